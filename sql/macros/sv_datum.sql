@@ -1,0 +1,60 @@
+-- A Swedish date is read here and nowhere else. It is a calendar day: no clock, no time zone.
+
+create or replace macro sv_sekel(tva_siffror) as
+    case when cast(tva_siffror as integer) <= 68 then 2000 else 1900 end + cast(tva_siffror as integer);
+
+create or replace macro sv_manadsnummer(namn) as
+    list_position(['jan', 'feb', 'mar', 'apr', 'maj', 'jun', 'jul', 'aug', 'sep', 'okt', 'nov', 'dec'], left(namn, 3));
+
+create or replace macro sv_dag(artal, manad, dag) as
+    case when artal between 1900 and 2100 then try_cast(printf('%04d-%02d-%02d', artal, manad, dag) as date) end;
+
+-- 02/03/2023 is refused: the second of March or the third of February. 17/2 2023 and 17/2-23 are Swedish and can only be read one way.
+create or replace macro sv_datum_ren(t) as
+    case
+        when regexp_full_match(t, '\d{4}-\d{2}-\d{2}([ t]00:00(:00)?(\.0+)?)?')
+            then sv_dag(cast(t[1:4] as integer), cast(t[6:7] as integer), cast(t[9:10] as integer))
+        when regexp_full_match(t, '\d{4}/\d{1,2}/\d{1,2}')
+            then sv_dag(cast(t[1:4] as integer), cast(split_part(t, '/', 2) as integer), cast(split_part(t, '/', 3) as integer))
+        when regexp_full_match(t, '\d{8}')
+            then sv_dag(cast(t[1:4] as integer), cast(t[5:6] as integer), cast(t[7:8] as integer))
+        when regexp_full_match(t, '\d{6}')
+            then sv_dag(sv_sekel(t[1:2]), cast(t[3:4] as integer), cast(t[5:6] as integer))
+        when regexp_full_match(t, '\d{1,2}/\d{1,2} ?[- ] ?(\d{4}|\d{2})')
+            then sv_dag(
+                case
+                    when regexp_matches(t, '[- ]\d{4}$') then cast(t[-4:] as integer)
+                    else sv_sekel(t[-2:])
+                end,
+                cast(regexp_extract(t, '/(\d{1,2})', 1) as integer),
+                cast(split_part(t, '/', 1) as integer)
+            )
+        when regexp_full_match(t, '(den )?\d{1,2}(:e|e)? (jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)[a-z]*\.? (\d{4}|\d{2})')
+            then sv_dag(
+                case
+                    when regexp_matches(t, ' \d{4}$') then cast(t[-4:] as integer)
+                    else sv_sekel(t[-2:])
+                end,
+                sv_manadsnummer(regexp_extract(t, '([a-z]{3,})\.? \d+$', 1)),
+                cast(regexp_extract(t, '\d{1,2}') as integer)
+            )
+    end;
+
+-- The cleaned text is worked out once: a macro is text, and each use of its argument would be worked out anew.
+create or replace macro sv_datum(skrivet) as
+    list_transform(
+        [regexp_replace(lower(sv_trim(skrivet)), '[ \x{00A0}]+', ' ', 'g')],
+        lambda t: sv_datum_ren(t)
+    )[1];
+
+create or replace macro sv_datum_fel(skrivet) as
+    case
+        when regexp_full_match(sv_trim(skrivet), '\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}') then 'tvetydigt_datum'
+        else 'ogiltigt_datum'
+    end;
+
+create or replace macro sv_ar(skrivet) as
+    case
+        when regexp_full_match(sv_trim(skrivet), '\d{4}') and cast(sv_trim(skrivet) as integer) between 1900 and 2100
+            then cast(sv_trim(skrivet) as integer)
+    end;

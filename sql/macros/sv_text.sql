@@ -1,0 +1,27 @@
+-- Text as people write it: what is blank, what is missing, when two spellings are one.
+
+-- White space at the ends, and characters that cannot be seen, carry no meaning.
+create or replace macro sv_trim(skrivet) as
+    trim(regexp_replace(skrivet, '[\x{200B}-\x{200F}\x{202A}-\x{202E}\x{2060}\x{FEFF}]', '', 'g'), chr(9) || chr(10) || chr(13) || ' ' || chr(160) || chr(8239) || chr(8201));
+
+-- An empty cell, a dash, two dots and the words themselves all say that nobody stated a value; none of them is 0.
+create or replace macro sv_saknas(skrivet) as
+    skrivet is null or lower(sv_trim(skrivet)) in ('', '-', chr(8211), chr(8212), '..', 'uppgift saknas');
+
+-- The same folding as fold() in src/schema/columns.ts: case, diacritics, spaces and punctuation do not count.
+create or replace macro sv_vik(skrivet) as
+    regexp_replace(translate(lower(strip_accents(skrivet)), 'øæ', 'oa'), '[^\p{L}\p{N}]', '', 'g');
+
+-- A word of an open list as a column value: 'Styrgrupp ' and 'styrgrupp' are one kind of meeting.
+create or replace macro sv_kod(skrivet) as
+    trim(regexp_replace(translate(lower(strip_accents(sv_trim(skrivet))), 'øæ', 'oa'), '[^a-z0-9]+', '_', 'g'), '_');
+
+create or replace macro sv_ja_nej(skrivet) as
+    case lower(sv_trim(skrivet))
+        when 'ja' then true when 'j' then true when 'x' then true when '1' then true when 'sant' then true when 'true' then true
+        when 'nej' then false when 'n' then false when '0' then false when 'falskt' then false when 'false' then false
+    end;
+
+-- The id of a result row; resultId() in src/schema/results.ts is its twin.
+create or replace macro id_led(varde) as
+    replace(replace(replace(coalesce(cast(varde as varchar), ''), '%', '%25'), '/', '%2F'), '#', '%23');

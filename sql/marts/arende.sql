@@ -1,0 +1,18 @@
+-- One row per ärende: a person raised at a möte, with what is known of that möte.
+--
+-- part_id is the part that raised it. The person need not be among the delivered deltagare.
+select
+    arende.insats_id,
+    arende.deltagar_id,
+    arende.initierad_av as part_id,
+    arende.kon,
+    mote.datum,
+    mote.motestyp,
+    mote.antal_parter,
+    mote.ar_hallet as ar_i_hallet_mote,
+    mote.skal,
+    list_concat([arende.kallrad], mote.kallrader) as kallrader
+from staging.arende as arende
+inner join marts.mote as mote
+    on mote.insats_id = arende.insats_id
+    and mote.mote_id = arende.mote_id

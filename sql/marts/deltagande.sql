@@ -1,0 +1,18 @@
+-- One row per deltagande: one entry of one person into one insats. A person may enter several times (SUS counts each).
+--
+-- Felregistrering is kept and flagged, so that a trace can show why it does not count; no measure counts it.
+-- Without a stated sysselsättning it is unknown, not false, whether a person works or studies.
+select
+    deltagare.insats_id,
+    deltagare.deltagar_id,
+    coalesce(deltagare.kon, 'okant') as kon,
+    deltagare.startdatum,
+    deltagare.slutdatum,
+    coalesce(deltagare.avslutsorsak = 'felregistrering', false) as ar_felregistrerad,
+    ar_arbete_eller_studier(deltagare.sysselsattning_slut) as ar_i_arbete_eller_studier_slut,
+    ar_arbete_eller_studier(deltagare.sysselsattning_start) as ar_i_arbete_eller_studier_start,
+    deltagare.omfattning_start,
+    deltagare.omfattning_slut,
+    deltagare.parter_informerade as ar_parter_informerade,
+    deltagare.kallrad
+from staging.deltagare as deltagare

@@ -1,0 +1,37 @@
+-- One row per insats: its period as stated, and the first and last day its data speak of.
+--
+-- Planned möten, budgets and plans speak of days to come and are no data for a period; what was held, counted,
+-- invoiced or registered is. finansiarer are the förbund that pay by finansiering, insats or invoice, in id order.
+with dagar as (
+    select insats_id, datum as fran, datum as till from staging.mote where status = 'genomfort'
+    union all select insats_id, fran, till from staging.moteantal where status = 'genomfort'
+    union all select insats_id, fran, till from staging.narvaroantal
+    union all select insats_id, startdatum, coalesce(slutdatum, startdatum) from staging.deltagare
+    union all select insats_id, fran, till from staging.deltagarantal where slag <> 'planerat'
+    union all select insats_id, fran, till from staging.deltagarutfall
+    union all select insats_id, fran, till from staging.faktura
+    union all select insats_id, fran, till from staging.enkat where fran is not null and till is not null
+),
+omfang as (
+    select insats_id, min(fran) as data_fran, max(till) as data_till from dagar group by insats_id
+),
+betalar as (
+    select insats_id, forbund_id from staging.finansiering where forbund_id is not null
+    union select insats_id, forbund_id from staging.insats where forbund_id is not null
+),
+finansiarer as (
+    select insats_id, string_agg(forbund_id, ',' order by forbund_id) as finansiarer, count(*) as antal, min(forbund_id) as forbund_id
+    from betalar group by insats_id
+)
+select
+    insats.insats_id,
+    insats.namn,
+    insats.startdatum,
+    insats.slutdatum,
+    omfang.data_fran,
+    omfang.data_till,
+    case when finansiarer.antal = 1 then finansiarer.forbund_id end as forbund_id,
+    finansiarer.finansiarer
+from staging.insats as insats
+left join omfang on omfang.insats_id = insats.insats_id
+left join finansiarer on finansiarer.insats_id = insats.insats_id

@@ -1,0 +1,34 @@
+-- One row per möte, with whether it was held inside the insats and how many parts were there, called or not.
+--
+-- A möte outside the insats's period is not the insats's möte: it does not count, and checks/warn reports it.
+-- One that is past and still planerat is unknown: nobody has said whether it was held.
+with narvarande as (
+    select insats_id, mote_id, count(*) filter (narvarande) as antal_parter, list(kallrad order by kallrad) as kallrader
+    from staging.narvaro group by insats_id, mote_id
+),
+bedomt as (
+    select
+        mote.*,
+        coalesce(mote.datum < insats.startdatum, false) or coalesce(mote.datum > insats.slutdatum, false) as ar_utanfor
+    from staging.mote as mote
+    inner join staging.insats as insats on insats.insats_id = mote.insats_id
+)
+select
+    bedomt.insats_id,
+    bedomt.mote_id,
+    bedomt.datum,
+    bedomt.motestyp,
+    bedomt.status = 'genomfort' and not bedomt.ar_utanfor as ar_hallet,
+    bedomt.status = 'planerat' and not bedomt.ar_utanfor and bedomt.datum < getvariable('idag') as ar_okant,
+    case
+        when bedomt.ar_utanfor then 'mötet ligger utanför insatsens period'
+        when bedomt.status = 'planerat' and bedomt.datum < getvariable('idag') then 'mötet är bara planerat; okänt om det hölls'
+        when bedomt.status = 'planerat' then 'mötet är planerat'
+        when bedomt.status = 'installt' then 'mötet ställdes in'
+    end as skal,
+    coalesce(narvarande.antal_parter, 0) as antal_parter,
+    list_concat([bedomt.kallrad], coalesce(narvarande.kallrader, [])) as kallrader
+from bedomt
+left join narvarande
+    on narvarande.insats_id = bedomt.insats_id
+    and narvarande.mote_id = bedomt.mote_id

@@ -1,0 +1,37 @@
+-- One row per avslutat deltagande.
+--
+-- Numerator: those who work and/or study after and did not before, or do so to a larger extent than before.
+-- Denominator: avslutade in the period registered both before and after. A change is not an effect of the insats.
+-- Source: susam.se/finsam/susrapport/standardrapport-deltagare (doman.md S22).
+--
+-- slag: andel
+-- enhet: andel
+-- personer: true
+with bedomt as (
+    select
+        *,
+        case
+            when ar_i_arbete_eller_studier_slut is null or ar_i_arbete_eller_studier_start is null then null
+            when not ar_i_arbete_eller_studier_slut then false
+            when not ar_i_arbete_eller_studier_start then true
+            else omfattning_slut > omfattning_start
+        end as ar_borjat_eller_okat
+    from marts.deltagande
+    where slutdatum is not null
+)
+select
+    insats_id,
+    'deltagare' as register,
+    'handelse' as tid,
+    slutdatum as datum,
+    kon,
+    case when ar_felregistrerad then 0 else cast(ar_borjat_eller_okat as integer) end as taljare,
+    case when ar_felregistrerad then 0 when ar_borjat_eller_okat is not null then 1 end as namnare,
+    case when not ar_felregistrerad and ar_borjat_eller_okat is null then 1 else 0 end as okand,
+    case
+        when ar_felregistrerad then 'felregistrering'
+        when ar_borjat_eller_okat is null then 'sysselsättning eller omfattning före eller efter saknas'
+    end as skal,
+    [kallrad] as kallrader,
+    'sysselsattning_slut' as kallkolumn
+from bedomt

@@ -1,0 +1,38 @@
+-- One row per deltagande, and one per delivered count that states both women and men.
+--
+-- Numerator: deltaganden by women. Denominator: by women and men. Unknown is left out and shown as täckningsgrad.
+-- No source gives "jämn könsfördelning" a number; the goal has to.
+--
+-- slag: andel
+-- enhet: andel
+-- personer: true
+select
+    insats_id,
+    'deltagare' as register,
+    'overlapp' as tid,
+    startdatum as fran,
+    slutdatum as till,
+    case when kon = 'kvinna' and not ar_felregistrerad then 1 else 0 end as taljare,
+    case when kon in ('kvinna', 'man') and not ar_felregistrerad then 1 else 0 end as namnare,
+    case when kon = 'okant' and not ar_felregistrerad then 1 else 0 end as okand,
+    case when ar_felregistrerad then 'felregistrering' when kon = 'okant' then 'kön okänt' end as skal,
+    [kallrad] as kallrader,
+    'kon' as kallkolumn
+from marts.deltagande
+union all by name
+select
+    insats_id,
+    'deltagare' as register,
+    'aggregat' as tid,
+    false as ar_summerbar,
+    fran,
+    till,
+    sum(antal) filter (kon = 'kvinna') as taljare,
+    sum(antal) filter (kon in ('kvinna', 'man')) as namnare,
+    coalesce(sum(antal) filter (kon = 'okant' or kon is null), 0) as okand,
+    [kallrad] as kallrader,
+    'kvinnor' as kallkolumn
+from marts.deltagarantal
+where slag = 'deltagare'
+group by insats_id, fran, till, kallrad
+having count(*) filter (kon = 'kvinna') = 1 and count(*) filter (kon = 'man') = 1

@@ -1,0 +1,42 @@
+-- One row per avslutat deltagande, and one per delivered outcome sysselsattning_efter.
+--
+-- Numerator: those who work and/or study after, pooled: one person may do both. Denominator: avslutade in the period
+-- whose sysselsättning after is registered. Arbetssökande is neither. Felregistrering does not count.
+-- Not to be compared with a share of "positiva lösningar", nor of all avslut where only some are registered.
+-- Source: susam.se/finsam/susrapport/standardrapport-deltagare (doman.md S22).
+--
+-- slag: andel
+-- enhet: andel
+-- personer: true
+select
+    insats_id,
+    'deltagare' as register,
+    'handelse' as tid,
+    slutdatum as datum,
+    kon,
+    case when ar_felregistrerad then 0 else cast(ar_i_arbete_eller_studier_slut as integer) end as taljare,
+    case when ar_felregistrerad then 0 when ar_i_arbete_eller_studier_slut is not null then 1 end as namnare,
+    case when not ar_felregistrerad and ar_i_arbete_eller_studier_slut is null then 1 else 0 end as okand,
+    case
+        when ar_felregistrerad then 'felregistrering'
+        when ar_i_arbete_eller_studier_slut is null then 'sysselsättning efter saknas'
+    end as skal,
+    [kallrad] as kallrader,
+    'sysselsattning_slut' as kallkolumn
+from marts.deltagande
+where slutdatum is not null
+union all by name
+select
+    insats_id,
+    'deltagare' as register,
+    'aggregat' as tid,
+    true as ar_summerbar,
+    fran,
+    till,
+    kon,
+    case when ar_arbete_eller_studier(sv_kod(varde)) then antal else 0 end as taljare,
+    antal as namnare,
+    [kallrad] as kallrader,
+    'antal' as kallkolumn
+from staging.deltagarutfall
+where variabel = 'sysselsattning_efter'

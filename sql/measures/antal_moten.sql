@@ -1,0 +1,37 @@
+-- One row per möte, and one per delivered count of held möten.
+--
+-- Adds held möten. Planned and cancelled ones do not count; one that is past and still planerat is unknown, and a goal
+-- that it could decide is not judged. A delivered count may have decimals: half a planning day is half a möte.
+--
+-- slag: summa
+-- enhet: antal
+-- filter: [motestyp]
+select
+    insats_id,
+    'mote' as register,
+    'handelse' as tid,
+    datum,
+    motestyp,
+    case when ar_hallet then 1 else 0 end as taljare,
+    case when ar_okant then 1 else 0 end as okand,
+    skal,
+    kallrader[1:1] as kallrader,
+    'datum' as kallkolumn
+from marts.mote
+union all by name
+select
+    antal.insats_id,
+    'mote' as register,
+    'aggregat' as tid,
+    true as ar_summerbar,
+    greatest(antal.fran, coalesce(insats.startdatum, antal.fran)) as fran,
+    least(antal.till, coalesce(insats.slutdatum, antal.till)) as till,
+    antal.motestyp,
+    antal.antal as taljare,
+    [antal.kallrad] as kallrader,
+    'antal' as kallkolumn
+from staging.moteantal as antal
+inner join staging.insats as insats on insats.insats_id = antal.insats_id
+where antal.status = 'genomfort'
+    and antal.till >= coalesce(insats.startdatum, antal.till)
+    and antal.fran <= coalesce(insats.slutdatum, antal.fran)

@@ -1,0 +1,34 @@
+-- One row per deltagande, and one per delivered count and kön.
+--
+-- Counts entries that end in the period. Starts and ends are events: the counts of shorter periods add up.
+-- Felregistrering does not count, nor do entries still going on.
+--
+-- slag: antal
+-- enhet: antal
+-- personer: true
+select
+    insats_id,
+    'deltagare' as register,
+    'handelse' as tid,
+    coalesce(slutdatum, startdatum) as datum,
+    kon,
+    cast(kallrad as varchar) as nyckel,
+    case when ar_felregistrerad or slutdatum is null then 0 else 1 end as taljare,
+    case when ar_felregistrerad then 'felregistrering' when slutdatum is null then 'inte avslutad' end as skal,
+    [kallrad] as kallrader,
+    'slutdatum' as kallkolumn
+from marts.deltagande
+union all by name
+select
+    insats_id,
+    'deltagare' as register,
+    'aggregat' as tid,
+    true as ar_summerbar,
+    fran,
+    till,
+    kon,
+    antal as taljare,
+    [kallrad] as kallrader,
+    kallkolumn
+from marts.deltagarantal
+where slag = 'avslutade'

@@ -1,0 +1,36 @@
+-- One row per deltagande, and one per delivered count and kön.
+--
+-- Counts entries into an insats that overlap the period: the unit of SUS, where a person who takes part twice counts
+-- twice. Not to be compared with unika_deltagare. Felregistrering does not count (SUS closes wrong entries with it).
+-- Source: susam.se/finsam/deltagaransvarig/hur-fungerar-det (doman.md S11).
+--
+-- slag: antal
+-- enhet: antal
+-- personer: true
+select
+    insats_id,
+    'deltagare' as register,
+    'overlapp' as tid,
+    startdatum as fran,
+    slutdatum as till,
+    kon,
+    cast(kallrad as varchar) as nyckel,
+    case when ar_felregistrerad then 0 else 1 end as taljare,
+    case when ar_felregistrerad then 'felregistrering' end as skal,
+    [kallrad] as kallrader,
+    'startdatum' as kallkolumn
+from marts.deltagande
+union all by name
+select
+    insats_id,
+    'deltagare' as register,
+    'aggregat' as tid,
+    false as ar_summerbar,
+    fran,
+    till,
+    kon,
+    antal as taljare,
+    [kallrad] as kallrader,
+    kallkolumn
+from marts.deltagarantal
+where slag = 'deltagare'

@@ -1,0 +1,21 @@
+-- One row per invoice row with hours.
+--
+-- Adds hours, periodised by days over the invoice's own period. An invoice without hours states none: it is not 0 hours.
+--
+-- slag: summa
+-- enhet: timmar
+-- filter: [forbund_id, part_id, kostnadsslag]
+select
+    insats_id,
+    forbund_id,
+    part_id,
+    'faktura' as register,
+    'dagar' as tid,
+    fran,
+    till,
+    kostnadsslag,
+    timmar as taljare,
+    [kallrad] as kallrader,
+    'timmar' as kallkolumn
+from marts.faktura
+where timmar is not null

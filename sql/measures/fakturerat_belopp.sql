@@ -1,0 +1,22 @@
+-- One row per invoice row with an amount.
+--
+-- Adds what is invoiced, periodised by days over the invoice's own period. A credit note is negative. Money is not clipped
+-- to the insats: what was invoiced is its cost.
+--
+-- slag: summa
+-- enhet: kr
+-- filter: [forbund_id, part_id, kostnadsslag]
+select
+    insats_id,
+    forbund_id,
+    part_id,
+    'faktura' as register,
+    'dagar' as tid,
+    fran,
+    till,
+    kostnadsslag,
+    belopp_ore as taljare,
+    [kallrad] as kallrader,
+    'belopp' as kallkolumn
+from marts.faktura
+where belopp_ore is not null

@@ -1,0 +1,40 @@
+-- One row per ärende, and one per delivered count and kön.
+--
+-- Counts distinct persons raised at a held möte of motestyp samverkan where at least minst_parter parts were present,
+-- called or not. Two years' persons are not two years' counts added: a person may be raised in both.
+-- part_id is the part that raised the ärende.
+--
+-- slag: antal
+-- enhet: antal
+-- minst: { minst_parter: antal_parter }
+-- standard: { minst_parter: 1 }
+-- personer: true
+select
+    insats_id,
+    part_id,
+    'arende' as register,
+    'handelse' as tid,
+    datum,
+    kon,
+    deltagar_id as nyckel,
+    case when ar_i_hallet_mote and motestyp = 'samverkan' then 1 else 0 end as taljare,
+    case when not ar_i_hallet_mote then skal when motestyp <> 'samverkan' then 'mötet är inget samverkansmöte' end as skal,
+    antal_parter,
+    kallrader,
+    'deltagar_id' as kallkolumn
+from marts.arende
+union all by name
+select
+    insats_id,
+    'arende' as register,
+    'aggregat' as tid,
+    false as ar_summerbar,
+    fran,
+    till,
+    kon,
+    antal as taljare,
+    minst_parter as antal_parter,
+    [kallrad] as kallrader,
+    kallkolumn
+from marts.deltagarantal
+where slag = 'i_samverkansmote'

@@ -1,0 +1,21 @@
+-- One row per avslutat deltagande.
+--
+-- Numerator: days from start to end. Denominator: entries that end in the period. Those still going on are not in it,
+-- so a young insats looks shorter than it will. Felregistrering does not count.
+--
+-- slag: kvot
+-- enhet: dagar
+-- personer: true
+select
+    insats_id,
+    'deltagare' as register,
+    'handelse' as tid,
+    slutdatum as datum,
+    kon,
+    case when ar_felregistrerad then 0 else slutdatum - startdatum end as taljare,
+    case when ar_felregistrerad then 0 else 1 end as namnare,
+    case when ar_felregistrerad then 'felregistrering' end as skal,
+    [kallrad] as kallrader,
+    'slutdatum' as kallkolumn
+from marts.deltagande
+where slutdatum is not null

@@ -1,0 +1,50 @@
+-- One row per invoice row with an amount, and one per deltagande or delivered count of deltagare.
+--
+-- Numerator: invoiced öre, periodised by days. Denominator: distinct persons active in the period. There is no official
+-- formula; per avslutad is another number. Not to be compared with a cost per deltagande.
+--
+-- slag: kvot
+-- enhet: kr/deltagare
+-- personer: true
+select
+    insats_id,
+    forbund_id,
+    part_id,
+    'faktura' as register,
+    'dagar' as tid,
+    fran,
+    till,
+    belopp_ore as taljare,
+    0 as namnare,
+    [kallrad] as kallrader,
+    'belopp' as kallkolumn
+from marts.faktura
+where belopp_ore is not null
+union all by name
+select
+    insats_id,
+    'deltagare' as register,
+    'overlapp' as tid,
+    startdatum as fran,
+    slutdatum as till,
+    0 as taljare,
+    deltagar_id as namnarnyckel,
+    case when ar_felregistrerad then 0 else 1 end as namnare,
+    case when ar_felregistrerad then 'felregistrering' end as skal,
+    [kallrad] as kallrader,
+    'deltagar_id' as kallkolumn
+from marts.deltagande
+union all by name
+select
+    insats_id,
+    'deltagare' as register,
+    'aggregat' as tid,
+    false as ar_summerbar,
+    fran,
+    till,
+    0 as taljare,
+    antal as namnare,
+    [kallrad] as kallrader,
+    kallkolumn
+from marts.deltagarantal
+where slag = 'deltagare'

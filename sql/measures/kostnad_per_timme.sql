@@ -1,0 +1,22 @@
+-- One row per invoice row.
+--
+-- Numerator: invoiced öre. Denominator: invoiced hours. Both periodised by days. Hours may stand on other rows than
+-- amounts: a report often gives one sum of hours and an amount per förbund.
+--
+-- slag: kvot
+-- enhet: kr/timme
+-- filter: [kostnadsslag]
+select
+    insats_id,
+    forbund_id,
+    part_id,
+    'faktura' as register,
+    'dagar' as tid,
+    fran,
+    till,
+    kostnadsslag,
+    coalesce(belopp_ore, 0) as taljare,
+    coalesce(timmar, 0) as namnare,
+    [kallrad] as kallrader,
+    case when belopp_ore is null then 'timmar' else 'belopp' end as kallkolumn
+from marts.faktura

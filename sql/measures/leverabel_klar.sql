@@ -1,0 +1,29 @@
+-- One row per leverabel, obstacles excepted.
+--
+-- Numerator: done. Denominator: those due in the period; without a senast one is due when the insats ends, and hela takes
+-- those due after it too. One whose status nobody states is unknown: neither done nor undone.
+--
+-- slag: andel
+-- enhet: andel
+-- filter: [slag, av]
+select
+    leverabel.insats_id,
+    'leverabel' as register,
+    'forfaller' as tid,
+    coalesce(leverabel.senast, insats.slutdatum) as datum,
+    leverabel.slag,
+    leverabel.leverabel_id as av,
+    case when leverabel.status <> 'okand' then cast(leverabel.status = 'klar' as integer) end as taljare,
+    case when leverabel.status <> 'okand' then 1 end as namnare,
+    case when leverabel.status = 'okand' then 1 else 0 end as okand,
+    case leverabel.status
+        when 'delvis' then 'delvis klar'
+        when 'ej_klar' then 'ej klar'
+        when 'reviderad' then 'reviderad'
+        when 'okand' then 'status okänd'
+    end as skal,
+    [leverabel.kallrad] as kallrader,
+    'status' as kallkolumn
+from staging.leverabel as leverabel
+inner join staging.insats as insats on insats.insats_id = leverabel.insats_id
+where coalesce(leverabel.slag, 'leverans') <> 'hinder'

@@ -1,0 +1,47 @@
+-- One row per deltagande or delivered count of deltagare, and one per stated target group.
+--
+-- Numerator: distinct persons. Denominator: the target group as stated, its lower figure where it is an interval:
+-- reaching 150 of "150–200" reaches the target group. A target group without a period holds for all periods.
+--
+-- slag: kvot
+-- enhet: andel
+-- personer: true
+select
+    insats_id,
+    'deltagare' as register,
+    'overlapp' as tid,
+    startdatum as fran,
+    slutdatum as till,
+    deltagar_id as nyckel,
+    case when ar_felregistrerad then 0 else 1 end as taljare,
+    0 as namnare,
+    case when ar_felregistrerad then 'felregistrering' end as skal,
+    [kallrad] as kallrader,
+    'deltagar_id' as kallkolumn
+from marts.deltagande
+union all by name
+select
+    insats_id,
+    'deltagare' as register,
+    'aggregat' as tid,
+    false as ar_summerbar,
+    fran,
+    till,
+    antal as taljare,
+    0 as namnare,
+    [kallrad] as kallrader,
+    kallkolumn
+from marts.deltagarantal
+where slag = 'deltagare'
+union all by name
+select
+    insats_id,
+    'malgrupp' as register,
+    'overlapp' as tid,
+    fran,
+    till,
+    0 as taljare,
+    antal_lag as namnare,
+    [kallrad] as kallrader,
+    'antal_lag' as kallkolumn
+from staging.malgrupp

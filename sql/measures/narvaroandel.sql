@@ -1,0 +1,38 @@
+-- One row per part and held möte, and one per part and delivered count.
+--
+-- Numerator: called and present. Denominator: called. A part that came without being called is listed and never counted;
+-- one that was not called has not been absent. Share of held möten is another number.
+--
+-- slag: andel
+-- enhet: andel
+-- filter: [motestyp]
+select
+    insats_id,
+    part_id,
+    'narvaro' as register,
+    'handelse' as tid,
+    datum,
+    motestyp,
+    case when ar_kallad and ar_narvarande then 1 else 0 end as taljare,
+    case when ar_kallad then 1 else 0 end as namnare,
+    case when not ar_kallad then 'inte kallad' end as skal,
+    kallrader,
+    'narvarande' as kallkolumn
+from marts.narvaro
+union all by name
+select
+    antal.insats_id,
+    antal.part_id,
+    'narvaro' as register,
+    'aggregat' as tid,
+    true as ar_summerbar,
+    greatest(antal.fran, coalesce(insats.startdatum, antal.fran)) as fran,
+    least(antal.till, coalesce(insats.slutdatum, antal.till)) as till,
+    antal.narvarande as taljare,
+    antal.kallade as namnare,
+    [antal.kallrad] as kallrader,
+    'narvarande' as kallkolumn
+from staging.narvaroantal as antal
+inner join staging.insats as insats on insats.insats_id = antal.insats_id
+where antal.till >= coalesce(insats.startdatum, antal.till)
+    and antal.fran <= coalesce(insats.slutdatum, antal.fran)

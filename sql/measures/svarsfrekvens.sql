@@ -1,0 +1,32 @@
+-- One row per survey and group.
+--
+-- Numerator: those who answered, taken as the answers to the question most answered. Denominator: those it was sent to.
+-- A survey without a stated number sent has no rate.
+--
+-- slag: andel
+-- enhet: andel
+-- filter: [enkat_id, grupp_namn]
+-- personer: true
+with fragor as (
+    select
+        insats_id, enkat_id, grupp, fraga, min(fran) as fran, max(till) as till,
+        sum(antal) as svar, max(utskick) as utskick, list(kallrad order by kallrad) as kallrader
+    from staging.enkat
+    group by insats_id, enkat_id, grupp, fraga
+)
+select
+    insats_id,
+    'enkat' as register,
+    case when fran is null or till is null then 'forfaller' else 'aggregat' end as tid,
+    true as ar_summerbar,
+    fran,
+    till,
+    enkat_id,
+    grupp as grupp_namn,
+    case when utskick is not null then svar end as taljare,
+    utskick as namnare,
+    case when utskick is null then 'antal utskick saknas' end as skal,
+    kallrader,
+    'utskick' as kallkolumn
+from fragor
+qualify row_number() over (partition by insats_id, enkat_id, grupp order by svar desc, fraga) = 1

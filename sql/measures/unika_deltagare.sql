@@ -1,0 +1,35 @@
+-- One row per deltagande, and one per delivered count and kön.
+--
+-- Counts persons: distinct deltagar_id with an entry that overlaps the period. Needs an identity that a förbund may
+-- not hold; a delivered count of deltagare is taken as it stands. Felregistrering does not count.
+--
+-- slag: antal
+-- enhet: antal
+-- personer: true
+select
+    insats_id,
+    'deltagare' as register,
+    'overlapp' as tid,
+    startdatum as fran,
+    slutdatum as till,
+    kon,
+    deltagar_id as nyckel,
+    case when ar_felregistrerad then 0 else 1 end as taljare,
+    case when ar_felregistrerad then 'felregistrering' end as skal,
+    [kallrad] as kallrader,
+    'deltagar_id' as kallkolumn
+from marts.deltagande
+union all by name
+select
+    insats_id,
+    'deltagare' as register,
+    'aggregat' as tid,
+    false as ar_summerbar,
+    fran,
+    till,
+    kon,
+    antal as taljare,
+    [kallrad] as kallrader,
+    kallkolumn
+from marts.deltagarantal
+where slag = 'deltagare'

@@ -1,0 +1,22 @@
+-- One row per avslutat deltagande.
+--
+-- Numerator: ended entries where the parties were informed. Denominator: ended entries for which that is registered;
+-- a blank is not a no. Felregistrering does not count.
+--
+-- slag: andel
+-- enhet: andel
+-- personer: true
+select
+    insats_id,
+    'deltagare' as register,
+    'handelse' as tid,
+    slutdatum as datum,
+    kon,
+    case when ar_felregistrerad then 0 else cast(ar_parter_informerade as integer) end as taljare,
+    case when ar_felregistrerad then 0 when ar_parter_informerade is not null then 1 end as namnare,
+    case when not ar_felregistrerad and ar_parter_informerade is null then 1 else 0 end as okand,
+    case when ar_felregistrerad then 'felregistrering' when ar_parter_informerade is null then 'uppgift saknas' end as skal,
+    [kallrad] as kallrader,
+    'parter_informerade' as kallkolumn
+from marts.deltagande
+where slutdatum is not null

@@ -1,0 +1,213 @@
+/** The whole job on one page: ingest, check, build, judge, publish, report. */
+import { existsSync, globSync, mkdirSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { type Database, furnish, open } from "./db/open.ts";
+import { auditClaims } from "./goals/claims.ts";
+import { judgeGoals, readFacts, type Stated, statedGoals } from "./goals/goals.ts";
+import { openArchive } from "./inbox/archive.ts";
+import { type Ingested, ingest } from "./inbox/ingest.ts";
+import { buildMarts, buildMeasures, buildResults, declareResults, fillLineage } from "./models/build.ts";
+import { writeResults } from "./output/files.ts";
+import { beginRun, finishRun } from "./output/swap.ts";
+import { publish } from "./publication/publish.ts";
+import { writeReport } from "./report/report.ts";
+import { stockholmToday } from "./schema/days.ts";
+import { type Pipeline, PipelineError, parsePipeline } from "./schema/pipeline.ts";
+import { checkFacts, nameBudgetLines } from "./staging/checks.ts";
+import { type Accounted, load } from "./staging/load.ts";
+
+export interface RunOptions {
+  /** Glob of pipeline files. */
+  readonly pipelines?: string | undefined;
+  /** Where outputs go. */
+  readonly out?: string | undefined;
+  /** The day it is: `YYYY-MM-DD`. */
+  readonly today?: string | undefined;
+  /** Use what was received by this day, and let it be today. */
+  readonly asOf?: string | undefined;
+  /** Told what is being done. */
+  readonly progress?: ((step: string) => void) | undefined;
+}
+
+export interface RunSummary {
+  readonly rows: Accounted;
+  readonly files: number;
+  readonly goals: {
+    readonly met: number;
+    readonly partly: number;
+    readonly unmet: number;
+    readonly unmeasurable: number;
+    readonly deviating: number;
+  };
+  readonly claims: { readonly hold: number; readonly fail: number; readonly untestable: number };
+  readonly warnings: number;
+  readonly exempel: boolean;
+  /** The report's first page. */
+  readonly report: string;
+  /** Whether a file or row was rejected. */
+  readonly rejected: boolean;
+}
+
+/**
+ * Reads pipeline files.
+ * @throws PipelineError when none is found, one cannot be used, or invented data would mix with real
+ */
+export const readPipelines = (pattern: string): Pipeline[] => {
+  const files = existsSync(pattern) ? [pattern] : globSync(pattern).sort();
+  if (files.length === 0) throw new PipelineError([`${pattern}: no pipeline file there; see README, "Add an insats"`]);
+  const problems: string[] = [];
+  const pipelines: Pipeline[] = [];
+  for (const file of files) {
+    try {
+      pipelines.push(parsePipeline(file, readFileSync(file, "utf8")));
+    } catch (error) {
+      if (!(error instanceof PipelineError)) throw error;
+      problems.push(...error.lines);
+    }
+  }
+  if (problems.length > 0) throw new PipelineError(problems);
+  if (new Set(pipelines.map(({ exempel }) => exempel)).size > 1) {
+    throw new PipelineError([`${pattern}: invented data (exempel: true) is never mixed with real; run them apart`]);
+  }
+  return pipelines;
+};
+
+/** The insatser each pipeline's goals are for; `"*"` is every insats that its own sources delivered. */
+const insatserOf = async (db: Database, { sources }: Ingested): Promise<(pipeline: Pipeline) => string[]> => {
+  const delivered = await db.rows<{ insats_id: string; leverans: string }>(`
+    select insats.insats_id, tabell.leverans from staging.insats as insats
+    inner join inbox.rad as rad on rad.kallrad = insats.kallrad
+    inner join inbox.tabell as tabell on tabell.tabell_id = rad.tabell_id order by insats.insats_id`);
+  return ({ insats, name }) =>
+    [insats]
+      .flat()
+      .flatMap((id) =>
+        id === "*"
+          ? delivered.filter(({ leverans }) => sources.get(name)?.includes(leverans)).map((row) => row.insats_id)
+          : [id],
+      );
+};
+
+const onlyOnce = (stated: readonly Stated[]): void => {
+  const seen = new Map<string, string>();
+  for (const { insats_id: insats, goal, pipeline } of stated) {
+    const key = `${insats}/${goal.id}`;
+    const other = seen.get(key);
+    if (other !== undefined)
+      throw new PipelineError([`${pipeline.file}: goal ${goal.id} of ${insats} stands in ${other} too`]);
+    seen.set(key, pipeline.file);
+  }
+};
+
+const summarise = async (
+  db: Database,
+  rows: Accounted,
+  files: number,
+  exempel: boolean,
+  report: string,
+): Promise<RunSummary> => {
+  const goals = new Map(
+    (
+      await db.rows<{ status: string; antal: number }>(
+        "select status, count(*) as antal from results.malsammanfattning group by status",
+      )
+    ).map(({ status, antal }) => [status, antal]),
+  );
+  const claims = new Map(
+    (
+      await db.rows<{ utfall: string; antal: number }>(
+        "select utfall, count(*) as antal from results.utsagekontroll group by utfall",
+      )
+    ).map(({ utfall, antal }) => [utfall, antal]),
+  );
+  const [found] = await db.rows<{ avviker: number; fel: number; varningar: number }>(`
+    select (select count(*) from results.malsammanfattning where avviker) as avviker,
+      (select count(*) from results.datakvalitet where allvar = 'fel') as fel,
+      (select count(*) from results.datakvalitet where allvar = 'varning') as varningar`);
+  return {
+    rows,
+    files,
+    goals: {
+      met: goals.get("uppnatt") ?? 0,
+      partly: goals.get("delvis") ?? 0,
+      unmet: goals.get("ej_uppnatt") ?? 0,
+      unmeasurable: goals.get("ej_matbart") ?? 0,
+      deviating: found?.avviker ?? 0,
+    },
+    claims: {
+      hold: (claims.get("stammer") ?? 0) + (claims.get("avrundning") ?? 0),
+      fail: claims.get("avviker") ?? 0,
+      untestable: claims.get("ej_matbart") ?? 0,
+    },
+    warnings: found?.varningar ?? 0,
+    exempel,
+    report,
+    rejected: (found?.fel ?? 0) > 0,
+  };
+};
+
+/**
+ * Runs the whole batch. All or nothing: until everything is written, what was there stays.
+ * @throws PipelineError wrong usage; BusyError another run holds the folder; Error a fault in the program
+ */
+export const run = async (options: RunOptions = {}): Promise<RunSummary> => {
+  const { pipelines: pattern = "pipelines/*.yaml", out = "out", progress = () => {} } = options;
+  const today = options.asOf ?? options.today ?? stockholmToday();
+  const pipelines = readPipelines(pattern);
+  const exempel = pipelines.some((pipeline) => pipeline.exempel);
+  const folder = resolve(out);
+  const work = await beginRun(folder);
+  try {
+    const archive = openArchive(join(folder, "arkiv"));
+    const db = await open(join(work.folder, "internt", "finsam.duckdb"));
+    try {
+      await furnish(db);
+      await db.run("set variable idag = cast($today as date)", { today });
+      progress("reading deliveries");
+      const ingested = await ingest(db, archive, pipelines, { today, asOf: options.asOf ?? "9999-12-31" });
+      progress("loading rows");
+      const rows = await load(db);
+      await nameBudgetLines(db, pipelines);
+      progress("building marts and measures");
+      await buildMarts(db);
+      await buildMeasures(db);
+      await declareResults(db);
+      progress("judging goals");
+      const stated = statedGoals(pipelines, await insatserOf(db, ingested));
+      onlyOnce(stated);
+      const facts = await readFacts(db);
+      await judgeGoals(db, stated, facts, today);
+      progress("sharing costs");
+      await checkFacts(db, "warn");
+      await buildResults(db);
+      await fillLineage(db);
+      progress("auditing claims");
+      await auditClaims(db, stated, facts, today);
+      await checkFacts(db, "stop");
+      progress("writing results");
+      await writeResults(db, join(work.folder, "internt"));
+      progress("publishing");
+      await publish(db);
+      progress("drawing the report");
+      await writeReport(db, work.folder, { today, exempel });
+      const summary = await summarise(db, rows, ingested.files, exempel, join(out, "rapport", "index.html"));
+      db.close();
+      archive.commit();
+      finishRun(work);
+      return summary;
+    } catch (error) {
+      db.close();
+      throw error;
+    }
+  } finally {
+    work.release();
+  }
+};
+
+/** Makes sure a folder can be read as a run's. */
+export const resultsIn = async (out: string): Promise<Database> => {
+  const file = join(resolve(out), "internt", "finsam.duckdb");
+  if (!existsSync(file)) throw new PipelineError([`${out}: no results there; run "finsam run" first`]);
+  mkdirSync(resolve(out), { recursive: true });
+  return open(file, "read");
+};

@@ -1,0 +1,155 @@
+#!/usr/bin/env node
+/** Arguments in, one function called, exit code out. */
+import { readFileSync } from "node:fs";
+import { Command, CommanderError, InvalidArgumentError } from "commander";
+import { type RunSummary, resultsIn, run } from "./batch.ts";
+import { KeyError } from "./inbox/ingest.ts";
+import { asCsv, asJson, rowsOf } from "./output/files.ts";
+import { BusyError } from "./output/swap.ts";
+import { textTable } from "./output/table.ts";
+import { trace, UnknownResult } from "./output/trace.ts";
+import { addDays } from "./schema/days.ts";
+import { PipelineError } from "./schema/pipeline.ts";
+import { type ResultName, resultNames } from "./schema/results.ts";
+
+const exitCodes = `
+Exit codes: 0 done; 1 done, and a file or row was rejected; 2 wrong usage or pipeline file;
+3 stopped, nothing changed; 130 interrupted, nothing changed.`;
+
+const day = (written: string): string => {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(written) || addDays(written, 0) !== written) {
+    throw new InvalidArgumentError("a date is written YYYY-MM-DD.");
+  }
+  return written;
+};
+
+const resultName = (written: string): ResultName => {
+  const name = resultNames.find((known) => known === written);
+  if (!name) throw new InvalidArgumentError(`the results are ${resultNames.join(", ")}.`);
+  return name;
+};
+
+const print = (text: string): void => {
+  process.stdout.write(text.endsWith("\n") ? text : `${text}\n`);
+};
+
+const count = (number: number, one: string, many = `${one}s`): string => `${number} ${number === 1 ? one : many}`;
+
+const summaryText = ({ rows, files, goals, claims, warnings, exempel, report, rejected }: RunSummary): string =>
+  [
+    exempel ? "EXEMPEL: invented data" : "",
+    `Rows     ${rows.rader} in ${count(files, "file")}: ${rows.lasta} loaded, ${rows.avvisade} quarantined, ${rows.overhoppade} passed over`,
+    `Goals    ${goals.met} met, ${goals.partly} partly, ${goals.unmet} not met, ${goals.unmeasurable} not measurable; ${goals.deviating} not as reported`,
+    `Claims   ${claims.fail} do not hold, ${claims.hold} hold, ${claims.untestable} cannot be tested`,
+    warnings > 0 || rejected
+      ? `Findings see "finsam show datakvalitet"${warnings > 0 ? ` (${count(warnings, "warning")})` : ""}`
+      : "",
+    `Report   ${report}`,
+  ]
+    .filter((line) => line !== "")
+    .join("\n");
+
+const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as {
+  version: string;
+};
+
+const program = new Command("finsam")
+  .description("Goal fulfilment and cost shares for samordningsförbund, from what they deliver")
+  .version(version)
+  .exitOverride()
+  .showHelpAfterError()
+  .addHelpText("after", exitCodes);
+
+program
+  .command("run")
+  .description("the whole batch: ingest, check, compute, audit, report")
+  .option("--pipelines <glob>", "pipeline files", "pipelines/*.yaml")
+  .option("--out <dir>", "where outputs go", "out")
+  .option("--today <date>", "the day it is (default: the date in Stockholm)", day)
+  .option("--as-of <date>", "use what was received by this day, and let it be today", day)
+  .option("--json", "the closing summary as JSON")
+  .addHelpText(
+    "after",
+    '\nExamples:\n  finsam run\n  finsam run --pipelines "pipelines/aktiv.yaml" --out /tmp/aktiv --today 2024-03-01',
+  )
+  .action(async (options: { pipelines: string; out: string; today?: string; asOf?: string; json?: boolean }) => {
+    const started = performance.now();
+    const progress = (step: string): void => {
+      process.stderr.write(`${((performance.now() - started) / 1000).toFixed(1).padStart(5)} s  ${step}\n`);
+    };
+    const summary = await run({ ...options, progress });
+    print(options.json ? JSON.stringify(summary, null, 2) : `\n${summaryText(summary)}`);
+    process.exitCode = summary.rejected ? 1 : 0;
+  });
+
+program
+  .command("show")
+  .description("print one result")
+  .argument("<result>", resultNames.join(", "), resultName)
+  .option("--insats <id>", "only this insats")
+  .option("--out <dir>", "the run's folder", "out")
+  .option("--json", "an array of objects")
+  .option("--csv", "for a Swedish Excel")
+  .addHelpText(
+    "after",
+    "\nExamples:\n  finsam show malsammanfattning\n  finsam show kostnadsandel --insats aktiv --csv > andelar.csv",
+  )
+  .action(async (name: ResultName, options: { insats?: string; out: string; json?: boolean; csv?: boolean }) => {
+    const db = await resultsIn(options.out);
+    const rows = await rowsOf(db, name, options.insats);
+    db.close();
+    if (options.csv) print(asCsv(name, rows));
+    else if (options.json) print(JSON.stringify(asJson(name, rows), null, 1));
+    else print(textTable(asJson(name, rows), ["resultat_id", "dokument"]));
+  });
+
+program
+  .command("trace")
+  .description("the source rows of one figure")
+  .argument("<resultat_id>", "as in every result's first column; a column of it after #")
+  .option("--out <dir>", "the run's folder", "out")
+  .option("--json", "{resultat, rader}")
+  .addHelpText(
+    "after",
+    "\nExamples:\n  finsam trace kostnadsandel/aktiv/forbund/finsam-lund#belopp_ore\n  finsam trace malsammanfattning/tierp-partsamordnare/individer-per-ar --json",
+  )
+  .action(async (id: string, options: { out: string; json?: boolean }) => {
+    const db = await resultsIn(options.out);
+    const found = await trace(db, id).finally(() => db.close());
+    if (options.json) {
+      print(JSON.stringify(found, null, 1));
+      return;
+    }
+    const facts = Object.entries(found.resultat).filter(([, value]) => value !== null && value !== "");
+    print(`${facts.map(([column, value]) => `${column.padEnd(18)} ${value}`).join("\n")}\n`);
+    print(textTable(found.rader.map((row) => ({ ...row, sha256: row.sha256.slice(0, 12) }))));
+  });
+
+const exitCodeOf = (error: unknown): number => {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  if (error instanceof PipelineError || error instanceof UnknownResult) return 2;
+  return 3;
+};
+
+process.on("SIGINT", () => process.exit(130));
+process.on("SIGTERM", () => process.exit(130));
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.exitCode = exitCodeOf(error);
+  if (!(error instanceof CommanderError)) {
+    const expected =
+      error instanceof PipelineError ||
+      error instanceof UnknownResult ||
+      error instanceof BusyError ||
+      error instanceof KeyError;
+    const text =
+      error instanceof Error
+        ? expected
+          ? error.message
+          : `stopped, nothing was changed: ${error.stack ?? error.message}`
+        : String(error);
+    process.stderr.write(`${text}\n`);
+  }
+}

@@ -1,0 +1,60 @@
+/** The only place that opens a database. */
+import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from "@duckdb/node-api";
+import { type SqlFile, sqlFiles } from "../schema/sql.ts";
+import { plain } from "./plain.ts";
+
+/** A bound parameter: `$name` in the statement. */
+export type Bound = Readonly<Record<string, DuckDBValue>>;
+
+export interface Database {
+  readonly connection: DuckDBConnection;
+  /** Runs one or several statements for their effect. */
+  run(sql: string, bound?: Bound): Promise<void>;
+  /** The rows of one select, in plain values: dates ISO, decimals and counts numbers, lists arrays. */
+  rows<R extends object>(sql: string, bound?: Bound): Promise<R[]>;
+  close(): void;
+}
+
+const wrap = (instance: DuckDBInstance, connection: DuckDBConnection): Database => ({
+  connection,
+  async run(sql, bound) {
+    await connection.run(sql, bound && { ...bound });
+  },
+  async rows<R>(sql: string, bound?: Bound) {
+    const reader = await connection.runAndReadAll(sql, bound && { ...bound });
+    const names = reader.columnNames();
+    return reader.getRows().map((row) => Object.fromEntries(row.map((value, i) => [names[i], plain(value)])) as R);
+  },
+  close() {
+    connection.closeSync();
+    instance.closeSync();
+  },
+});
+
+/**
+ * Opens `path` (a file, or `:memory:`).
+ * @throws Error as DuckDB says it, when the file is held by another process or is no database.
+ */
+export const open = async (path: string, mode: "write" | "read" = "write"): Promise<Database> => {
+  const instance = await DuckDBInstance.create(path, {
+    access_mode: mode === "read" ? "READ_ONLY" : "READ_WRITE",
+    preserve_insertion_order: "true",
+    enable_external_access: mode === "read" ? "false" : "true",
+  });
+  return wrap(instance, await instance.connect());
+};
+
+/** Gives a fresh database its rooms and the macros that read Swedish. */
+export const furnish = async (db: Database): Promise<void> => {
+  for (const room of ["inbox", "staging", "checks", "marts", "measures", "results", "publik"]) {
+    await db.run(`create schema if not exists ${room}`);
+  }
+  // A macro may use another file's: what cannot be created yet is tried again once the others are there.
+  let waiting = sqlFiles("macros");
+  while (waiting.length > 0) {
+    const failed: { file: SqlFile; error: unknown }[] = [];
+    for (const file of waiting) await db.run(file.text).catch((error: unknown) => failed.push({ file, error }));
+    if (failed.length === waiting.length) throw failed[0]?.error;
+    waiting = failed.map(({ file }) => file);
+  }
+};

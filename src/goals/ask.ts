@@ -1,0 +1,291 @@
+/** Sums a measure's evidence over windows, for many questions at once: the counting that is the same for all measures. */
+import {
+  BOOLEAN,
+  DATE,
+  DuckDBDataChunk,
+  DuckDBDateValue,
+  type DuckDBType,
+  INTEGER,
+  LIST,
+  listValue,
+  VARCHAR,
+} from "@duckdb/node-api";
+import type { Database } from "../db/open.ts";
+import { dayNumber } from "../schema/days.ts";
+import type { Measure } from "../schema/measures.ts";
+import { fromDecimal, type Rational } from "./rational.ts";
+import type { Total } from "./totals.ts";
+import { ever, type Fonster } from "./windows.ts";
+
+export type Parametrar = Readonly<Record<string, string | number | readonly string[]>>;
+
+/** One measure asked of one insats, whole or for one group. */
+export interface Question {
+  readonly nr: number;
+  readonly insats_id: string;
+  readonly measure: Measure;
+  readonly parametrar: Parametrar;
+  /** The evidence column that groups, and its value; neither for the whole. */
+  readonly grupp: string;
+  readonly gruppvarde: string;
+}
+
+/** What is known of a question before its windows. */
+export interface Ground {
+  /** Row-level evidence passes the question's selection, in any group. */
+  readonly has_rows: boolean;
+  readonly totals: readonly Total[];
+}
+
+export interface Sums {
+  readonly taljare: Rational;
+  readonly namnare: Rational;
+  readonly okand: Rational;
+  /** Evidence rows in the window; those whose denominator is known. */
+  readonly rader: number;
+  readonly kanda: number;
+}
+
+const chunked = async (
+  db: Database,
+  table: string,
+  types: readonly DuckDBType[],
+  columns: readonly (readonly unknown[])[],
+): Promise<void> => {
+  const appender = await db.connection.createAppender(table, "measures");
+  const rows = columns[0]?.length ?? 0;
+  for (let at = 0; at < rows; at += 2048) {
+    const size = Math.min(2048, rows - at);
+    const chunk = DuckDBDataChunk.create([...types], size);
+    chunk.setColumns(columns.map((column) => column.slice(at, at + size)) as Parameters<typeof chunk.setColumns>[0]);
+    appender.appendDataChunk(chunk);
+  }
+  appender.flushSync();
+  appender.closeSync();
+};
+
+const listed = (value: string | number | readonly string[] | undefined): ReturnType<typeof listValue> | null =>
+  value === undefined ? null : listValue([value].flat().map(String));
+
+const folded = (expression: string): string => `list_transform(${expression}, lambda ord: sv_vik(ord))`;
+
+/**
+ * `measures.fraga` and `measures.bevis`: the evidence rows that each question looks at.
+ *
+ * A filter leaves other rows out; a bound or a counted value leaves the row in with taljare 0, except totals, which
+ * cannot be asked for more than they were counted by.
+ */
+const select = async (db: Database, measure: Measure, questions: readonly Question[]): Promise<void> => {
+  const lists = [...measure.filter, ...measure.raknas];
+  const bounds = Object.keys(measure.minst);
+  await db.run(`create or replace temp table urval (nr integer, insats_id varchar, grupp varchar, gruppvarde varchar
+    ${lists.map((name) => `, "p_${name}" varchar[]`).join("")} ${bounds.map((name) => `, "p_${name}" bigint`).join("")})`);
+  const wanted = (q: Question, name: string): string | number | readonly string[] | undefined =>
+    q.parametrar[name] ?? measure.standard[name];
+  const appender = await db.connection.createAppender("urval");
+  for (const q of questions) {
+    appender.appendInteger(q.nr);
+    appender.appendVarchar(q.insats_id);
+    appender.appendVarchar(q.grupp);
+    appender.appendVarchar(q.gruppvarde);
+    for (const name of lists) {
+      const list = listed(wanted(q, name));
+      if (list === null) appender.appendNull();
+      else appender.appendList(list, LIST(VARCHAR));
+    }
+    for (const name of bounds) appender.appendBigInt(BigInt(Number(wanted(q, name) ?? 0)));
+    appender.endRow();
+  }
+  appender.closeSync();
+  const filters = measure.filter.map(
+    (name) =>
+      `and (urval."p_${name}" is null or list_contains(${folded(`urval."p_${name}"`)}, sv_vik(cast(bevis."${name}" as varchar))))`,
+  );
+  const met = Object.entries(measure.minst).map(
+    ([name, column]) => `coalesce(bevis."${column}", 0) >= urval."p_${name}"`,
+  );
+  const counted = measure.raknas.map(
+    (name) =>
+      `(urval."p_${name}" is null or list_contains(${folded(`urval."p_${name}"`)}, sv_vik(cast(bevis."${name}" as varchar))))`,
+  );
+  const counts = [...met, ...counted].join(" and ") || "true";
+  const group = `case urval.grupp when 'part' then bevis.part_id when 'kon' then bevis.kon else '' end`;
+  await db.run(`
+    create or replace temp table bevis as
+    with sedda as (
+      select urval.nr, bevis.rowid as bevisrad, bevis.register, bevis.tid, coalesce(bevis.ar_summerbar, false) as ar_summerbar,
+        bevis.datum, bevis.fran, bevis.till, bevis.nyckel, bevis.namnarnyckel, bevis.namnare, bevis.okand, bevis.kallrader, bevis.kallkolumn,
+        case when bevis.taljare is not null and not (${counts}) then 0 else bevis.taljare end as taljare,
+        case when bevis.skal is null and not (${counts}) then 'uppfyller inte målets urval' else bevis.skal end as skal,
+        ${group} is not distinct from urval.gruppvarde as ar_i_grupp,
+        bool_or(bevis.tid <> 'aggregat') over (partition by urval.nr, bevis.register) as ar_radvis
+      from measures.${measure.name} as bevis
+      inner join urval on urval.insats_id = bevis.insats_id
+      where (bevis.tid <> 'aggregat' or ${met.join(" and ") || "true"}) ${filters.join(" ")}
+    )
+    select * from sedda where tid <> 'aggregat' or not ar_radvis`);
+};
+
+/** Selects a measure's evidence for the questions and says what they stand on. Leaves it for `sums` and `lineage`. */
+export const ground = async (
+  db: Database,
+  measure: Measure,
+  questions: readonly Question[],
+): Promise<Map<number, Ground>> => {
+  await select(db, measure, questions);
+  const rows = await db.rows<{ nr: number }>("select distinct nr from bevis where tid <> 'aggregat'");
+  const withRows = new Set(rows.map(({ nr }) => nr));
+  const totals = await db.rows<{
+    nr: number;
+    fran: string;
+    till: string;
+    ar_summerbar: boolean;
+    taljare: string;
+    namnare: string;
+    okand: string;
+  }>(`
+    select nr, fran, till, bool_and(ar_summerbar) as ar_summerbar,
+      cast(coalesce(sum(taljare), 0) as varchar) as taljare, cast(coalesce(sum(namnare), 0) as varchar) as namnare,
+      cast(coalesce(sum(okand), 0) as varchar) as okand
+    from bevis where tid = 'aggregat' and ar_i_grupp
+    group by nr, fran, till order by nr, fran, till`);
+  const found = new Map<number, { has_rows: boolean; totals: Total[] }>(
+    questions.map(({ nr }) => [nr, { has_rows: withRows.has(nr), totals: [] }]),
+  );
+  for (const { nr, taljare, namnare, okand, ...period } of totals) {
+    found.get(nr)?.totals.push({
+      ...period,
+      taljare: fromDecimal(taljare),
+      namnare: fromDecimal(namnare),
+      okand: fromDecimal(okand),
+    });
+  }
+  return found;
+};
+
+export interface Asked {
+  readonly nr: number;
+  readonly fonster: Fonster;
+  /** The row of a result that the lineage belongs to. */
+  readonly resultat_id: string;
+  /** The periods whose totals the window takes. */
+  readonly totals: readonly Total[];
+}
+
+/** Whether an evidence row belongs to a window, by how it relates to time. */
+const within = `(
+  (bevis.tid = 'handelse' and bevis.datum between fonster.fran and fonster.till)
+  or (bevis.tid = 'overlapp' and coalesce(bevis.fran, date '0001-01-01') <= fonster.till and coalesce(bevis.till, date '9999-12-31') >= fonster.fran)
+  or (bevis.tid = 'forfaller' and (fonster.ar_hela or bevis.datum between fonster.fran and fonster.till))
+  or (bevis.tid = 'dagar' and bevis.fran <= fonster.pengar_till and bevis.till >= fonster.pengar_fran)
+  or (bevis.tid = 'aggregat' and list_contains(fonster.perioder, cast(bevis.fran as varchar) || '/' || cast(bevis.till as varchar))))`;
+
+/**
+ * Sums the selected evidence over each window.
+ *
+ * Spread evidence (`dagar`) is shared by days over a question's windows and what lies outside them, by largest
+ * remainder in whole öre (millionths for other units), so that the windows of one invoice never add to more than it.
+ */
+export const sums = async (db: Database, measure: Measure, asked: readonly Asked[]): Promise<Sums[]> => {
+  await db.run(`create or replace table measures.fonster (
+    rad integer, nr integer, fran date, till date, pengar_fran date, pengar_till date, ar_hela boolean, perioder varchar[], resultat_id varchar)`);
+  const date = (iso: string): DuckDBDateValue => new DuckDBDateValue(dayNumber(iso));
+  await chunked(
+    db,
+    "fonster",
+    [INTEGER, INTEGER, DATE, DATE, DATE, DATE, BOOLEAN, LIST(VARCHAR), VARCHAR],
+    [
+      asked.map((_, i) => i),
+      asked.map(({ nr }) => nr),
+      asked.map(({ fonster }) => date(fonster.fran)),
+      asked.map(({ fonster }) => date(fonster.till)),
+      asked.map(({ fonster }) => date(fonster.pengar.fran === ever.fran ? "0001-01-01" : fonster.pengar.fran)),
+      asked.map(({ fonster }) => date(fonster.pengar.till)),
+      asked.map(({ fonster }) => fonster.ar_hela),
+      asked.map(({ totals }) => listValue(totals.map(({ fran, till }) => `${fran}/${till}`))),
+      asked.map(({ resultat_id }) => resultat_id),
+    ],
+  );
+  const unit = measure.enhet.startsWith("kr") || measure.enhet === "andel" ? 1 : 1_000_000;
+  await db.run(`
+    create or replace temp table spridd as
+    with traff as (
+      select fonster.rad, bevis.nr, bevis.bevisrad, cast(coalesce(bevis.taljare, 0) * ${unit} as hugeint) as taljare, cast(coalesce(bevis.namnare, 0) * 1000000 as hugeint) as namnare,
+        cast(least(bevis.till, fonster.pengar_till) - greatest(bevis.fran, fonster.pengar_fran) + 1 as hugeint) as dagar,
+        cast(bevis.till - bevis.fran + 1 as hugeint) as alla_dagar
+      from bevis inner join measures.fonster as fonster on fonster.nr = bevis.nr
+      where bevis.tid = 'dagar' and bevis.ar_i_grupp and ${within}
+    ),
+    utanfor as (
+      select 2147483647 as rad, nr, bevisrad, any_value(taljare) as taljare, any_value(namnare) as namnare,
+        any_value(alla_dagar) - sum(dagar) as dagar, any_value(alla_dagar) as alla_dagar
+      from traff group by nr, bevisrad
+    ),
+    delar as (select * from traff union all select * from utanfor where dagar > 0),
+    golv as (
+      select *, golvdel(taljare * dagar, alla_dagar) as t_golv, golvdel(namnare * dagar, alla_dagar) as n_golv from delar
+    ),
+    rang as (
+      select *,
+        row_number() over (partition by nr, bevisrad order by taljare * dagar - t_golv * alla_dagar desc, rad) as t_rang,
+        row_number() over (partition by nr, bevisrad order by namnare * dagar - n_golv * alla_dagar desc, rad) as n_rang,
+        taljare - sum(t_golv) over (partition by nr, bevisrad) as t_rest,
+        namnare - sum(n_golv) over (partition by nr, bevisrad) as n_rest
+      from golv
+    )
+    select rad, bevisrad, cast(t_golv + case when t_rang <= t_rest then 1 else 0 end as decimal(28, 0)) * ${unit === 1 ? "1" : "0.000001"} as taljare,
+      cast(n_golv + case when n_rang <= n_rest then 1 else 0 end as decimal(28, 0)) * 0.000001 as namnare
+    from rang where rad <> 2147483647`);
+  const found = await db.rows<{
+    rad: number;
+    taljare: string;
+    namnare: string;
+    okand: string;
+    rader: number;
+    kanda: number;
+  }>(`
+    with traff as (
+      select fonster.rad, bevis.bevisrad, bevis.tid, bevis.nyckel, bevis.namnarnyckel, bevis.okand,
+        case when bevis.tid = 'dagar' then spridd.taljare else bevis.taljare end as taljare,
+        case when bevis.tid = 'dagar' then spridd.namnare else bevis.namnare end as namnare,
+        bevis.namnare is not null or bevis.taljare is not null as ar_kand
+      from bevis inner join measures.fonster as fonster on fonster.nr = bevis.nr
+      left join spridd on spridd.rad = fonster.rad and spridd.bevisrad = bevis.bevisrad
+      where bevis.ar_i_grupp and ${within}
+    )
+    select rad,
+      cast(coalesce(sum(taljare) filter (nyckel is null), 0) + count(distinct nyckel) filter (taljare > 0) as varchar) as taljare,
+      cast(coalesce(sum(namnare) filter (namnarnyckel is null), 0) + count(distinct namnarnyckel) filter (namnare > 0) as varchar) as namnare,
+      cast(coalesce(sum(okand), 0) as varchar) as okand,
+      count(*) as rader, count(*) filter (ar_kand) as kanda
+    from traff group by rad`);
+  const nothing: Sums = {
+    taljare: fromDecimal("0"),
+    namnare: fromDecimal("0"),
+    okand: fromDecimal("0"),
+    rader: 0,
+    kanda: 0,
+  };
+  const result = asked.map(() => nothing);
+  for (const { rad, taljare, namnare, okand, rader, kanda } of found) {
+    result[rad] = {
+      taljare: fromDecimal(taljare),
+      namnare: fromDecimal(namnare),
+      okand: fromDecimal(okand),
+      rader,
+      kanda,
+    };
+  }
+  await db.run(`
+    insert into results.harkomst
+    select distinct fonster.resultat_id, kalla.kallrad,
+      case when kalla.plats = 1 then bevis.kallkolumn end,
+      case when bevis.taljare > 0 or (bevis.taljare < 0 and bevis.tid = 'dagar') then 'raknad'
+        when bevis.namnare > 0 then 'namnare' else 'utesluten' end,
+      bevis.skal
+    from bevis inner join measures.fonster as fonster on fonster.nr = bevis.nr,
+      unnest(list_zip(bevis.kallrader, range(1, len(bevis.kallrader) + 1))) as _(par),
+      (select par[1] as kallrad, par[2] as plats) as kalla
+    where bevis.ar_i_grupp and ${within}`);
+  return result;
+};

@@ -1,0 +1,513 @@
+/** What reports claim against what data say. Nothing decides a claim but data. */
+import { parse } from "yaml";
+import { append } from "../db/append.ts";
+import type { Database } from "../db/open.ts";
+import { dayNumber, wholeMonths } from "../schema/days.ts";
+import { type Measure, measures } from "../schema/measures.ts";
+import { type Row, resultId, resultNames, resultOf } from "../schema/results.ts";
+import { inUnit, number, percent, spell } from "../schema/swedish.ts";
+import { type Asked, ground, type Parametrar, type Question, sums } from "./ask.ts";
+import type { Facts, Stated } from "./goals.ts";
+import { daysOf, judge } from "./judge.ts";
+import {
+  compare,
+  fromDecimal,
+  minus,
+  over,
+  plus,
+  type Rational,
+  rational,
+  rounded,
+  times,
+  toNumber,
+} from "./rational.ts";
+import { type Served, serve } from "./totals.ts";
+import { type Fonster, type Period, windows } from "./windows.ts";
+
+/** What a printed or computed figure is. */
+type Value =
+  | { readonly kind: "tal"; readonly tal: Rational }
+  | { readonly kind: "datum"; readonly datum: string }
+  | { readonly kind: "intervall"; readonly fran: Rational; readonly till: Rational };
+
+/** A printed figure keeps its precision: `9,3 mkr` is known to a tenth of a million kronor. */
+interface Printed {
+  readonly value: Value;
+  /** What one printed unit is: 1/100 for %, 1 000 for tkr. */
+  readonly unit: Rational;
+  readonly decimals: number;
+  readonly percent: boolean;
+}
+
+interface Claim {
+  readonly insats_id: string;
+  readonly utsaga_id: string;
+  readonly text: string;
+  readonly matt: string | null;
+  readonly parametrar: string | null;
+  readonly part_id: string | null;
+  readonly fran: string | null;
+  readonly till: string | null;
+  readonly varde: string | null;
+  readonly status: string | null;
+  readonly dokument: string | null;
+  readonly avsnitt: string | null;
+  readonly citat: string | null;
+  readonly kallrad: number;
+  /** Read by the SQL that reads all Swedish figures: canonical digits, unit and date of the value, and of an interval's ends. */
+  readonly kanon: string | null;
+  readonly enhet: string | null;
+  readonly datum: string | null;
+  readonly kanon_till: string | null;
+  readonly enhet_till: string | null;
+}
+
+const units: Readonly<Record<string, Rational>> = {
+  "%": rational(1n, 100n),
+  kr: rational(1n),
+  tkr: rational(1000n),
+  mkr: rational(1_000_000n),
+};
+
+const printed = ({
+  varde,
+  kanon,
+  enhet,
+  datum,
+  kanon_till: kanonTill,
+  enhet_till: enhetTill,
+}: Claim): Printed | undefined => {
+  if (varde === null) return undefined;
+  const last = enhetTill ?? enhet ?? "";
+  const base = {
+    unit: units[last] ?? rational(1n),
+    decimals: (kanonTill ?? kanon ?? "").split(".")[1]?.length ?? 0,
+    percent: last === "%",
+  };
+  const scaled = (digits: string): Rational => times(fromDecimal(digits.replace(/^\+/, "")), base.unit);
+  if (varde.includes("..")) {
+    if (kanon === null || kanonTill === null) return undefined;
+    return { ...base, value: { kind: "intervall", fran: scaled(kanon), till: scaled(kanonTill) } };
+  }
+  if (datum !== null && /[-/a-z]/i.test(varde)) return { ...base, value: { kind: "datum", datum } };
+  return kanon === null ? undefined : { ...base, value: { kind: "tal", tal: scaled(kanon) } };
+};
+
+/** A computed value, or why there is none. */
+type Computed = { readonly value: Value } | { readonly missing: string };
+
+const isMissing = (computed: Computed): computed is { readonly missing: string } => "missing" in computed;
+
+const parameters = (claim: Claim): Parametrar => {
+  const parsed: unknown = claim.parametrar === null ? {} : parse(claim.parametrar);
+  if (parsed === null || typeof parsed !== "object" || Array.isArray(parsed)) return {};
+  return Object.fromEntries(
+    Object.entries(parsed).map(([key, value]) => [
+      key,
+      Array.isArray(value) ? value.map(String) : typeof value === "number" ? value : String(value),
+    ]),
+  );
+};
+
+const references = (claim: Claim): readonly string[] => {
+  const { av = [] } = parameters(claim);
+  return [av].flat().map(String);
+};
+
+const keyOf = (insats: string, utsaga: string): string => resultId("utsagekontroll", [insats, utsaga]);
+
+const plainText = (value: Value): string => {
+  if (value.kind === "datum") return value.datum;
+  if (value.kind === "intervall") return `${toNumber(value.fran)}..${toNumber(value.till)}`;
+  return String(toNumber(value.tal));
+};
+
+const shown = (value: Value, asPercent: boolean): string => {
+  const one = (tal: Rational): string =>
+    asPercent ? percent(toNumber(tal), 2).replace(/,00(?=\s)|(,\d)0(?=\s)/, "$1") : number(toNumber(tal), 4);
+  if (value.kind === "datum") return value.datum;
+  if (value.kind === "intervall") return `${one(value.fran)}–${one(value.till)}`;
+  return one(value.tal);
+};
+
+const readClaims = (db: Database): Promise<Claim[]> =>
+  db.rows(`
+    select insats_id, utsaga_id, text, matt, parametrar, part_id, fran, till, varde, status, dokument, avsnitt, citat, kallrad,
+      sv_last(split_part(varde, '..', 1)).kanon as kanon, sv_last(split_part(varde, '..', 1)).enhet as enhet, sv_datum(varde) as datum,
+      sv_last(nullif(split_part(varde, '..', 2), '')).kanon as kanon_till, sv_last(nullif(split_part(varde, '..', 2), '')).enhet as enhet_till
+    from staging.utsaga order by insats_id, utsaga_id`);
+
+/** Every figure of the results that some claim refers to: `RESULT/key…` or `RESULT/key…#column`. */
+const readFigures = async (db: Database, claims: readonly Claim[]): Promise<Map<string, Computed>> => {
+  const figures = new Map<string, Computed>();
+  for (const reference of new Set(claims.flatMap(references).filter((ref) => ref.includes("/")))) {
+    const [id = "", column] = reference.split("#");
+    const name = resultNames.find((result) => id.startsWith(`${result}/`));
+    if (!name) {
+      figures.set(reference, { missing: `${reference} är inget resultat` });
+      continue;
+    }
+    const shape = resultOf(name);
+    const wanted = column ?? shape.main;
+    const kind = shape.columns[wanted]?.kind;
+    if (!kind) {
+      figures.set(reference, { missing: `${name} har ingen kolumn ${wanted}` });
+      continue;
+    }
+    const [row] = await db.rows<{ varde: string | null }>(
+      `select cast("${wanted}" as varchar) as varde from results.${name} where resultat_id = $id`,
+      { id },
+    );
+    if (!row) figures.set(reference, { missing: `${id} finns inte bland resultaten` });
+    else if (row.varde === null) figures.set(reference, { missing: `${reference} saknar värde` });
+    else if (kind === "datum") figures.set(reference, { value: { kind: "datum", datum: row.varde } });
+    else if (!/^-?[\d.]+$/.test(row.varde)) figures.set(reference, { missing: `${reference} är inget tal` });
+    else {
+      const tal = kind === "ore" ? over(fromDecimal(row.varde), rational(100n)) : fromDecimal(row.varde);
+      figures.set(reference, { value: { kind: "tal", tal } });
+    }
+  }
+  return figures;
+};
+
+interface Measured {
+  readonly claim: Claim;
+  readonly measure: Measure;
+  readonly part: boolean;
+  readonly fonster: Fonster;
+}
+
+/** The value of every claim that names a measure, over its own dates or the whole insats. */
+const measureClaims = async (
+  db: Database,
+  claims: readonly Claim[],
+  facts: Facts,
+  today: string,
+): Promise<Map<string, Computed>> => {
+  const values = new Map<string, Computed>();
+  const wanted: Measured[] = [];
+  for (const claim of claims) {
+    const measure = claim.matt === null ? undefined : measures.get(claim.matt);
+    if (!measure) continue;
+    const insats = facts.insatser.get(claim.insats_id);
+    const [whole] = insats ? windows("hela", insats, today) : [];
+    const period: Period | undefined =
+      claim.fran !== null && claim.till !== null
+        ? { fran: claim.fran, till: claim.till }
+        : whole && { fran: claim.fran ?? whole.fran, till: claim.till ?? whole.till };
+    if (!period) {
+      values.set(keyOf(claim.insats_id, claim.utsaga_id), { missing: "insatsens period är okänd" });
+      continue;
+    }
+    const isWhole = claim.fran === null && claim.till === null;
+    const fonster: Fonster =
+      isWhole && whole ? whole : { ...period, hel: period, pengar: period, ar_oppet: false, ar_hela: false };
+    wanted.push({ claim, measure, part: claim.part_id !== null, fonster });
+  }
+  for (const measure of new Set(wanted.map((one) => one.measure))) {
+    const own = wanted.filter((one) => one.measure === measure);
+    const questions: Question[] = own.map(({ claim, part }, nr) => ({
+      nr,
+      insats_id: claim.insats_id,
+      measure,
+      parametrar: parameters(claim),
+      grupp: part ? "part" : "",
+      gruppvarde: claim.part_id ?? "",
+    }));
+    const grounds = await ground(db, measure, questions);
+    const asked: (Asked & { readonly served: Served })[] = own.flatMap(({ claim, fonster }, nr) =>
+      serve([fonster], grounds.get(nr)?.totals ?? [], measure.slag === "antal" || measure.slag === "summa")
+        .slice(0, 1)
+        .map((served) => ({
+          nr,
+          served,
+          fonster: served.fonster,
+          totals: served.totals,
+          resultat_id: keyOf(claim.insats_id, claim.utsaga_id),
+        })),
+    );
+    const found = await sums(db, measure, asked);
+    for (const [i, { nr, served, fonster, resultat_id: id }] of asked.entries()) {
+      const sum = found[i];
+      if (!sum) throw new Error(`no sums for ${id}`);
+      const { varde, skal } = judge({
+        measure,
+        villkor: undefined,
+        delperiod: "hel",
+        served,
+        windows: [daysOf(fonster)],
+        sums: sum,
+        is_complete: grounds.get(nr)?.has_rows ?? false,
+      });
+      values.set(
+        id,
+        varde === null
+          ? { missing: `${measure.name}: ${spell(skal ?? "saknas")}` }
+          : { value: { kind: "tal", tal: varde } },
+      );
+    }
+  }
+  return values;
+};
+
+const numbers = (values: readonly Value[]): Rational[] | undefined => {
+  const found = values.map((value) => (value.kind === "tal" ? value.tal : undefined));
+  return found.every((tal) => tal !== undefined) ? found : undefined;
+};
+
+const dates = (values: readonly Value[]): string[] | undefined => {
+  const found = values.map((value) => (value.kind === "datum" ? value.datum : undefined));
+  return found.every((datum) => datum !== undefined) ? found : undefined;
+};
+
+const tal = (n: Rational): Computed => ({ value: { kind: "tal", tal: n } });
+
+/** The contract's small grammar: what a claim says of the figures it names. */
+const grammar: Readonly<Record<string, (values: readonly Value[]) => Computed>> = {
+  summa_av: (values) => {
+    const all = numbers(values);
+    return all ? tal(all.reduce(plus, rational(0n))) : { missing: "det som ska summeras är inte tal" };
+  },
+  produkt_av: (values) => {
+    const all = numbers(values);
+    return all ? tal(all.reduce(times, rational(1n))) : { missing: "det som ska multipliceras är inte tal" };
+  },
+  kvot_av: (values) => {
+    const [first, second] = numbers(values) ?? [];
+    if (!first || !second) return { missing: "en kvot behöver två tal" };
+    return compare(second, rational(0n)) === 0 ? { missing: "kvotens nämnare är 0" } : tal(over(first, second));
+  },
+  manader_mellan: (values) => {
+    const [first, second] = dates(values) ?? [];
+    return first && second
+      ? tal(rational(BigInt(wholeMonths(first, second))))
+      : { missing: "månader räknas mellan två datum" };
+  },
+  dagar_mellan: (values) => {
+    const [first, second] = dates(values) ?? [];
+    return first && second
+      ? tal(rational(BigInt(dayNumber(second) - dayNumber(first))))
+      : { missing: "dagar räknas mellan två datum" };
+  },
+  lika_med: (values) => {
+    const [only] = values;
+    return only ? { value: only } : { missing: "det finns inget att jämföra med" };
+  },
+};
+
+type Outcome = Pick<Row<"utsagekontroll">, "utfall" | "differens" | "forklaring">;
+
+const inside = (value: Rational, fran: Rational, till: Rational): boolean =>
+  compare(value, fran) >= 0 && compare(value, till) <= 0;
+
+/** How one claim is worked out, in Swedish, for the explanation. */
+const arithmetic = (matt: string, values: readonly Value[], asPercent: boolean): string => {
+  const parts = values.map((value) => shown(value, asPercent));
+  const signs: Readonly<Record<string, string>> = { summa_av: " + ", produkt_av: " × ", kvot_av: " / " };
+  if (matt in signs) return values.map((value) => shown(value, asPercent && matt === "summa_av")).join(signs[matt]);
+  if (matt === "manader_mellan") return `hela månader ${parts.join("–")}`;
+  if (matt === "dagar_mellan") return `dagar från ${parts.join(" till ")}`;
+  return parts.join(", ");
+};
+
+const judgeClaim = (said: Printed, computed: Value, how: string): Outcome => {
+  const { value } = said;
+  const figure = shown(computed, said.percent);
+  const told = shown(value, said.percent);
+  const basis = how === figure ? `Underlaget ger ${figure}.` : `Underlaget ger ${how} = ${figure}.`;
+  const verdict = (agrees: boolean, differens: number | null = null): Outcome => ({
+    utfall: agrees ? "stammer" : "avviker",
+    differens,
+    forklaring: agrees ? basis : `Uppgiften är ${told}. ${basis}`,
+  });
+  if (value.kind === "datum" || computed.kind === "datum") {
+    if (value.kind !== "datum" || computed.kind !== "datum") return verdict(false);
+    return verdict(value.datum === computed.datum, dayNumber(value.datum) - dayNumber(computed.datum));
+  }
+  if (value.kind === "intervall") {
+    return verdict(
+      computed.kind === "tal"
+        ? inside(computed.tal, value.fran, value.till)
+        : compare(value.fran, computed.fran) === 0 && compare(value.till, computed.till) === 0,
+    );
+  }
+  if (computed.kind === "intervall") return verdict(inside(value.tal, computed.fran, computed.till));
+  const differens = toNumber(minus(value.tal, computed.tal));
+  if (compare(value.tal, computed.tal) === 0) return verdict(true, 0);
+  const inUnits = over(computed.tal, said.unit);
+  const saidUnits = over(value.tal, said.unit);
+  for (const [way, words] of [
+    ["half up", "avrundat"],
+    ["truncate", "avhugget, inte avrundat,"],
+  ] as const) {
+    if (compare(rounded(inUnits, said.decimals, way), saidUnits) === 0) {
+      return {
+        utfall: "avrundning",
+        differens,
+        forklaring: `${basis} Det är ${told} ${words} till rapportens noggrannhet.`,
+      };
+    }
+  }
+  return verdict(false, differens);
+};
+
+/** The figures behind every claim, and the claims themselves, worked out once each. */
+class Audit {
+  readonly #claims: ReadonlyMap<string, Claim>;
+  readonly #figures: ReadonlyMap<string, Computed>;
+  readonly #measured: ReadonlyMap<string, Computed>;
+
+  constructor(
+    claims: readonly Claim[],
+    figures: ReadonlyMap<string, Computed>,
+    measured: ReadonlyMap<string, Computed>,
+  ) {
+    this.#claims = new Map(claims.map((claim) => [keyOf(claim.insats_id, claim.utsaga_id), claim]));
+    this.#figures = figures;
+    this.#measured = measured;
+  }
+
+  /** What another claim or a result states: as printed, else as computed. */
+  #referred(insats: string, reference: string, trail: readonly string[]): Computed {
+    const figure = this.#figures.get(reference);
+    if (figure) return figure;
+    const key = keyOf(insats, reference);
+    const claim = this.#claims.get(key);
+    if (!claim) return { missing: `${reference} finns inte bland utsagorna` };
+    const said = printed(claim);
+    if (said) return { value: said.value };
+    return trail.includes(key)
+      ? { missing: `${reference} hänvisar till sig själv` }
+      : this.computed(claim, [...trail, key]);
+  }
+
+  values(claim: Claim, trail: readonly string[] = []): readonly Computed[] {
+    return references(claim).map((reference) => this.#referred(claim.insats_id, reference, trail));
+  }
+
+  computed(claim: Claim, trail: readonly string[] = []): Computed {
+    const measured = this.#measured.get(keyOf(claim.insats_id, claim.utsaga_id));
+    if (measured) return measured;
+    const rule = grammar[claim.matt ?? ""];
+    if (!rule) return { missing: claim.matt === null ? "utsagan har inget mått" : `${claim.matt} är inget mått` };
+    const values = this.values(claim, trail);
+    const missing = values.find(isMissing);
+    return missing ?? rule(values.flatMap((v) => (isMissing(v) ? [] : [v.value])));
+  }
+
+  row(claim: Claim): Row<"utsagekontroll"> | undefined {
+    const said = printed(claim);
+    if (claim.matt === null || (claim.varde === null && claim.status === null)) return undefined;
+    const computed = this.computed(claim);
+    const values = this.values(claim).flatMap((v) => (isMissing(v) ? [] : [v.value]));
+    const base = {
+      resultat_id: keyOf(claim.insats_id, claim.utsaga_id),
+      insats_id: claim.insats_id,
+      utsaga_id: claim.utsaga_id,
+      text: claim.text,
+      matt: claim.matt,
+      rapporterat_varde: said ? plainText(said.value) : (claim.varde ?? claim.status),
+      beraknat_varde: isMissing(computed) ? null : plainText(computed.value),
+      dokument: claim.dokument,
+      avsnitt: claim.avsnitt,
+      citat: claim.citat,
+    };
+    const cannot = (why: string): Row<"utsagekontroll"> => ({
+      ...base,
+      differens: null,
+      utfall: "ej_matbart",
+      forklaring: `Går inte att pröva: ${why}.`,
+    });
+    if (isMissing(computed)) return cannot(computed.missing);
+    if (!said)
+      return cannot(
+        claim.varde === null ? "utsagan har inget värde" : `”${claim.varde}” går inte att läsa som ett tal eller datum`,
+      );
+    const measure = measures.get(claim.matt);
+    const how =
+      measure && computed.value.kind === "tal"
+        ? inUnit(toNumber(computed.value.tal), measure.enhet)
+        : arithmetic(claim.matt, values, said.percent);
+    return { ...base, ...judgeClaim(said, computed.value, measure ? shown(computed.value, said.percent) : how) };
+  }
+}
+
+/** A goal's reported verdict is a claim too: its utsaga_id is the goal's id. */
+const goalClaims = async (db: Database, stated: readonly Stated[]): Promise<Row<"utsagekontroll">[]> => {
+  const summaries = await db.rows<{
+    insats_id: string;
+    mal_id: string;
+    status: string;
+    avviker: boolean | null;
+    mening: string;
+  }>("select insats_id, mal_id, status, avviker, mening from results.malsammanfattning");
+  const of = new Map(summaries.map((row) => [resultId("malsammanfattning", [row.insats_id, row.mal_id]), row]));
+  return stated.flatMap(({ insats_id: insats, goal }) => {
+    const summary = of.get(resultId("malsammanfattning", [insats, goal.id]));
+    if (!goal.rapporterat || !summary) return [];
+    return [
+      {
+        resultat_id: keyOf(insats, goal.id),
+        insats_id: insats,
+        utsaga_id: goal.id,
+        text: goal.text,
+        matt: goal.matt,
+        rapporterat_varde: goal.rapporterat.status,
+        beraknat_varde: summary.status,
+        differens: null,
+        utfall: summary.avviker === null ? "ej_matbart" : summary.avviker ? "avviker" : "stammer",
+        forklaring: summary.mening,
+        dokument: goal.rapporterat.dokument ?? null,
+        avsnitt: goal.rapporterat.avsnitt ?? null,
+        citat: goal.rapporterat.citat ?? null,
+      },
+    ];
+  });
+};
+
+/** Fills `results.utsagekontroll` and the lineage of each claim: its own row, and the rows of what it refers to. */
+export const auditClaims = async (
+  db: Database,
+  stated: readonly Stated[],
+  facts: Facts,
+  today: string,
+): Promise<void> => {
+  const claims = await readClaims(db);
+  const figures = await readFigures(db, claims);
+  const measured = await measureClaims(db, claims, facts, today);
+  const audit = new Audit(claims, figures, measured);
+  const fromGoals = await goalClaims(db, stated);
+  const taken = new Set(fromGoals.map(({ resultat_id: id }) => id));
+  const rows = claims.flatMap((claim) => audit.row(claim) ?? []).filter(({ resultat_id: id }) => !taken.has(id));
+  await append(db, "utsagekontroll", [...fromGoals, ...rows]);
+  await db.run("create or replace temp table hanvisning (resultat_id varchar, till varchar)");
+  for (const claim of claims) {
+    for (const reference of references(claim)) {
+      await db.run("insert into hanvisning values ($id, $till)", {
+        id: keyOf(claim.insats_id, claim.utsaga_id),
+        till: reference.includes("/") ? (reference.split("#")[0] ?? "") : keyOf(claim.insats_id, reference),
+      });
+    }
+  }
+  await db.run(`
+    insert into results.harkomst
+    with recursive egna as (
+      select 'utsagekontroll/' || id_led(insats_id) || '/' || id_led(utsaga_id) as resultat_id, kallrad, 'varde' as kolumn
+      from staging.utsaga
+    ),
+    led(resultat_id, till) as (
+      select resultat_id, till from hanvisning
+      union select led.resultat_id, hanvisning.till from led inner join hanvisning on hanvisning.resultat_id = led.till
+    ),
+    rader as (
+      select resultat_id, kallrad, kolumn, 'raknad' as roll, 'utsagan' as skal from egna
+      union all
+      select led.resultat_id, egna.kallrad, egna.kolumn, 'raknad', 'uppgift som utsagan hänvisar till' from led inner join egna on egna.resultat_id = led.till
+      union all
+      select led.resultat_id, h.kallrad, h.kolumn, h.roll, h.skal from led inner join results.harkomst as h on h.resultat_id = led.till
+      union all
+      select 'utsagekontroll/' || substr(h.resultat_id, 19), h.kallrad, h.kolumn, h.roll, h.skal
+      from results.harkomst as h where h.resultat_id like 'malsammanfattning/%'
+    )
+    select distinct rader.* from rader inner join results.utsagekontroll as u on u.resultat_id = rader.resultat_id`);
+};

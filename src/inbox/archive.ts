@@ -1,0 +1,66 @@
+/**
+ * What has been received: an index of versions, and each content's cells as they were after the door, by content hash.
+ * Rows come from here, so a file that is taken away keeps its rows until a new version of it arrives.
+ */
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { gunzipSync, gzipSync } from "node:zlib";
+import { z } from "zod";
+import type { Tabell } from "./csv.ts";
+
+const version = z.strictObject({
+  leverans: z.string(),
+  fil: z.string(),
+  sha256: z.string(),
+  mottagen: z.string(),
+});
+const index = z.strictObject({
+  /** Fingerprint of the key the pseudonyms were made with. */
+  nyckel: z.string().optional(),
+  /** In the order they were first ingested. */
+  versioner: z.array(version),
+});
+
+export type Version = z.infer<typeof version>;
+
+export interface Archive {
+  nyckel: string | undefined;
+  readonly versioner: Version[];
+  has(sha256: string): boolean;
+  read(sha256: string): Tabell[];
+  write(sha256: string, tabeller: readonly Tabell[]): void;
+  /** Writes the index: called once, when the run is whole. */
+  commit(): void;
+}
+
+const contents = z.array(
+  z.strictObject({
+    blad: z.string(),
+    kodning: z.string(),
+    avgransare: z.string(),
+    poster: z.array(z.strictObject({ rad: z.number(), celler: z.array(z.string()) })),
+  }),
+);
+
+export const openArchive = (folder: string): Archive => {
+  const indexFile = join(folder, "leveranser.json");
+  const stored = existsSync(indexFile) ? index.parse(JSON.parse(readFileSync(indexFile, "utf8"))) : { versioner: [] };
+  const fileOf = (sha256: string): string => join(folder, `${sha256}.json.gz`);
+  return {
+    nyckel: stored.nyckel,
+    versioner: stored.versioner,
+    has: (sha256) => existsSync(fileOf(sha256)),
+    read: (sha256) => contents.parse(JSON.parse(gunzipSync(readFileSync(fileOf(sha256))).toString("utf8"))),
+    write(sha256, tabeller) {
+      mkdirSync(folder, { recursive: true, mode: 0o700 });
+      writeFileSync(fileOf(sha256), gzipSync(JSON.stringify(tabeller)), { mode: 0o600 });
+    },
+    commit() {
+      mkdirSync(folder, { recursive: true, mode: 0o700 });
+      const { nyckel, versioner } = this;
+      writeFileSync(indexFile, `${JSON.stringify({ ...(nyckel ? { nyckel } : {}), versioner }, null, 1)}\n`, {
+        mode: 0o600,
+      });
+    },
+  };
+};

@@ -1,0 +1,359 @@
+/** Deliveries into the inbox: every record of every file, as text, with its place. Nothing is typed here. */
+import { readFileSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import { BIGINT, DuckDBDataChunk, INTEGER, LIST, listValue, VARCHAR } from "@duckdb/node-api";
+import type { Database } from "../db/open.ts";
+import { type FindingCode, findings } from "../schema/findings.ts";
+import { type Pipeline, PipelineError } from "../schema/pipeline.ts";
+import { type DatasetName, datasetOf } from "../schema/tables.ts";
+import type { Archive, Version } from "./archive.ts";
+import { FileError, type Post, readText, type Tabell } from "./csv.ts";
+import { fingerprint, inspectIdentity, pseudonymise, pseudonymiser } from "./door.ts";
+import { type Declared, isTotal, type Recognised, recognise } from "./recognise.ts";
+import { type SourceFile, sourceFiles } from "./sources.ts";
+
+/** The key is another than the one the archive was made with: pseudonyms would no longer meet. Nothing was changed. */
+export class KeyError extends Error {}
+
+export interface Ingested {
+  readonly files: number;
+  /** Which sources each pipeline reads, by the names that outputs use. */
+  readonly sources: ReadonlyMap<string, readonly string[]>;
+}
+
+interface NewFinding {
+  readonly tabell: number;
+  readonly kallrad: bigint | null;
+  readonly rad: number | null;
+  readonly cell: number | null;
+  readonly kolumn: string | null;
+  readonly varde: string | null;
+  readonly kod: FindingCode;
+  readonly detalj: string | null;
+}
+
+const inboxTables = `
+  create table inbox.tabell (
+    tabell_id integer, leverans varchar, fil varchar, blad varchar, tabell integer, sha256 varchar, mottagen date,
+    dataset varchar, kodning varchar, avgransare varchar, rubrikrad integer, positioner integer[], enheter varchar[],
+    rubriker varchar[], rader bigint, ersatter varchar, avvisad boolean);
+  create table inbox.rad (kallrad bigint, tabell_id integer, rad integer, overhoppad varchar, celler varchar[]);
+  create table checks.fynd (
+    tabell_id integer, kallrad bigint, rad integer, cell integer, kolumn varchar, varde varchar, kod varchar, detalj varchar);
+  create table checks.kod (kod varchar, allvar varchar, mall varchar);`;
+
+/** Appends rows column by column, 2 048 at a time: never one object a row. */
+class Appender {
+  readonly #db: Database;
+  #kallrad: bigint[] = [];
+  #tabell: number[] = [];
+  #rad: number[] = [];
+  #skal: (string | null)[] = [];
+  #celler: (readonly string[])[] = [];
+  readonly #types = [BIGINT, INTEGER, INTEGER, VARCHAR, LIST(VARCHAR)];
+  #appender: Awaited<ReturnType<Database["connection"]["createAppender"]>> | undefined;
+  next = 1n;
+
+  constructor(db: Database) {
+    this.#db = db;
+  }
+
+  async add(tabell: number, { rad, celler }: Post, skal: string | null): Promise<bigint> {
+    const kallrad = this.next++;
+    this.#kallrad.push(kallrad);
+    this.#tabell.push(tabell);
+    this.#rad.push(rad);
+    this.#skal.push(skal);
+    this.#celler.push(celler);
+    if (this.#kallrad.length === 2048) await this.flush();
+    return kallrad;
+  }
+
+  async flush(): Promise<void> {
+    if (this.#kallrad.length === 0) return;
+    this.#appender ??= await this.#db.connection.createAppender("rad", "inbox");
+    const chunk = DuckDBDataChunk.create(this.#types, this.#kallrad.length);
+    chunk.setColumns([
+      this.#kallrad,
+      this.#tabell,
+      this.#rad,
+      this.#skal,
+      this.#celler.map((cells) => listValue([...cells])),
+    ]);
+    this.#appender.appendDataChunk(chunk);
+    this.#appender.flushSync();
+    this.#kallrad = [];
+    this.#tabell = [];
+    this.#rad = [];
+    this.#skal = [];
+    this.#celler = [];
+  }
+}
+
+const personal: readonly DatasetName[] = ["deltagare", "arende"];
+
+const keyFor = (pipeline: Pipeline): string => {
+  const key = pipeline.nyckelfil
+    ? readFileSync(resolve(dirname(pipeline.file), pipeline.nyckelfil), "utf8").trim()
+    : (process.env["FINSAM_KEY"] ?? "");
+  if (key.length < 32) {
+    throw new PipelineError([
+      `${pipeline.file}: personuppgifter: pseudonymisera needs a key of at least 32 characters in FINSAM_KEY, or nyckelfil`,
+    ]);
+  }
+  return key;
+};
+
+const matches = (pattern: string, fil: string): boolean => {
+  const escaped = pattern
+    .replace(/[.+^${}()|[\]\\]/g, "\\$&")
+    .replace(/\*/g, ".*")
+    .replace(/\?/g, ".");
+  return new RegExp(`(^|/)${escaped}$`, "i").test(fil);
+};
+
+const declaredFor = (pipeline: Pipeline, fil: string, blad: string): Declared => {
+  const rule = pipeline.tolkning.find((t) => matches(t.fil, fil) && (t.blad === undefined || t.blad === blad));
+  return rule ? { dataset: rule.dataset, columns: rule.kolumner } : {};
+};
+
+const recogniseIn = (pipeline: Pipeline, fil: string, { blad, poster }: Tabell): Recognised | undefined =>
+  recognise([blad, fil.replace(/^.*\//, "")], poster, declaredFor(pipeline, fil, blad));
+
+interface Refused {
+  readonly file: SourceFile;
+  readonly rows: number;
+  readonly finding: Omit<NewFinding, "tabell" | "kallrad">;
+}
+
+/** Reads one new file through the door. */
+const receive = (file: SourceFile, today: string, archive: Archive): Tabell[] | Refused => {
+  const refuse = (kod: FindingCode, detalj: string | null, rows = 0, at?: Partial<NewFinding>): Refused => ({
+    file,
+    rows,
+    finding: { rad: null, cell: null, kolumn: null, varde: null, kod, detalj, ...at },
+  });
+  let tabeller: Tabell[];
+  try {
+    if (!/\.(csv|tsv|txt)$/i.test(file.fil)) throw new FileError("filtyp", file.fil.replace(/^.*\./, "."));
+    tabeller = [readText(file.bytes)];
+  } catch (error) {
+    if (error instanceof FileError && error.kod in findings) return refuse(error.kod as FindingCode, error.detalj);
+    throw error;
+  }
+  const passed: Tabell[] = [];
+  for (const tabell of tabeller) {
+    const found = recogniseIn(file.pipeline, file.fil, tabell);
+    const header = found?.header ?? 0;
+    const persons = found !== undefined && personal.includes(found.dataset);
+    if (file.pipeline.personuppgifter === "avvisa") {
+      const hit = inspectIdentity(tabell, header, persons, today);
+      if (hit) {
+        const at = { rad: hit.post.rad, cell: hit.cell, kolumn: hit.heading, varde: hit.masked };
+        return refuse(hit.kod, null, tabell.poster.length, at);
+      }
+      passed.push(tabell);
+    } else {
+      const key = keyFor(file.pipeline);
+      archive.nyckel ??= fingerprint(key);
+      if (archive.nyckel !== fingerprint(key)) {
+        throw new KeyError("the key is not the one earlier deliveries were pseudonymised with; nothing was changed");
+      }
+      passed.push(pseudonymise(tabell, header, persons, today, pseudonymiser(key)));
+    }
+  }
+  return passed;
+};
+
+/** The versions that count: of each file the latest received by `asOf`. */
+const inForce = (
+  archive: Archive,
+  sources: ReadonlySet<string>,
+  asOf: string,
+): { version: Version; replaces: string | null }[] => {
+  const latest = new Map<string, { version: Version; replaces: string | null }>();
+  for (const version of archive.versioner) {
+    if (!sources.has(version.leverans) || version.mottagen > asOf) continue;
+    const before = latest.get(version.fil);
+    if (!before) latest.set(version.fil, { version, replaces: null });
+    else if (version.mottagen >= before.version.mottagen)
+      latest.set(version.fil, { version, replaces: before.version.sha256 });
+  }
+  return [...latest.values()].sort(
+    (a, b) => compare(a.version.mottagen, b.version.mottagen) || compare(a.version.fil, b.version.fil),
+  );
+};
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/**
+ * Takes in what the pipelines' sources hold and fills `inbox`.
+ * @throws PipelineError a source is missing, or a key is; KeyError the key is another
+ */
+export const ingest = async (
+  db: Database,
+  archive: Archive,
+  pipelines: readonly Pipeline[],
+  { today, asOf }: { today: string; asOf: string },
+): Promise<Ingested> => {
+  await db.run(inboxTables);
+  for (const [kod, { allvar, text }] of Object.entries(findings)) {
+    await db.run("insert into checks.kod values ($kod, $allvar, $mall)", { kod, allvar, mall: text });
+  }
+  const files = new Map<string, SourceFile>();
+  const sources = new Map<string, string[]>();
+  for (const pipeline of pipelines) {
+    const own = sourceFiles(pipeline);
+    sources.set(pipeline.name, [...new Set(own.map(({ leverans }) => leverans))]);
+    for (const file of own) if (!files.has(file.fil)) files.set(file.fil, file);
+  }
+
+  const refused: Refused[] = [];
+  for (const file of files.values()) {
+    const known = archive.versioner.filter(({ fil }) => fil === file.fil).at(-1);
+    if (known?.sha256 === file.sha256) continue;
+    const mottagen = file.mottagen ?? today;
+    if (mottagen > asOf) continue;
+    const passed = receive(file, today, archive);
+    if (!Array.isArray(passed)) {
+      refused.push(passed);
+      continue;
+    }
+    if (!archive.has(file.sha256)) archive.write(file.sha256, passed);
+    archive.versioner.push({ leverans: file.leverans, fil: file.fil, sha256: file.sha256, mottagen });
+  }
+
+  const appender = new Appender(db);
+  const found: NewFinding[] = [];
+  let tabellId = 0;
+  const addTable = (columns: Readonly<Record<string, unknown>>): Promise<void> =>
+    db.run(
+      `insert into inbox.tabell select $tabell_id, $leverans, $fil, $blad, $tabell, $sha256, cast($mottagen as date), $dataset,
+         $kodning, $avgransare, $rubrikrad, cast(from_json($positioner, '["INTEGER"]') as integer[]),
+         from_json($enheter, '["VARCHAR"]'), from_json($rubriker, '["VARCHAR"]'), $rader, $ersatter, $avvisad`,
+      columns as Record<string, string | number | boolean | null>,
+    );
+
+  const wanted = new Set([...sources.values()].flat());
+  const pipelineOf = new Map([...files.values()].map((file) => [file.leverans, file.pipeline]));
+  const loaded = new Map<string, string>();
+  const versions = inForce(archive, wanted, asOf);
+  for (const { version, replaces } of versions) {
+    const pipeline = pipelineOf.get(version.leverans);
+    if (!pipeline) continue;
+    const twin = loaded.get(version.sha256);
+    loaded.set(version.sha256, twin ?? version.fil);
+    for (const [nr, tabell] of archive.read(version.sha256).entries()) {
+      tabellId++;
+      const recognised = twin ? undefined : recogniseIn(pipeline, version.fil, tabell);
+      const { poster } = tabell;
+      const headings = recognised ? (poster[recognised.header]?.celler ?? []) : [];
+      await addTable({
+        tabell_id: tabellId,
+        leverans: version.leverans,
+        fil: version.fil,
+        blad: tabell.blad,
+        tabell: nr + 1,
+        sha256: version.sha256,
+        mottagen: version.mottagen,
+        dataset: recognised?.dataset ?? null,
+        kodning: tabell.kodning,
+        avgransare: tabell.avgransare,
+        rubrikrad: recognised ? (poster[recognised.header]?.rad ?? null) : null,
+        positioner: JSON.stringify((recognised?.positions ?? []).map((cell) => cell + 1)),
+        enheter: JSON.stringify(recognised?.units ?? []),
+        rubriker: JSON.stringify(headings),
+        rader: poster.length,
+        ersatter: replaces,
+        avvisad: !twin && !recognised,
+      });
+      const finding = (kod: FindingCode, at: Partial<NewFinding>): number =>
+        found.push({
+          tabell: tabellId,
+          kallrad: null,
+          rad: null,
+          cell: null,
+          kolumn: null,
+          varde: null,
+          detalj: null,
+          ...at,
+          kod,
+        });
+      if (twin) finding("redan_last", { detalj: twin });
+      else if (!recognised) finding("okand_tabell", { detalj: missingHeadings(pipeline, version.fil, tabell) });
+      const key = recognised ? datasetOf(recognised.dataset).key : [];
+      const names = recognised ? Object.keys(datasetOf(recognised.dataset).columns) : [];
+      const keyCells = key.map((name) => recognised?.positions[names.indexOf(name)] ?? -1);
+      for (const { cell, heading } of recognised?.unknown ?? []) {
+        finding("okand_kolumn", { rad: poster[recognised?.header ?? 0]?.rad ?? null, cell, kolumn: heading });
+      }
+      for (const [i, post] of poster.entries()) {
+        const blank = post.celler.every((cell) => cell.trim() === "");
+        const skal = twin
+          ? "redan_last"
+          : !recognised
+            ? null
+            : i < recognised.header
+              ? blank
+                ? "tom"
+                : "titel"
+              : i === recognised.header
+                ? "rubrik"
+                : blank
+                  ? "tom"
+                  : isTotal(post.celler, keyCells)
+                    ? "summa"
+                    : null;
+        const kallrad = await appender.add(tabellId, post, skal);
+        if (skal !== null || !recognised) continue;
+        const surplus = post.celler.findIndex((cell, c) => c >= headings.length && cell.trim() !== "");
+        if (surplus >= 0) {
+          finding("overtaliga_celler", { kallrad, rad: post.rad, cell: surplus, varde: post.celler[surplus] ?? "" });
+        }
+      }
+    }
+  }
+  for (const { file, rows, finding } of refused) {
+    tabellId++;
+    await addTable({
+      tabell_id: tabellId,
+      leverans: file.leverans,
+      fil: file.fil,
+      blad: "",
+      tabell: 1,
+      sha256: file.sha256,
+      mottagen: file.mottagen ?? today,
+      dataset: null,
+      kodning: null,
+      avgransare: null,
+      rubrikrad: null,
+      positioner: "[]",
+      enheter: "[]",
+      rubriker: "[]",
+      rader: rows,
+      ersatter: null,
+      avvisad: true,
+    });
+    found.push({ ...finding, tabell: tabellId, kallrad: null });
+  }
+  await appender.flush();
+  for (const { tabell, ...rest } of found) {
+    await db.run("insert into checks.fynd values ($tabell, $kallrad, $rad, $cell, $kolumn, $varde, $kod, $detalj)", {
+      tabell,
+      ...rest,
+    });
+  }
+  return { files: files.size, sources };
+};
+
+/** What a table would have needed: the required headings of the dataset its name speaks of, else that none fits. */
+const missingHeadings = (pipeline: Pipeline, fil: string, { blad, poster }: Tabell): string => {
+  const declared = declaredFor(pipeline, fil, blad);
+  const headings = poster.find(({ celler }) => celler.some((cell) => cell.trim() !== ""))?.celler ?? [];
+  const wanted = declared.dataset
+    ? Object.values(datasetOf(declared.dataset).columns).filter(({ required }) => required)
+    : [];
+  return wanted.length > 0
+    ? wanted.map(({ heading }) => heading).join(", ")
+    : `rubrikerna ${headings.slice(0, 8).join(", ")} passar inget dataset`;
+};

@@ -1,0 +1,66 @@
+/** Results as files that evaluators open: JSON, CSV for a Swedish Excel, Parquet, Arrow. Not suppressed: for `internt/`. */
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { arrowBytes, arrowTable } from "../db/arrow.ts";
+import { reader } from "../db/dialect.ts";
+import type { Database } from "../db/open.ts";
+import { type ResultKind, type ResultName, type Row, resultNames, resultOf } from "../schema/results.ts";
+
+type Cell = string | number | boolean | null;
+
+const numeric = /^-?\d+(\.\d+)?(e[+-]?\d+)?$/;
+
+/** A cell as JSON has it: a mixed column's numbers are numbers there. */
+const jsonCell = (kind: ResultKind, value: Cell): Cell =>
+  kind === "varde" && typeof value === "string" && numeric.test(value) ? Number(value) : value;
+
+/** No cell may start a formula: a leading sign or @ in delivered text is shown behind an apostrophe, as Excel itself does. */
+const guarded = (text: string): string => (/^[=+\-@\t\r]/.test(text) && !numeric.test(text) ? `'${text}` : text);
+
+const csvCell = (kind: ResultKind, value: Cell): string => {
+  if (value === null) return "";
+  if (typeof value === "boolean") return value ? "ja" : "nej";
+  if (typeof value === "number" || (kind === "varde" && numeric.test(value))) return String(value).replace(".", ",");
+  const text = guarded(value);
+  return /[";\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+};
+
+/** Rows of one result as objects, in key order. */
+export const rowsOf = async <N extends ResultName>(db: Database, name: N, insats?: string): Promise<Row<N>[]> => {
+  const { key, columns } = resultOf(name);
+  let query = reader(db)
+    .selectFrom(`results.${name}` as "results.maluppfyllelse")
+    .selectAll();
+  if (insats !== undefined && "insats_id" in columns) query = query.where("insats_id", "=", insats);
+  for (const column of key) query = query.orderBy(column as "insats_id");
+  return (await query.execute()) as unknown as Row<N>[];
+};
+
+/** JSON objects of a result's rows. */
+export const asJson = <N extends ResultName>(name: N, rows: readonly Row<N>[]): Record<string, Cell>[] => {
+  const columns = Object.entries(resultOf(name).columns);
+  return (rows as readonly Readonly<Record<string, Cell>>[]).map((row) =>
+    Object.fromEntries(columns.map(([column, { kind }]) => [column, jsonCell(kind, row[column] ?? null)])),
+  );
+};
+
+/** CSV that opens right in a Swedish Excel: byte order mark, `;`, decimal comma, ja/nej. */
+export const asCsv = <N extends ResultName>(name: N, rows: readonly Row<N>[]): string => {
+  const columns = Object.entries(resultOf(name).columns);
+  const lines = (rows as readonly Readonly<Record<string, Cell>>[]).map((row) =>
+    columns.map(([column, { kind }]) => csvCell(kind, row[column] ?? null)).join(";"),
+  );
+  return `\uFEFF${[columns.map(([column]) => column).join(";"), ...lines].join("\r\n")}\r\n`;
+};
+
+/** Writes every result to `folder` in four formats. */
+export const writeResults = async (db: Database, folder: string): Promise<void> => {
+  for (const name of resultNames) {
+    const rows = await rowsOf(db, name);
+    writeFileSync(join(folder, `${name}.json`), `${JSON.stringify(asJson(name, rows), null, 1)}\n`);
+    writeFileSync(join(folder, `${name}.csv`), asCsv(name, rows));
+    writeFileSync(join(folder, `${name}.arrow`), arrowBytes(arrowTable(name, rows)));
+    const path = join(folder, `${name}.parquet`).replaceAll("'", "''");
+    await db.run(`copy (from results.${name} order by ${resultOf(name).key.join(", ")}) to '${path}' (format parquet)`);
+  }
+};

@@ -1,0 +1,71 @@
+/** From a figure to the rows it was made of. */
+import type { Database } from "../db/open.ts";
+import { resultNames, resultOf } from "../schema/results.ts";
+
+/** The id names no row. */
+export class UnknownResult extends Error {}
+
+export interface TracedRow {
+  readonly fil: string;
+  readonly blad: string | null;
+  readonly rad: number;
+  readonly cell: string | null;
+  readonly sha256: string;
+  /** `raknad` counts, `namnare` is only in the whole, `utesluten` was looked at and left out. */
+  readonly roll: "raknad" | "namnare" | "utesluten";
+  readonly skal: string | null;
+}
+
+export interface Trace {
+  readonly resultat: Readonly<Record<string, string | number | boolean | null>>;
+  readonly rader: readonly TracedRow[];
+}
+
+/** Columns that are made of the counted rows alone, and those of the whole. */
+const counted = ["taljare", "belopp_ore", "timmar", "utfall_ore", "omraknad_ore", "kvinnor", "man", "okant"];
+const whole = ["namnare", "budget_ore"];
+
+const rolesFor = (column: string | undefined): string => {
+  if (column !== undefined && counted.includes(column)) return "('raknad')";
+  if (column !== undefined && whole.includes(column)) return "('raknad', 'namnare')";
+  return "('raknad', 'namnare', 'utesluten')";
+};
+
+/**
+ * The source rows of one figure, in the order of the files.
+ * @param reference a resultat_id, with `#column` for one column of its row
+ * @throws UnknownResult with what there is instead
+ */
+export const trace = async (db: Database, reference: string): Promise<Trace> => {
+  const [id = "", column] = reference.split("#");
+  const name = resultNames.find((result) => id.startsWith(`${result}/`));
+  if (!name)
+    throw new UnknownResult(`${id}: no such result; a resultat_id starts with one of ${resultNames.join(", ")}`);
+  if (column !== undefined && !(column in resultOf(name).columns)) {
+    throw new UnknownResult(
+      `${name} has no column ${column}; it has ${Object.keys(resultOf(name).columns).join(", ")}`,
+    );
+  }
+  const [resultat] = await db.rows<Trace["resultat"]>(`select * from results.${name} where resultat_id = $id`, { id });
+  if (!resultat) {
+    const near = await db.rows<{ resultat_id: string }>(
+      `select resultat_id from results.${name} order by levenshtein(resultat_id, cast($id as varchar)), resultat_id limit 3`,
+      { id },
+    );
+    throw new UnknownResult(`${id}: no such row; near it: ${near.map(({ resultat_id: other }) => other).join(", ")}`);
+  }
+  const rader = await db.rows<TracedRow>(
+    `
+    select distinct tabell.fil, nullif(tabell.blad, '') as blad, rad.rad,
+      kolumnbokstav(coalesce(plats.cell, list_position(list_transform(rad.celler, lambda c: trim(c) <> ''), true) - 1)) || cast(rad.rad as varchar) as cell,
+      tabell.sha256, harkomst.roll, harkomst.skal
+    from results.harkomst as harkomst
+    inner join inbox.rad as rad on rad.kallrad = harkomst.kallrad
+    inner join inbox.tabell as tabell on tabell.tabell_id = rad.tabell_id
+    left join checks.kolumn as plats on plats.tabell_id = tabell.tabell_id and plats.kolumn = harkomst.kolumn
+    where harkomst.resultat_id = $id and harkomst.roll in ${rolesFor(column)}
+    order by tabell.fil, blad, rad.rad, cell, harkomst.roll`,
+    { id },
+  );
+  return { resultat, rader };
+};

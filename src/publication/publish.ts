@@ -1,0 +1,128 @@
+/**
+ * What may leave. `publik` holds the results as others may see them: counts of persons 1–4 are gone, and so is what
+ * would give them back. Cautious rather than clever: where one figure of a kind must be hidden, only the widest whole
+ * of that kind stays.
+ */
+import type { Database } from "../db/open.ts";
+import { measures } from "../schema/measures.ts";
+import { type ResultName, resultOf } from "../schema/results.ts";
+
+/** The smallest count of persons that is shown. */
+export const threshold = 5;
+
+const small = (expression: string): string => `(${expression} between 1 and ${threshold - 1})`;
+
+const hiddenText = "Antalen visas inte, eftersom de är så små att personer kan kännas igen.";
+
+const copied: readonly ResultName[] = [
+  "kostnadsandel",
+  "kostnadsandel_ar",
+  "budgetutfall",
+  "leveranser",
+  "datakvalitet",
+];
+
+const columnsOf = (name: ResultName, hidden: Readonly<Record<string, string>>): string =>
+  Object.keys(resultOf(name).columns)
+    .map((column) => (column in hidden ? `${hidden[column]} as ${column}` : column))
+    .join(", ");
+
+const nulls = (names: readonly string[]): Record<string, string> =>
+  Object.fromEntries(names.map((name) => [name, `case when not ar_dold then ${name} end`]));
+
+const list = (names: readonly string[]): string => `(${["''", ...names.map((name) => `'${name}'`)].join(", ")})`;
+
+/** Fills `publik` from `results`. */
+export const publish = async (db: Database): Promise<void> => {
+  const ofPersons = [...measures.values()].filter(({ personer }) => personer);
+  const persons = list(ofPersons.map(({ name }) => name));
+  const counts = list(ofPersons.filter(({ slag }) => slag === "antal").map(({ name }) => name));
+  const shares = list(
+    ofPersons
+      .filter(({ slag, enhet }) => slag === "andel" || (slag === "kvot" && enhet === "andel"))
+      .map(({ name }) => name),
+  );
+
+  for (const name of copied) await db.run(`create table publik.${name} as from results.${name}`);
+  await db.run(
+    "create table publik.insats as select insats_id, namn, startdatum, slutdatum, data_fran, data_till, finansiarer from marts.insats",
+  );
+  await db.run("create table publik.forbund as select forbund_id, namn from staging.forbund");
+  await db.run("create table publik.part as select insats_id, part_id, namn, huvudman from staging.part");
+
+  // A count hides itself; a share hides with its numerator, its complement or its whole; a rate with its denominator.
+  await db.run(`
+    create temp table dolda as
+    with primart as (
+      select resultat_id, insats_id, matt, grupp, fran, till,
+        matt in ${persons} and coalesce(
+          (matt in ${counts} and ${small("taljare")})
+          or (matt in ${shares} and (${small("taljare")} or ${small("namnare - taljare")} or ${small("namnare")}))
+          or (matt not in ${counts} and ${small("namnare")}), false) as ar_primar
+      from results.maluppfyllelse
+    ),
+    langd as (
+      select *, bool_or(ar_primar) over (partition by insats_id, matt) as har_primar,
+        max(till - fran) over (partition by insats_id, matt) as langst
+      from primart
+    )
+    select resultat_id from langd
+    where ar_primar or (har_primar and not (grupp = '' and till - fran = langst))`);
+  await db.run(`
+    create table publik.maluppfyllelse as
+    select ${columnsOf("maluppfyllelse", {
+      ...nulls(["taljare", "namnare", "varde", "tackningsgrad", "ki_lag", "ki_hog"]),
+      skal: "case when ar_dold then 'sekretess' else skal end",
+    })}, ar_dold
+    from (select *, resultat_id in (select resultat_id from dolda) as ar_dold from results.maluppfyllelse)`);
+  await db.run(`
+    create table publik.malsammanfattning as
+    select ${columnsOf("malsammanfattning", {
+      mening: `case when not ar_dold then mening
+        else case status when 'uppnatt' then 'Målet nåddes. ' when 'ej_uppnatt' then 'Målet nåddes inte. ' when 'delvis' then 'Målet nåddes delvis. ' else 'Målet går inte att bedöma. ' end
+          || '${hiddenText}' end`,
+    })}, ar_dold
+    from (
+      select summa.*, exists (
+        select 1 from results.maluppfyllelse as rad
+        where rad.insats_id = summa.insats_id and rad.mal_id = summa.mal_id and rad.resultat_id in (select resultat_id from dolda)
+      ) as ar_dold
+      from results.malsammanfattning as summa)`);
+  // One small part hides all parts: with the total, any other would give it back.
+  await db.run(`
+    create table publik.konsfordelning as
+    select ${columnsOf("konsfordelning", {
+      ...nulls(["kvinnor", "man", "okant", "andel_kvinnor"]),
+      totalt: `case when not ${small("totalt")} then totalt end`,
+    })}, ar_dold
+    from (
+      select *, coalesce(${small("kvinnor")}, false) or coalesce(${small("man")}, false) or coalesce(${small("okant")}, false)
+        or ${small("totalt")} as ar_dold
+      from results.konsfordelning)`);
+  // A claim about persons shows the count it is about, in the quotation too.
+  await db.run(`
+    create table publik.utsagekontroll as
+    select ${columnsOf("utsagekontroll", {
+      rapporterat_varde: "case when ar_dold then '..' else rapporterat_varde end",
+      beraknat_varde: "case when ar_dold then '..' else beraknat_varde end",
+      differens: "case when not ar_dold then differens end",
+      forklaring: `case when ar_dold then '${hiddenText}' else forklaring end`,
+      citat: "case when not ar_dold then citat end",
+    })}, ar_dold
+    from (
+      select utsaga.*, coalesce(
+        sammanfattning.ar_dold,
+        om_personer.resultat_id is not null and (
+          ${small("coalesce(try_cast(utsaga.rapporterat_varde as double), 0)")} or ${small("coalesce(try_cast(utsaga.beraknat_varde as double), 0)")}
+          or utsaga.insats_id in (select insats_id from results.maluppfyllelse where resultat_id in (select resultat_id from dolda))
+          or utsaga.insats_id in (select insats_id from publik.konsfordelning where ar_dold))) as ar_dold
+      from results.utsagekontroll as utsaga
+      left join publik.malsammanfattning as sammanfattning
+        on sammanfattning.insats_id = utsaga.insats_id and sammanfattning.mal_id = utsaga.utsaga_id
+      left join (
+        select distinct harkomst.resultat_id from results.harkomst as harkomst
+        inner join inbox.rad as rad on rad.kallrad = harkomst.kallrad
+        inner join inbox.tabell as tabell on tabell.tabell_id = rad.tabell_id
+        where tabell.dataset in ('deltagare', 'deltagarantal', 'deltagarutfall', 'arende', 'enkat')
+      ) as om_personer on om_personer.resultat_id = utsaga.resultat_id)`);
+};

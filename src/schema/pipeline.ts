@@ -1,0 +1,212 @@
+/** A pipeline file: what the evaluator edits. Sources and goals of one insats, or of several. */
+import { distance } from "fastest-levenshtein";
+import { isScalar, LineCounter, type Node, parseDocument } from "yaml";
+import { z } from "zod";
+import { measures } from "./measures.ts";
+import { datasetNames } from "./tables.ts";
+import { parseVillkor } from "./villkor.ts";
+
+const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, "a date is written YYYY-MM-DD");
+const slug = z.string().regex(/^[^\s/#]+$/, "an id has no space, / or #");
+
+export const windowKinds = ["manad", "kvartal", "tertial", "termin", "ar", "insatsar", "mote", "hela"] as const;
+export type WindowKind = (typeof windowKinds)[number];
+
+const mal = z
+  .strictObject({
+    id: slug.describe("Målets id, unikt inom insatsen"),
+    text: z.string().min(1).describe("Målet med rapportens ord"),
+    matt: z.enum([...measures.keys()]).describe("Måttet som målet bedöms med"),
+    parametrar: z
+      .record(z.string(), z.union([z.string(), z.number(), z.array(z.string())]))
+      .default({})
+      .describe("Måttets urval, till exempel { motestyp: styrgrupp }"),
+    villkor: z
+      .string()
+      .refine(
+        (written) => parseVillkor(written) !== undefined,
+        'a condition is written ">= 60", ">= 85 %" or "40..60 %"',
+      )
+      .optional()
+      .describe('">= 60", ">= 85 %" eller "40..60 %"; utan villkor följs målet men bedöms inte'),
+    per: z.enum(windowKinds).default("hela").describe("Perioden som målet gäller för"),
+    delperiod: z
+      .enum(["proportionell", "hel"])
+      .default("proportionell")
+      .describe("Om ett antal skalas ned i en kortare period"),
+    grupp: z.enum(["part", "kon"]).optional().describe("Bedöm även per part eller kön"),
+    rapporterat: z
+      .strictObject({
+        status: z.enum(["ja", "nej", "delvis", "reviderat"]),
+        dokument: z.string().optional(),
+        avsnitt: z.string().optional(),
+        citat: z.string().optional(),
+      })
+      .optional()
+      .describe("Vad rapporten själv svarar"),
+  })
+  .superRefine((goal, context) => {
+    const measure = measures.get(goal.matt);
+    if (!measure) return;
+    const known = [...measure.filter, ...measure.raknas, ...Object.keys(measure.minst)];
+    for (const name of Object.keys(goal.parametrar)) {
+      if (!known.includes(name)) {
+        context.addIssue({
+          code: "custom",
+          path: ["parametrar", name],
+          message: `${goal.matt} has no parameter ${name}${nearest(name, known)}`,
+        });
+      }
+    }
+    for (const name of measure.kravs) {
+      if (!(name in goal.parametrar)) {
+        context.addIssue({ code: "custom", path: ["matt"], message: `${goal.matt} needs parametrar: { ${name}: … }` });
+      }
+    }
+    const villkor = goal.villkor === undefined ? undefined : parseVillkor(goal.villkor);
+    if (villkor?.percent && measure.slag !== "andel" && measure.enhet !== "andel") {
+      context.addIssue({ code: "custom", path: ["villkor"], message: `${goal.matt} is no share: leave out %` });
+    }
+    const bound = villkor && (villkor.operator === ".." ? villkor.to : villkor.value);
+    if (bound && !villkor.percent && measure.slag === "andel" && bound.digits > 10n ** BigInt(bound.decimals)) {
+      context.addIssue({
+        code: "custom",
+        path: ["villkor"],
+        message: `${goal.matt} is a share, 0–1: write "${goal.villkor} %"`,
+      });
+    }
+  });
+
+const pipeline = z
+  .strictObject({
+    insats: z.union([slug, z.array(slug).min(1)]).describe('Ett insats-id, en lista, eller "*" för alla i källorna'),
+    kallor: z.array(z.string().min(1)).min(1).describe("Mappar, filer eller glob-mönster, räknat från den här filen"),
+    exempel: z.boolean().default(false).describe("Påhittade uppgifter: märks överallt, blandas aldrig med riktiga"),
+    personuppgifter: z
+      .enum(["avvisa", "pseudonymisera"])
+      .default("avvisa")
+      .describe("Vad som sker med filer som bär personnummer"),
+    rattsligt_stod: z.string().min(1).optional().describe("Krävs för pseudonymisera"),
+    nyckelfil: z.string().optional().describe("Fil med nyckeln, om den inte står i FINSAM_KEY"),
+    rapporterat_till: day.optional().describe("Sista dag som underlaget täcker"),
+    fullstandiga: z
+      .array(z.enum(datasetNames))
+      .default([])
+      .describe("Register som är kompletta: inget i dem betyder 0"),
+    tolkning: z
+      .array(
+        z.strictObject({
+          fil: z.string().describe("Filens namn eller glob-mönster"),
+          blad: z.string().optional(),
+          dataset: z.enum(datasetNames).optional(),
+          kolumner: z.record(z.string(), z.string()).default({}).describe("Rubrik i filen: kolumn i datasetet"),
+        }),
+      )
+      .default([]),
+    poster: z.record(z.string(), z.string()).default({}).describe("Kostnadsslag i fakturor: post i budgeten"),
+    mal: z.array(mal).default([]),
+  })
+  .superRefine((declared, context) => {
+    if (declared.personuppgifter === "pseudonymisera" && !declared.rattsligt_stod) {
+      context.addIssue({
+        code: "custom",
+        path: ["personuppgifter"],
+        message: "pseudonymisera needs rattsligt_stod: the legal ground, in words",
+      });
+    }
+    const seen = new Set<string>();
+    for (const [i, { id }] of declared.mal.entries()) {
+      if (seen.has(id)) context.addIssue({ code: "custom", path: ["mal", i, "id"], message: `${id} stands twice` });
+      seen.add(id);
+    }
+  });
+
+export type Mal = z.infer<typeof mal>;
+export interface Pipeline extends z.infer<typeof pipeline> {
+  /** The file's name without folder and ending. */
+  readonly name: string;
+  /** The file's path, as given. */
+  readonly file: string;
+}
+
+const nearest = (word: string, known: readonly string[]): string => {
+  const [best] = known
+    .map((candidate) => ({ candidate, far: distance(word, candidate) }))
+    .sort((a, b) => a.far - b.far);
+  return best && best.far <= Math.max(2, word.length / 3) ? `; did you mean ${best.candidate}?` : "";
+};
+
+/** Keys that a mapping on this path may have, for the suggestion. */
+const keysAt = (path: readonly PropertyKey[]): string[] => {
+  if (path.length === 0) return Object.keys(pipeline.shape);
+  if (path[0] === "mal")
+    return path.includes("rapporterat") ? ["status", "dokument", "avsnitt", "citat"] : Object.keys(mal.shape);
+  return ["fil", "blad", "dataset", "kolumner"];
+};
+
+type Issue = z.core.$ZodIssue;
+const explain = (issue: Issue, at: unknown): string => {
+  if (issue.code === "unrecognized_keys") {
+    const [key = ""] = issue.keys;
+    return `unknown key ${key}${nearest(key, keysAt(issue.path))}`;
+  }
+  if (issue.code === "invalid_value" && typeof at === "string") {
+    const words = issue.values.map(String);
+    return `${at} is not a valid value${nearest(at, words) || `; one of: ${words.join(", ")}`}`;
+  }
+  if (issue.code === "invalid_type" && at === undefined) return "is missing";
+  return issue.message;
+};
+
+/**
+ * Reads one pipeline file's text.
+ * @throws PipelineError with `file:line: where: what; did you mean …?`, one line for each thing that is wrong.
+ */
+export const parsePipeline = (file: string, text: string): Pipeline => {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines });
+  const lineOf = (node: Node | null | undefined): number => (node?.range ? lines.linePos(node.range[0]).line : 1);
+  if (document.errors.length > 0) {
+    throw new PipelineError(
+      document.errors.map((error) => `${file}:${error.linePos?.[0].line ?? 1}: ${error.message.split("\n")[0]}`),
+    );
+  }
+  const outcome = pipeline.safeParse(document.toJS() ?? {});
+  if (outcome.success) {
+    return { ...outcome.data, file, name: file.replace(/^.*[\\/]/, "").replace(/\.ya?ml$/, "") };
+  }
+  throw new PipelineError(
+    outcome.error.issues.map((issue) => {
+      const keys = issue.code === "unrecognized_keys" ? [...issue.path, ...issue.keys.slice(0, 1)] : [...issue.path];
+      const at: unknown = document.getIn(issue.path);
+      let found: Node | undefined;
+      for (let depth = keys.length; depth > 0 && !found; depth--) {
+        const parent = depth === 1 ? document.contents : document.getIn(keys.slice(0, depth - 1), true);
+        const key = keys[depth - 1];
+        found = childKey(parent, key);
+      }
+      const where = keys.map(String).join(".");
+      return `${file}:${lineOf(found ?? document.contents)}: ${where ? `${where}: ` : ""}${explain(issue, at)}`;
+    }),
+  );
+};
+
+/** The node that shows where a key or list item stands. */
+const childKey = (parent: unknown, key: PropertyKey | undefined): Node | undefined => {
+  if (parent === null || typeof parent !== "object" || !("items" in parent) || !Array.isArray(parent.items)) return;
+  if (typeof key === "number") return parent.items[key] as Node | undefined;
+  for (const pair of parent.items) if (isScalar(pair?.key) && pair.key.value === key) return pair.key;
+  return undefined;
+};
+
+/** A pipeline file that cannot be used: nothing was run. */
+export class PipelineError extends Error {
+  readonly lines: readonly string[];
+  constructor(lines: readonly string[]) {
+    super(lines.join("\n"));
+    this.lines = lines;
+  }
+}
+
+/** The JSON Schema that editors complete from; `pipelines/pipeline.schema.json` is this, and a test holds it so. */
+export const pipelineJsonSchema = (): unknown => z.toJSONSchema(pipeline, { io: "input", unrepresentable: "any" });

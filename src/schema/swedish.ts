@@ -1,0 +1,75 @@
+/** How numbers, amounts and words are written for Swedish readers. The one place: charts, tables and sentences agree. */
+
+const nbsp = "\u00a0";
+
+/** `decimals` decimals at most; none where the number is whole. Thousands by no-break space, decimal comma, a true minus. */
+export const number = (value: number, decimals = 2): string =>
+  new Intl.NumberFormat("sv-SE", { maximumFractionDigits: decimals }).format(value);
+
+const fixed = (value: number, decimals: number): string =>
+  new Intl.NumberFormat("sv-SE", { minimumFractionDigits: decimals, maximumFractionDigits: decimals }).format(value);
+
+/** A share, 0–1, as percent with one decimal. */
+export const percent = (share: number, decimals = 1): string => `${fixed(share * 100, decimals)}${nbsp}%`;
+
+/** Öre as kronor: whole kronor without decimals, else two. */
+export const kronor = (ore: number): string => `${fixed(ore / 100, ore % 100 === 0 ? 0 : 2)}${nbsp}kr`;
+
+/** A value in a result's own unit (`enhet`). */
+export const inUnit = (value: number, enhet: string): string => {
+  if (enhet === "andel") return percent(value).replace(/,0(?=\s)/, "");
+  if (enhet === "antal") return number(value);
+  if (enhet === "kr") return kronor(Math.round(value * 100));
+  if (enhet.startsWith("kr/")) return `${fixed(value, 2)}${nbsp}kr per ${enhet.slice(3)}`;
+  return `${number(value, 1)}${nbsp}${enhet}`;
+};
+
+const small = ["noll", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv"];
+
+/** Up to twelve in words, as running text has it. */
+export const counted = (count: number): string => small[count] ?? number(count);
+
+const windowWords = {
+  manad: ["månad", "månader"],
+  kvartal: ["kvartal", "kvartal"],
+  tertial: ["tertial", "tertial"],
+  termin: ["termin", "terminer"],
+  ar: ["år", "år"],
+  insatsar: ["insatsår", "insatsår"],
+  mote: ["möte", "möten"],
+  hela: ["period", "perioder"],
+} as const;
+
+export const windowWord = (per: keyof typeof windowWords, count: number): string =>
+  windowWords[per][count === 1 ? 0 : 1];
+
+/** What codes are called when people read them. */
+export const spelled: Readonly<Record<string, string>> = {
+  uppnatt: "uppnått",
+  ej_uppnatt: "ej uppnått",
+  ej_matbart: "ej mätbart",
+  delvis: "delvis uppnått",
+  saknas: "underlag saknas",
+  for_fa: "för få för att bedömas",
+  sekretess: "visas inte av sekretesskäl",
+  ej_tillamplig: "inget att räkna andelen av",
+  ej_summerbart: "antalen kan inte läggas ihop",
+  inget_villkor: "följs, bedöms inte",
+  perioden_pagar: "perioden pågår",
+  sammanlagt: "sammanlagt, om ingen räknats två gånger",
+  ja: "ja",
+  nej: "nej",
+  reviderat: "reviderat",
+  stammer: "stämmer",
+  avrundning: "stämmer efter avrundning",
+  avviker: "avviker",
+  forbund: "förbund",
+  insats: "insats",
+  part: "part",
+  huvudman: "huvudman",
+  kvinna: "kvinnor",
+  man: "män",
+  okant: "okänt kön",
+};
+
+export const spell = (code: string): string => spelled[code] ?? code;

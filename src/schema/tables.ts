@@ -1,0 +1,428 @@
+/** Every dataset that can be delivered, declared once. What each column means is in docs/datakontrakt. */
+import { andel, ar, type Column, datum, heltal, id, jaNej, kod, kr, tal, text, val } from "./columns.ts";
+
+export interface Dataset {
+  readonly heading: string;
+  /** Other names a file or sheet of this dataset has; compared folded. */
+  readonly synonyms: readonly string[];
+  readonly key: readonly string[];
+  /** At least one of these must have a value. */
+  readonly oneOf?: readonly string[];
+  /** Columns that the second needs when the first is given. */
+  readonly needs?: readonly (readonly [given: string, needed: string])[];
+  /** `[from, to]`: a period that may not end before it starts. */
+  readonly period?: readonly [from: string, to: string];
+  readonly columns: Readonly<Record<string, Column>>;
+}
+
+/** Where a figure stands: every dataset takes these. */
+const place = {
+  dokument: text("Dokument"),
+  avsnitt: text("Avsnitt"),
+  citat: text("Citat"),
+  anmarkning: text("Anmärkning", { synonyms: ["kommentar"] }),
+};
+
+const insatsId = id("Insats", { required: true, refers: "insats", synonyms: ["insats"] });
+const partId = id("Part", { refers: "part", synonyms: ["part"] });
+const forbundId = id("Förbund", { refers: "forbund", synonyms: ["förbund", "samordningsförbund"] });
+const deltagarId = id("Deltagare", {
+  required: true,
+  synonyms: ["deltagare", "löpnummer", "personnummer", "personnr", "pnr", "samordningsnummer"],
+});
+const fran = datum("Från", { required: true, synonyms: ["från och med", "from", "from datum", "startdatum"] });
+const till = datum("Till", { required: true, synonyms: ["till och med", "tom", "tom datum", "slutdatum"] });
+const kon = val("Kön", {
+  values: { kvinna: ["k", "kv", "kvinnor"], man: ["m", "män"], okant: ["okänt", "o", "u", "annat"] },
+});
+
+const dataset = <const C extends Readonly<Record<string, Column>>>(
+  heading: string,
+  declared: Omit<Dataset, "heading" | "columns" | "synonyms"> & { columns: C; synonyms?: readonly string[] },
+): Omit<Dataset, "columns"> & { columns: C & typeof place } => ({
+  heading,
+  synonyms: [],
+  ...declared,
+  columns: { ...declared.columns, ...place, ...declared.columns },
+});
+
+export const datasets = {
+  kalla: dataset("Källa", {
+    key: ["dokument"],
+    synonyms: ["källor", "dokument"],
+    columns: {
+      dokument: text("Dokument", { required: true }),
+      titel: text("Titel", { required: true }),
+      utgivare: text("Utgivare"),
+      datum: datum("Datum"),
+    },
+  }),
+  forbund: dataset("Förbund", {
+    key: ["forbund_id"],
+    synonyms: ["samordningsförbund"],
+    period: ["startdatum", "slutdatum"],
+    columns: {
+      forbund_id: id("Förbund", { required: true, synonyms: ["id"] }),
+      namn: text("Namn", { required: true }),
+      lan: text("Län"),
+      kommuner: text("Kommuner", { synonyms: ["kommun", "kommunkoder"] }),
+      startdatum: datum("Startdatum"),
+      slutdatum: datum("Slutdatum"),
+    },
+  }),
+  insats: dataset("Insats", {
+    key: ["insats_id"],
+    synonyms: ["insatser"],
+    period: ["startdatum", "slutdatum"],
+    columns: {
+      insats_id: id("Insats", { required: true, synonyms: ["id"] }),
+      namn: text("Namn", { required: true, synonyms: ["insatsens namn"] }),
+      typ: val("Typ", {
+        values: { individinriktad: [], strukturovergripande: ["strukturinriktad", "strukturell"] },
+        synonyms: ["inriktning"],
+      }),
+      registrering: val("Registrering", {
+        values: { personuppgifter: ["med personuppgifter"], anonym: [], volym: ["endast antal", "volyminsats"] },
+      }),
+      modell: text("Modell"),
+      forbund_id: forbundId,
+      insatsagare: text("Insatsägare"),
+      diarienr: text("Diarienummer", { synonyms: ["diarienummer", "dnr"] }),
+      startdatum: datum("Startdatum"),
+      slutdatum: datum("Slutdatum"),
+    },
+  }),
+  finansiering: dataset("Finansiering", {
+    key: ["insats_id", "forbund_id", "ar", "slag", "beslutsdatum"],
+    columns: {
+      insats_id: insatsId,
+      forbund_id: forbundId,
+      ar: ar("År"),
+      slag: val("Slag", {
+        values: {
+          ansokt: ["ansökt"],
+          beviljat: ["beviljad"],
+          tillagg: ["tillägg"],
+          aterfort: ["återfört", "återförda medel"],
+        },
+      }),
+      beslutsdatum: datum("Beslutsdatum"),
+      andel: andel("Avtalad andel", { min: 0, synonyms: ["fördelningsnyckel", "nyckel"] }),
+      belopp: kr("Belopp"),
+    },
+  }),
+  part: dataset("Part", {
+    key: ["insats_id", "part_id"],
+    synonyms: ["parter"],
+    columns: {
+      insats_id: insatsId,
+      part_id: id("Part", { required: true, synonyms: ["id"] }),
+      namn: text("Namn", { required: true }),
+      huvudman: val("Huvudman", {
+        required: true,
+        values: {
+          arbetsformedlingen: ["arbetsförmedlingen", "af"],
+          forsakringskassan: ["försäkringskassan", "fk"],
+          region: ["regionen", "landsting"],
+          kommun: ["kommunen"],
+          forbund: ["förbund", "samordningsförbund"],
+          annan: ["annat", "övrig"],
+        },
+      }),
+    },
+  }),
+  deltagare: dataset("Deltagare", {
+    key: ["insats_id", "deltagar_id", "startdatum"],
+    synonyms: ["deltagarlista"],
+    period: ["startdatum", "slutdatum"],
+    columns: {
+      insats_id: insatsId,
+      deltagar_id: deltagarId,
+      kon,
+      fodelsear: ar("Födelseår"),
+      kommun: text("Kommun"),
+      startdatum: datum("Startdatum", { required: true, synonyms: ["inskriven", "start"] }),
+      slutdatum: datum("Slutdatum", { synonyms: ["utskriven", "slut", "avslutad"] }),
+      avslutsorsak: kod("Avslutsorsak", { synonyms: ["avslutsanledning"] }),
+      forsorjning_start: kod("Försörjning vid start"),
+      forsorjning_slut: kod("Försörjning vid slut"),
+      sysselsattning_start: kod("Sysselsättning vid start"),
+      sysselsattning_slut: kod("Sysselsättning vid slut"),
+      omfattning_start: andel("Omfattning vid start", { min: 0 }),
+      omfattning_slut: andel("Omfattning vid slut", { min: 0 }),
+      utbildning: kod("Utbildning"),
+      parter_informerade: jaNej("Parter informerade"),
+    },
+  }),
+  deltagarantal: dataset("Deltagarantal", {
+    key: ["insats_id", "fran", "till", "slag"],
+    oneOf: ["kvinnor", "man", "okant", "totalt"],
+    period: ["fran", "till"],
+    columns: {
+      insats_id: insatsId,
+      fran,
+      till,
+      slag: val("Slag", {
+        fallback: "deltagare",
+        values: {
+          deltagare: [],
+          nya: ["nya deltagare"],
+          pagaende: ["pågående"],
+          avslutade: [],
+          med_personuppgifter: [],
+          i_samverkansmote: ["i samverkansmöte"],
+          planerat: [],
+        },
+      }),
+      kvinnor: heltal("Kvinnor", { min: 0 }),
+      man: heltal("Män", { min: 0 }),
+      okant: heltal("Okänt kön", { min: 0, synonyms: ["okänt"] }),
+      totalt: heltal("Totalt", { min: 0, synonyms: ["antal", "summa"] }),
+      minst_parter: heltal("Minst antal parter", { min: 0 }),
+    },
+  }),
+  deltagarutfall: dataset("Deltagarutfall", {
+    key: ["insats_id", "fran", "till", "variabel", "varde", "kon"],
+    period: ["fran", "till"],
+    columns: {
+      insats_id: insatsId,
+      fran,
+      till,
+      variabel: kod("Variabel", { required: true }),
+      varde: text("Värde", { required: true }),
+      kon,
+      antal: heltal("Antal", { required: true, min: 0 }),
+    },
+  }),
+  malgrupp: dataset("Målgrupp", {
+    key: ["insats_id", "fran", "till"],
+    period: ["fran", "till"],
+    columns: {
+      insats_id: insatsId,
+      fran: datum("Från"),
+      till: datum("Till"),
+      antal_lag: heltal("Antal, lägst", { required: true, min: 0, synonyms: ["antal"] }),
+      antal_hog: heltal("Antal, högst", { min: 0 }),
+      beskrivning: text("Beskrivning"),
+    },
+  }),
+  mote: dataset("Möte", {
+    key: ["insats_id", "mote_id"],
+    synonyms: ["möten"],
+    columns: {
+      insats_id: insatsId,
+      mote_id: id("Möte", { required: true, synonyms: ["id", "möte"] }),
+      datum: datum("Datum", { required: true }),
+      motestyp: kod("Mötestyp", { required: true, synonyms: ["typ"] }),
+      status: val("Status", {
+        fallback: "genomfort",
+        values: {
+          genomfort: ["genomfört", "genomförd", "hållet"],
+          planerat: ["planerad", "bokat"],
+          installt: ["inställt"],
+        },
+      }),
+    },
+  }),
+  moteantal: dataset("Mötesantal", {
+    key: ["insats_id", "motestyp", "fran", "till", "status"],
+    synonyms: ["antal möten"],
+    period: ["fran", "till"],
+    columns: {
+      insats_id: insatsId,
+      motestyp: kod("Mötestyp", { required: true, synonyms: ["typ"] }),
+      fran,
+      till,
+      status: val("Status", {
+        fallback: "genomfort",
+        values: {
+          genomfort: ["genomfört", "genomförda"],
+          planerat: ["planerade"],
+          installt: ["inställt", "inställda"],
+        },
+      }),
+      antal: tal("Antal", { required: true, min: 0 }),
+    },
+  }),
+  narvaro: dataset("Närvaro", {
+    key: ["insats_id", "mote_id", "part_id"],
+    synonyms: ["närvarolista"],
+    columns: {
+      insats_id: insatsId,
+      mote_id: id("Möte", { required: true, refers: "mote", synonyms: ["möte"] }),
+      part_id: id("Part", { required: true, refers: "part", synonyms: ["part"] }),
+      kallad: jaNej("Kallad", { required: true }),
+      narvarande: jaNej("Närvarande", { required: true, synonyms: ["närvaro"] }),
+    },
+  }),
+  narvaroantal: dataset("Närvaroantal", {
+    key: ["insats_id", "part_id", "fran", "till"],
+    period: ["fran", "till"],
+    columns: {
+      insats_id: insatsId,
+      part_id: id("Part", { required: true, refers: "part", synonyms: ["part"] }),
+      fran,
+      till,
+      kallade: heltal("Kallade", { required: true, min: 0 }),
+      narvarande: heltal("Närvarande", { required: true, min: 0 }),
+    },
+  }),
+  arende: dataset("Ärende", {
+    key: ["insats_id", "mote_id", "deltagar_id"],
+    synonyms: ["ärenden"],
+    columns: {
+      insats_id: insatsId,
+      mote_id: id("Möte", { required: true, refers: "mote", synonyms: ["möte"] }),
+      deltagar_id: deltagarId,
+      initierad_av: id("Initierad av", { refers: "part" }),
+      kon,
+    },
+  }),
+  faktura: dataset("Faktura", {
+    key: ["insats_id", "faktura_id", "forbund_id", "part_id", "kostnadsslag", "fran"],
+    synonyms: ["fakturor", "fakturerat"],
+    oneOf: ["timmar", "belopp"],
+    needs: [["belopp", "forbund_id"]],
+    period: ["fran", "till"],
+    columns: {
+      insats_id: insatsId,
+      faktura_id: id("Faktura", { required: true, synonyms: ["fakturanummer", "fakturanr"] }),
+      forbund_id: forbundId,
+      part_id: partId,
+      kostnadsslag: text("Kostnadsslag"),
+      fran,
+      till,
+      timmar: tal("Timmar", { synonyms: ["antal timmar"] }),
+      belopp: kr("Belopp"),
+    },
+  }),
+  budget: dataset("Budget", {
+    key: ["insats_id", "ar", "post", "part_id", "status"],
+    columns: {
+      insats_id: insatsId,
+      ar: ar("År", { required: true }),
+      post: text("Post", { required: true, synonyms: ["budgetpost"] }),
+      part_id: partId,
+      status: val("Status", { values: { ansokt: ["ansökt"], beviljad: ["beviljat"] } }),
+      belopp: kr("Belopp", { required: true }),
+    },
+  }),
+  bemanning: dataset("Bemanning", {
+    key: ["insats_id", "part_id", "roll", "fran", "omfattning"],
+    period: ["fran", "till"],
+    columns: {
+      insats_id: insatsId,
+      part_id: id("Part", { required: true, refers: "part", synonyms: ["part"] }),
+      roll: text("Roll", { required: true }),
+      fran,
+      omfattning: andel("Omfattning", { required: true, min: 0 }),
+      till,
+      post: text("Post", { synonyms: ["budgetpost"] }),
+      manadskostnad: kr("Månadskostnad"),
+      heltidskostnad: kr("Heltidskostnad"),
+      manadslon: kr("Månadslön"),
+      po_faktor: tal("Påslagsfaktor", { min: 0 }),
+      till_alt: datum("Till, annan läsning"),
+    },
+  }),
+  leverabel: dataset("Leverabel", {
+    key: ["insats_id", "leverabel_id"],
+    synonyms: ["leverabler", "leveranser"],
+    columns: {
+      insats_id: insatsId,
+      leverabel_id: id("Leverabel", { required: true, synonyms: ["id"] }),
+      text: text("Text", { required: true }),
+      slag: val("Slag", {
+        values: {
+          rapport: [],
+          utvardering: ["utvärdering"],
+          beslut: [],
+          rutin: [],
+          leverans: [],
+          hinder: [],
+        },
+      }),
+      status: val("Status", {
+        required: true,
+        values: { klar: [], delvis: [], ej_klar: ["ej klar", "inte klar"], reviderad: [], okand: ["okänd"] },
+      }),
+      senast: datum("Senast"),
+      datum: datum("Datum"),
+    },
+  }),
+  utsaga: dataset("Utsaga", {
+    key: ["insats_id", "utsaga_id"],
+    synonyms: ["utsagor"],
+    period: ["fran", "till"],
+    columns: {
+      insats_id: insatsId,
+      utsaga_id: id("Utsaga", { required: true, synonyms: ["id"] }),
+      text: text("Text", { required: true }),
+      matt: kod("Mått"),
+      parametrar: text("Parametrar"),
+      part_id: partId,
+      fran: datum("Från"),
+      till: datum("Till"),
+      varde: text("Värde"),
+      status: val("Status", { values: { ja: [], nej: [], delvis: [], reviderat: ["reviderad"] } }),
+      dokument: text("Dokument", { required: true }),
+      avsnitt: text("Avsnitt", { required: true }),
+    },
+  }),
+  vardenhet: dataset("Vårdenhet", {
+    key: ["forbund_id", "enhet_id"],
+    synonyms: ["vårdenheter", "vårdcentraler"],
+    columns: {
+      forbund_id: id("Förbund", { required: true, refers: "forbund", synonyms: ["förbund"] }),
+      enhet_id: id("Enhet", { required: true }),
+      namn: text("Namn", { required: true }),
+      omrade: text("Område"),
+    },
+  }),
+  teamprofil: dataset("Teamprofil", {
+    key: ["insats_id", "dimension"],
+    columns: {
+      insats_id: insatsId,
+      dimension: text("Dimension", { required: true }),
+      varde: text("Värde", { required: true }),
+    },
+  }),
+  enkat: dataset("Enkät", {
+    key: ["insats_id", "enkat_id", "grupp", "fraga", "svar"],
+    synonyms: ["enkätsvar"],
+    period: ["fran", "till"],
+    columns: {
+      insats_id: insatsId,
+      enkat_id: id("Enkät", { required: true }),
+      grupp: text("Grupp"),
+      fraga: text("Fråga", { required: true }),
+      svar: text("Svar", { required: true }),
+      antal: heltal("Antal", { required: true, min: 0 }),
+      utskick: heltal("Utskick", { min: 0 }),
+      fran: datum("Från"),
+      till: datum("Till"),
+    },
+  }),
+  bidrag: dataset("Bidrag", {
+    key: ["forbund_id", "ar", "huvudman", "kommun"],
+    columns: {
+      forbund_id: id("Förbund", { required: true, refers: "forbund", synonyms: ["förbund"] }),
+      ar: ar("År", { required: true }),
+      huvudman: kod("Huvudman", { required: true }),
+      kommun: text("Kommun"),
+      belopp: kr("Belopp", { required: true }),
+    },
+  }),
+  prisindex: dataset("Prisindex", {
+    key: ["serie", "ar"],
+    columns: {
+      serie: text("Serie", { required: true }),
+      ar: ar("År", { required: true }),
+      varde: tal("Värde", { required: true }),
+    },
+  }),
+} as const satisfies Readonly<Record<string, Dataset>>;
+
+export type DatasetName = keyof typeof datasets;
+export const datasetNames = Object.keys(datasets) as DatasetName[];
+export const datasetOf = (name: DatasetName): Dataset => datasets[name];

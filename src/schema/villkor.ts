@@ -1,0 +1,36 @@
+/** What a goal demands of a measure: `>= 60`, `>= 85 %`, `40..60 %`. */
+
+export type Operator = ">=" | ">" | "<=" | "<" | "=";
+
+/** An exact number: `digits` / 10^`decimals`. */
+export interface Exact {
+  readonly digits: bigint;
+  readonly decimals: number;
+}
+
+export type Villkor =
+  | { readonly operator: Operator; readonly value: Exact; readonly percent: boolean }
+  | { readonly operator: ".."; readonly from: Exact; readonly to: Exact; readonly percent: boolean };
+
+const number = String.raw`-?\d+(?:[ \u00a0]\d{3})*(?:[.,]\d+)?`;
+const unit = String.raw`\s*(%|kr|timmar|dagar|st|antal)?`;
+const bound = new RegExp(`^(>=|>|<=|<|=)\\s*(${number})${unit}$`);
+const interval = new RegExp(`^(${number})\\s*\\.\\.\\s*(${number})${unit}$`);
+
+const exact = (written: string): Exact => {
+  const [whole = "", fraction = ""] = written.replace(/[ \u00a0]/g, "").split(/[.,]/);
+  return { digits: BigInt(whole + fraction), decimals: fraction.length };
+};
+
+/** @returns undefined when it is not a condition. */
+export const parseVillkor = (written: string): Villkor | undefined => {
+  const one = bound.exec(written.trim());
+  if (one) {
+    return { operator: one[1] as Operator, value: exact(one[2] ?? ""), percent: one[3] === "%" };
+  }
+  const two = interval.exec(written.trim());
+  if (two) {
+    return { operator: "..", from: exact(two[1] ?? ""), to: exact(two[2] ?? ""), percent: two[3] === "%" };
+  }
+  return undefined;
+};

@@ -1,0 +1,40 @@
+/** Facts that do not hold together: each check is a select of the failing rows. */
+import type { Database } from "../db/open.ts";
+import type { Pipeline } from "../schema/pipeline.ts";
+import { sqlFiles } from "../schema/sql.ts";
+
+/**
+ * `warn` turns failing rows into findings; `stop` halts the run.
+ * @throws Error naming the stop check and its first rows: the program is wrong, not the delivery
+ */
+export const checkFacts = async (db: Database, severity: "warn" | "stop"): Promise<void> => {
+  for (const { name, text } of sqlFiles(`checks/${severity}`)) {
+    if (severity === "stop") {
+      const failing = await db.rows<Record<string, unknown>>(text);
+      if (failing.length > 0) throw new Error(`${name}: ${failing.length} rows, first ${JSON.stringify(failing[0])}`);
+      continue;
+    }
+    await db.run(`
+      insert into checks.fynd
+      select rad.tabell_id, brott.kallrad, rad.rad, plats.cell, coalesce(tabell.rubriker[plats.cell + 1], brott.kolumn), brott.varde, '${name}', brott.detalj
+      from (${text.trim()}) as brott
+      inner join inbox.rad as rad on rad.kallrad = brott.kallrad
+      inner join inbox.tabell as tabell on tabell.tabell_id = rad.tabell_id
+      left join checks.kolumn as plats on plats.tabell_id = rad.tabell_id and plats.kolumn = brott.kolumn`);
+  }
+};
+
+/** `staging.postnamn`: which budget line a pipeline says that a kostnadsslag is. */
+export const nameBudgetLines = async (db: Database, pipelines: readonly Pipeline[]): Promise<void> => {
+  await db.run("create table staging.postnamn (insats_id varchar, vikt varchar, post varchar)");
+  for (const { insats, poster } of pipelines) {
+    for (const [slag, post] of Object.entries(poster)) {
+      for (const id of [insats].flat()) {
+        await db.run(
+          `insert into staging.postnamn select insats_id, sv_vik($slag), $post from staging.insats where $id = '*' or insats_id = $id`,
+          { slag, post, id },
+        );
+      }
+    }
+  }
+};
