@@ -12,7 +12,8 @@ import { beginRun, finishRun } from "./output/swap.ts";
 import { publish } from "./publication/publish.ts";
 import { writeReport } from "./report/report.ts";
 import { stockholmToday } from "./schema/days.ts";
-import { type Pipeline, PipelineError, parsePipeline } from "./schema/pipeline.ts";
+import { PipelineError } from "./schema/errors.ts";
+import { type Pipeline, parsePipeline } from "./schema/pipeline.ts";
 import { checkFacts, nameBudgetLines } from "./staging/checks.ts";
 import { type Accounted, load } from "./staging/load.ts";
 
@@ -148,7 +149,7 @@ const summarise = async (
 
 /**
  * Runs the whole batch. All or nothing: until everything is written, what was there stays.
- * @throws PipelineError wrong usage; BusyError another run holds the folder; Error a fault in the program
+ * @throws PipelineError wrong usage; StoppedError another run holds the folder; Error a fault in the program
  */
 export const run = async (options: RunOptions = {}): Promise<RunSummary> => {
   const { pipelines: pattern = "pipelines/*.yaml", out = "out", progress = () => {} } = options;

@@ -3,13 +3,11 @@
 import { readFileSync } from "node:fs";
 import { Command, CommanderError, InvalidArgumentError } from "commander";
 import { type RunSummary, resultsIn, run } from "./batch.ts";
-import { KeyError } from "./inbox/ingest.ts";
 import { asCsv, asJson, rowsOf } from "./output/files.ts";
-import { BusyError } from "./output/swap.ts";
 import { textTable } from "./output/table.ts";
-import { trace, UnknownResult } from "./output/trace.ts";
+import { trace } from "./output/trace.ts";
 import { addDays } from "./schema/days.ts";
-import { PipelineError } from "./schema/pipeline.ts";
+import { StoppedError, UsageError } from "./schema/errors.ts";
 import { type ResultName, resultNames } from "./schema/results.ts";
 
 const exitCodes = `
@@ -127,8 +125,7 @@ program
 
 const exitCodeOf = (error: unknown): number => {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-  if (error instanceof PipelineError || error instanceof UnknownResult) return 2;
-  return 3;
+  return error instanceof UsageError ? 2 : 3;
 };
 
 process.on("SIGINT", () => process.exit(130));
@@ -139,11 +136,7 @@ try {
 } catch (error) {
   process.exitCode = exitCodeOf(error);
   if (!(error instanceof CommanderError)) {
-    const expected =
-      error instanceof PipelineError ||
-      error instanceof UnknownResult ||
-      error instanceof BusyError ||
-      error instanceof KeyError;
+    const expected = error instanceof UsageError || error instanceof StoppedError;
     const text =
       error instanceof Error
         ? expected

@@ -1,3 +1,4 @@
+/** Rows into tables column by column, 2 048 at a time: never one statement or one object a row. */
 import {
   BIGINT,
   BOOLEAN,
@@ -7,42 +8,80 @@ import {
   DuckDBDateValue,
   type DuckDBType,
   type DuckDBValue,
+  INTEGER,
+  LIST,
+  listValue,
   VARCHAR,
 } from "@duckdb/node-api";
 import { dayNumber } from "../schema/days.ts";
 import { type ResultKind, type ResultName, type Row, resultOf } from "../schema/results.ts";
 import type { Database } from "./open.ts";
 
-const types: Readonly<Record<ResultKind, DuckDBType>> = {
-  text: VARCHAR,
-  heltal: BIGINT,
-  ore: BIGINT,
-  antal: DOUBLE,
-  tal: DOUBLE,
-  datum: DATE,
-  ja_nej: BOOLEAN,
-  varde: VARCHAR,
+export type AppendType = "integer" | "bigint" | "double" | "boolean" | "date" | "varchar" | "varchar[]";
+export type AppendValue = string | number | bigint | boolean | null | readonly string[];
+
+const types: Readonly<Record<AppendType, DuckDBType>> = {
+  integer: INTEGER,
+  bigint: BIGINT,
+  double: DOUBLE,
+  boolean: BOOLEAN,
+  date: DATE,
+  varchar: VARCHAR,
+  "varchar[]": LIST(VARCHAR),
 };
 
-const stored = (kind: ResultKind, value: string | number | boolean | null | undefined): DuckDBValue => {
+const stored = (type: AppendType, value: AppendValue | undefined): DuckDBValue => {
   if (value === null || value === undefined) return null;
-  if (kind === "datum") return new DuckDBDateValue(dayNumber(String(value)));
-  return kind === "heltal" || kind === "ore" ? BigInt(value) : value;
+  if (typeof value === "object") return listValue([...value]);
+  if (type === "date") return new DuckDBDateValue(dayNumber(String(value)));
+  return type === "bigint" ? BigInt(value) : value;
 };
 
-/** Adds rows to a declared result, 2 048 at a time. */
-export const append = async <N extends ResultName>(db: Database, name: N, rows: readonly Row<N>[]): Promise<void> => {
-  const columns = Object.entries(resultOf(name).columns);
-  const appender = await db.connection.createAppender(name, "results");
-  for (let at = 0; at < rows.length; at += 2048) {
-    const part = rows.slice(at, at + 2048) as readonly Readonly<Record<string, string | number | boolean | null>>[];
+const vectorSize = 2048;
+
+/** Appends whole columns, all of one length, to `table` (`schema.name`, or a temporary table's name). */
+export const appendColumns = async (
+  db: Database,
+  table: string,
+  columns: readonly { readonly type: AppendType; readonly values: readonly AppendValue[] }[],
+): Promise<void> => {
+  const [first, second] = table.split(".");
+  const appender =
+    second === undefined
+      ? await db.connection.createAppender(table)
+      : await db.connection.createAppender(second, first ?? null);
+  const rows = columns[0]?.values.length ?? 0;
+  for (let at = 0; at < rows; at += vectorSize) {
     const chunk = DuckDBDataChunk.create(
-      columns.map(([, { kind }]) => types[kind]),
-      part.length,
+      columns.map(({ type }) => types[type]),
+      Math.min(vectorSize, rows - at),
     );
-    chunk.setColumns(columns.map(([column, { kind }]) => part.map((row) => stored(kind, row[column]))));
+    chunk.setColumns(
+      columns.map(({ type, values }) => values.slice(at, at + vectorSize).map((value) => stored(type, value))),
+    );
     appender.appendDataChunk(chunk);
   }
   appender.flushSync();
   appender.closeSync();
+};
+
+const resultTypes: Readonly<Record<ResultKind, AppendType>> = {
+  text: "varchar",
+  varde: "varchar",
+  heltal: "bigint",
+  ore: "bigint",
+  antal: "double",
+  tal: "double",
+  datum: "date",
+  ja_nej: "boolean",
+};
+
+/** Adds rows to a declared result. */
+export const append = <N extends ResultName>(db: Database, name: N, rows: readonly Row<N>[]): Promise<void> => {
+  const plain = rows as readonly Readonly<Record<string, string | number | boolean | null>>[];
+  const columns = Object.entries(resultOf(name).columns).map(([column, { kind }]) => ({
+    type: resultTypes[kind],
+    values: plain.map((row) => row[column] ?? null),
+  }));
+  return appendColumns(db, `results.${name}`, columns);
 };

@@ -1,21 +1,10 @@
 /** Sums a measure's evidence over windows, for many questions at once: the counting that is the same for all measures. */
-import {
-  BOOLEAN,
-  DATE,
-  DuckDBDataChunk,
-  DuckDBDateValue,
-  type DuckDBType,
-  INTEGER,
-  LIST,
-  listValue,
-  VARCHAR,
-} from "@duckdb/node-api";
+import { type AppendType, type AppendValue, appendColumns } from "../db/append.ts";
 import type { Database } from "../db/open.ts";
-import { dayNumber } from "../schema/days.ts";
 import type { Measure } from "../schema/measures.ts";
 import { fromDecimal, type Rational } from "./rational.ts";
 import type { Total } from "./totals.ts";
-import { ever, type Fonster } from "./windows.ts";
+import type { Fonster } from "./windows.ts";
 
 export type Parametrar = Readonly<Record<string, string | number | readonly string[]>>;
 
@@ -46,26 +35,8 @@ export interface Sums {
   readonly kanda: number;
 }
 
-const chunked = async (
-  db: Database,
-  table: string,
-  types: readonly DuckDBType[],
-  columns: readonly (readonly unknown[])[],
-): Promise<void> => {
-  const appender = await db.connection.createAppender(table, "measures");
-  const rows = columns[0]?.length ?? 0;
-  for (let at = 0; at < rows; at += 2048) {
-    const size = Math.min(2048, rows - at);
-    const chunk = DuckDBDataChunk.create([...types], size);
-    chunk.setColumns(columns.map((column) => column.slice(at, at + size)) as Parameters<typeof chunk.setColumns>[0]);
-    appender.appendDataChunk(chunk);
-  }
-  appender.flushSync();
-  appender.closeSync();
-};
-
-const listed = (value: string | number | readonly string[] | undefined): ReturnType<typeof listValue> | null =>
-  value === undefined ? null : listValue([value].flat().map(String));
+const listed = (value: string | number | readonly string[] | undefined): string[] | null =>
+  value === undefined ? null : [value].flat().map(String);
 
 const folded = (expression: string): string => `list_transform(${expression}, lambda ord: sv_vik(ord))`;
 
@@ -82,21 +53,14 @@ const select = async (db: Database, measure: Measure, questions: readonly Questi
     ${lists.map((name) => `, "p_${name}" varchar[]`).join("")} ${bounds.map((name) => `, "p_${name}" bigint`).join("")})`);
   const wanted = (q: Question, name: string): string | number | readonly string[] | undefined =>
     q.parametrar[name] ?? measure.standard[name];
-  const appender = await db.connection.createAppender("urval");
-  for (const q of questions) {
-    appender.appendInteger(q.nr);
-    appender.appendVarchar(q.insats_id);
-    appender.appendVarchar(q.grupp);
-    appender.appendVarchar(q.gruppvarde);
-    for (const name of lists) {
-      const list = listed(wanted(q, name));
-      if (list === null) appender.appendNull();
-      else appender.appendList(list, LIST(VARCHAR));
-    }
-    for (const name of bounds) appender.appendBigInt(BigInt(Number(wanted(q, name) ?? 0)));
-    appender.endRow();
-  }
-  appender.closeSync();
+  await appendColumns(db, "urval", [
+    { type: "integer", values: questions.map(({ nr }) => nr) },
+    { type: "varchar", values: questions.map((q) => q.insats_id) },
+    { type: "varchar", values: questions.map(({ grupp }) => grupp) },
+    { type: "varchar", values: questions.map(({ gruppvarde }) => gruppvarde) },
+    ...lists.map((name) => ({ type: "varchar[]" as const, values: questions.map((q) => listed(wanted(q, name))) })),
+    ...bounds.map((name) => ({ type: "bigint" as const, values: questions.map((q) => Number(wanted(q, name) ?? 0)) })),
+  ]);
   const filters = measure.filter.map(
     (name) =>
       `and (urval."p_${name}" is null or list_contains(${folded(`urval."p_${name}"`)}, sv_vik(cast(bevis."${name}" as varchar))))`,
@@ -189,23 +153,24 @@ const within = `(
 export const sums = async (db: Database, measure: Measure, asked: readonly Asked[]): Promise<Sums[]> => {
   await db.run(`create or replace table measures.fonster (
     rad integer, nr integer, fran date, till date, pengar_fran date, pengar_till date, ar_hela boolean, perioder varchar[], resultat_id varchar)`);
-  const date = (iso: string): DuckDBDateValue => new DuckDBDateValue(dayNumber(iso));
-  await chunked(
-    db,
-    "fonster",
-    [INTEGER, INTEGER, DATE, DATE, DATE, DATE, BOOLEAN, LIST(VARCHAR), VARCHAR],
-    [
-      asked.map((_, i) => i),
-      asked.map(({ nr }) => nr),
-      asked.map(({ fonster }) => date(fonster.fran)),
-      asked.map(({ fonster }) => date(fonster.till)),
-      asked.map(({ fonster }) => date(fonster.pengar.fran === ever.fran ? "0001-01-01" : fonster.pengar.fran)),
-      asked.map(({ fonster }) => date(fonster.pengar.till)),
-      asked.map(({ fonster }) => fonster.ar_hela),
-      asked.map(({ totals }) => listValue(totals.map(({ fran, till }) => `${fran}/${till}`))),
-      asked.map(({ resultat_id }) => resultat_id),
-    ],
-  );
+  const column = (
+    type: AppendType,
+    of: (one: Asked, i: number) => AppendValue,
+  ): { type: AppendType; values: AppendValue[] } => ({
+    type,
+    values: asked.map(of),
+  });
+  await appendColumns(db, "measures.fonster", [
+    column("integer", (_, i) => i),
+    column("integer", ({ nr }) => nr),
+    column("date", ({ fonster }) => fonster.fran),
+    column("date", ({ fonster }) => fonster.till),
+    column("date", ({ fonster }) => fonster.pengar.fran),
+    column("date", ({ fonster }) => fonster.pengar.till),
+    column("boolean", ({ fonster }) => fonster.ar_hela),
+    column("varchar[]", ({ totals }) => totals.map(({ fran, till }) => `${fran}/${till}`)),
+    column("varchar", ({ resultat_id: id }) => id),
+  ]);
   const unit = measure.enhet.startsWith("kr") || measure.enhet === "andel" ? 1 : 1_000_000;
   await db.run(`
     create or replace temp table spridd as

@@ -216,7 +216,7 @@ const measureClaims = async (
     }));
     const grounds = await ground(db, measure, questions);
     const asked: (Asked & { readonly served: Served })[] = own.flatMap(({ claim, fonster }, nr) =>
-      serve([fonster], grounds.get(nr)?.totals ?? [], measure.slag === "antal" || measure.slag === "summa")
+      serve([fonster], grounds.get(nr)?.totals ?? [], measure.slag === "antal" || measure.slag === "summa", today)
         .slice(0, 1)
         .map((served) => ({
           nr,

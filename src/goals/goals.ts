@@ -92,7 +92,7 @@ const unitsOf = async (db: Database, facts: Facts, stated: readonly Stated[], to
   for (const one of stated) {
     const measure = measures.get(one.goal.matt);
     if (!measure) throw new Error(`no such measure: ${one.goal.matt}`);
-    const wantedType = one.goal.parametrar["motestyp"];
+    const wantedType = one.goal.parametrar.motestyp;
     const days = facts.moten
       .filter(
         (mote) =>
@@ -131,7 +131,7 @@ const idOf = (unit: Unit, fran: string): string =>
 const complete = ({ measure, pipeline }: Unit, { has_rows: hasRows }: Ground): boolean =>
   hasRows || pipeline.fullstandiga.some((dataset) => measure.registers.includes(dataset));
 
-const measureAll = async (db: Database, units: readonly Unit[]): Promise<Measured[]> => {
+const measureAll = async (db: Database, units: readonly Unit[], today: string): Promise<Measured[]> => {
   const measured: Measured[] = [];
   for (const [measure, own] of byMeasure(units)) {
     const questions: Question[] = own.map((unit) => ({ ...unit, parametrar: unit.goal.parametrar }));
@@ -140,7 +140,7 @@ const measureAll = async (db: Database, units: readonly Unit[]): Promise<Measure
     for (const unit of own) {
       const { totals = [] } = grounds.get(unit.nr) ?? {};
       const additive = measure.slag === "antal" || measure.slag === "summa";
-      for (const served of serve(unit.fonster, totals, additive)) {
+      for (const served of serve(unit.fonster, totals, additive, today)) {
         asked.push({
           unit,
           served,
@@ -221,7 +221,7 @@ export const judgeGoals = async (
   today: string,
 ): Promise<void> => {
   const units = await unitsOf(db, facts, stated, today);
-  const measured = await measureAll(db, units);
+  const measured = await measureAll(db, units, today);
   const of = new Map<string, Measured[]>();
   for (const one of measured) {
     const key = resultId("malsammanfattning", [one.unit.insats_id, one.unit.goal.id]);

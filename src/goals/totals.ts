@@ -1,7 +1,6 @@
 /** How delivered totals serve windows: by a row of exactly its dates, by shorter ones that add up, or on a joined window. */
-import { addDays } from "../schema/days.ts";
 import { plus, type Rational } from "./rational.ts";
-import { type Fonster, holds, length, type Period, shared } from "./windows.ts";
+import { ever, type Fonster, holds, length, type Period, shared } from "./windows.ts";
 
 export interface Total extends Period {
   readonly taljare: Rational;
@@ -62,8 +61,17 @@ const ownTotals = (
  * @param complete an antal or summa takes shorter rows only where they cover the whole window: what no row states is not 0
  * @returns the windows in order, those that a longer row covers and one of which has no row of its own joined to that row's dates
  */
-export const serve = (windows: readonly Fonster[], totals: readonly Total[], complete: boolean): Served[] => {
-  const reported = totals.reduce((last, { till }) => (till > last ? till : last), "0001-01-01");
+export const serve = (
+  windows: readonly Fonster[],
+  totals: readonly Total[],
+  complete: boolean,
+  today: string,
+): Served[] => {
+  const reported =
+    totals
+      .map(({ till }) => till)
+      .sort()
+      .at(-1) ?? ever.fran;
   const alone = windows.map((fonster) => ownTotals(fonster, totals, complete, reported));
   const joined = new Map<number, Served>();
   const longer = totals.filter((total) => !windows.some((fonster) => holds(fonster, total))).sort(byLength);
@@ -73,14 +81,13 @@ export const serve = (windows: readonly Fonster[], totals: readonly Total[], com
       .filter(({ dagar }) => dagar > 0);
     const lacking = delar.some(({ index }) => alone[index]?.taken.length === 0);
     if (delar.length === 0 || !lacking || delar.some(({ index }) => joined.has(index))) continue;
-    const last = windows[delar.at(-1)?.index ?? 0];
     const period = { fran: total.fran, till: total.till };
     const served: Served = {
       fonster: {
         ...period,
         hel: period,
         pengar: period,
-        ar_oppet: last !== undefined && last.ar_oppet && addDays(total.till, 0) >= last.till,
+        ar_oppet: total.till >= today,
         ar_hela: false,
       },
       delar,

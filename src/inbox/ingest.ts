@@ -1,19 +1,17 @@
 /** Deliveries into the inbox: every record of every file, as text, with its place. Nothing is typed here. */
 import { readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
-import { BIGINT, DuckDBDataChunk, INTEGER, LIST, listValue, VARCHAR } from "@duckdb/node-api";
+import { appendColumns } from "../db/append.ts";
 import type { Database } from "../db/open.ts";
+import { PipelineError, StoppedError } from "../schema/errors.ts";
 import { type FindingCode, findings } from "../schema/findings.ts";
-import { type Pipeline, PipelineError } from "../schema/pipeline.ts";
+import type { Pipeline } from "../schema/pipeline.ts";
 import { type DatasetName, datasetOf } from "../schema/tables.ts";
 import type { Archive, Version } from "./archive.ts";
 import { FileError, type Post, readText, type Tabell } from "./csv.ts";
 import { fingerprint, inspectIdentity, pseudonymise, pseudonymiser } from "./door.ts";
 import { type Declared, isTotal, type Recognised, recognise } from "./recognise.ts";
 import { type SourceFile, sourceFiles } from "./sources.ts";
-
-/** The key is another than the one the archive was made with: pseudonyms would no longer meet. Nothing was changed. */
-export class KeyError extends Error {}
 
 export interface Ingested {
   readonly files: number;
@@ -42,51 +40,34 @@ const inboxTables = `
     tabell_id integer, kallrad bigint, rad integer, cell integer, kolumn varchar, varde varchar, kod varchar, detalj varchar);
   create table checks.kod (kod varchar, allvar varchar, mall varchar);`;
 
-/** Appends rows column by column, 2 048 at a time: never one object a row. */
+/** Gathers records and hands them over a batch at a time, so that no delivery is held whole. */
 class Appender {
   readonly #db: Database;
-  #kallrad: bigint[] = [];
-  #tabell: number[] = [];
-  #rad: number[] = [];
-  #skal: (string | null)[] = [];
-  #celler: (readonly string[])[] = [];
-  readonly #types = [BIGINT, INTEGER, INTEGER, VARCHAR, LIST(VARCHAR)];
-  #appender: Awaited<ReturnType<Database["connection"]["createAppender"]>> | undefined;
-  next = 1n;
+  #batch: { kallrad: bigint; tabell: number; post: Post; skal: string | null }[] = [];
+  #next = 1n;
 
   constructor(db: Database) {
     this.#db = db;
   }
 
-  async add(tabell: number, { rad, celler }: Post, skal: string | null): Promise<bigint> {
-    const kallrad = this.next++;
-    this.#kallrad.push(kallrad);
-    this.#tabell.push(tabell);
-    this.#rad.push(rad);
-    this.#skal.push(skal);
-    this.#celler.push(celler);
-    if (this.#kallrad.length === 2048) await this.flush();
+  async add(tabell: number, post: Post, skal: string | null): Promise<bigint> {
+    const kallrad = this.#next++;
+    this.#batch.push({ kallrad, tabell, post, skal });
+    if (this.#batch.length === 16_384) await this.flush();
     return kallrad;
   }
 
   async flush(): Promise<void> {
-    if (this.#kallrad.length === 0) return;
-    this.#appender ??= await this.#db.connection.createAppender("rad", "inbox");
-    const chunk = DuckDBDataChunk.create(this.#types, this.#kallrad.length);
-    chunk.setColumns([
-      this.#kallrad,
-      this.#tabell,
-      this.#rad,
-      this.#skal,
-      this.#celler.map((cells) => listValue([...cells])),
+    const batch = this.#batch;
+    this.#batch = [];
+    if (batch.length === 0) return;
+    await appendColumns(this.#db, "inbox.rad", [
+      { type: "bigint", values: batch.map(({ kallrad }) => kallrad) },
+      { type: "integer", values: batch.map(({ tabell }) => tabell) },
+      { type: "integer", values: batch.map(({ post }) => post.rad) },
+      { type: "varchar", values: batch.map(({ skal }) => skal) },
+      { type: "varchar[]", values: batch.map(({ post }) => post.celler) },
     ]);
-    this.#appender.appendDataChunk(chunk);
-    this.#appender.flushSync();
-    this.#kallrad = [];
-    this.#tabell = [];
-    this.#rad = [];
-    this.#skal = [];
-    this.#celler = [];
   }
 }
 
@@ -95,7 +76,7 @@ const personal: readonly DatasetName[] = ["deltagare", "arende"];
 const keyFor = (pipeline: Pipeline): string => {
   const key = pipeline.nyckelfil
     ? readFileSync(resolve(dirname(pipeline.file), pipeline.nyckelfil), "utf8").trim()
-    : (process.env["FINSAM_KEY"] ?? "");
+    : (process.env.FINSAM_KEY ?? "");
   if (key.length < 32) {
     throw new PipelineError([
       `${pipeline.file}: personuppgifter: pseudonymisera needs a key of at least 32 characters in FINSAM_KEY, or nyckelfil`,
@@ -157,7 +138,9 @@ const receive = (file: SourceFile, today: string, archive: Archive): Tabell[] | 
       const key = keyFor(file.pipeline);
       archive.nyckel ??= fingerprint(key);
       if (archive.nyckel !== fingerprint(key)) {
-        throw new KeyError("the key is not the one earlier deliveries were pseudonymised with; nothing was changed");
+        throw new StoppedError(
+          "the key is not the one earlier deliveries were pseudonymised with; nothing was changed",
+        );
       }
       passed.push(pseudonymise(tabell, header, persons, today, pseudonymiser(key)));
     }
@@ -188,7 +171,7 @@ const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /**
  * Takes in what the pipelines' sources hold and fills `inbox`.
- * @throws PipelineError a source is missing, or a key is; KeyError the key is another
+ * @throws PipelineError a source is missing, or a key is; StoppedError the key is another than the archive was made with
  */
 export const ingest = async (
   db: Database,

@@ -3,7 +3,8 @@ import { createHash } from "node:crypto";
 import { existsSync, globSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { parse } from "yaml";
-import { type Pipeline, PipelineError } from "../schema/pipeline.ts";
+import { PipelineError } from "../schema/errors.ts";
+import type { Pipeline } from "../schema/pipeline.ts";
 
 export interface SourceFile {
   /** Where it lies on this machine; never written to any output. */

@@ -5,9 +5,7 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { type Database, open } from "../db/open.ts";
-
-/** Another run is writing to the same folder. */
-export class BusyError extends Error {}
+import { StoppedError } from "../schema/errors.ts";
 
 export interface Work {
   /** Where this run writes. */
@@ -34,7 +32,7 @@ const moveIn = (out: string): void => {
 
 /**
  * Takes the output folder for one run. The lock is DuckDB's on a file of its own, which the system frees however a run ends.
- * @throws BusyError another process has it
+ * @throws StoppedError another process has it
  */
 export const beginRun = async (out: string): Promise<Work> => {
   mkdirSync(out, { recursive: true });
@@ -43,7 +41,7 @@ export const beginRun = async (out: string): Promise<Work> => {
     lock = await open(join(out, ".las"));
   } catch (error) {
     if (error instanceof Error && /lock/i.test(error.message)) {
-      throw new BusyError("another run is writing to this folder; wait for it, or give another --out");
+      throw new StoppedError("another run is writing to this folder; wait for it, or give another --out");
     }
     throw error;
   }

@@ -1,9 +1,7 @@
 /** From a figure to the rows it was made of. */
 import type { Database } from "../db/open.ts";
+import { UsageError } from "../schema/errors.ts";
 import { resultNames, resultOf } from "../schema/results.ts";
-
-/** The id names no row. */
-export class UnknownResult extends Error {}
 
 export interface TracedRow {
   readonly fil: string;
@@ -34,17 +32,14 @@ const rolesFor = (column: string | undefined): string => {
 /**
  * The source rows of one figure, in the order of the files.
  * @param reference a resultat_id, with `#column` for one column of its row
- * @throws UnknownResult with what there is instead
+ * @throws UsageError with what there is instead
  */
 export const trace = async (db: Database, reference: string): Promise<Trace> => {
   const [id = "", column] = reference.split("#");
   const name = resultNames.find((result) => id.startsWith(`${result}/`));
-  if (!name)
-    throw new UnknownResult(`${id}: no such result; a resultat_id starts with one of ${resultNames.join(", ")}`);
+  if (!name) throw new UsageError(`${id}: no such result; a resultat_id starts with one of ${resultNames.join(", ")}`);
   if (column !== undefined && !(column in resultOf(name).columns)) {
-    throw new UnknownResult(
-      `${name} has no column ${column}; it has ${Object.keys(resultOf(name).columns).join(", ")}`,
-    );
+    throw new UsageError(`${name} has no column ${column}; it has ${Object.keys(resultOf(name).columns).join(", ")}`);
   }
   const [resultat] = await db.rows<Trace["resultat"]>(`select * from results.${name} where resultat_id = $id`, { id });
   if (!resultat) {
@@ -52,7 +47,7 @@ export const trace = async (db: Database, reference: string): Promise<Trace> => 
       `select resultat_id from results.${name} order by levenshtein(resultat_id, cast($id as varchar)), resultat_id limit 3`,
       { id },
     );
-    throw new UnknownResult(`${id}: no such row; near it: ${near.map(({ resultat_id: other }) => other).join(", ")}`);
+    throw new UsageError(`${id}: no such row; near it: ${near.map(({ resultat_id: other }) => other).join(", ")}`);
   }
   const rader = await db.rows<TracedRow>(
     `

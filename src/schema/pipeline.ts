@@ -2,6 +2,7 @@
 import { distance } from "fastest-levenshtein";
 import { isScalar, LineCounter, type Node, parseDocument } from "yaml";
 import { z } from "zod";
+import { PipelineError } from "./errors.ts";
 import { measures } from "./measures.ts";
 import { datasetNames } from "./tables.ts";
 import { parseVillkor } from "./villkor.ts";
@@ -198,15 +199,6 @@ const childKey = (parent: unknown, key: PropertyKey | undefined): Node | undefin
   for (const pair of parent.items) if (isScalar(pair?.key) && pair.key.value === key) return pair.key;
   return undefined;
 };
-
-/** A pipeline file that cannot be used: nothing was run. */
-export class PipelineError extends Error {
-  readonly lines: readonly string[];
-  constructor(lines: readonly string[]) {
-    super(lines.join("\n"));
-    this.lines = lines;
-  }
-}
 
 /** The JSON Schema that editors complete from; `pipelines/pipeline.schema.json` is this, and a test holds it so. */
 export const pipelineJsonSchema = (): unknown => z.toJSONSchema(pipeline, { io: "input", unrepresentable: "any" });
