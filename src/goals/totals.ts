@@ -36,7 +36,7 @@ const tiles = (fonster: Fonster, totals: readonly Total[]): Total[] => {
   for (const total of totals.filter((t) => t.ar_summerbar && holds(fonster, t)).sort(byLength)) {
     if (taken.every((other) => shared(other, total) === 0)) taken.push(total);
   }
-  return taken;
+  return taken.sort((a, b) => (a.fran < b.fran ? -1 : 1));
 };
 
 const ownTotals = (

@@ -1,0 +1,173 @@
+/** The rules of the house that a machine can check. */
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, relative, resolve } from "node:path";
+import { describe, expect, test } from "vitest";
+import { fold } from "../src/schema/columns.ts";
+import { evidence, marts } from "../src/schema/marts.ts";
+import { measures } from "../src/schema/measures.ts";
+import { ordlista } from "../src/schema/ordlista.ts";
+import { results } from "../src/schema/results.ts";
+import { datasetNames, datasetOf, datasets } from "../src/schema/tables.ts";
+import { schemaFile, schemaText } from "../src/schema/write.ts";
+
+const root = resolve(import.meta.dirname, "..");
+
+const filesIn = (folder: string, ending: string): string[] =>
+  readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(ending))
+    .map((file) => join(root, folder, file))
+    .sort();
+
+const sources = filesIn("src", ".ts").map((path) => ({
+  path,
+  name: relative(root, path),
+  text: readFileSync(path, "utf8"),
+}));
+const sqls = filesIn("sql", ".sql").map((path) => ({ name: relative(root, path), text: readFileSync(path, "utf8") }));
+
+const importsOf = ({ path, text }: { path: string; text: string }): string[] =>
+  [...text.matchAll(/(?:from|import\()\s*"([^"]+)"/g)]
+    .map(([, target = ""]) => target)
+    .map((target) => (target.startsWith(".") ? relative(root, resolve(dirname(path), target)) : target));
+
+/** What each place may import from besides itself and packages. */
+const allowed: Readonly<Record<string, readonly string[]>> = {
+  "src/schema": [],
+  "src/db": ["src/schema"],
+  "src/inbox": ["src/db", "src/schema"],
+  "src/staging": ["src/db", "src/schema"],
+  "src/models": ["src/db", "src/schema"],
+  "src/goals": ["src/db", "src/schema"],
+  "src/publication": ["src/db", "src/schema"],
+  "src/report": ["src/db", "src/schema"],
+  "src/output": ["src/db", "src/schema"],
+  "src/cli.ts": ["src/batch.ts", "src/output", "src/schema"],
+};
+
+describe("imports go one way", () => {
+  const rooms = Object.entries(allowed);
+  test("every source file belongs to a room, or is batch.ts or index.ts", () => {
+    const homeless = sources.filter(
+      ({ name }) => !rooms.some(([room]) => name.startsWith(room)) && !["src/batch.ts", "src/index.ts"].includes(name),
+    );
+    expect(homeless.map(({ name }) => name)).toEqual([]);
+  });
+  test.each(rooms)("%s imports only from %j", (room, others) => {
+    const wrong = sources
+      .filter(({ name }) => name.startsWith(room))
+      .flatMap((file) => importsOf(file).map((target) => ({ from: file.name, target })))
+      .filter(({ target }) => target.startsWith("src/"))
+      .filter(({ target }) => !target.startsWith(room) && !others.some((other) => target.startsWith(other)));
+    expect(wrong).toEqual([]);
+  });
+  test("only src/db knows DuckDB", () => {
+    const others = sources.filter(
+      (file) => !file.name.startsWith("src/db") && importsOf(file).includes("@duckdb/node-api"),
+    );
+    expect(others.map(({ name }) => name)).toEqual([]);
+  });
+  test("only cli.ts reads process.argv or leaves the process", () => {
+    const others = sources.filter(({ name, text }) => name !== "src/cli.ts" && /process\.(argv|exit)/.test(text));
+    expect(others.map(({ name }) => name)).toEqual([]);
+  });
+  test("only days.ts asks what day it is", () => {
+    const others = sources.filter(
+      ({ name, text }) => name !== "src/schema/days.ts" && /new Date\(\)|Date\.now/.test(text),
+    );
+    expect(others.map(({ name }) => name)).toEqual([]);
+  });
+});
+
+describe("SQL", () => {
+  const selects = sqls.filter(({ name }) => !name.startsWith("sql/macros"));
+  test.each(selects)("$name opens with what one row is", ({ text }) => {
+    expect(text).toMatch(/^-- (One|Two) rows? per /);
+  });
+  test.each(selects)("$name is one select, in lower case, whose last step names every column", ({ text }) => {
+    const code = text.replace(/--.*$/gm, "").replace(/'[^']*'/g, "''");
+    expect(code).not.toContain(";");
+    expect(code).not.toMatch(/\b(SELECT|FROM|WHERE|JOIN|GROUP BY|UNION)\b/);
+    const last = code.slice(code.lastIndexOf("\nselect"));
+    expect(last.split(/\bfrom\b/)[0]).not.toMatch(/(select|,)\s+(\w+\.)?\*/);
+  });
+  test.each([...measures.values()])(
+    "the measure $name says what it counts, over what, and what it leaves out",
+    ({ about }) => {
+      expect(about.split("\n").length).toBeGreaterThan(2);
+    },
+  );
+});
+
+describe("words", () => {
+  const names = new Set<string>();
+  for (const name of datasetNames) {
+    names.add(name);
+    for (const [column, { values }] of Object.entries(datasetOf(name).columns)) {
+      names.add(column);
+      for (const value of Object.keys(values ?? {})) names.add(value);
+    }
+  }
+  for (const [name, { columns }] of [
+    ...Object.entries(results),
+    ...Object.entries(marts).map(([n, c]) => [n, { columns: c }] as const),
+  ]) {
+    names.add(name);
+    for (const column of Object.keys(columns)) names.add(column);
+  }
+  for (const column of Object.keys(evidence)) names.add(column);
+  for (const name of measures.keys()) names.add(name);
+  const used = new Set([...names].flatMap((name) => name.split("_")));
+
+  test("every word of a table, column or value stands in the word list", () => {
+    expect([...used].filter((word) => !(word in ordlista)).sort()).toEqual([]);
+  });
+  test("no word stands in the list that is not used", () => {
+    expect(Object.keys(ordlista).filter((word) => !used.has(word))).toEqual([]);
+  });
+  test("each is the folding of its real spelling, and no two fold alike", () => {
+    const wrong = Object.entries(ordlista).filter(
+      ([word, { stavning }]) =>
+        !["alt", "diarienr", "ki", "po"].includes(word) && fold(stavning.split(",")[0] ?? "") !== word,
+    );
+    expect(wrong).toEqual([]);
+  });
+  test("names have no Swedish letters and no capitals", () => {
+    expect([...names].filter((name) => !/^[a-z0-9_]+$/.test(name))).toEqual([]);
+  });
+});
+
+describe("files", () => {
+  test("no file is a drawer: utils, helpers, common, manager, process", () => {
+    expect(sources.filter(({ name }) => /(utils?|helpers?|common|misc|manager|process)[./]/.test(name))).toEqual([]);
+  });
+  test("every pipeline file names the schema in its first line", () => {
+    const wrong = filesIn("pipelines", ".yaml").filter(
+      (path) =>
+        !/^# yaml-language-server: \$schema=(\.\.\/)*(\.\/)?pipeline\.schema\.json$/m.test(
+          readFileSync(path, "utf8").split("\n")[0] ?? "",
+        ),
+    );
+    expect(wrong).toEqual([]);
+  });
+  test("the schema that editors read is the one the program validates by (npm run schema)", () => {
+    expect(readFileSync(schemaFile, "utf8")).toBe(schemaText());
+  });
+  test("every row of the real reports says in which document and section it stands", () => {
+    const bare = filesIn("data/kallor", ".csv").filter((path) => {
+      const [header = ""] = readFileSync(path, "utf8").split("\n");
+      return !/dokument;avsnitt;citat/.test(header);
+    });
+    expect(bare).toEqual([]);
+  });
+  test("no file names a machine's own path", () => {
+    const wrong = [...sources, ...sqls].filter(({ text }) =>
+      /\/(home|Users|tmp|root)\/\w/.test(text.replaceAll("/tmp/aktiv", "")),
+    );
+    expect(wrong.map(({ name }) => name)).toEqual([]);
+  });
+  test("every dataset takes the place where its figure stands", () => {
+    for (const { columns } of Object.values(datasets)) {
+      expect(Object.keys(columns)).toEqual(expect.arrayContaining(["dokument", "avsnitt", "citat", "anmarkning"]));
+    }
+  });
+});

@@ -1,0 +1,53 @@
+import { describe, expect, test } from "vitest";
+import { isTotal, recognise } from "../../src/inbox/recognise.ts";
+
+const poster = (...lines: string[]) => lines.map((line, i) => ({ rad: i + 1, celler: line.split(";") }));
+
+describe("a table's dataset", () => {
+  test.each([
+    ["narvaro.csv", "narvaro"],
+    ["2023-05 Närvaro.csv", "narvaro"],
+    ["Närvarolista vt.csv", "narvaro"],
+  ])("is found from its name: %s", (name, dataset) => {
+    expect(recognise([name], poster("Insats;Möte;Part;Kallad;Närvarande"))?.dataset).toBe(dataset);
+  });
+  test("else from its headings", () => {
+    expect(recognise(["export.csv"], poster("insats_id;part_id;namn;huvudman"))?.dataset).toBe("part");
+  });
+  test("else it is unknown", () => {
+    expect(recognise(["export.csv"], poster("a;b;c"))).toBeUndefined();
+  });
+});
+
+describe("its header", () => {
+  test("may stand below title rows", () => {
+    expect(
+      recognise(["part.csv"], poster("Parter i insatsen;;;", ";;;", "insats_id;part_id;namn;huvudman"))?.header,
+    ).toBe(2);
+  });
+  test("matches without regard to case, diacritics, spaces, - and _", () => {
+    const found = recognise(["x.csv"], poster("INSATS ID;Möte-id;Datum;Mötestyp"));
+    expect([found?.dataset, found?.positions.slice(0, 4)]).toEqual(["mote", [0, 1, 2, 3]]);
+  });
+  test("may state a unit", () => {
+    const found = recognise(["budget.csv"], poster("insats_id;ar;post;Belopp (tkr)"));
+    expect(found?.units[5]).toBe("tkr");
+  });
+  test("with an unknown heading reports it", () => {
+    const found = recognise(["part.csv"], poster("insats_id;part_id;namn;huvudman;Favoritfärg"));
+    expect(found?.unknown).toEqual([{ cell: 4, heading: "Favoritfärg" }]);
+  });
+});
+
+describe("a total row", () => {
+  test.each([
+    [["Summa", "", "", "100"], true],
+    [["Totalt", "", "", "100"], true],
+    [["varav kvinnor", "", "", "60"], true],
+    [["Summa Konsult AB", "", "", "100"], false],
+    [["Summa", "F-1", "", "100"], false],
+    [["", "", "", "100"], false],
+  ])("%j: %s", (celler, expected) => {
+    expect(isTotal(celler, [0, 1])).toBe(expected);
+  });
+});

@@ -1,0 +1,94 @@
+import { describe, expect, test } from "vitest";
+import { PipelineError } from "../../src/schema/errors.ts";
+import { parsePipeline } from "../../src/schema/pipeline.ts";
+import { parseVillkor } from "../../src/schema/villkor.ts";
+
+const whole = `insats: x
+kallor: [data]
+mal:
+  - id: a
+    text: minst tre möten
+    matt: antal_moten
+    villkor: ">= 3"
+    per: ar
+`;
+
+const problems = (text: string): readonly string[] => {
+  try {
+    parsePipeline("p.yaml", text);
+  } catch (error) {
+    if (error instanceof PipelineError) return error.lines;
+    throw error;
+  }
+  return [];
+};
+
+describe("a pipeline file", () => {
+  test("that is right gives its goals with the defaults filled in", () => {
+    const { mal, personuppgifter, exempel, name } = parsePipeline("dir/p.yaml", whole);
+    expect({ personuppgifter, exempel, name }).toEqual({ personuppgifter: "avvisa", exempel: false, name: "p" });
+    expect(mal[0]).toMatchObject({ id: "a", per: "ar", delperiod: "proportionell", parametrar: {} });
+  });
+  test.each([
+    [
+      "a misspelt measure is named with its line and the nearest",
+      whole.replace("antal_moten", "antal_mote"),
+      "p.yaml:6: mal.0.matt: antal_mote is not a valid value; did you mean antal_moten?",
+    ],
+    [
+      "a misspelt key too",
+      whole.replace("villkor", "vilkor"),
+      "p.yaml:7: mal.0.vilkor: unknown key vilkor; did you mean villkor?",
+    ],
+    ["and one at the top", whole.replace("kallor", "kallar"), "p.yaml:1: kallor: is missing"],
+    [
+      "a window that does not exist",
+      whole.replace("per: ar", "per: manader"),
+      "p.yaml:8: mal.0.per: manader is not a valid value; did you mean manad?",
+    ],
+    [
+      "a condition that cannot be read",
+      whole.replace('">= 3"', "minst tre"),
+      'p.yaml:7: mal.0.villkor: a condition is written ">= 60", ">= 85 %" or "40..60 %"',
+    ],
+    [
+      "a share asked for as a number",
+      whole.replace("antal_moten", "narvaroandel").replace('">= 3"', '">= 85"'),
+      'p.yaml:7: mal.0.villkor: narvaroandel is a share, 0–1: write ">= 85 %"',
+    ],
+    [
+      "a number asked for as a share",
+      whole.replace('">= 3"', '">= 3 %"'),
+      "p.yaml:7: mal.0.villkor: antal_moten is no share: leave out %",
+    ],
+    [
+      "a parameter the measure does not have",
+      whole.replace("per: ar", "parametrar: { motestypp: puls }"),
+      "p.yaml:8: mal.0.parametrar.motestypp: antal_moten has no parameter motestypp; did you mean motestyp?",
+    ],
+    ["a goal twice", `${whole}  - { id: a, text: t, matt: antal_moten }\n`, "p.yaml:9: mal.1.id: a stands twice"],
+    [
+      "pseudonyms without a legal ground",
+      `${whole}personuppgifter: pseudonymisera\n`,
+      "p.yaml:9: personuppgifter: pseudonymisera needs rattsligt_stod: the legal ground, in words",
+    ],
+    ["YAML that is none", "insats: [x\n", "p.yaml:2:"],
+  ])("%s", (_, text, expected) => {
+    expect(problems(text).join("\n")).toContain(expected);
+  });
+  test("all that is wrong is said at once", () => {
+    expect(problems(whole.replace("antal_moten", "x").replace("per: ar", "per: y")).length).toBe(2);
+  });
+});
+
+describe("a condition", () => {
+  test.each([">= 60", "> 0", "<= 3,5", "< 1 000", "= 4", ">= 85 %", "40..60 %", "10 .. 20"])("%s is one", (villkor) => {
+    expect(parseVillkor(villkor)).toBeDefined();
+  });
+  test.each(["60", "=> 60", ">= sextio", "40–60 %", ""])("%j is none", (villkor) => {
+    expect(parseVillkor(villkor)).toBeUndefined();
+  });
+  test("its number is exact", () => {
+    expect(parseVillkor(">= 0,1")).toEqual({ operator: ">=", value: { digits: 1n, decimals: 1 }, percent: false });
+  });
+});

@@ -1,0 +1,155 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type Database, furnish, open } from "../../src/db/open.ts";
+import { fold } from "../../src/schema/columns.ts";
+
+let db: Database;
+beforeAll(async () => {
+  db = await open(":memory:");
+  await furnish(db);
+});
+afterAll(() => db.close());
+
+const read = async (expression: string, skrivet: string): Promise<unknown> => {
+  const [row] = await db.rows<{ v: unknown }>(
+    `select ${expression} as v from (select cast($skrivet as varchar) as x)`,
+    { skrivet },
+  );
+  return row?.v;
+};
+
+describe("an amount is read as whole öre, or refused", () => {
+  test.each([
+    ["310 163 kr", 31016300],
+    ["310\u00a0163", 31016300],
+    ["310\u202f163,50 kr", 31016350],
+    ["125.000,75", 12500075],
+    ["1'250", 125000],
+    ["1.234.567", 123456700],
+    ["−12 000:-", -1200000],
+    ["- 500", -50000],
+    ["3,5 tkr", 350000],
+    ["9,3 mkr", 930000000],
+    ["12,5", 1250],
+    ["0", 0],
+    ["161285 SEK", 16128500],
+  ])("%s is %i öre", async (skrivet, ore) => {
+    expect(await read("sv_ore(x, null)", skrivet)).toBe(ore);
+  });
+  test.each([
+    ["1.234", "tvetydigt_tal"],
+    ["1,234", "tvetydigt_tal"],
+    ["0,125", "ej_hela_oren"],
+    ["0,005", "ej_hela_oren"],
+    ["12 34", "ogiltigt_belopp"],
+    ["tolv", "ogiltigt_belopp"],
+    ["5 %", "ogiltigt_belopp"],
+  ])("%s is refused as %s", async (skrivet, kod) => {
+    expect(await read("sv_ore(x, null)", skrivet)).toBeNull();
+    expect(await read("sv_ore_fel(x, null)", skrivet)).toBe(kod);
+  });
+  test("a heading in tkr scales a bare number, and a cell's own unit stands over it", async () => {
+    expect(await read("sv_ore(x, 'tkr')", "2,5")).toBe(250000);
+    expect(await read("sv_ore(x, 'tkr')", "2 500 kr")).toBe(250000);
+  });
+});
+
+describe("a number, a share", () => {
+  test.each([
+    ["4,5", 4.5],
+    ["1,234", 1.234],
+    ["1 000", 1000],
+    ["-3", -3],
+  ])("%s is %d", async (skrivet, tal) => {
+    expect(await read("sv_tal(x)", skrivet)).toBe(tal);
+  });
+  test.each(["1.234", "7,5 timmar", "3 kr", "1e5", "0,1234567"])("%s is no number", async (skrivet) => {
+    expect(await read("sv_tal(x)", skrivet)).toBeNull();
+  });
+  test("85 % and 0,85 are one share; a heading in percent makes 85 that share too", async () => {
+    expect(await read("sv_andel(x, null)", "85 %")).toBe(0.85);
+    expect(await read("sv_andel(x, null)", "0,85")).toBe(0.85);
+    expect(await read("sv_andel(x, '%')", "85")).toBe(0.85);
+  });
+});
+
+describe("a date is a calendar day", () => {
+  test.each([
+    ["2023-02-17", "2023-02-17"],
+    ["17 feb 2023", "2023-02-17"],
+    ["den 17 februari 2023", "2023-02-17"],
+    ["17/2-23", "2023-02-17"],
+    ["17/2 2023", "2023-02-17"],
+    ["230217", "2023-02-17"],
+    ["20230217", "2023-02-17"],
+    ["680101", "2068-01-01"],
+    ["690101", "1969-01-01"],
+    ["20240229", "2024-02-29"],
+    ["2023-02-17 00:00:00", "2023-02-17"],
+  ])("%s is %s", async (skrivet, datum) => {
+    expect(await read("sv_datum(x)", skrivet)).toBe(datum);
+  });
+  test.each(["02/03/2023", "2023-02-30", "18991231", "21010101", "2023", "igår", "2023-02-17 13:30"])(
+    "%s is refused",
+    async (skrivet) => {
+      expect(await read("sv_datum(x)", skrivet)).toBeNull();
+    },
+  );
+  test("02/03/2023 is refused as ambiguous, not as no date", async () => {
+    expect(await read("sv_datum_fel(x)", "02/03/2023")).toBe("tvetydigt_datum");
+    expect(await read("sv_datum_fel(x)", "igår")).toBe("ogiltigt_datum");
+  });
+});
+
+describe("words", () => {
+  test.each(["", " ", "-", "–", "..", "Uppgift saknas", "\u00a0"])("%j is missing", async (skrivet) => {
+    expect(await read("sv_saknas(x)", skrivet)).toBe(true);
+  });
+  test.each(["0", "nej", "x"])("%j is not missing", async (skrivet) => {
+    expect(await read("sv_saknas(x)", skrivet)).toBe(false);
+  });
+  test.each([
+    ["Ja", true],
+    ["X", true],
+    ["1", true],
+    ["sant", true],
+    ["n", false],
+    ["falskt", false],
+    ["0", false],
+    ["kanske", null],
+  ])("%s is %s", async (skrivet, varde) => {
+    expect(await read("sv_ja_nej(x)", skrivet)).toBe(varde);
+  });
+  test.each(["Närvaro-antal", "Återförda medel", "CAFÉ_1", "Ærø Øst", "Mötes typ (kr)"])(
+    "SQL and TypeScript fold %s alike",
+    async (skrivet) => {
+      expect(await read("sv_vik(x)", skrivet)).toBe(fold(skrivet));
+    },
+  );
+  test.each([
+    [0, "A"],
+    [25, "Z"],
+    [26, "AA"],
+    [701, "ZZ"],
+    [702, "AAA"],
+  ])("column %i is %s, as Excel shows it", async (nr, bokstav) => {
+    expect(await read(`kolumnbokstav(${nr})`, "")).toBe(bokstav);
+  });
+});
+
+describe("exact arithmetic", () => {
+  test.each([
+    [7, 2, 3],
+    [-7, 2, -4],
+    [-8, 2, -4],
+    [0, 3, 0],
+  ])("%i over %i floors to %i, towards minus infinity", async (a, b, golv) => {
+    expect(await read(`golvdel(${a}, ${b})`, "")).toBe(golv);
+  });
+  test.each([
+    [5, 2, 3],
+    [-5, 2, -3],
+    [4, 3, 1],
+  ])("%i over %i rounds to %i, half away from zero", async (a, b, rundat) => {
+    expect(await read(`avrunda_del(${a}, ${b})`, "")).toBe(rundat);
+  });
+});
