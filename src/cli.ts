@@ -119,7 +119,7 @@ program
       return;
     }
     const facts = Object.entries(found.resultat).filter(([, value]) => value !== null && value !== "");
-    print(`${facts.map(([column, value]) => `${column.padEnd(18)} ${value}`).join("\n")}\n`);
+    print(`${facts.map(([column, value]) => `${column.padEnd(18)} ${value}`).join("\n")}\n\n`);
     print(textTable(found.rader.map((row) => ({ ...row, sha256: row.sha256.slice(0, 12) }))));
   });
 

@@ -5,7 +5,7 @@
 --
 -- slag: andel
 -- enhet: andel
--- filter: [enkat_id, grupp_namn]
+-- filter: [enkat_id, grupp]
 -- personer: true
 with fragor as (
     select
@@ -22,7 +22,7 @@ select
     fran,
     till,
     enkat_id,
-    grupp as grupp_namn,
+    grupp,
     case when utskick is not null then svar end as taljare,
     utskick as namnare,
     case when utskick is null then 'antal utskick saknas' end as skal,

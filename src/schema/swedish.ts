@@ -1,4 +1,6 @@
 /** How numbers, amounts and words are written for Swedish readers. The one place: charts, tables and sentences agree. */
+import { addDays } from "./days.ts";
+import { parseVillkor } from "./villkor.ts";
 
 const nbsp = "\u00a0";
 
@@ -70,6 +72,45 @@ export const spelled: Readonly<Record<string, string>> = {
   kvinna: "kvinnor",
   man: "män",
   okant: "okänt kön",
+  ansokt: "ansökt",
+  beviljat: "beviljat",
+  beviljad: "beviljad",
+  tillagg: "tillägg",
+  aterfort: "återfört",
 };
 
 export const spell = (code: string): string => spelled[code] ?? code;
+
+const months = [
+  ...["januari", "februari", "mars", "april", "maj", "juni"],
+  ...["juli", "augusti", "september", "oktober", "november", "december"],
+];
+
+const monthName = (iso: string): string => months[Number(iso.slice(5, 7)) - 1] ?? iso;
+
+/** `1 april 2018`, from an ISO date. */
+export const dayText = (iso: string): string =>
+  `${Number(iso.slice(8, 10))}${nbsp}${monthName(iso)}${nbsp}${iso.slice(0, 4)}`;
+
+/** A period as a heading has it: `2018`, `april 2018`, else its two dates. */
+export const periodLabel = (fran: string, till: string): string => {
+  const year = fran.slice(0, 4);
+  if (fran === `${year}-01-01` && till === `${year}-12-31`) return year;
+  const isMonth = fran.endsWith("-01") && fran.slice(0, 7) === till.slice(0, 7) && addDays(till, 1).endsWith("-01");
+  return isMonth ? `${monthName(fran)} ${year}` : `${fran}–${till}`;
+};
+
+/** `a, b och c`. */
+export const listed = (words: readonly string[]): string =>
+  words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} och ${words.at(-1)}`;
+
+const signs = { ">=": "minst ", ">": "mer än ", "<=": "högst ", "<": "mindre än ", "=": "exakt " } as const;
+
+/** What is asked of a value: `minst 48`, `40–60 %`. The target is the row's own, scaled to its period; an interval has none. */
+export const targetText = (villkor: string, malvarde: number | null, enhet: string): string => {
+  const { operator } = parseVillkor(villkor) ?? {};
+  if (operator === undefined || operator === ".." || malvarde === null) {
+    return villkor.replace(/\s*\.\.\s*/, "–").replace(/ %/, `${nbsp}%`);
+  }
+  return `${signs[operator]}${inUnit(malvarde, enhet)}`;
+};

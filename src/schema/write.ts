@@ -1,10 +1,70 @@
 /** Writes what is generated from the declarations and kept in the repository: `npm run schema`. */
 import { writeFileSync } from "node:fs";
+import { type Column, storedName } from "./columns.ts";
 import { pipelineJsonSchema } from "./pipeline.ts";
+import { datasetNames, datasetOf } from "./tables.ts";
 
-export const schemaFile = new URL("../../pipelines/pipeline.schema.json", import.meta.url);
+const kinds: Readonly<Record<Column["kind"], string>> = {
+  id: "id",
+  text: "text",
+  kod: "ord",
+  val: "ord ur lista",
+  ja_nej: "ja/nej",
+  heltal: "heltal",
+  tal: "tal",
+  andel: "andel (0–1 eller %)",
+  kr: "belopp (kr, tkr, mkr)",
+  datum: "datum",
+  ar: "årtal",
+};
 
-/** The text `pipelines/pipeline.schema.json` is to have. */
-export const schemaText = (): string => `${JSON.stringify(pipelineJsonSchema(), null, 2)}\n`;
+const place = ["dokument", "avsnitt", "citat", "anmarkning"];
 
-if (import.meta.main) writeFileSync(schemaFile, schemaText());
+const columnRow = (name: string, column: Column, key: readonly string[]): string => {
+  const notes = [
+    column.required ? "krävs" : "",
+    key.includes(name) ? "nyckel" : "",
+    column.values ? Object.keys(column.values).join(", ") : "",
+    column.fallback ? `tomt betyder ${column.fallback}` : "",
+    column.refers ? `finns i ${column.refers}` : "",
+    storedName(name, column) === name ? "" : `i databasen ${storedName(name, column)}`,
+  ].filter((note) => note !== "");
+  const others = (column.synonyms ?? []).join(", ");
+  return `| \`${name}\` | ${column.heading} | ${kinds[column.kind]} | ${notes.join("; ")} | ${others} |`;
+};
+
+/** The handbook's page on what can be delivered. */
+const datasetPage = (): string => {
+  const parts = datasetNames.map((name) => {
+    const { heading, key, columns, synonyms } = datasetOf(name);
+    const own = Object.entries(columns).filter(([column, { required }]) => !place.includes(column) || required);
+    return [
+      `## ${heading}: \`${name}\``,
+      "",
+      ...(synonyms.length > 0 ? [`Filen kan även heta ${synonyms.join(", ")}.`, ""] : []),
+      "| kolumn | rubrik | sort | | andra rubriker |",
+      "|---|---|---|---|---|",
+      ...own.map(([column, declared]) => columnRow(column, declared, key)),
+      "",
+    ].join("\n");
+  });
+  return [
+    "# Dataset och kolumner",
+    "",
+    "Skriven av `npm run schema` ur deklarationerna i `src/schema/tables.ts`. Alla dataset tar dessutom `dokument`,",
+    "`avsnitt`, `citat` och `anmarkning`: var uppgiften står. Av två rader med samma nyckel gäller den första.",
+    "",
+    ...parts,
+  ].join("\n");
+};
+
+/** Every generated file, with the text it is to have. */
+export const generated: readonly { readonly file: URL; readonly text: string }[] = [
+  {
+    file: new URL("../../pipelines/pipeline.schema.json", import.meta.url),
+    text: `${JSON.stringify(pipelineJsonSchema(), null, 2)}\n`,
+  },
+  { file: new URL("../../docs/dataset.md", import.meta.url), text: datasetPage() },
+];
+
+if (import.meta.main) for (const { file, text } of generated) writeFileSync(file, text);

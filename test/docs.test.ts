@@ -1,0 +1,130 @@
+/** What README and the handbook state is run: each `$ command` in a console block, and its output compared line by line. */
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { measures } from "../src/schema/measures.ts";
+import { ordlista } from "../src/schema/ordlista.ts";
+import { resultNames } from "../src/schema/results.ts";
+
+const root = resolve(import.meta.dirname, "..");
+const documents = [
+  "README.md",
+  ...readdirSync(join(root, "docs"))
+    .filter((name) => name.endsWith(".md"))
+    .map((name) => `docs/${name}`),
+];
+const textOf = (name: string): string => readFileSync(join(root, name), "utf8");
+
+interface Shown {
+  readonly document: string;
+  readonly command: string;
+  readonly output: string;
+}
+
+/** Every command shown, in order, with the output shown under it. */
+const shown: Shown[] = documents.flatMap((document) =>
+  [...textOf(document).matchAll(/^```console\n([\s\S]*?)^```/gm)].flatMap(([, block = ""]) =>
+    block
+      .split(/^\$ /m)
+      .slice(1)
+      .map((part) => {
+        const [command = "", ...output] = part.split("\n");
+        return { document, command, output: output.join("\n").trimEnd() };
+      }),
+  ),
+);
+
+let folder = "";
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "finsam-"));
+  for (const name of ["data", "pipelines"]) symlinkSync(join(root, name), join(folder, name));
+  execFileSync("node", [join(root, "src/cli.ts"), "run", "--today", "2026-11-22"], { cwd: folder, stdio: "pipe" });
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const argumentsOf = (command: string): string[] =>
+  [...command.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, bare]) => quoted ?? bare ?? "");
+
+/** Runs a shown command as the program itself would be run from a fresh clone. */
+const output = (command: string): string => {
+  const scripts = (JSON.parse(textOf("package.json")) as { scripts: Record<string, string> }).scripts;
+  const words = argumentsOf(
+    command === "npm start" ? (scripts.start ?? "") : command.replace(/^npx finsam/, "node src/cli.ts"),
+  );
+  const [program, script, ...rest] = words;
+  if (program !== "node" || script !== "src/cli.ts") throw new Error(`not a command a test can run: ${command}`);
+  return execFileSync("node", [join(root, script), ...rest], {
+    cwd: folder,
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "pipe"],
+  }).trim();
+};
+
+/** `…` on a line of its own stands for any lines. */
+const pattern = (text: string): RegExp =>
+  new RegExp(
+    `^${text
+      .split("\n")
+      .map((line) => (line.trim() === "…" ? "[\\s\\S]*" : `${line.trimEnd().replace(/[.*+?^${}()|[\]\\]/g, "\\$&")} *`))
+      .join("\n")}$`,
+  );
+
+describe("documented commands", () => {
+  const runnable = shown.filter(({ command }) => /^(npx finsam|npm start)/.test(command));
+  test("there are some", () => {
+    expect(runnable.length).toBeGreaterThan(4);
+  });
+  test.each(runnable)("$document: $command", ({ command, output: expected }) => {
+    expect(output(command)).toMatch(pattern(expected));
+  });
+  test("those that are not run are npm's own", () => {
+    const others = shown
+      .filter(({ command }) => !runnable.some((one) => one.command === command))
+      .map(({ command }) => command);
+    const scripts = Object.keys((JSON.parse(textOf("package.json")) as { scripts: object }).scripts);
+    const unknown = others.filter((command) => {
+      const [, name] = /^npm (?:run )?(\S+)/.exec(command) ?? [];
+      return name === undefined || !(name === "ci" || name === "test" || scripts.includes(name));
+    });
+    expect(unknown).toEqual([]);
+  });
+});
+
+describe("the README", () => {
+  const readme = textOf("README.md");
+  test.each(["run", "show", "trace"])("documents finsam %s", (command) => {
+    expect(readme).toContain(`finsam ${command}`);
+  });
+  test.each(resultNames)("names the result %s", (name) => {
+    expect(readme).toContain(`\`${name}\``);
+  });
+  test("names only folders that are there", () => {
+    const named = [...readme.matchAll(/^\| `((?:src|sql)\/[a-z./-]+)`/gm)].map(([, name = ""]) => name);
+    expect(named.length).toBeGreaterThan(8);
+    const missing = named.filter((name) => {
+      try {
+        readdirSync(join(root, name));
+        return false;
+      } catch {
+        return true;
+      }
+    });
+    expect(missing).toEqual([]);
+  });
+  test("its word list spells each word as the word list in the code does", () => {
+    const rows = [...readme.matchAll(/^\| ([\p{L} ]+) \| `([a-z_0-9]+)` \| ([^|]+) \|$/gmu)];
+    expect(rows.length).toBeGreaterThan(10);
+    for (const [, spelling, word = "", english] of rows) {
+      expect([word, ordlista[word]?.stavning, ordlista[word]?.english]).toEqual([word, spelling, english]);
+    }
+  });
+});
+
+describe("the handbook", () => {
+  test("names every measure", () => {
+    const text = textOf("docs/handbok.md");
+    expect([...measures.keys()].filter((name) => !text.includes(`\`${name}\``))).toEqual([]);
+  });
+});
