@@ -17,6 +17,8 @@ import { type Pipeline, parsePipeline } from "./schema/pipeline.ts";
 import { checkFacts, nameBudgetLines } from "./staging/checks.ts";
 import { type Accounted, load } from "./staging/load.ts";
 
+export { checkCitat } from "./inbox/citat.ts";
+
 export interface RunOptions {
   /** Glob of pipeline files. */
   readonly pipelines?: string | undefined;

@@ -2,7 +2,7 @@
 /** Arguments in, one function called, exit code out. */
 import { readFileSync } from "node:fs";
 import { Command, CommanderError, InvalidArgumentError } from "commander";
-import { type RunSummary, resultsIn, run } from "./batch.ts";
+import { checkCitat, type RunSummary, readPipelines, resultsIn, run } from "./batch.ts";
 import { asCsv, asJson, rowsOf } from "./output/files.ts";
 import { textTable } from "./output/table.ts";
 import { trace } from "./output/trace.ts";
@@ -121,6 +121,24 @@ program
     const facts = Object.entries(found.resultat).filter(([, value]) => value !== null && value !== "");
     print(`${facts.map(([column, value]) => `${column.padEnd(18)} ${value}`).join("\n")}\n\n`);
     print(textTable(found.rader.map((row) => ({ ...row, sha256: row.sha256.slice(0, 12) }))));
+  });
+
+program
+  .command("citat")
+  .description("find each quotation of the sources in the documents of a folder")
+  .argument("<folder>", "where the documents lie, by the names that `dokument` gives")
+  .option("--pipelines <glob>", "pipeline files", "pipelines/*.yaml")
+  .option("--json", "{found, problems: [{fil, rad, citat, problem}]}")
+  .addHelpText("after", "\nExample:\n  finsam citat ../rapporter")
+  .action((folder: string, options: { pipelines: string; json?: boolean }) => {
+    const report = checkCitat(readPipelines(options.pipelines), folder);
+    const { found, problems } = report;
+    if (options.json) print(JSON.stringify(report, null, 1));
+    else {
+      if (problems.length > 0) print(textTable(problems.map((one) => ({ ...one }))));
+      print(`${count(found, "quotation")} found, ${problems.length} not`);
+    }
+    process.exitCode = problems.length > 0 ? 1 : 0;
   });
 
 const exitCodeOf = (error: unknown): number => {

@@ -14,13 +14,10 @@ const small = (expression: string): string => `(${expression} between 1 and ${th
 
 const hiddenText = "Antalen visas inte, eftersom de är så små att personer kan kännas igen.";
 
-const copied: readonly ResultName[] = [
-  "kostnadsandel",
-  "kostnadsandel_ar",
-  "budgetutfall",
-  "leveranser",
-  "datakvalitet",
-];
+const copied: readonly ResultName[] = ["kostnadsandel", "kostnadsandel_ar", "budgetutfall", "datakvalitet"];
+
+/** One row of these is one person's: their row counts are counts of persons. */
+const personRows = "('deltagare', 'arende')";
 
 const columnsOf = (name: ResultName, hidden: Readonly<Record<string, string>>): string =>
   Object.keys(resultOf(name).columns)
@@ -49,6 +46,16 @@ export const publish = async (db: Database): Promise<void> => {
   );
   await db.run("create table publik.forbund as select forbund_id, namn from staging.forbund");
   await db.run("create table publik.part as select insats_id, part_id, namn, huvudman from staging.part");
+  await db.run("create table publik.kalla as select dokument, titel, utgivare, datum from staging.kalla");
+  await db.run(
+    "create table publik.finansiering as select insats_id, forbund_id, ar, slag, beslutsdatum, andel, belopp_ore, dokument, avsnitt from staging.finansiering",
+  );
+  await db.run(`
+    create table publik.leveranser as
+    select ${columnsOf("leveranser", nulls(["rader", "lasta"]))}, ar_dold
+    from (
+      select *, coalesce(dataset in ${personRows} and ${small("lasta")}, false) as ar_dold from results.leveranser
+    )`);
 
   // A count hides itself; a share hides with its numerator, its complement or its whole; a rate with its denominator.
   await db.run(`

@@ -200,16 +200,18 @@ const loadOne = async (db: Database, name: DatasetName): Promise<void> => {
   await db.run("drop table tolkad; drop table levererat");
 };
 
-/** `checks.kolumn`: in which cell of each table a dataset's column stands, for addresses. */
+/** `checks.kolumn`: in which cell of each table a dataset's column stands, of what kind it is, and its heading's unit. */
 const placeColumns = async (db: Database): Promise<void> => {
   const declared = datasetNames.flatMap((name) =>
-    Object.keys(datasetOf(name).columns).map((column, i) => `('${name}', '${column}', ${i + 1})`),
+    Object.entries(datasetOf(name).columns).map(
+      ([column, { kind }], i) => `('${name}', '${column}', '${kind}', ${i + 1})`,
+    ),
   );
   await db.run(`
     create table checks.kolumn as
-    select tabell.tabell_id, namn.kolumn, tabell.positioner[namn.nr] - 1 as cell
+    select tabell.tabell_id, namn.kolumn, namn.slag, tabell.positioner[namn.nr] - 1 as cell, nullif(tabell.enheter[namn.nr], '') as enhet
     from inbox.tabell as tabell
-    inner join (values ${declared.join(", ")}) as namn(dataset, kolumn, nr) on namn.dataset = tabell.dataset
+    inner join (values ${declared.join(", ")}) as namn(dataset, kolumn, slag, nr) on namn.dataset = tabell.dataset
     where tabell.positioner[namn.nr] > 0`);
 };
 

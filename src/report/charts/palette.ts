@@ -1,0 +1,64 @@
+/**
+ * Colours and patterns. The hues are Okabe and Ito's, which people with any colour vision tell apart; a dark outline
+ * gives the light ones contrast against the page, and no meaning is carried by colour alone.
+ */
+import { type Html, html } from "../html.ts";
+
+export const ink = "#1f1f1f";
+export const quiet = "#555555";
+export const paper = "#ffffff";
+export const rule = "#d0d0d0";
+
+export const blue = "#0072b2";
+export const orange = "#e69f00";
+export const green = "#009e73";
+export const vermillion = "#d55e00";
+export const sky = "#56b4e9";
+export const purple = "#cc79a7";
+export const yellow = "#f0e442";
+export const grey = "#bdbdbd";
+
+/** Fills for parts of a whole, told apart by letter as well. */
+export const series = [blue, orange, green, purple, sky, vermillion, yellow, grey] as const;
+
+export const verdicts = ["uppnatt", "delvis", "ej_uppnatt", "ej_matbart"] as const;
+export type Verdict = (typeof verdicts)[number];
+
+export const isVerdict = (status: string): status is Verdict => (verdicts as readonly string[]).includes(status);
+
+/** The fill of a verdict in one chart: even in grey each differs from the others. */
+export const verdictFill = (chart: string, verdict: Verdict): string =>
+  verdict === "uppnatt" ? blue : `url(#${chart}-${verdict})`;
+
+const pattern = (chart: string, verdict: Verdict, ground: string, drawn: Html): Html =>
+  html`<pattern id="${chart}-${verdict}" width="8" height="8" patternUnits="userSpaceOnUse"><rect width="8" height="8" fill="${ground}"/>${drawn}</pattern>`;
+
+/** The patterns that `verdictFill` refers to. */
+export const verdictPatterns = (chart: string): Html =>
+  html`<defs>${[
+    pattern(
+      chart,
+      "delvis",
+      "#cfe6f5",
+      html`<path d="M-2 2L2 -2M0 8L8 0M6 10L10 6" stroke="${blue}" stroke-width="2.5"/>`,
+    ),
+    pattern(
+      chart,
+      "ej_uppnatt",
+      vermillion,
+      html`<path d="M-2 6L2 10M0 0L8 8M6 -2L10 2" stroke="${paper}" stroke-width="1.5"/>`,
+    ),
+    pattern(
+      chart,
+      "ej_matbart",
+      paper,
+      html`<circle cx="2" cy="2" r="1" fill="${quiet}"/><circle cx="6" cy="6" r="1" fill="${quiet}"/>`,
+    ),
+  ]}</defs>`;
+
+export const verdictStroke: Readonly<Record<Verdict, string>> = {
+  uppnatt: blue,
+  delvis: blue,
+  ej_uppnatt: "#a34700",
+  ej_matbart: quiet,
+};

@@ -1,0 +1,43 @@
+/** How a row's figures are written out: the same in every table, chart and sentence. */
+import { measures } from "../schema/measures.ts";
+import { inUnit, kronor, number, spell, targetText } from "../schema/swedish.ts";
+import type { Malrad } from "./publik.ts";
+
+/** What stands for a figure that is withheld, and for one that does not exist. */
+export const withheld = "..";
+export const missing = "–";
+
+/** An amount; without one, the dash. */
+export const amount = (ore: number | null): string => (ore === null ? missing : kronor(ore));
+
+/** An amount with its direction. */
+export const signedAmount = (ore: number | null): string =>
+  ore === null ? missing : `${ore > 0 ? "+" : ""}${kronor(ore)}`;
+
+export const count = (antal: number | null, isWithheld = false): string =>
+  isWithheld && antal === null ? withheld : antal === null ? missing : number(antal);
+
+/** Whether a row's numerator and denominator are counted in the same thing, so that "26 av 32" says something. */
+const hasParts = ({ matt, taljare, namnare }: Malrad): boolean =>
+  measures.get(matt)?.slag === "andel" && taljare !== null && namnare !== null && namnare !== 0;
+
+/** `73`, `81,3 % (26 av 32)`, `..` when withheld, `–` when there is none. */
+export const valueText = (rad: Malrad): string => {
+  if (rad.ar_dold) return withheld;
+  if (rad.varde === null) return missing;
+  const parts = hasParts(rad) ? ` (${number(rad.taljare ?? 0)} av ${number(rad.namnare ?? 0)})` : "";
+  return `${inUnit(rad.varde, rad.enhet)}${parts}`;
+};
+
+/** `minst 120`; the dash for a goal that is only followed. */
+export const demandOf = ({ villkor, malvarde, enhet }: Malrad): string =>
+  villkor === null ? missing : targetText(villkor, malvarde, enhet);
+
+/** `uppnått`, `ej mätbart: underlag saknas`, `uppnått (visas inte av sekretesskäl)`. */
+export const statusText = ({ status, skal, ar_dold: isWithheld }: Malrad): string => {
+  if (isWithheld) return `${spell(status)} (${spell("sekretess")})`;
+  return skal === null ? spell(status) : `${spell(status)}: ${spell(skal)}`;
+};
+
+/** Whether the row's measure counts persons. */
+export const isOfPersons = (matt: string): boolean => measures.get(matt)?.personer ?? false;

@@ -1,0 +1,36 @@
+/** Markup that is safe by construction: whatever text is put into a template is escaped there. */
+
+/** Finished markup. Only `html` and `raw` make it, so a plain string can never pass for it. */
+export class Html {
+  readonly markup: string;
+  constructor(markup: string) {
+    this.markup = markup;
+  }
+}
+
+/** What a template takes: text (escaped), markup, several of either, or nothing. */
+export type Part = string | Html | undefined | readonly Part[];
+
+const entities: Readonly<Record<string, string>> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&#39;",
+};
+
+/** Text as it stands between tags or inside a quoted attribute. */
+export const escaped = (text: string): string => text.replace(/[&<>"']/g, (sign) => entities[sign] ?? sign);
+
+const markupOf = (part: Part): string => {
+  if (part === undefined) return "";
+  if (typeof part === "string") return escaped(part);
+  return part instanceof Html ? part.markup : part.map(markupOf).join("");
+};
+
+/** A template whose values are escaped: `` html`<p>${text}</p>` ``. */
+export const html = (strings: TemplateStringsArray, ...parts: readonly Part[]): Html =>
+  new Html(strings.map((string, i) => string + markupOf(parts[i])).join(""));
+
+/** Markup from elsewhere that is known to be well formed and escaped, such as a drawn SVG. */
+export const raw = (markup: string): Html => new Html(markup);

@@ -1,0 +1,170 @@
+/** All that the report may know: the rows of `publik`, which have passed disclosure control. */
+import { reader } from "../db/dialect.ts";
+import type { Database } from "../db/open.ts";
+import type { Row } from "../schema/results.ts";
+
+/** `ar_dold`: the row's figures are withheld because they are of few persons. Its columns for figures are then null. */
+interface Withheld {
+  readonly ar_dold: boolean;
+}
+
+export type Mal = Row<"malsammanfattning"> & Withheld;
+export type Malrad = Row<"maluppfyllelse"> & Withheld;
+export type Utsaga = Row<"utsagekontroll"> & Withheld;
+export type Kon = Omit<Row<"konsfordelning">, "totalt"> & { readonly totalt: number | null } & Withheld;
+export type Leverans = Omit<Row<"leveranser">, "rader" | "lasta"> & {
+  readonly rader: number | null;
+  readonly lasta: number | null;
+} & Withheld;
+export type Andel = Row<"kostnadsandel">;
+export type AndelAr = Row<"kostnadsandel_ar">;
+export type Budget = Row<"budgetutfall">;
+export type Fynd = Row<"datakvalitet">;
+
+export interface Insats {
+  readonly insats_id: string;
+  readonly namn: string;
+  readonly startdatum: string | null;
+  readonly slutdatum: string | null;
+  readonly data_fran: string | null;
+  readonly data_till: string | null;
+  /** Ids of the förbund that finance it, joined by comma. */
+  readonly finansiarer: string | null;
+}
+
+export interface Forbund {
+  readonly forbund_id: string;
+  readonly namn: string;
+}
+
+export interface PartOfInsats {
+  readonly insats_id: string;
+  readonly part_id: string;
+  readonly namn: string;
+  readonly huvudman: string;
+}
+
+export interface Finansiering {
+  readonly insats_id: string;
+  readonly forbund_id: string | null;
+  readonly ar: number | null;
+  readonly slag: string | null;
+  readonly beslutsdatum: string | null;
+  readonly andel: number | null;
+  readonly belopp_ore: number | null;
+  readonly dokument: string | null;
+  readonly avsnitt: string | null;
+}
+
+export interface Kalla {
+  readonly dokument: string;
+  readonly titel: string;
+  readonly utgivare: string | null;
+  readonly datum: string | null;
+}
+
+/** Everything in key order. */
+export interface Publik {
+  readonly insatser: readonly Insats[];
+  readonly forbund: readonly Forbund[];
+  readonly parter: readonly PartOfInsats[];
+  readonly finansiering: readonly Finansiering[];
+  readonly kallor: readonly Kalla[];
+  readonly mal: readonly Mal[];
+  readonly malrader: readonly Malrad[];
+  readonly andelar: readonly Andel[];
+  readonly andelarAr: readonly AndelAr[];
+  readonly budget: readonly Budget[];
+  readonly kon: readonly Kon[];
+  readonly utsagor: readonly Utsaga[];
+  readonly leveranser: readonly Leverans[];
+  readonly fynd: readonly Fynd[];
+}
+
+/** Tables of `publik` that are no results, and the column that only `publik` has. */
+type OnlyHere = {
+  "publik.insats": Insats;
+  "publik.forbund": Forbund;
+  "publik.part": PartOfInsats;
+  "publik.finansiering": Finansiering;
+  "publik.kalla": Kalla;
+  "publik.malsammanfattning": Withheld;
+  "publik.maluppfyllelse": Withheld;
+  "publik.konsfordelning": Withheld;
+  "publik.utsagekontroll": Withheld;
+  "publik.leveranser": Withheld;
+};
+
+/** Reads `publik` whole. */
+export const readPublik = async (db: Database): Promise<Publik> => {
+  const publik = reader(db).$extendTables<OnlyHere>();
+  return {
+    insatser: await publik.selectFrom("publik.insats").selectAll().orderBy("insats_id").execute(),
+    forbund: await publik.selectFrom("publik.forbund").selectAll().orderBy("forbund_id").execute(),
+    parter: await publik.selectFrom("publik.part").selectAll().orderBy("insats_id").orderBy("part_id").execute(),
+    finansiering: await publik
+      .selectFrom("publik.finansiering")
+      .selectAll()
+      .orderBy("insats_id")
+      .orderBy("forbund_id")
+      .orderBy("ar")
+      .orderBy("slag")
+      .orderBy("beslutsdatum")
+      .orderBy("belopp_ore")
+      .execute(),
+    kallor: await publik.selectFrom("publik.kalla").selectAll().orderBy("dokument").execute(),
+    mal: await publik
+      .selectFrom("publik.malsammanfattning")
+      .selectAll()
+      .orderBy("insats_id")
+      .orderBy("mal_id")
+      .execute(),
+    malrader: await publik
+      .selectFrom("publik.maluppfyllelse")
+      .selectAll()
+      .orderBy("insats_id")
+      .orderBy("mal_id")
+      .orderBy("grupp")
+      .orderBy("gruppvarde")
+      .orderBy("fran")
+      .execute(),
+    andelar: await publik
+      .selectFrom("publik.kostnadsandel")
+      .selectAll()
+      .orderBy("insats_id")
+      .orderBy("dimension")
+      .orderBy("id")
+      .execute(),
+    andelarAr: await publik
+      .selectFrom("publik.kostnadsandel_ar")
+      .selectAll()
+      .orderBy("insats_id")
+      .orderBy("dimension")
+      .orderBy("id")
+      .orderBy("ar")
+      .execute(),
+    budget: await publik
+      .selectFrom("publik.budgetutfall")
+      .selectAll()
+      .orderBy("insats_id")
+      .orderBy("ar")
+      .orderBy("post")
+      .execute(),
+    kon: await publik.selectFrom("publik.konsfordelning").selectAll().orderBy("insats_id").$castTo<Kon>().execute(),
+    utsagor: await publik
+      .selectFrom("publik.utsagekontroll")
+      .selectAll()
+      .orderBy("insats_id")
+      .orderBy("utsaga_id")
+      .execute(),
+    leveranser: await publik
+      .selectFrom("publik.leveranser")
+      .selectAll()
+      .orderBy("fil")
+      .orderBy("blad")
+      .orderBy("tabell")
+      .$castTo<Leverans>()
+      .execute(),
+    fynd: await publik.selectFrom("publik.datakvalitet").selectAll().orderBy("leverans").orderBy("nr").execute(),
+  };
+};

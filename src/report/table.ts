@@ -1,0 +1,48 @@
+/** Tables: a chart's figures and a page's rows are the same kind of thing and are written in one way. */
+import { type Html, html, type Part } from "./html.ts";
+
+export interface Column {
+  readonly heading: string;
+  /** Figures stand to the right, in columns. */
+  readonly numeric?: true;
+}
+
+export interface TableRow {
+  /** The row's `resultat_id`, in small print under its first cell. */
+  readonly id?: string;
+  /** One cell per column; the first names the row. */
+  readonly cells: readonly Part[];
+}
+
+export interface Table {
+  readonly caption: string;
+  readonly columns: readonly Column[];
+  readonly rows: readonly TableRow[];
+}
+
+/** A row's name in the results, for `finsam trace`. Broken where it may be, so that it fits a narrow screen. */
+export const traceId = (id: string): Html =>
+  html`<span class="id">${id.split(/(?<=[/-])/).map((piece, i) => (i === 0 ? html`${piece}` : html`<wbr>${piece}`))}</span>`;
+
+const numericClass = ({ numeric }: Column): Html => (numeric ? html` class="tal"` : html``);
+
+const rowMarkup = ({ columns }: Table, { id, cells }: TableRow): Html => {
+  const [first, ...rest] = columns;
+  if (!first) return html``;
+  return html`<tr role="row"><th scope="row" role="rowheader" data-rubrik="${first.heading}">${cells[0]}${id === undefined ? undefined : html` ${traceId(id)}`}</th>${rest.map(
+    (column, i) => html`<td role="cell" data-rubrik="${column.heading}"${numericClass(column)}>${cells[i + 1]}</td>`,
+  )}</tr>
+`;
+};
+
+/**
+ * A table with caption and scopes. On a narrow screen every row becomes a block with its headings beside the values;
+ * the roles are written out because such a layout takes them away in some browsers.
+ */
+export const tableMarkup = (table: Table): Html => html`<table role="table">
+<caption>${table.caption}</caption>
+<thead role="rowgroup"><tr role="row">${table.columns.map((column) => html`<th scope="col" role="columnheader"${numericClass(column)}>${column.heading}</th>`)}</tr></thead>
+<tbody role="rowgroup">
+${table.rows.map((row) => rowMarkup(table, row))}</tbody>
+</table>
+`;
