@@ -3,7 +3,7 @@ import { existsSync, globSync, mkdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { type Database, furnish, open } from "./db/open.ts";
 import { auditClaims } from "./goals/claims.ts";
-import { judgeGoals, readFacts, type Stated, statedGoals } from "./goals/goals.ts";
+import { judgeGoals, readFacts, type Stated, statedGoals, withReported } from "./goals/goals.ts";
 import { openArchive } from "./inbox/archive.ts";
 import { type Ingested, ingest } from "./inbox/ingest.ts";
 import { buildMarts, buildMeasures, buildResults, declareResults, fillLineage } from "./models/build.ts";
@@ -176,7 +176,7 @@ export const run = async (options: RunOptions = {}): Promise<RunSummary> => {
       await buildMeasures(db);
       await declareResults(db);
       progress("judging goals");
-      const stated = statedGoals(pipelines, await insatserOf(db, ingested));
+      const stated = await withReported(db, statedGoals(pipelines, await insatserOf(db, ingested)));
       onlyOnce(stated);
       const facts = await readFacts(db);
       await judgeGoals(db, stated, facts, today);

@@ -7,8 +7,8 @@ select distinct
         when case andel.dimension
             when 'insats' then true
             when 'forbund' then coalesce(faktura.forbund_id, 'ingen') = andel.id and (faktura.belopp_ore is not null or faktura.forbund_id is not null)
-            when 'part' then coalesce(faktura.part_id, 'ingen') = andel.id and (faktura.belopp_ore is not null or faktura.part_id is not null)
-            when 'huvudman' then coalesce(faktura.huvudman, 'ingen') = andel.id and (faktura.belopp_ore is not null or faktura.huvudman is not null)
+            when 'part' then coalesce(faktura.part_id, 'ingen') = andel.id and (faktura.belopp_ore is not null or faktura.forbund_id is not null)
+            when 'huvudman' then coalesce(faktura.huvudman, 'ingen') = andel.id and (faktura.belopp_ore is not null or faktura.forbund_id is not null)
         end then 'raknad'
         when faktura.belopp_ore is not null then 'namnare'
         else 'utesluten'

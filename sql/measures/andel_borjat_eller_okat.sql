@@ -1,7 +1,8 @@
 -- One row per avslutat deltagande.
 --
 -- Numerator: those who work and/or study after and did not before, or do so to a larger extent than before.
--- Denominator: avslutade in the period registered both before and after. A change is not an effect of the insats.
+-- Denominator: avslutade in the period of whom that is known: one who does not work or study after has not begun,
+-- whatever was registered before. A change is not an effect of the insats.
 -- Source: susam.se/finsam/susrapport/standardrapport-deltagare (doman.md S22).
 --
 -- slag: andel
@@ -11,8 +12,9 @@ with bedomt as (
     select
         *,
         case
-            when ar_i_arbete_eller_studier_slut is null or ar_i_arbete_eller_studier_start is null then null
+            when ar_i_arbete_eller_studier_slut is null then null
             when not ar_i_arbete_eller_studier_slut then false
+            when ar_i_arbete_eller_studier_start is null then null
             when not ar_i_arbete_eller_studier_start then true
             else omfattning_slut > omfattning_start
         end as ar_borjat_eller_okat

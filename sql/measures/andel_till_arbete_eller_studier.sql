@@ -38,5 +38,5 @@ select
     antal as namnare,
     [kallrad] as kallrader,
     'antal' as kallkolumn
-from staging.deltagarutfall
+from marts.deltagarutfall
 where variabel = 'sysselsattning_efter'

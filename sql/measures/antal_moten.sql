@@ -20,18 +20,14 @@ select
 from marts.mote
 union all by name
 select
-    antal.insats_id,
+    insats_id,
     'mote' as register,
     'aggregat' as tid,
     true as ar_summerbar,
-    greatest(antal.fran, coalesce(insats.startdatum, antal.fran)) as fran,
-    least(antal.till, coalesce(insats.slutdatum, antal.till)) as till,
-    antal.motestyp,
-    antal.antal as taljare,
-    [antal.kallrad] as kallrader,
+    fran,
+    till,
+    motestyp,
+    antal as taljare,
+    [kallrad] as kallrader,
     'antal' as kallkolumn
-from staging.moteantal as antal
-inner join staging.insats as insats on insats.insats_id = antal.insats_id
-where antal.status = 'genomfort'
-    and antal.till >= coalesce(insats.startdatum, antal.till)
-    and antal.fran <= coalesce(insats.slutdatum, antal.fran)
+from marts.moteantal

@@ -12,7 +12,7 @@
 select
     insats_id,
     'enkat' as register,
-    case when fran is null or till is null then 'forfaller' else 'aggregat' end as tid,
+    case when ar_daterad then 'aggregat' else 'odaterad' end as tid,
     true as ar_summerbar,
     fran,
     till,
@@ -23,4 +23,4 @@ select
     antal as namnare,
     [kallrad] as kallrader,
     'antal' as kallkolumn
-from staging.enkat
+from marts.enkat

@@ -21,18 +21,15 @@ select
 from marts.narvaro
 union all by name
 select
-    antal.insats_id,
-    antal.part_id,
+    insats_id,
+    part_id,
     'narvaro' as register,
     'aggregat' as tid,
     true as ar_summerbar,
-    greatest(antal.fran, coalesce(insats.startdatum, antal.fran)) as fran,
-    least(antal.till, coalesce(insats.slutdatum, antal.till)) as till,
-    antal.narvarande as taljare,
-    antal.kallade as namnare,
-    [antal.kallrad] as kallrader,
+    fran,
+    till,
+    narvarande as taljare,
+    kallade as namnare,
+    [kallrad] as kallrader,
     'narvarande' as kallkolumn
-from staging.narvaroantal as antal
-inner join staging.insats as insats on insats.insats_id = antal.insats_id
-where antal.till >= coalesce(insats.startdatum, antal.till)
-    and antal.fran <= coalesce(insats.slutdatum, antal.fran)
+from marts.narvaroantal

@@ -20,5 +20,5 @@ select
     case when sv_ja_nej(varde) is null then 'varken ja eller nej' end as skal,
     [kallrad] as kallrader,
     'antal' as kallkolumn
-from staging.deltagarutfall
+from marts.deltagarutfall
 where variabel = 'stegforflyttning_sjalvskattad'

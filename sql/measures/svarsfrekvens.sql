@@ -9,15 +9,15 @@
 -- personer: true
 with fragor as (
     select
-        insats_id, enkat_id, grupp, fraga, min(fran) as fran, max(till) as till,
+        insats_id, enkat_id, grupp, fraga, bool_and(ar_daterad) as ar_daterad, min(fran) as fran, max(till) as till,
         sum(antal) as svar, max(utskick) as utskick, list(kallrad order by kallrad) as kallrader
-    from staging.enkat
+    from marts.enkat
     group by insats_id, enkat_id, grupp, fraga
 )
 select
     insats_id,
     'enkat' as register,
-    case when fran is null or till is null then 'forfaller' else 'aggregat' end as tid,
+    case when ar_daterad then 'aggregat' else 'odaterad' end as tid,
     true as ar_summerbar,
     fran,
     till,

@@ -22,15 +22,16 @@ ar_utan_nyckel as (
     )
     group by insats_id
 ),
+rader as (
+    select * from marts.faktura where belopp_ore is not null or forbund_id is not null
+),
 timmar as (
     select insats_id, dimension, id, sum(timmar) as timmar
     from (
         select insats_id, 'insats' as dimension, insats_id as id, timmar from marts.faktura
-        union all select insats_id, 'forbund', forbund_id, timmar from marts.faktura where forbund_id is not null
-        union all select insats_id, 'part', part_id, timmar from marts.faktura where part_id is not null
-        union all select insats_id, 'part', 'ingen', timmar from marts.faktura where part_id is null and belopp_ore is not null
-        union all select insats_id, 'huvudman', huvudman, timmar from marts.faktura where huvudman is not null
-        union all select insats_id, 'huvudman', 'ingen', timmar from marts.faktura where huvudman is null and belopp_ore is not null
+        union all select insats_id, 'forbund', coalesce(forbund_id, 'ingen'), timmar from rader
+        union all select insats_id, 'part', coalesce(part_id, 'ingen'), timmar from rader
+        union all select insats_id, 'huvudman', coalesce(huvudman, 'ingen'), timmar from rader
     )
     group by insats_id, dimension, id
 ),
@@ -40,12 +41,11 @@ summerat as (
         ar.dimension,
         ar.id,
         cast(sum(ar.belopp_ore) as bigint) as belopp_ore,
-        sum(cast(ar.avtalad_andel as decimal(18, 12)) * cast(ar_totalt.total_ore as decimal(18, 0))) as avtalad_summa,
         count(distinct ar.avtalad_andel) as antal_nycklar,
+        count(*) as antal_ar,
         any_value(ar.avtalad_andel) as en_nyckel,
         cast(sum(ar.avvikelse_ore) as bigint) as avvikelse_ore
     from results.kostnadsandel_ar as ar
-    inner join ar_totalt on ar_totalt.insats_id = ar.insats_id and ar_totalt.ar = ar.ar
     group by ar.insats_id, ar.dimension, ar.id
 ),
 golv as (
@@ -54,6 +54,7 @@ golv as (
         helhet.fran,
         helhet.till,
         helhet.total_ore,
+        (select count(*) from ar_totalt where ar_totalt.insats_id = summerat.insats_id) as alla_ar,
         ar_utan_nyckel.antal is null and summerat.dimension = 'forbund' as har_nyckel,
         case when helhet.total_ore > 0 then golvdel(cast(summerat.belopp_ore as hugeint) * 1000, helhet.total_ore) end as promille_golv
     from summerat
@@ -84,8 +85,8 @@ select
     end as andel_procent,
     case
         when not rang.har_nyckel then null
-        when rang.antal_nycklar = 1 then rang.en_nyckel
-        when rang.total_ore > 0 then cast(rang.avtalad_summa as double) / rang.total_ore
+        when rang.antal_nycklar = 1 and rang.antal_ar = rang.alla_ar then rang.en_nyckel
+        when rang.total_ore > 0 then cast(rang.belopp_ore - rang.avvikelse_ore as double) / rang.total_ore
     end as avtalad_andel,
     case when rang.har_nyckel then rang.avvikelse_ore end as avvikelse_ore,
     timmar.timmar,

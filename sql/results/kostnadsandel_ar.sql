@@ -10,10 +10,10 @@ with rader as (
     from marts.faktura_ar where belopp_ore is not null or forbund_id is not null
     union all
     select insats_id, 'part', coalesce(part_id, 'ingen'), ar, fran, till, belopp_ore, timmar, kallrad
-    from marts.faktura_ar where belopp_ore is not null or part_id is not null
+    from marts.faktura_ar where belopp_ore is not null or forbund_id is not null
     union all
     select insats_id, 'huvudman', coalesce(huvudman, 'ingen'), ar, fran, till, belopp_ore, timmar, kallrad
-    from marts.faktura_ar where belopp_ore is not null or huvudman is not null
+    from marts.faktura_ar where belopp_ore is not null or forbund_id is not null
 ),
 avtalade as (
     select insats_id, 'forbund' as dimension, forbund_id as id, ar from marts.avtalad_andel

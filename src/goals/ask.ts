@@ -82,12 +82,12 @@ const select = async (db: Database, measure: Measure, questions: readonly Questi
         case when bevis.taljare is not null and not (${counts}) then 0 else bevis.taljare end as taljare,
         case when bevis.skal is null and not (${counts}) then 'uppfyller inte målets urval' else bevis.skal end as skal,
         ${group} is not distinct from urval.gruppvarde as ar_i_grupp,
-        bool_or(bevis.tid <> 'aggregat') over (partition by urval.nr, bevis.register) as ar_radvis
+        bool_or(bevis.tid not in ('aggregat', 'odaterad')) over (partition by urval.nr, bevis.register) as ar_radvis
       from measures.${measure.name} as bevis
       inner join urval on urval.insats_id = bevis.insats_id
-      where (bevis.tid <> 'aggregat' or ${met.join(" and ") || "true"}) ${filters.join(" ")}
+      where (bevis.tid not in ('aggregat', 'odaterad') or ${met.join(" and ") || "true"}) ${filters.join(" ")}
     )
-    select * from sedda where tid <> 'aggregat' or not ar_radvis`);
+    select * from sedda where tid not in ('aggregat', 'odaterad') or not ar_radvis`);
 };
 
 /** Selects a measure's evidence for the questions and says what they stand on. Leaves it for `sums` and `lineage`. */
@@ -97,7 +97,7 @@ export const ground = async (
   questions: readonly Question[],
 ): Promise<Map<number, Ground>> => {
   await select(db, measure, questions);
-  const rows = await db.rows<{ nr: number }>("select distinct nr from bevis where tid <> 'aggregat'");
+  const rows = await db.rows<{ nr: number }>("select distinct nr from bevis where tid not in ('aggregat', 'odaterad')");
   const withRows = new Set(rows.map(({ nr }) => nr));
   const totals = await db.rows<{
     nr: number;
@@ -141,6 +141,7 @@ const within = `(
   (bevis.tid = 'handelse' and bevis.datum between fonster.fran and fonster.till)
   or (bevis.tid = 'overlapp' and coalesce(bevis.fran, date '0001-01-01') <= fonster.till and coalesce(bevis.till, date '9999-12-31') >= fonster.fran)
   or (bevis.tid = 'forfaller' and (fonster.ar_hela or bevis.datum between fonster.fran and fonster.till))
+  or (bevis.tid = 'odaterad' and fonster.ar_hela)
   or (bevis.tid = 'dagar' and bevis.fran <= fonster.pengar_till and bevis.till >= fonster.pengar_fran)
   or (bevis.tid = 'aggregat' and list_contains(fonster.perioder, cast(bevis.fran as varchar) || '/' || cast(bevis.till as varchar))))`;
 

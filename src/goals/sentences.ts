@@ -50,6 +50,8 @@ const figures = (goal: Mal, measure: Measure, { judged }: Told): string => {
   if (measure.slag === "antal" || measure.slag === "summa") {
     const target = malvarde === null ? "" : inUnit(toNumber(malvarde), measure.enhet);
     if (goal.villkor?.trim().startsWith(">=") && target) return `${value} av ${target}`;
+    const [, sign = ""] = /^(>=|>|<=|<|=)/.exec(goal.villkor?.trim() ?? "") ?? [];
+    if (target) return `${value}, ${signs[sign] ?? ""}${target} krävs`;
     return goal.villkor ? `${value}, ${demandText(goal)} krävs` : value;
   }
   const scale = isMoney(measure.enhet) ? rational(100n) : rational(1n);
@@ -69,11 +71,9 @@ const verdictWords: Readonly<Record<GoalStatus, string>> = {
 
 const span = (goal: Mal, { antal_fonster, judged }: Told): string => {
   const over = antal_fonster > 1 ? ` på ${counted(antal_fonster)} ${windowWord(goal.per, antal_fonster)}` : "";
-  const times = antal_fonster === 2 ? "båda" : "flera";
-  const assumed =
-    judged.skal === "sammanlagt"
-      ? `, om ingen räknats ${times} ${goal.per === "insatsar" || goal.per === "ar" ? "åren" : "perioderna"}`
-      : "";
+  const which = goal.per === "insatsar" || goal.per === "ar" ? "åren" : "perioderna";
+  const times = antal_fonster === 2 ? `båda ${which}` : `i flera av ${which}`;
+  const assumed = judged.skal === "sammanlagt" ? `, om ingen räknats ${times}` : "";
   return over + assumed;
 };
 
@@ -110,12 +110,16 @@ const several = (goal: Mal, measure: Measure, rows: readonly Told[], status: Goa
   }
   const met = measurable.filter(({ judged }) => judged.status === "uppnatt");
   const manyWindows = new Set(rows.map(({ fran }) => fran)).size > 1;
-  const unit = rows.some(({ grupp }) => grupp !== "") ? "bedömningar" : windowWord(goal.per, measurable.length);
+  const unit = rows.some(({ grupp }) => grupp !== "")
+    ? measurable.length === 1
+      ? "bedömning"
+      : "bedömningar"
+    : windowWord(goal.per, measurable.length);
   const unmet = measurable.filter(({ judged }) => judged.status === "ej_uppnatt");
   const listed = unmet.slice(0, 3).map((row) => `${name(goal, row, manyWindows)}: ${figures(goal, measure, row)}`);
   const more = unmet.length > 3 ? ` och ${counted(unmet.length - 3)} till` : "";
-  const detail = unmet.length > 0 ? ` Under målet: ${listed.join("; ")}${more}.` : "";
-  return `${verdictWords[status]}: i ${counted(met.length)} av ${counted(measurable.length)} ${unit}.${detail}`;
+  const detail = unmet.length > 0 ? ` Inte uppnått: ${listed.join("; ")}${more}.` : "";
+  return `${verdictWords[status]}: i ${number(met.length)} av ${number(measurable.length)} ${unit}.${detail}`;
 };
 
 const reportedText = (goal: Mal, deviation: boolean | null): string => {

@@ -74,28 +74,30 @@ export const serve = (
       .at(-1) ?? ever.fran;
   const alone = windows.map((fonster) => ownTotals(fonster, totals, complete, reported));
   const joined = new Map<number, Served>();
-  const longer = totals.filter((total) => !windows.some((fonster) => holds(fonster, total))).sort(byLength);
+  // The narrowest first: a row for one year is not drowned by one for three.
+  const longer = totals
+    .filter((total) => !windows.some((fonster) => holds(fonster, total)))
+    .sort(byLength)
+    .reverse();
   for (const total of longer) {
     const delar = windows
       .map((fonster, index) => ({ index, dagar: shared(fonster, total) }))
       .filter(({ dagar }) => dagar > 0);
-    const lacking = delar.some(({ index }) => alone[index]?.taken.length === 0);
-    if (delar.length === 0 || !lacking || delar.some(({ index }) => joined.has(index))) continue;
+    const touched = new Set(delar.map(({ index }) => index));
+    const lacking = delar.some(({ index }) => alone[index]?.taken.length === 0 && !joined.has(index));
+    const inside = [...touched].every(
+      (index) => joined.get(index)?.delar.every((del) => touched.has(del.index)) ?? true,
+    );
+    if (!lacking || !inside) continue;
     const period = { fran: total.fran, till: total.till };
     const served: Served = {
-      fonster: {
-        ...period,
-        hel: period,
-        pengar: period,
-        ar_oppet: total.till >= today,
-        ar_hela: false,
-      },
+      fonster: { ...period, hel: period, pengar: period, ar_oppet: total.till >= today, ar_hela: false },
       delar,
       totals: [total],
       skal: null,
       ar_sammanslagen: true,
     };
-    for (const { index } of delar) joined.set(index, served);
+    for (const index of touched) joined.set(index, served);
   }
   const result: Served[] = [];
   for (const [index, fonster] of windows.entries()) {

@@ -112,6 +112,10 @@ export const findings = {
     allvar: "varning",
     text: "Antalet {varde} stämmer inte med raderna för samma period, som ger {detalj}. Raderna räknas.",
   },
+  utsaga_ar_mal: {
+    allvar: "varning",
+    text: "Utsagan {varde} har samma id som ett mål vars svar står i pipelinefilen, och det gäller. Ge utsagan ett eget id.",
+  },
 } as const satisfies Readonly<Record<string, Finding>>;
 
 export type FindingCode = keyof typeof findings;

@@ -68,6 +68,46 @@ export const marts = {
     kallrad: "bigint not null",
     kallkolumn: "varchar not null",
   },
+  moteantal: {
+    insats_id: "varchar not null",
+    motestyp: "varchar not null",
+    fran: "date not null",
+    till: "date not null",
+    antal: "decimal(28, 6) not null",
+    kallrad: "bigint not null",
+  },
+  narvaroantal: {
+    insats_id: "varchar not null",
+    part_id: "varchar not null",
+    fran: "date not null",
+    till: "date not null",
+    kallade: "bigint not null",
+    narvarande: "bigint not null",
+    kallrad: "bigint not null",
+  },
+  deltagarutfall: {
+    insats_id: "varchar not null",
+    variabel: "varchar not null",
+    varde: "varchar not null",
+    kon: "varchar",
+    fran: "date not null",
+    till: "date not null",
+    antal: "bigint not null",
+    kallrad: "bigint not null",
+  },
+  enkat: {
+    insats_id: "varchar not null",
+    enkat_id: "varchar not null",
+    grupp: "varchar",
+    fraga: "varchar not null",
+    svar: "varchar not null",
+    ar_daterad: "boolean not null",
+    fran: "date",
+    till: "date",
+    antal: "bigint not null",
+    utskick: "bigint",
+    kallrad: "bigint not null",
+  },
   faktura: {
     insats_id: "varchar not null",
     forbund_id: "varchar",
@@ -124,7 +164,7 @@ export const evidence = {
   kon: "varchar",
   /** The dataset that rows and their totals both speak for. */
   register: "varchar not null",
-  /** `handelse` at datum; `overlapp` any day of fran–till; `dagar` spread over fran–till; `aggregat` a total for fran–till; `forfaller` at datum, the last period takes what is later. */
+  /** `handelse` at datum; `overlapp` any day of fran–till; `dagar` spread over fran–till; `aggregat` a total for fran–till; `forfaller` at datum, the whole insats takes what is later; `odaterad` a total of the whole insats. */
   tid: "varchar not null",
   /** Whether totals of shorter periods add up to a longer one. */
   ar_summerbar: "boolean",

@@ -45,6 +45,7 @@ export const ordlista: Readonly<Record<string, { readonly stavning: string; read
   data: { stavning: "data", english: "delivered figures" },
   datakvalitet: { stavning: "datakvalitet", english: "findings about deliveries" },
   dataset: { stavning: "dataset", english: "kind of table" },
+  daterad: { stavning: "daterad", english: "dated" },
   datum: { stavning: "datum", english: "date" },
   delar: { stavning: "delar", english: "parts of a whole" },
   deltagande: { stavning: "deltagande", english: "one entry of a person into an insats" },

@@ -31,6 +31,13 @@ const small = ["noll", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta"
 /** Up to twelve in words, as running text has it. */
 export const counted = (count: number): string => small[count] ?? number(count);
 
+/** `en post`, `tre poster`: the singular as a whole, since Swedish has two words for one. */
+export const things = (count: number, one: string, many: string): string =>
+  count === 1 ? one : `${counted(count)} ${many}`;
+
+/** The first letter large, as a sentence begins. */
+export const begun = (sentence: string): string => sentence.charAt(0).toLocaleUpperCase("sv-SE") + sentence.slice(1);
+
 const windowWords = {
   manad: ["månad", "månader"],
   kvartal: ["kvartal", "kvartal"],

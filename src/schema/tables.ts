@@ -138,7 +138,7 @@ export const datasets = {
     columns: {
       insats_id: insatsId,
       deltagar_id: deltagarId,
-      kon,
+      kon: { ...kon, required: true },
       fodelsear: ar("Födelseår"),
       kommun: text("Kommun"),
       startdatum: datum("Startdatum", { required: true, synonyms: ["inskriven", "start"] }),

@@ -60,4 +60,21 @@ describe("totals serve windows", () => {
       "2018–2019 12 sammanslagen",
     ]);
   });
+  test("the narrowest longer row that serves comes first", () => {
+    const halves = windows(
+      "termin",
+      { startdatum: "2018-01-01", slutdatum: "2019-12-31", data_fran: null, data_till: null },
+      today,
+    );
+    const totals = [
+      total("2018-01-01", "2018-06-30", 1),
+      total("2018-07-01", "2018-12-31", 2),
+      total("2019-01-01", "2019-12-31", 4),
+      total("2018-01-01", "2019-12-31", 7),
+    ];
+    const found = serve(halves, totals, true, today).map(
+      ({ fonster, totals: [taken] }) => `${fonster.fran}..${fonster.till} ${taken?.taljare.n}`,
+    );
+    expect(found).toEqual(["2018-01-01..2018-06-30 1", "2018-07-01..2018-12-31 2", "2019-01-01..2019-12-31 4"]);
+  });
 });

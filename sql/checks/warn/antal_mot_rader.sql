@@ -31,6 +31,24 @@ narvaro as (
     inner join marts.narvaro as rad on rad.insats_id = antal.insats_id and rad.part_id = antal.part_id
     group by all
 ),
+utfall as (
+    select insats_id, fran, till, min(kallrad) as kallrad, sum(antal) as alla,
+        sum(antal) filter (ar_arbete_eller_studier(sv_kod(varde))) as arbete
+    from staging.deltagarutfall
+    where variabel = 'sysselsattning_efter'
+    group by insats_id, fran, till
+),
+utfallsrader as (
+    select utfall.kallrad, utfall.alla, coalesce(utfall.arbete, 0) as arbete,
+        count(*) filter (rad.ar_i_arbete_eller_studier_slut is not null) as rader_alla,
+        count(*) filter (rad.ar_i_arbete_eller_studier_slut) as rader_arbete
+    from utfall
+    inner join marts.deltagande as rad
+        on rad.insats_id = utfall.insats_id
+        and not rad.ar_felregistrerad
+        and rad.slutdatum between utfall.fran and utfall.till
+    group by all
+),
 jamforda as (
     select kallrad, kolumn, varde, case slag when 'deltagare' then personer when 'nya' then nya else avslutade end as rader
     from deltagare
@@ -47,3 +65,7 @@ select
     cast(rader as varchar) as detalj
 from jamforda
 where varde <> rader
+union all
+select kallrad, 'antal' as kolumn, arbete || ' av ' || alla as varde, rader_arbete || ' av ' || rader_alla as detalj
+from utfallsrader
+where alla <> rader_alla or arbete <> rader_arbete

@@ -7,7 +7,7 @@ with celler as (
         rad.tabell_id,
         rad.kallrad,
         kolumn.kolumn,
-        rad.overhoppad = 'summa' as ar_summa,
+        coalesce(rad.overhoppad = 'summa', false) as ar_summa,
         lower(trim(list_filter(rad.celler, lambda cell: trim(cell) <> '')[1])) as ord,
         rad.celler[kolumn.cell + 1] as skrivet,
         case kolumn.slag

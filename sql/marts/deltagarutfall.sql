@@ -1,0 +1,14 @@
+-- One row per delivered outcome and its number, clipped to the insats.
+select
+    utfall.insats_id,
+    utfall.variabel,
+    utfall.varde,
+    utfall.kon,
+    greatest(utfall.fran, coalesce(insats.startdatum, utfall.fran)) as fran,
+    least(utfall.till, coalesce(insats.slutdatum, utfall.till)) as till,
+    utfall.antal,
+    utfall.kallrad
+from staging.deltagarutfall as utfall
+inner join staging.insats as insats on insats.insats_id = utfall.insats_id
+where utfall.till >= coalesce(insats.startdatum, utfall.till)
+    and utfall.fran <= coalesce(insats.slutdatum, utfall.fran)

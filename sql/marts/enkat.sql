@@ -1,0 +1,17 @@
+-- One row per delivered answer and its number, clipped to the insats. One without dates speaks of the whole insats.
+select
+    enkat.insats_id,
+    enkat.enkat_id,
+    enkat.grupp,
+    enkat.fraga,
+    enkat.svar,
+    enkat.fran is not null and enkat.till is not null as ar_daterad,
+    greatest(enkat.fran, coalesce(insats.startdatum, enkat.fran)) as fran,
+    least(enkat.till, coalesce(insats.slutdatum, enkat.till)) as till,
+    enkat.antal,
+    enkat.utskick,
+    enkat.kallrad
+from staging.enkat as enkat
+inner join staging.insats as insats on insats.insats_id = enkat.insats_id
+where coalesce(enkat.till >= insats.startdatum, true)
+    and coalesce(enkat.fran <= insats.slutdatum, true)

@@ -1,0 +1,13 @@
+-- One row per delivered count of held möten, clipped to the insats.
+select
+    antal.insats_id,
+    antal.motestyp,
+    greatest(antal.fran, coalesce(insats.startdatum, antal.fran)) as fran,
+    least(antal.till, coalesce(insats.slutdatum, antal.till)) as till,
+    antal.antal,
+    antal.kallrad
+from staging.moteantal as antal
+inner join staging.insats as insats on insats.insats_id = antal.insats_id
+where antal.status = 'genomfort'
+    and antal.till >= coalesce(insats.startdatum, antal.till)
+    and antal.fran <= coalesce(insats.slutdatum, antal.fran)

@@ -1,0 +1,13 @@
+-- One row per part and delivered count of calls and attendances, clipped to the insats.
+select
+    antal.insats_id,
+    antal.part_id,
+    greatest(antal.fran, coalesce(insats.startdatum, antal.fran)) as fran,
+    least(antal.till, coalesce(insats.slutdatum, antal.till)) as till,
+    antal.kallade,
+    antal.narvarande,
+    antal.kallrad
+from staging.narvaroantal as antal
+inner join staging.insats as insats on insats.insats_id = antal.insats_id
+where antal.till >= coalesce(insats.startdatum, antal.till)
+    and antal.fran <= coalesce(insats.slutdatum, antal.fran)
