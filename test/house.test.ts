@@ -41,6 +41,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   "src/publication": ["src/db", "src/schema"],
   "src/report": ["src/db", "src/schema"],
   "src/output": ["src/db", "src/schema"],
+  "src/notebooks": ["src/db", "src/schema"],
   "src/cli.ts": ["src/batch.ts", "src/output", "src/schema"],
 };
 

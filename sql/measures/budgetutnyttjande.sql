@@ -30,7 +30,6 @@ select
     make_date(ar, 1, 1) as fran,
     make_date(ar, 12, 31) as till,
     post,
-    0 as taljare,
     belopp_ore as namnare,
     [kallrad] as kallrader,
     'belopp' as kallkolumn

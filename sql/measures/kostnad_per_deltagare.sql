@@ -27,7 +27,6 @@ select
     'overlapp' as tid,
     startdatum as fran,
     slutdatum as till,
-    0 as taljare,
     deltagar_id as namnarnyckel,
     case when ar_felregistrerad then 0 else 1 end as namnare,
     case when ar_felregistrerad then 'felregistrering' end as skal,
@@ -42,7 +41,6 @@ select
     false as ar_summerbar,
     fran,
     till,
-    0 as taljare,
     antal as namnare,
     [kallrad] as kallrader,
     kallkolumn

@@ -15,8 +15,8 @@ select
     fran,
     till,
     kostnadsslag,
-    coalesce(belopp_ore, 0) as taljare,
-    coalesce(timmar, 0) as namnare,
+    belopp_ore as taljare,
+    timmar as namnare,
     [kallrad] as kallrader,
     case when belopp_ore is null then 'timmar' else 'belopp' end as kallkolumn
 from marts.faktura

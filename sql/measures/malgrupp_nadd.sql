@@ -40,7 +40,6 @@ select
     'overlapp' as tid,
     fran,
     till,
-    0 as taljare,
     antal_lag as namnare,
     [kallrad] as kallrader,
     'antal_lag' as kallkolumn

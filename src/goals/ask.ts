@@ -23,6 +23,8 @@ export interface Question {
 export interface Ground {
   /** Row-level evidence passes the question's selection, in any group. */
   readonly has_rows: boolean;
+  /** Some evidence, in any group and period, says what is to be counted. */
+  readonly has_counts: boolean;
   readonly totals: readonly Total[];
 }
 
@@ -99,6 +101,8 @@ export const ground = async (
   await select(db, measure, questions);
   const rows = await db.rows<{ nr: number }>("select distinct nr from bevis where tid not in ('aggregat', 'odaterad')");
   const withRows = new Set(rows.map(({ nr }) => nr));
+  const counted = await db.rows<{ nr: number }>("select distinct nr from bevis where taljare is not null");
+  const withCounts = new Set(counted.map(({ nr }) => nr));
   const totals = await db.rows<{
     nr: number;
     fran: string;
@@ -113,8 +117,8 @@ export const ground = async (
       cast(coalesce(sum(okand), 0) as varchar) as okand
     from bevis where tid = 'aggregat' and ar_i_grupp
     group by nr, fran, till order by nr, fran, till`);
-  const found = new Map<number, { has_rows: boolean; totals: Total[] }>(
-    questions.map(({ nr }) => [nr, { has_rows: withRows.has(nr), totals: [] }]),
+  const found = new Map<number, { has_rows: boolean; has_counts: boolean; totals: Total[] }>(
+    questions.map(({ nr }) => [nr, { has_rows: withRows.has(nr), has_counts: withCounts.has(nr), totals: [] }]),
   );
   for (const { nr, taljare, namnare, okand, ...period } of totals) {
     found.get(nr)?.totals.push({

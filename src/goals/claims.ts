@@ -94,7 +94,9 @@ const printed = ({
 };
 
 /** A computed value, or why there is none. */
-type Computed = { readonly value: Value } | { readonly missing: string };
+type Computed =
+  | { readonly value: Value /** What it is the sum of, where that can be told. */; readonly parts?: readonly Value[] }
+  | { readonly missing: string };
 
 const isMissing = (computed: Computed): computed is { readonly missing: string } => "missing" in computed;
 
@@ -137,6 +139,19 @@ const readClaims = (db: Database): Promise<Claim[]> =>
       sv_last(nullif(split_part(varde, '..', 2), '')).kanon as kanon_till, sv_last(nullif(split_part(varde, '..', 2), '')).enhet as enhet_till
     from staging.utsaga order by insats_id, utsaga_id`);
 
+/** The staffing lines that a recomputed budget cell adds up, in kronor; none where another reading of a period was used. */
+const staffingLines = async (db: Database, id: string, sum: Rational): Promise<Value[]> => {
+  const lines = await db.rows<{ kostnad: string }>(
+    `select cast(rad.kostnad_ore as varchar) as kostnad
+     from marts.bemanning_ar as rad inner join results.budgetutfall as cell
+       on cell.insats_id = rad.insats_id and cell.ar = rad.ar and sv_vik(cell.post) = sv_vik(rad.post)
+     where cell.resultat_id = $id and not rad.ar_alternativ order by rad.kallrad`,
+    { id },
+  );
+  const parts = lines.map(({ kostnad }) => over(fromDecimal(kostnad), rational(100n)));
+  return compare(parts.reduce(plus, rational(0n)), sum) === 0 ? parts.map((tal) => ({ kind: "tal", tal })) : [];
+};
+
 /** Every figure of the results that some claim refers to: `RESULT/key…` or `RESULT/key…#column`. */
 const readFigures = async (db: Database, claims: readonly Claim[]): Promise<Map<string, Computed>> => {
   const figures = new Map<string, Computed>();
@@ -164,7 +179,8 @@ const readFigures = async (db: Database, claims: readonly Claim[]): Promise<Map<
     else if (!/^-?[\d.]+$/.test(row.varde)) figures.set(reference, { missing: `${reference} är inget tal` });
     else {
       const tal = kind === "ore" ? over(fromDecimal(row.varde), rational(100n)) : fromDecimal(row.varde);
-      figures.set(reference, { value: { kind: "tal", tal } });
+      const parts = name === "budgetutfall" && wanted === "omraknad_ore" ? await staffingLines(db, id, tal) : [];
+      figures.set(reference, { value: { kind: "tal", tal }, ...(parts.length > 1 ? { parts } : {}) });
     }
   }
   return figures;
@@ -238,6 +254,7 @@ const measureClaims = async (
         windows: [daysOf(fonster)],
         sums: sum,
         is_complete: grounds.get(nr)?.has_rows ?? false,
+        has_counts: grounds.get(nr)?.has_counts ?? false,
       });
       values.set(
         id,
@@ -399,7 +416,10 @@ class Audit {
     const said = printed(claim);
     if (claim.matt === null || (claim.varde === null && claim.status === null)) return undefined;
     const computed = this.computed(claim);
-    const values = this.values(claim).flatMap((v) => (isMissing(v) ? [] : [v.value]));
+    const known = this.values(claim).flatMap((v) => (isMissing(v) ? [] : [v]));
+    const [only] = known;
+    const parts = claim.matt === "lika_med" ? only?.parts : undefined;
+    const values = parts ?? known.map(({ value }) => value);
     const base = {
       resultat_id: keyOf(claim.insats_id, claim.utsaga_id),
       insats_id: claim.insats_id,
@@ -427,7 +447,7 @@ class Audit {
     const how =
       measure && computed.value.kind === "tal"
         ? inUnit(toNumber(computed.value.tal), measure.enhet)
-        : arithmetic(claim.matt, values, said.percent);
+        : arithmetic(parts ? "summa_av" : claim.matt, values, said.percent);
     return { ...base, ...judgeClaim(said, computed.value, measure ? shown(computed.value, said.percent) : how) };
   }
 }

@@ -199,6 +199,7 @@ const measureAll = async (db: Database, units: readonly Unit[], today: string): 
         windows: unit.fonster.map(daysOf),
         sums: sum,
         is_complete: complete(unit, base),
+        has_counts: base.has_counts,
       });
       measured.push({ unit, served, judged });
     }

@@ -24,6 +24,8 @@ export interface Judged {
   readonly taljare: Rational | null;
   readonly namnare: Rational | null;
   readonly tackningsgrad: number | null;
+  /** What may or may not count: nobody has said. */
+  readonly okand: Rational;
   readonly malvarde: Rational | null;
   readonly status: Status;
   readonly skal: Skal | null;
@@ -97,6 +99,8 @@ export interface Case {
   readonly sums: Sums;
   /** Rows cover the whole insats, so nothing found is 0. */
   readonly is_complete: boolean;
+  /** Something somewhere says what a rate counts; else its numerator is missing, not 0. */
+  readonly has_counts: boolean;
 }
 
 const additive = ({ slag }: Measure): boolean => slag === "antal" || slag === "summa";
@@ -109,7 +113,16 @@ const interval = (measure: Measure, taljare: Rational, namnare: Rational): Inter
 };
 
 /** Judges one window. */
-export const judge = ({ measure, villkor, delperiod, served, windows, sums, is_complete }: Case): Judged => {
+export const judge = ({
+  measure,
+  villkor,
+  delperiod,
+  served,
+  windows,
+  sums,
+  is_complete,
+  has_counts,
+}: Case): Judged => {
   const rate = !additive(measure);
   const wanted =
     villkor && demand(villkor, rate ? rational(1n) : scaleOf(served, windows, delperiod === "proportionell"));
@@ -119,13 +132,14 @@ export const judge = ({ measure, villkor, delperiod, served, windows, sums, is_c
     taljare: null,
     namnare,
     tackningsgrad: null,
+    okand: sums.okand,
     malvarde,
     status: "ej_matbart",
     skal,
     ki: null,
   });
   if (served.skal === "ej_summerbart" && sums.rader === 0) return none("ej_summerbart");
-  if (rate && (sums.rader === 0 || sums.kanda === 0))
+  if (rate && (sums.rader === 0 || sums.kanda === 0 || !has_counts))
     return none(served.skal === "ej_summerbart" ? "ej_summerbart" : "saknas");
   if (!rate && !is_complete && served.totals.length === 0) return none(served.skal ?? "saknas");
   if (rate && compare(sums.namnare, zero) === 0) return none("ej_tillamplig", zero);
@@ -138,6 +152,7 @@ export const judge = ({ measure, villkor, delperiod, served, windows, sums, is_c
     taljare: sums.taljare,
     namnare: rate ? sums.namnare : null,
     tackningsgrad: rate && hasUnknown ? toNumber(over(sums.namnare, plus(sums.namnare, sums.okand))) : null,
+    okand: sums.okand,
     malvarde,
     ki: interval(measure, sums.taljare, sums.namnare),
   };

@@ -77,13 +77,21 @@ const span = (goal: Mal, { antal_fonster, judged }: Told): string => {
   return over + assumed;
 };
 
+/** What may or may not count, said beside a count that it could change. */
+const unknown = ({ slag }: Measure, { judged: { okand } }: Told): string =>
+  slag === "summa" && okand.n > 0n ? `, och för ${number(toNumber(okand))} till är det okänt` : "";
+
 const one = (goal: Mal, measure: Measure, row: Told): string => {
   const { status, skal } = row.judged;
   if (status !== "ej_matbart") {
     return `${verdictWords[status]}: ${figures(goal, measure, row)}${span(goal, row)}.`;
   }
-  if (skal === "inget_villkor")
-    return `Målet har inget tal att bedöma mot. Utfallet är ${figures(goal, measure, row)}.`;
+  if (skal === "inget_villkor") {
+    return `Målet har inget tal att bedöma mot. Utfallet är ${figures(goal, measure, row)}${unknown(measure, row)}.`;
+  }
+  if (skal === "saknas" && row.judged.varde !== null) {
+    return `${verdictWords.ej_matbart}: ${figures(goal, measure, row)}${unknown(measure, row)}.`;
+  }
   if (skal === "perioden_pagar") return `Perioden pågår till ${row.till}. Hittills ${figures(goal, measure, row)}.`;
   return `${verdictWords.ej_matbart}: ${cannot[skal ?? "saknas"]}.`;
 };
@@ -104,7 +112,12 @@ const several = (goal: Mal, measure: Measure, rows: readonly Told[], status: Goa
   if (measurable.length === 0) {
     const reasons = [...new Set(rows.map(({ judged }) => judged.skal ?? "saknas"))];
     if (reasons.length === 1 && reasons[0] === "inget_villkor") {
-      return `Målet har inget tal att bedöma mot och följs i ${counted(rows.length)} rader.`;
+      const many = new Set(rows.map(({ fran }) => fran)).size > 1;
+      const each = rows
+        .slice(0, 4)
+        .map((row) => `${name(goal, row, many)}: ${figures(goal, measure, row)}${unknown(measure, row)}`);
+      const rest = rows.length > 4 ? ` och ${counted(rows.length - 4)} rader till` : "";
+      return `Målet har inget tal att bedöma mot. Utfallet är ${each.join("; ")}${rest}.`;
     }
     return `${verdictWords.ej_matbart}: ${reasons.map((reason) => cannot[reason]).join("; ")}.`;
   }

@@ -173,6 +173,7 @@ export const evidence = {
   till: "date",
   /** Rows with one nyckel count once; without nyckel each row adds its taljare. */
   nyckel: "varchar",
+  /** Null where it is unknown, and on a row that speaks of the denominator only: a rate needs some row that has one. */
   taljare: "decimal(28, 6)",
   namnarnyckel: "varchar",
   /** Null where it cannot be known. */

@@ -4,9 +4,9 @@ import { parseVillkor } from "./villkor.ts";
 
 const nbsp = "\u00a0";
 
-/** `decimals` decimals at most; none where the number is whole. Thousands by no-break space, decimal comma, a true minus. */
+/** `decimals` decimals at most; none where the number is whole. Thousands by no-break space from five digits on (2018 is a year), decimal comma, a true minus. */
 export const number = (value: number, decimals = 2): string =>
-  new Intl.NumberFormat("sv-SE", { maximumFractionDigits: decimals }).format(value);
+  new Intl.NumberFormat("sv-SE", { maximumFractionDigits: decimals, useGrouping: "min2" }).format(value);
 
 const fixed = (value: number, decimals: number): string =>
   new Intl.NumberFormat("sv-SE", { minimumFractionDigits: decimals, maximumFractionDigits: decimals }).format(value);
@@ -28,8 +28,9 @@ export const inUnit = (value: number, enhet: string): string => {
 
 const small = ["noll", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv"];
 
-/** Up to twelve in words, as running text has it. */
-export const counted = (count: number): string => small[count] ?? number(count);
+/** Up to twelve in words, as running text has it. One of a neuter (mål, värde) is `ett`. */
+export const counted = (count: number, one: "en" | "ett" = "en"): string =>
+  count === 1 ? one : (small[count] ?? number(count));
 
 /** `en post`, `tre poster`: the singular as a whole, since Swedish has two words for one. */
 export const things = (count: number, one: string, many: string): string =>
@@ -99,8 +100,9 @@ const monthName = (iso: string): string => months[Number(iso.slice(5, 7)) - 1] ?
 export const dayText = (iso: string): string =>
   `${Number(iso.slice(8, 10))}${nbsp}${monthName(iso)}${nbsp}${iso.slice(0, 4)}`;
 
-/** A period as a heading has it: `2018`, `april 2018`, else its two dates. */
+/** A period as a heading has it: `2018`, `april 2018`, a single day, else its two dates. */
 export const periodLabel = (fran: string, till: string): string => {
+  if (fran === till) return fran;
   const year = fran.slice(0, 4);
   if (fran === `${year}-01-01` && till === `${year}-12-31`) return year;
   const isMonth = fran.endsWith("-01") && fran.slice(0, 7) === till.slice(0, 7) && addDays(till, 1).endsWith("-01");

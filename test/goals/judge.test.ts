@@ -50,6 +50,7 @@ const judged = ({
     windows: [{ dagar, helDagar: 365 }],
     sums: { taljare: micro(taljare), namnare: micro(namnare), okand: micro(okand), rader: 1, kanda: 1 },
     is_complete: true,
+    has_counts: true,
   });
 };
 
