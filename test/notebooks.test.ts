@@ -1,0 +1,245 @@
+/** `npm run notebooks`: what the notebooks show, and that they ask nothing of any other host. */
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { setTimeout as after } from "node:timers/promises";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { run } from "../src/batch.ts";
+import { type Served, serve } from "../src/notebooks/server.ts";
+
+const root = resolve(import.meta.dirname, "..");
+const command = join(root, "notebooks", "serve.ts");
+const tierp = "tierp-fran-rader-till-utslag.html";
+const verdict = "Målet nåddes inte: 73 av 120 på två insatsår, om ingen räknats båda åren. Rapporten svarar ja.";
+
+const folders: string[] = [];
+const temporary = (): string => {
+  const folder = mkdtempSync(join(tmpdir(), "finsam-notebooks-"));
+  folders.push(folder);
+  return folder;
+};
+
+let out = "";
+let served: Served;
+beforeAll(async () => {
+  out = temporary();
+  await run({ pipelines: join(root, "pipelines", "tierp-partsamordnare.yaml"), out, today: "2026-11-22" });
+  served = await serve({ out, port: 0 });
+});
+afterAll(async () => {
+  await served?.close();
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
+describe("the command", () => {
+  test("without results says to run npm start, and exits with 2", () => {
+    const { status, stderr } = spawnSync(process.execPath, [command, "--out", temporary()], { encoding: "utf8" });
+    expect({ status, stderr }).toEqual({ status: 2, stderr: expect.stringContaining('run "npm start" first') });
+  });
+  test("takes the next free port, prints the address, and ends on Ctrl-C", async () => {
+    const taken = Number(new URL(served.address).port);
+    const child = spawn(process.execPath, [command, "--out", out, "--port", String(taken)], { stdio: "pipe" });
+    const [printed] = (await once(child.stdout, "data")) as [Buffer];
+    const [, port = ""] = /http:\/\/127\.0\.0\.1:(\d+)\/tierp/.exec(String(printed)) ?? [];
+    expect(Number(port)).toBeGreaterThan(taken);
+    child.kill("SIGINT");
+    expect(await once(child, "exit")).toEqual([0, null]);
+  });
+});
+
+/** What a served file asks for: addresses in markup and style sheets; imported modules and attached files. */
+const asked = (type: string, text: string): string[] =>
+  (type.includes("javascript")
+    ? [
+        /\b(?:from|import)\s*\(?\s*["'`]((?:\.|\/|\w+:)[^"'`$]*)["'`]/g,
+        /new URL\(["'`]([^"'`$]+)["'`],\s*(?:["'`]{2}\s*\+\s*)?import\.meta\.url/g,
+      ]
+    : [/\b(?:src|href)="([^"#][^"]*)"/g, /url\(["']?([^"')]+)["']?\)/g]
+  ).flatMap((pattern) => [...text.matchAll(pattern)].map(([, target = ""]) => target));
+
+describe("what is served", () => {
+  test("everything a notebook asks for is there, and nothing is asked of another host", async () => {
+    const seen = new Map<string, number>();
+    const foreign: string[] = [];
+    const visit = async (address: string): Promise<void> => {
+      if (seen.has(address)) return;
+      seen.set(address, 0);
+      const response = await fetch(address);
+      seen.set(address, response.status);
+      const type = response.headers.get("content-type") ?? "";
+      const text = await response.text();
+      if (!/html|javascript|css/.test(type)) return;
+      if (/jsdelivr|unpkg|esm\.sh|googleapis/.test(text)) foreign.push(address);
+      for (const target of asked(type, text)) {
+        if (target.startsWith("data:")) continue;
+        const next = new URL(target, address);
+        if (next.origin === new URL(served.address).origin) await visit(next.href);
+        else foreign.push(`${address} → ${target}`);
+      }
+    };
+    for (const address of [served.address, ...served.notebooks]) await visit(address);
+    expect(foreign).toEqual([]);
+    expect([...seen].filter(([, status]) => status !== 200)).toEqual([]);
+    const names = [...seen.keys()].map((address) => address.slice(served.address.length));
+    expect(names).toEqual(
+      expect.arrayContaining([
+        tierp,
+        "data/malsammanfattning.json",
+        expect.stringMatching(/^tierp-partsamordnare-.*yaml$/),
+      ]),
+    );
+    expect(names.filter((name) => name.endsWith(".js")).length).toBeGreaterThan(5);
+  });
+  test("a delivered row comes cell by cell, and evidence names the row it came from", async () => {
+    const get = async (path: string): Promise<unknown> => (await fetch(`${served.address}data/${path}`)).json();
+    const rows = (await get("kallrader/tierp-partsamordnare/deltagarantal.json")) as { kallrad: number }[];
+    expect((await fetch(`${served.address}data/leveranser.json`)).headers.get("content-type")).toMatch(
+      /^application\/json/,
+    );
+    expect(rows[1]).toMatchObject({ fil: expect.stringMatching(/deltagarantal\.csv$/), rad: 3, blad: null });
+    expect(rows[1]).toHaveProperty("celler.6", { rubrik: "totalt", kolumn: "totalt", cell: "G3", varde: "73" });
+    const evidence = (await get("bevis/tierp-partsamordnare/individer_i_samverkansmote.json")) as { taljare: number }[];
+    expect(evidence.reduce((sum, { taljare }) => sum + taljare, 0)).toBe(73);
+    expect(evidence[0]).toMatchObject({ kallrader: [rows[1]?.kallrad], antal_parter: 2, tid: "aggregat" });
+  });
+  test.each([
+    ["data/finsam.duckdb", 404],
+    ["data/kallrader/tierp-partsamordnare/hemligt.json", 404],
+    ["data/bevis/tierp-partsamordnare/..%2f..%2fpackage.json", 404],
+    ["../package.json", 404],
+    ["%2e%2e%2fpackage.json", 404],
+    ["%", 404],
+    ["data/leveranser.parquet", 200],
+  ])("%s: %i", async (path, status) => {
+    expect((await fetch(`${served.address}${path}`)).status).toBe(status);
+  });
+  test("a page that has its own name point here gets nothing", async () => {
+    const { port } = new URL(served.address);
+    const curl = `
+      require("node:http").get({ port: ${port}, host: "127.0.0.1", path: "/data/malsammanfattning.json", headers: { host: "example.org" } },
+        ({ statusCode }) => console.log(statusCode))`;
+    const child = spawn(process.execPath, ["-e", curl], { stdio: ["ignore", "pipe", "inherit"] });
+    expect(String((await once(child.stdout, "data"))[0]).trim()).toBe("403");
+  });
+});
+
+const chromium = "/usr/bin/chromium";
+
+interface Message {
+  readonly id?: number;
+  readonly method?: string;
+  readonly result?: { readonly result?: { readonly value?: unknown } };
+  readonly params?: { readonly request?: { readonly url: string }; readonly entry?: { readonly text: string } };
+}
+
+/** A page in a browser that can reach this machine only. */
+class Page {
+  readonly requests: string[] = [];
+  readonly errors: string[] = [];
+  readonly #browser: ChildProcess;
+  readonly #socket: WebSocket;
+  readonly #waiting = new Map<number, (message: Message) => void>();
+
+  private constructor(browser: ChildProcess, socket: WebSocket) {
+    this.#browser = browser;
+    this.#socket = socket;
+    socket.addEventListener("message", ({ data }) => {
+      const message = JSON.parse(String(data)) as Message;
+      if (message.id !== undefined) this.#waiting.get(message.id)?.(message);
+      if (message.method === "Network.requestWillBeSent") this.requests.push(message.params?.request?.url ?? "");
+      if (message.method === "Log.entryAdded") this.errors.push(message.params?.entry?.text ?? "");
+    });
+  }
+
+  static async open(address: string): Promise<Page> {
+    const flags = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"];
+    const quiet = ["--disable-background-networking", "--disable-component-update", "--disable-sync"];
+    const alone = ["--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1", "--remote-debugging-port=0"];
+    const profile = `--user-data-dir=${temporary()}`;
+    const browser = spawn(chromium, [...flags, ...quiet, ...alone, profile, "about:blank"], { stdio: "pipe" });
+    const listening = await new Promise<string>((found, failed) => {
+      let said = "";
+      browser.once("exit", () => failed(new Error(`chromium ended: ${said}`)));
+      browser.stderr.on("data", (text: Buffer) => {
+        said += String(text);
+        const [, host] = /DevTools listening on ws:\/\/([^/]+)/.exec(said) ?? [];
+        if (host) found(host);
+      });
+    });
+    const targets = (await (await fetch(`http://${listening}/json`)).json()) as {
+      type: string;
+      webSocketDebuggerUrl: string;
+    }[];
+    const socket = new WebSocket(targets.find(({ type }) => type === "page")?.webSocketDebuggerUrl ?? "");
+    await once(socket, "open");
+    const page = new Page(browser, socket);
+    for (const domain of ["Network", "Log"]) await page.#send(`${domain}.enable`);
+    await page.#send("Page.navigate", { url: address });
+    return page;
+  }
+
+  #send(method: string, params: Readonly<Record<string, unknown>> = {}): Promise<Message> {
+    const id = this.#waiting.size + 1;
+    return new Promise((answered) => {
+      this.#waiting.set(id, answered);
+      this.#socket.send(JSON.stringify({ id, method, params }));
+    });
+  }
+
+  async evaluate(expression: string): Promise<unknown> {
+    const { result } = await this.#send("Runtime.evaluate", { expression, returnByValue: true });
+    return result?.result?.value;
+  }
+
+  /** An element's text, once it has `part` in it; what it has after 20 seconds otherwise. */
+  async text(selector: string, part: string): Promise<string> {
+    for (let tries = 0; ; tries++) {
+      const text = String(await this.evaluate(`document.querySelector(${JSON.stringify(selector)})?.innerText ?? ""`));
+      if (text.includes(part) || tries === 200) return text.replace(/\s+/g, " ").trim();
+      await after(100);
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#socket.close();
+    const ended = once(this.#browser, "exit");
+    this.#browser.kill();
+    await ended;
+  }
+}
+
+describe.skipIf(!existsSync(chromium))("in a browser without network", () => {
+  let page: Page;
+  beforeAll(async () => {
+    page = await Page.open(`${served.address}${tierp}`);
+  });
+  afterAll(() => page?.close());
+
+  test("Tierp's notebook opens with the verdict, and its own arithmetic gives what the run gave", async () => {
+    expect(await page.text("#mening", "Målet")).toBe(verdict);
+    expect(await page.evaluate("document.documentElement.lang")).toBe("sv");
+    expect(await page.text("#prov", "stämmer")).toBe("Allt stämmer.");
+    const text = await page.text("main", "60 × 365/365");
+    expect(text).toContain("60 × 365/365 + 60 × 366/366 = 60 + 60 = 120 personer");
+    expect(text).toContain("73 < 120: målet är ej uppnått");
+  });
+  test("47 of 73 counted in both years, and 60 in each, would have met the goal", async () => {
+    expect(await page.text("#provat", "ej uppnått")).toContain("Rapportens ja avviker");
+    await page.evaluate(`{
+      const input = document.querySelector("#cell-29 input[type=number]");
+      input.value = 47;
+      input.dispatchEvent(new Event("input", {bubbles: true}));
+    }`);
+    expect(await page.text("#provat", "stämmer")).toMatch(
+      /73 \+ 47 = 120, mot 2 × 60 = 120: räcker tillsammans Insatsår 1: 60 ≥ 60, uppnått Insatsår 2: 60 ≥ 60, uppnått År för år är målet då uppnått\. Rapportens ja stämmer\./,
+    );
+  });
+  test("charts are drawn, no cell fails, and every request stays on this machine", async () => {
+    expect(await page.evaluate("document.querySelectorAll('figure svg, svg[class^=plot]').length")).toBe(2);
+    expect(await page.evaluate("document.querySelectorAll('.observablehq--error').length")).toBe(0);
+    expect(page.errors).toEqual([]);
+    expect(page.requests.filter((url) => !url.startsWith(served.address) && !url.startsWith("data:"))).toEqual([]);
+  });
+});
