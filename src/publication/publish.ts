@@ -65,7 +65,11 @@ export const publish = async (db: Database): Promise<void> => {
         matt in ${persons} and coalesce(
           (matt in ${counts} and ${small("taljare")})
           or (matt in ${shares} and (${small("taljare")} or ${small("namnare - taljare")} or ${small("namnare")}))
-          or (matt not in ${counts} and ${small("namnare")}), false) as ar_primar
+          or (matt not in ${counts} and ${small("namnare")})
+          -- women and men of those whose kön is known, beside the total of all, would give the few who are unknown
+          or (matt = 'andel_kvinnor' and insats_id in (
+            select insats_id from results.konsfordelning where ${small("kvinnor")} or ${small("man")} or ${small("okant")}
+          )), false) as ar_primar
       from results.maluppfyllelse
     ),
     langd as (

@@ -1,6 +1,7 @@
 /** How a row's figures are written out: the same in every table, chart and sentence. */
 import { measures } from "../schema/measures.ts";
-import { inUnit, kronor, number, spell, targetText } from "../schema/swedish.ts";
+import { inUnit, kronor, number, periodLabel, spell, targetText } from "../schema/swedish.ts";
+import { type Html, html } from "./html.ts";
 import type { Malrad } from "./publik.ts";
 
 /** What stands for a figure that is withheld, and for one that does not exist. */
@@ -33,11 +34,20 @@ export const valueText = (rad: Malrad): string => {
 export const demandOf = ({ villkor, malvarde, enhet }: Malrad): string =>
   villkor === null ? missing : targetText(villkor, malvarde, enhet);
 
-/** `uppnått`, `ej mätbart: underlag saknas`, `uppnått (visas inte av sekretesskäl)`. */
+/**
+ * `uppnått`, `ej mätbart: underlag saknas`. Of a withheld value the verdict is withheld too: "not 2" of a number from
+ * 1 to 4 would say that it is 1.
+ */
 export const statusText = ({ status, skal, ar_dold: isWithheld }: Malrad): string => {
-  if (isWithheld) return `${spell(status)} (${spell("sekretess")})`;
+  if (isWithheld) return spell("sekretess");
   return skal === null ? spell(status) : `${spell(status)}: ${spell(skal)}`;
 };
+
+/** A period in a table: its dates stay whole where the line breaks. */
+export const periodMarkup = (fran: string, till: string): Html =>
+  html`${periodLabel(fran, till)
+    .split("–")
+    .map((day, i) => html`${i === 0 ? undefined : html`–<wbr>`}<span class="nb">${day}</span>`)}`;
 
 /** Whether the row's measure counts persons. */
 export const isOfPersons = (matt: string): boolean => measures.get(matt)?.personer ?? false;

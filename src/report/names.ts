@@ -1,5 +1,6 @@
 /** What the things are called, and where their pages are. */
-import type { Publik } from "./publik.ts";
+import { spell } from "../schema/swedish.ts";
+import type { Malrad, Publik } from "./publik.ts";
 
 export interface Names {
   insats(id: string): string;
@@ -33,3 +34,9 @@ export const fileName = (id: string): string =>
 
 export const insatsPath = (id: string): string => `insats/${fileName(id)}.html`;
 export const forbundPath = (id: string): string => `forbund/${fileName(id)}.html`;
+
+/** What a row's group is called: a part, or a kön. Empty for the whole. */
+export const gruppNamn = (names: Names, { insats_id: insats, grupp, gruppvarde }: Malrad): string => {
+  if (grupp === "") return "";
+  return grupp === "part" ? names.part(insats, gruppvarde) : spell(gruppvarde);
+};

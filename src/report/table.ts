@@ -8,6 +8,8 @@ export interface Column {
 }
 
 export interface TableRow {
+  /** What this row and its neighbours with the same words belong to: a heading across the table. */
+  readonly group?: string;
   /** The row's `resultat_id`, in small print under its first cell. */
   readonly id?: string;
   /** One cell per column; the first names the row. */
@@ -30,8 +32,31 @@ const rowMarkup = ({ columns }: Table, { id, cells }: TableRow): Html => {
   const [first, ...rest] = columns;
   if (!first) return html``;
   return html`<tr role="row"><th scope="row" role="rowheader" data-rubrik="${first.heading}">${cells[0]}${id === undefined ? undefined : html` ${traceId(id)}`}</th>${rest.map(
-    (column, i) => html`<td role="cell" data-rubrik="${column.heading}"${numericClass(column)}>${cells[i + 1]}</td>`,
+    (column, i) =>
+      html`<td role="cell" data-rubrik="${column.heading}"${numericClass(column)}><span>${cells[i + 1]}</span></td>`,
   )}</tr>
+`;
+};
+
+/** Rows in runs of the same group. */
+const groupsOf = (rows: readonly TableRow[]): TableRow[][] => {
+  const groups: TableRow[][] = [];
+  for (const row of rows) {
+    const last = groups.at(-1);
+    if (last && last[0]?.group === row.group) last.push(row);
+    else groups.push([row]);
+  }
+  return groups;
+};
+
+const groupMarkup = (table: Table, rows: readonly TableRow[]): Html => {
+  const group = rows[0]?.group;
+  const heading =
+    group === undefined
+      ? undefined
+      : html`<tr role="row" class="grupp"><th scope="rowgroup" role="rowheader" colspan="${String(table.columns.length)}">${group}</th></tr>\n`;
+  return html`<tbody role="rowgroup">
+${heading}${rows.map((row) => rowMarkup(table, row))}</tbody>
 `;
 };
 
@@ -42,7 +67,5 @@ const rowMarkup = ({ columns }: Table, { id, cells }: TableRow): Html => {
 export const tableMarkup = (table: Table): Html => html`<table role="table">
 <caption>${table.caption}</caption>
 <thead role="rowgroup"><tr role="row">${table.columns.map((column) => html`<th scope="col" role="columnheader"${numericClass(column)}>${column.heading}</th>`)}</tr></thead>
-<tbody role="rowgroup">
-${table.rows.map((row) => rowMarkup(table, row))}</tbody>
-</table>
+${groupsOf(table.rows).map((rows) => groupMarkup(table, rows))}</table>
 `;

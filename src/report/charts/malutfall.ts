@@ -1,7 +1,7 @@
 /** How many of each insats's goals have which verdict. */
 import * as Plot from "@observablehq/plot";
 import { arrowTable } from "../../db/arrow.ts";
-import { counted, listed, spell } from "../../schema/swedish.ts";
+import { begun, counted, listed, spell, things } from "../../schema/swedish.ts";
 import type { Mal } from "../publik.ts";
 import type { Table } from "../table.ts";
 import { broken, widthOf } from "./lettering.ts";
@@ -11,6 +11,7 @@ import { plotMarkup } from "./plot.ts";
 
 export interface MalutfallOf {
   readonly name: string;
+  readonly title: string;
   readonly rows: readonly Mal[];
   readonly namn: (insats: string) => string;
   readonly exempel: boolean;
@@ -24,20 +25,20 @@ const numberOf = (rows: readonly Mal[], verdict: Verdict): number =>
   rows.filter(({ status }) => status === verdict).length;
 
 const sentenceOf = (rows: readonly Mal[], insatser: number): string => {
-  const parts = verdicts.map((verdict) => `${spell(verdict)} för ${counted(numberOf(rows, verdict))}`);
+  const parts = verdicts.map((verdict) => `${spell(verdict)} för ${counted(numberOf(rows, verdict), "ett")}`);
   const where = insatser === 1 ? "I en insats" : `I ${counted(insatser)} insatser`;
-  return `${where} finns ${counted(rows.length)} mål. Utfallet är ${listed(parts)}.`;
+  return `${where} finns ${things(rows.length, "ett mål", "mål")}. Utfallet är ${listed(parts)}.`;
 };
 
 /** Stacked counts, one bar per insats. Undefined where there is no goal. */
-export const malutfall = ({ name, rows, namn, exempel }: MalutfallOf): Chart | undefined => {
+export const malutfall = ({ name, title, rows, namn, exempel }: MalutfallOf): Chart | undefined => {
   if (rows.length === 0) return undefined;
   const insatser = [...new Set(rows.map(({ insats_id: insats }) => insats))];
   const of = (insats: string): Mal[] => rows.filter((row) => row.insats_id === insats);
   const most = Math.max(...insatser.map((insats) => of(insats).length));
 
   const labels = insatser.map((insats) => broken(`${namn(insats)}: ${of(insats).length}\u00a0mål`, lettering, inner));
-  const above = Math.max(...labels.map(({ length }) => length)) * line + 4;
+  const above = Math.max(...labels.map(({ length }) => length)) * line + 7;
   const band = above + bar + line + gap;
   const height = band * insatser.length;
   const scale = (inner - 15) / most;
@@ -59,7 +60,7 @@ export const malutfall = ({ name, rows, namn, exempel }: MalutfallOf): Chart | u
         text: labels.map((lines) => lines.join("\n")),
         frameAnchor: "left",
         lineAnchor: "bottom",
-        dy: above - 4 - band / 2,
+        dy: above - 7 - band / 2,
         lineHeight: line / lettering,
         fontSize: lettering,
       }),
@@ -87,7 +88,7 @@ export const malutfall = ({ name, rows, namn, exempel }: MalutfallOf): Chart | u
     columns: [
       { heading: "Insats" },
       { heading: "Mål", numeric: true },
-      ...verdicts.map((verdict) => ({ heading: spell(verdict), numeric: true as const })),
+      ...verdicts.map((verdict) => ({ heading: begun(spell(verdict)), numeric: true as const })),
     ],
     rows: insatser.map((insats) => ({
       cells: [
@@ -99,7 +100,7 @@ export const malutfall = ({ name, rows, namn, exempel }: MalutfallOf): Chart | u
   };
   return chart({
     name,
-    title: "Målen efter utfall",
+    title,
     sentence: sentenceOf(rows, insatser.length),
     table: figures,
     legend: verdicts.map((verdict) => ({ sign: boxSign(verdictFill(name, verdict)), label: spell(verdict) })),

@@ -1,10 +1,12 @@
 /** Each judged value of one insats as percent of its own target. */
 import * as Plot from "@observablehq/plot";
 import { arrowTable } from "../../db/arrow.ts";
-import { counted, number, percent, periodLabel, spell } from "../../schema/swedish.ts";
-import { demandOf, missing, statusText, valueText } from "../figures.ts";
+import { begun, counted, number, percent, spell, things } from "../../schema/swedish.ts";
+import { demandOf, missing, periodMarkup, statusText, valueText } from "../figures.ts";
 import { html } from "../html.ts";
+import { gruppNamn, type Names } from "../names.ts";
 import type { Mal, Malrad } from "../publik.ts";
+import type { Table, TableRow } from "../table.ts";
 import { broken } from "./lettering.ts";
 import { ink, isVerdict, quiet, rule, type Verdict, verdictFill, verdictPatterns } from "./palette.ts";
 import { boxSign, type Chart, chart, inner, type Key, lettering } from "./picture.ts";
@@ -16,8 +18,7 @@ export interface MalvardenOf {
   readonly mal: readonly Mal[];
   /** Rows of these goals: those with a value and a target are drawn, all stand in the table. */
   readonly rows: readonly Malrad[];
-  /** What a group's value is called. */
-  readonly grupp: (rad: Malrad) => string;
+  readonly names: Names;
   readonly exempel: boolean;
 }
 
@@ -43,6 +44,11 @@ interface Mark {
   readonly antal: number;
 }
 
+/** Where a goal's bar or dots lie. */
+interface Strip {
+  readonly middle: number;
+}
+
 const marksOf = (rows: readonly Drawn[], y: number): Mark[] => {
   const marks = new Map<string, Mark>();
   for (const rad of rows) {
@@ -54,47 +60,107 @@ const marksOf = (rows: readonly Drawn[], y: number): Mark[] => {
   return [...marks.values()];
 };
 
-const figureLine = (rows: readonly Drawn[]): string => {
+const figureLine = (rows: readonly Drawn[], withheldRows: number): string => {
   const [only] = rows;
-  if (rows.length === 1 && only) return `${valueText(only)}, mål ${demandOf(only)}: ${spell(only.status)}`;
   const met = rows.filter(({ status }) => status === "uppnatt").length;
-  return `uppnått i ${met} av ${rows.length} värden`;
+  const shown =
+    rows.length === 1 && only
+      ? `${valueText(only)}, mål ${demandOf(only)}: ${spell(only.status)}`
+      : `uppnått i ${met} av ${rows.length} värden`;
+  return withheldRows === 0 ? shown : `${shown}; ${things(withheldRows, "ett värde", "värden")} visas inte`;
 };
 
 const sentenceOf = (rows: readonly Malrad[], drawn: readonly Drawn[]): string => {
   const met = drawn.filter(({ status }) => status === "uppnatt").length;
-  const judged =
-    drawn.length === 1
-      ? "Ett värde är bedömt mot ett målvärde"
-      : `${counted(drawn.length)} värden är bedömda mot ett målvärde`;
   const hidden = rows.filter(({ ar_dold: isHidden }) => isHidden).length;
   const absent = rows.filter((rad) => !rad.ar_dold && rad.varde === null).length;
   const beyond = drawn.filter((rad) => shareOf(rad) > edge).length;
   return [
-    `${judged.charAt(0).toUpperCase()}${judged.slice(1)}. ${met === 0 ? "Inget når målet" : `${counted(met)} når målet`.replace(/^./, (first) => first.toUpperCase())}.`,
-    hidden > 0 ? `${hidden} värden visas inte av sekretesskäl och är inte ritade.` : "",
-    absent > 0 ? `${absent} värden saknas och är inte ritade.` : "",
+    `${begun(things(drawn.length, "ett värde", "värden"))} går att hålla mot ett målvärde. ${met === 0 ? "Inget av dem når målet" : `${begun(counted(met, "ett"))} når målet`}.`,
+    hidden > 0
+      ? `${begun(things(hidden, "ett värde", "värden"))} visas inte av sekretesskäl och är inte ${hidden === 1 ? "ritat" : "ritade"}.`
+      : "",
+    absent > 0
+      ? `${begun(things(absent, "ett värde", "värden"))} saknas och är inte ${absent === 1 ? "ritat" : "ritade"}.`
+      : "",
     beyond > 0 ? `Värden över ${edge} procent av målet är ritade vid kanten.` : "",
   ]
     .filter((text) => text !== "")
     .join(" ");
 };
 
+const figureRow = (rad: Malrad, group: string, names: Names): TableRow => {
+  const name = gruppNamn(names, rad);
+  return {
+    id: rad.resultat_id,
+    group,
+    cells: [
+      [name === "" ? "" : `${name}, `, periodMarkup(rad.fran, rad.till)],
+      valueText(rad),
+      demandOf(rad),
+      isDrawn(rad) ? percent(rad.varde / rad.malvarde) : missing,
+      statusText(rad),
+    ],
+  };
+};
+
+/** Rows without a figure say one thing between them: how many they are, and why. */
+const emptyRow = (rows: readonly Malrad[], group: string): TableRow => {
+  const [first] = rows;
+  return {
+    group,
+    cells: [
+      begun(things(rows.length, "ett värde", "värden")),
+      first ? valueText(first) : missing,
+      missing,
+      missing,
+      first ? statusText(first) : "",
+    ],
+  };
+};
+
+/** All values of these goals, drawn or not. */
+export const malvardenTable = (mal: readonly Mal[], rows: readonly Malrad[], names: Names): Table => ({
+  caption: "Målens värden",
+  columns: [
+    { heading: "Period" },
+    { heading: "Värde", numeric: true },
+    { heading: "Krav", numeric: true },
+    { heading: "Av målet", numeric: true },
+    { heading: "Utfall" },
+  ],
+  rows: mal.flatMap(({ mal_id: id, text }) => {
+    const own = rows.filter((rad) => rad.mal_id === id);
+    const empty = new Map<string, Malrad[]>();
+    for (const rad of own.filter((one) => one.varde === null)) {
+      empty.set(statusText(rad), [...(empty.get(statusText(rad)) ?? []), rad]);
+    }
+    return [
+      ...own.filter(({ varde }) => varde !== null).map((rad) => figureRow(rad, text, names)),
+      ...[...empty.values()].map((some) => emptyRow(some, text)),
+    ];
+  }),
+});
+
 /**
  * Percent of target: a bar where a goal has one value, a dot for each where it has several. The line is the target.
  * Undefined where no value can be held against a target.
  */
-export const malvarden = ({ name, insats, mal, rows, grupp, exempel }: MalvardenOf): Chart | undefined => {
+export const malvarden = ({ name, insats, mal, rows, names, exempel }: MalvardenOf): Chart | undefined => {
   const drawn = rows.filter(isDrawn);
   if (drawn.length === 0) return undefined;
   let y = 0;
   const strips = mal
-    .map(({ mal_id: id, text }) => ({ text, rows: drawn.filter((rad) => rad.mal_id === id) }))
+    .map(({ mal_id: id, text }) => ({
+      text,
+      rows: drawn.filter((rad) => rad.mal_id === id),
+      withheldRows: rows.filter((rad) => rad.mal_id === id && rad.ar_dold).length,
+    }))
     .filter((strip) => strip.rows.length > 0)
     .map((strip) => {
       const top = y;
       const lines = broken(strip.text, lettering, inner - 4);
-      const figures = broken(figureLine(strip.rows), lettering, inner - 4);
+      const figures = broken(figureLine(strip.rows, strip.withheldRows), lettering, inner - 4);
       const several = strip.rows.length > 1;
       const middle = top + (lines.length + figures.length) * line + 4 + (several ? line : 0) + bar / 2;
       y = middle + bar / 2 + gap;
@@ -150,6 +216,13 @@ export const malvarden = ({ name, insats, mal, rows, grupp, exempel }: Malvarden
         strips.filter(({ several }) => several),
         { x1: 0, x2: max, y: "middle", stroke: rule },
       ),
+      // Where every bar begins, so that a value of 0 is seen as one.
+      Plot.ruleX(strips, {
+        x: 0,
+        y1: ({ middle }: Strip) => middle - bar / 2 - 4,
+        y2: ({ middle }: Strip) => middle + bar / 2 + 4,
+        stroke: ink,
+      }),
       Plot.rect(table, {
         x1: 0,
         x2: placeOf,
@@ -160,8 +233,8 @@ export const malvarden = ({ name, insats, mal, rows, grupp, exempel }: Malvarden
       }),
       Plot.ruleX(strips, {
         x: 100,
-        y1: ({ middle }: { middle: number }) => middle - bar / 2 - 4,
-        y2: ({ middle }: { middle: number }) => middle + bar / 2 + 4,
+        y1: ({ middle }: Strip) => middle - bar / 2 - 4,
+        y2: ({ middle }: Strip) => middle + bar / 2 + 4,
         stroke: ink,
         strokeWidth: 2.5,
       }),
@@ -188,31 +261,7 @@ export const malvarden = ({ name, insats, mal, rows, grupp, exempel }: Malvarden
     name,
     title: `Värden mot mål: ${insats}`,
     sentence: sentenceOf(rows, drawn),
-    table: {
-      caption: "Målens värden",
-      columns: [
-        { heading: "Mål" },
-        { heading: "Period" },
-        { heading: "Värde", numeric: true },
-        { heading: "Krav", numeric: true },
-        { heading: "Av målet", numeric: true },
-        { heading: "Utfall" },
-      ],
-      rows: rows.map((rad) => ({
-        id: rad.resultat_id,
-        cells: [
-          [
-            mal.find(({ mal_id: id }) => id === rad.mal_id)?.text ?? rad.mal_id,
-            rad.grupp === "" ? "" : ` (${grupp(rad)})`,
-          ],
-          periodLabel(rad.fran, rad.till),
-          valueText(rad),
-          demandOf(rad),
-          isDrawn(rad) ? percent(rad.varde / rad.malvarde) : missing,
-          statusText(rad),
-        ],
-      })),
-    },
+    table: malvardenTable(mal, rows, names),
     legend,
     note: "Procent av målvärdet.",
     defs: verdictPatterns(name),

@@ -1,0 +1,117 @@
+/** Which charts there are: of everything, of each insats, of each förbund. Only what has data is drawn. */
+import { fileName, type Names } from "../names.ts";
+import type { Budget, Insats, Malrad, Publik } from "../publik.ts";
+import { budget } from "./budget.ts";
+import { konsfordelning } from "./konsfordelning.ts";
+import { kostnadsandelar } from "./kostnadsandelar.ts";
+import { malutfall } from "./malutfall.ts";
+import { malvarden } from "./malvarden.ts";
+import { narvaro } from "./narvaro.ts";
+import type { Chart } from "./picture.ts";
+
+export interface InsatsCharts {
+  readonly malvarden: Chart | undefined;
+  readonly narvaro: readonly Chart[];
+  readonly konsfordelning: Chart | undefined;
+  readonly kostnadsandelar: Chart | undefined;
+  readonly budget: Chart | undefined;
+}
+
+export interface ForbundCharts {
+  readonly malutfall: Chart | undefined;
+  readonly kostnadsandelar: Chart | undefined;
+}
+
+/** What a budget line is called: by the part when it is named after one. */
+export const postNamn = (names: Names, { insats_id: insats, post, part_id: part }: Budget): string => {
+  if (post === "ingen") return "utan budgetpost";
+  return part === post ? names.part(insats, post) : post;
+};
+
+/** Rows that the attendance chart and its table show, and no other. */
+export const isPartsNarvaro = ({ matt, grupp }: Malrad): boolean => matt === "narvaroandel" && grupp === "part";
+
+/** The charts of one insats. */
+export const chartsOfInsats = (publik: Publik, names: Names, insats: Insats, exempel: boolean): InsatsCharts => {
+  const { insats_id: id, namn } = insats;
+  const file = fileName(id);
+  const isOwn = (row: { readonly insats_id: string }): boolean => row.insats_id === id;
+  const rows = publik.malrader.filter(isOwn);
+  const judged = publik.mal.filter((mal) => isOwn(mal) && mal.status !== "ej_matbart");
+  const isJudged = ({ mal_id: mal }: Malrad): boolean => judged.some(({ mal_id: other }) => other === mal);
+  const kon = publik.kon.find(isOwn);
+  const attended = [...new Set(rows.filter(isPartsNarvaro).map(({ mal_id: mal }) => mal))];
+  return {
+    malvarden: malvarden({
+      name: `malvarden-${file}`,
+      insats: namn,
+      mal: judged,
+      rows: rows.filter((rad) => isJudged(rad) && !isPartsNarvaro(rad)),
+      names,
+      exempel,
+    }),
+    narvaro: attended.flatMap((mal) => {
+      const drawn = narvaro({
+        name: `narvaro-${file}~~${fileName(mal)}`,
+        insats: namn,
+        rows: rows.filter((rad) => rad.mal_id === mal && isPartsNarvaro(rad)),
+        partNamn: (part) => names.part(id, part),
+        exempel,
+      });
+      return drawn ? [drawn] : [];
+    }),
+    konsfordelning: kon && konsfordelning({ name: `konsfordelning-${file}`, insats: namn, row: kon, exempel }),
+    kostnadsandelar: kostnadsandelar({
+      name: `kostnadsandelar-${file}`,
+      title: `Kostnad per förbund: ${namn}`,
+      andelar: publik.andelar.filter((row) => isOwn(row) && row.dimension === "forbund"),
+      andelarAr: publik.andelarAr.filter((row) => isOwn(row) && row.dimension === "forbund"),
+      insatsNamn: names.insats,
+      forbundNamn: names.forbund,
+      exempel,
+    }),
+    budget: budget({
+      name: `budget-${file}`,
+      insats: namn,
+      rows: publik.budget.filter(isOwn),
+      postNamn: (row) => postNamn(names, row),
+      exempel,
+    }),
+  };
+};
+
+/** The charts of one förbund: of the insatser it pays for. */
+export const chartsOfForbund = (
+  publik: Publik,
+  names: Names,
+  forbund: string,
+  insatser: readonly string[],
+  exempel: boolean,
+): ForbundCharts => {
+  const paid = publik.andelar.filter(({ dimension, id }) => dimension === "forbund" && id === forbund);
+  const isPaid = ({ insats_id: insats, dimension }: { insats_id: string; dimension: string }): boolean =>
+    dimension === "forbund" && paid.some(({ insats_id: other }) => other === insats);
+  const mal = publik.mal.filter(({ insats_id: insats }) => insatser.includes(insats));
+  return {
+    malutfall: malutfall({
+      name: `forbund-malutfall-${fileName(forbund)}`,
+      title: `Målen efter utfall: ${names.forbund(forbund)}`,
+      rows: mal,
+      namn: names.insats,
+      exempel,
+    }),
+    kostnadsandelar: kostnadsandelar({
+      name: `forbund-kostnadsandelar-${fileName(forbund)}`,
+      title: `Kostnad per förbund i insatser som ${names.forbund(forbund)} betalar`,
+      andelar: publik.andelar.filter(isPaid),
+      andelarAr: [],
+      insatsNamn: names.insats,
+      forbundNamn: names.forbund,
+      exempel,
+    }),
+  };
+};
+
+/** The verdicts of all insatser. */
+export const chartOfAll = ({ mal }: Publik, names: Names, exempel: boolean): Chart | undefined =>
+  malutfall({ name: "malutfall", title: "Målen efter utfall", rows: mal, namn: names.insats, exempel });

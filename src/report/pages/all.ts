@@ -1,0 +1,7 @@
+/** The pages, in the order a reader meets them. */
+
+export { forbundPage, insatserOf } from "./forbund.ts";
+export { indexPage } from "./index.ts";
+export { insatsPage } from "./insats.ts";
+export { documentText } from "./page.ts";
+export { utsagekontrollPage } from "./utsagekontroll.ts";

@@ -1,0 +1,54 @@
+/** A claim that does not hold: what was said, what the data give, and where it stands. */
+import { type Html, html } from "../html.ts";
+import { insatsPath, type Names } from "../names.ts";
+import type { Mal, Publik, Utsaga } from "../publik.ts";
+import { traceId } from "../table.ts";
+import { linkTo, placeText } from "./page.ts";
+
+/** One thing that does not hold. A goal's own answer is a claim too; then the goal comes with it. */
+export interface Brist {
+  readonly utsaga: Utsaga;
+  readonly mal: Mal | undefined;
+}
+
+/** Goals reported as met first, then other goals, then other claims; within each in key order. */
+export const bristerOf = ({ utsagor, mal }: Publik): Brist[] => {
+  const goals = new Map(mal.map((one) => [`${one.insats_id}/${one.mal_id}`, one]));
+  const brister = utsagor
+    .filter(({ utfall }) => utfall === "avviker")
+    .map((utsaga) => ({ utsaga, mal: goals.get(`${utsaga.insats_id}/${utsaga.utsaga_id}`) }));
+  const rank = ({ mal: goal }: Brist): number => (goal === undefined ? 2 : goal.rapporterat === "ja" ? 0 : 1);
+  return brister.sort((a, b) => rank(a) - rank(b));
+};
+
+/** Whether the report says that the goal was met. */
+export const isReportedMet = ({ mal }: Brist): boolean => mal?.rapporterat === "ja";
+
+const item = (names: Names, { utsaga, mal }: Brist): Html => {
+  const { text, citat, dokument, avsnitt, forklaring, resultat_id: id } = utsaga;
+  return html`<li>
+<p><strong>${mal?.text ?? text}</strong></p>
+<p>${mal?.mening ?? forklaring}</p>
+<blockquote>${citat === null ? undefined : html`<p>”${citat}”</p>\n`}<p class="plats">${placeText(names, dokument, avsnitt)}</p></blockquote>
+${traceId(mal?.resultat_id ?? id)}
+</li>
+`;
+};
+
+/** The claims of one insats, as a list. */
+export const bristList = (names: Names, brister: readonly Brist[]): Html =>
+  html`<ul class="brister">\n${brister.map((brist) => item(names, brist))}</ul>\n`;
+
+/** The claims under a heading for each insats, in the order they come. */
+export const bristerByInsats = (path: string, names: Names, brister: readonly Brist[], level: "h3" | "h4"): Html => {
+  const insatser = [...new Set(brister.map(({ utsaga }) => utsaga.insats_id))];
+  return html`${insatser.map((insats) => {
+    const link = html`<a href="${linkTo(path, insatsPath(insats))}">${names.insats(insats)}</a>`;
+    const heading = level === "h3" ? html`<h3>${link}</h3>` : html`<h4>${link}</h4>`;
+    return html`${heading}
+${bristList(
+  names,
+  brister.filter(({ utsaga }) => utsaga.insats_id === insats),
+)}`;
+  })}`;
+};

@@ -1,0 +1,107 @@
+/** The page of one förbund: what it pays for, what it has paid, and how those insatser fare. */
+import { kronor, percent, spell, things } from "../../schema/swedish.ts";
+import type { ForbundCharts } from "../charts/index.ts";
+import { kostnadsandelarTable } from "../charts/kostnadsandelar.ts";
+import { amount, missing } from "../figures.ts";
+import { type Html, html } from "../html.ts";
+import { forbundPath, insatsPath, type Names } from "../names.ts";
+import type { Finansiering, Forbund, Publik } from "../publik.ts";
+import { type Table, tableMarkup } from "../table.ts";
+import { bristerByInsats, bristerOf } from "./brist.ts";
+import { figureMarkup, linkTo, type Page, placeText } from "./page.ts";
+
+/** The insatser a förbund finances: by decision, by the insats's own statement, or by invoice. */
+export const insatserOf = ({ insatser, andelar }: Publik, forbund: string): string[] =>
+  insatser
+    .filter(
+      ({ insats_id: insats, finansiarer }) =>
+        (finansiarer ?? "").split(",").includes(forbund) ||
+        andelar.some((row) => row.insats_id === insats && row.dimension === "forbund" && row.id === forbund),
+    )
+    .map(({ insats_id: insats }) => insats);
+
+/** Decisions about money, with where each stands. `first` names the row: the insats, or the förbund. */
+export const finansieringTable = (
+  names: Names,
+  rows: readonly Finansiering[],
+  first: { readonly heading: string; readonly cell: (row: Finansiering) => Html | string },
+): Table => ({
+  caption: "Sökta och beslutade medel",
+  columns: [
+    { heading: first.heading },
+    { heading: "År" },
+    { heading: "Slag" },
+    { heading: "Beslutat" },
+    { heading: "Belopp", numeric: true },
+    { heading: "Avtalad andel", numeric: true },
+    { heading: "Källa" },
+  ],
+  rows: rows.map((row) => ({
+    cells: [
+      first.cell(row),
+      row.ar === null ? "flera år" : String(row.ar),
+      row.slag === null ? missing : spell(row.slag),
+      row.beslutsdatum === null ? missing : html`<span class="nb">${row.beslutsdatum}</span>`,
+      amount(row.belopp_ore),
+      row.andel === null ? missing : percent(row.andel),
+      placeText(names, row.dokument, row.avsnitt),
+    ],
+  })),
+});
+
+/** `rapport/forbund/<forbund_id>.html`. */
+export const forbundPage = (publik: Publik, names: Names, forbund: Forbund, charts: ForbundCharts): Page => {
+  const { forbund_id: id, namn } = forbund;
+  const path = forbundPath(id);
+  const insatser = insatserOf(publik, id);
+  const invoiced = publik.andelar.filter((row) => row.dimension === "forbund" && row.id === id);
+  const decided = publik.finansiering.filter(({ forbund_id: own }) => own === id);
+  const insatsLink = (insats: string): Html =>
+    html`<a href="${linkTo(path, insatsPath(insats))}">${names.insats(insats)}</a>`;
+  const brister = bristerOf(publik).filter(({ utsaga }) => insatser.includes(utsaga.insats_id));
+  const total = invoiced.reduce((sum, { belopp_ore: ore }) => sum + (ore ?? 0), 0);
+  return {
+    path,
+    title: namn,
+    main: html`<h1>${namn}</h1>
+<p class="ingress">${
+      insatser.length === 0
+        ? "Förbundet nämns i underlaget men finansierar ingen av insatserna."
+        : `Förbundet finansierar ${things(insatser.length, "en insats", "insatser")}. ${
+            invoiced.length === 0
+              ? "Ingen faktura till förbundet finns i underlaget."
+              : `Det har fakturerats ${kronor(total)}.`
+          }`
+    }</p>
+${
+  insatser.length === 0
+    ? undefined
+    : html`<h2>Insatser</h2>
+<ul class="tat">
+${insatser.map((insats) => html`<li>${insatsLink(insats)}</li>\n`)}</ul>
+${charts.malutfall && html`${figureMarkup(path, charts.malutfall)}${tableMarkup(charts.malutfall.table)}`}`
+}${
+  invoiced.length === 0
+    ? undefined
+    : html`<h2>Fakturerat</h2>
+${charts.kostnadsandelar && figureMarkup(path, charts.kostnadsandelar)}${tableMarkup(
+  kostnadsandelarTable({
+    andelar: publik.andelar.filter((row) => row.dimension === "forbund" && insatser.includes(row.insats_id)),
+    andelarAr: [],
+    insatsNamn: names.insats,
+    forbundNamn: names.forbund,
+  }),
+)}`
+}${
+  decided.length === 0
+    ? undefined
+    : html`<h2>Beslut om medel</h2>
+${tableMarkup(finansieringTable(names, decided, { heading: "Insats", cell: ({ insats_id: insats }) => insatsLink(insats) }))}`
+}${
+  brister.length === 0
+    ? undefined
+    : html`<h2>Uppgifter om insatserna som inte stämmer</h2>
+${bristerByInsats(path, names, brister, "h3")}`
+}`,
+  };
+};

@@ -1,0 +1,264 @@
+/** The first page: what does not hold, what needs a decision, then the overview. */
+import { begun, counted, kronor, number, spell, things } from "../../schema/swedish.ts";
+import { postNamn } from "../charts/index.ts";
+import { verdicts } from "../charts/palette.ts";
+import type { Chart } from "../charts/picture.ts";
+import { amount, missing, periodMarkup, signedAmount, withheld } from "../figures.ts";
+import { type Html, html, type Part } from "../html.ts";
+import { forbundPath, insatsPath, type Names } from "../names.ts";
+import type { Budget, Insats, Leverans, Publik } from "../publik.ts";
+import { type Table, tableMarkup } from "../table.ts";
+import { bristerByInsats, bristerOf, isReportedMet } from "./brist.ts";
+import { insatserOf } from "./forbund.ts";
+import { fyndTable } from "./fynd.ts";
+import { figureMarkup, linkTo, type Page } from "./page.ts";
+import { neededFor } from "./underlag.ts";
+
+const path = "index.html";
+
+const insatsLink = (names: Names, id: string): Html =>
+  html`<a href="${linkTo(path, insatsPath(id))}">${names.insats(id)}</a>`;
+const forbundLink = (names: Names, id: string): Html =>
+  html`<a href="${linkTo(path, forbundPath(id))}">${names.forbund(id)}</a>`;
+
+const wrong = (publik: Publik, names: Names): Html => {
+  const brister = bristerOf(publik);
+  const met = brister.filter(isReportedMet);
+  const others = brister.filter((brist) => !isReportedMet(brist));
+  const items = (some: typeof brister): Html => bristerByInsats(path, names, some, "h4");
+  if (brister.length === 0) return html`<p>Alla uppgifter som går att pröva stämmer med underlaget.</p>\n`;
+  return html`<p>${begun(things(brister.length, "en uppgift", "uppgifter"))} i rapporterna stämmer inte med underlaget. ${
+    met.length === 0
+      ? "Ingen av dem gäller ett mål som rapporten svarar ja på."
+      : `${begun(counted(met.length))} av dem gäller mål som rapporten svarar ja på.`
+  }</p>
+${met.length > 0 ? html`<h3>Rapporten svarar ja, men målet är ej uppnått eller delvis uppnått</h3>\n${items(met)}` : undefined}${
+  others.length > 0 ? html`<h3>Andra uppgifter som inte stämmer</h3>\n${items(others)}` : undefined
+}`;
+};
+
+const untested = (publik: Publik, names: Names): Html => {
+  const rows = publik.mal
+    .filter(({ status, rapporterat }) => status === "ej_matbart" && rapporterat === "ja")
+    .map((mal) => ({
+      mal,
+      needed: neededFor(publik.malrader.filter((rad) => rad.insats_id === mal.insats_id && rad.mal_id === mal.mal_id)),
+    }))
+    .filter(({ needed }) => needed !== "");
+  const heading = html`<h3>Mål som rapporten svarar ja på, men som inte går att pröva</h3>\n`;
+  if (rows.length === 0) return html`${heading}<p>Inget mål.</p>\n`;
+  return html`${heading}${tableMarkup({
+    caption: "Uppgifter som behöver lämnas, eller ett beslut om att målet inte ska följas",
+    columns: [{ heading: "Mål" }, { heading: "Insats" }, { heading: "Uppgifter som behövs" }],
+    rows: rows.map(({ mal, needed }) => ({
+      id: mal.resultat_id,
+      cells: [mal.text, insatsLink(names, mal.insats_id), begun(needed)],
+    })),
+  })}`;
+};
+
+const whyDecide = ({ budget_ore: budget, omraknad_ore: omraknad, utfall_ore: utfall, ...row }: Budget): string[] => [
+  ...(row.kraver_forklaring && budget === null ? ["Fakturerat utan budget: en förklaring krävs."] : []),
+  ...(row.kraver_forklaring && budget !== null && utfall !== null
+    ? [`Fakturerat skiljer sig ${signedAmount(utfall - budget)} från budgeten: en förklaring krävs.`]
+    : []),
+  ...(budget !== null && omraknad !== null && omraknad !== budget
+    ? [`Bemanningen ger ${signedAmount(omraknad - budget)} jämfört med budgeten: vilket belopp gäller?`]
+    : []),
+];
+
+const budgetDecisions = ({ budget }: Publik, names: Names): Html => {
+  const rows = budget.map((row) => ({ row, why: whyDecide(row) })).filter(({ why }) => why.length > 0);
+  const heading = html`<h3>Budgetposter att förklara eller rätta</h3>\n`;
+  if (rows.length === 0) return html`${heading}<p>Ingen budgetpost.</p>\n`;
+  return html`${heading}${tableMarkup({
+    caption: "Budgetposter där beloppen skiljer sig",
+    columns: [
+      { heading: "Insats och post" },
+      { heading: "År", numeric: true },
+      { heading: "Budget", numeric: true },
+      { heading: "Omräknad", numeric: true },
+      { heading: "Fakturerat", numeric: true },
+      { heading: "Vad som behöver beslutas" },
+    ],
+    rows: rows.map(({ row, why }) => ({
+      id: row.resultat_id,
+      cells: [
+        html`${insatsLink(names, row.insats_id)}: ${postNamn(names, row)}`,
+        String(row.ar),
+        amount(row.budget_ore),
+        amount(row.omraknad_ore),
+        amount(row.utfall_ore),
+        [why.join(" "), row.forklaring === null ? "" : ` ${row.forklaring}`],
+      ],
+    })),
+  })}`;
+};
+
+const rejected = ({ fynd }: Publik): Html => {
+  const errors = fynd.filter(({ allvar }) => allvar === "fel");
+  return html`<h3>Rader och filer som har avvisats</h3>
+${errors.length === 0 ? html`<p>Ingen rad och ingen fil har avvisats.</p>\n` : tableMarkup(fyndTable("Avvisat, efter fil", errors))}`;
+};
+
+const periodCell = ({ startdatum, slutdatum }: Insats): Html | string => {
+  if (startdatum !== null && slutdatum !== null) return periodMarkup(startdatum, slutdatum);
+  if (startdatum === null && slutdatum === null) return missing;
+  return startdatum === null ? `till ${slutdatum}` : `från ${startdatum}`;
+};
+
+/** Whether there is anything to say of it: a goal or a claim. */
+const isExamined =
+  ({ mal, utsagor }: Publik) =>
+  ({ insats_id: id }: Insats): boolean =>
+    [...mal, ...utsagor].some(({ insats_id: other }) => other === id);
+
+const overview = (publik: Publik, names: Names, chart: Chart | undefined): Html => {
+  const table: Table = {
+    caption: "Insatserna",
+    columns: [
+      { heading: "Insats" },
+      { heading: "Period" },
+      { heading: "Mål", numeric: true },
+      ...verdicts.map((verdict) => ({ heading: begun(spell(verdict)), numeric: true as const })),
+      { heading: "Uppgifter som inte stämmer", numeric: true },
+    ],
+    rows: publik.insatser.filter(isExamined(publik)).map((insats) => {
+      const isOwn = (row: { readonly insats_id: string }): boolean => row.insats_id === insats.insats_id;
+      const mal = publik.mal.filter(isOwn);
+      return {
+        cells: [
+          insatsLink(names, insats.insats_id),
+          periodCell(insats),
+          number(mal.length),
+          ...verdicts.map((verdict) => number(mal.filter(({ status }) => status === verdict).length)),
+          number(publik.utsagor.filter((row) => isOwn(row) && row.utfall === "avviker").length),
+        ],
+      };
+    }),
+  };
+  const others = publik.insatser.filter((insats) => !isExamined(publik)(insats));
+  const mentioned =
+    others.length === 0
+      ? undefined
+      : html`<p>I underlaget nämns också insatser utan mål och uppgifter att pröva: ${others.map(
+          ({ insats_id: id }, i) => [i === 0 ? "" : ", ", insatsLink(names, id)],
+        )}.</p>\n`;
+  return html`${chart && figureMarkup(path, chart)}${tableMarkup(table)}${mentioned}`;
+};
+
+const forbundOverview = (publik: Publik, names: Names): Html => {
+  const paying = publik.forbund.map(({ forbund_id: id }) => ({ id, insatser: insatserOf(publik, id) }));
+  const active = paying.filter(({ insatser }) => insatser.length > 0);
+  const others = paying.filter(({ insatser }) => insatser.length === 0);
+  const table: Table = {
+    caption: "Förbunden och vad de har fakturerats",
+    columns: [{ heading: "Förbund" }, { heading: "Insatser" }, { heading: "Fakturerat", numeric: true }],
+    rows: active.map(({ id, insatser }) => {
+      const invoiced = publik.andelar.filter((row) => row.dimension === "forbund" && row.id === id);
+      return {
+        cells: [
+          forbundLink(names, id),
+          insatser.map((insats, i) => [i === 0 ? "" : "; ", insatsLink(names, insats)]),
+          invoiced.length === 0
+            ? `${missing} ingen faktura i underlaget`
+            : kronor(invoiced.reduce((sum, { belopp_ore: ore }) => sum + (ore ?? 0), 0)),
+        ],
+      };
+    }),
+  };
+  const mentioned: Part =
+    others.length === 0
+      ? undefined
+      : html`<p>I underlaget nämns också förbund som inte finansierar någon av insatserna: ${others.map(({ id }, i) => [
+          i === 0 ? "" : ", ",
+          forbundLink(names, id),
+        ])}.</p>\n`;
+  return html`${active.length > 0 ? tableMarkup(table) : html`<p>Inget förbund finns i underlaget.</p>\n`}${mentioned}`;
+};
+
+const folderOf = (file: string): string => file.split("/").slice(0, -1).join("/") || ".";
+
+const sum = (rows: readonly Leverans[], column: "rader" | "lasta" | "avvisade" | "overhoppade"): string =>
+  rows.some((row) => row[column] === null)
+    ? withheld
+    : number(rows.reduce((total, row) => total + (row[column] ?? 0), 0));
+
+const deliveries = ({ leveranser, fynd }: Publik): Html => {
+  const folders = [...new Set(leveranser.map(({ fil }) => folderOf(fil)))];
+  const rowOf = (name: string, rows: readonly Leverans[]): { cells: Part[] } => ({
+    cells: [
+      name,
+      number(new Set(rows.map(({ fil }) => fil)).size),
+      sum(rows, "rader"),
+      sum(rows, "lasta"),
+      sum(rows, "avvisade"),
+      sum(rows, "overhoppade"),
+    ],
+  });
+  const warnings = fynd.filter(({ allvar }) => allvar === "varning");
+  return html`<p>Varje rad i varje fil hamnar på ett ställe: den läses, avvisas eller hoppas över. Rubrikrader, tomma rader och summarader hoppas över.</p>
+${tableMarkup({
+  caption: "Rader i leveranserna",
+  columns: [
+    { heading: "Mapp" },
+    { heading: "Filer", numeric: true },
+    { heading: "Rader", numeric: true },
+    { heading: "Lästa", numeric: true },
+    { heading: "Avvisade", numeric: true },
+    { heading: "Överhoppade", numeric: true },
+  ],
+  rows: [
+    ...folders.map((folder) =>
+      rowOf(
+        folder,
+        leveranser.filter(({ fil }) => folderOf(fil) === folder),
+      ),
+    ),
+    rowOf("Totalt", leveranser),
+  ],
+})}${warnings.length > 0 ? tableMarkup(fyndTable("Varningar: raderna är lästa, men bör kontrolleras", warnings)) : undefined}`;
+};
+
+const guide = html`<dl class="ord">
+<dt>Uppnått</dt><dd>Alla värden som går att mäta når målet.</dd>
+<dt>Delvis uppnått</dt><dd>Minst ett värde når målet och minst ett gör det inte.</dd>
+<dt>Ej uppnått</dt><dd>Inget av de värden som går att mäta når målet.</dd>
+<dt>Ej mätbart</dt><dd>Inget värde går att bedöma. Skälet står bredvid: till exempel att underlag saknas eller att målet inte har något tal att bedöma mot.</dd>
+<dt>..</dt><dd>Värdet finns men visas inte, eftersom det gäller 1–4 personer eller skulle avslöja ett sådant antal. Det betyder inte noll.</dd>
+<dt>–</dt><dd>Uppgiften saknas. Det betyder inte noll.</dd>
+<dt>Krav</dt><dd>Målet som det gäller för värdets period. Ett mål per år räknas om till den period som värdet avser.</dd>
+<dt>Omräknad</dt><dd>Kostnaden som bemanningens rader ger, månad för månad.</dd>
+<dt>Stämmer efter avrundning</dt><dd>Uppgiften är lika med det beräknade värdet när det avrundas till lika många decimaler.</dd>
+<dt>Namnet i liten stil, till exempel malsammanfattning/…</dt><dd>Siffrans namn i resultaten. Kommandot <code>finsam trace</code> följt av namnet visar vilka rader i vilka filer som siffran bygger på.</dd>
+</dl>
+<p>En förändring från före till efter en insats är ingen effekt av insatsen. Rapporten prövar bara om mål och uppgifter stämmer med underlaget.</p>
+`;
+
+/** `rapport/index.html`. */
+export const indexPage = (publik: Publik, names: Names, chart: Chart | undefined): Page => {
+  const title = "Uppföljning av samordningsförbundens insatser";
+  const [insatser, mal, utsagor] = [
+    publik.insatser.filter(isExamined(publik)).length,
+    publik.mal.length,
+    publik.utsagor.length,
+  ];
+  return {
+    path,
+    title,
+    main: html`<h1>${title}</h1>
+<p class="ingress">Rapporten prövar ${things(mal, "ett mål", "mål")} och ${things(utsagor, "en uppgift", "uppgifter")} i ${things(insatser, "en insats", "insatser")} mot det underlag som har lämnats.</p>
+<h2>Det som inte stämmer</h2>
+${wrong(publik, names)}
+<h2>Det som kräver beslut</h2>
+${untested(publik, names)}${budgetDecisions(publik, names)}${rejected(publik)}
+<h2>Översikt per insats</h2>
+${overview(publik, names, chart)}
+<h2>Förbund</h2>
+${forbundOverview(publik, names)}
+<h2>Leveranser</h2>
+${deliveries(publik)}
+<h2>Så läser du rapporten</h2>
+${guide}`,
+  };
+};

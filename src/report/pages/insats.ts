@@ -1,0 +1,256 @@
+/** The page of one insats: what was judged, then the money, then what does not hold, and what was only followed. */
+import { begun, dayText, kronor, listed, number, percent, periodLabel, spell, things } from "../../schema/swedish.ts";
+import { budgetTable } from "../charts/budget.ts";
+import { type InsatsCharts, isPartsNarvaro, postNamn } from "../charts/index.ts";
+import { konsfordelningTable } from "../charts/konsfordelning.ts";
+import { kostnadsandelarTable } from "../charts/kostnadsandelar.ts";
+import { malvardenTable } from "../charts/malvarden.ts";
+import { amount, missing, valueText } from "../figures.ts";
+import { type Html, html, type Part } from "../html.ts";
+import { forbundPath, gruppNamn, insatsPath, type Names } from "../names.ts";
+import type { Andel, Insats, Mal, Malrad, Publik } from "../publik.ts";
+import { type Table, tableMarkup, traceId } from "../table.ts";
+import { bristerOf, bristList } from "./brist.ts";
+import { finansieringTable } from "./forbund.ts";
+import { figureMarkup, linkTo, type Page, placeText, statusMarkup } from "./page.ts";
+
+/** The förbund that pay: by decision or the insats's own statement, or by invoice. */
+const payers = ({ andelar }: Publik, { insats_id: id, finansiarer }: Insats): string[] =>
+  [
+    ...new Set([
+      ...(finansiarer ?? "").split(",").filter((one) => one !== ""),
+      ...andelar
+        .filter((row) => row.insats_id === id && row.dimension === "forbund" && row.id !== "ingen")
+        .map((row) => row.id),
+    ]),
+  ].sort();
+
+const periodText = ({ startdatum, slutdatum, data_fran: from, data_till: to }: Insats): string => {
+  const start = startdatum === null ? "startdatum anges inte" : dayText(startdatum);
+  const end = slutdatum === null ? "slutdatum anges inte" : dayText(slutdatum);
+  const stated =
+    startdatum === null && slutdatum === null ? "Start- och slutdatum anges inte" : begun(`${start} – ${end}`);
+  const data = from !== null && to !== null ? `. Underlaget gäller ${periodLabel(from, to)}` : "";
+  return `${stated}${startdatum === null || slutdatum === null ? data : ""}.`;
+};
+
+const facts = (publik: Publik, names: Names, insats: Insats, path: string): Html => {
+  const paying = payers(publik, insats);
+  const parts = publik.parter.filter(({ insats_id: id }) => id === insats.insats_id);
+  return html`<dl class="fakta">
+<dt>Period</dt><dd>${periodText(insats)}</dd>
+<dt>Förbund som betalar</dt><dd>${
+    paying.length === 0
+      ? "Inget förbund anges i underlaget."
+      : paying.map((id, i) => [
+          i === 0 ? "" : ", ",
+          html`<a href="${linkTo(path, forbundPath(id))}">${names.forbund(id)}</a>`,
+        ])
+  }</dd>
+<dt>Parter</dt><dd>${parts.length === 0 ? "Inga parter anges i underlaget." : `${listed(parts.map(({ namn }) => namn))}.`}</dd>
+</dl>
+`;
+};
+
+const answer = ({ rapporterat, avviker }: Mal): string =>
+  rapporterat === null ? missing : `${spell(rapporterat)}${avviker === true ? ", stämmer inte" : ""}`;
+
+const verdictTable = (goals: readonly Mal[]): Table => ({
+  caption: "Utfall och rapportens svar",
+  columns: [
+    { heading: "Mål" },
+    { heading: "Utfall" },
+    { heading: "Vad underlaget visar" },
+    { heading: "Rapportens svar" },
+  ],
+  rows: goals.map((mal) => ({
+    id: mal.resultat_id,
+    cells: [mal.text, statusMarkup(mal.status), mal.mening, answer(mal)],
+  })),
+});
+
+const judgedSection = (own: Own, names: Names, path: string, charts: InsatsCharts): Html => {
+  const judged = own.mal.filter(({ status }) => status !== "ej_matbart");
+  if (judged.length === 0) {
+    return html`<p>Inget mål går att bedöma mot underlaget.</p>\n`;
+  }
+  const isJudged = (rad: Malrad): boolean => judged.some(({ mal_id: id }) => id === rad.mal_id);
+  const rows = own.rows.filter((rad) => isJudged(rad) && !isPartsNarvaro(rad));
+  return html`${tableMarkup(verdictTable(judged))}
+<h2 id="varden">Värden mot mål</h2>
+${charts.malvarden && figureMarkup(path, charts.malvarden)}${tableMarkup(malvardenTable(judged, rows, names))}${charts.narvaro.map(
+  (chart, i) =>
+    html`${i === 0 ? html`<h2 id="narvaro">Närvaro per part</h2>\n` : undefined}${figureMarkup(path, chart)}${tableMarkup(chart.table)}`,
+)}`;
+};
+
+/** A goal without a verdict: followed with values, or wanting something. */
+const isFollowed = (rows: readonly Malrad[]): boolean =>
+  rows.some(({ varde, ar_dold: isWithheld }) => varde !== null || isWithheld) &&
+  rows.every(({ villkor }) => villkor === null);
+
+/** Goals are printed with and without a full stop. */
+const ended = (text: string): string => text.replace(/[.!?]?$/, (sign) => sign || ".");
+
+const followedItem = (names: Names, mal: Mal, rows: readonly Malrad[]): Html => {
+  const values =
+    rows.length < 2
+      ? ""
+      : ` ${rows.map((rad) => `${[gruppNamn(names, rad), periodLabel(rad.fran, rad.till)].filter((text) => text !== "").join(" ")}: ${valueText(rad)}`).join("; ")}.`;
+  return html`<li>${ended(mal.text)} ${mal.mening}${values} ${traceId(mal.resultat_id)}</li>\n`;
+};
+
+const unjudgedItem = (mal: Mal): Html => {
+  const reported = mal.rapporterat === null ? "" : ` Rapportens svar: ${spell(mal.rapporterat)}.`;
+  return html`<li>${ended(mal.text)}${reported} ${traceId(mal.resultat_id)}</li>\n`;
+};
+
+const reasonOf = (rows: readonly Malrad[]): string =>
+  begun(listed([...new Set(rows.map(({ skal }) => spell(skal ?? "saknas")))]));
+
+const unjudgedSection = (own: Own, names: Names): Html => {
+  const unjudged = own.mal.filter(({ status }) => status === "ej_matbart");
+  if (unjudged.length === 0) return html``;
+  const rowsOf = ({ mal_id: id }: Mal): Malrad[] => own.rows.filter((rad) => rad.mal_id === id);
+  const followed = unjudged.filter((mal) => isFollowed(rowsOf(mal)));
+  const reasons = new Map<string, Mal[]>();
+  for (const mal of unjudged.filter((one) => !followed.includes(one))) {
+    const reason = reasonOf(rowsOf(mal));
+    reasons.set(reason, [...(reasons.get(reason) ?? []), mal]);
+  }
+  const list = (items: readonly Html[]): Html => html`<ul class="tat spalter">\n${items}</ul>\n`;
+  return html`<h2 id="ovriga-mal">Mål som inte har bedömts</h2>
+${
+  followed.length === 0
+    ? undefined
+    : html`<h3>Följs, bedöms inte (${things(followed.length, "ett mål", "mål")})</h3>
+${list(followed.map((mal) => followedItem(names, mal, rowsOf(mal))))}`
+}${[...reasons].map(
+  ([reason, goals]) => html`<h3>${reason} (${things(goals.length, "ett mål", "mål")})</h3>
+${list(goals.map(unjudgedItem))}`,
+)}`;
+};
+
+const partTable = (names: Names, rows: readonly Andel[]): Table => ({
+  caption: "Kostnad per part",
+  columns: [
+    { heading: "Part" },
+    { heading: "Belopp", numeric: true },
+    { heading: "Andel", numeric: true },
+    { heading: "Timmar", numeric: true },
+    { heading: "Kronor per timme", numeric: true },
+  ],
+  rows: rows.map((row) => ({
+    id: row.resultat_id,
+    cells: [
+      names.part(row.insats_id, row.id),
+      amount(row.belopp_ore),
+      row.andel_procent === null ? missing : percent(row.andel_procent / 100),
+      row.timmar === null ? missing : number(row.timmar),
+      row.kr_per_timme === null ? missing : kronor(Math.round(row.kr_per_timme * 100)),
+    ],
+  })),
+});
+
+const money = (own: Own, names: Names, path: string, charts: InsatsCharts): Html => {
+  const ofForbund = own.andelar.filter(({ dimension }) => dimension === "forbund");
+  const ofParts = own.andelar.filter(({ dimension }) => dimension === "part");
+  const shares =
+    ofForbund.length === 0
+      ? undefined
+      : html`<h2 id="kostnad">Kostnad per förbund</h2>
+${charts.kostnadsandelar && figureMarkup(path, charts.kostnadsandelar)}${tableMarkup(
+  kostnadsandelarTable({
+    andelar: ofForbund,
+    andelarAr: own.andelarAr.filter(({ dimension }) => dimension === "forbund"),
+    insatsNamn: names.insats,
+    forbundNamn: names.forbund,
+  }),
+)}${ofParts.some(({ id }) => id !== "ingen") ? tableMarkup(partTable(names, ofParts)) : undefined}`;
+  const budget =
+    own.budget.length === 0
+      ? undefined
+      : html`<h2 id="budget">Budget</h2>
+${charts.budget && figureMarkup(path, charts.budget)}${tableMarkup(budgetTable(own.budget, (row) => postNamn(names, row)))}`;
+  const decided =
+    own.finansiering.length === 0
+      ? undefined
+      : html`<h2 id="medel">Beslut om medel</h2>
+${tableMarkup(
+  finansieringTable(names, own.finansiering, {
+    heading: "Förbund",
+    cell: ({ forbund_id: id }) => (id === null ? missing : names.forbund(id)),
+  }),
+)}`;
+  return html`${shares}${budget}${decided}`;
+};
+
+const konSection = (own: Own, path: string, charts: InsatsCharts): Part =>
+  own.kon.map(
+    (row) => html`<h2 id="kon">Kvinnor och män</h2>
+${charts.konsfordelning && figureMarkup(path, charts.konsfordelning)}${
+  row.ar_dold ? html`<p>Antalen visas inte, eftersom de är så små att personer kan kännas igen.</p>\n` : undefined
+}${tableMarkup(konsfordelningTable(row))}`,
+  );
+
+const sources = (own: Own, names: Names): Html => {
+  const documents = [
+    ...new Set([...own.utsagor, ...own.finansiering].flatMap(({ dokument }) => (dokument === null ? [] : [dokument]))),
+  ].sort();
+  return html`<h2 id="underlag">Varifrån siffrorna kommer</h2>
+${
+  documents.length === 0
+    ? html`<p>Inget dokument anges i underlaget.</p>\n`
+    : html`<ul class="tat">\n${documents.map((dokument) => html`<li>${placeText(names, dokument, null)}</li>\n`)}</ul>\n`
+}<p>Under varje rad står siffrans namn i resultaten. Kommandot <code>finsam trace</code> följt av namnet visar källans rader.</p>
+`;
+};
+
+/** What `publik` holds of one insats. */
+interface Own {
+  readonly mal: readonly Mal[];
+  readonly rows: readonly Malrad[];
+  readonly andelar: Publik["andelar"];
+  readonly andelarAr: Publik["andelarAr"];
+  readonly budget: Publik["budget"];
+  readonly kon: Publik["kon"];
+  readonly utsagor: Publik["utsagor"];
+  readonly finansiering: Publik["finansiering"];
+}
+
+const ownOf = (publik: Publik, id: string): Own => {
+  const own = <T extends { readonly insats_id: string }>(rows: readonly T[]): T[] =>
+    rows.filter(({ insats_id: other }) => other === id);
+  return {
+    mal: own(publik.mal),
+    rows: own(publik.malrader),
+    andelar: own(publik.andelar),
+    andelarAr: own(publik.andelarAr),
+    budget: own(publik.budget),
+    kon: own(publik.kon),
+    utsagor: own(publik.utsagor),
+    finansiering: own(publik.finansiering),
+  };
+};
+
+/** `rapport/insats/<insats_id>.html`. */
+export const insatsPage = (publik: Publik, names: Names, insats: Insats, charts: InsatsCharts): Page => {
+  const path = insatsPath(insats.insats_id);
+  const own = ownOf(publik, insats.insats_id);
+  const brister = bristerOf(publik).filter(({ utsaga }) => utsaga.insats_id === insats.insats_id);
+  const goals =
+    own.mal.length === 0
+      ? html`<p>Inget mål för insatsen finns i underlaget.</p>\n`
+      : html`<h2 id="mal">Mål som har bedömts</h2>\n${judgedSection(own, names, path, charts)}`;
+  return {
+    path,
+    title: insats.namn,
+    main: html`<h1>${insats.namn}</h1>
+${facts(publik, names, insats, path)}${goals}${konSection(own, path, charts)}${money(own, names, path, charts)}${
+  brister.length === 0
+    ? undefined
+    : html`<h2 id="stammer-inte">Uppgifter som inte stämmer</h2>
+${bristList(names, brister)}`
+}${unjudgedSection(own, names)}${sources(own, names)}`,
+  };
+};

@@ -1,0 +1,72 @@
+/** What every page shares: the frame around it, how a chart stands in it, how a status and a place are written. */
+import { dayText, spell } from "../../schema/swedish.ts";
+import type { Chart } from "../charts/picture.ts";
+import { type Html, html, type Part, raw } from "../html.ts";
+import type { Names } from "../names.ts";
+import { style } from "./style.ts";
+
+export interface About {
+  /** The day the report is made for: `YYYY-MM-DD`. */
+  readonly today: string;
+  /** Whether the data are invented. */
+  readonly exempel: boolean;
+}
+
+export interface Page {
+  /** Where it is under `rapport/`. */
+  readonly path: string;
+  readonly title: string;
+  readonly main: Part;
+}
+
+/** The way from a page up to `rapport/`. */
+export const upFrom = (path: string): string => "../".repeat(path.split("/").length - 1);
+
+/** A relative link from one page to another, each given by its path under `rapport/`. */
+export const linkTo = (from: string, to: string): string =>
+  `${upFrom(from)}${to.split("/").map(encodeURIComponent).join("/")}`;
+
+/** The finished document: one file, no script, nothing fetched. */
+export const documentText = ({ path, title, main }: Page, { today, exempel }: About): string =>
+  html`<!doctype html>
+<html lang="sv">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${exempel ? "EXEMPEL: " : ""}${title}</title>
+<style>${raw(style)}</style>
+</head>
+<body>
+<a class="hoppa" href="#innehall">Hoppa till innehållet</a>
+${exempel ? html`<p class="exempel" role="note"><strong>EXEMPEL.</strong> Alla uppgifter i den här rapporten är påhittade.</p>\n` : undefined}<header>
+<nav aria-label="Rapportens delar"><ul><li><a href="${linkTo(path, "index.html")}">Översikt</a></li><li><a href="${linkTo(path, "utsagekontroll.html")}">Utsagekontroll</a></li></ul></nav>
+</header>
+<main id="innehall">
+${main}
+</main>
+<footer>
+<p>Rapporten är framtagen ${dayText(today)}. Antal personer från 1 till 4 visas som ”..” och saknade uppgifter som ”–”.</p>
+</footer>
+</body>
+</html>
+`.markup;
+
+/** A chart with its sentence, and its files beside the report. */
+export const figureMarkup = (path: string, { name, svg, sentence }: Chart): Html => {
+  const file = `${upFrom(path)}../diagram/${encodeURIComponent(name)}`;
+  return html`<figure>
+${raw(svg)}<figcaption>${sentence} <a href="${file}.png">Diagrammet som bild (PNG)</a></figcaption>
+</figure>
+`;
+};
+
+/** A verdict in words; its mark is only an aid. */
+export const statusMarkup = (status: string): Html => html`<span class="utfall ${status}">${spell(status)}</span>`;
+
+/** `Slutrapport … (003.txt), avsnitt ”Har målen uppnåtts?”`. */
+export const placeText = (names: Names, dokument: string | null, avsnitt: string | null): string => {
+  if (dokument === null) return "Källan anges inte.";
+  const title = names.kalla(dokument);
+  const file = title === dokument ? "" : ` (${dokument})`;
+  return `${title}${file}${avsnitt === null ? "" : `, avsnittet ”${avsnitt}”`}`;
+};

@@ -1,0 +1,85 @@
+/** The look of the pages: one column of print, large enough to read on a telephone, plain enough to print on A4. */
+import { blue, ink, paper, quiet, vermillion } from "../charts/palette.ts";
+
+export const style = `
+:root { color-scheme: light; --ink: ${ink}; --quiet: ${quiet}; --line: #c9ced3; --wash: #f3f6f8; --blue: #005a8c; }
+* { box-sizing: border-box; }
+html { font: 1.0625rem/1.5 "Source Sans 3", system-ui, sans-serif; color: var(--ink); background: ${paper}; -webkit-text-size-adjust: 100%; }
+body { margin: 0; }
+header, main, footer { max-width: 62rem; margin: 0 auto; padding: 0 1rem; }
+a { color: var(--blue); text-underline-offset: .15em; }
+a:hover { text-decoration-thickness: .15em; }
+:focus-visible { outline: 3px solid var(--ink); outline-offset: 2px; background: #fff3b0; }
+.hoppa { position: absolute; left: -999rem; top: 0; padding: .5rem 1rem; background: ${paper}; z-index: 1; }
+.hoppa:focus { left: .5rem; top: .5rem; }
+.exempel { background: #ffe9a8; color: #1f1f1f; border-bottom: 3px solid #1f1f1f; text-align: center; padding: .5rem 1rem; margin: 0; max-width: none; }
+nav ul { list-style: none; margin: 0; padding: .75rem 0; display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; border-bottom: 1px solid var(--line); }
+h1, h2, h3, h4 { line-height: 1.2; overflow-wrap: break-word; hyphens: auto; }
+h1 { font-size: 2rem; margin: 1.5rem 0 .5rem; }
+h2 { font-size: 1.5rem; margin: 2.75rem 0 .5rem; padding-top: .75rem; border-top: 3px solid var(--ink); }
+h3 { font-size: 1.1875rem; margin: 1.75rem 0 .5rem; }
+h4 { font-size: 1.0625rem; margin: 1.25rem 0 .25rem; }
+p, li, dd, blockquote, figcaption { max-width: 42rem; }
+p { margin: .5rem 0; }
+.ingress { font-size: 1.1875rem; }
+.brister { list-style: none; margin: 0; padding: 0; }
+.brister > li { max-width: none; margin: .75rem 0 1.25rem; border-left: 4px solid ${vermillion}; padding-left: .9rem; }
+.brister p { margin: .1rem 0; }
+blockquote { margin: .35rem 0; padding-left: .75rem; border-left: 2px solid var(--line); }
+blockquote p { margin: 0; }
+.plats { color: var(--quiet); }
+.id { display: block; font: .75rem/1.35 ui-monospace, monospace; color: var(--quiet); font-weight: 400; overflow-wrap: anywhere; }
+.tat { padding-left: 1.1rem; margin: .25rem 0; }
+.tat li { margin: 0 0 .4rem; break-inside: avoid; }
+.spalter { columns: 24rem 2; column-gap: 2.5rem; }
+dl.fakta { display: grid; grid-template-columns: minmax(8rem, max-content) 1fr; gap: .25rem 1.25rem; margin: 1rem 0; }
+dl.fakta dt { font-weight: 600; }
+dl.fakta dd { margin: 0; }
+dl.ord dt { font-weight: 600; margin-top: .6rem; }
+dl.ord dd { margin: 0; }
+figure { margin: 1rem 0; }
+figure svg { display: block; width: 100%; max-width: 30rem; height: auto; border: 1px solid var(--line); }
+figcaption { margin-top: .4rem; }
+table { border-collapse: collapse; width: 100%; margin: 1rem 0; font-size: 1rem; }
+caption { text-align: left; font-weight: 600; padding: .25rem 0; }
+th, td { text-align: left; vertical-align: top; padding: .4rem .75rem .4rem 0; border-bottom: 1px solid var(--line); overflow-wrap: break-word; }
+thead th { border-bottom: 2px solid var(--ink); vertical-align: bottom; white-space: normal; }
+.nb { white-space: nowrap; }
+tbody th { font-weight: 400; min-width: 10rem; }
+.tal { text-align: right; font-variant-numeric: tabular-nums; }
+tr.grupp th { font-weight: 600; padding-top: .9rem; border-bottom: 0; }
+.utfall { white-space: nowrap; }
+.utfall::before { content: ""; display: inline-block; width: .8em; height: .8em; margin-right: .4em; border: 1.5px solid var(--ink); vertical-align: -.05em; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+.uppnatt::before { background: ${blue}; }
+.delvis::before { background: linear-gradient(135deg, ${blue} 50%, ${paper} 50%); }
+.ej_uppnatt::before { background: ${vermillion}; border-radius: 50%; }
+.ej_matbart::before { background: ${paper}; border-style: dashed; }
+footer { margin-top: 3rem; padding-top: .75rem; padding-bottom: 2rem; border-top: 1px solid var(--line); color: var(--quiet); }
+@media screen and (max-width: 52rem) {
+  html { font-size: 1rem; }
+  h1 { font-size: 1.625rem; }
+  dl.fakta { display: block; }
+  dl.fakta dd { margin-bottom: .5rem; }
+  table, caption, tbody, tr, th, td { display: block; width: auto; }
+  thead { position: absolute; left: -999rem; }
+  tbody tr { border-bottom: 2px solid var(--line); padding: .5rem 0; }
+  tbody th, tbody td { border: 0; padding: .1rem 0; }
+  tbody th { font-weight: 600; }
+  tbody td { display: grid; grid-template-columns: minmax(7rem, 38%) minmax(0, 1fr); gap: .75rem; }
+  tbody td > span { overflow-wrap: anywhere; }
+  tbody td::before { content: attr(data-rubrik); color: var(--quiet); }
+  .tal { text-align: left; }
+  tbody tr.grupp { border: 0; padding-bottom: 0; }
+  tr.grupp ~ tr th { font-weight: 400; }
+}
+@media print {
+  @page { size: A4; margin: 18mm 16mm; }
+  html { font-size: 10pt; }
+  header nav, .hoppa { display: none; }
+  header, main, footer { max-width: none; padding: 0; }
+  a { color: inherit; text-decoration: none; }
+  h2, h3, h4, caption { break-after: avoid; }
+  tr, figure, .brister > li { break-inside: avoid; }
+  figure svg { max-width: 11cm; }
+}
+`.trim();

@@ -1,0 +1,133 @@
+/**
+ * Every number of persons that the pages show, as tables that a disclosure check can read: what is added to what is
+ * explicit, and a withheld value is null. Numbers that do not add up (distinct persons by part) get no total.
+ */
+import { measures } from "../schema/measures.ts";
+import { isOfPersons } from "./figures.ts";
+import { insatsPath } from "./names.ts";
+import type { About } from "./pages/page.ts";
+import type { Kon, Malrad, Publik } from "./publik.ts";
+
+interface PublishedCell {
+  readonly keys: Readonly<Record<string, string>>;
+  readonly value: number | null;
+}
+
+interface Constraint {
+  /** `andel`: numerator over denominator, both in the table. `kvot`: per person in the total, which is not shown itself. */
+  readonly slag: "andel" | "kvot";
+  readonly keys: Readonly<Record<string, string>>;
+  readonly varde: number | null;
+  readonly enhet: string;
+}
+
+export interface PublishedTable {
+  readonly resultat: readonly string[];
+  /** Tables of one population count the same persons. */
+  readonly population: string;
+  readonly dims: readonly string[];
+  readonly total: typeof total;
+  readonly cells: readonly PublishedCell[];
+  readonly constraints: readonly Constraint[];
+  readonly dokument: string;
+  readonly plats: string;
+}
+
+const total = "Totalt";
+
+const populationOf = (insats: string, what: string, fran: string, till: string): string =>
+  `${insats} ${what} ${fran}–${till}`;
+
+const ofKon = (kon: Kon): PublishedTable => {
+  const parts = { kvinna: kon.kvinnor, man: kon.man, okant: kon.okant };
+  return {
+    resultat: [kon.resultat_id],
+    population: populationOf(kon.insats_id, "deltaganden", kon.fran, kon.till),
+    dims: ["kon"],
+    total,
+    cells: [
+      ...Object.entries(parts)
+        .filter(([, value]) => value !== null || kon.ar_dold)
+        .map(([label, value]) => ({ keys: { kon: label }, value })),
+      { keys: { kon: total }, value: kon.totalt },
+    ],
+    constraints: [],
+    dokument: insatsPath(kon.insats_id),
+    plats: "Kvinnor och män",
+  };
+};
+
+const isShown = (rad: Malrad): boolean =>
+  isOfPersons(rad.matt) && (rad.ar_dold || rad.varde !== null || rad.taljare !== null);
+
+/** The cells of one row. A share shows its numerator and its whole, and so the rest. */
+const cellsOf = (rad: Malrad, group: Readonly<Record<string, string>>): PublishedCell[] => {
+  const { taljare, namnare, ar_dold: isWithheld } = rad;
+  const kind = measures.get(rad.matt)?.slag;
+  if (kind === "antal" || kind === "summa") return [{ keys: group, value: isWithheld ? null : taljare }];
+  if (kind !== "andel") return [{ keys: group, value: null }];
+  const rest = taljare === null || namnare === null ? null : namnare - taljare;
+  return [
+    { keys: { ...group, utfall: "raknas" }, value: isWithheld ? null : taljare },
+    { keys: { ...group, utfall: "ovriga" }, value: isWithheld ? null : rest },
+    { keys: { ...group, utfall: total }, value: isWithheld ? null : namnare },
+  ];
+};
+
+const constraintsOf = (rad: Malrad, group: Readonly<Record<string, string>>): Constraint[] => {
+  const kind = measures.get(rad.matt)?.slag;
+  return kind === "andel" || kind === "kvot"
+    ? [{ slag: kind, keys: group, varde: rad.ar_dold ? null : rad.varde, enhet: rad.enhet }]
+    : [];
+};
+
+const tableOf = (rows: readonly Malrad[], plats: string): PublishedTable[] => {
+  const [first] = rows;
+  if (!first) return [];
+  const grupp = rows.find((rad) => rad.grupp !== "")?.grupp;
+  const keysOf = (rad: Malrad): Record<string, string> =>
+    grupp === undefined ? {} : { [grupp]: rad.grupp === "" ? total : rad.gruppvarde };
+  const isShare = measures.get(first.matt)?.slag === "andel";
+  const dims = [...(grupp === undefined ? [] : [grupp]), ...(isShare ? ["utfall"] : [])];
+  // A table has at least one dimension: a number that stands alone is its own total.
+  const alone = dims.length === 0;
+  return [
+    {
+      resultat: rows.map(({ resultat_id: id }) => id),
+      population: populationOf(first.insats_id, first.matt, first.fran, first.till),
+      dims: alone ? ["matt"] : dims,
+      total,
+      cells: rows.flatMap((rad) => cellsOf(rad, alone ? { matt: total } : keysOf(rad))),
+      constraints: rows.flatMap((rad) => constraintsOf(rad, keysOf(rad))),
+      dokument: insatsPath(first.insats_id),
+      plats,
+    },
+  ];
+};
+
+const ofMal = (publik: Publik): PublishedTable[] => {
+  const judged = new Set(
+    publik.mal
+      .filter(({ status }) => status !== "ej_matbart")
+      .map(({ insats_id: insats, mal_id: mal }) => `${insats}/${mal}`),
+  );
+  const windows = new Map<string, Malrad[]>();
+  for (const rad of publik.malrader.filter(isShown)) {
+    const key = `${rad.insats_id}/${rad.mal_id}/${rad.fran}`;
+    windows.set(key, [...(windows.get(key) ?? []), rad]);
+  }
+  return [...windows.values()].flatMap((rows) => {
+    const [first] = rows;
+    const plats =
+      first && judged.has(`${first.insats_id}/${first.mal_id}`) ? "Värden mot mål" : "Mål som inte har bedömts";
+    const byPart = rows.filter(({ grupp }) => grupp === "part");
+    const additive = rows.filter(({ grupp }) => grupp !== "part");
+    return [...tableOf(additive, plats), ...tableOf(byPart, plats)];
+  });
+};
+
+/** The text of `rapport/publicerat.json`. */
+export const publiceratText = (publik: Publik, { exempel }: About): string => {
+  const tables = [...publik.kon.map(ofKon), ...ofMal(publik)];
+  return `${JSON.stringify({ ...(exempel ? { exempel: "EXEMPEL: uppgifterna är påhittade" } : {}), tables }, null, 1)}\n`;
+};

@@ -1,0 +1,187 @@
+// Small deliveries, written to a temp folder and run as a user would.
+import { spawn } from "node:child_process";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, describe } from "vitest";
+import { run } from "../../src/batch.ts";
+
+export type Value = string | number | boolean | null;
+export type Row = Record<string, Value>;
+/** One row of a CSV file, cell by cell; null is an empty cell. */
+export type Cells = readonly (string | number | null)[];
+export type Rows = readonly Cells[];
+
+export interface Goal {
+  id: string;
+  text?: string;
+  matt: string;
+  per?: string;
+  villkor?: string;
+  grupp?: string;
+  delperiod?: string;
+  parametrar?: Record<string, unknown>;
+  rapporterat?: Record<string, unknown>;
+}
+
+export interface Pipeline {
+  insats: string | string[];
+  kallor?: string[];
+  mal?: Goal[];
+  [option: string]: unknown;
+}
+
+export interface Delivery {
+  /** `file.csv` to its text, or to rows of which the first is the headings. Under `data/`. */
+  files: Record<string, string | Buffer | Rows>;
+  /** `name.yaml` to its text or its content. Under `pipelines/`; `kallor: [../data]` unless told. */
+  pipelines: Record<string, string | Pipeline>;
+}
+
+export interface Settings {
+  today?: string;
+  asOf?: string;
+  pipelines?: string;
+}
+
+export interface Finished {
+  code: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+const home = fileURLToPath(new URL("../..", import.meta.url));
+const folders: string[] = [];
+afterAll(() => {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+});
+
+const quote = (cell: string | number | null): string => {
+  const text = cell === null ? "" : String(cell);
+  return /[";\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+};
+
+export const csv = (rows: Rows): string => `${rows.map((row) => row.map(quote).join(";")).join("\n")}\n`;
+
+export class Folder {
+  readonly root: string;
+
+  constructor(root: string) {
+    this.root = root;
+  }
+
+  path(...parts: string[]): string {
+    return join(this.root, ...parts);
+  }
+
+  write(file: string, content: string | Buffer | Rows): void {
+    const path = this.path("data", file);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, typeof content === "string" || Buffer.isBuffer(content) ? content : csv(content));
+  }
+
+  remove(file: string): void {
+    rmSync(this.path("data", file));
+  }
+
+  pipeline(name: string, content: string | Pipeline): void {
+    const path = this.path("pipelines", name);
+    mkdirSync(dirname(path), { recursive: true });
+    // JSON is YAML
+    const text =
+      typeof content === "string"
+        ? content
+        : JSON.stringify(
+            {
+              kallor: ["../data"],
+              mal: [],
+              ...content,
+              ...(content.mal && { mal: content.mal.map((goal) => ({ text: goal.id, ...goal })) }),
+            },
+            null,
+            1,
+          );
+    writeFileSync(path, text);
+  }
+
+  run(settings: Settings = {}): ReturnType<typeof run> {
+    return run({
+      pipelines: this.path("pipelines", settings.pipelines ?? "*.yaml"),
+      out: this.path("out"),
+      ...(settings.asOf === undefined ? { today: settings.today ?? "2025-01-01" } : { asOf: settings.asOf }),
+    });
+  }
+
+  cli(args: string[], env: Record<string, string> = {}): Promise<Finished> {
+    return new Promise((resolve) => {
+      const inherited = { ...process.env };
+      delete inherited.FINSAM_KEY;
+      const child = spawn(process.execPath, [join(home, "src/cli.ts"), ...args], {
+        cwd: this.root,
+        env: { ...inherited, NO_COLOR: "1", ...env },
+      });
+      let stdout = "";
+      let stderr = "";
+      child.stdout.on("data", (chunk: Buffer) => {
+        stdout += chunk.toString("utf8");
+      });
+      child.stderr.on("data", (chunk: Buffer) => {
+        stderr += chunk.toString("utf8");
+      });
+      child.on("close", (code) => resolve({ code, stdout, stderr }));
+    });
+  }
+
+  rows(result: string): Row[] {
+    return JSON.parse(readFileSync(this.path("out", "internt", `${result}.json`), "utf8")) as Row[];
+  }
+
+  /** Every file under a folder of the output, path to bytes. */
+  bytes(under = "out"): Map<string, Buffer> {
+    const found = new Map<string, Buffer>();
+    for (const entry of readdirSync(this.path(under), { recursive: true, withFileTypes: true })) {
+      if (!entry.isFile()) continue;
+      const path = join(entry.parentPath, entry.name);
+      found.set(path.slice(this.root.length + 1), readFileSync(path));
+    }
+    return new Map([...found].sort(([a], [b]) => (a < b ? -1 : 1)));
+  }
+}
+
+export function folder(delivery: Delivery): Folder {
+  const root = mkdtempSync(join(tmpdir(), "finsam-kontrakt-"));
+  folders.push(root);
+  const made = new Folder(root);
+  for (const [file, content] of Object.entries(delivery.files)) made.write(file, content);
+  for (const [name, content] of Object.entries(delivery.pipelines)) made.pipeline(name, content);
+  return made;
+}
+
+/** One delivery, run once: what a file of tests looks at. */
+export async function deliver(delivery: Delivery, settings: Settings = {}): Promise<Folder> {
+  const made = folder(delivery);
+  await made.run(settings);
+  return made;
+}
+
+/** Runs in one of the two zones: what is tried here sets its own clock, or has none, and starts many processes. */
+export const inOneZone = describe.runIf(process.env.TZ !== "Pacific/Auckland");
+
+/** The rows that have these values. */
+export const pick = (rows: Row[], where: Row): Row[] =>
+  rows.filter((row) => Object.entries(where).every(([column, value]) => row[column] === value));
+
+/** The one row that has these values. */
+export function only(rows: Row[], where: Row): Row {
+  const found = pick(rows, where);
+  if (found.length !== 1)
+    throw new Error(
+      `${found.length} rows: ${JSON.stringify(where)}\n${found.map((row) => JSON.stringify(row)).join("\n")}`,
+    );
+  return found[0] as Row;
+}
+
+/** The named columns of each row, in order. */
+export const columns = (rows: Row[], ...names: string[]): (Value | undefined)[][] =>
+  rows.map((row) => names.map((name) => row[name]));

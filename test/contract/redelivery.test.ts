@@ -1,0 +1,172 @@
+import { beforeAll, expect, test } from "vitest";
+import { csv, type Folder, folder, inOneZone, only, type Row, type Rows } from "./delivery.ts";
+
+const moten = (...rows: [number, string][]): Rows => [
+  ["insats_id", "mote_id", "datum", "motestyp"],
+  ...rows.map(([id, datum]) => ["i", id, datum, "puls"] as const),
+];
+
+const made = (files: Record<string, Rows | string>): Folder =>
+  folder({
+    files: {
+      "insats.csv": [
+        ["insats_id", "namn", "startdatum", "slutdatum"],
+        ["i", "I", "2023-01-01", "2024-12-31"],
+      ],
+      ...files,
+    },
+    pipelines: {
+      "p.yaml": {
+        insats: "i",
+        mal: [
+          { id: "hela", matt: "antal_moten", per: "hela", villkor: ">= 3" },
+          { id: "ar", matt: "antal_moten", per: "ar", villkor: ">= 3" },
+        ],
+      },
+    },
+  });
+const held = (d: Folder): unknown => only(d.rows("maluppfyllelse"), { mal_id: "hela" }).taljare;
+
+inOneZone("a folder delivered again and again", () => {
+  let d: Folder;
+  const counts: unknown[] = [];
+  const codes: unknown[] = [];
+  const tables: Row[][] = [];
+  const step = async (): Promise<void> => {
+    const summary = await d.run({ today: "2025-01-01" });
+    counts.push(held(d));
+    codes.push(Boolean(summary.rejected));
+    tables.push(d.rows("leveranser"));
+  };
+  beforeAll(async () => {
+    d = made({ "mote.csv": moten([1, "2023-02-01"], [2, "2023-03-01"]) });
+    await step();
+    // 1: nothing new
+    await step();
+    // 2: the same content under another path
+    d.write("kopia/mote.csv", csv(moten([1, "2023-02-01"], [2, "2023-03-01"])));
+    await step();
+    // 3: another file adds
+    d.write("fler/mote.csv", moten([3, "2023-04-01"], [4, "2023-05-01"]));
+    await step();
+    // 4: a new version of the same file replaces it whole
+    d.write("fler/mote.csv", moten([5, "2023-06-01"]));
+    await step();
+    // 5: back to the version before
+    d.write("fler/mote.csv", moten([3, "2023-04-01"], [4, "2023-05-01"]));
+    await step();
+    d.write("fler/mote.csv", moten([5, "2023-06-01"]));
+    await step();
+    // 7: withdrawn from the folder, it stays
+    d.remove("fler/mote.csv");
+    await step();
+  }, 90_000);
+
+  test("the same content twice counts once", () => {
+    expect(counts.slice(0, 3)).toEqual([2, 2, 2]);
+    expect(codes.slice(0, 3)).toEqual([false, false, false]);
+  });
+
+  test("a file adds", () => {
+    expect(counts[3]).toBe(4);
+  });
+
+  test("a new version of the same file replaces that file whole", () => {
+    expect(counts[4]).toBe(3);
+    expect(tables[4]?.some((row) => row.ersatter !== null)).toBe(true);
+  });
+
+  test("a file that goes back to an earlier version is that version", () => {
+    expect(counts.slice(5, 7)).toEqual([4, 3]);
+  });
+
+  test("a file that is withdrawn stays", () => {
+    expect(counts[7]).toBe(3);
+  });
+
+  test("every table adds up in every run", () => {
+    for (const rows of tables)
+      for (const row of rows)
+        expect(Number(row.rader)).toBe(Number(row.lasta) + Number(row.avvisade) + Number(row.overhoppade));
+  });
+});
+
+inOneZone("received", () => {
+  let d: Folder;
+  const all: Row[][] = [];
+  beforeAll(async () => {
+    d = made({
+      "2024-02-14 mote.csv": moten([1, "2023-02-01"]),
+      "2024-03-01 Mars/mote.csv": moten([1, "2023-02-02"], [2, "2023-03-01"]),
+      "utan/mote.csv": moten([3, "2023-04-01"]),
+      "yaml/mote.csv": moten([4, "2023-05-01"]),
+      "yaml/leverans.yaml": "mottagen: 2023-07-01\n",
+    });
+    await d.run({ today: "2024-06-01" });
+    all.push(d.rows("leveranser"), d.rows("maluppfyllelse"), d.rows("datakvalitet"));
+    await d.run({ asOf: "2024-02-20" });
+    all.push(d.rows("leveranser"), d.rows("maluppfyllelse"));
+    await d.run({ today: "2025-06-01" });
+    all.push(d.rows("leveranser"));
+  }, 60_000);
+
+  test.each([
+    ["2024-02-14 mote.csv", "2024-02-14"],
+    ["2024-03-01 Mars/mote.csv", "2024-03-01"],
+    ["utan/mote.csv", "2024-06-01"],
+    ["yaml/mote.csv", "2023-07-01"],
+  ])("%s was received on %s", (fil, mottagen) => {
+    expect(only(all[0] ?? [], { fil: `data/${fil}` }).mottagen).toBe(mottagen);
+  });
+
+  test("an undated file keeps the day it was first ingested", () => {
+    expect(only(all[5] ?? [], { fil: "data/utan/mote.csv" }).mottagen).toBe("2024-06-01");
+  });
+
+  test("of two rows with one key the earlier received stands", () => {
+    expect(only(all[2] ?? [], { kod: "dubblett" })).toMatchObject({ fil: "data/2024-03-01 Mars/mote.csv", rad: 2 });
+    expect(only(all[1] ?? [], { mal_id: "hela" }).taljare).toBe(4);
+  });
+
+  test("--as-of uses what was received by then", () => {
+    // insats.csv itself was received later, so there is nothing to judge but what is known
+    expect(
+      (all[3] ?? [])
+        .map((row) => row.fil)
+        .filter((fil) => String(fil).endsWith("mote.csv"))
+        .sort(),
+    ).toEqual(["data/2024-02-14 mote.csv", "data/yaml/mote.csv"]);
+  });
+});
+
+inOneZone("--as-of", () => {
+  test("also sets today, and an earlier version of a file is used again", async () => {
+    const d = folder({
+      files: {
+        "2023-01-01 insats.csv": [
+          ["insats_id", "namn", "startdatum", "slutdatum"],
+          ["i", "I", "2023-01-01", "2024-12-31"],
+        ],
+        "mote.csv": moten([1, "2023-02-01"]),
+      },
+      pipelines: {
+        "p.yaml": {
+          insats: "i",
+          mal: [
+            { id: "hela", matt: "antal_moten", per: "hela", villkor: ">= 3" },
+            { id: "ar", matt: "antal_moten", per: "ar", villkor: ">= 3" },
+          ],
+        },
+      },
+    });
+    await d.run({ today: "2023-06-01" });
+    d.write("mote.csv", moten([2, "2023-02-01"], [3, "2023-02-02"], [4, "2024-02-02"]));
+    await d.run({ today: "2025-06-01" });
+    expect(held(d)).toBe(3);
+    expect(only(d.rows("maluppfyllelse"), { mal_id: "ar", fran: "2024-01-01" }).skal).toBeNull();
+    await d.run({ asOf: "2024-06-01" });
+    expect(held(d)).toBe(1);
+    expect(only(d.rows("maluppfyllelse"), { mal_id: "ar", fran: "2023-01-01" }).status).toBe("ej_uppnatt");
+    expect(only(d.rows("maluppfyllelse"), { mal_id: "ar", fran: "2024-01-01" }).skal).toBe("perioden_pagar");
+  }, 60_000);
+});

@@ -1,0 +1,215 @@
+import { describe, expect, test } from "vitest";
+import { budget } from "../../src/report/charts/budget.ts";
+import { konsfordelning } from "../../src/report/charts/konsfordelning.ts";
+import { kostnadsandelar } from "../../src/report/charts/kostnadsandelar.ts";
+import { broken, widthOf } from "../../src/report/charts/lettering.ts";
+import { malutfall } from "../../src/report/charts/malutfall.ts";
+import { malvarden } from "../../src/report/charts/malvarden.ts";
+import { narvaro } from "../../src/report/charts/narvaro.ts";
+import { blue, ink, paper, quiet, vermillion } from "../../src/report/charts/palette.ts";
+import type { Chart } from "../../src/report/charts/picture.ts";
+import { png } from "../../src/report/charts/png.ts";
+import type { AndelAr } from "../../src/report/publik.ts";
+import { expectGolden } from "../golden.ts";
+import { allaNamn, andel, andelAr, budgetrad, kon, mal, malrad, narvarorader, withheld } from "./fixture.ts";
+
+const drawn = (chart: Chart | undefined): Chart => {
+  if (!chart) throw new Error("nothing was drawn");
+  return chart;
+};
+
+const exempel = false;
+
+const verdictRows = [
+  mal({ mal_id: "1", status: "uppnatt" }),
+  mal({ mal_id: "2", status: "delvis" }),
+  mal({ mal_id: "3", status: "ej_uppnatt" }),
+  mal({ mal_id: "4", status: "ej_matbart" }),
+  mal({ mal_id: "5", status: "ej_matbart" }),
+  mal({ insats_id: "b", mal_id: "1", status: "uppnatt" }),
+];
+
+const valueRows = [
+  malrad(),
+  malrad({ mal_id: "p", fran: "2018-01-01", till: "2018-12-31", varde: 4, malvarde: 4, status: "uppnatt" }),
+  malrad({ mal_id: "p", fran: "2019-01-01", till: "2019-12-31", varde: 4, malvarde: 4, status: "uppnatt" }),
+  malrad({ mal_id: "p", fran: "2020-01-01", till: "2020-12-31", varde: 12, malvarde: 4, status: "uppnatt" }),
+  withheld({ mal_id: "p", fran: "2021-01-01", till: "2021-12-31", status: "ej_uppnatt" }),
+];
+
+const values = (rows = valueRows): Chart | undefined =>
+  malvarden({
+    name: "malvarden",
+    insats: "Insats A",
+    mal: [mal(), mal({ mal_id: "p", text: "Planeringsträffar fyra gånger per år", status: "delvis" })],
+    rows,
+    names: allaNamn,
+    exempel,
+  });
+
+const mitt = { id: "mitt", belopp_ore: 4_800_000, andel: 0.48, andel_procent: 48, avvikelse_ore: -200_000 };
+
+const shares = (andelarAr: readonly AndelAr[] = [], key: number | null = 0.5): Chart | undefined =>
+  kostnadsandelar({
+    name: "kostnadsandelar",
+    title: "Kostnad per förbund: Insats A",
+    andelar: [andel({ avtalad_andel: key }), andel({ ...mitt, avtalad_andel: key })],
+    andelarAr,
+    insatsNamn: allaNamn.insats,
+    forbundNamn: allaNamn.forbund,
+    exempel,
+  });
+
+const attendance = (rows = narvarorader): Chart | undefined =>
+  narvaro({ name: "narvaro", insats: "Insats A", rows, partNamn: (part) => allaNamn.part("a", part), exempel });
+
+const budgetRows = [
+  budgetrad(),
+  budgetrad({ post: "lokaler", budget_ore: 6_000_000, omraknad_ore: null, utfall_ore: 0 }),
+  budgetrad({ ar: 2019, utfall_ore: 90_000_000, avvikelse_ore: 4_992_000, avvikelse_procent: 5.87 }),
+];
+
+const money = (rows = budgetRows): Chart | undefined =>
+  budget({ name: "budget", insats: "Insats A", rows, postNamn: ({ post }) => post, exempel });
+
+const sexes = (row = kon()): Chart | undefined =>
+  konsfordelning({ name: "konsfordelning", insats: "Insats A", row, exempel });
+
+const verdicts = (isExempel = exempel): Chart | undefined =>
+  malutfall({
+    name: "malutfall",
+    title: "Målen efter utfall",
+    rows: verdictRows,
+    namn: allaNamn.insats,
+    exempel: isExempel,
+  });
+
+const all: readonly (readonly [string, () => Chart | undefined])[] = [
+  ["malutfall", verdicts],
+  ["malvarden", values],
+  ["kostnadsandelar", () => shares([2023, 2024].flatMap((ar) => [andelAr({ ar }), andelAr({ ...mitt, ar })]))],
+  ["konsfordelning", sexes],
+  ["narvaro", attendance],
+  ["budget", money],
+];
+
+describe.each(all)("the chart %s", (name, draw) => {
+  test("is drawn as it was", () => {
+    expectGolden(`charts/${name}.svg`, drawn(draw()).svg);
+  });
+  test("is the same each time", () => {
+    expect(drawn(draw()).svg).toBe(drawn(draw()).svg);
+  });
+  test("is named and described, in Swedish, and hides its inner parts from readers of labels", () => {
+    const { svg, sentence } = drawn(draw());
+    expect(svg).toMatch(new RegExp(`role="img" aria-labelledby="${name}-titel ${name}-text"`));
+    expect(svg.match(/aria-/g)).toHaveLength(1);
+    expect(sentence).toMatch(/^[A-ZÅÄÖ0-9].*\.$/);
+  });
+  test("refers to nothing outside itself, and every pattern it names is in it", () => {
+    const { svg } = drawn(draw());
+    expect(svg.replace('xmlns="http://www.w3.org/2000/svg"', "")).not.toMatch(/https?:|<style|<script/);
+    for (const [, id] of svg.matchAll(/url\(#([^)]+)\)/g)) expect(svg).toContain(`id="${id}"`);
+  });
+  test("has its figures as a table with a heading for every cell", () => {
+    const { columns, rows } = drawn(draw()).table;
+    expect(rows.length).toBeGreaterThan(0);
+    for (const { cells } of rows) expect(cells).toHaveLength(columns.length);
+  });
+});
+
+describe("sentences", () => {
+  test("verdicts are counted", () => {
+    expect(drawn(verdicts()).sentence).toBe(
+      "I två insatser finns sex mål. Utfallet är uppnått för två, delvis uppnått för ett, ej uppnått för ett och ej mätbart för två.",
+    );
+  });
+  test("values against targets say what is not shown and what lies beyond the edge", () => {
+    expect(drawn(values()).sentence).toBe(
+      "Fyra värden går att hålla mot ett målvärde. Tre når målet. Ett värde visas inte av sekretesskäl och är inte ritat. Värden över 200 procent av målet är ritade vid kanten.",
+    );
+  });
+  test("cost shares name the agreed shares, or that there are none", () => {
+    expect(drawn(shares()).sentence).toContain("bär Finsam i Lund 52,0\u00a0% och Finsam Mittskåne 48,0\u00a0%.");
+    expect(drawn(shares()).sentence).toContain("Avtalat är Finsam i Lund 50,0\u00a0% och");
+    expect(drawn(shares([], null)).sentence).toContain("Ingen avtalad fördelning finns i underlaget.");
+  });
+  test("attendance names the part without a value, and why", () => {
+    expect(drawn(attendance()).sentence).toBe(
+      "Kravet är minst 85\u00a0%. Det nås i ett av två fall. Inget värde visas för Region Skåne: underlag saknas.",
+    );
+  });
+  test("women are a share of women and men, and the unknown are told apart", () => {
+    expect(drawn(sexes()).sentence).toBe(
+      "44 av 73 deltaganden är av kvinnor (60,3\u00a0%). För sju är könet okänt; de räknas inte i andelen.",
+    );
+  });
+});
+
+describe("a chart is drawn only where there is something to draw", () => {
+  test("hidden counts are never drawn", () => {
+    expect(sexes(kon({ kvinnor: null, man: null, okant: null, andel_kvinnor: null, ar_dold: true }))).toBeUndefined();
+  });
+  test("a withheld value is neither a bar nor a dot", () => {
+    const without = valueRows.filter(({ ar_dold: isWithheld }) => !isWithheld);
+    const shapes = (chart: Chart | undefined): number => drawn(chart).svg.match(/<(rect|path)/g)?.length ?? 0;
+    expect(shapes(values())).toBe(shapes(values(without)));
+  });
+  test("values without a target, attendance without values, a budget without budget, goals without goals", () => {
+    expect(values([malrad({ malvarde: null })])).toBeUndefined();
+    expect(attendance(narvarorader.slice(2))).toBeUndefined();
+    expect(money([budgetrad({ budget_ore: null, omraknad_ore: null, utfall_ore: 100 })])).toBeUndefined();
+    expect(malutfall({ name: "m", title: "Mål", rows: [], namn: allaNamn.insats, exempel })).toBeUndefined();
+  });
+  test("shares that are negative or cannot be formed are not drawn, and the table has them", () => {
+    const about = { insatsNamn: allaNamn.insats, forbundNamn: allaNamn.forbund, name: "k", title: "K", exempel };
+    const negative = [andel({ andel: 1.2 }), andel({ id: "mitt", andel: -0.2 })];
+    expect(kostnadsandelar({ ...about, andelar: negative, andelarAr: [] })).toBeUndefined();
+  });
+});
+
+test("an example says so inside the picture", () => {
+  const { svg } = drawn(verdicts(true));
+  expect(svg).toContain(">EXEMPEL: Målen efter utfall</text>");
+  expect(svg).toContain(">EXEMPEL: uppgifterna är påhittade.</text>");
+});
+
+test("what a name says is text in the picture, not markup", () => {
+  const chart = malutfall({ name: "m", title: "Mål", rows: [mal()], namn: () => "<b>A & B</b>", exempel });
+  expect(drawn(chart).svg).toContain("&lt;b&gt;A &amp; B&lt;/b&gt;");
+});
+
+test("the PNG is the same each time, and twice the picture's size", async () => {
+  const { svg } = drawn(verdicts());
+  const [first, second] = [await png(svg), await png(svg)];
+  expect(Buffer.compare(Buffer.from(first), Buffer.from(second))).toBe(0);
+  expect(Buffer.from(first).readUInt32BE(16)).toBe(880);
+});
+
+describe("lettering", () => {
+  test("every line fits, and no sign is lost", () => {
+    const text = "Myndighetsgemensamma team inom hälso- och sjukvården, sjukskrivningsochrehabiliteringsprocessen";
+    const lines = broken(text, 14, 150);
+    expect(Math.max(...lines.map((line) => widthOf(line, 14)))).toBeLessThanOrEqual(150);
+    expect(lines.join("").replaceAll(" ", "")).toBe(text.replaceAll(" ", ""));
+  });
+});
+
+describe("colours", () => {
+  const luminance = (hex: string): number => {
+    const [r = 0, g = 0, b = 0] = [1, 3, 5]
+      .map((at) => Number.parseInt(hex.slice(at, at + 2), 16) / 255)
+      .map((c) => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4));
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const contrast = (a: string, b: string): number => {
+    const [light = 0, dark = 0] = [luminance(a), luminance(b)].sort((x, y) => y - x);
+    return (light + 0.05) / (dark + 0.05);
+  };
+  test.each([ink, quiet])("text in %s is at least 4,5 : 1 against the page", (colour) => {
+    expect(contrast(colour, paper)).toBeGreaterThanOrEqual(4.5);
+  });
+  test.each([blue, vermillion])("marks in %s are at least 3 : 1 against the page", (colour) => {
+    expect(contrast(colour, paper)).toBeGreaterThanOrEqual(3);
+  });
+});

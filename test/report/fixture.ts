@@ -1,0 +1,226 @@
+/** Rows as `publik` gives them; a test names only what it is about. */
+import type { Names } from "../../src/report/names.ts";
+import { namesOf } from "../../src/report/names.ts";
+import type { Andel, AndelAr, Budget, Insats, Kon, Mal, Malrad, Publik, Utsaga } from "../../src/report/publik.ts";
+
+export const mal = (given: Partial<Mal> = {}): Mal => ({
+  resultat_id: `malsammanfattning/${given.insats_id ?? "a"}/${given.mal_id ?? "m"}`,
+  insats_id: "a",
+  mal_id: "m",
+  text: "60 individer per år",
+  status: "ej_uppnatt",
+  rader: 1,
+  uppnatt: 0,
+  ej_uppnatt: 1,
+  ej_matbart: 0,
+  rapporterat: null,
+  avviker: null,
+  mening: "Målet nåddes inte: 73 av 120.",
+  ar_dold: false,
+  ...given,
+});
+
+export const malrad = (given: Partial<Malrad> = {}): Malrad => ({
+  resultat_id: `maluppfyllelse/a/${given.mal_id ?? "m"}/${given.grupp ?? ""}/${given.gruppvarde ?? ""}/${given.fran ?? "2018-04-01"}`,
+  insats_id: "a",
+  mal_id: "m",
+  grupp: "",
+  gruppvarde: "",
+  fran: "2018-04-01",
+  till: "2020-03-31",
+  forbund_id: null,
+  finansiarer: null,
+  part_id: null,
+  matt: "individer_i_samverkansmote",
+  upplosning: "hela",
+  taljare: 73,
+  namnare: null,
+  tackningsgrad: null,
+  varde: 73,
+  enhet: "antal",
+  villkor: ">= 60",
+  malvarde: 120,
+  ki_lag: null,
+  ki_hog: null,
+  status: "ej_uppnatt",
+  skal: null,
+  rapporterat: null,
+  avviker: null,
+  ar_dold: false,
+  ...given,
+});
+
+/** A row whose figures are withheld, as `publik` has it. */
+export const withheld = (given: Partial<Malrad> = {}): Malrad =>
+  malrad({ taljare: null, namnare: null, varde: null, skal: "sekretess", ar_dold: true, ...given });
+
+export const andel = (given: Partial<Andel> = {}): Andel => ({
+  resultat_id: `kostnadsandel/a/forbund/${given.id ?? "lund"}`,
+  insats_id: "a",
+  dimension: "forbund",
+  id: "lund",
+  fran: "2023-01-01",
+  till: "2024-12-31",
+  belopp_ore: 5_200_000,
+  andel: 0.52,
+  andel_procent: 52,
+  avtalad_andel: 0.5,
+  avvikelse_ore: 200_000,
+  timmar: null,
+  kr_per_timme: null,
+  ...given,
+});
+
+export const andelAr = (given: Partial<AndelAr> = {}): AndelAr => ({
+  ...andel(given),
+  resultat_id: `kostnadsandel_ar/a/forbund/${given.id ?? "lund"}/${given.ar ?? 2023}`,
+  ar: 2023,
+  ...given,
+});
+
+export const kon = (given: Partial<Kon> = {}): Kon => ({
+  resultat_id: "konsfordelning/a",
+  insats_id: "a",
+  fran: "2018-04-01",
+  till: "2020-03-31",
+  kvinnor: 44,
+  man: 29,
+  okant: 7,
+  totalt: 80,
+  andel_kvinnor: 44 / 73,
+  ar_dold: false,
+  ...given,
+});
+
+export const budgetrad = (given: Partial<Budget> = {}): Budget => ({
+  resultat_id: `budgetutfall/a/${given.ar ?? 2018}/${given.post ?? "personal"}`,
+  insats_id: "a",
+  ar: 2018,
+  post: "personal",
+  part_id: null,
+  status: "beviljad",
+  budget_ore: 85_008_000,
+  omraknad_ore: 72_744_000,
+  utfall_ore: null,
+  avvikelse_ore: null,
+  avvikelse_procent: null,
+  kraver_forklaring: false,
+  forklaring: null,
+  ...given,
+});
+
+export const utsaga = (given: Partial<Utsaga> = {}): Utsaga => ({
+  resultat_id: `utsagekontroll/${given.insats_id ?? "a"}/${given.utsaga_id ?? "u"}`,
+  insats_id: "a",
+  utsaga_id: "u",
+  text: "Fyra team kostar 9,3 mkr.",
+  matt: "produkt_av",
+  rapporterat_varde: "9300000",
+  beraknat_varde: "8428000",
+  differens: 872000,
+  utfall: "avviker",
+  forklaring: "Uppgiften är 9 300 000. Underlaget ger 4 × 2 107 000 = 8 428 000.",
+  dokument: "002.txt",
+  avsnitt: "Resultat",
+  citat: "fyra sådana team beräknas till 9,3 mkr/år",
+  ar_dold: false,
+  ...given,
+});
+
+export const insats = (given: Partial<Insats> = {}): Insats => ({
+  insats_id: "a",
+  namn: "Insats A",
+  startdatum: "2018-04-01",
+  slutdatum: "2020-03-31",
+  data_fran: "2018-04-01",
+  data_till: "2020-03-31",
+  finansiarer: "lund",
+  ...given,
+});
+
+export const publik = (given: Partial<Publik> = {}): Publik => ({
+  insatser: [insats()],
+  forbund: [
+    { forbund_id: "lund", namn: "Finsam i Lund" },
+    { forbund_id: "mitt", namn: "Finsam Mittskåne" },
+  ],
+  parter: [
+    { insats_id: "a", part_id: "af", namn: "Arbetsförmedlingen", huvudman: "arbetsformedlingen" },
+    { insats_id: "a", part_id: "fk", namn: "Försäkringskassan", huvudman: "forsakringskassan" },
+    { insats_id: "a", part_id: "region", namn: "Region Skåne", huvudman: "region" },
+  ],
+  finansiering: [],
+  kallor: [{ dokument: "002.txt", titel: "Slutrapport", utgivare: null, datum: null }],
+  mal: [],
+  malrader: [],
+  andelar: [],
+  andelarAr: [],
+  budget: [],
+  kon: [],
+  utsagor: [],
+  leveranser: [],
+  fynd: [],
+  ...given,
+});
+
+/** Attendance of three parts: one that meets the target, one that does not, one that was never called. */
+export const narvarorader: readonly Malrad[] = [
+  malrad({ mal_id: "n", gruppvarde: "af", taljare: 9, namnare: 10, varde: 0.9, status: "uppnatt" }),
+  malrad({ mal_id: "n", gruppvarde: "fk", taljare: 26, namnare: 32, varde: 0.8125, status: "ej_uppnatt" }),
+  malrad({ mal_id: "n", gruppvarde: "region", taljare: null, varde: null, status: "ej_matbart", skal: "saknas" }),
+].map((rad) => ({
+  ...rad,
+  grupp: "part",
+  part_id: rad.gruppvarde,
+  matt: "narvaroandel",
+  enhet: "andel",
+  villkor: ">= 85 %",
+  malvarde: 0.85,
+}));
+
+/** One of everything, with something withheld and something missing. */
+export const allt: Publik = publik({
+  mal: [
+    mal({ rapporterat: "ja", avviker: true }),
+    mal({ mal_id: "n", text: "Närvaro minst 85 %", status: "delvis", mening: "Målet nåddes delvis." }),
+    mal({ mal_id: "d", text: "Avslut", status: "uppnatt", mening: "Målet nåddes. Antalen visas inte.", ar_dold: true }),
+    mal({ mal_id: "f", text: "Jämn könsfördelning", status: "ej_matbart", mening: "Utfallet är 60,3 %." }),
+    mal({
+      mal_id: "s",
+      text: "Styrgrupp varje kvartal",
+      status: "ej_matbart",
+      rapporterat: "ja",
+      mening: "Underlag saknas.",
+    }),
+  ],
+  malrader: [
+    malrad({ rapporterat: "ja", avviker: true }),
+    ...narvarorader,
+    withheld({ mal_id: "d", matt: "avslutade_deltagare", malvarde: 2, status: "uppnatt" }),
+    malrad({
+      ...{ mal_id: "f", matt: "andel_kvinnor", enhet: "andel", taljare: 44, namnare: 73, varde: 44 / 73 },
+      ...{ villkor: null, malvarde: null, status: "ej_matbart", skal: "inget_villkor" },
+    }),
+    malrad({
+      ...{ mal_id: "s", matt: "antal_moten", taljare: null, varde: null },
+      ...{ status: "ej_matbart", skal: "saknas", villkor: ">= 1", malvarde: 8 },
+    }),
+  ],
+  andelar: [
+    andel(),
+    andel({ id: "mitt", belopp_ore: 4_800_000, andel: 0.48, andel_procent: 48, avvikelse_ore: -200_000 }),
+  ],
+  budget: [
+    budgetrad(),
+    budgetrad({ ar: 2019, utfall_ore: 99_999_900, avvikelse_ore: 14_991_900, kraver_forklaring: true }),
+  ],
+  kon: [kon()],
+  utsagor: [
+    utsaga({ utsaga_id: "m", text: "60 individer per år", citat: "Ja." }),
+    utsaga(),
+    utsaga({ utsaga_id: "u2", utfall: "stammer" }),
+    utsaga({ utsaga_id: "u3", utfall: "ej_matbart", forklaring: "Går inte att pröva: underlag saknas." }),
+  ],
+});
+
+export const allaNamn: Names = namesOf(allt);

@@ -1,0 +1,273 @@
+import { parseHTML } from "linkedom";
+import { describe, expect, test } from "vitest";
+import { chartOfAll, chartsOfForbund, chartsOfInsats } from "../../src/report/charts/index.ts";
+import { html, raw } from "../../src/report/html.ts";
+import { fileName, namesOf } from "../../src/report/names.ts";
+import {
+  documentText,
+  forbundPage,
+  indexPage,
+  insatserOf,
+  insatsPage,
+  utsagekontrollPage,
+} from "../../src/report/pages/all.ts";
+import { linkTo, type Page } from "../../src/report/pages/page.ts";
+import { publiceratText } from "../../src/report/publicerat.ts";
+import type { Publik } from "../../src/report/publik.ts";
+import { allt, insats, kon, mal, publik, utsaga, withheld } from "./fixture.ts";
+
+const about = { today: "2024-06-01", exempel: false };
+
+const pagesOf = (from: Publik, exempel = false): Page[] => {
+  const names = namesOf(from);
+  return [
+    indexPage(from, names, chartOfAll(from, names, exempel)),
+    utsagekontrollPage(from, names),
+    ...from.insatser.map((one) => insatsPage(from, names, one, chartsOfInsats(from, names, one, exempel))),
+    ...from.forbund.map((one) => {
+      const insatser = insatserOf(from, one.forbund_id);
+      return forbundPage(from, names, one, chartsOfForbund(from, names, one.forbund_id, insatser, exempel));
+    }),
+  ];
+};
+
+const textsOf = (from: Publik, exempel = false): { path: string; text: string }[] =>
+  pagesOf(from, exempel).map((page) => ({ path: page.path, text: documentText(page, { ...about, exempel }) }));
+
+const textOf = (from: Publik, path: string): string => {
+  const found = textsOf(from).find((page) => page.path === path);
+  if (!found) throw new Error(`no page ${path}`);
+  return found.text;
+};
+
+describe("escaping", () => {
+  test("text in a template can open no tag and end no attribute", () => {
+    expect(html`<p title="${`"'<>&`}">${`<script>alert("1")</script>`}</p>`.markup).toBe(
+      `<p title="&quot;&#39;&lt;&gt;&amp;">&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt;</p>`,
+    );
+  });
+  test("markup in a template stays markup, alone and in lists; nothing is nothing", () => {
+    expect(html`<p>${[html`<b>${"&"}</b>`, raw("<i>x</i>"), "<"]}${undefined}</p>`.markup).toBe(
+      "<p><b>&amp;</b><i>x</i>&lt;</p>",
+    );
+  });
+  test("what a delivery calls things is text on every page", () => {
+    const evil = `<img src=x onerror="alert(1)">`;
+    const from = publik({
+      insatser: [insats({ namn: evil })],
+      forbund: [{ forbund_id: "lund", namn: evil }],
+      parter: [{ insats_id: "a", part_id: "af", namn: evil, huvudman: evil }],
+      kallor: [{ dokument: "002.txt", titel: evil, utgivare: evil, datum: null }],
+      mal: [mal({ text: evil, mening: evil, rapporterat: "ja", avviker: true })],
+      malrader: allt.malrader,
+      utsagor: [
+        utsaga({ utsaga_id: "m", text: evil, citat: evil, avsnitt: evil }),
+        utsaga({ text: evil, forklaring: evil }),
+      ],
+    });
+    for (const { text } of textsOf(from)) expect(text).not.toContain("<img");
+  });
+  test("no id leaves its folder or means something in a URL", () => {
+    expect(fileName("nasby-modellen")).toBe("nasby-modellen");
+    expect(fileName("../../etc")).toBe("~2e~2e~2f..~2fetc");
+    expect(fileName("a/b c?#%~")).toBe("a~2fb~20c~3f~23~25~7e");
+    expect(linkTo("insats/a.html", "forbund/å.html")).toBe("../forbund/%C3%A5.html");
+  });
+});
+
+describe("every page", () => {
+  const pages = textsOf(allt).map(({ path, text }) => ({ path, document: parseHTML(text).document, text }));
+  test.each(pages)("$path is Swedish, has one h1, and no heading skips a level", ({ document }) => {
+    expect(document.documentElement.getAttribute("lang")).toBe("sv");
+    const levels = [...document.querySelectorAll("h1, h2, h3, h4")].map(({ localName }) => Number(localName.slice(1)));
+    expect(levels.filter((level) => level === 1)).toHaveLength(1);
+    expect(levels[0]).toBe(1);
+    expect(levels.every((level, i) => i === 0 || level <= (levels[i - 1] ?? 0) + 1)).toBe(true);
+  });
+  test.each(pages)("$path fetches nothing and runs nothing", ({ text }) => {
+    expect(text.replaceAll('xmlns="http://www.w3.org/2000/svg"', "")).not.toMatch(
+      /https?:|\/\/|<script|<link|<iframe|<img|@import|url\((?!#)/,
+    );
+  });
+  test.each(pages)(
+    "$path: every table has a caption, every heading cell a scope, every row all its cells",
+    ({ document }) => {
+      for (const table of document.querySelectorAll("table")) {
+        expect(table.querySelector("caption")?.textContent?.trim()).toBeTruthy();
+        for (const cell of table.querySelectorAll("th")) {
+          expect(["col", "row", "rowgroup"]).toContain(cell.getAttribute("scope"));
+        }
+        const columns = table.querySelectorAll("thead th").length;
+        for (const row of table.querySelectorAll("tbody tr:not(.grupp)")) expect(row.children).toHaveLength(columns);
+      }
+    },
+  );
+  test.each(pages)("$path: every figure has a caption, and its picture a name", ({ document }) => {
+    for (const figure of document.querySelectorAll("figure")) {
+      expect(figure.querySelector("figcaption")?.textContent?.trim()).toBeTruthy();
+      const labels = figure.querySelector("svg[role=img]")?.getAttribute("aria-labelledby")?.split(" ") ?? [];
+      expect(labels).toHaveLength(2);
+      for (const id of labels) expect(document.getElementById(id)?.textContent).toBeTruthy();
+    }
+  });
+  test.each(pages)("$path: no id stands twice, and the skip link leads somewhere", ({ document }) => {
+    const ids = [...document.querySelectorAll("[id]")].map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(document.getElementById("innehall")?.localName).toBe("main");
+  });
+  test.each(pages)("$path links only to pages and pictures that there are", ({ path, document }) => {
+    const names = namesOf(allt);
+    const charts = allt.insatser.flatMap((one) => Object.values(chartsOfInsats(allt, names, one, false)).flat());
+    const ofForbund = allt.forbund.flatMap(({ forbund_id: id }) =>
+      Object.values(chartsOfForbund(allt, names, id, insatserOf(allt, id), false)),
+    );
+    const drawn = [...charts, ...ofForbund, chartOfAll(allt, names, false)].flatMap((chart) =>
+      chart ? [`/diagram/${chart.name}.png`] : [],
+    );
+    const there = new Set([...pages.map((page) => `/rapport/${page.path}`), ...drawn]);
+    for (const link of document.querySelectorAll("a[href]")) {
+      const href = link.getAttribute("href") ?? "";
+      if (href.startsWith("#")) continue;
+      const target = decodeURIComponent(new URL(href, `file:///rapport/${path}`).pathname);
+      expect(there, href).toContain(target);
+    }
+  });
+  test("is the same each time", () => {
+    expect(textsOf(allt)).toEqual(textsOf(allt));
+  });
+});
+
+describe("an example", () => {
+  test("says so on top of every page, in every title and in every picture", () => {
+    for (const { text } of textsOf(allt, true)) {
+      expect(text).toContain("<title>EXEMPEL: ");
+      expect(text).toContain('<p class="exempel" role="note"><strong>EXEMPEL.</strong>');
+      const pictures = text.match(/<svg /g)?.length ?? 0;
+      expect(text.match(/EXEMPEL: uppgifterna är påhittade\.<\/text>/g)?.length ?? 0).toBe(pictures);
+    }
+    expect(JSON.parse(publiceratText(allt, { ...about, exempel: true }))).toHaveProperty("exempel");
+  });
+  test("and nothing else does", () => {
+    for (const { text } of textsOf(allt)) expect(text).not.toContain("EXEMPEL");
+    expect(publiceratText(allt, about)).not.toContain("EXEMPEL");
+  });
+});
+
+describe("the first page", () => {
+  const text = textOf(allt, "index.html");
+  const at = (words: string): number => {
+    expect(text, words).toContain(words);
+    return text.indexOf(words);
+  };
+  test("opens with goals that are reported as met and are not, then other claims, then what needs a decision", () => {
+    const order = [
+      at("Det som inte stämmer"),
+      at("<strong>60 individer per år</strong>"),
+      at("Andra uppgifter som inte stämmer"),
+      at("Underlaget ger 4 × 2 107 000 = 8 428 000."),
+      at("Det som kräver beslut"),
+      at("Översikt per insats"),
+      at("<h2>Förbund</h2>"),
+      at("<h2>Leveranser</h2>"),
+      at("Så läser du rapporten"),
+    ];
+    expect(order).toEqual([...order].sort((a, b) => a - b));
+  });
+  test("gives each claim its quotation and its place", () => {
+    at("”fyra sådana team beräknas till 9,3 mkr/år”");
+    at("Slutrapport (002.txt), avsnittet ”Resultat”");
+  });
+  test("says which data a goal reported as met would need", () => {
+    expect(text.slice(at("Styrgrupp varje kvartal"))).toMatch(
+      /Möten, ett per rad \(mote\), eller antal möten per period \(moteantal\)/,
+    );
+  });
+  test("lists budget lines that need an explanation or that the staffing does not bear out", () => {
+    at("Bemanningen ger −122\u00a0640\u00a0kr jämfört med budgeten");
+    at("Fakturerat skiljer sig +149\u00a0919\u00a0kr från budgeten: en förklaring krävs.");
+  });
+  test("shows what was rejected by where it is, not by what it says", () => {
+    const from = publik({
+      fynd: [
+        {
+          ...{ resultat_id: "datakvalitet/l/1", leverans: "l", nr: 1, fil: "a/deltagare.csv", blad: null },
+          ...{ rad: 7, cell: "C7", kolumn: "kon", varde: "hemligt", kod: "okant_varde", allvar: "fel" },
+          meddelande: "kon: ”hemligt” är inget av de värden som kan anges: kvinna, man.",
+        },
+      ],
+    });
+    const shown = textOf(from, "index.html");
+    expect(shown).toContain("C7");
+    expect(shown).toContain("kon: värdet är inget av de värden som kan anges");
+    expect(shown).not.toContain("hemligt");
+  });
+});
+
+describe("what is withheld", () => {
+  const hidden = publik({
+    mal: [mal({ status: "uppnatt", mening: "Målet nåddes. Antalen visas inte.", ar_dold: true })],
+    malrader: [withheld({ matt: "unika_deltagare", status: "uppnatt", malvarde: 2 })],
+    kon: [kon({ kvinnor: null, man: null, okant: null, andel_kvinnor: null, totalt: 40, ar_dold: true })],
+  });
+  const text = textOf(hidden, "insats/a.html");
+  const { document } = parseHTML(text);
+  const cells = (caption: string): string[] => {
+    const table = [...document.querySelectorAll("table")].find(
+      (one) => one.querySelector("caption")?.textContent === caption,
+    );
+    return [...(table?.querySelectorAll("td") ?? [])].map((cell) => cell.textContent ?? "");
+  };
+  test("is shown as two dots, never as 0 and never as a dash", () => {
+    expect(cells("Deltaganden efter kön")).toEqual(["..", "..", "..", "40", ".."]);
+    expect(cells("Målens värden")[0]).toBe("..");
+  });
+  test("takes its verdict with it, which with a low target would tell the number", () => {
+    expect(cells("Målens värden")).toEqual(["..", "–", "–", "visas inte av sekretesskäl"]);
+  });
+  test("is not drawn", () => {
+    expect(text).not.toContain("<svg");
+  });
+  test("is null among the published numbers, and what is shown stands there", () => {
+    const { tables } = JSON.parse(publiceratText(hidden, about)) as {
+      tables: { cells: { keys: Record<string, string>; value: number | null }[]; dokument: string; plats: string }[];
+    };
+    expect(tables.map(({ cells: own }) => own.map(({ value }) => value))).toEqual([[null, null, null, 40], [null]]);
+    expect(tables.map(({ dokument, plats }) => `${dokument}: ${plats}`)).toEqual([
+      "insats/a.html: Kvinnor och män",
+      "insats/a.html: Värden mot mål",
+    ]);
+  });
+  test("a share's numerator, rest and whole are published together", () => {
+    const { tables } = JSON.parse(publiceratText(allt, about)) as {
+      tables: { resultat: string[]; cells: { keys: Record<string, string>; value: number | null }[] }[];
+    };
+    const share = tables.find(({ resultat }) => resultat[0]?.includes("/f/"));
+    expect(share?.cells).toEqual([
+      { keys: { utfall: "raknas" }, value: 44 },
+      { keys: { utfall: "ovriga" }, value: 29 },
+      { keys: { utfall: "Totalt" }, value: 73 },
+    ]);
+  });
+});
+
+describe("an insats", () => {
+  const text = textOf(allt, "insats/a.html");
+  test("opens with what was judged; what was only followed or has no data comes after, with its reason", () => {
+    expect(text.indexOf("Mål som har bedömts")).toBeLessThan(text.indexOf("Mål som inte har bedömts"));
+    const after = text.slice(text.indexOf("Mål som inte har bedömts"));
+    expect(after).toContain("Följs, bedöms inte (ett mål)");
+    expect(after).toContain("Underlag saknas (ett mål)");
+  });
+  test("names every figure for finsam trace", () => {
+    const ids = text.replaceAll("<wbr>", "");
+    for (const { resultat_id: id } of [...allt.andelar, ...allt.budget, ...allt.kon]) expect(ids).toContain(id);
+  });
+  test("without anything to show is still a whole page", () => {
+    const bare = textOf(
+      publik({ insatser: [insats({ startdatum: null, slutdatum: null, data_fran: null })] }),
+      "insats/a.html",
+    );
+    expect(bare).toContain("Inget mål för insatsen finns i underlaget.");
+    expect(bare).toContain("Start- och slutdatum anges inte.");
+  });
+});
