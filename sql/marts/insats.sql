@@ -1,7 +1,7 @@
 -- One row per insats: its period as stated, and the first and last day its data speak of.
 --
 -- Planned möten, budgets and plans speak of days to come and are no data for a period; what was held, counted,
--- invoiced or registered is. finansiarer are the förbund that pay by finansiering, insats or invoice, in id order.
+-- invoiced or registered is. finansiarer are the förbund that finansiering and insats name, in id order.
 with dagar as (
     select insats_id, datum as fran, datum as till from staging.mote where status = 'genomfort'
     union all select insats_id, fran, till from staging.moteantal where status = 'genomfort'
@@ -26,6 +26,7 @@ finansiarer as (
 select
     insats.insats_id,
     insats.namn,
+    insats.modell,
     insats.startdatum,
     insats.slutdatum,
     omfang.data_fran,

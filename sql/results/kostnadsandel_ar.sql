@@ -28,17 +28,24 @@ summerat as (
         nycklar.dimension,
         nycklar.id,
         nycklar.ar,
-        cast(coalesce(sum(rader.belopp_ore), 0) as bigint) as belopp_ore,
+        -- hours alone state no amount; a förbund that has agreed to pay and was not invoiced has paid 0
+        cast(case when nycklar.ar_avtalad then coalesce(sum(rader.belopp_ore), 0) else sum(rader.belopp_ore) end as bigint) as belopp_ore,
         sum(rader.timmar) as timmar
     from (
-        select insats_id, dimension, id, ar from rader union select insats_id, dimension, id, ar from avtalade
+        select insats_id, dimension, id, ar, bool_or(ar_avtalad) as ar_avtalad
+        from (
+            select insats_id, dimension, id, ar, false as ar_avtalad from rader
+            union all
+            select insats_id, dimension, id, ar, true from avtalade
+        )
+        group by insats_id, dimension, id, ar
     ) as nycklar
     left join rader
         on rader.insats_id = nycklar.insats_id
         and rader.dimension = nycklar.dimension
         and rader.id = nycklar.id
         and rader.ar = nycklar.ar
-    group by nycklar.insats_id, nycklar.dimension, nycklar.id, nycklar.ar
+    group by nycklar.insats_id, nycklar.dimension, nycklar.id, nycklar.ar, nycklar.ar_avtalad
 ),
 matt as (
     select

@@ -368,6 +368,22 @@ const judgeClaim = (said: Printed, computed: Value, how: string): Outcome => {
   return verdict(false, differens);
 };
 
+/** A sum one of whose terms nobody states: what the others come to, and what is left of the total for it. */
+const remainder = ({ matt }: Claim, said: Printed | undefined, terms: readonly Computed[]): string => {
+  const stated = numbers(terms.flatMap((term) => (isMissing(term) ? [] : [term.value])));
+  if (
+    matt !== "summa_av" ||
+    said?.value.kind !== "tal" ||
+    !stated ||
+    stated.length === 0 ||
+    stated.length === terms.length
+  )
+    return "";
+  const sum = stated.reduce(plus, rational(0n));
+  const one = (value: Rational): string => shown({ kind: "tal", tal: value }, said.percent);
+  return `. Det som anges blir ${one(sum)}; av uppgiftens ${one(said.value.tal)} är ${one(minus(said.value.tal, sum))} inte specificerat`;
+};
+
 /** The figures behind every claim, and the claims themselves, worked out once each. */
 class Audit {
   readonly #claims: ReadonlyMap<string, Claim>;
@@ -393,6 +409,7 @@ class Audit {
     if (!claim) return { missing: `${reference} finns inte bland utsagorna` };
     const said = printed(claim);
     if (said) return { value: said.value };
+    if (claim.matt === null) return { missing: `${claim.text.replace(/\.$/, "")} anges inte` };
     return trail.includes(key)
       ? { missing: `${reference} hänvisar till sig själv` }
       : this.computed(claim, [...trail, key]);
@@ -438,7 +455,7 @@ class Audit {
       utfall: "ej_matbart",
       forklaring: `Går inte att pröva: ${why}.`,
     });
-    if (isMissing(computed)) return cannot(computed.missing);
+    if (isMissing(computed)) return cannot(`${computed.missing}${remainder(claim, said, this.values(claim))}`);
     if (!said)
       return cannot(
         claim.varde === null ? "utsagan har inget värde" : `”${claim.varde}” går inte att läsa som ett tal eller datum`,

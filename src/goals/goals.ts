@@ -7,6 +7,7 @@ import type { Mal, Pipeline } from "../schema/pipeline.ts";
 import { type Row, resultId } from "../schema/results.ts";
 import { parseVillkor } from "../schema/villkor.ts";
 import { type Asked, type Ground, ground, type Question, sums } from "./ask.ts";
+import { compareModels } from "./compare.ts";
 import { daysOf, deviates, type Judged, judge, summarise } from "./judge.ts";
 import { toNumber } from "./rational.ts";
 import { sentence, type Told } from "./sentences.ts";
@@ -16,6 +17,7 @@ import { type Fonster, type InsatsPeriod, windows } from "./windows.ts";
 export interface InsatsFacts extends InsatsPeriod {
   readonly forbund_id: string | null;
   readonly finansiarer: string | null;
+  readonly modell: string | null;
 }
 
 /** One goal of one insats, with the pipeline that states it. */
@@ -34,7 +36,7 @@ export interface Facts {
 
 export const readFacts = async (db: Database): Promise<Facts> => {
   const insatser = await db.rows<{ insats_id: string } & { [K in keyof InsatsFacts]: string | null }>(
-    "select insats_id, startdatum, slutdatum, data_fran, data_till, forbund_id, finansiarer from marts.insats",
+    "select insats_id, startdatum, slutdatum, data_fran, data_till, forbund_id, finansiarer, modell from marts.insats",
   );
   const parts = await db.rows<{ insats_id: string; part_id: string }>(
     "select insats_id, part_id from staging.part order by insats_id, part_id",
@@ -106,6 +108,7 @@ const unknownInsats: InsatsFacts = {
   data_till: null,
   forbund_id: null,
   finansiarer: null,
+  modell: null,
 };
 
 const factsOf = (facts: Facts, { insats_id: insats, pipeline }: Stated): InsatsFacts => {
@@ -249,7 +252,7 @@ const told = ({ unit, served, judged }: Measured): Told => ({
   antal_fonster: served.delar.length,
 });
 
-/** Fills `results.maluppfyllelse` and `results.malsammanfattning`. */
+/** Fills `results.maluppfyllelse`, `results.malsammanfattning` and `results.modelljamforelse`. */
 export const judgeGoals = async (
   db: Database,
   stated: readonly Stated[],
@@ -299,10 +302,29 @@ export const judgeGoals = async (
     });
     rows.push(...own.map((measuredOne) => rowOf(measuredOne, facts, deviation)));
   }
+  const candidates = measured
+    .filter(({ unit }) => unit.grupp === "")
+    .map(({ unit, served, judged }) => ({
+      insats_id: unit.insats_id,
+      modell: facts.insatser.get(unit.insats_id)?.modell ?? "",
+      forbund_id: factsOf(facts, unit).forbund_id,
+      measure: unit.measure,
+      parametrar: unit.goal.parametrar,
+      fran: served.fonster.fran,
+      till: served.fonster.till,
+      is_total: served.totals.length > 0,
+      judged,
+    }));
+  await append(db, "modelljamforelse", compareModels(candidates));
   await append(db, "maluppfyllelse", rows);
   await append(db, "malsammanfattning", summaries);
   await db.run(`
     insert into results.harkomst
     select distinct 'malsammanfattning/' || id_led(m.insats_id) || '/' || id_led(m.mal_id), h.kallrad, h.kolumn, h.roll, h.skal
-    from results.maluppfyllelse as m inner join results.harkomst as h on h.resultat_id = m.resultat_id`);
+    from results.maluppfyllelse as m inner join results.harkomst as h on h.resultat_id = m.resultat_id
+    union
+    select distinct j.resultat_id, h.kallrad, h.kolumn, h.roll, h.skal
+    from results.modelljamforelse as j
+    inner join results.maluppfyllelse as m on m.insats_id = j.insats_id and m.matt = j.matt and m.fran = j.fran and m.till = j.till and m.grupp = ''
+    inner join results.harkomst as h on h.resultat_id = m.resultat_id`);
 };

@@ -44,6 +44,9 @@ export const publish = async (db: Database): Promise<void> => {
   await db.run(
     "create table publik.insats as select insats_id, namn, startdatum, slutdatum, data_fran, data_till, finansiarer from marts.insats",
   );
+  await db.run(
+    "create table publik.teamprofil as select insats_id, dimension, varde, dokument, avsnitt from staging.teamprofil",
+  );
   await db.run("create table publik.forbund as select forbund_id, namn from staging.forbund");
   await db.run("create table publik.part as select insats_id, part_id, namn, huvudman from staging.part");
   await db.run("create table publik.kalla as select dokument, titel, utgivare, datum from staging.kalla");
@@ -99,6 +102,18 @@ export const publish = async (db: Database): Promise<void> => {
         where rad.insats_id = summa.insats_id and rad.mal_id = summa.mal_id and rad.resultat_id in (select resultat_id from dolda)
       ) as ar_dold
       from results.malsammanfattning as summa)`);
+  await db.run(`
+    create table publik.modelljamforelse as
+    select ${columnsOf("modelljamforelse", {
+      ...nulls(["varde", "n", "ki_lag", "ki_hog"]),
+      skal: "case when ar_dold then 'antalet är så litet att det inte visas' else skal end",
+    })}, ar_dold
+    from (
+      select rad.*, exists (
+        select 1 from results.maluppfyllelse as mal
+        where mal.insats_id = rad.insats_id and mal.matt = rad.matt and mal.resultat_id in (select resultat_id from dolda)
+      ) as ar_dold
+      from results.modelljamforelse as rad)`);
   // One small part hides all parts: with the total, any other would give it back.
   await db.run(`
     create table publik.konsfordelning as
@@ -118,6 +133,7 @@ export const publish = async (db: Database): Promise<void> => {
       beraknat_varde: "case when ar_dold then '..' else beraknat_varde end",
       differens: "case when not ar_dold then differens end",
       forklaring: `case when ar_dold then '${hiddenText}' else forklaring end`,
+      text: "case when ar_dold then 'Uppgift om ett litet antal personer.' else text end",
       citat: "case when not ar_dold then citat end",
     })}, ar_dold
     from (

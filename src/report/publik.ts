@@ -20,6 +20,16 @@ export type Andel = Row<"kostnadsandel">;
 export type AndelAr = Row<"kostnadsandel_ar">;
 export type Budget = Row<"budgetutfall">;
 export type Fynd = Row<"datakvalitet">;
+export type Modellrad = Row<"modelljamforelse"> & Withheld;
+
+/** How a team works, in one respect, in the report's own words. */
+export interface Profil {
+  readonly insats_id: string;
+  readonly dimension: string;
+  readonly varde: string;
+  readonly dokument: string | null;
+  readonly avsnitt: string | null;
+}
 
 export interface Insats {
   readonly insats_id: string;
@@ -79,6 +89,8 @@ export interface Publik {
   readonly utsagor: readonly Utsaga[];
   readonly leveranser: readonly Leverans[];
   readonly fynd: readonly Fynd[];
+  readonly modeller: readonly Modellrad[];
+  readonly profiler: readonly Profil[];
 }
 
 /** Tables of `publik` that are no results, and the column that only `publik` has. */
@@ -93,6 +105,8 @@ type OnlyHere = {
   "publik.konsfordelning": Withheld;
   "publik.utsagekontroll": Withheld;
   "publik.leveranser": Withheld;
+  "publik.modelljamforelse": Withheld;
+  "publik.teamprofil": Profil;
 };
 
 /** Reads `publik` whole. */
@@ -166,5 +180,17 @@ export const readPublik = async (db: Database): Promise<Publik> => {
       .$castTo<Leverans>()
       .execute(),
     fynd: await publik.selectFrom("publik.datakvalitet").selectAll().orderBy("leverans").orderBy("nr").execute(),
+    modeller: await publik
+      .selectFrom("publik.modelljamforelse")
+      .selectAll()
+      .orderBy("matt")
+      .orderBy("insats_id")
+      .execute(),
+    profiler: await publik
+      .selectFrom("publik.teamprofil")
+      .selectAll()
+      .orderBy("insats_id")
+      .orderBy("dimension")
+      .execute(),
   };
 };

@@ -32,6 +32,7 @@ export const writeReport = async (db: Database, folder: string, about: About): P
   const written: Page[] = [
     pages.indexPage(publik, names, oversikt),
     pages.utsagekontrollPage(publik, names),
+    pages.jamforelsePage(publik, names),
     ...publik.insatser.map((insats) =>
       pages.insatsPage(publik, names, insats, keep(charts.chartsOfInsats(publik, names, insats, about.exempel))),
     ),

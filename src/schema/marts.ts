@@ -3,6 +3,7 @@ export const marts = {
   insats: {
     insats_id: "varchar not null",
     namn: "varchar not null",
+    modell: "varchar",
     startdatum: "date",
     slutdatum: "date",
     data_fran: "date",

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { FileError, readText } from "../../src/inbox/csv.ts";
+import { readText } from "../../src/inbox/csv.ts";
+import { FileError } from "../../src/inbox/table.ts";
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const cells = (text: string): (readonly string[])[] => readText(bytes(text)).poster.map(({ celler }) => celler);
@@ -54,6 +55,7 @@ describe("a text table", () => {
   });
   test("an empty file, and one that is no text, are refused", () => {
     expect(() => cells("")).toThrow("tom_fil");
-    expect(() => readText(Uint8Array.from([80, 75, 3, 4, 0, 0]))).toThrow("inte_text");
+    expect(() => readText(Uint8Array.from([80, 75, 3, 4, 0, 0]))).toThrow("fel_filtyp");
+    expect(() => readText(Uint8Array.from([1, 2, 0, 4, 0, 0, 65, 7]))).toThrow("inte_text");
   });
 });

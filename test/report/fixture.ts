@@ -158,6 +158,8 @@ export const publik = (given: Partial<Publik> = {}): Publik => ({
   budget: [],
   kon: [],
   utsagor: [],
+  modeller: [],
+  profiler: [],
   leveranser: [],
   fynd: [],
   ...given,

@@ -9,6 +9,7 @@ import {
   indexPage,
   insatserOf,
   insatsPage,
+  jamforelsePage,
   utsagekontrollPage,
 } from "../../src/report/pages/all.ts";
 import { linkTo, type Page } from "../../src/report/pages/page.ts";
@@ -23,6 +24,7 @@ const pagesOf = (from: Publik, exempel = false): Page[] => {
   return [
     indexPage(from, names, chartOfAll(from, names, exempel)),
     utsagekontrollPage(from, names),
+    jamforelsePage(from, names),
     ...from.insatser.map((one) => insatsPage(from, names, one, chartsOfInsats(from, names, one, exempel))),
     ...from.forbund.map((one) => {
       const insatser = insatserOf(from, one.forbund_id);
@@ -269,5 +271,71 @@ describe("an insats", () => {
     );
     expect(bare).toContain("Inget mål för insatsen finns i underlaget.");
     expect(bare).toContain("Start- och slutdatum anges inte.");
+  });
+});
+
+describe("the comparison", () => {
+  const profil = (insats_id: string, dimension: string, varde: string) => ({
+    insats_id,
+    dimension,
+    varde,
+    dokument: "002.txt",
+    avsnitt: "Läge",
+  });
+  const modell = (given: Partial<Publik["modeller"][number]>): Publik["modeller"][number] => ({
+    resultat_id: `modelljamforelse//${given.insats_id}/narvaroandel`,
+    modell: "",
+    insats_id: "a",
+    matt: "narvaroandel",
+    forbund_id: null,
+    definition: "narvaroandel",
+    fran: "2023-01-01",
+    till: "2023-12-31",
+    varde: 0.8,
+    enhet: "andel",
+    n: 20,
+    ki_lag: 0.58,
+    ki_hog: 0.92,
+    jamforbar: true,
+    jamforbar_med: "b",
+    skal: null,
+    ar_dold: false,
+    ...given,
+  });
+  const page = (from: Partial<Publik>): string => {
+    const whole = publik({ insatser: [insats(), insats({ insats_id: "b", namn: "Insats B" })], ...from });
+    return documentText(jamforelsePage(whole, namesOf(whole)), about);
+  };
+  test("sets teams side by side in the dimensions they share, and leaves out one described otherwise", () => {
+    const shared = ["Roll", "Målgrupp", "Möten"].flatMap((d) => [profil("a", d, `a ${d}`), profil("b", d, `b ${d}`)]);
+    const markup = page({ profiler: [...shared, profil("c", "Annat", "c")] });
+    expect(markup).toContain("a Roll");
+    expect(markup).toContain("b Möten");
+    expect(markup).not.toContain(">c<");
+  });
+  test("stands comparable values together, with what they rest on", () => {
+    const markup = page({ modeller: [modell({ insats_id: "a" }), modell({ insats_id: "b", varde: 0.9 })] });
+    expect(markup).toContain("Värden som går att ställa bredvid varandra");
+    expect(markup).toContain("90,0\u00a0%".replace(",0", ""));
+  });
+  test("says why others stand alone, and never shows a hidden value", () => {
+    const markup = page({
+      modeller: [
+        modell({ insats_id: "a", jamforbar: false, jamforbar_med: null, skal: "b har en annan period" }),
+        modell({
+          insats_id: "b",
+          jamforbar: false,
+          jamforbar_med: null,
+          varde: null,
+          n: null,
+          ki_lag: null,
+          ki_hog: null,
+          ar_dold: true,
+          skal: "antalet är så litet att det inte visas",
+        }),
+      ],
+    });
+    expect(markup).toContain("B har en annan period.");
+    expect(markup).toContain("<span>..</span>");
   });
 });

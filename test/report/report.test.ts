@@ -64,6 +64,7 @@ describe("a run with few women", () => {
       "forbund/norr.html",
       "index.html",
       "insats/liten.html",
+      "jamforelse.html",
       "publicerat.json",
       "utsagekontroll.html",
     ]);
