@@ -22,37 +22,37 @@ export const writeReport = async (db: Database, folder: string, about: About): P
     import("./publicerat.ts"),
   ]);
   const names = namesOf(publik);
-  const drawn: Chart[] = [];
-  const keep = <C extends object>(some: C): C => {
-    drawn.push(...Object.values(some).flat().filter(isChart));
-    return some;
-  };
-
-  const { oversikt } = keep({ oversikt: charts.chartOfAll(publik, names, about.exempel) });
-  const written: Page[] = [
-    pages.indexPage(publik, names, oversikt),
-    pages.utsagekontrollPage(publik, names),
-    pages.jamforelsePage(publik, names),
-    ...publik.insatser.map((insats) =>
-      pages.insatsPage(publik, names, insats, keep(charts.chartsOfInsats(publik, names, insats, about.exempel))),
-    ),
-    ...publik.forbund.map((forbund) => {
-      const insatser = pages.insatserOf(publik, forbund.forbund_id);
-      const own = keep(charts.chartsOfForbund(publik, names, forbund.forbund_id, insatser, about.exempel));
-      return pages.forbundPage(publik, names, forbund, own);
-    }),
-  ];
-
   const write = (path: string, content: string | Uint8Array): void => {
     const file = join(folder, path);
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, content);
   };
-  const pictures = drawn.map(async ({ name, svg }) => {
-    write(join("diagram", `${name}.svg`), svg);
-    write(join("diagram", `${name}.png`), await png(svg));
-  });
-  for (const page of written) write(join("rapport", page.path), pages.documentText(page, about));
+  // A page and its pictures are written before the next is drawn: a country's worth is never held at once.
+  const finish = async (page: Page, charts: object): Promise<void> => {
+    write(join("rapport", page.path), pages.documentText(page, about));
+    await Promise.all(
+      Object.values(charts)
+        .flat()
+        .filter(isChart)
+        .map(async ({ name, svg }) => {
+          write(join("diagram", `${name}.svg`), svg);
+          write(join("diagram", `${name}.png`), await png(svg));
+        }),
+    );
+  };
+
+  const oversikt = charts.chartOfAll(publik, names, about.exempel);
+  await finish(pages.indexPage(publik, names, oversikt), { oversikt });
+  await finish(pages.utsagekontrollPage(publik, names), {});
+  await finish(pages.jamforelsePage(publik, names), {});
+  for (const insats of publik.insatser) {
+    const own = charts.chartsOfInsats(publik, names, insats, about.exempel);
+    await finish(pages.insatsPage(publik, names, insats, own), own);
+  }
+  for (const forbund of publik.forbund) {
+    const insatser = pages.insatserOf(publik, forbund.forbund_id);
+    const own = charts.chartsOfForbund(publik, names, forbund.forbund_id, insatser, about.exempel);
+    await finish(pages.forbundPage(publik, names, forbund, own), own);
+  }
   write(join("rapport", "publicerat.json"), publiceratText(publik, about));
-  await Promise.all(pictures);
 };

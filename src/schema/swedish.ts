@@ -4,12 +4,24 @@ import { parseVillkor } from "./villkor.ts";
 
 const nbsp = "\u00a0";
 
-/** `decimals` decimals at most; none where the number is whole. Thousands by no-break space from five digits on (2018 is a year), decimal comma, a true minus. */
-export const number = (value: number, decimals = 2): string =>
-  new Intl.NumberFormat("sv-SE", { maximumFractionDigits: decimals, useGrouping: "min2" }).format(value);
+const formats = new Map<string, Intl.NumberFormat>();
+
+/** A format is made once: making one costs more than using it a hundred times. */
+const format = (decimals: number, options: Intl.NumberFormatOptions): Intl.NumberFormat => {
+  const key = `${decimals} ${JSON.stringify(options)}`;
+  const made = formats.get(key) ?? new Intl.NumberFormat("sv-SE", { maximumFractionDigits: decimals, ...options });
+  formats.set(key, made);
+  return made;
+};
+
+/**
+ * `decimals` decimals at most; none where the number is whole. Thousands by no-break space from five digits on (2018 is a
+ * year), decimal comma, a true minus.
+ */
+export const number = (value: number, decimals = 2): string => format(decimals, { useGrouping: "min2" }).format(value);
 
 const fixed = (value: number, decimals: number): string =>
-  new Intl.NumberFormat("sv-SE", { minimumFractionDigits: decimals, maximumFractionDigits: decimals }).format(value);
+  format(decimals, { minimumFractionDigits: decimals }).format(value);
 
 /** A share, 0–1, as percent with one decimal. */
 export const percent = (share: number, decimals = 1): string => `${fixed(share * 100, decimals)}${nbsp}%`;
