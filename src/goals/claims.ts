@@ -37,6 +37,8 @@ interface Printed {
   readonly unit: Rational;
   readonly decimals: number;
   readonly percent: boolean;
+  /** Printed as an amount. */
+  readonly kronor: boolean;
 }
 
 interface Claim {
@@ -83,6 +85,7 @@ const printed = ({
     unit: units[last] ?? rational(1n),
     decimals: (kanonTill ?? kanon ?? "").split(".")[1]?.length ?? 0,
     percent: last === "%",
+    kronor: last === "kr" || last === "tkr" || last === "mkr",
   };
   const scaled = (digits: string): Rational => times(fromDecimal(digits.replace(/^\+/, "")), base.unit);
   if (varde.includes("..")) {
@@ -329,9 +332,11 @@ const arithmetic = (matt: string, values: readonly Value[], asPercent: boolean):
 
 const judgeClaim = (said: Printed, computed: Value, how: string): Outcome => {
   const { value } = said;
-  const figure = shown(computed, said.percent);
-  const told = shown(value, said.percent);
-  const basis = how === figure ? `Underlaget ger ${figure}.` : `Underlaget ger ${how} = ${figure}.`;
+  const bare = shown(computed, said.percent);
+  const unit = said.kronor ? "\u00a0kr" : "";
+  const figure = `${bare}${computed.kind === "tal" ? unit : ""}`;
+  const told = `${shown(value, said.percent)}${unit}`;
+  const basis = how === bare ? `Underlaget ger ${figure}.` : `Underlaget ger ${how} = ${figure}.`;
   const verdict = (agrees: boolean, differens: number | null = null): Outcome => ({
     utfall: agrees ? "stammer" : "avviker",
     differens,

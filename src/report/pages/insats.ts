@@ -5,9 +5,9 @@ import { type InsatsCharts, isPartsNarvaro, postNamn } from "../charts/index.ts"
 import { konsfordelningTable } from "../charts/konsfordelning.ts";
 import { kostnadsandelarTable } from "../charts/kostnadsandelar.ts";
 import { malvardenTable } from "../charts/malvarden.ts";
-import { amount, missing, valueText } from "../figures.ts";
+import { amount, missing } from "../figures.ts";
 import { type Html, html, type Part } from "../html.ts";
-import { forbundPath, gruppNamn, insatsPath, type Names } from "../names.ts";
+import { forbundPath, insatsPath, type Names } from "../names.ts";
 import type { Andel, Insats, Mal, Malrad, Publik } from "../publik.ts";
 import { type Table, tableMarkup, traceId } from "../table.ts";
 import { bristerOf, bristList } from "./brist.ts";
@@ -92,13 +92,7 @@ const isFollowed = (rows: readonly Malrad[]): boolean =>
 /** Goals are printed with and without a full stop. */
 const ended = (text: string): string => text.replace(/[.!?]?$/, (sign) => sign || ".");
 
-const followedItem = (names: Names, mal: Mal, rows: readonly Malrad[]): Html => {
-  const values =
-    rows.length < 2
-      ? ""
-      : ` ${rows.map((rad) => `${[gruppNamn(names, rad), periodLabel(rad.fran, rad.till)].filter((text) => text !== "").join(" ")}: ${valueText(rad)}`).join("; ")}.`;
-  return html`<li>${ended(mal.text)} ${mal.mening}${values} ${traceId(mal.resultat_id)}</li>\n`;
-};
+const followedItem = (mal: Mal): Html => html`<li>${ended(mal.text)} ${mal.mening} ${traceId(mal.resultat_id)}</li>\n`;
 
 const unjudgedItem = (mal: Mal): Html => {
   const reported = mal.rapporterat === null ? "" : ` Rapportens svar: ${spell(mal.rapporterat)}.`;
@@ -108,7 +102,7 @@ const unjudgedItem = (mal: Mal): Html => {
 const reasonOf = (rows: readonly Malrad[]): string =>
   begun(listed([...new Set(rows.map(({ skal }) => spell(skal ?? "saknas")))]));
 
-const unjudgedSection = (own: Own, names: Names): Html => {
+const unjudgedSection = (own: Own): Html => {
   const unjudged = own.mal.filter(({ status }) => status === "ej_matbart");
   if (unjudged.length === 0) return html``;
   const rowsOf = ({ mal_id: id }: Mal): Malrad[] => own.rows.filter((rad) => rad.mal_id === id);
@@ -124,7 +118,7 @@ ${
   followed.length === 0
     ? undefined
     : html`<h3>Följs, bedöms inte (${things(followed.length, "ett mål", "mål")})</h3>
-${list(followed.map((mal) => followedItem(names, mal, rowsOf(mal))))}`
+${list(followed.map(followedItem))}`
 }${[...reasons].map(
   ([reason, goals]) => html`<h3>${reason} (${things(goals.length, "ett mål", "mål")})</h3>
 ${list(goals.map(unjudgedItem))}`,
@@ -251,6 +245,6 @@ ${facts(publik, names, insats, path)}${goals}${konSection(own, path, charts)}${m
     ? undefined
     : html`<h2 id="stammer-inte">Uppgifter som inte stämmer</h2>
 ${bristList(names, brister)}`
-}${unjudgedSection(own, names)}${sources(own, names)}`,
+}${unjudgedSection(own)}${sources(own, names)}`,
   };
 };
