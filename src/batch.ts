@@ -15,9 +15,12 @@ import { stockholmToday } from "./schema/days.ts";
 import { PipelineError } from "./schema/errors.ts";
 import { type Pipeline, parsePipeline } from "./schema/pipeline.ts";
 import { checkFacts, nameBudgetLines } from "./staging/checks.ts";
+import { correct } from "./staging/corrections.ts";
+import { openHistory } from "./staging/history.ts";
 import { type Accounted, load } from "./staging/load.ts";
 
 export { checkCitat } from "./inbox/citat.ts";
+export { type Inspected, type InspectOptions, inspect, type Slag, slag } from "./inbox/inspect.ts";
 
 export interface RunOptions {
   /** Glob of pipeline files. */
@@ -45,6 +48,8 @@ export interface RunSummary {
   readonly claims: { readonly hold: number; readonly fail: number; readonly untestable: number };
   readonly warnings: number;
   readonly exempel: boolean;
+  /** Insatser that a pipeline names and no delivery holds: `file: id`. */
+  readonly unknown: readonly string[];
   /** The report's first page. */
   readonly report: string;
   /** Whether a file or row was rejected. */
@@ -91,6 +96,18 @@ const insatserOf = async (db: Database, { sources }: Ingested): Promise<(pipelin
       );
 };
 
+/** Insatser that a pipeline names and nobody delivered: a slip in the file, or a delivery that was refused. */
+const unknownInsatser = (
+  pipelines: readonly Pipeline[],
+  { insatser }: { readonly insatser: ReadonlyMap<string, unknown> },
+): string[] =>
+  pipelines.flatMap(({ insats, file }) =>
+    [insats]
+      .flat()
+      .filter((id) => id !== "*" && !insatser.has(id))
+      .map((id) => `${file}: ${id}`),
+  );
+
 const onlyOnce = (stated: readonly Stated[]): void => {
   const seen = new Map<string, string>();
   for (const { insats_id: insats, goal, pipeline } of stated) {
@@ -104,10 +121,7 @@ const onlyOnce = (stated: readonly Stated[]): void => {
 
 const summarise = async (
   db: Database,
-  rows: Accounted,
-  files: number,
-  exempel: boolean,
-  report: string,
+  { rows, files, exempel, unknown, report }: Pick<RunSummary, "rows" | "files" | "exempel" | "unknown" | "report">,
 ): Promise<RunSummary> => {
   const goals = new Map(
     (
@@ -144,6 +158,7 @@ const summarise = async (
     },
     warnings: found?.varningar ?? 0,
     exempel,
+    unknown,
     report,
     rejected: (found?.fel ?? 0) > 0,
   };
@@ -162,6 +177,7 @@ export const run = async (options: RunOptions = {}): Promise<RunSummary> => {
   const work = await beginRun(folder);
   try {
     const archive = openArchive(join(folder, "arkiv"));
+    const history = openHistory(join(folder, "arkiv"), options.asOf === undefined);
     const db = await open(join(work.folder, "internt", "finsam.duckdb"));
     try {
       await furnish(db);
@@ -169,6 +185,7 @@ export const run = async (options: RunOptions = {}): Promise<RunSummary> => {
       progress("reading deliveries");
       const ingested = await ingest(db, archive, pipelines, { today, asOf: options.asOf ?? "9999-12-31" });
       progress("loading rows");
+      await correct(db, pipelines, ingested.sources, today);
       const rows = await load(db);
       await nameBudgetLines(db, pipelines);
       progress("building marts and measures");
@@ -182,6 +199,7 @@ export const run = async (options: RunOptions = {}): Promise<RunSummary> => {
       await judgeGoals(db, stated, facts, today);
       progress("sharing costs");
       await checkFacts(db, "warn");
+      await history.recall(db);
       await buildResults(db);
       await fillLineage(db);
       progress("auditing claims");
@@ -189,13 +207,21 @@ export const run = async (options: RunOptions = {}): Promise<RunSummary> => {
       await checkFacts(db, "stop");
       progress("writing results");
       await writeResults(db, join(work.folder, "internt"));
+      await history.remember(db);
       progress("publishing");
       await publish(db);
       progress("drawing the report");
       await writeReport(db, work.folder, { today, exempel });
-      const summary = await summarise(db, rows, ingested.files, exempel, join(out, "rapport", "index.html"));
+      const summary = await summarise(db, {
+        rows,
+        files: ingested.files,
+        exempel,
+        unknown: unknownInsatser(pipelines, facts),
+        report: join(out, "rapport", "index.html"),
+      });
       db.close();
       archive.commit();
+      history.commit();
       finishRun(work);
       return summary;
     } catch (error) {

@@ -1,9 +1,22 @@
 #!/usr/bin/env node
 /** Arguments in, one function called, exit code out. */
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { Command, CommanderError, InvalidArgumentError } from "commander";
-import { checkCitat, type RunSummary, readPipelines, resultsIn, run } from "./batch.ts";
+import {
+  checkCitat,
+  type Inspected,
+  inspect,
+  type RunSummary,
+  readPipelines,
+  resultsIn,
+  run,
+  type Slag,
+  slag,
+} from "./batch.ts";
 import { asCsv, asJson, rowsOf } from "./output/files.ts";
+import { findingsText } from "./output/fynd.ts";
+import { reply } from "./output/reply.ts";
 import { textTable } from "./output/table.ts";
 import { trace } from "./output/trace.ts";
 import { addDays } from "./schema/days.ts";
@@ -27,13 +40,30 @@ const resultName = (written: string): ResultName => {
   return name;
 };
 
+const columnKind = (written: string, before: Record<string, Slag> = {}): Record<string, Slag> => {
+  const at = written.lastIndexOf("=");
+  const kind = slag.find((known) => known === written.slice(at + 1).trim());
+  if (at < 1 || !kind) throw new InvalidArgumentError(`write Heading=kind; the kinds are ${slag.join(", ")}.`);
+  return { ...before, [written.slice(0, at).trim()]: kind };
+};
+
 const print = (text: string): void => {
   process.stdout.write(text.endsWith("\n") ? text : `${text}\n`);
 };
 
 const count = (number: number, one: string, many = `${one}s`): string => `${number} ${number === 1 ? one : many}`;
 
-const summaryText = ({ rows, files, goals, claims, warnings, exempel, report, rejected }: RunSummary): string =>
+const summaryText = ({
+  rows,
+  files,
+  goals,
+  claims,
+  warnings,
+  exempel,
+  unknown,
+  report,
+  rejected,
+}: RunSummary): string =>
   [
     exempel ? "EXEMPEL: invented data" : "",
     `Rows     ${rows.rader} in ${count(files, "file")}: ${rows.lasta} loaded, ${rows.avvisade} quarantined, ${rows.overhoppade} passed over`,
@@ -42,10 +72,30 @@ const summaryText = ({ rows, files, goals, claims, warnings, exempel, report, re
     warnings > 0 || rejected
       ? `Findings see "finsam show datakvalitet"${warnings > 0 ? ` (${count(warnings, "warning")})` : ""}`
       : "",
+    ...unknown.map((one) => `Note     ${one}: no delivery holds this insats`),
     `Report   ${report}`,
   ]
     .filter((line) => line !== "")
     .join("\n");
+
+const inspectedText = (table: Inspected): string => {
+  const { fil, blad, kodning, avgransare, rubrikrad, dataset, kolumner, rader, avvisade, overhoppade, filfel } = table;
+  const read = [kodning, avgransare && `separator ${avgransare}`, rubrikrad && `header in row ${rubrikrad}`];
+  const parts = [
+    `${fil}${blad === null ? "" : `, ${blad}`}: ${dataset ?? "no dataset"} (${read.filter(Boolean).join(", ")})`,
+  ];
+  if (filfel) return [...parts, `refused: ${filfel.meddelande}`].join("\n");
+  parts.push(
+    kolumner.map(({ rubrik, kolumn, slag: kind }) => `${rubrik} → ${kolumn ? `${kolumn}, ` : ""}${kind}`).join("; "),
+  );
+  if (rader.length > 0) parts.push("", textTable(rader.slice(0, 20).map(({ rad, varden }) => ({ rad, ...varden }))));
+  if (rader.length > 20) parts.push(`… ${count(rader.length - 20, "row")} more; --json shows all`);
+  if (avvisade.length > 0)
+    parts.push("", ...avvisade.map((one) => `${one.cell ?? one.rad ?? ""} ${one.kod}: ${one.meddelande}`));
+  if (overhoppade.length > 0)
+    parts.push("", `passed over: ${overhoppade.map(({ rad, skal }) => `${rad} ${skal}`).join(", ")}`);
+  return parts.join("\n");
+};
 
 const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as {
   version: string;
@@ -95,9 +145,12 @@ program
   .action(async (name: ResultName, options: { insats?: string; out: string; json?: boolean; csv?: boolean }) => {
     const db = await resultsIn(options.out);
     const rows = await rowsOf(db, name, options.insats);
+    const findings = name === "datakvalitet" ? await rowsOf(db, name) : [];
+    const history = name === "datakvalitet" ? await rowsOf(db, "fyndhistorik") : [];
     db.close();
     if (options.csv) print(asCsv(name, rows));
     else if (options.json) print(JSON.stringify(asJson(name, rows), null, 1));
+    else if (name === "datakvalitet") print(findingsText(findings, history));
     else print(textTable(asJson(name, rows), ["resultat_id", "dokument"]));
   });
 
@@ -124,6 +177,25 @@ program
   });
 
 program
+  .command("reply")
+  .description("write each sender a workbook: their cells as read, a comment where something is wrong, and a summary")
+  .option("--out <dir>", "the run's folder", "out")
+  .option("--leverans <name>", "only this delivery, as datakvalitet names it (default: each with findings)")
+  .option("--to <folder>", "where the workbooks go (default: svar in the run's folder)")
+  .option("--json", "an array of {leverans, path, fel, varningar}")
+  .addHelpText("after", `\nExamples:\n  finsam reply\n  finsam reply --leverans data/2024-02 --to svar`)
+  .action(async (options: { out: string; leverans?: string; to?: string; json?: boolean }) => {
+    const db = await resultsIn(options.out);
+    const to = options.to ?? join(options.out, "svar");
+    const made = await reply(db, to, options.leverans).finally(() => db.close());
+    if (options.json) print(JSON.stringify(made, null, 1));
+    else if (made.length === 0) print("no findings: nothing to reply");
+    else
+      for (const { path, fel, varningar } of made)
+        print(`${path}: ${fel} fel, ${count(varningar, "varning", "varningar")}`);
+  });
+
+program
   .command("citat")
   .description("find each quotation of the sources in the documents of a folder")
   .argument("<folder>", "where the documents lie, by the names that `dokument` gives")
@@ -139,6 +211,22 @@ program
       print(`${count(found, "quotation")} found, ${problems.length} not`);
     }
     process.exitCode = problems.length > 0 ? 1 : 0;
+  });
+
+program
+  .command("inspect")
+  .description("show what would be read of a file; nothing is loaded")
+  .argument("<file>", "CSV, TSV, TXT, XLSX or Parquet")
+  .option("--column <heading=kind>", `what a column is read as: ${slag.join(", ")}`, columnKind)
+  .option("--json", "an array with one object per table")
+  .addHelpText(
+    "after",
+    '\nExamples:\n  finsam inspect narvaro.xlsx\n  finsam inspect utfall.csv --column "Belopp (tkr)=kr" --column "Månad=manad" --json',
+  )
+  .action(async (file: string, options: { column?: Record<string, Slag>; json?: boolean }) => {
+    const tables = await inspect(file, { columns: options.column ?? {} });
+    print(options.json ? JSON.stringify(tables, null, 1) : tables.map(inspectedText).join("\n\n"));
+    process.exitCode = tables.some(({ filfel }) => filfel !== null) ? 1 : 0;
   });
 
 const exitCodeOf = (error: unknown): number => {

@@ -53,6 +53,30 @@ create or replace macro sv_datum_fel(skrivet) as
         else 'ogiltigt_datum'
     end;
 
+-- A month is its first day: 2023-05, 202305, maj 2023, maj-23, or the first of May written as a date, as a spreadsheet keeps it.
+create or replace macro sv_manad_ren(t) as
+    case
+        when regexp_full_match(t, '\d{4}[-/]\d{1,2}')
+            then sv_dag(cast(t[1:4] as integer), cast(t[6:] as integer), 1)
+        when regexp_full_match(t, '(19|20|21)\d{4}')
+            then sv_dag(cast(t[1:4] as integer), cast(t[5:6] as integer), 1)
+        when regexp_full_match(t, '(jan(uari)?|feb(ruari)?|mars?|apr(il)?|maj|juni?|juli?|aug(usti)?|sept?|september|okt(ober)?|nov(ember)?|dec(ember)?)\.?[ -]*(\d{4}|\d{2})')
+            then sv_dag(
+                case
+                    when regexp_matches(t, '\d{4}$') then cast(t[-4:] as integer)
+                    else sv_sekel(t[-2:])
+                end,
+                sv_manadsnummer(t),
+                1
+            )
+        when day(sv_datum_ren(t)) = 1 then sv_datum_ren(t)
+    end;
+create or replace macro sv_manad(skrivet) as
+    list_transform(
+        [regexp_replace(lower(sv_trim(skrivet)), '[ \x{00A0}]+', ' ', 'g')],
+        lambda t: sv_manad_ren(t)
+    )[1];
+
 create or replace macro sv_ar(skrivet) as
     case
         when regexp_full_match(sv_trim(skrivet), '\d{4}') and cast(sv_trim(skrivet) as integer) between 1900 and 2100

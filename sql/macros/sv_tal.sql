@@ -54,7 +54,7 @@ create or replace macro sv_tal_ur(l) as
 create or replace macro sv_tal(skrivet) as list_transform([sv_last(skrivet)], lambda l: sv_tal_ur(l))[1];
 
 create or replace macro sv_heltal(skrivet) as
-    list_transform([sv_tal(skrivet)], lambda n: case when n = trunc(n) then try_cast(n as bigint) end)[1];
+    list_transform([sv_tal(skrivet)], lambda n: case when n = trunc(n) and abs(n) <= 9007199254740991 then try_cast(n as bigint) end)[1];
 
 -- A share, 0–1: '85 %' and 0,85 are the same. A bare 85 is neither, unless its heading says %.
 create or replace macro sv_andel_ur(l, rubrikenhet) as
@@ -66,14 +66,14 @@ create or replace macro sv_andel_ur(l, rubrikenhet) as
 create or replace macro sv_andel(skrivet, rubrikenhet) as
     list_transform([sv_last(skrivet)], lambda l: sv_andel_ur(l, rubrikenhet))[1];
 
--- Kronor to öre, exact; null unless it is a whole number of öre.
+-- Kronor to öre, exact; null unless it is a whole number of öre, and one that every output can show exactly (2⁵³ − 1).
 create or replace macro sv_ore_exakt(l, rubrikenhet) as
     try_cast(l.kanon as decimal(28, 8))
     * case coalesce(l.enhet, rubrikenhet, 'kr') when 'kr' then 100 when 'tkr' then 100000 when 'mkr' then 100000000 end;
 create or replace macro sv_ore(skrivet, rubrikenhet) as
     list_transform(
         list_transform([sv_last(skrivet)], lambda l: case when not l.ar_tvetydig_kr then sv_ore_exakt(l, rubrikenhet) end),
-        lambda n: case when n = trunc(n) then try_cast(n as bigint) end
+        lambda n: case when n = trunc(n) and abs(n) <= 9007199254740991 then try_cast(n as bigint) end
     )[1];
 
 -- Why a number was not read: what the sender has to change.
@@ -82,6 +82,6 @@ create or replace macro sv_tal_fel(skrivet) as
 create or replace macro sv_ore_fel(skrivet, rubrikenhet) as
     list_transform([sv_last(skrivet)], lambda l: case
         when l.ar_tvetydig_kr then 'tvetydigt_tal'
-        when sv_ore_exakt(l, rubrikenhet) is not null then 'ej_hela_oren'
+        when sv_ore_exakt(l, rubrikenhet) <> trunc(sv_ore_exakt(l, rubrikenhet)) then 'ej_hela_oren'
         else 'ogiltigt_belopp'
     end)[1];

@@ -2,7 +2,7 @@
 
 -- White space at the ends, and characters that cannot be seen, carry no meaning.
 create or replace macro sv_trim(skrivet) as
-    trim(regexp_replace(skrivet, '[\x{200B}-\x{200F}\x{202A}-\x{202E}\x{2060}\x{FEFF}]', '', 'g'), chr(9) || chr(10) || chr(13) || ' ' || chr(160) || chr(8239) || chr(8201));
+    trim(regexp_replace(skrivet, '[\x{01}-\x{08}\x{0B}\x{0C}\x{0E}-\x{1F}\x{7F}-\x{9F}\x{AD}\x{061C}\x{200B}-\x{200F}\x{202A}-\x{202E}\x{2060}-\x{2069}\x{FEFF}]', '', 'g'), chr(9) || chr(10) || chr(13) || ' ' || chr(160) || chr(8239) || chr(8201));
 
 -- An empty cell, a dash, two dots and the words themselves all say that nobody stated a value; none of them is 0.
 create or replace macro sv_saknas(skrivet) as

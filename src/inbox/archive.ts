@@ -6,7 +6,8 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { z } from "zod";
-import type { Tabell } from "./csv.ts";
+import { type FindingCode, findings } from "../schema/findings.ts";
+import type { Tabell } from "./table.ts";
 
 const version = z.strictObject({
   leverans: z.string(),
@@ -38,7 +39,19 @@ const contents = z.array(
     blad: z.string(),
     kodning: z.string(),
     avgransare: z.string(),
-    poster: z.array(z.strictObject({ rad: z.number(), celler: z.array(z.string()) })),
+    poster: z.array(z.strictObject({ rad: z.number(), celler: z.array(z.string()), slag: z.string().optional() })),
+    fynd: z
+      .array(
+        z.strictObject({
+          kod: z.enum(Object.keys(findings) as [FindingCode]),
+          rad: z.number().nullable(),
+          cell: z.number().nullable(),
+          varde: z.string().optional(),
+          detalj: z.string().optional(),
+        }),
+      )
+      .optional(),
+    epok: z.union([z.literal(1900), z.literal(1904)]).optional(),
   }),
 );
 

@@ -5,7 +5,7 @@ import { fold } from "../schema/columns.ts";
 import { UsageError } from "../schema/errors.ts";
 import type { Pipeline } from "../schema/pipeline.ts";
 import { readText } from "./csv.ts";
-import { sourceFiles } from "./sources.ts";
+import { sourcesOf } from "./sources.ts";
 
 /** The longest quotation, in words: a figure with its nearest words, no more. */
 const longest = 8;
@@ -37,7 +37,7 @@ interface Quotation {
 }
 
 const inFiles = (pipelines: readonly Pipeline[]): Quotation[] =>
-  pipelines.flatMap(sourceFiles).flatMap(({ fil, bytes }) => {
+  sourcesOf(pipelines, (path) => path).files.flatMap(({ fil, bytes }) => {
     const [header, ...rest] = readText(bytes).poster;
     const at = (name: string): number => header?.celler.findIndex((cell) => fold(cell) === name) ?? -1;
     const [dokument, citat] = [at("dokument"), at("citat")];

@@ -5,7 +5,11 @@
  */
 import { createHmac } from "node:crypto";
 import { fold } from "../schema/columns.ts";
-import type { Post, Tabell } from "./csv.ts";
+import type { DatasetName } from "../schema/tables.ts";
+import type { Fynd, Post, Tabell } from "./table.ts";
+
+/** Datasets whose rows are persons. */
+export const personal: readonly DatasetName[] = ["deltagare", "arende"];
 
 const luhn = (ten: string): boolean => {
   let sum = 0;
@@ -39,6 +43,11 @@ const withCentury = (ten: string, plus: boolean, today: string): string => {
 
 const marked = /(?<!\d)(?:(\d{8})[-+ ]?(\d{4})|(\d{6})([-+])(\d{4}))(?!\d)/g;
 const bare = /^\s*(\d{10})\s*$/;
+/** Under a heading that says so, a number is one however it is spaced. */
+const spaced = /^\s*((?:\d[ -]?){10}|(?:\d[ -]?){12})\s*$/;
+
+/** Ten bare digits are looked for as such, or, under a heading of identity numbers, in any spacing. */
+type Bare = "no" | "ten" | "heading";
 
 interface Found {
   readonly at: number;
@@ -46,20 +55,33 @@ interface Found {
   readonly twelve: string;
 }
 
+/** Text as it reads: signs that cannot be seen, other digits and other dashes hide no number. */
+const plainly = (cell: string): string =>
+  /[^ -~]/.test(cell)
+    ? cell
+        .normalize("NFKC")
+        .replace(/\p{Cf}/gu, "")
+        .replace(/[\u2010-\u2015\u2212]/g, "-")
+    : cell;
+
 /** Every identity number in a cell; ten bare digits only where the column has shown that it holds them. */
-const find = (cell: string, today: string, bareToo: boolean): Found[] => {
+const find = (cell: string, today: string, bareToo: Bare): Found[] => {
   const found: Found[] = [];
   for (const hit of cell.matchAll(marked)) {
     const twelve = hit[1] ? hit[1] + hit[2] : withCentury(`${hit[3]}${hit[5]}`, hit[4] === "+", today);
     if (isIdentity(twelve)) found.push({ at: hit.index, length: hit[0].length, twelve });
   }
-  const ten = bareToo ? bare.exec(cell)?.[1] : undefined;
-  if (ten) {
-    const twelve = withCentury(ten, false, today);
-    if (isIdentity(twelve)) found.push({ at: cell.indexOf(ten), length: 10, twelve });
+  const whole = bareToo === "no" ? undefined : (bareToo === "heading" ? spaced : bare).exec(cell)?.[1];
+  if (whole && found.length === 0) {
+    const digits = whole.replace(/[ -]/g, "");
+    const twelve = digits.length === 12 ? digits : withCentury(digits, false, today);
+    if (isIdentity(twelve)) found.push({ at: cell.indexOf(whole), length: whole.length, twelve });
   }
   return found;
 };
+
+/** Digits as an identity number has them, whether or not they are one: what was meant as one, under its heading. */
+const meant = (cell: string): boolean => /^\d{10}(?:\d{2})?$/.test(cell.replace(/[\s+-]/g, ""));
 
 const identityHeadings = ["personnummer", "personnr", "pnr", "samordningsnummer", "persnr"];
 const nameHeadings = [
@@ -83,43 +105,89 @@ export interface Refusal {
   readonly heading: string;
 }
 
-const headingOf = ({ poster }: Tabell, header: number, cell: number): string => poster[header]?.celler[cell] ?? "";
+/** Where a table's headings stand: the index of the header's last record, and what they say. */
+export interface Heads {
+  readonly at: number;
+  readonly headings: readonly string[];
+}
 
-const width = ({ poster }: Tabell): number => Math.max(0, ...poster.map(({ celler }) => celler.length));
+const headsOf = ({ poster }: Tabell, header: number | Heads): Heads =>
+  typeof header === "number" ? { at: header, headings: poster[header]?.celler ?? [] } : header;
+
+const width = ({ poster }: Tabell): number => poster.reduce((most, { celler }) => Math.max(most, celler.length), 0);
+
+const isIdentityHeading = (heading: string | undefined): boolean => identityHeadings.includes(fold(heading ?? ""));
 
 /** Whether ten bare digits of a column are identity numbers: by heading, or because over 5 % of its cells pass. */
-const holdsBare = (tabell: Tabell, header: number, cell: number, today: string): boolean => {
-  if (identityHeadings.includes(fold(headingOf(tabell, header, cell)))) return true;
-  const filled = tabell.poster
-    .slice(header + 1)
-    .map(({ celler }) => celler[cell] ?? "")
-    .filter((c) => c.trim() !== "");
-  const passing = filled.filter((c) => bare.test(c) && find(c, today, true).length > 0).length;
-  return passing > 0 && passing > filled.length * 0.05;
+const holdsBare = (tabell: Tabell, { at, headings }: Heads, cell: number, today: string): Bare => {
+  if (isIdentityHeading(headings[cell])) return "heading";
+  let filled = 0;
+  let passing = 0;
+  for (let i = at + 1; i < tabell.poster.length; i++) {
+    const written = tabell.poster[i]?.celler[cell] ?? "";
+    if (written.trim() === "") continue;
+    filled++;
+    if (bare.test(written) && find(written, today, "ten").length > 0) passing++;
+  }
+  return passing > 0 && passing > filled * 0.05 ? "ten" : "no";
+};
+
+/** The first identity number in text that is no cell, masked. */
+export const identityIn = (text: string, today: string): string | undefined => {
+  const [hit] = find(plainly(text), today, "no");
+  return hit && mask(hit.twelve);
+};
+
+/** What looks like an identity number and is none, masked as they are. */
+export const maskWritten = (cell: string): string => `${/^\d\d/.exec(cell.trim())?.[0] ?? "**"}****-****`;
+
+/** A path with its identity numbers masked: a name is written in every output. */
+export const maskPath = (path: string, today: string): string => {
+  let masked = path;
+  for (const { at, length, twelve } of find(path, today, "no").reverse()) {
+    masked = masked.slice(0, at) + mask(twelve) + masked.slice(at + length);
+  }
+  return masked;
+};
+
+/** One cell that is said to hold an identity number: masked, or undefined where it is none. */
+export const readIdentity = (cell: string, today: string): string | undefined => {
+  const [hit, more] = find(plainly(cell), today, "heading");
+  return hit && !more ? mask(hit.twelve) : undefined;
 };
 
 /**
  * The first reason to refuse a table that has not been given leave to hold persons.
- * @param header index of the header record
+ * @param header the header, or its index where it is one record
  * @param persons whether the dataset's rows are persons, so that a name column names them
+ * @param leave columns that may hold identity numbers: they are shown masked
  */
 export const inspectIdentity = (
   tabell: Tabell,
-  header: number,
+  header: number | Heads,
   persons: boolean,
   today: string,
+  leave: ReadonlySet<number> = new Set(),
 ): Refusal | undefined => {
   const columns = width(tabell);
+  const heads = headsOf(tabell, header);
   for (let cell = 0; cell < columns; cell++) {
-    const heading = headingOf(tabell, header, cell);
-    const first = tabell.poster[header];
+    if (leave.has(cell)) continue;
+    const heading = heads.headings[cell] ?? "";
+    const first = tabell.poster[heads.at];
     if (persons && first && nameHeadings.includes(fold(heading))) {
       return { post: first, cell, kod: "personnamn", masked: "", heading };
     }
-    const bareToo = holdsBare(tabell, header, cell, today);
+    const bareToo = holdsBare(tabell, heads, cell, today);
     for (const post of tabell.poster) {
-      const [hit] = find(post.celler[cell] ?? "", today, bareToo);
+      const written = post.celler[cell];
+      if (written === undefined || written === "") continue;
+      const [hit] = find(plainly(written), today, bareToo);
       if (hit) return { post, cell, kod: "personnummer", masked: mask(hit.twelve), heading };
+      // A slip of the finger makes no identity number anonymous.
+      if (bareToo === "heading" && meant(plainly(written))) {
+        return { post, cell, kod: "personnummer", masked: maskWritten(written), heading };
+      }
     }
   }
   return undefined;
@@ -141,38 +209,48 @@ export const fingerprint = (key: string): string =>
  */
 export const pseudonymise = (
   tabell: Tabell,
-  header: number,
+  header: number | Heads,
   persons: boolean,
   today: string,
   pseudonym: (twelve: string) => string,
 ): Tabell => {
   const columns = width(tabell);
-  const headings = Array.from({ length: columns }, (_, cell) => headingOf(tabell, header, cell));
-  const bareToo = headings.map((_, cell) => holdsBare(tabell, header, cell, today));
+  const heads = headsOf(tabell, header);
+  const headings = Array.from({ length: columns }, (_, cell) => heads.headings[cell] ?? "");
+  const bareToo = headings.map((_, cell) => holdsBare(tabell, heads, cell, today));
   const names = headings.map((heading) => persons && nameHeadings.includes(fold(heading)));
-  const derive = persons && headings.some((heading) => identityHeadings.includes(fold(heading)));
+  const derive = persons && headings.some(isIdentityHeading);
+  const fynd: Fynd[] = [...(tabell.fynd ?? [])];
   const hasSex = headings.some((heading) => fold(heading) === "kon");
   const hasYear = headings.some((heading) => fold(heading) === "fodelsear");
   const poster = tabell.poster.map((post, index): Post => {
     let person: string | undefined;
     const celler = post.celler.map((cell, c) => {
-      if (names[c] && index > header) return "";
-      let written = cell;
-      for (const hit of find(cell, today, bareToo[c] ?? false).reverse()) {
-        if (identityHeadings.includes(fold(headings[c] ?? ""))) person = hit.twelve;
+      if (names[c] && index > heads.at) return "";
+      const plain = plainly(cell);
+      const hits = find(plain, today, bareToo[c] ?? "no").reverse();
+      if (hits.length === 0) {
+        if (index <= heads.at || bareToo[c] !== "heading" || !meant(plain)) return cell;
+        // Meant as an identity number and none: the row is refused, and what was written is kept nowhere.
+        fynd.push({ kod: "ogiltigt_personnummer", rad: post.rad, cell: c, varde: maskWritten(plain) });
+        return maskWritten(plain);
+      }
+      let written = plain;
+      for (const hit of hits) {
+        if (isIdentityHeading(headings[c])) person = hit.twelve;
         written = written.slice(0, hit.at) + pseudonym(hit.twelve) + written.slice(hit.at + hit.length);
       }
       return written;
     });
-    if (!derive) return { rad: post.rad, celler };
+    if (!derive) return { ...post, celler };
     const padded = [...celler, ...Array<string>(Math.max(0, columns - celler.length)).fill("")];
     const sex = person ? (Number(person[10]) % 2 === 0 ? "kvinna" : "man") : "";
     const added =
-      index === header ? ["fodelsear", "kon"] : index > header ? [person?.slice(0, 4) ?? "", sex] : ["", ""];
+      index === heads.at ? ["fodelsear", "kon"] : index > heads.at ? [person?.slice(0, 4) ?? "", sex] : ["", ""];
     return {
-      rad: post.rad,
+      ...post,
       celler: [...padded, ...(hasYear ? [] : added.slice(0, 1)), ...(hasSex ? [] : added.slice(1))],
     };
   });
-  return { ...tabell, poster };
+  return { ...tabell, poster, ...(fynd.length > 0 ? { fynd } : {}) };
 };

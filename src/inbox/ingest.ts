@@ -1,22 +1,30 @@
 /** Deliveries into the inbox: every record of every file, as text, with its place. Nothing is typed here. */
 import { readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
-import { appendColumns } from "../db/append.ts";
+import { type AppendType, type AppendValue, appendColumns } from "../db/append.ts";
 import type { Database } from "../db/open.ts";
 import { PipelineError, StoppedError } from "../schema/errors.ts";
 import { type FindingCode, findings } from "../schema/findings.ts";
 import type { Pipeline } from "../schema/pipeline.ts";
-import { type DatasetName, datasetOf } from "../schema/tables.ts";
+import { datasetOf } from "../schema/tables.ts";
+import { columnLetter, placing, tableProblems } from "./account.ts";
 import type { Archive, Version } from "./archive.ts";
-import { FileError, type Post, readText, type Tabell } from "./csv.ts";
-import { fingerprint, inspectIdentity, pseudonymise, pseudonymiser } from "./door.ts";
-import { type Declared, isTotal, type Recognised, recognise } from "./recognise.ts";
-import { type SourceFile, sourceFiles } from "./sources.ts";
+import { fingerprint, identityIn, inspectIdentity, maskPath, personal, pseudonymise, pseudonymiser } from "./door.ts";
+import { headsOf, layoutOf, type Named, recogniseAll } from "./layout.ts";
+import { readTables } from "./read.ts";
+import type { Declared } from "./recognise.ts";
+import { type SourceFile, sourcesOf } from "./sources.ts";
+import { FileError, type Fynd, type Post, type Tabell } from "./table.ts";
 
 export interface Ingested {
   readonly files: number;
   /** Which sources each pipeline reads, by the names that outputs use. */
   readonly sources: ReadonlyMap<string, readonly string[]>;
+}
+
+interface NewColumn {
+  readonly type: AppendType;
+  readonly values: readonly AppendValue[];
 }
 
 interface NewFinding {
@@ -71,8 +79,6 @@ class Appender {
   }
 }
 
-const personal: readonly DatasetName[] = ["deltagare", "arende"];
-
 const keyFor = (pipeline: Pipeline): string => {
   const key = pipeline.nyckelfil
     ? readFileSync(resolve(dirname(pipeline.file), pipeline.nyckelfil), "utf8").trim()
@@ -93,13 +99,16 @@ const matches = (pattern: string, fil: string): boolean => {
   return new RegExp(`(^|/)${escaped}$`, "i").test(fil);
 };
 
+const ruleFor = (pipeline: Pipeline, fil: string, blad?: string): Pipeline["tolkning"][number] | undefined =>
+  pipeline.tolkning.find((t) => matches(t.fil, fil) && (t.blad === undefined || blad === undefined || t.blad === blad));
+
 const declaredFor = (pipeline: Pipeline, fil: string, blad: string): Declared => {
-  const rule = pipeline.tolkning.find((t) => matches(t.fil, fil) && (t.blad === undefined || t.blad === blad));
+  const rule = ruleFor(pipeline, fil, blad);
   return rule ? { dataset: rule.dataset, columns: rule.kolumner } : {};
 };
 
-const recogniseIn = (pipeline: Pipeline, fil: string, { blad, poster }: Tabell): Recognised | undefined =>
-  recognise([blad, fil.replace(/^.*\//, "")], poster, declaredFor(pipeline, fil, blad));
+const recogniseIn = (pipeline: Pipeline, fil: string, tabeller: readonly Tabell[]): Named[] =>
+  recogniseAll(fil, tabeller, (blad) => declaredFor(pipeline, fil, blad));
 
 interface Refused {
   readonly file: SourceFile;
@@ -108,41 +117,42 @@ interface Refused {
 }
 
 /** Reads one new file through the door. */
-const receive = (file: SourceFile, today: string, archive: Archive): Tabell[] | Refused => {
+const receive = async (db: Database, file: SourceFile, today: string): Promise<Tabell[] | Refused> => {
   const refuse = (kod: FindingCode, detalj: string | null, rows = 0, at?: Partial<NewFinding>): Refused => ({
     file,
     rows,
     finding: { rad: null, cell: null, kolumn: null, varde: null, kod, detalj, ...at },
   });
-  let tabeller: Tabell[];
-  try {
-    if (!/\.(csv|tsv|txt)$/i.test(file.fil)) throw new FileError("filtyp", file.fil.replace(/^.*\./, "."));
-    tabeller = [readText(file.bytes)];
-  } catch (error) {
-    if (error instanceof FileError && error.kod in findings) return refuse(error.kod as FindingCode, error.detalj);
-    throw error;
+  const { pipeline, fil, path } = file;
+  if (pipeline.personuppgifter === "avvisa" && maskPath(path, today) !== path) {
+    return refuse("personnummer_i_namn", null);
   }
+  const read = await readTables(db, file, ruleFor(pipeline, fil)).catch((error: unknown) => {
+    if (error instanceof FileError) return refuse(error.kod, error.detalj);
+    throw error;
+  });
+  if (!("tabeller" in read)) return read;
   const passed: Tabell[] = [];
-  for (const tabell of tabeller) {
-    const found = recogniseIn(file.pipeline, file.fil, tabell);
-    const header = found?.header ?? 0;
-    const persons = found !== undefined && personal.includes(found.dataset);
-    if (file.pipeline.personuppgifter === "avvisa") {
-      const hit = inspectIdentity(tabell, header, persons, today);
+  for (const { tabell, recognised } of recogniseIn(pipeline, fil, read.tabeller)) {
+    const heads = headsOf(recognised, tabell);
+    const persons = recognised !== undefined && personal.includes(recognised.dataset);
+    if (pipeline.personuppgifter === "avvisa") {
+      const hit = inspectIdentity(tabell, heads, persons, today);
       if (hit) {
         const at = { rad: hit.post.rad, cell: hit.cell, kolumn: hit.heading, varde: hit.masked };
-        return refuse(hit.kod, null, tabell.poster.length, at);
+        const rows = read.tabeller.reduce((sum, { poster }) => sum + poster.length, 0);
+        return refuse(hit.kod, null, rows, at);
       }
       passed.push(tabell);
     } else {
-      const key = keyFor(file.pipeline);
-      archive.nyckel ??= fingerprint(key);
-      if (archive.nyckel !== fingerprint(key)) {
-        throw new StoppedError(
-          "the key is not the one earlier deliveries were pseudonymised with; nothing was changed",
-        );
-      }
-      passed.push(pseudonymise(tabell, header, persons, today, pseudonymiser(key)));
+      passed.push(pseudonymise(tabell, heads, persons, today, pseudonymiser(keyFor(pipeline))));
+    }
+  }
+  // What stands in no cell is never kept, but a file that is to hold no persons holds them nowhere.
+  if (pipeline.personuppgifter === "avvisa") {
+    for (const { plats, text } of read.vidSidan) {
+      const masked = identityIn(text, today);
+      if (masked) return refuse("personnummer_dolt", plats, 0, { varde: masked });
     }
   }
   return passed;
@@ -183,21 +193,23 @@ export const ingest = async (
   for (const [kod, { allvar, text }] of Object.entries(findings)) {
     await db.run("insert into checks.kod values ($kod, $allvar, $mall)", { kod, allvar, mall: text });
   }
-  const files = new Map<string, SourceFile>();
-  const sources = new Map<string, string[]>();
   for (const pipeline of pipelines) {
-    const own = sourceFiles(pipeline);
-    sources.set(pipeline.name, [...new Set(own.map(({ leverans }) => leverans))]);
-    for (const file of own) if (!files.has(file.fil)) files.set(file.fil, file);
+    if (pipeline.personuppgifter !== "pseudonymisera") continue;
+    const own = fingerprint(keyFor(pipeline));
+    archive.nyckel ??= own;
+    if (archive.nyckel !== own) {
+      throw new StoppedError("the key is not the one earlier deliveries were pseudonymised with; nothing was changed");
+    }
   }
+  const { files, pipelineOf, of: sources } = sourcesOf(pipelines, (path) => maskPath(path, today));
 
   const refused: Refused[] = [];
-  for (const file of files.values()) {
+  for (const file of files) {
     const known = archive.versioner.filter(({ fil }) => fil === file.fil).at(-1);
     if (known?.sha256 === file.sha256) continue;
     const mottagen = file.mottagen ?? today;
     if (mottagen > asOf) continue;
-    const passed = receive(file, today, archive);
+    const passed = await receive(db, file, today);
     if (!Array.isArray(passed)) {
       refused.push(passed);
       continue;
@@ -218,7 +230,6 @@ export const ingest = async (
     );
 
   const wanted = new Set([...sources.values()].flat());
-  const pipelineOf = new Map([...files.values()].map((file) => [file.leverans, file.pipeline]));
   const loaded = new Map<string, string>();
   const versions = inForce(archive, wanted, asOf);
   for (const { version, replaces } of versions) {
@@ -226,22 +237,25 @@ export const ingest = async (
     if (!pipeline) continue;
     const twin = loaded.get(version.sha256);
     loaded.set(version.sha256, twin ?? version.fil);
-    for (const [nr, tabell] of archive.read(version.sha256).entries()) {
+    for (const { tabell, nr, recognised: known } of recogniseIn(pipeline, version.fil, archive.read(version.sha256))) {
       tabellId++;
-      const recognised = twin ? undefined : recogniseIn(pipeline, version.fil, tabell);
+      // Two columns under the heading of one that is read: which is meant cannot be seen, so nothing is.
+      const unclear = known?.doubled[0];
+      const recognised = twin || unclear ? undefined : known;
       const { poster } = tabell;
-      const headings = recognised ? (poster[recognised.header]?.celler ?? []) : [];
+      const layout = recognised && layoutOf(recognised);
+      const headings = recognised?.headings ?? [];
       await addTable({
         tabell_id: tabellId,
         leverans: version.leverans,
         fil: version.fil,
         blad: tabell.blad,
-        tabell: nr + 1,
+        tabell: nr,
         sha256: version.sha256,
         mottagen: version.mottagen,
         dataset: recognised?.dataset ?? null,
         kodning: tabell.kodning,
-        avgransare: tabell.avgransare,
+        avgransare: tabell.avgransare || null,
         rubrikrad: recognised ? (poster[recognised.header]?.rad ?? null) : null,
         positioner: JSON.stringify((recognised?.positions ?? []).map((cell) => cell + 1)),
         enheter: JSON.stringify(recognised?.units ?? []),
@@ -262,37 +276,30 @@ export const ingest = async (
           ...at,
           kod,
         });
+      const see = ({ kod, rad, cell, varde, detalj }: Fynd, kallrad: bigint | null): number =>
+        finding(kod, {
+          kallrad,
+          rad,
+          cell,
+          kolumn: cell === null ? null : headings[cell] || null,
+          varde: varde ?? null,
+          detalj: detalj ?? null,
+        });
       if (twin) finding("redan_last", { detalj: twin });
-      else if (!recognised) finding("okand_tabell", { detalj: missingHeadings(pipeline, version.fil, tabell) });
-      const key = recognised ? datasetOf(recognised.dataset).key : [];
-      const names = recognised ? Object.keys(datasetOf(recognised.dataset).columns) : [];
-      const keyCells = key.map((name) => recognised?.positions[names.indexOf(name)] ?? -1);
+      else if (unclear) {
+        const rad = poster[known?.header ?? 0]?.rad ?? null;
+        const detalj = unclear.cells.map(columnLetter).join(", ");
+        finding("dubbel_rubrik", { rad, cell: unclear.cells[1] ?? null, kolumn: unclear.heading, detalj });
+      } else if (!recognised) finding("okand_tabell", { detalj: missingHeadings(pipeline, version.fil, tabell) });
       for (const { cell, heading } of recognised?.unknown ?? []) {
         finding("okand_kolumn", { rad: poster[recognised?.header ?? 0]?.rad ?? null, cell, kolumn: heading });
       }
-      for (const [i, post] of poster.entries()) {
-        const blank = post.celler.every((cell) => cell.trim() === "");
-        const skal = twin
-          ? "redan_last"
-          : !recognised
-            ? null
-            : i < recognised.header
-              ? blank
-                ? "tom"
-                : "titel"
-              : i === recognised.header
-                ? "rubrik"
-                : blank
-                  ? "tom"
-                  : isTotal(post.celler, keyCells)
-                    ? "summa"
-                    : null;
+      if (layout) for (const fynd of tableProblems(tabell, layout)) see(fynd, null);
+      const place = layout && placing(tabell, layout);
+      for (const [i, own] of poster.entries()) {
+        const { post, skal, fynd } = place?.(i) ?? { post: own, skal: twin ? "redan_last" : null, fynd: [] };
         const kallrad = await appender.add(tabellId, post, skal);
-        if (skal !== null || !recognised) continue;
-        const surplus = post.celler.findIndex((cell, c) => c >= headings.length && cell.trim() !== "");
-        if (surplus >= 0) {
-          finding("overtaliga_celler", { kallrad, rad: post.rad, cell: surplus, varde: post.celler[surplus] ?? "" });
-        }
+        for (const one of fynd) see(one, kallrad);
       }
     }
   }
@@ -320,13 +327,21 @@ export const ingest = async (
     found.push({ ...finding, tabell: tabellId, kallrad: null });
   }
   await appender.flush();
-  for (const { tabell, ...rest } of found) {
-    await db.run("insert into checks.fynd values ($tabell, $kallrad, $rad, $cell, $kolumn, $varde, $kod, $detalj)", {
-      tabell,
-      ...rest,
-    });
-  }
-  return { files: files.size, sources };
+  const column = (type: AppendType, value: (finding: NewFinding) => AppendValue): NewColumn => ({
+    type,
+    values: found.map(value),
+  });
+  await appendColumns(db, "checks.fynd", [
+    column("integer", ({ tabell }) => tabell),
+    column("bigint", ({ kallrad }) => kallrad),
+    column("integer", ({ rad }) => rad),
+    column("integer", ({ cell }) => cell),
+    column("varchar", ({ kolumn }) => kolumn),
+    column("varchar", ({ varde }) => varde),
+    column("varchar", ({ kod }) => kod),
+    column("varchar", ({ detalj }) => detalj),
+  ]);
+  return { files: files.length, sources };
 };
 
 /** What a table would have needed: the required headings of the dataset its name speaks of, else that none fits. */

@@ -5,6 +5,7 @@ import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "nod
 import { parse } from "yaml";
 import { PipelineError } from "../schema/errors.ts";
 import type { Pipeline } from "../schema/pipeline.ts";
+import { tabular } from "./read.ts";
 
 export interface SourceFile {
   /** Where it lies on this machine; never written to any output. */
@@ -20,7 +21,6 @@ export interface SourceFile {
   readonly pipeline: Pipeline;
 }
 
-const tables = /\.(csv|tsv|txt|xlsx|parquet)$/i;
 const dated = /^(\d{4}-\d{2}-\d{2})(?!\d)/;
 const slashes = (path: string): string => path.split(sep).join("/");
 
@@ -34,11 +34,11 @@ const label = (written: string): string =>
 
 const walk = (folder: string): string[] =>
   readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => !entry.name.startsWith("."))
+    .filter((entry) => !/^(\.|~\$)/.test(entry.name))
     .flatMap((entry) => {
       const path = join(folder, entry.name);
       if (entry.isDirectory()) return walk(path);
-      return entry.isFile() && tables.test(entry.name) ? [path] : [];
+      return entry.isFile() && tabular.test(entry.name) ? [path] : [];
     });
 
 /** The date a file was received: in its own name, its folders', or `leverans.yaml` beside it. */
@@ -65,49 +65,83 @@ const received = (root: string, path: string): string | undefined => {
 
 const hasGlob = /[*?[{]/;
 
+/** One place that a pipeline points at: a folder, the folder of a pattern, or the folder of one file. */
+interface Place {
+  readonly root: string;
+  readonly leverans: string;
+  readonly paths: readonly string[];
+}
+
+const placeOf = (pipeline: Pipeline, written: string): Place => {
+  const at = resolve(dirname(resolve(pipeline.file)), written);
+  const missing = (): PipelineError =>
+    new PipelineError([`${pipeline.file}: kallor: ${written}: no such folder or file`]);
+  if (hasGlob.test(written)) {
+    const fixed = written.slice(0, written.search(hasGlob)).replace(/[^/]*$/, "");
+    const root = resolve(dirname(resolve(pipeline.file)), fixed);
+    if (!existsSync(root)) throw missing();
+    const paths = globSync(slashes(at)).flatMap((path) =>
+      statSync(path).isDirectory() ? walk(path) : tabular.test(path) ? [path] : [],
+    );
+    return { root, leverans: label(fixed), paths };
+  }
+  if (!existsSync(at)) throw missing();
+  return statSync(at).isDirectory()
+    ? { root: at, leverans: label(written), paths: walk(at) }
+    : { root: dirname(at), leverans: label(dirname(written)), paths: [at] };
+};
+
+export interface Sources {
+  /** Every table file once, in name order within its source. */
+  readonly files: readonly SourceFile[];
+  /** Every source, also one that holds no file any more, and the pipeline that reads it first. */
+  readonly pipelineOf: ReadonlyMap<string, Pipeline>;
+  /** The sources of each pipeline, by its name. */
+  readonly of: ReadonlyMap<string, readonly string[]>;
+}
+
 /**
- * Every table file of one pipeline, in name order.
+ * Everything the pipelines point at. Two folders whose paths are written alike are two sources: the later is numbered.
+ * @param masked what a path is called in outputs: identity numbers in it are not shown
  * @throws PipelineError when a source is not there: nothing is run on half the sources
  */
-export const sourceFiles = (pipeline: Pipeline): SourceFile[] => {
-  const home = dirname(resolve(pipeline.file));
-  return pipeline.kallor.flatMap((written) => {
-    const at = resolve(home, written);
-    const pattern = hasGlob.test(written);
-    const root = pattern ? resolve(home, written.slice(0, written.search(hasGlob)).replace(/[^/]*$/, "")) : at;
-    const isFolder = !pattern && existsSync(at) && statSync(at).isDirectory();
-    const paths = pattern
-      ? globSync(slashes(at)).flatMap((path) =>
-          statSync(path).isDirectory() ? walk(path) : tables.test(path) ? [path] : [],
-        )
-      : isFolder
-        ? walk(at)
-        : existsSync(at)
-          ? [at]
-          : [];
-    if (paths.length === 0 && !isFolder) {
-      throw new PipelineError([`${pipeline.file}: kallor: ${written}: no such folder or file`]);
-    }
-    const base = isFolder ? root : pattern ? root : dirname(root);
-    const leverans = label(
-      isFolder || pattern
-        ? written.slice(0, pattern ? written.search(hasGlob) : undefined).replace(pattern ? /[^/]*$/ : /$^/, "")
-        : dirname(written),
-    );
-    return paths
-      .map((path) => ({ path, inside: slashes(relative(base, path)) }))
-      .sort((a, b) => (a.inside < b.inside ? -1 : 1))
-      .map(({ path, inside }) => {
+export const sourcesOf = (pipelines: readonly Pipeline[], masked: (path: string) => string): Sources => {
+  const labels = new Map<string, string>();
+  const pipelineOf = new Map<string, Pipeline>();
+  const of = new Map<string, string[]>();
+  const files = new Map<string, SourceFile>();
+  const seen = new Set<string>();
+  const free = (wanted: string, taken: (name: string) => boolean): string => {
+    let name = wanted;
+    for (let nr = 2; taken(name); nr++) name = `${wanted} (${nr})`;
+    return name;
+  };
+  for (const pipeline of pipelines) {
+    for (const written of pipeline.kallor) {
+      const { root, leverans: wanted, paths } = placeOf(pipeline, written);
+      const leverans = labels.get(root) ?? free(masked(wanted), (name) => [...labels.values()].includes(name));
+      labels.set(root, leverans);
+      if (!pipelineOf.has(leverans)) pipelineOf.set(leverans, pipeline);
+      of.set(pipeline.name, [...new Set([...(of.get(pipeline.name) ?? []), leverans])]);
+      const inside = paths
+        .map((path) => ({ path, within: slashes(relative(root, path)) }))
+        .sort((a, b) => (a.within < b.within ? -1 : 1));
+      for (const { path, within } of inside) {
+        if (seen.has(path)) continue;
+        seen.add(path);
         const bytes = readFileSync(path);
-        return {
+        const fil = free(`${leverans}/${masked(within)}`, (name) => files.has(name));
+        files.set(fil, {
           path,
-          fil: `${leverans}/${inside}`,
+          fil,
           leverans,
           sha256: createHash("sha256").update(bytes).digest("hex"),
           bytes,
-          mottagen: received(base, path),
+          mottagen: received(root, path),
           pipeline,
-        };
-      });
-  });
+        });
+      }
+    }
+  }
+  return { files: [...files.values()], pipelineOf, of };
 };

@@ -50,7 +50,12 @@ export const beginRun = async (out: string): Promise<Work> => {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(join(folder, "internt"), { recursive: true, mode: 0o700 });
   for (const name of ["rapport", "diagram"]) mkdirSync(join(folder, name));
-  return { folder, out, release: () => lock.close() };
+  const release = (): void => {
+    // A run that stopped leaves nothing half-done, and no delivered rows, behind.
+    rmSync(folder, { recursive: true, force: true });
+    lock.close();
+  };
+  return { folder, out, release };
 };
 
 /** Puts a whole run in place of the last one. */

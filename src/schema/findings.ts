@@ -14,6 +14,50 @@ export const findings = {
     allvar: "fel",
     text: "Filen är ingen textfil, trots sitt namn. Öppna den i det program den kommer från och spara den som CSV.",
   },
+  fel_filtyp: {
+    allvar: "fel",
+    text: "Filen är inte vad dess namn säger: den är {detalj}. Spara tabellen som CSV eller XLSX i det program den kommer från och skicka den igen.",
+  },
+  for_stor: {
+    allvar: "fel",
+    text: "Filen är större än vad som läses ({detalj}). Dela upp den och skicka delarna var för sig.",
+  },
+  losenordsskyddad: {
+    allvar: "fel",
+    text: "Arbetsboken är skyddad med lösenord och går inte att läsa. Ta bort lösenordet (Arkiv, Info, Skydda arbetsbok) och skicka den igen.",
+  },
+  aldre_format: {
+    allvar: "fel",
+    text: "Filen är i ett äldre eller annat format ({detalj}). Öppna den i Excel eller LibreOffice, spara den som .xlsx och skicka den igen.",
+  },
+  skadad_fil: {
+    allvar: "fel",
+    text: "Filen är skadad eller avkortad och går inte att läsa ({detalj}). Öppna den, spara den på nytt och skicka den igen.",
+  },
+  otillaten_fil: {
+    allvar: "fel",
+    text: "Filen har ett innehåll som inte släpps in ({detalj}). Spara tabellen i en ny arbetsbok och skicka den.",
+  },
+  personnummer_dolt: {
+    allvar: "fel",
+    text: "Arbetsboken innehåller personnummer ({varde}) utanför cellerna: {detalj}. Filen har avvisats i sin helhet och inget av den har sparats. Ta bort uppgiften (Arkiv, Info, Granska dokument) och skicka filen igen.",
+  },
+  personnummer_i_namn: {
+    allvar: "fel",
+    text: "Filens eller mappens namn innehåller ett personnummer. Filen har avvisats i sin helhet och inget av den har sparats. Byt namn och skicka den igen.",
+  },
+  dubbel_rubrik: {
+    allvar: "fel",
+    text: "Rubriken {kolumn} står över flera kolumner ({detalj}), så det går inte att se vilken som gäller. Döp om eller ta bort den ena.",
+  },
+  rubrik_saknas: {
+    allvar: "fel",
+    text: "Det går inte att hitta någon rubrikrad bland de första raderna. Skriv en rubrik över varje kolumn.",
+  },
+  upprepad_rubrik: {
+    allvar: "varning",
+    text: "Rubriken {kolumn} står över flera kolumner ({detalj}); de senare visas med ett nummer. Ge varje kolumn en egen rubrik.",
+  },
   tom_fil: { allvar: "fel", text: "Filen är tom. Kontrollera att rätt fil skickades." },
   oppet_citattecken: {
     allvar: "fel",
@@ -39,7 +83,71 @@ export const findings = {
     allvar: "varning",
     text: "Kolumnen {kolumn} känns inte igen och har utelämnats. Byt rubrik om den ska läsas.",
   },
+  kolumn_utan_rubrik: {
+    allvar: "varning",
+    text: "Kolumn {detalj} har värden men ingen rubrik och har utelämnats. Skriv en rubrik om den ska läsas.",
+  },
+  felavkodad_text: {
+    allvar: "varning",
+    text: "Texten har en gång lästs med fel teckenkodning (”Ã¶” i stället för ö) och har rättats. Kontrollera namnen, och spara som UTF-8 nästa gång.",
+  },
+  osynliga_tecken: {
+    allvar: "varning",
+    text: "Osynliga tecken finns i den här cellen (antal rader: {detalj}). De har ingen betydelse och räknas inte; inget behöver göras.",
+  },
+  dolt_blad: {
+    allvar: "varning",
+    text: "Bladet är dolt i arbetsboken men har lästs. Visa bladet, eller ta bort det om det inte ska räknas.",
+  },
+  dolda_rader: {
+    allvar: "varning",
+    text: "Dolda rader har lästs: {detalj}. Visa dem, eller ta bort dem om de inte ska räknas.",
+  },
+  dolda_kolumner: {
+    allvar: "varning",
+    text: "Dolda kolumner har lästs: {detalj}. Visa dem, eller ta bort dem om de inte ska räknas.",
+  },
+  sammanfogade_celler: {
+    allvar: "varning",
+    text: "Sammanfogade celler ({detalj}) har lästs så att värdet gäller varje rad de täcker. Skriv värdet i varje rad nästa gång.",
+  },
+  inga_rader: {
+    allvar: "varning",
+    text: "Tabellen har rubriker men inga rader. Kontrollera att rätt fil skickades.",
+  },
+  for_fa_celler: {
+    allvar: "varning",
+    text: "Raden har färre celler än rubriken; de som fattas har lästs som tomma. Kontrollera att inget har fallit bort.",
+  },
   // One cell
+  ogiltigt_tecken: {
+    allvar: "fel",
+    text: "{kolumn}: minst ett tecken i ”{varde}” har gått förlorat. Skriv om cellen och spara filen som UTF-8.",
+  },
+  felvarde: {
+    allvar: "fel",
+    text: "{kolumn}: cellen innehåller felet {varde}. Rätta formeln eller skriv värdet.",
+  },
+  formel_utan_varde: {
+    allvar: "fel",
+    text: "{kolumn}: cellen innehåller en formel utan sparat resultat. Öppna filen i Excel eller LibreOffice, spara den så att formlerna räknas och skicka den igen.",
+  },
+  sammanfogat_tal: {
+    allvar: "fel",
+    text: "{kolumn}: talet {varde} står i en cell som är sammanfogad över flera rader, så det går inte att se hur det ska fördelas. Dela cellen och skriv ett tal i varje rad.",
+  },
+  for_lang_cell: {
+    allvar: "fel",
+    text: "{kolumn}: cellen innehåller {detalj} tecken. Kontrollera att inget citattecken fattas, eller korta texten.",
+  },
+  ogiltigt_personnummer: {
+    allvar: "fel",
+    text: "{kolumn}: {varde} är inget giltigt personnummer eller samordningsnummer. Kontrollera siffrorna.",
+  },
+  ogiltig_manad: {
+    allvar: "fel",
+    text: "{kolumn}: ”{varde}” är ingen månad. Skriv till exempel 2023-05 eller maj 2023.",
+  },
   varde_saknas: { allvar: "fel", text: "{kolumn} saknas. Fyll i cellen." },
   ogiltigt_tal: {
     allvar: "fel",
@@ -70,6 +178,10 @@ export const findings = {
   for_litet: {
     allvar: "fel",
     text: "{kolumn}: ”{varde}” är negativt, och ett antal kan inte vara mindre än noll. Rätta värdet.",
+  },
+  korrigerad: {
+    allvar: "varning",
+    text: "{kolumn}: ”{varde}” läses som {detalj}. Rätta cellen i filen; då behövs ingen korrigering.",
   },
   // One row
   overtaliga_celler: {
@@ -104,6 +216,34 @@ export const findings = {
     allvar: "varning",
     text: "Parten {varde} var närvarande utan att vara kallad vid mötet {detalj}. Närvaron räknas inte mot kallelser.",
   },
+  faktura_dubbel: {
+    allvar: "varning",
+    text: "Fakturan {varde} har samma insats, förbund, part, kostnadsslag, period och belopp som {detalj}, och båda räknas. Kontrollera att den inte har lämnats två gånger.",
+  },
+  faktura_utanfor_insats: {
+    allvar: "varning",
+    text: "Fakturans period ({varde}) ligger mer än ett år utanför insatsens ({detalj}). Kontrollera årtalet och insatsen.",
+  },
+  faktura_utan_kostnadsslag: {
+    allvar: "varning",
+    text: "Fakturan {varde} saknar kostnadsslag, fast insatsen har en budget för {detalj}. Beloppet står inte på någon budgetpost. Ange kostnadsslag.",
+  },
+  arende_i_ej_hallet_mote: {
+    allvar: "varning",
+    text: "Ärendet hör till mötet {varde}, som {detalj}, och räknas inte. Rätta mötets status eller ärendets möte.",
+  },
+  arende_utanfor_deltagande: {
+    allvar: "varning",
+    text: "Ärendet hör till mötet {varde}, som ligger mer än ett halvår utanför deltagarens tid i insatsen ({detalj}). Kontrollera mötet och datumen.",
+  },
+  narvaro_i_installt_mote: {
+    allvar: "varning",
+    text: "Parten {varde} står som närvarande vid mötet {detalj}, som ställdes in. Rätta mötets status eller närvaron.",
+  },
+  deltagare_utanfor_insats: {
+    allvar: "varning",
+    text: "{kolumn} {varde} ligger utanför insatsens period ({detalj}). Kontrollera datumet.",
+  },
   nyckel_ej_hundra: {
     allvar: "varning",
     text: "De avtalade andelarna för {varde} summerar till {detalj} %, inte 100. De har räknats om så att de gör det.",
@@ -119,3 +259,13 @@ export const findings = {
 } as const satisfies Readonly<Record<string, Finding>>;
 
 export type FindingCode = keyof typeof findings;
+
+/** A finding's sentence; long values are cut, as in `sql/results/datakvalitet.sql`. */
+export const sentence = (
+  kod: FindingCode,
+  { kolumn, varde, detalj }: { kolumn?: string | null; varde?: string | null; detalj?: string | null },
+): string =>
+  findings[kod].text
+    .replaceAll("{kolumn}", kolumn ?? "")
+    .replaceAll("{varde}", (varde ?? "").slice(0, 80))
+    .replaceAll("{detalj}", detalj ?? "");

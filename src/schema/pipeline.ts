@@ -78,6 +78,28 @@ const mal = z
     }
   });
 
+const identityNumber = /\d{6}[-+]\d{4}|\d{12}/;
+
+const korrigering = z.strictObject({
+  fil: z.string().min(1).describe("Filens namn, eller hela dess namn som datakvalitet skriver det"),
+  blad: z.string().optional().describe("Bladet, om filen är en arbetsbok med flera"),
+  cell: z
+    .string()
+    .regex(/^[A-Z]{1,3}[1-9]\d*$/, "a cell is written C4")
+    .describe("Cellen som den står i datakvalitet, till exempel C4"),
+  gammalt: z
+    .union([z.string(), z.number()])
+    .transform(String)
+    .describe("Vad cellen innehåller; står det något annat där stannar körningen"),
+  nytt: z
+    .union([z.string(), z.number()])
+    .transform(String)
+    .refine((written) => !identityNumber.test(written), "an identity number is never written in a pipeline file")
+    .describe("Vad som ska läsas i stället"),
+  skal: z.string().min(1).describe("Varför, och efter vems besked"),
+  datum: day.describe("När det beslutades"),
+});
+
 const pipeline = z
   .strictObject({
     insats: z.union([slug, z.array(slug).min(1)]).describe('Ett insats-id, en lista, eller "*" för alla i källorna'),
@@ -99,11 +121,23 @@ const pipeline = z
         z.strictObject({
           fil: z.string().describe("Filens namn eller glob-mönster"),
           blad: z.string().optional(),
+          avgransare: z
+            .enum([";", ",", "|", "tab"])
+            .optional()
+            .describe("Tecknet mellan cellerna, om det inte ska sökas"),
+          kodning: z
+            .enum(["utf-8", "utf-16le", "utf-16be", "windows-1252", "iso-8859-1", "macintosh"])
+            .optional()
+            .describe("Filens teckenkodning, om den inte ska sökas"),
           dataset: z.enum(datasetNames).optional(),
           kolumner: z.record(z.string(), z.string()).default({}).describe("Rubrik i filen: kolumn i datasetet"),
         }),
       )
       .default([]),
+    korrigeringar: z
+      .array(korrigering)
+      .default([])
+      .describe("Celler som läses som något annat än det som levererades, med skäl"),
     poster: z.record(z.string(), z.string()).default({}).describe("Kostnadsslag i fakturor: post i budgeten"),
     mal: z.array(mal).default([]),
   })
@@ -142,7 +176,8 @@ const keysAt = (path: readonly PropertyKey[]): string[] => {
   if (path.length === 0) return Object.keys(pipeline.shape);
   if (path[0] === "mal")
     return path.includes("rapporterat") ? ["status", "dokument", "avsnitt", "citat"] : Object.keys(mal.shape);
-  return ["fil", "blad", "dataset", "kolumner"];
+  if (path[0] === "korrigeringar") return Object.keys(korrigering.shape);
+  return ["fil", "blad", "avgransare", "kodning", "dataset", "kolumner"];
 };
 
 type Issue = z.core.$ZodIssue;

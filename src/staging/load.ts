@@ -1,119 +1,8 @@
 /** Inbox to staging: one generated, set-based statement per dataset, from its declaration. Every row is loaded or has its reasons. */
 import type { Database } from "../db/open.ts";
-import { type Column, duckType, fold, storedName } from "../schema/columns.ts";
-import type { FindingCode } from "../schema/findings.ts";
-import { type Dataset, type DatasetName, datasetNames, datasetOf } from "../schema/tables.ts";
-
-const quote = (text: string): string => `'${text.replaceAll("'", "''")}'`;
-
-/** The expression that reads one column from its cell `c<i>`, whose heading states the unit `u<i>`. */
-const parse = ({ kind, values, fallback }: Column, i: number): string => {
-  const cell = `c${i}`;
-  const read: Readonly<Record<Column["kind"], string>> = {
-    id: `sv_trim(${cell})`,
-    text: `sv_trim(${cell})`,
-    kod: `sv_kod(${cell})`,
-    val: `case sv_vik(${cell}) ${Object.entries(values ?? {})
-      .flatMap(([value, others]) =>
-        [...new Set([value, ...others].map(fold))].map((word) => `when ${quote(word)} then ${quote(value)}`),
-      )
-      .join(" ")} end`,
-    ja_nej: `sv_ja_nej(${cell})`,
-    heltal: `sv_heltal(${cell})`,
-    tal: `sv_tal(${cell})`,
-    andel: `sv_andel(${cell}, u${i})`,
-    kr: `sv_ore(${cell}, u${i})`,
-    datum: `sv_datum(${cell})`,
-    ar: `sv_ar(${cell})`,
-  };
-  const missing = fallback === undefined ? "null" : quote(fallback);
-  return `case when sv_saknas(${cell}) then ${missing} else ${read[kind]} end`;
-};
-
-/** The code for a cell that is filled but was not read. */
-const reason = ({ kind }: Column, i: number): string => {
-  const codes: Readonly<Record<Column["kind"], string>> = {
-    id: quote("varde_saknas"),
-    text: quote("varde_saknas"),
-    kod: quote("varde_saknas"),
-    val: quote("okant_varde"),
-    ja_nej: quote("ogiltigt_ja_nej"),
-    heltal: `case when sv_tal_fel(c${i}) = 'tvetydigt_tal' then 'tvetydigt_tal' else 'ogiltigt_heltal' end`,
-    tal: `sv_tal_fel(c${i})`,
-    andel: `case when sv_tal_fel(c${i}) = 'tvetydigt_tal' then 'tvetydigt_tal' else 'ogiltig_andel' end`,
-    kr: `sv_ore_fel(c${i}, u${i})`,
-    datum: `sv_datum_fel(c${i})`,
-    ar: quote("ogiltigt_ar"),
-  };
-  return codes[kind];
-};
-
-interface Fault {
-  readonly when: string;
-  readonly kod: FindingCode | { readonly sql: string };
-  readonly column: number;
-  readonly value: string;
-  readonly detail?: string;
-}
-
-const faultSql = ({ when, kod, column, value, detail }: Fault): string =>
-  `case when ${when} then struct_pack(kolumn := ${column}, kod := ${typeof kod === "string" ? quote(kod) : kod.sql}, ` +
-  `varde := cast(${value} as varchar), detalj := ${detail === undefined ? "cast(null as varchar)" : quote(detail)}) end`;
-
-/** Everything that can be wrong with one row by itself. */
-const faults = (name: DatasetName, { columns, oneOf, needs, period }: Dataset): Fault[] => {
-  const entries = Object.entries(columns);
-  const at = (column: string): number => entries.findIndex(([other]) => other === column);
-  const stored = (column: string): string => storedName(column, columns[column] as Column);
-  const heading = (column: string): string => columns[column]?.heading ?? column;
-  const list: Fault[] = [];
-  for (const [i, [column, declared]] of entries.entries()) {
-    const value = storedName(column, declared);
-    if (declared.required) {
-      list.push({ when: `sv_saknas(c${i})`, kod: "varde_saknas", column: i, value: `c${i}` });
-    }
-    list.push({
-      when: `not sv_saknas(c${i}) and ${value} is null`,
-      kod: { sql: reason(declared, i) },
-      column: i,
-      value: `c${i}`,
-      ...(declared.values ? { detail: Object.keys(declared.values).join(", ") } : {}),
-    });
-    if (declared.kind === "andel") {
-      list.push({ when: `${value} not between 0 and 1`, kod: "ogiltig_andel", column: i, value: `c${i}` });
-    } else if (declared.min !== undefined) {
-      list.push({ when: `${value} < ${declared.min}`, kod: "for_litet", column: i, value: `c${i}` });
-    }
-  }
-  if (oneOf) {
-    const all = oneOf.map((column) => `sv_saknas(c${at(column)})`).join(" and ");
-    list.push({
-      when: all,
-      kod: "inget_varde",
-      column: at(oneOf[0] ?? ""),
-      value: "null",
-      detail: oneOf.map(heading).join(", "),
-    });
-  }
-  for (const [given, needed] of needs ?? []) {
-    const when = `${stored(given)} is not null and sv_saknas(c${at(needed)})`;
-    list.push({ when, kod: "kraver_varde", column: at(needed), value: "null", detail: heading(given) });
-  }
-  if (period) {
-    const [from, to] = period;
-    list.push({ when: `${stored(to)} < ${stored(from)}`, kod: "bakvand_period", column: at(to), value: `c${at(to)}` });
-  }
-  if (name === "deltagarantal") {
-    const parts = "coalesce(kvinnor, 0) + coalesce(man, 0) + coalesce(okant, 0)";
-    list.push({
-      when: `totalt < ${parts} or (kvinnor is not null and man is not null and totalt <> ${parts})`,
-      kod: "delar_stammer_ej",
-      column: at("totalt"),
-      value: `c${at("totalt")}`,
-    });
-  }
-  return list;
-};
+import { type Column, duckType, storedName } from "../schema/columns.ts";
+import { faultSql, quote, readCell, rowFaults } from "../schema/reading.ts";
+import { type DatasetName, datasetNames, datasetOf } from "../schema/tables.ts";
 
 /** The pairs of columns through which a reference is looked up: the referred dataset's key, its last part by this column. */
 const reference = (column: string, refers: DatasetName): [own: string, theirs: string][] => {
@@ -149,16 +38,18 @@ const loadOne = async (db: Database, name: DatasetName): Promise<void> => {
   const cells = entries
     .map((_, i) => `celler[positioner[${i + 1}]] as c${i}, nullif(enheter[${i + 1}], '') as u${i}`)
     .join(", ");
-  const parsed = entries.map(([, d], i) => `cast(${parse(d, i)} as ${duckType[d.kind]}) as ${stored[i]}`).join(", ");
+  const parsed = entries.map(([, d], i) => `cast(${readCell(d, i)} as ${duckType[d.kind]}) as ${stored[i]}`).join(", ");
   await db.run(`
     create temp table levererat as
     select rad.kallrad, rad.tabell_id, rad.rad, tabell.positioner, ${cells}
-    from inbox.rad as rad
+    from inbox.gallande as rad
     inner join inbox.tabell as tabell on tabell.tabell_id = rad.tabell_id
     where tabell.dataset = '${name}' and rad.overhoppad is null
-      and rad.kallrad not in (select kallrad from checks.fynd where kallrad is not null)`);
+      and rad.kallrad not in (
+        select fynd.kallrad from checks.fynd as fynd inner join checks.kod as kod on kod.kod = fynd.kod
+        where fynd.kallrad is not null and kod.allvar = 'fel')`);
   await db.run(`create temp table tolkad as select kallrad, tabell_id, rad, positioner, ${parsed} from levererat`);
-  const all = faults(name, shape);
+  const all = rowFaults(name, shape);
   const faulty = `from levererat inner join tolkad on tolkad.kallrad = levererat.kallrad where ${all.map(({ when }) => `coalesce(${when}, false)`).join(" or ")}`;
   const qualified = "tolkad.kallrad, tolkad.tabell_id, tolkad.rad, tolkad.positioner";
   const headingOf = `case kolumn ${entries.map(([, { heading }], i) => `when ${i} then ${quote(heading)}`).join(" ")} end`;

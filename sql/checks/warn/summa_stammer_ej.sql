@@ -14,7 +14,7 @@ with celler as (
             when 'kr' then cast(sv_ore(rad.celler[kolumn.cell + 1], kolumn.enhet) as decimal(38, 6))
             else cast(sv_tal(rad.celler[kolumn.cell + 1]) as decimal(38, 6))
         end as tal
-    from inbox.rad as rad
+    from inbox.gallande as rad
     inner join checks.kolumn as kolumn on kolumn.tabell_id = rad.tabell_id
     where kolumn.slag in ('kr', 'heltal', 'tal')
         and (rad.overhoppad is null or rad.overhoppad = 'summa')

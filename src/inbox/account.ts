@@ -1,0 +1,154 @@
+/** Where each record of a table goes before any value is read: to be loaded, or passed over and why; and what is odd about it. */
+import type { Kind } from "../schema/columns.ts";
+import { serialDate } from "./formats.ts";
+import { isFigure } from "./header.ts";
+import { isTotal } from "./recognise.ts";
+import { type Fynd, isBlank, type Post, type Tabell } from "./table.ts";
+
+export type Skal = "titel" | "rubrik" | "tom" | "summa";
+
+/** What is known of a table when its records are looked at. */
+export interface Layout {
+  /** Index of the header's first record, and how many it takes. */
+  readonly header: number;
+  readonly rows: 1 | 2;
+  readonly headings: readonly string[];
+  /** The cells of the dataset's key; undefined where there is no dataset. */
+  readonly keyCells: readonly number[] | undefined;
+  /** For each cell that is read, how; a cell that is not read has no errors. */
+  readonly kinds: ReadonlyMap<number, Kind | "manad" | "personnummer">;
+}
+
+export interface Placed {
+  readonly post: Post;
+  /** Why the record is passed over; null where it is read. */
+  readonly skal: Skal | null;
+  readonly fynd: readonly Fynd[];
+}
+
+const none: readonly Fynd[] = [];
+const counted = new Set<string | undefined>(["kr", "tal", "heltal", "andel"]);
+
+/** Without a dataset a total row is one that says so and has nothing but figures besides. */
+const isPlainTotal = ({ celler }: Post): boolean => {
+  const filled = celler.map((cell) => cell.trim()).filter((cell) => cell !== "");
+  return filled.length > 1 && isTotal(celler, []) && filled.slice(1).every(isFigure);
+};
+
+const filledWidth = (celler: readonly string[]): number => celler.findLastIndex((cell) => cell.trim() !== "") + 1;
+
+/** Rows that are shorter than the header where most are not: something may have fallen off. */
+const shortIsOdd = ({ poster, epok, kodning }: Tabell, from: number, width: number): boolean => {
+  if (epok !== undefined || kodning === "parquet") return false;
+  let full = 0;
+  let short = 0;
+  for (let i = from; i < poster.length; i++) {
+    const post = poster[i];
+    if (!post || isBlank(post)) continue;
+    if (post.celler.length < width) short++;
+    else full++;
+  }
+  return short > 0 && full > short;
+};
+
+/** How to place each record of a table, by its index. */
+export const placing = (tabell: Tabell, layout: Layout): ((index: number) => Placed) => {
+  const { poster, epok } = tabell;
+  const { header, rows, headings, keyCells, kinds } = layout;
+  const first = header + rows;
+  const heading = poster[first - 1]?.celler ?? [];
+  const firstHeading = heading.findIndex((cell) => cell.trim() !== "");
+  const width = filledWidth(headings);
+  const odd = shortIsOdd(tabell, first, width);
+  const seen = new Map<number, Fynd[]>();
+  for (const fynd of tabell.fynd ?? []) {
+    if (fynd.rad !== null && fynd.cell !== null && fynd.kod !== "osynliga_tecken")
+      seen.set(fynd.rad, [...(seen.get(fynd.rad) ?? []), fynd]);
+  }
+  const dates =
+    epok === undefined
+      ? []
+      : [...kinds].flatMap(([cell, kind]) => (kind === "datum" || kind === "manad" ? [cell] : []));
+
+  const repeats = ({ celler }: Post): boolean =>
+    firstHeading >= 0 &&
+    celler[firstHeading] === heading[firstHeading] &&
+    heading.every((cell, c) => cell.trim() === (celler[c] ?? "").trim());
+
+  const skalOf = (post: Post, index: number): Skal | null => {
+    if (isBlank(post)) return "tom";
+    if (index < header) return "titel";
+    if (index < first || repeats(post)) return "rubrik";
+    return (keyCells === undefined ? isPlainTotal(post) : isTotal(post.celler, keyCells)) ? "summa" : null;
+  };
+
+  /** A number in a column of dates is a serial: only a workbook has those. */
+  const dated = (post: Post): Post => {
+    const serials = dates.filter(
+      (cell) => post.slag?.[cell] === "n" && /^\d{1,5}(\.\d+)?$/.test(post.celler[cell] ?? ""),
+    );
+    if (serials.length === 0 || epok === undefined) return post;
+    const celler = post.celler.map((cell, c) =>
+      serials.includes(c) ? (serialDate(Number(cell), epok) ?? cell) : cell,
+    );
+    return { ...post, celler };
+  };
+
+  const problems = (post: Post): readonly Fynd[] => {
+    const fynd: Fynd[] = (seen.get(post.rad) ?? []).filter(
+      ({ cell }) => cell !== null && (kinds.has(cell) || cell >= width),
+    );
+    if (post.slag?.includes("M")) {
+      for (const [cell, kind] of kinds) {
+        if (post.slag[cell] === "M" && counted.has(kind)) {
+          fynd.push({ kod: "sammanfogat_tal", rad: post.rad, cell, varde: post.celler[cell] });
+        }
+      }
+    }
+    if (post.celler.length > width) {
+      const cell = post.celler.findIndex((one, c) => c >= width && one.trim() !== "");
+      // In a text file a surplus cell says that the others may have moved; on a sheet it is a note beside the table.
+      if (cell >= 0 && (epok === undefined || filledWidth(post.celler.slice(0, width)) === 0)) {
+        fynd.push({ kod: "overtaliga_celler", rad: post.rad, cell, varde: post.celler[cell] });
+      }
+    } else if (odd && post.celler.length < width) {
+      fynd.push({ kod: "for_fa_celler", rad: post.rad, cell: post.celler.length });
+    }
+    return fynd.length > 0 ? fynd : none;
+  };
+
+  return (index) => {
+    const post = poster[index] as Post;
+    const skal = skalOf(post, index);
+    return skal === null ? { post: dated(post), skal, fynd: problems(post) } : { post, skal, fynd: none };
+  };
+};
+
+/** What is odd about a table as a whole: what its reader saw, and columns that nobody named. */
+export const tableProblems = ({ poster, fynd = [], epok }: Tabell, { header, rows, headings }: Layout): Fynd[] => {
+  const whole = fynd.filter(({ rad, cell, kod }) => rad === null || cell === null || kod === "osynliga_tecken");
+  const rest = poster.slice(header + rows);
+  const last = filledWidth(headings);
+  const beside = new Set<number>();
+  for (const post of epok === undefined ? [] : rest) {
+    for (const [c, cell] of post.celler.entries()) if (c >= last && cell.trim() !== "") beside.add(c);
+  }
+  const nameless = [...headings.slice(0, last).keys(), ...[...beside].sort((a, b) => a - b).slice(0, 20)].filter(
+    (cell) => (headings[cell] ?? "").trim() === "" && rest.some(({ celler }) => (celler[cell] ?? "").trim() !== ""),
+  );
+  const rad = poster[header]?.rad ?? null;
+  return [
+    ...whole,
+    ...nameless.map((cell): Fynd => ({ kod: "kolumn_utan_rubrik", rad, cell, detalj: columnLetter(cell) })),
+    ...(rest.every(isBlank) ? [{ kod: "inga_rader", rad, cell: null } as const] : []),
+  ];
+};
+
+/** Column 0 is A; the twin of the SQL macro `kolumnbokstav`. */
+export const columnLetter = (cell: number): string => {
+  let letters = "";
+  for (let rest = cell + 1; rest > 0; rest = Math.floor((rest - 1) / 26)) {
+    letters = String.fromCharCode(65 + ((rest - 1) % 26)) + letters;
+  }
+  return letters;
+};

@@ -1,0 +1,111 @@
+/** Which record is the header, by its looks alone; and headers of two rows. */
+import { fold } from "../schema/columns.ts";
+import { isBlank, type Post } from "./table.ts";
+
+export interface Header {
+  /** Index of its first record. */
+  readonly at: number;
+  readonly rows: 1 | 2;
+  /** As written; of two rows joined by a space. */
+  readonly headings: readonly string[];
+  /** The lower row's own words: under a group `2023` the column is called `Kvinnor`, too. */
+  readonly lower: readonly string[];
+}
+
+const missing = new Set(["-", "–", "—", "..", "uppgift saknas"]);
+const figure =
+  /^[+\-−–]?\s*\d[\d\s.,'’\u00A0\u202F\u2009/:-]*\s*(%|kr|tkr|mkr|sek|:-)?$|^\d{1,2}(:e|e)? [a-zåäö]{3,9}\.? \d{2,4}$/i;
+const year = /^(19|20)\d\d$/;
+const letters = /\p{L}/u;
+
+const clean = (cell: string | undefined): string => (cell ?? "").trim();
+const filledOf = ({ celler }: Post): string[] => celler.map(clean).filter((cell) => cell !== "");
+
+/** A number, amount or date: what stands under headings. */
+export const isFigure = (cell: string): boolean => figure.test(cell);
+
+const mayHead = (cell: string): boolean => !missing.has(cell.toLowerCase()) && (!isFigure(cell) || year.test(cell));
+
+/** Every filled cell could be a heading, and one has letters. */
+const looksLikeHeadings = (post: Post): boolean => {
+  const filled = filledOf(post);
+  return filled.length > 0 && filled.every(mayHead) && filled.some((cell) => letters.test(cell) && !isFigure(cell));
+};
+
+const joined = (upper: Post, lower: Post): Header["headings"] => {
+  const width = Math.max(upper.celler.length, lower.celler.length);
+  const covered = upper.slag?.includes("<") ?? false;
+  let group = "";
+  return Array.from({ length: width }, (_, c) => {
+    const own = clean(upper.celler[c]);
+    const under = clean(lower.celler[c]);
+    if (own !== "") group = own;
+    else if (covered ? upper.slag?.[c] !== "<" : under === "") group = "";
+    const above = own !== "" ? own : group;
+    return above === under || under === "" ? own || under : above === "" ? under : `${above} ${under}`;
+  });
+};
+
+/** Whether the record after `at` is the header's second row. */
+const hasSecondRow = (poster: readonly Post[], at: number): boolean => {
+  const [upper, lower] = [poster[at], poster[at + 1]];
+  if (!upper || !lower || isBlank(lower) || isBlank(upper)) return false;
+  const under = lower.celler.map(clean);
+  if (!under.every((cell) => cell === "" || mayHead(cell))) return false;
+  if (under.every((cell) => cell === "" || /^\(.*\)$|^(kr|tkr|mkr|%|st|tim|timmar)$/i.test(cell))) return true;
+  const above = (c: number): string => clean(upper.celler[c]);
+  // Merged cells say it: a group over several headings, or a heading over both rows.
+  const merged = under.some((cell, c) => cell !== "" && upper.slag?.[c] === "<");
+  const tall = under.some((cell, c) => cell !== "" && lower.slag?.[c] === "T" && cell === above(c));
+  if ((merged || tall) && under.some((cell, c) => cell !== "" && cell !== above(c))) return true;
+  const groups = under.some(
+    (cell, c) => cell !== "" && above(c) === "" && upper.celler.slice(0, c).some((one) => clean(one) !== ""),
+  );
+  if (!groups) return false;
+  // Without them only what follows can: figures under words.
+  const following = poster.slice(at + 2, at + 12).filter((post) => !isBlank(post));
+  return under.some(
+    (cell, c) => cell !== "" && !isFigure(cell) && following.some(({ celler }) => isFigure(clean(celler[c]))),
+  );
+};
+
+/** The header that begins at a record. */
+export const headerAt = (poster: readonly Post[], at: number): Header => {
+  const upper = poster[at];
+  const lower = poster[at + 1];
+  if (upper && lower && hasSecondRow(poster, at)) {
+    return { at, rows: 2, headings: joined(upper, lower), lower: lower.celler };
+  }
+  const headings = upper?.celler ?? [];
+  return { at, rows: 1, headings, lower: headings };
+};
+
+const searched = 30;
+
+/** The first record near the top that looks like headings over what follows; undefined where there is none. */
+export const findHeader = (poster: readonly Post[]): Header | undefined => {
+  for (const [at, post] of poster.slice(0, searched).entries()) {
+    const filled = filledOf(post).length;
+    const widest = Math.max(0, ...poster.slice(at, at + 40).map((one) => filledOf(one).length));
+    if (filled === 0 || filled < Math.min(2, widest) || filled < widest / 2) {
+      // A row of groups may be narrow: it counts with the row under it.
+      if (filled === 0 || !filledOf(post).every(mayHead) || !hasSecondRow(poster, at) || widest < 3) continue;
+      const both = headerAt(poster, at);
+      if (filled >= 2 && both.headings.filter((cell) => cell !== "").length >= widest) return both;
+      continue;
+    }
+    const header = headerAt(poster, at);
+    if (looksLikeHeadings(post) || (header.rows === 2 && filledOf(post).every(mayHead))) return header;
+  }
+  return undefined;
+};
+
+/** Headings that two columns share, folded, with the cells they stand in. */
+export const doubled = (headings: readonly string[]): Map<string, number[]> => {
+  const cells = new Map<string, number[]>();
+  for (const [c, heading] of headings.entries()) {
+    const name = fold(heading);
+    if (name !== "") cells.set(name, [...(cells.get(name) ?? []), c]);
+  }
+  return new Map([...cells].filter(([, of]) => of.length > 1));
+};

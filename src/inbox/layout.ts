@@ -1,0 +1,54 @@
+/** The tables of one file: which is which, and how each is laid out. */
+import { datasetOf } from "../schema/tables.ts";
+import type { Layout } from "./account.ts";
+import type { Heads } from "./door.ts";
+import { byName, type Declared, type Recognised, recognise } from "./recognise.ts";
+import type { Tabell } from "./table.ts";
+
+export interface Named {
+  readonly tabell: Tabell;
+  /** Its number on its sheet, from 1. */
+  readonly nr: number;
+  readonly recognised: Recognised | undefined;
+}
+
+/** Each table of a file and what it is: the file's name speaks of its first table, a sheet's of the sheet's first. */
+export const recogniseAll = (
+  fil: string,
+  tabeller: readonly Tabell[],
+  declared: (blad: string) => Declared = () => ({}),
+): Named[] => {
+  const onSheet = new Map<string, number>();
+  return tabeller.map((tabell, i) => {
+    const { blad, poster } = tabell;
+    const nr = (onSheet.get(blad) ?? 0) + 1;
+    onSheet.set(blad, nr);
+    const later = nr > 1 || (i > 0 && byName(blad) === undefined);
+    const names = [blad, fil.replace(/^.*\//, "")];
+    return { tabell, nr, recognised: recognise(names, poster, declared(blad), later) };
+  });
+};
+
+/** How a recognised table is laid out. */
+export const layoutOf = ({ dataset, header, rows, headings, positions }: Recognised): Layout => {
+  const { key, columns } = datasetOf(dataset);
+  const names = Object.keys(columns);
+  return {
+    header,
+    rows,
+    headings,
+    keyCells: key.map((name) => positions[names.indexOf(name)] ?? -1),
+    kinds: new Map(
+      Object.values(columns).flatMap(({ kind }, i) => {
+        const cell = positions[i] ?? -1;
+        return cell < 0 ? [] : [[cell, kind] as const];
+      }),
+    ),
+  };
+};
+
+/** Where the door finds a table's headings. */
+export const headsOf = (recognised: Recognised | undefined, { poster }: Tabell): Heads =>
+  recognised
+    ? { at: recognised.header + recognised.rows - 1, headings: recognised.headings }
+    : { at: 0, headings: poster[0]?.celler ?? [] };

@@ -1,0 +1,475 @@
+/**
+ * Workbooks: every sheet's cells as text, with what each cell is. Only stored values are read, nothing is computed.
+ * What can hold text and is no cell (comments, properties, headers, formulas) is given too, for the door to search.
+ */
+import { posix } from "node:path";
+import { SaxesParser } from "saxes";
+import { columnLetter } from "./account.ts";
+import { oddCells } from "./csv.ts";
+import { formsOf, shown } from "./formats.ts";
+import { FileError, type Fynd, type Post, type Tabell } from "./table.ts";
+import { openPackage, type Package } from "./zip.ts";
+
+/** Text beside the cells, and where it stands, in words. */
+export interface SideText {
+  readonly plats: string;
+  readonly text: string;
+}
+
+export interface Workbook {
+  readonly tabeller: readonly Tabell[];
+  readonly vidSidan: readonly SideText[];
+}
+
+/** As many cells as are held at once; a used range that is only formatted costs nothing. */
+const mostCells = 20_000_000;
+const mostDepth = 100;
+/** Blank rows between filled ones are records, as in a text file, up to a gap that no person left. */
+const longestGap = 1000;
+
+type Attributes = Readonly<Record<string, string>>;
+interface Handlers {
+  open?(name: string, attributes: Attributes): void;
+  text?(text: string): void;
+  close?(name: string): void;
+}
+
+const bare = (name: string): string => name.slice(name.indexOf(":") + 1);
+
+/** @throws FileError for what is no XML, and for a document type: entities are neither expanded nor fetched */
+const parseXml = async (pack: Package, part: string, handlers: Handlers): Promise<void> => {
+  const parser = new SaxesParser();
+  let depth = 0;
+  parser.on("doctype", () => {
+    throw new FileError("otillaten_fil", "en dokumenttyp i XML");
+  });
+  parser.on("error", () => {
+    throw new FileError("skadad_fil", `${part} är ingen hel XML`);
+  });
+  parser.on("opentag", ({ name, attributes }) => {
+    if (++depth > mostDepth) throw new FileError("otillaten_fil", "för djup XML");
+    handlers.open?.(bare(name), attributes);
+  });
+  parser.on("closetag", ({ name }) => {
+    depth--;
+    handlers.close?.(bare(name));
+  });
+  if (handlers.text) parser.on("text", (text) => handlers.text?.(text));
+  let decoder: TextDecoder | undefined;
+  try {
+    for await (const chunk of pack.stream(part)) {
+      decoder ??= new TextDecoder(
+        chunk[0] === 0xff && chunk[1] === 0xfe ? "utf-16le" : chunk[0] === 0xfe ? "utf-16be" : "utf-8",
+        { fatal: true },
+      );
+      parser.write(decoder.decode(chunk, { stream: true }));
+    }
+    parser.close();
+  } catch (error) {
+    throw error instanceof FileError ? error : new FileError("skadad_fil", `${part} är ingen hel XML`);
+  }
+};
+
+interface Related {
+  readonly type: string;
+  readonly target: string;
+}
+
+const relationsOf = async (pack: Package, part: string): Promise<Map<string, Related>> => {
+  const found = new Map<string, Related>();
+  const file = posix.join(posix.dirname(part), "_rels", `${posix.basename(part)}.rels`);
+  if (!pack.names.includes(file)) return found;
+  await parseXml(pack, file, {
+    open(name, { Id = "", Type = "", Target = "", TargetMode }) {
+      if (name !== "Relationship" || TargetMode === "External") return;
+      const target = Target.startsWith("/") ? Target.slice(1) : posix.join(posix.dirname(part), Target);
+      found.set(Id, { type: Type.replace(/^.*\//, ""), target });
+    },
+  });
+  return found;
+};
+
+/** `_x000D_` is how a carriage return is written in a cell. */
+const unescaped = (text: string): string =>
+  text.includes("_x")
+    ? text.replace(/_x([0-9A-Fa-f]{4})_/g, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)))
+    : text;
+
+const sharedStrings = async (pack: Package, part: string): Promise<string[]> => {
+  const strings: string[] = [];
+  let current = "";
+  let inText = false;
+  let phonetic = false;
+  await parseXml(pack, part, {
+    open(name) {
+      if (name === "si") current = "";
+      else if (name === "rPh") phonetic = true;
+      else if (name === "t") inText = !phonetic;
+    },
+    text(text) {
+      if (inText) current += text;
+    },
+    close(name) {
+      if (name === "t") inText = false;
+      else if (name === "rPh") phonetic = false;
+      else if (name === "si") strings.push(unescaped(current));
+    },
+  });
+  return strings;
+};
+
+interface Styles {
+  readonly codes: ReadonlyMap<number, string>;
+  /** Number format of each cell style. */
+  readonly formats: readonly number[];
+}
+
+const readStyles = async (pack: Package, part: string): Promise<Styles> => {
+  const codes = new Map<number, string>();
+  const formats: number[] = [];
+  let inCells = false;
+  await parseXml(pack, part, {
+    open(name, attributes) {
+      if (name === "numFmt") codes.set(Number(attributes.numFmtId), attributes.formatCode ?? "");
+      else if (name === "cellXfs") inCells = true;
+      else if (name === "xf" && inCells) formats.push(Number(attributes.numFmtId ?? 0));
+    },
+    close(name) {
+      if (name === "cellXfs") inCells = false;
+    },
+  });
+  return { codes, formats };
+};
+
+/** `BC12` → column 54, row 12; a part that is not written is 0. */
+const place = (ref: string): { cell: number; rad: number } => {
+  let cell = 0;
+  let at = 0;
+  for (; at < ref.length; at++) {
+    const code = ref.charCodeAt(at);
+    if (code === 36) continue;
+    if (code < 65 || code > 90) break;
+    cell = cell * 26 + code - 64;
+  }
+  return { cell: cell - 1, rad: Number(ref.slice(at).replace("$", "")) || 0 };
+};
+
+interface Sheet {
+  readonly name: string;
+  readonly hidden: boolean;
+  readonly part: string;
+}
+
+interface Row {
+  readonly rad: number;
+  celler: string[];
+  slag: string[];
+}
+
+interface Area {
+  readonly ref: string;
+  readonly top: number;
+  readonly left: number;
+  readonly bottom: number;
+  readonly right: number;
+}
+
+const areaOf = (ref: string): Area | undefined => {
+  const [first = "", last = first] = ref.split(":");
+  const [a, b] = [place(first), place(last)];
+  return a.rad > 0 && b.rad >= a.rad && b.cell >= a.cell && a.cell >= 0
+    ? { ref, top: a.rad, left: a.cell, bottom: b.rad, right: b.cell }
+    : undefined;
+};
+
+/** Rows as `4, 7–9`. */
+const ranges = (numbers: readonly number[], label: (one: number) => string): string => {
+  const parts: [number, number][] = [];
+  for (const one of numbers) {
+    const last = parts.at(-1);
+    if (last && last[1] === one - 1) last[1] = one;
+    else parts.push([one, one]);
+  }
+  return parts.map(([a, b]) => (a === b ? label(a) : `${label(a)}–${label(b)}`)).join(", ");
+};
+
+const repeated: Readonly<Record<string, string>> = { t: "T", d: "D", n: "M", b: "T" };
+
+/**
+ * A merged cell's value holds for every row it covers: it is repeated there, marked as such, so that a number, which may
+ * as well be the rows' sum, can be refused where it is read as one. To the right it is only marked as covered.
+ */
+const unmerge = (rows: Map<number, Row>, areas: readonly Area[], fynd: Fynd[]): void => {
+  for (const { ref, top, left, bottom, right } of areas) {
+    const anchor = rows.get(top);
+    const text = anchor?.celler[left] ?? "";
+    if (!anchor || text === "") continue;
+    const mark = (row: Row): void => {
+      for (let cell = left + 1; cell <= Math.min(right, left + 1000); cell++) {
+        if ((row.celler[cell] ?? "") !== "") continue;
+        row.celler[cell] = "";
+        row.slag[cell] = "<";
+      }
+    };
+    mark(anchor);
+    if (bottom === top) continue;
+    const slag = repeated[anchor.slag[left] ?? "t"] ?? "T";
+    let reached = 0;
+    for (const row of rows.values()) {
+      if (row.rad <= top || row.rad > bottom || row.celler.every((cell) => cell === "" || cell === undefined)) continue;
+      row.celler[left] = text;
+      row.slag[left] = slag;
+      mark(row);
+      reached++;
+    }
+    if (reached === 0) continue;
+    if (slag === "M") anchor.slag[left] = "M";
+    else fynd.push({ kod: "sammanfogade_celler", rad: top + 1, cell: left, detalj: ref });
+  }
+};
+
+interface Book {
+  readonly pack: Package;
+  readonly strings: readonly string[];
+  readonly styles: Styles;
+  readonly form: ReturnType<typeof formsOf>;
+  readonly epok: 1900 | 1904;
+  /** Cells held so far, of all sheets. */
+  cells: number;
+}
+
+const readSheet = async (book: Book, sheet: Sheet, side: SideText[]): Promise<Tabell | undefined> => {
+  const rows = new Map<number, Row>();
+  const fynd: Fynd[] = [];
+  const areas: Area[] = [];
+  const hiddenRows = new Set<number>();
+  const hiddenColumns: [number, number][] = [];
+  const besides: string[] = [];
+  let row: Row | undefined;
+  let rad = 0;
+  let cell = -1;
+  let type = "n";
+  let style = 0;
+  let value = "";
+  let formula = false;
+  let phonetic = false;
+  let into: "value" | "side" | undefined;
+
+  const put = (text: string, slag: string): void => {
+    if (text === "") return;
+    if (!row) {
+      row = { rad, celler: [], slag: [] };
+      rows.set(rad, row);
+    }
+    book.cells += Math.max(0, cell + 1 - row.celler.length);
+    if (book.cells > mostCells) throw new FileError("for_stor", `${mostCells / 1e6} miljoner celler`);
+    while (row.celler.length < cell) {
+      row.celler.push("");
+      row.slag.push("-");
+    }
+    row.celler[cell] = text;
+    row.slag[cell] = slag;
+  };
+  /** What the cell that was just read says; empty text says nothing. */
+  const said = (): { text: string; slag: string } => {
+    if (type === "s") return { text: book.strings[Number(value)] ?? "", slag: "t" };
+    if (type === "inlineStr" || type === "str") return { text: unescaped(value), slag: "t" };
+    const written = value.trim();
+    if (formula && written === "") {
+      fynd.push({ kod: "formel_utan_varde", rad, cell });
+      return { text: "=", slag: "t" };
+    }
+    if (written === "") return { text: "", slag: "-" };
+    if (type === "b") return { text: written === "1" || written === "true" ? "SANT" : "FALSKT", slag: "b" };
+    if (type === "d") return { text: written.replace("T", " ").replace(/ 00:00(:00(\.0+)?)?Z?$/, ""), slag: "d" };
+    const number = Number(written);
+    if (type === "e" || !Number.isFinite(number)) return { text: value, slag: "t" };
+    return shown(number, book.form(book.styles.formats[style] ?? 0, number < 0), book.epok);
+  };
+
+  await parseXml(book.pack, sheet.part, {
+    open(name, attributes) {
+      if (name === "row") {
+        rad = attributes.r === undefined ? rad + 1 : Number(attributes.r);
+        if (!Number.isInteger(rad) || rad < 1 || rad > 1_048_576) throw new FileError("skadad_fil", "fel radnummer");
+        row = rows.get(rad);
+        cell = -1;
+        if (attributes.hidden === "1" || attributes.hidden === "true") hiddenRows.add(rad);
+      } else if (name === "c") {
+        cell = attributes.r === undefined ? cell + 1 : place(attributes.r).cell;
+        if (cell < 0 || cell > 16_383) throw new FileError("skadad_fil", "fel celladress");
+        type = attributes.t ?? "n";
+        style = Number(attributes.s ?? 0);
+        value = "";
+        formula = false;
+      } else if (name === "v") {
+        into = "value";
+      } else if (name === "t") {
+        into = phonetic ? undefined : "value";
+      } else if (name === "rPh") phonetic = true;
+      else if (name === "f") {
+        formula = true;
+        into = "side";
+      } else if (name === "col" && (attributes.hidden === "1" || attributes.hidden === "true")) {
+        hiddenColumns.push([Number(attributes.min) - 1, Number(attributes.max) - 1]);
+      } else if (name === "mergeCell") {
+        const area = areaOf(attributes.ref ?? "");
+        if (area && areas.length < 100_000) areas.push(area);
+      } else if (!["is", "r", "sheetData", "worksheet"].includes(name)) {
+        into = "side";
+        if (/^(dataValidation|hyperlink|oleObject|control|legacy)/.test(name)) {
+          besides.push(...Object.values(attributes));
+        }
+      }
+    },
+    text(text) {
+      if (into === "value") value += text;
+      else if (into === "side" && text.trim() !== "") besides.push(text);
+    },
+    close(name) {
+      into = undefined;
+      if (name === "c") {
+        const { text, slag } = said();
+        put(text, slag);
+      }
+      if (name === "rPh") phonetic = false;
+    },
+  });
+
+  if (besides.length > 0)
+    side.push({ plats: `formler, sidhuvud eller regler på bladet ${sheet.name}`, text: besides.join("\n") });
+  if (rows.size === 0) return undefined;
+  unmerge(rows, areas, fynd);
+  const filled = [...rows.values()].sort((a, b) => a.rad - b.rad);
+  const poster: Post[] = [];
+  for (const { rad: at, celler, slag } of filled) {
+    const before = poster.at(-1)?.rad ?? at - 1;
+    if (at - before - 1 <= longestGap)
+      for (let gap = before + 1; gap < at; gap++) poster.push({ rad: gap, celler: [""] });
+    poster.push({
+      rad: at,
+      celler: Array.from(celler, (text) => (text ?? "").normalize("NFC")),
+      slag: Array.from(celler, (_, c) => slag[c] ?? "-").join(""),
+    });
+  }
+  const dark = filled.filter((one) => hiddenRows.has(one.rad)).map((one) => one.rad);
+  if (dark.length > 0)
+    fynd.push({ kod: "dolda_rader", rad: dark[0] ?? null, cell: null, detalj: ranges(dark, String) });
+  const width = Math.max(...filled.map(({ celler }) => celler.length));
+  const darkColumns = [...Array(width).keys()].filter(
+    (c) =>
+      hiddenColumns.some(([from, to]) => c >= from && c <= to) && filled.some(({ celler }) => (celler[c] ?? "") !== ""),
+  );
+  if (darkColumns.length > 0) {
+    fynd.push({ kod: "dolda_kolumner", rad: null, cell: null, detalj: ranges(darkColumns, columnLetter) });
+  }
+  if (sheet.hidden) fynd.push({ kod: "dolt_blad", rad: null, cell: null });
+  fynd.push(...oddCells(poster));
+  return { blad: sheet.name, kodning: "xlsx", avgransare: "", poster, fynd, epok: book.epok };
+};
+
+const partWords: readonly (readonly [RegExp, string])[] = [
+  [/comments/i, "en kommentar"],
+  [/^docProps\//, "dokumentegenskaper"],
+  [/pivotCache/i, "en pivottabells sparade underlag"],
+  [/externalLinks/i, "sparade värden ur en annan arbetsbok"],
+  [/drawings|charts|vml/i, "en ritning eller ett diagram"],
+  [/sharedStrings/i, "text som inte längre visas"],
+];
+const silent =
+  /(^|\/)(styles|theme\d*|calcChain)\.xml$|\[Content_Types\]|printerSettings|\.(bin|png|jpe?g|gif|emf|wmf)$/i;
+const longestSide = 50_000_000;
+
+/** Text in the parts that are no sheets; runs of one text may be split over elements, so they are also given joined. */
+const sideTexts = async (pack: Package, read: ReadonlySet<string>): Promise<SideText[]> => {
+  const texts: SideText[] = [];
+  for (const name of pack.names) {
+    if (read.has(name) || silent.test(name) || name.endsWith("/")) continue;
+    const bytes = await pack.read(name);
+    if (bytes.length > longestSide) throw new FileError("for_stor", name);
+    const raw = new TextDecoder(bytes[0] === 0xff && bytes[1] === 0xfe ? "utf-16le" : "utf-8").decode(bytes);
+    if (/<!DOCTYPE/i.test(raw) && /\.(xml|rels|vml)$/i.test(name))
+      throw new FileError("otillaten_fil", "en dokumenttyp i XML");
+    const text = raw.replace(/\{[0-9A-F]{8}-[0-9A-F-]{27}\}/gi, " ");
+    const plats = partWords.find(([pattern]) => pattern.test(name))?.[1] ?? `delen ${name}`;
+    texts.push({ plats, text: `${text}\n${text.replace(/<[^>]*>/g, "")}` });
+  }
+  return texts;
+};
+
+const documents: readonly (readonly [RegExp, string])[] = [
+  [/^word\//, "ett Worddokument"],
+  [/^ppt\//, "en presentation"],
+  [/^mimetype$/, "ett OpenDocument (.ods)"],
+  [/workbook\.bin$/, "en binär arbetsbok (.xlsb)"],
+];
+
+/**
+ * Reads a workbook.
+ * @throws FileError when it is no workbook, is protected, damaged, empty, or holds what could harm
+ */
+export const readWorkbook = async (bytes: Uint8Array): Promise<Workbook> => {
+  const pack = await openPackage(bytes);
+  const top = await relationsOf(pack, "");
+  const main = [...top.values()].find(({ type }) => type === "officeDocument")?.target ?? "xl/workbook.xml";
+  if (!pack.names.includes(main) || !main.endsWith(".xml")) {
+    const other = pack.names.flatMap((name) => documents.find(([pattern]) => pattern.test(name))?.[1] ?? [])[0];
+    throw other ? new FileError("fel_filtyp", other) : new FileError("fel_filtyp", "en zipfil utan arbetsbok");
+  }
+  const relations = await relationsOf(pack, main);
+  const sheets: Sheet[] = [];
+  let epok: 1900 | 1904 = 1900;
+  let isWorkbook = false;
+  const named: string[] = [];
+  await parseXml(pack, main, {
+    open(name, attributes) {
+      if (name === "workbook") isWorkbook = true;
+      if (name === "workbookPr" && /^(1|true)$/.test(attributes.date1904 ?? "")) epok = 1904;
+      if (name !== "sheet") return;
+      const id = Object.entries(attributes).find(([key]) => key !== "id" && bare(key) === "id")?.[1] ?? "";
+      const related = relations.get(id);
+      if (!related) throw new FileError("skadad_fil", `bladet ${attributes.name ?? ""} fattas`);
+      if (related.type !== "worksheet") return;
+      sheets.push({
+        name: attributes.name ?? "",
+        hidden: attributes.state !== undefined && attributes.state !== "visible",
+        part: related.target,
+      });
+    },
+    text(text) {
+      named.push(text);
+    },
+  });
+  if (!isWorkbook) {
+    const other = main.startsWith("word/")
+      ? "ett Worddokument"
+      : main.startsWith("ppt/")
+        ? "en presentation"
+        : "ingen arbetsbok";
+    throw new FileError("fel_filtyp", other);
+  }
+  const partOf = (type: string): string | undefined =>
+    [...relations.values()].find((related) => related.type === type && pack.names.includes(related.target))?.target;
+  const stringsPart = partOf("sharedStrings");
+  const stylesPart = partOf("styles");
+  const styles = stylesPart ? await readStyles(pack, stylesPart) : { codes: new Map<number, string>(), formats: [] };
+  const book: Book = {
+    pack,
+    strings: stringsPart ? await sharedStrings(pack, stringsPart) : [],
+    styles,
+    form: formsOf(styles.codes),
+    epok,
+    cells: 0,
+  };
+  const vidSidan: SideText[] = [
+    { plats: "namn i arbetsboken", text: [...named, ...sheets.map(({ name }) => name)].join("\n") },
+  ];
+  const tabeller: Tabell[] = [];
+  for (const sheet of sheets) {
+    const tabell = await readSheet(book, sheet, vidSidan);
+    if (tabell) tabeller.push(tabell);
+  }
+  vidSidan.push(...(await sideTexts(pack, new Set([main, ...sheets.map(({ part }) => part)]))));
+  if (tabeller.length === 0) throw new FileError("tom_fil");
+  return { tabeller, vidSidan };
+};

@@ -1,0 +1,239 @@
+/**
+ * The answer to those who delivered: a workbook with their cells as they were read, a comment in each that something is
+ * wrong with, and a first sheet that sums up. It is made from a run's database, so it holds what passed the door only.
+ */
+import { mkdirSync, renameSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Database } from "../db/open.ts";
+import { UsageError } from "../schema/errors.ts";
+import { type FindingCode, sentence } from "../schema/findings.ts";
+import type { Row } from "../schema/results.ts";
+import { datasetNames, datasetOf } from "../schema/tables.ts";
+import { rowsOf } from "./files.ts";
+import { countText, grouped, placesText, sentenceText } from "./fynd.ts";
+import { type Cell, type Sheet, sheetName, workbook } from "./workbook.ts";
+
+export interface Reply {
+  readonly leverans: string;
+  readonly path: string;
+  readonly fel: number;
+  readonly varningar: number;
+}
+
+interface Delivered {
+  readonly tabell_id: number;
+  readonly fil: string;
+  readonly blad: string;
+  readonly mottagen: string;
+  readonly dataset: string | null;
+  readonly rubrikrad: number | null;
+  readonly rader: number;
+  readonly lasta: number;
+  readonly avvisade: number;
+  readonly overhoppade: number;
+}
+
+interface Found {
+  readonly rad: number | null;
+  readonly cell: number | null;
+  readonly kolumn: string | null;
+  readonly varde: string | null;
+  readonly kod: FindingCode;
+  readonly detalj: string | null;
+  readonly allvar: "fel" | "varning";
+}
+
+/** Beyond this a table is answered with the rows that something is wrong with, each where it stood. */
+const wholeTable = 5000;
+
+/** What the door put in place of an identity number tells the sender nothing, and would tell which person it stands for. */
+const shown = (cell: string): string => (/^[0-9a-f]{32}$/.test(cell) ? "(personnummer, ersatt)" : cell);
+
+const fileName = (leverans: string): string => leverans.replace(/[^\p{L}\p{N}._]+/gu, "-").replace(/^[-.]+|-+$/g, "");
+
+const tablesOf = (db: Database, leverans: string): Promise<Delivered[]> =>
+  db.rows<Delivered>(
+    `select tabell.tabell_id, tabell.fil, tabell.blad, tabell.mottagen, tabell.dataset, tabell.rubrikrad, tabell.rader,
+       antal.lasta, antal.avvisade, antal.overhoppade
+     from inbox.tabell as tabell inner join checks.tabell as antal on antal.tabell_id = tabell.tabell_id
+     where tabell.leverans = $leverans order by tabell.fil, tabell.blad, tabell.tabell`,
+    { leverans },
+  );
+
+const findingsOf = (db: Database, { tabell_id: tabell }: Delivered): Promise<Found[]> =>
+  db.rows<Found>(
+    `select fynd.rad, fynd.cell, fynd.kolumn, fynd.varde, fynd.kod, fynd.detalj, kod.allvar
+     from checks.fynd as fynd inner join checks.kod as kod on kod.kod = fynd.kod
+     where fynd.tabell_id = $tabell order by fynd.rad, fynd.cell, fynd.kod, fynd.varde limit ${wholeTable}`,
+    { tabell },
+  );
+
+/** One sheet: the delivered cells in their places, with what is said of them. */
+const tableSheet = async (db: Database, table: Delivered, name: string): Promise<Sheet> => {
+  const found = (await findingsOf(db, table)).filter(({ rad }) => rad !== null);
+  const only =
+    table.rader > wholeTable
+      ? `and (rad = ${table.rubrikrad ?? 0} or rad in (${["0", ...found.map(({ rad }) => String(rad))].join(", ")}))`
+      : "";
+  const delivered = await db.rows<{ rad: number; celler: string[] }>(
+    `select rad, celler from inbox.rad where tabell_id = $tabell ${only} order by kallrad limit ${2 * wholeTable}`,
+    { tabell: table.tabell_id },
+  );
+  const said = new Map<string, Found[]>();
+  for (const one of found) {
+    const place = `${one.rad} ${one.cell ?? 0}`;
+    said.set(place, [...(said.get(place) ?? []), one]);
+  }
+  let last = 0;
+  const rows = delivered.map(({ rad, celler }) => {
+    last = Math.max(rad, last + 1);
+    const extra = found.flatMap(({ rad: at, cell }) => (at === rad && (cell ?? 0) >= celler.length ? [cell ?? 0] : []));
+    const places = [...new Set([...celler.keys(), ...extra])].sort((a, b) => a - b);
+    const cells = places.flatMap((at): Cell[] => {
+      const value = shown(celler[at] ?? "");
+      const here = said.get(`${rad} ${at}`);
+      if (here) {
+        const look = here.some(({ allvar }) => allvar === "fel") ? "fel" : "varning";
+        const comment = [...new Set(here.map((one) => sentence(one.kod, one)))].join("\n");
+        return [{ at, value, look, comment }];
+      }
+      if (value === "") return [];
+      return [{ at, value, look: rad === table.rubrikrad ? "heading" : "plain" }];
+    });
+    return { number: last, cells };
+  });
+  const widths = Array.from(
+    { length: Math.min(60, Math.max(1, ...delivered.map(({ celler }) => celler.length))) },
+    (_, at) => Math.min(40, 3 + Math.max(8, ...delivered.slice(0, 200).map(({ celler }) => celler[at]?.length ?? 0))),
+  );
+  return { name, rows, widths, ...(table.rubrikrad === null ? {} : { frozen: table.rubrikrad }) };
+};
+
+const contentOf = ({ dataset }: Delivered): string => {
+  const known = datasetNames.find((name) => name === dataset);
+  return known === undefined ? "läses inte" : datasetOf(known).heading;
+};
+
+/** The sender knows the file by its name inside the delivery. */
+const placeOf = (leverans: string, { fil, blad }: { fil: string; blad: string | null }): string => {
+  const own = fil.startsWith(`${leverans}/`) ? fil.slice(leverans.length + 1) : fil;
+  return blad ? `${own}, bladet ${blad}` : own;
+};
+
+const summarySheet = (
+  leverans: string,
+  tables: readonly { readonly table: Delivered; readonly sheet: string | null }[],
+  findings: readonly Row<"datakvalitet">[],
+  fixed: number,
+): Sheet => {
+  const lines: Cell[][] = [];
+  const line = (...values: readonly (string | number | Cell)[]): void => {
+    lines.push(
+      values.map((value, at) => (typeof value === "object" ? { ...value, at } : { at, value, look: "wrapped" })),
+    );
+  };
+  const headings = (...values: readonly string[]): void =>
+    line(...values.map((value, at) => ({ at, value, look: "heading" as const })));
+  const wide = (value: string, look: Cell["look"] = "plain"): void => line({ at: 0, value, look });
+  const fel = findings.filter(({ allvar }) => allvar === "fel").length;
+  wide(`Svar på leveransen ${leverans}`, "title");
+  wide(
+    fel > 0
+      ? "Rader och filer med fel är inte inlästa. Rätta dem i er egen fil och skicka den igen under samma namn: då ersätter den den förra."
+      : "Allt är inläst. Varningarna gäller sådant som bör kontrolleras. Rättar ni något, skicka filen igen under samma namn: då ersätter den den förra.",
+  );
+  wide(
+    "Bladen efter det här visar cellerna så som de lästes. En cell med kommentar har ett fel (röd) eller en varning (gul).",
+  );
+  if (fixed > 0) wide(`Åtgärdat sedan förra leveransen: ${fixed}.`);
+  lines.push([]);
+  headings("Fil", "Mottagen", "Innehåll", "Rader", "Inlästa", "Avvisade", "Överhoppade", "Blad i den här boken");
+  for (const { table, sheet } of tables) {
+    const { mottagen, rader, lasta, avvisade, overhoppade } = table;
+    const place = { fil: table.fil, blad: table.blad };
+    line(
+      placeOf(leverans, place),
+      mottagen,
+      contentOf(table),
+      rader,
+      lasta,
+      avvisade,
+      overhoppade,
+      sheet ?? "inget att visa",
+    );
+  }
+  wide("Överhoppade rader är rubriker, tomma rader, summarader och rader ur filer som redan är lästa.");
+  lines.push([]);
+  headings("Fil", "Allvar", "Antal", "Var", "Vad som är fel och vad som behöver göras");
+  for (const group of grouped(findings)) {
+    const look = group.allvar === "fel" ? "fel" : "varning";
+    const count = countText(group);
+    line(
+      placeOf(leverans, group),
+      { at: 1, value: group.allvar, look },
+      group.antal,
+      placesText(group, 10) || "hela filen",
+      [count === "" ? "" : `${count[0]?.toUpperCase()}${count.slice(1)}. `, sentenceText(group)].join(""),
+    );
+  }
+  return {
+    name: "Sammanfattning",
+    rows: lines.map((cells, i) => ({ number: i + 1, cells })),
+    widths: [44, 12, 18, 18, 60, 10, 13, 28],
+  };
+};
+
+const bookOf = async (
+  db: Database,
+  leverans: string,
+  findings: readonly Row<"datakvalitet">[],
+  fixed: number,
+): Promise<Buffer> => {
+  const taken = new Set(["Sammanfattning"]);
+  const sheets: Sheet[] = [];
+  const listed: { table: Delivered; sheet: string | null }[] = [];
+  for (const table of await tablesOf(db, leverans)) {
+    const name = sheetName(table.blad || table.fil.replace(/^.*\//, ""), taken);
+    const sheet = await tableSheet(db, table, name);
+    if (sheet.rows.length > 0) {
+      taken.add(name);
+      sheets.push(sheet);
+    }
+    listed.push({ table, sheet: sheet.rows.length > 0 ? name : null });
+  }
+  return workbook([summarySheet(leverans, listed, findings, fixed), ...sheets]);
+};
+
+/**
+ * Writes one workbook for each delivery that has findings, to `folder`.
+ * @param only the one delivery that is to be answered
+ * @throws UsageError there is no such delivery
+ */
+export const reply = async (db: Database, folder: string, only?: string): Promise<Reply[]> => {
+  const known = await db.rows<{ leverans: string }>("select distinct leverans from inbox.tabell order by leverans");
+  const names = known.map(({ leverans }) => leverans).filter((name) => only === undefined || name === only);
+  if (names.length === 0 && only !== undefined) {
+    throw new UsageError(`${only}: no such delivery; there are ${known.map(({ leverans }) => leverans).join(", ")}`);
+  }
+  const findings = await rowsOf(db, "datakvalitet");
+  const history = await rowsOf(db, "fyndhistorik");
+  const books: { reply: Reply; bytes: Buffer }[] = [];
+  for (const leverans of names) {
+    const own = findings.filter((row) => row.leverans === leverans);
+    if (own.length === 0) continue;
+    const fixed = history.filter((row) => row.leverans === leverans && row.lage === "atgardad").length;
+    const fel = own.filter(({ allvar }) => allvar === "fel").length;
+    const twin = books.filter(({ reply: other }) => fileName(other.leverans) === fileName(leverans)).length;
+    const path = join(folder, `svar-${fileName(leverans)}${twin > 0 ? `-${twin + 1}` : ""}.xlsx`);
+    books.push({
+      reply: { leverans, path, fel, varningar: own.length - fel },
+      bytes: await bookOf(db, leverans, own, fixed),
+    });
+  }
+  if (books.length > 0) mkdirSync(folder, { recursive: true, mode: 0o700 });
+  for (const { reply: made, bytes } of books) {
+    writeFileSync(`${made.path}.ny`, bytes, { mode: 0o600 });
+    renameSync(`${made.path}.ny`, made.path);
+  }
+  return books.map(({ reply: made }) => made);
+};

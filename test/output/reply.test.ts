@@ -1,0 +1,191 @@
+/** The answer to the sender, read back from its bytes, and opened in LibreOffice where that is installed. */
+import { execFileSync } from "node:child_process";
+import { mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { inflateRawSync } from "node:zlib";
+import { beforeAll, describe, expect, test } from "vitest";
+import { sheetName, workbook } from "../../src/output/workbook.ts";
+import { type Finished, type Folder, folder, inOneZone } from "../contract/delivery.ts";
+
+/** The parts of a workbook, by the archive's own directory. */
+const unzip = (bytes: Buffer): Map<string, string> => {
+  const parts = new Map<string, string>();
+  let at = bytes.readUInt32LE(bytes.length - 6);
+  for (let left = bytes.readUInt16LE(bytes.length - 12); left > 0; left--) {
+    const [packed, name] = [bytes.readUInt32LE(at + 20), bytes.readUInt16LE(at + 28)];
+    const local = bytes.readUInt32LE(at + 42);
+    const from = local + 30 + bytes.readUInt16LE(local + 26);
+    parts.set(
+      bytes.toString("utf8", at + 46, at + 46 + name),
+      inflateRawSync(bytes.subarray(from, from + packed)).toString("utf8"),
+    );
+    at += 46 + name;
+  }
+  return parts;
+};
+
+const plain = (xml: string): string =>
+  xml.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&quot;", '"').replaceAll("&amp;", "&");
+
+/** Each cell's text, style and comment, by address. */
+const cellsOf = (
+  parts: Map<string, string>,
+  nr: number,
+): Map<string, { text: string; style: number; comment?: string }> => {
+  const cells = new Map<string, { text: string; style: number; comment?: string }>();
+  const sheet = parts.get(`xl/worksheets/sheet${nr}.xml`) ?? "";
+  for (const [, at = "", style, , text, number] of sheet.matchAll(
+    /<c r="([A-Z]+\d+)" s="(\d+)"( t="inlineStr")?>(?:<is><t xml:space="preserve">([^<]*)<\/t><\/is>|<v>([^<]*)<\/v>)<\/c>/g,
+  )) {
+    cells.set(at, { text: plain(text ?? number ?? ""), style: Number(style) });
+  }
+  const comments = parts.get(`xl/comments${nr}.xml`) ?? "";
+  for (const [, at = "", text = ""] of comments.matchAll(
+    /<comment ref="([A-Z]+\d+)" authorId="0"><text><t xml:space="preserve">([^<]*)<\/t>/g,
+  )) {
+    const cell = cells.get(at);
+    if (cell) cell.comment = plain(text);
+  }
+  return cells;
+};
+
+let d: Folder;
+let replied: Finished;
+let parts: Map<string, string>;
+beforeAll(async () => {
+  d = folder({
+    files: {
+      "a/insats.csv": [
+        ["insats_id", "namn"],
+        ["i", "I"],
+      ],
+      "a/mote.csv": [
+        ["insats_id", "mote_id", "datum", "motestyp", "anmarkning"],
+        ["i", 1, "2023-01-01", "puls", '=HYPERLINK("http://ond.example")'],
+        ["i", 2, "02/03/2023", "puls", "<b>&amp;"],
+        ["i", 3, "02/03/2023", "puls", "+46 och _x0041_ och \u0001"],
+      ],
+      "a/hemlig.csv": [
+        ["insats_id", "personnummer"],
+        ["i", "19640823-3234"],
+      ],
+      "b/part.csv": [
+        ["insats_id", "part_id", "namn", "huvudman"],
+        ["i", "af", "Af", "arbetsförmedlingen"],
+      ],
+    },
+    pipelines: { "p.yaml": { insats: "i", kallor: ["../data/a", "../data/b"] } },
+  });
+  await d.run();
+  replied = await d.cli(["reply"]);
+  parts = unzip(readFileSync(d.path("out/svar/svar-data-a.xlsx")));
+}, 60_000);
+
+describe("finsam reply", () => {
+  test("names each workbook it writes; a delivery without findings gets none", () => {
+    expect([replied.code, replied.stdout]).toEqual([0, "out/svar/svar-data-a.xlsx: 3 fel, 1 varning\n"]);
+    expect(readdirSync(d.path("out/svar"))).toEqual(["svar-data-a.xlsx"]);
+  });
+  test("shows the cells as read, with a comment and a colour where something is wrong", () => {
+    const names = [...(parts.get("xl/workbook.xml") ?? "").matchAll(/<sheet name="([^"]*)"/g)].map(([, name]) => name);
+    expect(names).toEqual(["Sammanfattning", "insats.csv", "mote.csv"]);
+    const cells = cellsOf(parts, 3);
+    expect(cells.get("C1")).toEqual({ text: "datum", style: 2 });
+    expect(cells.get("C2")).toEqual({ text: "2023-01-01", style: 0 });
+    expect(cells.get("C3")).toEqual({
+      text: "02/03/2023",
+      style: 3,
+      comment: "Datum: ”02/03/2023” kan vara två olika datum. Skriv år, månad och dag: 2023-02-17.",
+    });
+    expect(cells.get("C4")?.comment).toBeDefined();
+    expect([...cells.values()].filter(({ comment }) => comment !== undefined)).toHaveLength(3);
+  });
+  test("sums up: rows of each file, equal findings once", () => {
+    const texts = [...cellsOf(parts, 1)].map(([at, { text }]) => `${at} ${text}`);
+    expect(texts).toEqual(
+      expect.arrayContaining([
+        "A1 Svar på leveransen data/a",
+        "A8 mote.csv",
+        "C8 Möte",
+        "D8 4",
+        "E8 1",
+        "F8 2",
+        "G8 1",
+        "D13 C3, C4",
+        "E13 Samma fel i 2 rader. Datum: ”02/03/2023” kan vara två olika datum. Skriv år, månad och dag: 2023-02-17.",
+      ]),
+    );
+  });
+  test("holds no formula, and text that looks like one stays text when it is edited", () => {
+    expect([...parts.values()].join("")).not.toMatch(/<f[ >]/);
+    const cells = cellsOf(parts, 3);
+    expect(cells.get("E2")).toEqual({ text: '=HYPERLINK("http://ond.example")', style: 6 });
+    expect(cells.get("E3")?.text).toBe("<b>&amp;");
+    expect(cells.get("E4")).toMatchObject({ text: "+46 och _x005F_x0041_ och \uFFFD", style: 10 });
+    expect(parts.get("xl/styles.xml")).toContain('quotePrefix="1"');
+  });
+  test("holds nothing that the door refused", () => {
+    const whole = [...parts.values()].join("");
+    expect(whole).not.toContain("3234");
+    expect(whole).toContain("19****-****");
+  });
+  test("writes the same bytes again", async () => {
+    await d.cli(["reply", "--to", "igen"]);
+    expect(
+      readFileSync(d.path("igen/svar-data-a.xlsx")).equals(readFileSync(d.path("out/svar/svar-data-a.xlsx"))),
+    ).toBe(true);
+  });
+  test("an unknown delivery is wrong usage, and the known ones are named", async () => {
+    const { code, stderr } = await d.cli(["reply", "--leverans", "data/c"]);
+    expect([code, stderr]).toEqual([2, "data/c: no such delivery; there are data/a, data/b\n"]);
+  });
+});
+
+test("a sheet's name is what workbooks take, and its own", () => {
+  expect(sheetName("2023: plan [A]/B.csv", new Set())).toBe("2023- plan -A--B.csv");
+  expect(sheetName("NARVARO.csv", new Set(["narvaro.csv"]))).toBe("NARVARO.csv (2)");
+  expect(sheetName("x".repeat(40), new Set(["x".repeat(31)]))).toBe(`${"x".repeat(27)} (2)`);
+  expect(
+    workbook([{ name: "a", rows: [] }])
+      .subarray(0, 2)
+      .toString(),
+  ).toBe("PK");
+});
+
+const office = ["soffice", "libreoffice"].find((program) => {
+  try {
+    execFileSync(program, ["--version"], { stdio: "ignore" });
+    return true;
+  } catch {
+    return false;
+  }
+});
+
+inOneZone("LibreOffice", () => {
+  test.skipIf(office === undefined)(
+    "opens it and reads the same cells",
+    () => {
+      const folderPath = d.path("oppnad");
+      mkdirSync(folderPath);
+      execFileSync(
+        office ?? "",
+        [
+          `-env:UserInstallation=file://${d.path("lo")}`,
+          "--headless",
+          "--convert-to",
+          "csv:Text - txt - csv (StarCalc):59,34,76,1,,0,false,true,false,false,false,3",
+          "--outdir",
+          folderPath,
+          d.path("out/svar/svar-data-a.xlsx"),
+        ],
+        { stdio: "ignore", timeout: 60_000 },
+      );
+      const [file = ""] = readdirSync(folderPath);
+      const lines = readFileSync(`${folderPath}/${file}`, "utf8").trimEnd().split("\n");
+      expect(lines[0]).toBe("insats_id;mote_id;datum;motestyp;anmarkning");
+      expect(lines[1]).toBe('i;1;2023-01-01;puls;"=HYPERLINK(""http://ond.example"")"');
+      expect(lines[2]).toBe('i;2;02/03/2023;puls;"<b>&amp;"');
+      expect(lines[3]).toContain("+46 och _x0041_");
+    },
+    90_000,
+  );
+});

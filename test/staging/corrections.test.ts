@@ -1,0 +1,91 @@
+/** Corrections: a cell is read as something else than was delivered, for a stated reason, and only while it holds what was expected. */
+import { describe, expect, test } from "vitest";
+import { columns, deliver, folder, type Rows } from "../contract/delivery.ts";
+
+const correction = {
+  fil: "faktura.csv",
+  cell: "G2",
+  gammalt: "12.500",
+  nytt: "12 500",
+  skal: "förbundet bekräftade tusental",
+  datum: "2024-05-02",
+};
+const faktura = (belopp: string): Rows => [
+  ["insats_id", "faktura_id", "forbund_id", "part_id", "fran", "till", "belopp"],
+  ["i", "1", "f", "", "2022-01-01", "2022-01-31", belopp],
+  ["i", "2", "f", "", "2022-02-01", "2022-02-28", "100"],
+];
+const files = (belopp = "12.500"): Record<string, Rows> => ({
+  "insats.csv": [
+    ["insats_id", "namn"],
+    ["i", "I"],
+  ],
+  "forbund.csv": [
+    ["forbund_id", "namn"],
+    ["f", "F"],
+  ],
+  "faktura.csv": faktura(belopp),
+});
+const pipelines = (...korrigeringar: unknown[]): Record<string, { insats: string; korrigeringar: unknown[] }> => ({
+  "p.yaml": { insats: "i", korrigeringar },
+});
+
+describe("a correction", () => {
+  test("is read in place of the cell, and stands in datakvalitet with its reason", async () => {
+    const d = await deliver({ files: files(), pipelines: pipelines(correction) });
+    expect(columns(d.rows("kostnadsandel"), "dimension", "belopp_ore")[0]).toEqual(["forbund", 1_260_000]);
+    expect(columns(d.rows("datakvalitet"), "cell", "varde", "kod", "allvar", "meddelande")).toEqual([
+      [
+        "G2",
+        "12.500",
+        "korrigerad",
+        "varning",
+        "belopp: ”12.500” läses som ”12 500” (förbundet bekräftade tusental, 2024-05-02). Rätta cellen i filen; då behövs ingen korrigering.",
+      ],
+    ]);
+    const { stdout } = await d.cli(["trace", "kostnadsandel/i/forbund/f#belopp_ore", "--json"]);
+    expect(JSON.parse(stdout).rader.map(({ cell }: { cell: string }) => cell)).toEqual(["G2", "G3"]);
+  }, 60_000);
+
+  test("fills a cell that is empty or that the row is too short for", async () => {
+    const d = await deliver({
+      files: {
+        ...files("1"),
+        "faktura.csv": "insats_id;faktura_id;forbund_id;part_id;fran;till;belopp\ni;1;f;;2022-01-01;2022-01-31\n",
+      },
+      pipelines: pipelines({ ...correction, gammalt: "", nytt: 7 }),
+    });
+    expect(columns(d.rows("kostnadsandel"), "belopp_ore")[0]).toEqual([700]);
+  }, 60_000);
+
+  test("stops the run when the old value is no longer there, and nothing is changed", async () => {
+    const d = folder({ files: files(), pipelines: pipelines(correction) });
+    await d.run();
+    const before = d.bytes("out/internt");
+    d.write("faktura.csv", faktura("12 600"));
+    const { code, stderr } = await d.cli(["run", "--pipelines", "pipelines/*.yaml", "--today", "2025-01-01"]);
+    expect(code).toBe(3);
+    expect(stderr).toContain(
+      "p.yaml: korrigeringar: faktura.csv, G2: expected ”12.500”, but the cell holds ”12 600”; nothing was changed.",
+    );
+    expect([...d.bytes("out/internt")].every(([name, bytes]) => before.get(name)?.equals(bytes))).toBe(true);
+  }, 60_000);
+
+  test("of a row that is not there stops the run too", async () => {
+    const d = folder({ files: files(), pipelines: pipelines({ ...correction, cell: "G9" }) });
+    await expect(d.run()).rejects.toThrow("faktura.csv, G9: expected ”12.500”, but there is no such row");
+  }, 60_000);
+
+  test("does not hold before the day it was decided", async () => {
+    const d = folder({ files: { "2024-01-01/faktura.csv": faktura("12.500") }, pipelines: pipelines(correction) });
+    await d.run({ asOf: "2024-05-01" });
+    expect(columns(d.rows("datakvalitet"), "kod")[0]).toEqual(["tvetydigt_tal"]);
+  }, 60_000);
+
+  test("holds no identity number, and a slip in it is named", async () => {
+    const made = folder({ files: {}, pipelines: pipelines({ ...correction, nytt: "19640823-3234" }) });
+    await expect(made.run()).rejects.toThrow("an identity number is never written in a pipeline file");
+    const slip = folder({ files: {}, pipelines: pipelines({ ...correction, skäl: "x" }) });
+    await expect(slip.run()).rejects.toThrow("unknown key skäl; did you mean skal?");
+  });
+});
