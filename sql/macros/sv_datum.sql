@@ -9,38 +9,30 @@ create or replace macro sv_manadsnummer(namn) as
 create or replace macro sv_dag(artal, manad, dag) as
     case when artal between 1900 and 2100 then try_cast(printf('%04d-%02d-%02d', artal, manad, dag) as date) end;
 
+-- Year, month and day as written, in that order and joined by '-': the month may be a word, the year two digits.
 -- 02/03/2023 is refused: the second of March or the third of February. 17/2 2023 and 17/2-23 are Swedish and can only be read one way.
-create or replace macro sv_datum_ren(t) as
+create or replace macro sv_datum_delar(t) as
     case
-        when regexp_full_match(t, '\d{4}-\d{2}-\d{2}([ t]00:00(:00)?(\.0+)?)?')
-            then sv_dag(cast(t[1:4] as integer), cast(t[6:7] as integer), cast(t[9:10] as integer))
-        when regexp_full_match(t, '\d{4}/\d{1,2}/\d{1,2}')
-            then sv_dag(cast(t[1:4] as integer), cast(split_part(t, '/', 2) as integer), cast(split_part(t, '/', 3) as integer))
-        when regexp_full_match(t, '\d{8}')
-            then sv_dag(cast(t[1:4] as integer), cast(t[5:6] as integer), cast(t[7:8] as integer))
-        when regexp_full_match(t, '\d{6}')
-            then sv_dag(sv_sekel(t[1:2]), cast(t[3:4] as integer), cast(t[5:6] as integer))
+        when regexp_full_match(t, '\d{4}-\d{2}-\d{2}([ t]00:00(:00)?(\.0+)?)?') then t[1:10]
+        when regexp_full_match(t, '\d{4}/\d{1,2}/\d{1,2}') then replace(t, '/', '-')
+        when regexp_full_match(t, '\d{8}') then regexp_replace(t, '(\d{4})(\d{2})(\d{2})', '\1-\2-\3')
+        when regexp_full_match(t, '\d{6}') then regexp_replace(t, '(\d{2})(\d{2})(\d{2})', '\1-\2-\3')
         when regexp_full_match(t, '\d{1,2}/\d{1,2} ?[- ] ?(\d{4}|\d{2})')
-            then sv_dag(
-                case
-                    when regexp_matches(t, '[- ]\d{4}$') then cast(t[-4:] as integer)
-                    else sv_sekel(t[-2:])
-                end,
-                cast(regexp_extract(t, '/(\d{1,2})', 1) as integer),
-                cast(split_part(t, '/', 1) as integer)
-            )
+            then regexp_replace(t, '(\d+)/(\d+) ?[- ] ?(\d+)', '\3-\2-\1')
         when regexp_full_match(t, '(den )?\d{1,2}(:e|e)? (jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)[a-z]*\.? (\d{4}|\d{2})')
-            then sv_dag(
-                case
-                    when regexp_matches(t, ' \d{4}$') then cast(t[-4:] as integer)
-                    else sv_sekel(t[-2:])
-                end,
-                sv_manadsnummer(regexp_extract(t, '([a-z]{3,})\.? \d+$', 1)),
-                cast(regexp_extract(t, '\d{1,2}') as integer)
-            )
+            then regexp_replace(t, '^(?:den )?(\d+)(?::e|e)? ([a-z]{3})[a-z]*\.? (\d+)$', '\3-\2-\1')
     end;
 
--- The cleaned text is worked out once: a macro is text, and each use of its argument would be worked out anew.
+create or replace macro sv_dag_ur(delar) as
+    sv_dag(
+        case when length(delar[1]) = 2 then sv_sekel(delar[1]) else cast(delar[1] as integer) end,
+        coalesce(sv_manadsnummer(delar[2]), try_cast(delar[2] as integer)),
+        cast(delar[3] as integer)
+    );
+
+-- Each step is worked out once: a macro is text, and each use of its argument would be worked out anew.
+create or replace macro sv_datum_ren(t) as
+    list_transform([string_split(sv_datum_delar(t), '-')], lambda delar: sv_dag_ur(delar))[1];
 create or replace macro sv_datum(skrivet) as
     list_transform(
         [regexp_replace(lower(sv_trim(skrivet)), '[ \x{00A0}]+', ' ', 'g')],
@@ -78,7 +70,7 @@ create or replace macro sv_manad(skrivet) as
     )[1];
 
 create or replace macro sv_ar(skrivet) as
-    case
-        when regexp_full_match(sv_trim(skrivet), '\d{4}') and cast(sv_trim(skrivet) as integer) between 1900 and 2100
-            then cast(sv_trim(skrivet) as integer)
-    end;
+    list_transform(
+        [case when regexp_full_match(sv_trim(skrivet), '\d{4}') then cast(sv_trim(skrivet) as integer) end],
+        lambda artal: case when artal between 1900 and 2100 then artal end
+    )[1];

@@ -1,6 +1,7 @@
 /**
  * Writes the corpus: `node test/corpus/make.ts`. The files are kept, so that what is tested is what lies there; this says
- * how each was made. The files named `openpyxl-*` and `xlsxwriter-*` were written by those programs (`make.py`).
+ * how each was made. The files named `openpyxl-*` and `xlsxwriter-*` were written by those programs (`make.py`), and `libreoffice-*` by LibreOffice 7.4 from a
+ * CSV file and a flat spreadsheet.
  * Beside each lies `<file>.expected.json`: what each column is read as, and what `inspect` is to give.
  */
 import { mkdirSync, writeFileSync } from "node:fs";
