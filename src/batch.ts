@@ -1,6 +1,6 @@
 /** The whole job on one page: ingest, check, build, judge, publish, report. */
 import { existsSync, globSync, mkdirSync, readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { type Database, furnish, open } from "./db/open.ts";
 import { auditClaims } from "./goals/claims.ts";
 import { judgeGoals, readFacts, type Stated, statedGoals, withReported } from "./goals/goals.ts";
@@ -13,9 +13,9 @@ import { publish } from "./publication/publish.ts";
 import { writeReport } from "./report/report.ts";
 import { stockholmToday } from "./schema/days.ts";
 import { PipelineError } from "./schema/errors.ts";
-import { type Pipeline, parsePipeline } from "./schema/pipeline.ts";
-import { checkFacts, nameBudgetLines } from "./staging/checks.ts";
-import { correct } from "./staging/corrections.ts";
+import { correctionsFile, type Pipeline, parseCorrections, parsePipeline } from "./schema/pipeline.ts";
+import { checkFacts, nameBudgetLines, noteBreaks } from "./staging/checks.ts";
+import { type Corrections, correct } from "./staging/corrections.ts";
 import { openHistory } from "./staging/history.ts";
 import { type Accounted, load } from "./staging/load.ts";
 
@@ -56,12 +56,31 @@ export interface RunSummary {
   readonly rejected: boolean;
 }
 
+const pipelineFiles = (pattern: string): string[] =>
+  (existsSync(pattern) ? [pattern] : globSync(pattern).sort()).filter((file) => basename(file) !== correctionsFile);
+
+/** Every file that corrects deliveries: a pipeline its own, `korrigeringar.yaml` beside them any. */
+const readCorrections = (pattern: string, pipelines: readonly Pipeline[], { sources }: Ingested): Corrections[] => {
+  const shared = [...new Set(pipelineFiles(pattern).map((file) => join(dirname(file), correctionsFile)))].filter(
+    existsSync,
+  );
+  const all = [...new Set([...sources.values()].flat())];
+  return [
+    ...pipelines.map(({ file, name, korrigeringar }) => ({ file, korrigeringar, sources: sources.get(name) ?? [] })),
+    ...shared.map((file) => ({
+      file,
+      korrigeringar: parseCorrections(file, readFileSync(file, "utf8")),
+      sources: all,
+    })),
+  ];
+};
+
 /**
  * Reads pipeline files.
  * @throws PipelineError when none is found, one cannot be used, or invented data would mix with real
  */
 export const readPipelines = (pattern: string): Pipeline[] => {
-  const files = existsSync(pattern) ? [pattern] : globSync(pattern).sort();
+  const files = pipelineFiles(pattern);
   if (files.length === 0) throw new PipelineError([`${pattern}: no pipeline file there; see README, "Add an insats"`]);
   const problems: string[] = [];
   const pipelines: Pipeline[] = [];
@@ -185,9 +204,10 @@ export const run = async (options: RunOptions = {}): Promise<RunSummary> => {
       progress("reading deliveries");
       const ingested = await ingest(db, archive, pipelines, { today, asOf: options.asOf ?? "9999-12-31" });
       progress("loading rows");
-      await correct(db, pipelines, ingested.sources, today);
+      await correct(db, readCorrections(pattern, pipelines, ingested), today);
       const rows = await load(db);
       await nameBudgetLines(db, pipelines);
+      await noteBreaks(db, pipelines);
       progress("building marts and measures");
       await buildMarts(db);
       await buildMeasures(db);

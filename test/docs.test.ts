@@ -1,5 +1,5 @@
 /** What README and the handbook state is run: each `$ command` in a console block, and its output compared line by line. */
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -55,11 +55,13 @@ const output = (command: string): string => {
   );
   const [program, script, ...rest] = words;
   if (program !== "node" || script !== "src/cli.ts") throw new Error(`not a command a test can run: ${command}`);
-  return execFileSync("node", [join(root, script), ...rest], {
+  // A run that rejects a row is done, with 1: the handbook shows such a delivery.
+  const { status, stdout, stderr } = spawnSync("node", [join(root, script), ...rest], {
     cwd: folder,
     encoding: "utf8",
-    stdio: ["ignore", "pipe", "pipe"],
-  }).trim();
+  });
+  if (status !== 0 && status !== 1) throw new Error(`${command}: ${status}: ${stderr}`);
+  return stdout.trim();
 };
 
 /** `…` on a line of its own stands for any lines. */

@@ -1,7 +1,7 @@
 -- One row per finding of this run, and per finding that was there before the latest delivery and is gone.
 --
 -- What is compared with is the findings before the deliveries last changed, so that a second run on the same files says
--- the same. A finding is the same where file, sheet, column, value and kind are: a row that has only moved is not new.
+-- the same. finansiarer are the förbund of the insatser that the delivery speaks of. A finding is the same where file, sheet, column, value and kind are: a row that has only moved is not new.
 -- Equal ones are told apart by their number, so that three of four missing dates can be filled in.
 with nu as (
     select
@@ -39,22 +39,35 @@ borta as (
         and nu.upprepning = tidigare.upprepning
     where tidigare.ar_fore and nu.nr is null
 ),
+betalar as (
+    select tabell.leverans, string_agg(distinct forbund.forbund_id, ',' order by forbund.forbund_id) as finansiarer
+    from staging.insats as insats
+    inner join inbox.rad as rad on rad.kallrad = insats.kallrad
+    inner join inbox.tabell as tabell on tabell.tabell_id = rad.tabell_id
+    inner join marts.insats as kand on kand.insats_id = insats.insats_id,
+        unnest(string_split(kand.finansiarer, ',')) as forbund(forbund_id)
+    group by tabell.leverans
+),
 alla as (
     select leverans, nr, fil, blad, cell, kolumn, varde, kod, allvar, meddelande, lage, sedan from kanda
     union all
     select leverans, nr, fil, blad, cell, kolumn, varde, kod, allvar, meddelande, lage, sedan from borta
 )
 select
-    leverans,
-    row_number() over (partition by leverans order by nr nulls last, fil, blad, kod, kolumn, cell, varde) as nr,
-    lage,
-    sedan,
-    fil,
-    blad,
-    cell,
-    kolumn,
-    varde,
-    kod,
-    allvar,
-    meddelande
+    alla.leverans,
+    row_number() over (
+        partition by alla.leverans order by alla.nr nulls last, alla.fil, alla.blad, alla.kod, alla.kolumn, alla.cell, alla.varde
+    ) as nr,
+    betalar.finansiarer,
+    alla.lage,
+    alla.sedan,
+    alla.fil,
+    alla.blad,
+    alla.cell,
+    alla.kolumn,
+    alla.varde,
+    alla.kod,
+    alla.allvar,
+    alla.meddelande
 from alla
+left join betalar on betalar.leverans = alla.leverans

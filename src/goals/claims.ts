@@ -235,7 +235,13 @@ const measureClaims = async (
     }));
     const grounds = await ground(db, measure, questions);
     const asked: (Asked & { readonly served: Served })[] = own.flatMap(({ claim, fonster }, nr) =>
-      serve([fonster], grounds.get(nr)?.totals ?? [], measure.slag === "antal" || measure.slag === "summa", today)
+      serve(
+        [fonster],
+        grounds.get(nr)?.totals ?? [],
+        measure.slag === "antal" || measure.slag === "summa",
+        today,
+        facts.brott.get(claim.insats_id),
+      )
         .slice(0, 1)
         .map((served) => ({
           nr,

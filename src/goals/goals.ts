@@ -32,6 +32,8 @@ export interface Facts {
   readonly insatser: ReadonlyMap<string, InsatsFacts>;
   readonly parter: ReadonlyMap<string, readonly string[]>;
   readonly moten: readonly { readonly insats_id: string; readonly datum: string; readonly motestyp: string }[];
+  /** Days from which an insats's totals are counted in another way. */
+  readonly brott: ReadonlyMap<string, readonly string[]>;
 }
 
 export const readFacts = async (db: Database): Promise<Facts> => {
@@ -46,7 +48,12 @@ export const readFacts = async (db: Database): Promise<Facts> => {
   const moten = await db.rows<{ insats_id: string; datum: string; motestyp: string }>(
     "select insats_id, datum, motestyp from marts.mote where ar_hallet order by datum",
   );
-  return { insatser: new Map(insatser.map((row) => [row.insats_id, row])), parter, moten };
+  const breaks = await db.rows<{ insats_id: string; datum: string }>(
+    "select insats_id, datum from staging.seriebrott order by datum",
+  );
+  const brott = new Map<string, string[]>();
+  for (const { insats_id: insats, datum } of breaks) brott.set(insats, [...(brott.get(insats) ?? []), datum]);
+  return { insatser: new Map(insatser.map((row) => [row.insats_id, row])), parter, moten, brott };
 };
 
 /** The goals of every insats that the pipelines name; `"*"` is every insats in the pipeline's own sources. */
@@ -169,7 +176,7 @@ const idOf = (unit: Unit, fran: string): string =>
 const complete = ({ measure, pipeline }: Unit, { has_rows: hasRows }: Ground): boolean =>
   hasRows || pipeline.fullstandiga.some((dataset) => measure.registers.includes(dataset));
 
-const measureAll = async (db: Database, units: readonly Unit[], today: string): Promise<Measured[]> => {
+const measureAll = async (db: Database, units: readonly Unit[], facts: Facts, today: string): Promise<Measured[]> => {
   const measured: Measured[] = [];
   for (const [measure, own] of byMeasure(units)) {
     const questions: Question[] = own.map((unit) => ({ ...unit, parametrar: unit.goal.parametrar }));
@@ -178,7 +185,7 @@ const measureAll = async (db: Database, units: readonly Unit[], today: string): 
     for (const unit of own) {
       const { totals = [] } = grounds.get(unit.nr) ?? {};
       const additive = measure.slag === "antal" || measure.slag === "summa";
-      for (const served of serve(unit.fonster, totals, additive, today)) {
+      for (const served of serve(unit.fonster, totals, additive, today, facts.brott.get(unit.insats_id))) {
         asked.push({
           unit,
           served,
@@ -260,7 +267,7 @@ export const judgeGoals = async (
   today: string,
 ): Promise<void> => {
   const units = await unitsOf(db, facts, stated, today);
-  const measured = await measureAll(db, units, today);
+  const measured = await measureAll(db, units, facts, today);
   const of = new Map<string, Measured[]>();
   for (const one of measured) {
     const key = resultId("malsammanfattning", [one.unit.insats_id, one.unit.goal.id]);

@@ -39,15 +39,21 @@ const tiles = (fonster: Fonster, totals: readonly Total[]): Total[] => {
   return taken.sort((a, b) => (a.fran < b.fran ? -1 : 1));
 };
 
+/** Totals on both sides of a day from which they are counted in another way say nothing together. */
+const acrossBreak = (totals: readonly Total[], breaks: readonly string[]): boolean =>
+  breaks.some((day) => totals.some(({ till }) => till < day) && totals.some(({ fran }) => fran >= day));
+
 const ownTotals = (
   fonster: Fonster,
   totals: readonly Total[],
   complete: boolean,
   reported: string,
+  breaks: readonly string[],
 ): { readonly taken: readonly Total[]; readonly skal: Served["skal"] } => {
   const exact = totals.find((t) => t.fran === fonster.fran && t.till === fonster.till);
   if (exact) return { taken: [exact], skal: null };
   const inside = tiles(fonster, totals);
+  if (acrossBreak(inside, breaks)) return { taken: [], skal: "ej_summerbart" };
   if (inside.length > 0) {
     const covered = inside.reduce((days, t) => days + length(t), 0);
     const wanted = fonster.ar_oppet ? shared(fonster, { fran: fonster.fran, till: reported }) : length(fonster);
@@ -59,6 +65,7 @@ const ownTotals = (
 /**
  * Serves windows from totals.
  * @param complete an antal or summa takes shorter rows only where they cover the whole window: what no row states is not 0
+ * @param breaks days from which totals are counted in another way
  * @returns the windows in order, those that a longer row covers and one of which has no row of its own joined to that row's dates
  */
 export const serve = (
@@ -66,13 +73,14 @@ export const serve = (
   totals: readonly Total[],
   complete: boolean,
   today: string,
+  breaks: readonly string[] = [],
 ): Served[] => {
   const reported =
     totals
       .map(({ till }) => till)
       .sort()
       .at(-1) ?? ever.fran;
-  const alone = windows.map((fonster) => ownTotals(fonster, totals, complete, reported));
+  const alone = windows.map((fonster) => ownTotals(fonster, totals, complete, reported, breaks));
   const joined = new Map<number, Served>();
   // The narrowest first: a row for one year is not drowned by one for three.
   const longer = totals

@@ -15,6 +15,7 @@ import { readTables } from "./read.ts";
 import type { Declared } from "./recognise.ts";
 import { type SourceFile, sourcesOf } from "./sources.ts";
 import { FileError, type Fynd, type Post, type Tabell } from "./table.ts";
+import { layWide, type Wide } from "./unpivot.ts";
 
 export interface Ingested {
   readonly files: number;
@@ -43,6 +44,9 @@ const inboxTables = `
     tabell_id integer, leverans varchar, fil varchar, blad varchar, tabell integer, sha256 varchar, mottagen date,
     dataset varchar, kodning varchar, avgransare varchar, rubrikrad integer, positioner integer[], enheter varchar[],
     rubriker varchar[], rader bigint, ersatter varchar, avvisad boolean);
+  create table inbox.utlagg (
+    tabell_id integer, del integer, positioner integer[], konstanter varchar[], kategori integer, kategoricell integer,
+    namn_fran varchar[], namn_till varchar[]);
   create table inbox.rad (kallrad bigint, tabell_id integer, rad integer, overhoppad varchar, celler varchar[]);
   create table checks.fynd (
     tabell_id integer, kallrad bigint, rad integer, cell integer, kolumn varchar, varde varchar, kod varchar, detalj varchar);
@@ -107,8 +111,25 @@ const declaredFor = (pipeline: Pipeline, fil: string, blad: string): Declared =>
   return rule ? { dataset: rule.dataset, columns: rule.kolumner } : {};
 };
 
-const recogniseIn = (pipeline: Pipeline, fil: string, tabeller: readonly Tabell[]): Named[] =>
-  recogniseAll(fil, tabeller, (blad) => declaredFor(pipeline, fil, blad));
+/** A table that the pipeline says is wide. */
+const wideOf = (pipeline: Pipeline, fil: string, { blad, poster }: Tabell): Wide | undefined => {
+  const rule = ruleFor(pipeline, fil, blad);
+  if (!rule?.unpivot || !rule.dataset) return undefined;
+  const { insats } = pipeline;
+  const own = typeof insats === "string" && insats !== "*" && rule.unpivot.kategori?.kolumn !== "insats_id";
+  return layWide(rule.dataset, rule.unpivot, poster, own ? { insats_id: insats } : {});
+};
+
+const recogniseIn = (
+  pipeline: Pipeline,
+  fil: string,
+  tabeller: readonly Tabell[],
+): (Named & { wide?: Wide | undefined })[] =>
+  recogniseAll(fil, tabeller, (blad) => declaredFor(pipeline, fil, blad)).map((named) => {
+    if (!ruleFor(pipeline, fil, named.tabell.blad)?.unpivot) return named;
+    const wide = wideOf(pipeline, fil, named.tabell);
+    return { ...named, recognised: wide?.recognised, wide };
+  });
 
 interface Refused {
   readonly file: SourceFile;
@@ -237,7 +258,8 @@ export const ingest = async (
     if (!pipeline) continue;
     const twin = loaded.get(version.sha256);
     loaded.set(version.sha256, twin ?? version.fil);
-    for (const { tabell, nr, recognised: known } of recogniseIn(pipeline, version.fil, archive.read(version.sha256))) {
+    const named = recogniseIn(pipeline, version.fil, archive.read(version.sha256));
+    for (const { tabell, nr, recognised: known, wide } of named) {
       tabellId++;
       // Two columns under the heading of one that is read: which is meant cannot be seen, so nothing is.
       const unclear = known?.doubled[0];
@@ -264,6 +286,7 @@ export const ingest = async (
         ersatter: replaces,
         avvisad: !twin && !recognised,
       });
+      if (recognised && wide) await layOut(db, tabellId, wide);
       const finding = (kod: FindingCode, at: Partial<NewFinding>): number =>
         found.push({
           tabell: tabellId,
@@ -297,9 +320,19 @@ export const ingest = async (
       if (layout) for (const fynd of tableProblems(tabell, layout)) see(fynd, null);
       const place = layout && placing(tabell, layout);
       for (const [i, own] of poster.entries()) {
-        const { post, skal, fynd } = place?.(i) ?? { post: own, skal: twin ? "redan_last" : null, fynd: [] };
+        const { post, skal: why, fynd } = place?.(i) ?? { post: own, skal: twin ? "redan_last" : null, fynd: [] };
+        const skal = why ?? (recognised && wide?.isLeftOut(post) ? "utelamnad" : null);
         const kallrad = await appender.add(tabellId, post, skal);
         for (const one of fynd) see(one, kallrad);
+        // A figure of no category would be taken for one of the dataset's own default.
+        if (
+          recognised &&
+          wide &&
+          skal === null &&
+          wide.category >= 0 &&
+          (post.celler[wide.category] ?? "").trim() === ""
+        )
+          see({ kod: "varde_saknas", rad: post.rad, cell: wide.category }, kallrad);
       }
     }
   }
@@ -327,6 +360,7 @@ export const ingest = async (
     found.push({ ...finding, tabell: tabellId, kallrad: null });
   }
   await appender.flush();
+  await db.run(passOverSilent);
   const column = (type: AppendType, value: (finding: NewFinding) => AppendValue): NewColumn => ({
     type,
     values: found.map(value),
@@ -344,8 +378,42 @@ export const ingest = async (
   return { files: files.length, sources };
 };
 
+/** `inbox.utlagg`: the rows that each row of a wide table gives. */
+const layOut = async (
+  db: Database,
+  tabell: number,
+  { parts, category, categoryColumn, names }: Wide,
+): Promise<void> => {
+  for (const [i, { positions, constants }] of parts.entries()) {
+    await db.run(
+      `insert into inbox.utlagg select $tabell, $del, cast(from_json($positioner, '["INTEGER"]') as integer[]),
+         from_json($konstanter, '["VARCHAR"]'), $kategori, $kategoricell, from_json($fran, '["VARCHAR"]'), from_json($till, '["VARCHAR"]')`,
+      {
+        tabell,
+        del: i + 1,
+        positioner: JSON.stringify(positions),
+        konstanter: JSON.stringify(constants),
+        kategori: categoryColumn,
+        kategoricell: category + 1,
+        fran: JSON.stringify(names.map(([from]) => from)),
+        till: JSON.stringify(names.map(([, to]) => to)),
+      },
+    );
+  }
+};
+
+/** A row of a wide table without any figure says nothing: it is a heading within the table, or all of it is missing. */
+const passOverSilent = `
+  update inbox.rad set overhoppad = 'tom'
+  where overhoppad is null and tabell_id in (select tabell_id from inbox.utlagg)
+    and kallrad not in (
+      select rad.kallrad from inbox.rad as rad inner join inbox.utlagg as utlagg on utlagg.tabell_id = rad.tabell_id
+      where len(list_filter(utlagg.positioner, lambda plats: plats > 0 and plats <> utlagg.kategoricell and not sv_saknas(rad.celler[plats]))) > 0)`;
+
 /** What a table would have needed: the required headings of the dataset its name speaks of, else that none fits. */
 const missingHeadings = (pipeline: Pipeline, fil: string, { blad, poster }: Tabell): string => {
+  const unpivot = ruleFor(pipeline, fil, blad)?.unpivot;
+  if (unpivot) return [unpivot.kategori?.rubrik, ...Object.keys(unpivot.kolumner)].filter(Boolean).join(", ");
   const declared = declaredFor(pipeline, fil, blad);
   const headings = poster.find(({ celler }) => celler.some((cell) => cell.trim() !== ""))?.celler ?? [];
   const wanted = declared.dataset

@@ -4,7 +4,7 @@
  */
 import { type FindingCode, findings } from "../schema/findings.ts";
 import type { Row } from "../schema/results.ts";
-import { begun, things } from "../schema/swedish.ts";
+import { begun, number, things } from "../schema/swedish.ts";
 
 type Finding = Row<"datakvalitet">;
 type Lived = Row<"fyndhistorik">;
@@ -58,12 +58,12 @@ const shownPlaces = 6;
 /** `C4, C7, C9 och 409 till`. */
 export const placesText = ({ platser }: FindingGroup, shown = shownPlaces): string => {
   const more = platser.length - shown;
-  return platser.slice(0, shown).join(", ") + (more > 0 ? ` och ${more} till` : "");
+  return platser.slice(0, shown).join(", ") + (more > 0 ? ` och ${number(more)} till` : "");
 };
 
 /** `samma fel i 412 rader`, or nothing of one. */
 export const countText = ({ antal, allvar }: FindingGroup): string =>
-  antal === 1 ? "" : `samma ${allvar === "fel" ? "fel" : "varning"} i ${antal} rader`;
+  antal === 1 ? "" : `samma ${allvar === "fel" ? "fel" : "varning"} i ${number(antal)} rader`;
 
 /** The sentence; of several values the first's is an example. */
 export const sentenceText = ({ meddelande, varden }: FindingGroup): string =>

@@ -79,22 +79,22 @@ const tableSheet = async (db: Database, table: Delivered, name: string): Promise
     `select rad, celler from inbox.rad where tabell_id = $tabell ${only} order by kallrad limit ${2 * wholeTable}`,
     { tabell: table.tabell_id },
   );
-  const said = new Map<string, Found[]>();
+  const said = new Map<number, Map<number, Found[]>>();
   for (const one of found) {
-    const place = `${one.rad} ${one.cell ?? 0}`;
-    said.set(place, [...(said.get(place) ?? []), one]);
+    const row = said.get(one.rad ?? 0) ?? new Map<number, Found[]>();
+    said.set(one.rad ?? 0, row.set(one.cell ?? 0, [...(row.get(one.cell ?? 0) ?? []), one]));
   }
   let last = 0;
   const rows = delivered.map(({ rad, celler }) => {
     last = Math.max(rad, last + 1);
-    const extra = found.flatMap(({ rad: at, cell }) => (at === rad && (cell ?? 0) >= celler.length ? [cell ?? 0] : []));
-    const places = [...new Set([...celler.keys(), ...extra])].sort((a, b) => a - b);
+    const here = said.get(rad);
+    const places = [...new Set([...celler.keys(), ...(here?.keys() ?? [])])].sort((a, b) => a - b);
     const cells = places.flatMap((at): Cell[] => {
       const value = shown(celler[at] ?? "");
-      const here = said.get(`${rad} ${at}`);
-      if (here) {
-        const look = here.some(({ allvar }) => allvar === "fel") ? "fel" : "varning";
-        const comment = [...new Set(here.map((one) => sentence(one.kod, one)))].join("\n");
+      const own = here?.get(at);
+      if (own) {
+        const look = own.some(({ allvar }) => allvar === "fel") ? "fel" : "varning";
+        const comment = [...new Set(own.map((one) => sentence(one.kod, one)))].join("\n");
         return [{ at, value, look, comment }];
       }
       if (value === "") return [];
@@ -147,7 +147,7 @@ const summarySheet = (
   );
   if (fixed > 0) wide(`Åtgärdat sedan förra leveransen: ${fixed}.`);
   lines.push([]);
-  headings("Fil", "Mottagen", "Innehåll", "Rader", "Inlästa", "Avvisade", "Överhoppade", "Blad i den här boken");
+  headings("Fil", "Mottagen", "Innehåll", "Blad i den här boken", "Rader", "Inlästa", "Avvisade", "Överhoppade");
   for (const { table, sheet } of tables) {
     const { mottagen, rader, lasta, avvisade, overhoppade } = table;
     const place = { fil: table.fil, blad: table.blad };
@@ -155,16 +155,17 @@ const summarySheet = (
       placeOf(leverans, place),
       mottagen,
       contentOf(table),
+      sheet ?? "inget att visa",
       rader,
       lasta,
       avvisade,
       overhoppade,
-      sheet ?? "inget att visa",
     );
   }
   wide("Överhoppade rader är rubriker, tomma rader, summarader och rader ur filer som redan är lästa.");
   lines.push([]);
   headings("Fil", "Allvar", "Antal", "Var", "Vad som är fel och vad som behöver göras");
+  const from = lines.length + 1;
   for (const group of grouped(findings)) {
     const look = group.allvar === "fel" ? "fel" : "varning";
     const count = countText(group);
@@ -176,10 +177,18 @@ const summarySheet = (
       [count === "" ? "" : `${count[0]?.toUpperCase()}${count.slice(1)}. `, sentenceText(group)].join(""),
     );
   }
+  // What to do is as wide as the counts above it together, and as high as it needs.
+  const widths = [40, 12, 18, 28, 18, 18, 18, 18];
+  const high = (cells: readonly Cell[]): number =>
+    Math.max(
+      ...cells.map(({ at, value }) => Math.ceil(String(value).length / (at === 4 ? 64 : (widths[at] ?? 10) - 2))),
+    );
+  const isFinding = (i: number): boolean => i >= from - 1;
   return {
     name: "Sammanfattning",
-    rows: lines.map((cells, i) => ({ number: i + 1, cells })),
-    widths: [44, 12, 18, 18, 60, 10, 13, 28],
+    rows: lines.map((cells, i) => ({ number: i + 1, cells, ...(isFinding(i) ? { lines: high(cells) } : {}) })),
+    merged: lines.flatMap((_, i) => (isFinding(i) ? [`E${i + 1}:H${i + 1}`] : [])),
+    widths,
   };
 };
 

@@ -16,8 +16,10 @@ export interface Cell {
 
 export interface Sheet {
   readonly name: string;
-  /** Rows in order; each has its own number from 1, and numbers may be left out. */
-  readonly rows: readonly { readonly number: number; readonly cells: readonly Cell[] }[];
+  /** Rows in order; each has its own number from 1, and numbers may be left out. A row is as many lines high as its text needs. */
+  readonly rows: readonly { readonly number: number; readonly cells: readonly Cell[]; readonly lines?: number }[];
+  /** Cells shown as one, `E9:H9`. */
+  readonly merged?: readonly string[] | undefined;
   /** Widths in characters, from the first column. */
   readonly widths?: readonly number[] | undefined;
   /** The row that stays when one scrolls. */
@@ -33,7 +35,6 @@ const xml = (text: string): string =>
   text
     .slice(0, longest)
     .toWellFormed()
-    // biome and XML agree on few control characters: tab, line feed, carriage return
     .replace(/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, "\uFFFD")
     .replace(/_(?=x[0-9A-Fa-f]{4}_)/g, "_x005F_")
     .replaceAll("&", "&amp;")
@@ -66,7 +67,7 @@ const commentsOf = ({ rows }: Sheet): { row: number; at: number; text: string }[
   );
 
 const sheetXml = (sheet: Sheet): string => {
-  const { rows, widths = [], frozen } = sheet;
+  const { rows, widths = [], merged = [], frozen } = sheet;
   const pane = frozen
     ? `<pane ySplit="${frozen}" topLeftCell="A${frozen + 1}" activePane="bottomLeft" state="frozen"/>`
     : "";
@@ -74,13 +75,21 @@ const sheetXml = (sheet: Sheet): string => {
     .map((width, i) => `<col min="${i + 1}" max="${i + 1}" width="${width}" customWidth="1"/>`)
     .join("");
   const body = rows
-    .map(({ number, cells }) => `<row r="${number}">${cells.map((cell) => cellXml(number, cell)).join("")}</row>`)
+    .map(
+      ({ number, cells, lines }) =>
+        `<row r="${number}"${lines ? ` ht="${lines * 15}" customHeight="1"` : ""}>${cells.map((cell) => cellXml(number, cell)).join("")}</row>`,
+    )
     .join("");
   return [
     `${declaration}<worksheet xmlns="${main}" xmlns:r="${relations}">`,
+    '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>',
     `<sheetViews><sheetView workbookViewId="0">${pane}</sheetView></sheetViews>`,
     columns === "" ? "" : `<cols>${columns}</cols>`,
     `<sheetData>${body}</sheetData>`,
+    merged.length === 0
+      ? ""
+      : `<mergeCells count="${merged.length}">${merged.map((area) => `<mergeCell ref="${area}"/>`).join("")}</mergeCells>`,
+    '<pageSetup paperSize="9" orientation="landscape" fitToWidth="1" fitToHeight="0"/>',
     commentsOf(sheet).length > 0 ? '<legacyDrawing r:id="rId1"/>' : "",
     "</worksheet>",
   ].join("");
@@ -122,14 +131,14 @@ const stylesXml = (): string => {
     heading: 'fontId="1" fillId="2" borderId="0" applyFont="1" applyFill="1"',
     fel: 'fontId="1" fillId="3" borderId="1" applyFont="1" applyFill="1" applyBorder="1"',
     varning: 'fontId="0" fillId="4" borderId="1" applyFill="1" applyBorder="1"',
-    wrapped: 'fontId="0" fillId="0" borderId="0" applyAlignment="1"',
+    wrapped: 'fontId="0" fillId="0" borderId="0"',
   };
   const form = (quoted: string): string =>
     looks
       .map((look) =>
-        look === "wrapped"
-          ? `<xf numFmtId="0" ${forms[look]} xfId="0"${quoted}><alignment vertical="top" wrapText="1"/></xf>`
-          : `<xf numFmtId="0" ${forms[look]} xfId="0"${quoted}/>`,
+        look === "plain"
+          ? `<xf numFmtId="0" ${forms[look]} xfId="0"${quoted}/>`
+          : `<xf numFmtId="0" ${forms[look]} xfId="0"${quoted} applyAlignment="1"><alignment ${look === "wrapped" ? 'horizontal="left" wrapText="1" ' : ""}vertical="top"/></xf>`,
       )
       .join("");
   const edge = (side: string): string => `<${side} style="thin"><color rgb="FF8C1C13"/></${side}>`;

@@ -252,6 +252,10 @@ export const findings = {
     allvar: "varning",
     text: "Antalet {varde} stämmer inte med raderna för samma period, som ger {detalj}. Raderna räknas.",
   },
+  seriebrott: {
+    allvar: "varning",
+    text: "Antalen räknas på ett annat sätt från och med {detalj}. Det före och det efter läggs inte ihop och ska inte jämföras; perioden är {varde}.",
+  },
   utsaga_ar_mal: {
     allvar: "varning",
     text: "Utsagan {varde} har samma id som ett mål vars svar står i pipelinefilen, och det gäller. Ge utsagan ett eget id.",

@@ -4,7 +4,7 @@ import { isScalar, LineCounter, type Node, parseDocument } from "yaml";
 import { z } from "zod";
 import { PipelineError } from "./errors.ts";
 import { measures } from "./measures.ts";
-import { datasetNames } from "./tables.ts";
+import { datasetNames, datasetOf } from "./tables.ts";
 import { parseVillkor } from "./villkor.ts";
 
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, "a date is written YYYY-MM-DD");
@@ -78,6 +78,31 @@ const mal = z
     }
   });
 
+const written = z.union([z.string(), z.number()]).transform(String);
+
+const unpivot = z
+  .strictObject({
+    kategori: z
+      .strictObject({
+        rubrik: z.string().optional().describe("Kolumnen med kategorierna; utan rubrik den första"),
+        kolumn: z.string().describe("Datasetets kolumn som kategorin är"),
+        namn: z.record(z.string(), z.string()).default({}).describe("Kategorin som den står: vad den ska läsas som"),
+      })
+      .optional()
+      .describe("Vad raderna är"),
+    kolumner: z
+      .record(z.string(), z.record(z.string(), written))
+      .describe(
+        "Rubrik i filen: vad dess tal gäller, till exempel { ar: 2019, kon: kvinna } eller { fran: …, till: … }",
+      ),
+    kolumn: z.string().optional().describe("Datasetets kolumn som talen är; annars antal eller totalt"),
+    konstanter: z.record(z.string(), written).default({}).describe("Vad som gäller hela tabellen"),
+    hoppa_over: z.array(z.string()).default([]).describe("Rader och kolumner som inte ska läsas"),
+  })
+  .describe("En bred tabell: år, eller kvinnor och män, som kolumner");
+
+export type Unpivot = z.infer<typeof unpivot>;
+
 const identityNumber = /\d{6}[-+]\d{4}|\d{12}/;
 
 const korrigering = z.strictObject({
@@ -112,26 +137,56 @@ const pipeline = z
     rattsligt_stod: z.string().min(1).optional().describe("Krävs för pseudonymisera"),
     nyckelfil: z.string().optional().describe("Fil med nyckeln, om den inte står i FINSAM_KEY"),
     rapporterat_till: day.optional().describe("Sista dag som underlaget täcker"),
+    seriebrott: z
+      .union([day, z.array(day)])
+      .transform((days) => [days].flat())
+      .default([])
+      .describe("Dagar då antalen började räknas på ett annat sätt: det före läggs inte ihop med det efter"),
     fullstandiga: z
       .array(z.enum(datasetNames))
       .default([])
       .describe("Register som är kompletta: inget i dem betyder 0"),
     tolkning: z
       .array(
-        z.strictObject({
-          fil: z.string().describe("Filens namn eller glob-mönster"),
-          blad: z.string().optional(),
-          avgransare: z
-            .enum([";", ",", "|", "tab"])
-            .optional()
-            .describe("Tecknet mellan cellerna, om det inte ska sökas"),
-          kodning: z
-            .enum(["utf-8", "utf-16le", "utf-16be", "windows-1252", "iso-8859-1", "macintosh"])
-            .optional()
-            .describe("Filens teckenkodning, om den inte ska sökas"),
-          dataset: z.enum(datasetNames).optional(),
-          kolumner: z.record(z.string(), z.string()).default({}).describe("Rubrik i filen: kolumn i datasetet"),
-        }),
+        z
+          .strictObject({
+            fil: z.string().describe("Filens namn eller glob-mönster"),
+            blad: z.string().optional(),
+            avgransare: z
+              .enum([";", ",", "|", "tab"])
+              .optional()
+              .describe("Tecknet mellan cellerna, om det inte ska sökas"),
+            kodning: z
+              .enum(["utf-8", "utf-16le", "utf-16be", "windows-1252", "iso-8859-1", "macintosh"])
+              .optional()
+              .describe("Filens teckenkodning, om den inte ska sökas"),
+            dataset: z.enum(datasetNames).optional(),
+            kolumner: z.record(z.string(), z.string()).default({}).describe("Rubrik i filen: kolumn i datasetet"),
+            unpivot: unpivot.optional(),
+          })
+          .superRefine((rule, context) => {
+            if (!rule.unpivot) return;
+            if (!rule.dataset) {
+              context.addIssue({ code: "custom", path: ["unpivot"], message: "unpivot needs dataset" });
+              return;
+            }
+            const known = Object.keys(datasetOf(rule.dataset).columns);
+            const { kategori, kolumn, konstanter, kolumner } = rule.unpivot;
+            const named = [
+              ...(kategori ? [kategori.kolumn] : []),
+              ...(kolumn ? [kolumn] : []),
+              ...Object.keys(konstanter),
+              ...Object.values(kolumner).flatMap(({ ar, kolumn: own, ...rest }) => [
+                ...Object.keys(rest),
+                ...(own === undefined ? [] : [own]),
+              ]),
+            ];
+            for (const name of new Set(named)) {
+              if (known.includes(name)) continue;
+              const message = `${rule.dataset} has no column ${name}${nearest(name, known)}`;
+              context.addIssue({ code: "custom", path: ["unpivot"], message });
+            }
+          }),
       )
       .default([]),
     korrigeringar: z
@@ -177,7 +232,8 @@ const keysAt = (path: readonly PropertyKey[]): string[] => {
   if (path[0] === "mal")
     return path.includes("rapporterat") ? ["status", "dokument", "avsnitt", "citat"] : Object.keys(mal.shape);
   if (path[0] === "korrigeringar") return Object.keys(korrigering.shape);
-  return ["fil", "blad", "avgransare", "kodning", "dataset", "kolumner"];
+  if (path.includes("unpivot")) return Object.keys(unpivot.shape);
+  return ["fil", "blad", "avgransare", "kodning", "dataset", "kolumner", "unpivot"];
 };
 
 type Issue = z.core.$ZodIssue;
@@ -194,11 +250,8 @@ const explain = (issue: Issue, at: unknown): string => {
   return issue.message;
 };
 
-/**
- * Reads one pipeline file's text.
- * @throws PipelineError with `file:line: where: what; did you mean …?`, one line for each thing that is wrong.
- */
-export const parsePipeline = (file: string, text: string): Pipeline => {
+/** Reads one YAML text by its schema; every thing that is wrong is one line. */
+const read = <T>(schema: z.ZodType<T>, file: string, text: string): T => {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines });
   const lineOf = (node: Node | null | undefined): number => (node?.range ? lines.linePos(node.range[0]).line : 1);
@@ -207,10 +260,8 @@ export const parsePipeline = (file: string, text: string): Pipeline => {
       document.errors.map((error) => `${file}:${error.linePos?.[0].line ?? 1}: ${error.message.split("\n")[0]}`),
     );
   }
-  const outcome = pipeline.safeParse(document.toJS() ?? {});
-  if (outcome.success) {
-    return { ...outcome.data, file, name: file.replace(/^.*[\\/]/, "").replace(/\.ya?ml$/, "") };
-  }
+  const outcome = schema.safeParse(document.toJS() ?? {});
+  if (outcome.success) return outcome.data;
   throw new PipelineError(
     outcome.error.issues.map((issue) => {
       const keys = issue.code === "unrecognized_keys" ? [...issue.path, ...issue.keys.slice(0, 1)] : [...issue.path];
@@ -226,6 +277,27 @@ export const parsePipeline = (file: string, text: string): Pipeline => {
     }),
   );
 };
+
+/**
+ * Reads one pipeline file's text.
+ * @throws PipelineError with `file:line: where: what; did you mean …?`, one line for each thing that is wrong.
+ */
+export const parsePipeline = (file: string, text: string): Pipeline => ({
+  ...read(pipeline, file, text),
+  file,
+  name: file.replace(/^.*[\\/]/, "").replace(/\.ya?ml$/, ""),
+});
+
+/** Corrections of any delivery, in a file of their own beside the pipeline files. */
+export const correctionsFile = "korrigeringar.yaml";
+
+export type Korrigering = z.infer<typeof korrigering>;
+
+/**
+ * Reads `korrigeringar.yaml`: a list of corrections.
+ * @throws PipelineError as parsePipeline does
+ */
+export const parseCorrections = (file: string, text: string): Korrigering[] => read(z.array(korrigering), file, text);
 
 /** The node that shows where a key or list item stands. */
 const childKey = (parent: unknown, key: PropertyKey | undefined): Node | undefined => {

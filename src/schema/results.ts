@@ -186,6 +186,7 @@ export const results = {
   fyndhistorik: result("Fyndhistorik", ["leverans", "nr"], "lage", {
     leverans: must(text("Leverans")),
     nr: must(heltal("Nr")),
+    finansiarer: text("Förbund"),
     lage: must(text("Läge")),
     sedan: must(datum("Sedan")),
     fil: must(text("Fil")),

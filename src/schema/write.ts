@@ -1,6 +1,8 @@
 /** Writes what is generated from the declarations and kept in the repository: `npm run schema`. */
 import { writeFileSync } from "node:fs";
 import { type Column, storedName } from "./columns.ts";
+import { examples } from "./examples.ts";
+import { type FindingCode, findings, sentence } from "./findings.ts";
 import { pipelineJsonSchema } from "./pipeline.ts";
 import { datasetNames, datasetOf } from "./tables.ts";
 
@@ -58,6 +60,34 @@ const datasetPage = (): string => {
   ].join("\n");
 };
 
+/** The handbook's list of what the intake can say, each as it reads with an example filled in. */
+const findingsPage = (): string => {
+  const rows = (allvar: string): string[] =>
+    (Object.keys(findings) as FindingCode[])
+      .filter((kod) => findings[kod].allvar === allvar)
+      .sort()
+      .map((kod) => `| \`${kod}\` | ${sentence(kod, examples[kod] ?? {}).replaceAll("|", "\\|")} |`);
+  return [
+    "# Fynd: vad som kan sägas om en leverans",
+    "",
+    "Skriven av `npm run schema` ur `src/schema/findings.ts`, var och en med ett exempel. Ett fel avvisar raden eller",
+    "filen; en varning gör det inte. [Leverera data](leverera-data.md) visar hur fynden kommer till avsändaren.",
+    "",
+    "## Fel",
+    "",
+    "| kod | så står det |",
+    "|---|---|",
+    ...rows("fel"),
+    "",
+    "## Varningar",
+    "",
+    "| kod | så står det |",
+    "|---|---|",
+    ...rows("varning"),
+    "",
+  ].join("\n");
+};
+
 /** Every generated file, with the text it is to have. */
 export const generated: readonly { readonly file: URL; readonly text: string }[] = [
   {
@@ -65,6 +95,7 @@ export const generated: readonly { readonly file: URL; readonly text: string }[]
     text: `${JSON.stringify(pipelineJsonSchema(), null, 2)}\n`,
   },
   { file: new URL("../../docs/dataset.md", import.meta.url), text: datasetPage() },
+  { file: new URL("../../docs/fynd.md", import.meta.url), text: findingsPage() },
 ];
 
 if (import.meta.main) for (const { file, text } of generated) writeFileSync(file, text);

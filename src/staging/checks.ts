@@ -38,3 +38,18 @@ export const nameBudgetLines = async (db: Database, pipelines: readonly Pipeline
     }
   }
 };
+
+/** `staging.seriebrott`: the days on which an insats's totals began to be counted in another way. */
+export const noteBreaks = async (db: Database, pipelines: readonly Pipeline[]): Promise<void> => {
+  await db.run("create table staging.seriebrott (insats_id varchar, datum date)");
+  for (const { insats, seriebrott } of pipelines) {
+    for (const datum of seriebrott) {
+      for (const id of [insats].flat()) {
+        await db.run(
+          `insert into staging.seriebrott select insats_id, cast($datum as date) from staging.insats where $id = '*' or insats_id = $id`,
+          { datum, id },
+        );
+      }
+    }
+  }
+};

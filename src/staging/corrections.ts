@@ -4,9 +4,14 @@
  */
 import type { Database } from "../db/open.ts";
 import { StoppedError } from "../schema/errors.ts";
-import type { Pipeline } from "../schema/pipeline.ts";
+import type { Korrigering } from "../schema/pipeline.ts";
 
-type Correction = Pipeline["korrigeringar"][number];
+/** The corrections that one file states, and the deliveries it may correct. */
+export interface Corrections {
+  readonly file: string;
+  readonly korrigeringar: readonly Korrigering[];
+  readonly sources: readonly string[];
+}
 
 interface Place {
   readonly kallrad: string;
@@ -26,7 +31,7 @@ const placed = (address: string): { cell: number; rad: number } => {
 
 const find = async (
   db: Database,
-  { fil, blad, cell: address, gammalt }: Correction,
+  { fil, blad, cell: address, gammalt }: Korrigering,
   sources: readonly string[],
 ): Promise<Place> => {
   const { cell, rad } = placed(address);
@@ -57,27 +62,19 @@ const find = async (
 
 /**
  * Makes `inbox.gallande`: the delivered rows with the corrections decided by today.
- * @param sourcesOf the deliveries that a pipeline reads: it corrects no other's
  * @throws StoppedError a cell does not hold what a correction expects
  */
-export const correct = async (
-  db: Database,
-  pipelines: readonly Pipeline[],
-  sourcesOf: ReadonlyMap<string, readonly string[]>,
-  today: string,
-): Promise<void> => {
+export const correct = async (db: Database, stated: readonly Corrections[], today: string): Promise<void> => {
   await db.run(
     "create table inbox.korrigering (kallrad bigint, tabell_id integer, cell integer, gammalt varchar, nytt varchar, skal varchar, datum date)",
   );
-  for (const { file, name, korrigeringar } of pipelines) {
+  for (const { file, korrigeringar, sources } of stated) {
     for (const correction of korrigeringar) {
       const { cell: address, gammalt, nytt, skal, datum } = correction;
       if (datum > today) continue;
-      const { kallrad, tabell_id, kolumn } = await find(db, correction, sourcesOf.get(name) ?? []).catch(
-        (error: unknown) => {
-          throw error instanceof StoppedError ? new StoppedError(`${file}: ${error.message}`) : error;
-        },
-      );
+      const { kallrad, tabell_id, kolumn } = await find(db, correction, sources).catch((error: unknown) => {
+        throw error instanceof StoppedError ? new StoppedError(`${file}: ${error.message}`) : error;
+      });
       const { cell, rad } = placed(address);
       const known = { kallrad, cell };
       // What was wrong with the old value is not wrong with the new one, which is read like any other.

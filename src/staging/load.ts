@@ -23,6 +23,22 @@ const loadOrder = (): DatasetName[] => {
   return done;
 };
 
+/** The rows that wide tables give, in the shape of `levererat`. */
+const wideRows = (name: DatasetName, columns: number, right: string): string => {
+  const cells = Array.from({ length: columns }, (_, i) => {
+    const delivered = `rad.celler[utlagg.positioner[${i + 1}]]`;
+    const category = `coalesce(utlagg.namn_till[list_position(utlagg.namn_fran, sv_vik(${delivered}))], ${delivered})`;
+    return `coalesce(utlagg.konstanter[${i + 1}], case when utlagg.kategori = ${i + 1} then ${category} else ${delivered} end) as c${i}, cast(null as varchar) as u${i}`;
+  });
+  return `
+    select rad.kallrad, utlagg.del, rad.tabell_id, rad.rad, utlagg.positioner, ${cells.join(", ")}
+    from inbox.gallande as rad
+    inner join inbox.tabell as tabell on tabell.tabell_id = rad.tabell_id
+    inner join inbox.utlagg as utlagg on utlagg.tabell_id = rad.tabell_id
+    where tabell.dataset = '${name}' and ${right}
+      and len(list_filter(utlagg.positioner, lambda plats: plats > 0 and plats <> utlagg.kategoricell and not sv_saknas(rad.celler[plats]))) > 0`;
+};
+
 const loadOne = async (db: Database, name: DatasetName): Promise<void> => {
   const shape = datasetOf(name);
   const entries = Object.entries(shape.columns);
@@ -39,25 +55,33 @@ const loadOne = async (db: Database, name: DatasetName): Promise<void> => {
     .map((_, i) => `celler[positioner[${i + 1}]] as c${i}, nullif(enheter[${i + 1}], '') as u${i}`)
     .join(", ");
   const parsed = entries.map(([, d], i) => `cast(${readCell(d, i)} as ${duckType[d.kind]}) as ${stored[i]}`).join(", ");
-  await db.run(`
-    create temp table levererat as
-    select rad.kallrad, rad.tabell_id, rad.rad, tabell.positioner, ${cells}
-    from inbox.gallande as rad
-    inner join inbox.tabell as tabell on tabell.tabell_id = rad.tabell_id
-    where tabell.dataset = '${name}' and rad.overhoppad is null
+  const right = `rad.overhoppad is null
       and rad.kallrad not in (
         select fynd.kallrad from checks.fynd as fynd inner join checks.kod as kod on kod.kod = fynd.kod
-        where fynd.kallrad is not null and kod.allvar = 'fel')`);
-  await db.run(`create temp table tolkad as select kallrad, tabell_id, rad, positioner, ${parsed} from levererat`);
+        where fynd.kallrad is not null and kod.allvar = 'fel')`;
+  await db.run(`
+    create temp table levererat as
+    select rad.kallrad, 0 as del, rad.tabell_id, rad.rad, tabell.positioner, ${cells}
+    from inbox.gallande as rad
+    inner join inbox.tabell as tabell on tabell.tabell_id = rad.tabell_id
+    where tabell.dataset = '${name}' and tabell.tabell_id not in (select tabell_id from inbox.utlagg) and ${right}`);
+  const [wide] = await db.rows<{ antal: number }>(
+    "select count(*) as antal from inbox.tabell where dataset = $name and tabell_id in (select tabell_id from inbox.utlagg)",
+    { name },
+  );
+  // A row of a wide table gives one row for each of its parts that holds a figure; all are loaded, or none.
+  if (wide?.antal) await db.run(`insert into levererat ${wideRows(name, entries.length, right)}`);
+  await db.run(`create temp table tolkad as select kallrad, del, tabell_id, rad, positioner, ${parsed} from levererat`);
   const all = rowFaults(name, shape);
-  const faulty = `from levererat inner join tolkad on tolkad.kallrad = levererat.kallrad where ${all.map(({ when }) => `coalesce(${when}, false)`).join(" or ")}`;
+  const faulty = `from levererat inner join tolkad on tolkad.kallrad = levererat.kallrad and tolkad.del = levererat.del where ${all.map(({ when }) => `coalesce(${when}, false)`).join(" or ")}`;
   const qualified = "tolkad.kallrad, tolkad.tabell_id, tolkad.rad, tolkad.positioner";
   const headingOf = `case kolumn ${entries.map(([, { heading }], i) => `when ${i} then ${quote(heading)}`).join(" ")} end`;
   const report = (rows: string): Promise<void> =>
     db.run(`
       insert into checks.fynd
-      select tabell_id, kallrad, rad, nullif(positioner[kolumn + 1], 0) - 1, ${headingOf}, varde, kod, detalj
-      from (${rows}) order by kallrad, kolumn`);
+      select tabell_id, kallrad, rad, cell, ${headingOf}, varde, kod, detalj
+      from (select distinct tabell_id, kallrad, rad, nullif(positioner[kolumn + 1], 0) - 1 as cell, kolumn, varde, kod, detalj from (${rows}))
+      order by kallrad, kolumn, cell, kod`);
   const [found] = await db.rows<{ antal: number }>(`select count(*) as antal ${faulty}`);
   // Why a cell was not read is worked out only where one was not: most deliveries are right.
   if (found && found.antal > 0) {
@@ -75,10 +99,14 @@ const loadOne = async (db: Database, name: DatasetName): Promise<void> => {
       `select tabell_id, kallrad, rad, positioner, ${i} as kolumn, ${column} as varde, 'okand_referens' as kod, '${datasetOf(target).heading}' as detalj
        from tolkad where ${unmet}`,
     );
-    await db.run(`delete from tolkad where ${unmet}`);
+    await db.run(`delete from tolkad where kallrad in (select kallrad from tolkad where ${unmet})`);
   }
   const key = shape.key.map((column) => storedName(column, shape.columns[column] as Column));
-  const firsts = `select min(kallrad) from tolkad group by ${key.join(", ")}`;
+  const first = `select min(kallrad) as kallrad, ${key.join(", ")} from tolkad group by ${key.join(", ")}`;
+  const firsts = wide?.antal
+    ? `select kallrad from tolkad except select tolkad.kallrad from tolkad inner join (${first}) as forst
+         on ${key.map((column) => `forst.${column} is not distinct from tolkad.${column}`).join(" and ")} where tolkad.kallrad > forst.kallrad`
+    : `select kallrad from (${first})`;
   const keyColumn = entries.findIndex(([column]) => column === shape.key.at(-1));
   const keyText = quote(shape.key.map((column) => shape.columns[column]?.heading ?? column).join(", "));
   await report(
@@ -120,10 +148,14 @@ export interface Accounted {
 export const load = async (db: Database): Promise<Accounted> => {
   for (const name of loadOrder()) await loadOne(db, name);
   await placeColumns(db);
+  const wide = await db.rows<{ dataset: string }>(
+    "select distinct dataset from inbox.tabell where tabell_id in (select tabell_id from inbox.utlagg)",
+  );
+  const one = (name: string): string => (wide.some(({ dataset }) => dataset === name) ? "distinct " : "");
   await db.run(`
     create table checks.rad as
     with placed as (
-      ${datasetNames.map((name) => `select kallrad, 'last' as plats from staging.${name}`).join(" union all ")}
+      ${datasetNames.map((name) => `select ${one(name)}kallrad, 'last' as plats from staging.${name}`).join(" union all ")}
       union all select kallrad, 'overhoppad' from inbox.rad where overhoppad is not null
       union all select distinct fynd.kallrad, 'avvisad' from checks.fynd as fynd
         inner join checks.kod as kod on kod.kod = fynd.kod where kod.allvar = 'fel' and fynd.kallrad is not null

@@ -106,10 +106,11 @@ describe("finsam reply", () => {
         "A1 Svar på leveransen data/a",
         "A8 mote.csv",
         "C8 Möte",
-        "D8 4",
-        "E8 1",
-        "F8 2",
-        "G8 1",
+        "D8 mote.csv",
+        "E8 4",
+        "F8 1",
+        "G8 2",
+        "H8 1",
         "D13 C3, C4",
         "E13 Samma fel i 2 rader. Datum: ”02/03/2023” kan vara två olika datum. Skriv år, månad och dag: 2023-02-17.",
       ]),
@@ -189,3 +190,26 @@ inOneZone("LibreOffice", () => {
     90_000,
   );
 });
+
+test("a number that the door replaced is not shown, nor what it was replaced by", async () => {
+  const made = folder({
+    files: {
+      "insats.csv": [
+        ["insats_id", "namn"],
+        ["i", "I"],
+      ],
+      "deltagare.csv": [
+        ["insats_id", "personnummer", "kon", "startdatum"],
+        ["i", "19640823-3234", "M", "våren"],
+      ],
+    },
+    pipelines: { "p.yaml": { insats: "i", personuppgifter: "pseudonymisera", rattsligt_stod: "prov" } },
+  });
+  const key = { FINSAM_KEY: "k".repeat(32) };
+  expect((await made.cli(["run", "--pipelines", "pipelines/*.yaml", "--today", "2024-01-01"], key)).code).toBe(1);
+  await made.cli(["reply"]);
+  const whole = unzip(readFileSync(made.path("out/svar/svar-data.xlsx")));
+  const cells = cellsOf(whole, 2);
+  expect([cells.get("B2")?.text, cells.get("D2")?.text]).toEqual(["(personnummer, ersatt)", "våren"]);
+  expect([...whole.values()].join("")).not.toMatch(/3234|[0-9a-f]{32}/);
+}, 60_000);

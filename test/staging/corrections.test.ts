@@ -1,4 +1,5 @@
 /** Corrections: a cell is read as something else than was delivered, for a stated reason, and only while it holds what was expected. */
+import { writeFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { columns, deliver, folder, type Rows } from "../contract/delivery.ts";
 
@@ -45,6 +46,15 @@ describe("a correction", () => {
     ]);
     const { stdout } = await d.cli(["trace", "kostnadsandel/i/forbund/f#belopp_ore", "--json"]);
     expect(JSON.parse(stdout).rader.map(({ cell }: { cell: string }) => cell)).toEqual(["G2", "G3"]);
+  }, 60_000);
+
+  test("may stand in korrigeringar.yaml beside the pipeline files, for any delivery", async () => {
+    const d = folder({ files: files(), pipelines: { "p.yaml": { insats: "i" } } });
+    writeFileSync(d.path("pipelines", "korrigeringar.yaml"), JSON.stringify([correction]));
+    await d.run();
+    expect(columns(d.rows("kostnadsandel"), "dimension", "belopp_ore")[0]).toEqual(["forbund", 1_260_000]);
+    writeFileSync(d.path("pipelines", "korrigeringar.yaml"), JSON.stringify([{ ...correction, sell: "x" }]));
+    await expect(d.run()).rejects.toThrow(/korrigeringar\.yaml:1: .*unknown key sell/);
   }, 60_000);
 
   test("fills a cell that is empty or that the row is too short for", async () => {

@@ -90,3 +90,29 @@ data/mote.csv
     "Sedan förra leveransen: inga nya, ett som är kvar, två åtgärdade.",
   ]);
 }, 60_000);
+
+test("a run that does not read a source leaves what is known of it", async () => {
+  const two = folder({
+    files: {
+      "a/insats.csv": [
+        ["insats_id", "namn"],
+        ["i", "I"],
+      ],
+      "a/mote.csv": moten("x", "y"),
+      "b/insats.csv": [
+        ["insats_id", "namn"],
+        ["j", "J"],
+      ],
+    },
+    pipelines: { "a.yaml": { insats: "i", kallor: ["../data/a"] }, "b.yaml": { insats: "j", kallor: ["../data/b"] } },
+  });
+  await two.run({ pipelines: "a.yaml", today: "2024-01-01" });
+  await two.run({ pipelines: "b.yaml", today: "2024-02-01" });
+  expect(two.rows("fyndhistorik")).toEqual([]);
+  two.write("a/mote.csv", moten("x"));
+  await two.run({ pipelines: "a.yaml", today: "2024-03-01" });
+  expect(columns(two.rows("fyndhistorik"), "lage", "sedan", "varde")).toEqual([
+    ["kvar", "2024-01-01", "x"],
+    ["atgardad", "2024-01-01", "y"],
+  ]);
+}, 60_000);

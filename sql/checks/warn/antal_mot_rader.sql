@@ -7,6 +7,8 @@ with deltagare as (
         'totalt' as kolumn,
         coalesce(antal.totalt, antal.kvinnor + antal.man + coalesce(antal.okant, 0)) as varde,
         antal.slag,
+        antal.fran,
+        antal.till,
         count(distinct rad.deltagar_id) filter (rad.startdatum <= antal.till and coalesce(rad.slutdatum, date '9999-12-31') >= antal.fran) as personer,
         count(*) filter (rad.startdatum <= antal.till and coalesce(rad.slutdatum, date '9999-12-31') >= antal.fran) as deltaganden,
         count(*) filter (rad.startdatum between antal.fran and antal.till) as nya,
@@ -39,7 +41,7 @@ utfall as (
     group by insats_id, fran, till
 ),
 utfallsrader as (
-    select utfall.kallrad, utfall.alla, coalesce(utfall.arbete, 0) as arbete,
+    select utfall.kallrad, utfall.fran, utfall.till, utfall.alla, coalesce(utfall.arbete, 0) as arbete,
         count(*) filter (rad.ar_i_arbete_eller_studier_slut is not null) as rader_alla,
         count(*) filter (rad.ar_i_arbete_eller_studier_slut) as rader_arbete
     from utfall

@@ -32,7 +32,9 @@ export const fyndTable = (caption: string, fynd: readonly Fynd[]): Table => {
   const kinds = new Map<string, Fynd[]>();
   for (const one of fynd) {
     const key = [one.fil, one.blad, one.kod, one.kolumn].join("\n");
-    kinds.set(key, [...(kinds.get(key) ?? []), one]);
+    const kind = kinds.get(key);
+    if (kind) kind.push(one);
+    else kinds.set(key, [one]);
   }
   return {
     caption,
