@@ -2,46 +2,19 @@
 import { parse } from "yaml";
 import { append } from "../db/append.ts";
 import type { Database } from "../db/open.ts";
-import { dayNumber, wholeMonths } from "../schema/days.ts";
 import { type Measure, measures } from "../schema/measures.ts";
 import { type Row, resultId, resultNames, resultOf } from "../schema/results.ts";
-import { inUnit, number, percent, spell } from "../schema/swedish.ts";
+import { inUnit, spell } from "../schema/swedish.ts";
 import { type Asked, ground, type Parametrar, type Question, sums } from "./ask.ts";
 import type { Facts, Stated } from "./goals.ts";
+import { arithmetic, grammar, judgeClaim, remainder } from "./grammar.ts";
 import { daysOf, judge } from "./judge.ts";
-import {
-  compare,
-  fromDecimal,
-  minus,
-  over,
-  plus,
-  type Rational,
-  rational,
-  rounded,
-  times,
-  toNumber,
-} from "./rational.ts";
+import { type Computed, isMissing, plainText, printed, shown, type Value, type Written } from "./printed.ts";
+import { compare, fromDecimal, over, plus, type Rational, rational, toNumber } from "./rational.ts";
 import { type Served, serve } from "./totals.ts";
 import { type Fonster, type Period, windows } from "./windows.ts";
 
-/** What a printed or computed figure is. */
-type Value =
-  | { readonly kind: "tal"; readonly tal: Rational }
-  | { readonly kind: "datum"; readonly datum: string }
-  | { readonly kind: "intervall"; readonly fran: Rational; readonly till: Rational };
-
-/** A printed figure keeps its precision: `9,3 mkr` is known to a tenth of a million kronor. */
-interface Printed {
-  readonly value: Value;
-  /** What one printed unit is: 1/100 for %, 1 000 for tkr. */
-  readonly unit: Rational;
-  readonly decimals: number;
-  readonly percent: boolean;
-  /** Printed as an amount. */
-  readonly kronor: boolean;
-}
-
-interface Claim {
+interface Claim extends Written {
   readonly insats_id: string;
   readonly utsaga_id: string;
   readonly text: string;
@@ -50,58 +23,12 @@ interface Claim {
   readonly part_id: string | null;
   readonly fran: string | null;
   readonly till: string | null;
-  readonly varde: string | null;
   readonly status: string | null;
   readonly dokument: string | null;
   readonly avsnitt: string | null;
   readonly citat: string | null;
   readonly kallrad: number;
-  /** Read by the SQL that reads all Swedish figures: canonical digits, unit and date of the value, and of an interval's ends. */
-  readonly kanon: string | null;
-  readonly enhet: string | null;
-  readonly datum: string | null;
-  readonly kanon_till: string | null;
-  readonly enhet_till: string | null;
 }
-
-const units: Readonly<Record<string, Rational>> = {
-  "%": rational(1n, 100n),
-  kr: rational(1n),
-  tkr: rational(1000n),
-  mkr: rational(1_000_000n),
-};
-
-const printed = ({
-  varde,
-  kanon,
-  enhet,
-  datum,
-  kanon_till: kanonTill,
-  enhet_till: enhetTill,
-}: Claim): Printed | undefined => {
-  if (varde === null) return undefined;
-  const last = enhetTill ?? enhet ?? "";
-  const base = {
-    unit: units[last] ?? rational(1n),
-    decimals: (kanonTill ?? kanon ?? "").split(".")[1]?.length ?? 0,
-    percent: last === "%",
-    kronor: last === "kr" || last === "tkr" || last === "mkr",
-  };
-  const scaled = (digits: string): Rational => times(fromDecimal(digits.replace(/^\+/, "")), base.unit);
-  if (varde.includes("..")) {
-    if (kanon === null || kanonTill === null) return undefined;
-    return { ...base, value: { kind: "intervall", fran: scaled(kanon), till: scaled(kanonTill) } };
-  }
-  if (datum !== null && /[-/a-z]/i.test(varde)) return { ...base, value: { kind: "datum", datum } };
-  return kanon === null ? undefined : { ...base, value: { kind: "tal", tal: scaled(kanon) } };
-};
-
-/** A computed value, or why there is none. */
-type Computed =
-  | { readonly value: Value /** What it is the sum of, where that can be told. */; readonly parts?: readonly Value[] }
-  | { readonly missing: string };
-
-const isMissing = (computed: Computed): computed is { readonly missing: string } => "missing" in computed;
 
 const parameters = (claim: Claim): Parametrar => {
   const parsed: unknown = claim.parametrar === null ? {} : parse(claim.parametrar);
@@ -120,20 +47,6 @@ const references = (claim: Claim): readonly string[] => {
 };
 
 const keyOf = (insats: string, utsaga: string): string => resultId("utsagekontroll", [insats, utsaga]);
-
-const plainText = (value: Value): string => {
-  if (value.kind === "datum") return value.datum;
-  if (value.kind === "intervall") return `${toNumber(value.fran)}..${toNumber(value.till)}`;
-  return String(toNumber(value.tal));
-};
-
-const shown = (value: Value, asPercent: boolean): string => {
-  const one = (tal: Rational): string =>
-    asPercent ? percent(toNumber(tal), 2).replace(/,00(?=\s)|(,\d)0(?=\s)/, "$1") : number(toNumber(tal), 4);
-  if (value.kind === "datum") return value.datum;
-  if (value.kind === "intervall") return `${one(value.fran)}–${one(value.till)}`;
-  return one(value.tal);
-};
 
 const readClaims = (db: Database): Promise<Claim[]> =>
   db.rows(`
@@ -276,125 +189,6 @@ const measureClaims = async (
   return values;
 };
 
-const numbers = (values: readonly Value[]): Rational[] | undefined => {
-  const found = values.map((value) => (value.kind === "tal" ? value.tal : undefined));
-  return found.every((tal) => tal !== undefined) ? found : undefined;
-};
-
-const dates = (values: readonly Value[]): string[] | undefined => {
-  const found = values.map((value) => (value.kind === "datum" ? value.datum : undefined));
-  return found.every((datum) => datum !== undefined) ? found : undefined;
-};
-
-const tal = (n: Rational): Computed => ({ value: { kind: "tal", tal: n } });
-
-/** The contract's small grammar: what a claim says of the figures it names. */
-const grammar: Readonly<Record<string, (values: readonly Value[]) => Computed>> = {
-  summa_av: (values) => {
-    const all = numbers(values);
-    return all ? tal(all.reduce(plus, rational(0n))) : { missing: "det som ska summeras är inte tal" };
-  },
-  produkt_av: (values) => {
-    const all = numbers(values);
-    return all ? tal(all.reduce(times, rational(1n))) : { missing: "det som ska multipliceras är inte tal" };
-  },
-  kvot_av: (values) => {
-    const [first, second] = numbers(values) ?? [];
-    if (!first || !second) return { missing: "en kvot behöver två tal" };
-    return compare(second, rational(0n)) === 0 ? { missing: "kvotens nämnare är 0" } : tal(over(first, second));
-  },
-  manader_mellan: (values) => {
-    const [first, second] = dates(values) ?? [];
-    return first && second
-      ? tal(rational(BigInt(wholeMonths(first, second))))
-      : { missing: "månader räknas mellan två datum" };
-  },
-  dagar_mellan: (values) => {
-    const [first, second] = dates(values) ?? [];
-    return first && second
-      ? tal(rational(BigInt(dayNumber(second) - dayNumber(first))))
-      : { missing: "dagar räknas mellan två datum" };
-  },
-  lika_med: (values) => {
-    const [only] = values;
-    return only ? { value: only } : { missing: "det finns inget att jämföra med" };
-  },
-};
-
-type Outcome = Pick<Row<"utsagekontroll">, "utfall" | "differens" | "forklaring">;
-
-const inside = (value: Rational, fran: Rational, till: Rational): boolean =>
-  compare(value, fran) >= 0 && compare(value, till) <= 0;
-
-/** How one claim is worked out, in Swedish, for the explanation. */
-const arithmetic = (matt: string, values: readonly Value[], asPercent: boolean): string => {
-  const parts = values.map((value) => shown(value, asPercent));
-  const signs: Readonly<Record<string, string>> = { summa_av: " + ", produkt_av: " × ", kvot_av: " / " };
-  if (matt in signs) return values.map((value) => shown(value, asPercent && matt === "summa_av")).join(signs[matt]);
-  if (matt === "manader_mellan") return `hela månader ${parts.join("–")}`;
-  if (matt === "dagar_mellan") return `dagar från ${parts.join(" till ")}`;
-  return parts.join(", ");
-};
-
-const judgeClaim = (said: Printed, computed: Value, how: string): Outcome => {
-  const { value } = said;
-  const bare = shown(computed, said.percent);
-  const unit = said.kronor ? "\u00a0kr" : "";
-  const figure = `${bare}${computed.kind === "tal" ? unit : ""}`;
-  const told = `${shown(value, said.percent)}${unit}`;
-  const basis = how === bare ? `Underlaget ger ${figure}.` : `Underlaget ger ${how} = ${figure}.`;
-  const verdict = (agrees: boolean, differens: number | null = null): Outcome => ({
-    utfall: agrees ? "stammer" : "avviker",
-    differens,
-    forklaring: agrees ? basis : `Uppgiften är ${told}. ${basis}`,
-  });
-  if (value.kind === "datum" || computed.kind === "datum") {
-    if (value.kind !== "datum" || computed.kind !== "datum") return verdict(false);
-    return verdict(value.datum === computed.datum, dayNumber(value.datum) - dayNumber(computed.datum));
-  }
-  if (value.kind === "intervall") {
-    return verdict(
-      computed.kind === "tal"
-        ? inside(computed.tal, value.fran, value.till)
-        : compare(value.fran, computed.fran) === 0 && compare(value.till, computed.till) === 0,
-    );
-  }
-  if (computed.kind === "intervall") return verdict(inside(value.tal, computed.fran, computed.till));
-  const differens = toNumber(minus(value.tal, computed.tal));
-  if (compare(value.tal, computed.tal) === 0) return verdict(true, 0);
-  const inUnits = over(computed.tal, said.unit);
-  const saidUnits = over(value.tal, said.unit);
-  for (const [way, words] of [
-    ["half up", "avrundat"],
-    ["truncate", "avhugget, inte avrundat,"],
-  ] as const) {
-    if (compare(rounded(inUnits, said.decimals, way), saidUnits) === 0) {
-      return {
-        utfall: "avrundning",
-        differens,
-        forklaring: `${basis} Det är ${told} ${words} till rapportens noggrannhet.`,
-      };
-    }
-  }
-  return verdict(false, differens);
-};
-
-/** A sum one of whose terms nobody states: what the others come to, and what is left of the total for it. */
-const remainder = ({ matt }: Claim, said: Printed | undefined, terms: readonly Computed[]): string => {
-  const stated = numbers(terms.flatMap((term) => (isMissing(term) ? [] : [term.value])));
-  if (
-    matt !== "summa_av" ||
-    said?.value.kind !== "tal" ||
-    !stated ||
-    stated.length === 0 ||
-    stated.length === terms.length
-  )
-    return "";
-  const sum = stated.reduce(plus, rational(0n));
-  const one = (value: Rational): string => shown({ kind: "tal", tal: value }, said.percent);
-  return `. Det som anges blir ${one(sum)}; av uppgiftens ${one(said.value.tal)} är ${one(minus(said.value.tal, sum))} inte specificerat`;
-};
-
 /** The figures behind every claim, and the claims themselves, worked out once each. */
 class Audit {
   readonly #claims: ReadonlyMap<string, Claim>;
@@ -466,7 +260,7 @@ class Audit {
       utfall: "ej_matbart",
       forklaring: `Går inte att pröva: ${why}.`,
     });
-    if (isMissing(computed)) return cannot(`${computed.missing}${remainder(claim, said, this.values(claim))}`);
+    if (isMissing(computed)) return cannot(`${computed.missing}${remainder(claim.matt, said, this.values(claim))}`);
     if (!said)
       return cannot(
         claim.varde === null ? "utsagan har inget värde" : `”${claim.varde}” går inte att läsa som ett tal eller datum`,
