@@ -1,5 +1,5 @@
 /** The whole job on one page: ingest, check, build, judge, publish, report. */
-import { existsSync, globSync, mkdirSync, readFileSync } from "node:fs";
+import { existsSync, globSync, readFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { type Database, furnish, open } from "./db/open.ts";
 import { auditClaims } from "./goals/claims.ts";
@@ -257,6 +257,5 @@ export const run = async (options: RunOptions = {}): Promise<RunSummary> => {
 export const resultsIn = async (out: string): Promise<Database> => {
   const file = join(resolve(out), "internt", "finsam.duckdb");
   if (!existsSync(file)) throw new PipelineError([`${out}: no results there; run "finsam run" first`]);
-  mkdirSync(resolve(out), { recursive: true });
   return open(file, "read");
 };

@@ -1,7 +1,7 @@
 /** One plain Swedish sentence per goal, from typed results. No adjective that no rule stands behind. */
 import type { Measure } from "../schema/measures.ts";
 import type { Mal } from "../schema/pipeline.ts";
-import { counted, inUnit, number, spell, windowWord } from "../schema/swedish.ts";
+import { counted, inUnit, number, spell, targetText, windowWord } from "../schema/swedish.ts";
 import type { GoalStatus, Judged, Skal } from "./judge.ts";
 import { over, rational, toNumber } from "./rational.ts";
 
@@ -26,19 +26,9 @@ const cannot: Readonly<Record<Skal, string>> = {
   sammanlagt: "antalen är sammanlagda",
 };
 
-const signs: Readonly<Record<string, string>> = {
-  ">=": "minst ",
-  ">": "mer än ",
-  "<=": "högst ",
-  "<": "mindre än ",
-  "=": "",
-};
-
-/** `minst 85 %`: the demand as written, its sign in words. */
-const demandText = ({ villkor = "" }: Mal): string => {
-  const [, sign = "", rest = villkor] = /^(>=|>|<=|<|=)\s*(.*)$/.exec(villkor.trim()) ?? [];
-  return `${signs[sign] ?? ""}${rest.replace(/\.\./, "–").replace(/ %/, "\u00a0%")}`;
-};
+/** `minst 85 %`: the demand, scaled to the row's period where it is. */
+const demandText = ({ villkor = "" }: Mal, { enhet }: Measure, { malvarde }: Judged): string =>
+  targetText(villkor, malvarde === null ? null : toNumber(malvarde), enhet);
 
 const isMoney = (enhet: string): boolean => enhet.startsWith("kr");
 
@@ -50,16 +40,14 @@ const figures = (goal: Mal, measure: Measure, { judged }: Told): string => {
   if (measure.slag === "antal" || measure.slag === "summa") {
     const target = malvarde === null ? "" : inUnit(toNumber(malvarde), measure.enhet);
     if (goal.villkor?.trim().startsWith(">=") && target) return `${value} av ${target}`;
-    const [, sign = ""] = /^(>=|>|<=|<|=)/.exec(goal.villkor?.trim() ?? "") ?? [];
-    if (target) return `${value}, ${signs[sign] ?? ""}${target} krävs`;
-    return goal.villkor ? `${value}, ${demandText(goal)} krävs` : value;
+    return goal.villkor ? `${value}, ${demandText(goal, measure, judged)} krävs` : value;
   }
   const scale = isMoney(measure.enhet) ? rational(100n) : rational(1n);
   const parts =
     measure.slag === "andel" && taljare && namnare
       ? ` (${number(toNumber(over(taljare, scale)))} av ${number(toNumber(namnare))})`
       : "";
-  return goal.villkor ? `${value}${parts}, ${demandText(goal)} krävs` : `${value}${parts}`;
+  return goal.villkor ? `${value}${parts}, ${demandText(goal, measure, judged)} krävs` : `${value}${parts}`;
 };
 
 const verdictWords: Readonly<Record<GoalStatus, string>> = {

@@ -1,5 +1,5 @@
 /** How delivered totals serve windows: by a row of exactly its dates, by shorter ones that add up, or on a joined window. */
-import { plus, type Rational } from "./rational.ts";
+import type { Rational } from "./rational.ts";
 import { ever, type Fonster, holds, length, type Period, shared } from "./windows.ts";
 
 export interface Total extends Period {
@@ -119,6 +119,3 @@ export const serve = (
   }
   return result;
 };
-
-export const sumOf = (totals: readonly Total[], of: "taljare" | "namnare" | "okand", start: Rational): Rational =>
-  totals.reduce((sum, total) => plus(sum, total[of]), start);

@@ -39,8 +39,6 @@ export const wholeMonths = (fran: string, till: string): number => {
   return months;
 };
 
-export const isDay = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(text) && isoDay(dayNumber(text)) === text;
-
 /** Today in Stockholm: the one place that reads a clock. */
 export const stockholmToday = (): string =>
   new Intl.DateTimeFormat("sv-SE", {

@@ -62,6 +62,16 @@ const kostnadsandel = {
   kr_per_timme: tal("Kronor per timme"),
 };
 
+/** Where in a table a finding is, what it is and what to do. */
+const fynd = {
+  cell: text("Cell"),
+  kolumn: text("Kolumn"),
+  varde: text("Värde"),
+  kod: must(text("Kod")),
+  allvar: must(text("Allvar")),
+  meddelande: must(text("Meddelande")),
+};
+
 export const results = {
   malsammanfattning: result("Målsammanfattning", ["insats_id", "mal_id"], "status", {
     insats_id: insatsId,
@@ -176,12 +186,7 @@ export const results = {
     fil: must(text("Fil")),
     blad: text("Blad"),
     rad: heltal("Rad"),
-    cell: text("Cell"),
-    kolumn: text("Kolumn"),
-    varde: text("Värde"),
-    kod: must(text("Kod")),
-    allvar: must(text("Allvar")),
-    meddelande: must(text("Meddelande")),
+    ...fynd,
   }),
   fyndhistorik: result("Fyndhistorik", ["leverans", "nr"], "lage", {
     leverans: must(text("Leverans")),
@@ -191,12 +196,7 @@ export const results = {
     sedan: must(datum("Sedan")),
     fil: must(text("Fil")),
     blad: text("Blad"),
-    cell: text("Cell"),
-    kolumn: text("Kolumn"),
-    varde: text("Värde"),
-    kod: must(text("Kod")),
-    allvar: must(text("Allvar")),
-    meddelande: must(text("Meddelande")),
+    ...fynd,
   }),
   leveranser: result("Leveranser", ["fil", "blad", "tabell"], "rader", {
     fil: must(text("Fil")),

@@ -55,10 +55,3 @@ export const verdictPatterns = (chart: string): Html =>
       html`<circle cx="2" cy="2" r="1" fill="${quiet}"/><circle cx="6" cy="6" r="1" fill="${quiet}"/>`,
     ),
   ]}</defs>`;
-
-export const verdictStroke: Readonly<Record<Verdict, string>> = {
-  uppnatt: blue,
-  delvis: blue,
-  ej_uppnatt: "#a34700",
-  ej_matbart: quiet,
-};

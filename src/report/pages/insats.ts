@@ -189,7 +189,11 @@ ${charts.konsfordelning && figureMarkup(path, charts.konsfordelning)}${
 
 const sources = (own: Own, names: Names): Html => {
   const documents = [
-    ...new Set([...own.utsagor, ...own.finansiering].flatMap(({ dokument }) => (dokument === null ? [] : [dokument]))),
+    ...new Set(
+      [...own.utsagor, ...own.finansiering, ...own.profiler].flatMap(({ dokument }) =>
+        dokument === null ? [] : [dokument],
+      ),
+    ),
   ].sort();
   return html`<h2 id="underlag">Varifrån siffrorna kommer</h2>
 ${
@@ -210,6 +214,7 @@ interface Own {
   readonly kon: Publik["kon"];
   readonly utsagor: Publik["utsagor"];
   readonly finansiering: Publik["finansiering"];
+  readonly profiler: Publik["profiler"];
 }
 
 const ownOf = (publik: Publik, id: string): Own => {
@@ -224,6 +229,7 @@ const ownOf = (publik: Publik, id: string): Own => {
     kon: own(publik.kon),
     utsagor: own(publik.utsagor),
     finansiering: own(publik.finansiering),
+    profiler: own(publik.profiler),
   };
 };
 
