@@ -8,7 +8,7 @@ import { openArchive } from "./inbox/archive.ts";
 import { type Ingested, ingest } from "./inbox/ingest.ts";
 import { buildMarts, buildMeasures, buildResults, declareResults, fillLineage } from "./models/build.ts";
 import { writeResults } from "./output/files.ts";
-import { beginRun, finishRun } from "./output/swap.ts";
+import { beginRun, finishRun, settle } from "./output/swap.ts";
 import { publish } from "./publication/publish.ts";
 import { writeReport } from "./report/report.ts";
 import { stockholmToday } from "./schema/days.ts";
@@ -195,8 +195,9 @@ export const run = async (options: RunOptions = {}): Promise<RunSummary> => {
   const folder = resolve(out);
   const work = await beginRun(folder);
   try {
-    const archive = openArchive(join(folder, "arkiv"));
-    const history = openHistory(join(folder, "arkiv"), options.asOf === undefined);
+    const kept = [join(folder, "arkiv"), join(work.folder, "arkiv")] as const;
+    const archive = openArchive(...kept);
+    const history = openHistory(...kept, options.asOf === undefined);
     const db = await open(join(work.folder, "internt", "finsam.duckdb"));
     try {
       await furnish(db);
@@ -241,7 +242,6 @@ export const run = async (options: RunOptions = {}): Promise<RunSummary> => {
       });
       db.close();
       archive.commit();
-      history.commit();
       finishRun(work);
       return summary;
     } catch (error) {
@@ -255,6 +255,7 @@ export const run = async (options: RunOptions = {}): Promise<RunSummary> => {
 
 /** Makes sure a folder can be read as a run's. */
 export const resultsIn = async (out: string): Promise<Database> => {
+  await settle(resolve(out));
   const file = join(resolve(out), "internt", "finsam.duckdb");
   if (!existsSync(file)) throw new PipelineError([`${out}: no results there; run "finsam run" first`]);
   return open(file, "read");

@@ -1,11 +1,13 @@
 /**
  * What has been received: an index of versions, and each content's cells as they were after the door, by content hash.
  * Rows come from here, so a file that is taken away keeps its rows until a new version of it arrives.
+ * A run reads what stands and writes beside it: the swap that makes the run whole puts both in one place.
  */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { z } from "zod";
+import { StoppedError } from "../schema/errors.ts";
 import { type FindingCode, findings } from "../schema/findings.ts";
 import type { Tabell } from "./table.ts";
 
@@ -30,7 +32,7 @@ export interface Archive {
   has(sha256: string): boolean;
   read(sha256: string): Tabell[];
   write(sha256: string, tabeller: readonly Tabell[]): void;
-  /** Writes the index: called once, when the run is whole. */
+  /** Writes the index beside what stands: called once, when the run is whole. */
   commit(): void;
 }
 
@@ -55,25 +57,34 @@ const contents = z.array(
   }),
 );
 
-export const openArchive = (folder: string): Archive => {
-  const indexFile = join(folder, "leveranser.json");
+const indexName = "leveranser.json";
+
+/**
+ * @param folder the archive as it stands
+ * @param work where this run writes what is added to it
+ */
+export const openArchive = (folder: string, work: string): Archive => {
+  const indexFile = join(folder, indexName);
   const stored = existsSync(indexFile) ? index.parse(JSON.parse(readFileSync(indexFile, "utf8"))) : { versioner: [] };
-  const fileOf = (sha256: string): string => join(folder, `${sha256}.json.gz`);
+  const nameOf = (sha256: string): string => `${sha256}.json.gz`;
+  const fileOf = (sha256: string): string | undefined =>
+    [work, folder].map((place) => join(place, nameOf(sha256))).find((path) => existsSync(path));
   return {
     nyckel: stored.nyckel,
     versioner: stored.versioner,
-    has: (sha256) => existsSync(fileOf(sha256)),
-    read: (sha256) => contents.parse(JSON.parse(gunzipSync(readFileSync(fileOf(sha256))).toString("utf8"))),
+    has: (sha256) => fileOf(sha256) !== undefined,
+    read(sha256) {
+      const file = fileOf(sha256);
+      if (!file) throw new StoppedError(`the archive lacks ${nameOf(sha256)}; restore arkiv from a copy`);
+      return contents.parse(JSON.parse(gunzipSync(readFileSync(file)).toString("utf8")));
+    },
     write(sha256, tabeller) {
-      mkdirSync(folder, { recursive: true, mode: 0o700 });
-      writeFileSync(fileOf(sha256), gzipSync(JSON.stringify(tabeller)), { mode: 0o600 });
+      writeFileSync(join(work, nameOf(sha256)), gzipSync(JSON.stringify(tabeller)), { mode: 0o600 });
     },
     commit() {
-      mkdirSync(folder, { recursive: true, mode: 0o700 });
       const { nyckel, versioner } = this;
-      writeFileSync(indexFile, `${JSON.stringify({ ...(nyckel ? { nyckel } : {}), versioner }, null, 1)}\n`, {
-        mode: 0o600,
-      });
+      const text = JSON.stringify({ ...(nyckel ? { nyckel } : {}), versioner }, null, 1);
+      writeFileSync(join(work, indexName), `${text}\n`, { mode: 0o600 });
     },
   };
 };

@@ -2,7 +2,7 @@
  * The life of findings over runs: what was found before the deliveries last changed, kept in the archive. Values are as
  * masked there as in `datakvalitet`, and what has been put right is forgotten when the deliveries change again.
  */
-import { existsSync, mkdirSync, renameSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Database } from "../db/open.ts";
 import { quote } from "../schema/reading.ts";
@@ -16,16 +16,16 @@ export interface History {
   recall(db: Database): Promise<void>;
   /** Writes what the next run will compare with, beside what stands. */
   remember(db: Database): Promise<void>;
-  /** Puts it in place: called once, when the run is whole. */
-  commit(): void;
 }
 
 /**
+ * @param folder the archive as it stands
+ * @param work where this run writes what is added to it
  * @param kept whether this run has a before and an after: a look back (`--as-of`) has neither
  */
-export const openHistory = (folder: string, kept: boolean): History => {
+export const openHistory = (folder: string, work: string, kept: boolean): History => {
   const file = join(folder, "fynd.parquet");
-  const next = join(folder, ".fynd.parquet");
+  const next = join(work, "fynd.parquet");
   return {
     async recall(db) {
       const stored = kept && existsSync(file);
@@ -47,7 +47,6 @@ export const openHistory = (folder: string, kept: boolean): History => {
     },
     async remember(db) {
       if (!kept) return;
-      mkdirSync(folder, { recursive: true, mode: 0o700 });
       // Sources that this run did not read keep what is known of them.
       await db.run(`
         copy (
@@ -62,9 +61,6 @@ export const openHistory = (folder: string, kept: boolean): History => {
           from checks.mindes where leverans not in (select leverans from checks.underlag)
           order by ${identity}
         ) to ${quote(next)} (format parquet)`);
-    },
-    commit() {
-      if (kept) renameSync(next, file);
     },
   };
 };
