@@ -19,6 +19,7 @@ import { type Corrections, correct } from "./staging/corrections.ts";
 import { openHistory } from "./staging/history.ts";
 import { type Accounted, load } from "./staging/load.ts";
 
+export { type Interval, type IntervalMethod, interval, intervalMethods } from "./goals/intervals.ts";
 export { checkCitat } from "./inbox/citat.ts";
 export { type Inspected, type InspectOptions, inspect, type Slag, slag } from "./inbox/inspect.ts";
 
@@ -31,6 +32,8 @@ export interface RunOptions {
   readonly today?: string | undefined;
   /** Use what was received by this day, and let it be today. */
   readonly asOf?: string | undefined;
+  /** How many threads the database computes with; no output depends on it. */
+  readonly threads?: number | undefined;
   /** Told what is being done. */
   readonly progress?: ((step: string) => void) | undefined;
 }
@@ -185,7 +188,7 @@ const summarise = async (
 
 /**
  * Runs the whole batch. All or nothing: until everything is written, what was there stays.
- * @throws PipelineError wrong usage; StoppedError another run holds the folder; Error a fault in the program
+ * @throws PipelineError wrong usage; StoppedError another run holds the folder; Error a fault of the system or the program
  */
 export const run = async (options: RunOptions = {}): Promise<RunSummary> => {
   const { pipelines: pattern = "pipelines/*.yaml", out = "out", progress = () => {} } = options;
@@ -198,7 +201,8 @@ export const run = async (options: RunOptions = {}): Promise<RunSummary> => {
     const kept = [join(folder, "arkiv"), join(work.folder, "arkiv")] as const;
     const archive = openArchive(...kept);
     const history = openHistory(...kept, options.asOf === undefined);
-    const db = await open(join(work.folder, "internt", "finsam.duckdb"));
+    const db = await open(join(work.folder, "internt", "finsam.duckdb"), "write", options.threads);
+    let summary: RunSummary;
     try {
       await furnish(db);
       await db.run("set variable idag = cast($today as date)", { today });
@@ -233,21 +237,21 @@ export const run = async (options: RunOptions = {}): Promise<RunSummary> => {
       await publish(db);
       progress("drawing the report");
       await writeReport(db, work.folder, { today, exempel });
-      const summary = await summarise(db, {
+      summary = await summarise(db, {
         rows,
         files: ingested.files,
         exempel,
         unknown: unknownInsatser(pipelines, facts),
         report: join(out, "rapport", "index.html"),
       });
+      // Said aloud: where the disk is full, closing would keep quiet and leave the log beside the database.
+      await db.run("checkpoint");
+    } finally {
       db.close();
-      archive.commit();
-      finishRun(work);
-      return summary;
-    } catch (error) {
-      db.close();
-      throw error;
     }
+    archive.commit();
+    finishRun(work);
+    return summary;
   } finally {
     work.release();
   }

@@ -6,7 +6,10 @@ import { Command, CommanderError, InvalidArgumentError } from "commander";
 import {
   checkCitat,
   type Inspected,
+  type IntervalMethod,
   inspect,
+  interval,
+  intervalMethods,
   type RunSummary,
   readPipelines,
   resultsIn,
@@ -14,6 +17,7 @@ import {
   type Slag,
   slag,
 } from "./batch.ts";
+import { failureText } from "./output/failure.ts";
 import { asCsv, asJson, rowsOf } from "./output/files.ts";
 import { findingsText } from "./output/fynd.ts";
 import { reply } from "./output/reply.ts";
@@ -34,6 +38,11 @@ const day = (written: string): string => {
   return written;
 };
 
+const threads = (written: string): number => {
+  if (!/^[1-9]\d{0,2}$/.test(written)) throw new InvalidArgumentError("a number of threads is a whole number from 1.");
+  return Number(written);
+};
+
 const resultName = (written: string): ResultName => {
   const name = resultNames.find((known) => known === written);
   if (!name) throw new InvalidArgumentError(`the results are ${resultNames.join(", ")}.`);
@@ -45,6 +54,18 @@ const columnKind = (written: string, before: Record<string, Slag> = {}): Record<
   const kind = slag.find((known) => known === written.slice(at + 1).trim());
   if (at < 1 || !kind) throw new InvalidArgumentError(`write Heading=kind; the kinds are ${slag.join(", ")}.`);
   return { ...before, [written.slice(0, at).trim()]: kind };
+};
+
+const intervalMethod = (written: string): IntervalMethod => {
+  const method = intervalMethods.find((known) => known === written);
+  if (!method) throw new InvalidArgumentError(`the methods are ${intervalMethods.join(", ")}.`);
+  return method;
+};
+
+/** A figure of the command line, decimal comma or point. */
+const figure = (written: string): number => {
+  if (!/^\d+([.,]\d+)?$/.test(written)) throw new InvalidArgumentError("a number is written 73 or 0,95.");
+  return Number(written.replace(",", "."));
 };
 
 const print = (text: string): void => {
@@ -115,20 +136,36 @@ program
   .option("--out <dir>", "where outputs go", "out")
   .option("--today <date>", "the day it is (default: the date in Stockholm)", day)
   .option("--as-of <date>", "use what was received by this day, and let it be today", day)
+  .option(
+    "--threads <n>",
+    "how many threads the database computes with; changes no output (default: one a core)",
+    threads,
+  )
   .option("--json", "the closing summary as JSON")
   .addHelpText(
     "after",
     '\nExamples:\n  finsam run\n  finsam run --pipelines "pipelines/aktiv.yaml" --out /tmp/aktiv --today 2024-03-01',
   )
-  .action(async (options: { pipelines: string; out: string; today?: string; asOf?: string; json?: boolean }) => {
-    const started = performance.now();
-    const progress = (step: string): void => {
-      process.stderr.write(`${((performance.now() - started) / 1000).toFixed(1).padStart(5)} s  ${step}\n`);
-    };
-    const summary = await run({ ...options, progress });
-    print(options.json ? JSON.stringify(summary, null, 2) : `\n${summaryText(summary)}`);
-    process.exitCode = summary.rejected ? 1 : 0;
-  });
+  .action(
+    async (options: {
+      pipelines: string;
+      out: string;
+      today?: string;
+      asOf?: string;
+      threads?: number;
+      json?: boolean;
+    }) => {
+      const started = performance.now();
+      const progress = (step: string): void => {
+        process.stderr.write(`${((performance.now() - started) / 1000).toFixed(1).padStart(5)} s  ${step}\n`);
+      };
+      const summary = await run({ ...options, progress });
+      // It is done: an interrupt that comes now is too late to have changed nothing.
+      stopListening();
+      print(options.json ? JSON.stringify(summary, null, 2) : `\n${summaryText(summary)}`);
+      process.exitCode = summary.rejected ? 1 : 0;
+    },
+  );
 
 program
   .command("show")
@@ -229,26 +266,47 @@ program
     process.exitCode = tables.some(({ filfel }) => filfel !== null) ? 1 : 0;
   });
 
+program
+  .command("interval")
+  .description("a two-sided confidence interval: wilson for a share, byar or poisson (exact) for a count")
+  .argument("<method>", intervalMethods.join(", "), intervalMethod)
+  .requiredOption("--x <count>", "what was counted", figure)
+  .option("--n <count>", "of how many (wilson)", figure)
+  .option("--level <level>", "above 0 and below 1", figure, 0.95)
+  .option("--json", "{lag, hog}")
+  .addHelpText(
+    "after",
+    "\nExamples:\n  finsam interval wilson --x 73 --n 120\n  finsam interval poisson --x 3 --level 0.99 --json",
+  )
+  .action((method: IntervalMethod, options: { x: number; n?: number; level: number; json?: boolean }) => {
+    const found = interval(method, { x: options.x, n: options.n, niva: options.level });
+    print(options.json ? JSON.stringify(found) : `${found.lag} – ${found.hog}`);
+  });
+
+/** What a person is told: one line where what went wrong is not the program's own fault, else where in the program. */
+const failureLine = (error: unknown): string => {
+  if (!(error instanceof Error)) return String(error);
+  if (error instanceof UsageError || error instanceof StoppedError) return error.message;
+  return `stopped, nothing was changed: ${failureText(error) ?? error.stack ?? error.message}`;
+};
+
 const exitCodeOf = (error: unknown): number => {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   return error instanceof UsageError ? 2 : 3;
 };
 
-process.on("SIGINT", () => process.exit(130));
-process.on("SIGTERM", () => process.exit(130));
+const interrupts = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+const interrupted = (): never => process.exit(130);
+const stopListening = (): void => {
+  for (const signal of interrupts) process.off(signal, interrupted);
+};
+for (const signal of interrupts) process.on(signal, interrupted);
+// A file that may grow no more: listened for, the write fails and is told of; else the process would be killed.
+process.on("SIGXFSZ", () => {});
 
 try {
   await program.parseAsync();
 } catch (error) {
   process.exitCode = exitCodeOf(error);
-  if (!(error instanceof CommanderError)) {
-    const expected = error instanceof UsageError || error instanceof StoppedError;
-    const text =
-      error instanceof Error
-        ? expected
-          ? error.message
-          : `stopped, nothing was changed: ${error.stack ?? error.message}`
-        : String(error);
-    process.stderr.write(`${text}\n`);
-  }
+  if (!(error instanceof CommanderError)) process.stderr.write(`${failureLine(error)}\n`);
 }

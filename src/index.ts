@@ -2,7 +2,10 @@
 export {
   type Inspected,
   type InspectOptions,
+  type Interval,
+  type IntervalMethod,
   inspect,
+  interval,
   type RunOptions,
   type RunSummary,
   run,

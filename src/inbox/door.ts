@@ -1,87 +1,15 @@
 /**
  * Where identity numbers stop. What passes is either free of them or carries a keyed pseudonym in their place;
- * in clear they are written nowhere. Rules: Skatteverket's construction of personnummer and samordningsnummer
- * (check digit by the Luhn method over the ten digits; day + 60 for samordningsnummer).
+ * in clear they are written nowhere. What a number is, is said in src/schema/identity.ts.
  */
 import { createHmac } from "node:crypto";
 import { fold } from "../schema/columns.ts";
+import { type Bare, find, isBareTen, mask, meant, plainly, replaceIdentity } from "../schema/identity.ts";
 import type { DatasetName } from "../schema/tables.ts";
 import type { Fynd, Post, Tabell } from "./table.ts";
 
 /** Datasets whose rows are persons. */
 export const personal: readonly DatasetName[] = ["deltagare", "arende"];
-
-const luhn = (ten: string): boolean => {
-  let sum = 0;
-  for (const [i, digit] of [...ten].entries()) {
-    const doubled = Number(digit) * (i % 2 === 0 ? 2 : 1);
-    sum += doubled > 9 ? doubled - 9 : doubled;
-  }
-  return sum % 10 === 0;
-};
-
-const daysIn = (year: number, month: number): number => new Date(Date.UTC(year, month, 0)).getUTCDate();
-
-/** Twelve digits that name a person: a day that existed (or its samordningsnummer), a serial above 000, a true check digit. */
-const isIdentity = (twelve: string): boolean => {
-  const year = Number(twelve.slice(0, 4));
-  const month = Number(twelve.slice(4, 6));
-  const rawDay = Number(twelve.slice(6, 8));
-  const day = rawDay >= 60 ? rawDay - 60 : rawDay;
-  const coordination = rawDay >= 60;
-  if (month > 12 || (month === 0 && !coordination) || (day === 0 && !coordination)) return false;
-  if (month > 0 && day > daysIn(year, month)) return false;
-  return day <= 31 && twelve.slice(8, 11) !== "000" && luhn(twelve.slice(2));
-};
-
-/** Ten digits with the century they had on `today`: `-` is the latest that is not in the future, `+` the one before. */
-const withCentury = (ten: string, plus: boolean, today: string): string => {
-  const century = Number(today.slice(0, 2));
-  const latest = Number(`${century}${ten.slice(0, 2)}`) <= Number(today.slice(0, 4)) ? century : century - 1;
-  return `${plus ? latest - 1 : latest}${ten}`;
-};
-
-const marked = /(?<!\d)(?:(\d{8})[-+ ]?(\d{4})|(\d{6})([-+])(\d{4}))(?!\d)/g;
-const bare = /^\s*(\d{10})\s*$/;
-/** Under a heading that says so, a number is one however it is spaced. */
-const spaced = /^\s*((?:\d[ -]?){10}|(?:\d[ -]?){12})\s*$/;
-
-/** Ten bare digits are looked for as such, or, under a heading of identity numbers, in any spacing. */
-type Bare = "no" | "ten" | "heading";
-
-interface Found {
-  readonly at: number;
-  readonly length: number;
-  readonly twelve: string;
-}
-
-/** Text as it reads: signs that cannot be seen, other digits and other dashes hide no number. */
-const plainly = (cell: string): string =>
-  /[^ -~]/.test(cell)
-    ? cell
-        .normalize("NFKC")
-        .replace(/\p{Cf}/gu, "")
-        .replace(/[\u2010-\u2015\u2212]/g, "-")
-    : cell;
-
-/** Every identity number in a cell; ten bare digits only where the column has shown that it holds them. */
-const find = (cell: string, today: string, bareToo: Bare): Found[] => {
-  const found: Found[] = [];
-  for (const hit of cell.matchAll(marked)) {
-    const twelve = hit[1] ? hit[1] + hit[2] : withCentury(`${hit[3]}${hit[5]}`, hit[4] === "+", today);
-    if (isIdentity(twelve)) found.push({ at: hit.index, length: hit[0].length, twelve });
-  }
-  const whole = bareToo === "no" ? undefined : (bareToo === "heading" ? spaced : bare).exec(cell)?.[1];
-  if (whole && found.length === 0) {
-    const digits = whole.replace(/[ -]/g, "");
-    const twelve = digits.length === 12 ? digits : withCentury(digits, false, today);
-    if (isIdentity(twelve)) found.push({ at: cell.indexOf(whole), length: whole.length, twelve });
-  }
-  return found;
-};
-
-/** Digits as an identity number has them, whether or not they are one: what was meant as one, under its heading. */
-const meant = (cell: string): boolean => /^\d{10}(?:\d{2})?$/.test(cell.replace(/[\s+-]/g, ""));
 
 const identityHeadings = ["personnummer", "personnr", "pnr", "samordningsnummer", "persnr"];
 const nameHeadings = [
@@ -93,9 +21,6 @@ const nameHeadings = [
   "deltagaresnamn",
   "fornamnochefternamn",
 ];
-
-/** Shown in a finding: the century and nothing else. */
-export const mask = (twelve: string): string => `${twelve.slice(0, 2)}****-****`;
 
 export interface Refusal {
   readonly post: Post;
@@ -124,10 +49,10 @@ const holdsBare = (tabell: Tabell, { at, headings }: Heads, cell: number, today:
   let filled = 0;
   let passing = 0;
   for (let i = at + 1; i < tabell.poster.length; i++) {
-    const written = tabell.poster[i]?.celler[cell] ?? "";
+    const written = plainly(tabell.poster[i]?.celler[cell] ?? "");
     if (written.trim() === "") continue;
     filled++;
-    if (bare.test(written) && find(written, today, "ten").length > 0) passing++;
+    if (isBareTen(written) && find(written, today, "ten").length > 0) passing++;
   }
   return passing > 0 && passing > filled * 0.05 ? "ten" : "no";
 };
@@ -141,14 +66,8 @@ export const identityIn = (text: string, today: string): string | undefined => {
 /** What looks like an identity number and is none, masked as they are. */
 export const maskWritten = (cell: string): string => `${/^\d\d/.exec(cell.trim())?.[0] ?? "**"}****-****`;
 
-/** A path with its identity numbers masked: a name is written in every output. */
-export const maskPath = (path: string, today: string): string => {
-  let masked = path;
-  for (const { at, length, twelve } of find(path, today, "no").reverse()) {
-    masked = masked.slice(0, at) + mask(twelve) + masked.slice(at + length);
-  }
-  return masked;
-};
+/** Whether a path names a person, so that its file is refused. */
+export const namesPerson = (path: string, today: string): boolean => find(plainly(path), today, "no").length > 0;
 
 /** One cell that is said to hold an identity number: masked, or undefined where it is none. */
 export const readIdentity = (cell: string, today: string): string | undefined => {
@@ -227,20 +146,15 @@ export const pseudonymise = (
     let person: string | undefined;
     const celler = post.celler.map((cell, c) => {
       if (names[c] && index > heads.at) return "";
+      const written = replaceIdentity(cell, today, bareToo[c] ?? "no", (twelve) => {
+        if (isIdentityHeading(headings[c])) person = twelve;
+        return pseudonym(twelve);
+      });
       const plain = plainly(cell);
-      const hits = find(plain, today, bareToo[c] ?? "no").reverse();
-      if (hits.length === 0) {
-        if (index <= heads.at || bareToo[c] !== "heading" || !meant(plain)) return cell;
-        // Meant as an identity number and none: the row is refused, and what was written is kept nowhere.
-        fynd.push({ kod: "ogiltigt_personnummer", rad: post.rad, cell: c, varde: maskWritten(plain) });
-        return maskWritten(plain);
-      }
-      let written = plain;
-      for (const hit of hits) {
-        if (isIdentityHeading(headings[c])) person = hit.twelve;
-        written = written.slice(0, hit.at) + pseudonym(hit.twelve) + written.slice(hit.at + hit.length);
-      }
-      return written;
+      if (written !== cell || index <= heads.at || bareToo[c] !== "heading" || !meant(plain)) return written;
+      // Meant as an identity number and none: the row is refused, and what was written is kept nowhere.
+      fynd.push({ kod: "ogiltigt_personnummer", rad: post.rad, cell: c, varde: maskWritten(plain) });
+      return maskWritten(plain);
     });
     if (!derive) return { ...post, celler };
     const padded = [...celler, ...Array<string>(Math.max(0, columns - celler.length)).fill("")];

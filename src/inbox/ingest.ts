@@ -5,11 +5,20 @@ import { type AppendType, type AppendValue, appendColumns } from "../db/append.t
 import type { Database } from "../db/open.ts";
 import { PipelineError, StoppedError } from "../schema/errors.ts";
 import { type FindingCode, findings } from "../schema/findings.ts";
+import { maskText } from "../schema/identity.ts";
 import type { Pipeline } from "../schema/pipeline.ts";
 import { datasetOf } from "../schema/tables.ts";
 import { columnLetter, placing, tableProblems } from "./account.ts";
 import type { Archive, Version } from "./archive.ts";
-import { fingerprint, identityIn, inspectIdentity, maskPath, personal, pseudonymise, pseudonymiser } from "./door.ts";
+import {
+  fingerprint,
+  identityIn,
+  inspectIdentity,
+  namesPerson,
+  personal,
+  pseudonymise,
+  pseudonymiser,
+} from "./door.ts";
 import { headsOf, layoutOf, type Named, recogniseAll } from "./layout.ts";
 import { readTables } from "./read.ts";
 import type { Declared } from "./recognise.ts";
@@ -145,7 +154,7 @@ const receive = async (db: Database, file: SourceFile, today: string): Promise<T
     finding: { rad: null, cell: null, kolumn: null, varde: null, kod, detalj, ...at },
   });
   const { pipeline, fil, path } = file;
-  if (pipeline.personuppgifter === "avvisa" && maskPath(path, today) !== path) {
+  if (pipeline.personuppgifter === "avvisa" && namesPerson(path, today)) {
     return refuse("personnummer_i_namn", null);
   }
   const read = await readTables(db, file, ruleFor(pipeline, fil)).catch((error: unknown) => {
@@ -222,7 +231,7 @@ export const ingest = async (
       throw new StoppedError("the key is not the one earlier deliveries were pseudonymised with; nothing was changed");
     }
   }
-  const { files, pipelineOf, of: sources } = sourcesOf(pipelines, (path) => maskPath(path, today));
+  const { files, pipelineOf, of: sources } = sourcesOf(pipelines, (path) => maskText(path, today));
 
   const refused: Refused[] = [];
   for (const file of files) {

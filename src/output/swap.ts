@@ -4,22 +4,28 @@
  * A start that finds `.klar` finishes the move first.
  */
 import {
+  accessSync,
+  chmodSync,
   closeSync,
+  constants,
   existsSync,
   fsyncSync,
+  lstatSync,
   mkdirSync,
   openSync,
   readdirSync,
   readFileSync,
+  realpathSync,
   renameSync,
   rmdirSync,
   rmSync,
   writeFileSync,
 } from "node:fs";
-import { dirname, join, relative } from "node:path";
+import { dirname, join, relative, sep } from "node:path";
 import { z } from "zod";
-import { type Database, open } from "../db/open.ts";
+import { open } from "../db/open.ts";
 import { StoppedError } from "../schema/errors.ts";
+import { failureText } from "./failure.ts";
 
 export interface Work {
   /** Where this run writes. */
@@ -31,17 +37,29 @@ export interface Work {
 const pending = ".pagaende";
 const whole = ".klar";
 const list = ".innehall.json";
+const lockFile = ".las";
+
+/** A path below the output folder, and never out of it. */
+const inside = z
+  .string()
+  .refine((path) => path !== "" && !path.split(/[/\\]/).some((part) => part === "" || part === ".."));
 
 /** What a whole run consists of, written before it is committed: a move that was cut short is finished from it. */
 const contents = z.strictObject({
-  filer: z.array(z.string()),
+  filer: z.array(inside),
   /** Files of the archive that the run takes away. */
-  bort: z.array(z.string()),
+  bort: z.array(inside),
 });
 
 /** A run replaces these whole; `arkiv` it only adds to, or takes away from by name. */
 const replaced = ["internt", "rapport", "diagram"];
-const isPrivate = (path: string): boolean => /^(internt|arkiv)\b/.test(path);
+const isPrivate = (path: string): boolean => /^(internt|arkiv)([/\\]|$)/.test(path);
+
+/** A folder for the evaluator alone, whatever the umask. */
+const makePrivate = (folder: string): void => {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  chmodSync(folder, 0o700);
+};
 
 const filesUnder = (folder: string): string[] =>
   existsSync(folder)
@@ -71,80 +89,175 @@ const moveIn = (out: string): void => {
       }
     }
     for (const file of bort) rmSync(join(out, file), { force: true });
+    for (const folder of replaced) if (existsSync(join(out, folder))) removeEmpty(join(out, folder));
     for (const file of filer) {
       if (!existsSync(join(from, file))) continue;
-      mkdirSync(dirname(join(out, file)), { recursive: true, ...(isPrivate(file) ? { mode: 0o700 } : {}) });
+      const folder = dirname(file);
+      if (isPrivate(folder)) makePrivate(join(out, folder));
+      else mkdirSync(join(out, folder), { recursive: true });
       renameSync(join(from, file), join(out, file));
     }
-    for (const folder of replaced) if (existsSync(join(out, folder))) removeEmpty(join(out, folder));
     // Without its list the folder is known to be empty of files: killed here, the next start has only to remove it.
     rmSync(listed);
   }
   rmSync(from, { recursive: true });
 };
 
-const onDisk = (path: string): void => {
+/** Waits until a file, or a folder's list of names, is on the disk. Windows keeps the latter itself and opens no folder. */
+const onDisk = (path: string, isFolder = false): void => {
+  if (isFolder && process.platform === "win32") return;
   const file = openSync(path, "r");
-  fsyncSync(file);
-  closeSync(file);
+  try {
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
 };
 
-/** Holds the folder against other processes. The lock is DuckDB's on a file of its own, which the system frees however a run ends. */
-const hold = async (out: string): Promise<Database> => {
-  try {
-    return await open(join(out, ".las"));
-  } catch (error) {
-    if (error instanceof Error && /lock/i.test(error.message)) {
-      throw new StoppedError("another run is writing to this folder; wait for it, or give another --out");
+const isLink = (path: string): boolean => lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ?? false;
+
+/**
+ * Looks through the folder before anything is written, so that what would stop a move stops the run before it starts:
+ * a folder that cannot be written in, and a link, which would carry the writing, or the reading of the archive, elsewhere.
+ */
+const examine = (out: string): void => {
+  accessSync(out, constants.W_OK | constants.X_OK);
+  const places = [pending, whole, lockFile, ...replaced, "arkiv"].map((name) => join(out, name));
+  for (const place of places) {
+    const standing = lstatSync(place, { throwIfNoEntry: false });
+    if (!standing) continue;
+    const links = [place, ...(place.endsWith("arkiv") && standing.isDirectory() ? filesUnder(place) : [])]
+      .map((path) => (path === place ? path : join(place, path)))
+      .filter(isLink);
+    const [link] = links;
+    if (link !== undefined) {
+      throw new StoppedError(
+        `${relative(out, link).split(sep).join("/")} in the output folder is a link, and nothing is written through links there; take it away, or give another --out`,
+      );
     }
+    if (!standing.isDirectory()) continue;
+    accessSync(place, constants.W_OK | constants.X_OK);
+    for (const entry of readdirSync(place, { withFileTypes: true, recursive: true })) {
+      if (entry.isDirectory()) accessSync(join(entry.parentPath, entry.name), constants.W_OK | constants.X_OK);
+    }
+  }
+};
+
+/** Output folders that a run of this process holds: DuckDB's lock is between processes only. */
+const held = new Set<string>();
+
+const busy = (): StoppedError =>
+  new StoppedError("another run is writing to this folder; wait for it, or give another --out");
+
+/** DuckDB's lock on a file of its own: the system frees it however a run ends. The file holds nothing. */
+const lockAgainstOthers = async (file: string): Promise<{ close(): void }> => {
+  try {
+    return await open(file);
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    if (/lock/i.test(error.message)) throw busy();
+    if (failureText(error) !== undefined || !existsSync(file)) throw error;
+    // A process killed while it made the file leaves one that is no database.
+    rmSync(file);
+    return open(file);
+  }
+};
+
+/** Holds the folder against other runs, of this process and of others. */
+const hold = async (out: string): Promise<() => void> => {
+  const place = realpathSync(out);
+  if (held.has(place)) throw busy();
+  held.add(place);
+  try {
+    const lock = await lockAgainstOthers(join(out, lockFile));
+    return () => {
+      held.delete(place);
+      lock.close();
+    };
+  } catch (error) {
+    held.delete(place);
     throw error;
   }
 };
 
 /**
  * Takes the output folder for one run.
- * @throws StoppedError another process has it
+ * @throws StoppedError another run has it, or a link stands in it
  */
 export const beginRun = async (out: string): Promise<Work> => {
   mkdirSync(out, { recursive: true });
-  const lock = await hold(out);
-  if (existsSync(join(out, whole))) moveIn(out);
+  examine(out);
+  const free = await hold(out);
   const folder = join(out, pending);
-  rmSync(folder, { recursive: true, force: true });
-  // Private from the start: what is not whole has not passed disclosure control.
-  mkdirSync(folder, { mode: 0o700 });
-  for (const name of ["internt", "arkiv"]) mkdirSync(join(folder, name), { mode: 0o700 });
-  for (const name of ["rapport", "diagram"]) mkdirSync(join(folder, name));
-  const discard = (): void => rmSync(folder, { recursive: true, force: true });
   // A run that is interrupted leaves nothing half-done, and no delivered rows, behind.
-  process.once("exit", discard);
+  const discard = (): void => rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 20 });
   const release = (): void => {
     process.off("exit", discard);
-    discard();
-    lock.close();
+    try {
+      discard();
+    } finally {
+      free();
+    }
   };
+  try {
+    if (existsSync(join(out, whole))) moveIn(out);
+    discard();
+    process.once("exit", discard);
+    // Private from the start: what is not whole has not passed disclosure control.
+    makePrivate(folder);
+    for (const name of ["internt", "arkiv"]) makePrivate(join(folder, name));
+    for (const name of ["rapport", "diagram"]) mkdirSync(join(folder, name));
+  } catch (error) {
+    release();
+    throw error;
+  }
   return { folder, out, release };
+};
+
+/** Whatever wrote it: what is the evaluator's can be read by nobody else. */
+const closeToOthers = (folder: string, filer: readonly string[]): void => {
+  for (const file of filer.filter(isPrivate)) {
+    chmodSync(join(folder, file), 0o600);
+    for (let at = dirname(file); at !== "."; at = dirname(at)) chmodSync(join(folder, at), 0o700);
+  }
 };
 
 /**
  * Puts a whole run in place of the last one.
  * @param bort files under `out` that the run takes away from the archive
+ * @throws StoppedError the run is committed and something stood in the way of the move: the next start finishes it
  */
 export const finishRun = ({ folder, out }: Work, bort: readonly string[] = []): void => {
   const filer = filesUnder(folder);
-  writeFileSync(join(folder, list), JSON.stringify({ filer, bort }));
+  closeToOthers(folder, filer);
+  writeFileSync(join(folder, list), JSON.stringify({ filer, bort }), { mode: 0o600 });
   for (const file of [...filer, list]) onDisk(join(folder, file));
+  for (const inner of new Set([...filer, list].map(dirname))) onDisk(join(folder, inner), true);
   renameSync(folder, join(out, whole));
-  moveIn(out);
+  onDisk(out, true);
+  try {
+    moveIn(out);
+  } catch (error) {
+    const why = failureText(error);
+    if (why === undefined) throw error;
+    throw new StoppedError(
+      `the new report is whole but not all of it is in place: ${why}, which puts the rest there first`,
+    );
+  }
 };
 
-/** Finishes the move of a run that was committed and then cut short, unless another process is at it. */
+/** Finishes the move of a run that was committed and then cut short, unless another run is at it. */
 export const settle = async (out: string): Promise<void> => {
   if (!existsSync(join(out, whole))) return;
-  const lock = await hold(out).catch((error: unknown) => {
+  examine(out);
+  const free = await hold(out).catch((error: unknown) => {
     if (error instanceof StoppedError) return undefined;
     throw error;
   });
-  if (lock && existsSync(join(out, whole))) moveIn(out);
-  lock?.close();
+  if (!free) return;
+  try {
+    if (existsSync(join(out, whole))) moveIn(out);
+  } finally {
+    free();
+  }
 };
