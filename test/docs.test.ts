@@ -96,9 +96,12 @@ describe("documented commands", () => {
 
 describe("the README", () => {
   const readme = textOf("README.md");
-  test.each(["run", "show", "trace"])("documents finsam %s", (command) => {
-    expect(readme).toContain(`finsam ${command}`);
-  });
+  test.each(["run", "show", "trace", "diff", "inspect", "reply", "forget", "interval"])(
+    "documents finsam %s",
+    (command) => {
+      expect(readme).toContain(`finsam ${command}`);
+    },
+  );
   test.each(resultNames)("names the result %s", (name) => {
     expect(readme).toContain(`\`${name}\``);
   });

@@ -1,10 +1,10 @@
 -- One row per figure that is another than in the report before: what it was, what it is, and why.
 --
--- A figure is another because of what its own rows rest on: a file that is new (late, where its period was over when the
--- report before was made), a new version of a file, a correction; or because the goal or measure is defined in another way.
--- A target that is defined in another way is so whatever was delivered.
--- A figure that is gone has no rows: it is explained by what has changed of the insats as a whole.
--- Where nothing of that has happened the day itself has: a period has ended, or more of it has passed.
+-- A figure is another because of what its rows rest on, now or in the report before: a file that is new (late, where its
+-- period was over when the report before was made), a new version of a file, a correction; or because the goal or measure
+-- is defined in another way. A target that is defined in another way is so whatever was delivered.
+-- A figure that only one of the reports has may rest on no row, such as a window without any: what has changed of its insats
+-- has made or unmade it. Where nothing of that has happened the day itself has: a period has ended, or more of it has passed.
 with par as (
     select
         coalesce(nu.insats_id, fore.insats_id) as insats_id,
@@ -13,6 +13,8 @@ with par as (
         fore.varde as fore,
         nu.varde as efter,
         nu.till,
+        nu.figur is null or fore.figur is null as ar_bara_i_en,
+        list_concat(coalesce(nu.filer, []), coalesce(fore.filer, [])) as filer,
         nu.definition <> fore.definition as ar_omdefinierad,
         coalesce(fore.ar_dold, false) or coalesce(nu.ar_dold, false) as ar_dold
     from (
@@ -30,6 +32,7 @@ nytt as (
         coalesce(nu.insats_id, fore.insats_id) as insats_id,
         coalesce(nu.slag, fore.slag) as slag,
         coalesce(nu.namn, fore.namn) as namn,
+        coalesce(nu.fil, fore.fil) as fil,
         coalesce(nu.datum, fore.datum) as datum,
         case when fore.namn is null then 'ny' when nu.namn is null then 'borta' else 'andrad' end as hur
     from checks.underlag_insats as nu
@@ -39,35 +42,21 @@ nytt as (
         and fore.namn = nu.namn
     where nu.varde is distinct from fore.varde
 ),
--- What each figure rests on, by the names that `nytt` uses.
-vilar_pa as (
-    select distinct
-        harkomst.resultat_id as figur,
-        unnest([
-            tabell.fil,
-            tabell.fil || ' ' || kolumnbokstav(ny.cell) || cast(rad.rad as varchar)
-        ]) as namn
-    from results.harkomst as harkomst
-    inner join inbox.rad as rad on rad.kallrad = harkomst.kallrad
-    inner join inbox.tabell as tabell on tabell.tabell_id = rad.tabell_id
-    left join inbox.korrigering as ny on ny.kallrad = rad.kallrad
-    where harkomst.resultat_id in (select figur from par)
-),
 egna as (
     select par.figur, par.kolumn, nytt.slag, nytt.namn, nytt.datum, nytt.hur, par.till, forra.till as forra_dag
     from par
     inner join checks.forra as forra on forra.insats_id = par.insats_id
     inner join nytt on nytt.insats_id = par.insats_id
-    inner join vilar_pa on vilar_pa.figur = par.figur and vilar_pa.namn = nytt.namn
-    where not (par.kolumn = 'malvarde' and coalesce(par.ar_omdefinierad, false))
+    where list_contains(par.filer, nytt.fil)
+        and not (par.kolumn = 'malvarde' and coalesce(par.ar_omdefinierad, false))
 ),
 insatsens as (
     select par.figur, par.kolumn, nytt.slag, nytt.namn, nytt.datum, nytt.hur, par.till, forra.till as forra_dag
     from par
     inner join checks.forra as forra on forra.insats_id = par.insats_id
     inner join nytt on nytt.insats_id = par.insats_id
-    where not exists (select 1 from egna where egna.figur = par.figur and egna.kolumn = par.kolumn)
-        and not (par.kolumn = 'malvarde' and coalesce(par.ar_omdefinierad, false))
+    where par.ar_bara_i_en
+        and not exists (select 1 from egna where egna.figur = par.figur and egna.kolumn = par.kolumn)
 ),
 orsaker as (
     select

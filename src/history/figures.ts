@@ -24,8 +24,8 @@ export interface Stated {
   readonly pipeline: Pipeline;
 }
 
-const siffra = `struct(figur varchar, kolumn varchar, varde varchar, ar_dold boolean, definition varchar)`;
-const underlag = `struct(slag varchar, namn varchar, varde varchar, datum date)`;
+const siffra = `struct(figur varchar, kolumn varchar, varde varchar, ar_dold boolean, definition varchar, filer varchar[])`;
+const underlag = `struct(slag varchar, namn varchar, fil varchar, varde varchar, datum date)`;
 
 /** One row per insats and edition; `fran` and `till` are the first and last day that a report was made so. */
 const shape = `insats_id varchar, nr bigint, fran date, till date, program varchar, grund varchar, innehall varchar,
@@ -97,16 +97,24 @@ const describeRun = async (db: Database, stated: readonly Stated[]): Promise<voi
   const sql = new Map(sqlFiles("results").map(({ name, text }) => [name, text]));
   await db.run(`
     create table checks.siffra as
-    ${figured.map((name) => figuresOf(name, sql)).join(" union all ")};
+    with vilar_pa as (
+      select harkomst.resultat_id, list_sort(list(distinct tabell.fil)) as filer
+      from results.harkomst as harkomst
+      inner join inbox.rad as rad on rad.kallrad = harkomst.kallrad
+      inner join inbox.tabell as tabell on tabell.tabell_id = rad.tabell_id
+      group by harkomst.resultat_id
+    ),
+    siffror as (${figured.map((name) => figuresOf(name, sql)).join(" union all ")})
+    select siffror.*, vilar_pa.filer from siffror left join vilar_pa on vilar_pa.resultat_id = siffror.figur;
     create table checks.underlag_insats as
     with tabeller as (
       select distinct led.insats_id, rad.tabell_id from (${tablesOfInsats}) as led
       inner join inbox.rad as rad on rad.kallrad = led.kallrad
     )
-    select distinct tabeller.insats_id, 'fil' as slag, tabell.fil as namn, tabell.sha256 as varde, tabell.mottagen as datum
+    select distinct tabeller.insats_id, 'fil' as slag, tabell.fil as namn, tabell.fil as fil, tabell.sha256 as varde, tabell.mottagen as datum
     from tabeller inner join inbox.tabell as tabell on tabell.tabell_id = tabeller.tabell_id
     union all
-    select tabeller.insats_id, 'korrigering', tabell.fil || ' ' || kolumnbokstav(ny.cell) || cast(rad.rad as varchar), ny.nytt, ny.datum
+    select tabeller.insats_id, 'korrigering', tabell.fil || ' ' || kolumnbokstav(ny.cell) || cast(rad.rad as varchar), tabell.fil, ny.nytt, ny.datum
     from tabeller
     inner join inbox.korrigering as ny on ny.tabell_id = tabeller.tabell_id
     inner join inbox.rad as rad on rad.kallrad = ny.kallrad
@@ -150,10 +158,10 @@ const compareWith = (db: Database, exact: boolean): Promise<void> =>
     left join kanda on kanda.insats_id = nu.insats_id and kanda.nr is distinct from egen.nr
     group by nu.insats_id, egen.nr;
     create table checks.forra_siffra as
-    select forra.insats_id, unnest(utgavor.siffror, recursive := true)
+    select forra.insats_id, unnest(utgavor.siffror, max_depth := 2)
     from checks.forra as forra inner join checks.utgavor as utgavor on utgavor.insats_id = forra.insats_id and utgavor.nr = forra.nr;
     create table checks.forra_underlag as
-    select forra.insats_id, unnest(utgavor.underlag, recursive := true)
+    select forra.insats_id, unnest(utgavor.underlag, max_depth := 2)
     from checks.forra as forra inner join checks.utgavor as utgavor on utgavor.insats_id = forra.insats_id and utgavor.nr = forra.nr`);
 
 /** This run's editions, as they are kept. */
@@ -163,9 +171,9 @@ const ownEditions = `
     coalesce(egen.fran, getvariable('idag')) as fran,
     greatest(coalesce(egen.till, getvariable('idag')), getvariable('idag')) as till,
     nu.program, nu.grund, nu.innehall,
-    (select list(row(slag, namn, varde, datum)::${underlag} order by slag, namn)
+    (select list(row(slag, namn, fil, varde, datum)::${underlag} order by slag, namn)
      from checks.underlag_insats as u where u.insats_id = nu.insats_id) as underlag,
-    (select list(row(figur, kolumn, varde, ar_dold, definition)::${siffra} order by figur, kolumn)
+    (select list(row(figur, kolumn, varde, ar_dold, definition, filer)::${siffra} order by figur, kolumn)
      from checks.siffra as s where s.insats_id = nu.insats_id) as siffror
   from checks.utgava as nu
   inner join checks.forra as forra on forra.insats_id = nu.insats_id

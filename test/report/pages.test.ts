@@ -341,3 +341,41 @@ describe("the comparison", () => {
     expect(markup).toContain("<span>..</span>");
   });
 });
+
+describe("the page of changes", () => {
+  const changed = (given: Partial<Publik>): string => textOf(publik(given), "andringar.html");
+  const row = (given: Partial<Publik["andringar"][number]> = {}): Publik["andringar"][number] => ({
+    resultat_id: "andring/a/1",
+    insats_id: "a",
+    figur: mal().resultat_id,
+    kolumn: "status",
+    jamfort_med: "2024-03-01",
+    fore: "uppnatt",
+    efter: "ej_uppnatt",
+    orsak: "rattad_fil",
+    forklaring: "Rättad fil: data/mote.csv, ny version mottagen 2024-04-01.",
+    ...given,
+  });
+  const jamforda = [{ insats_id: "a", jamfort_med: "2024-03-01" }];
+  test("says that there is nothing to compare with, the first time", () => {
+    expect(changed({})).toContain("Det finns ingen tidigare rapport att jämföra med.");
+  });
+  test("names the insatser of which nothing has changed", () => {
+    const text = changed({ insatser: [insats({ namn: "Teamet" })], jamforda });
+    expect(text).toContain("Inga siffror har ändrats sedan rapporten den 1\u00a0mars\u00a02024.");
+    expect(text).toMatch(/<h2>Inga ändringar<\/h2>\s*<p>Teamet\.<\/p>/);
+  });
+  test("shows what a figure was and is in words, under the reason", () => {
+    const text = changed({ insatser: [insats()], mal: [mal({ text: "60 individer" })], jamforda, andringar: [row()] });
+    expect(text).toMatch(/Rättad fil: data\/mote\.csv[\s\S]*60 individer: utfall[\s\S]*uppnått[\s\S]*ej uppnått/);
+  });
+  test("of a figure that the report no longer has it shows no value, since nobody can say whether it counted persons", () => {
+    const text = changed({
+      insatser: [insats()],
+      jamforda,
+      andringar: [row({ figur: "maluppfyllelse/a/x///2023-01-01", fore: "73" })],
+    });
+    expect(text).toContain("Siffran finns inte längre");
+    expect(text).not.toContain(">73<");
+  });
+});

@@ -6,7 +6,7 @@ import { missing } from "../figures.ts";
 import { type Html, html } from "../html.ts";
 import { gruppNamn, insatsPath, type Names } from "../names.ts";
 import type { Andring, Jamford, Publik } from "../publik.ts";
-import { tableMarkup } from "../table.ts";
+import { type TableRow, tableMarkup } from "../table.ts";
 import { linkTo, type Page } from "./page.ts";
 
 export const andringarPath = "andringar.html";
@@ -43,10 +43,12 @@ const nameOf = (publik: Publik, names: Names, { figur }: Andring): string | unde
   }
   const andel = byId(publik.andelar, figur) ?? byId(publik.andelarAr, figur);
   if (andel) {
-    const whose = { forbund: names.forbund(andel.id), part: names.part(andel.insats_id, andel.id) };
-    const name = whose[andel.dimension as keyof typeof whose] ?? spell(andel.id);
+    const { dimension, id, insats_id: insats } = andel;
     const year = "ar" in andel ? `, ${andel.ar}` : "";
-    return andel.dimension === "insats" ? `Hela insatsen${year}` : `${begun(spell(andel.dimension))} ${name}${year}`;
+    if (dimension === "insats") return `Hela insatsen${year}`;
+    if (dimension === "forbund") return `${begun(names.forbund(id))}${year}`;
+    if (dimension === "part") return `${begun(names.part(insats, id))}${year}`;
+    return `${id === "ingen" ? "Ingen huvudman angiven" : `Huvudman ${spell(id)}`}${year}`;
   }
   const budget = byId(publik.budget, figur);
   if (budget) return `${postNamn(names, budget)}, ${budget.ar}`;
@@ -69,32 +71,33 @@ const valueText = (publik: Publik, andring: Andring, value: string | null): stri
   return enhet === undefined ? number(Number(value), 1) : inUnit(Number(value), enhet);
 };
 
-const rowOf = (publik: Publik, names: Names, andring: Andring): { id: string; cells: string[] } => {
+const rowOf = (publik: Publik, names: Names, andring: Andring): TableRow => {
   const name = nameOf(publik, names, andring);
   const what = words[andring.kolumn];
   const known = name !== undefined;
   return {
     id: andring.figur,
+    group: andring.forklaring,
     cells: [
       known ? `${name}${what === undefined ? "" : `: ${what}`}` : "Siffran finns inte längre",
       known ? valueText(publik, andring, andring.fore) : missing,
       known ? valueText(publik, andring, andring.efter) : missing,
-      andring.forklaring,
     ],
   };
 };
 
+/** Verdicts before the figures under them, those before the money, as the results are listed. */
+const rankOf = ({ figur }: Andring): number => resultNames.findIndex((result) => figur.startsWith(`${result}/`));
+
+const byReason = (a: Andring, b: Andring): number =>
+  a.forklaring === b.forklaring ? rankOf(a) - rankOf(b) : a.forklaring < b.forklaring ? -1 : 1;
+
 const section = (publik: Publik, names: Names, { insats_id: id, jamfort_med: day }: Jamford): Html => {
-  const own = publik.andringar.filter(({ insats_id: insats }) => insats === id);
+  const own = publik.andringar.filter(({ insats_id: insats }) => insats === id).sort(byReason);
   return html`<h2><a href="${linkTo(path, insatsPath(id))}">${names.insats(id)}</a></h2>
 ${tableMarkup({
   caption: `Siffror som är andra än i rapporten den ${dayText(day)}`,
-  columns: [
-    { heading: "Siffra" },
-    { heading: "Förra rapporten", numeric: true },
-    { heading: "Nu", numeric: true },
-    { heading: "Varför" },
-  ],
+  columns: [{ heading: "Siffra" }, { heading: "Förra rapporten", numeric: true }, { heading: "Nu", numeric: true }],
   rows: own.map((andring) => rowOf(publik, names, andring)),
 })}`;
 };

@@ -1,0 +1,106 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { find, isIdentity, maskText, plainly, readNumber, replaceIdentity } from "../../src/schema/identity.ts";
+import { dashed, notations, person, short } from "../identity/numbers.ts";
+
+const today = "2024-06-01";
+const tolvan = "191212121212"; // everybody's made-up person
+const woman = person("19811228", "987");
+
+describe("an identity number is", () => {
+  test.each([
+    ["a person of the last century", woman],
+    ["a person of this one", person("20010203", "238")],
+    ["a person born in the 1800s", person("18991231", "001")],
+    ["born on a leap day", person("20000229", "001")],
+    ["a samordningsnummer", person("19701063", "239")],
+    ["a samordningsnummer whose day is not known", person("19701060", "239")],
+    ["a samordningsnummer whose month is not known", person("19700063", "239")],
+    ["a samordningsnummer of whom neither is known", person("19700060", "239")],
+    ["tolvan", tolvan],
+  ])("%s", (_, twelve) => {
+    expect(isIdentity(twelve)).toBe(true);
+  });
+  test.each([
+    ["with another check digit", `${woman.slice(0, 11)}${(Number(woman[11]) + 1) % 10}`],
+    ["with serial 000", person("19811228", "000")],
+    ["on a day that never was", person("19810229", "987")],
+    ["on 31 April, a samordningsnummer too", person("19810491", "987")],
+    ["in month 13", person("19811328", "987")],
+    ["of a person in month 00", person("19810028", "987")],
+    ["of a person on day 00", person("19811200", "987")],
+    ["of another century", person("17811228", "987")],
+    ["an organisation's", "165560360793"],
+  ])("not one %s", (_, twelve) => {
+    expect(isIdentity(twelve)).toBe(false);
+  });
+});
+
+const aDay = fc
+  .date({ min: new Date("1925-01-01"), max: new Date("2024-05-31"), noInvalidDate: true })
+  .map((day) => day.toISOString().slice(0, 10).replaceAll("-", ""));
+const aPerson = fc
+  .tuple(aDay, fc.integer({ min: 1, max: 999 }))
+  .map(([day, serial]) => person(day, String(serial).padStart(3, "0")));
+
+describe("in a text", () => {
+  test("any person written with dash or in twelve digits is found, whatever stands around, and masked", () => {
+    fc.assert(
+      fc.property(aPerson, fc.constantFrom("", "Ring ", "nr:"), fc.constantFrom("", " om tid", "."), (twelve, a, b) => {
+        for (const written of [twelve, dashed(twelve), short(twelve)]) {
+          const text = `${a}${written}${b}`;
+          expect(find(text, today, "no").map((hit) => hit.twelve)).toEqual([twelve]);
+          expect(maskText(text, today)).toBe(`${a}${twelve.slice(0, 2)}****-****${b}`);
+        }
+      }),
+    );
+  });
+  test("signs that cannot be seen, other dashes and other digits hide none", () => {
+    // Ten digits with a space between are a number only under a heading that says so.
+    for (const written of notations(woman).filter((text) => !/^\d{6}[+ ]\d{4}$|\+/.test(plainly(text))))
+      expect([written, find(plainly(written), today, "any").map((hit) => hit.twelve)]).toEqual([written, [woman]]);
+    for (const sign of ["\u200b", "\u00ad", "\u2060", "\ufeff"])
+      expect(find(plainly(`${woman.slice(0, 5)}${sign}${woman.slice(5)}`), today, "no")).toHaveLength(1);
+  });
+  test("+ is the century before: a person over a hundred years", () => {
+    const old = person("19200414", "154");
+    expect(find(short(old).replace("-", "+"), today, "no").map((hit) => hit.twelve)).toEqual([old]);
+    expect(find(short(person("20200414", "154")), today, "no").map((hit) => hit.twelve)).toEqual([
+      person("20200414", "154"),
+    ]);
+  });
+  test("a long number as a spreadsheet writes it is what it was", () => {
+    expect(find(plainly("1,98112289874E+11".replace("98112289874", woman.slice(1))), today, "no")).toHaveLength(1);
+  });
+  test("ten bare digits count only where they are asked for", () => {
+    expect(find(woman.slice(2), today, "no")).toEqual([]);
+    expect(find(woman.slice(2), today, "ten")).toHaveLength(1);
+    expect(find(`faktura ${woman.slice(2)}`, today, "ten")).toEqual([]);
+    expect(find(`faktura ${woman.slice(2)}`, today, "any")).toHaveLength(1);
+  });
+  test("organisation numbers, longer numbers and dates are left as they are", () => {
+    for (const text of ["556036-0793", "212000-0142", `1${woman}`, `${woman}7`, "2024-06-01 12:00", "20240601-0931"])
+      expect(maskText(text, today)).toBe(text);
+  });
+  test("each is replaced, and nothing else", () => {
+    const both = `${short(woman)} och ${tolvan}, inte 556036-0793`;
+    expect(replaceIdentity(both, today, "no", (twelve) => `<${twelve}>`)).toBe(
+      `<${woman}> och <${tolvan}>, inte 556036-0793`,
+    );
+  });
+});
+
+describe("a number that is asked for", () => {
+  test.each([woman, dashed(woman), short(woman), woman.slice(2), ` ${short(woman)}\n`, short(woman).replace("-", " ")])(
+    "%j is the person",
+    (written) => {
+      expect(readNumber(written, today)).toBe(woman);
+    },
+  );
+  test.each(["", "19811228", `${short(woman)} Anna`, `${woman} ${woman}`, "198112289875"])(
+    "%j is nobody",
+    (written) => {
+      expect(readNumber(written, today)).toBeUndefined();
+    },
+  );
+});
