@@ -410,9 +410,14 @@ for (const signal of interrupts) process.on(signal, interrupted);
 // A file that may grow no more: listened for, the write fails and is told of; else the process would be killed.
 process.on("SIGXFSZ", () => {});
 
-try {
-  await program.parseAsync();
-} catch (error) {
+const fail = (error: unknown): void => {
   process.exitCode = exitCodeOf(error);
   if (!(error instanceof CommanderError)) process.stderr.write(`${maskText(failureLine(error))}\n`);
-}
+};
+
+process.on("uncaughtException", (error) => {
+  fail(error);
+  process.exit();
+});
+
+await program.parseAsync().catch(fail);

@@ -41,6 +41,8 @@ export const open = async (path: string, mode: "write" | "read" = "write", threa
     access_mode: mode === "read" ? "READ_ONLY" : "READ_WRITE",
     preserve_insertion_order: "true",
     enable_external_access: mode === "read" ? "false" : "true",
+    // What is held in memory is written nowhere: without this it could spill to the folder that one stands in.
+    ...(path === ":memory:" ? { temp_directory: "" } : {}),
     ...(threads === undefined ? {} : { threads: String(threads) }),
   });
   return wrap(instance, await instance.connect());

@@ -60,7 +60,8 @@ export const trace = async (db: Database, reference: string): Promise<Trace> => 
     left join checks.kolumn as plats on plats.tabell_id = tabell.tabell_id and plats.kolumn = harkomst.kolumn
     where harkomst.resultat_id = $id and harkomst.roll in ${rolesFor(column)}
     order by tabell.fil, blad, rad.rad, cell, harkomst.roll`,
-    { id },
+    // A change rests on what the figure that changed rests on.
+    { id: typeof resultat.figur === "string" ? resultat.figur : id },
   );
   return { resultat, rader };
 };

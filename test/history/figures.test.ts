@@ -117,6 +117,13 @@ describe("a folder of deliveries over time", () => {
     expect(rows.every(({ orsak }) => orsak === "tid")).toBe(true);
   });
 
+  test("a change is traced to the rows of the figure that changed", async () => {
+    await d.run({ asOf: "2024-04-01" });
+    const [row] = pick(d.rows("andring"), { figur: "maluppfyllelse/i/moten///2023-01-01", kolumn: "varde" });
+    const done = await d.cli(["trace", String(row?.resultat_id), "--json"]);
+    const { rader } = JSON.parse(done.stdout) as { rader: Row[] };
+    expect(rader.map(({ fil }) => fil)).toContain("data/sent/mote.csv");
+  });
   test.each(["2024-03-01", "2024-03-02", "2024-04-01", "2024-05-01", "2025-01-01"])(
     "the report of %s can be made again, byte for byte",
     async (day) => {
