@@ -160,7 +160,7 @@ program
         process.stderr.write(`${((performance.now() - started) / 1000).toFixed(1).padStart(5)} s  ${step}\n`);
       };
       const summary = await run({ ...options, progress });
-      // It is done: an interrupt that comes now is too late to have changed nothing.
+      // It is done: an interrupt that comes now is too late to have changed nothing, and does not cut the telling short.
       stopListening();
       print(options.json ? JSON.stringify(summary, null, 2) : `\n${summaryText(summary)}`);
       process.exitCode = summary.rejected ? 1 : 0;
@@ -297,8 +297,9 @@ const exitCodeOf = (error: unknown): number => {
 
 const interrupts = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 const interrupted = (): never => process.exit(130);
+const tooLate = (): void => {};
 const stopListening = (): void => {
-  for (const signal of interrupts) process.off(signal, interrupted);
+  for (const signal of interrupts) process.on(signal, tooLate).off(signal, interrupted);
 };
 for (const signal of interrupts) process.on(signal, interrupted);
 // A file that may grow no more: listened for, the write fails and is told of; else the process would be killed.

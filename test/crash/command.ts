@@ -1,6 +1,8 @@
 /** The command, started as a process of its own: node directly, so that a signal meets it and no shell before it. */
 import { type ChildProcess, spawn } from "node:child_process";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 import { key } from "./deliveries.ts";
 
 const home = join(import.meta.dirname, "..", "..");
@@ -40,3 +42,8 @@ export const start = (file: string, args: readonly string[], env: Readonly<Recor
 
 export const finsam = (args: readonly string[], env: Readonly<Record<string, string>> = {}): Started =>
   start(process.execPath, [program, ...args], env);
+
+/** Waits for a path to be there, as long as the run goes on. */
+export const appears = async (path: string, { child }: Started): Promise<void> => {
+  while (!existsSync(path) && child.exitCode === null && child.signalCode === null) await wait(1);
+};

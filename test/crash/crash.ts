@@ -3,14 +3,14 @@
  * next run is compared with one in a folder where nothing was ever killed. Seeded: which moment is tried can be had
  * again, as far as a clock can; the steps of the swap exactly.
  */
-import { chmodSync, cpSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { random } from "../random.ts";
-import { finsam, program, type Started, start } from "./command.ts";
+import { appears, finsam, program, type Started, start } from "./command.ts";
 import { type Given, persons, writeDeliveries } from "./deliveries.ts";
-import { differences, holding, openToOthers, type Standing, standingIn, unlike } from "./standing.ts";
+import { copy, differences, holding, openToOthers, type Standing, standingIn, unlike } from "./standing.ts";
 
 const kinds = ["full", "incremental"] as const;
 type Kind = (typeof kinds)[number];
@@ -38,12 +38,6 @@ interface Case {
 }
 
 const nothing: Standing = new Map();
-
-/** A folder as a run left it, with its modes, which Node's own copy gives to files only. */
-const copy = (from: string, to: string): void => {
-  cpSync(from, to, { recursive: true });
-  for (const name of ["internt", "arkiv"]) chmodSync(join(to, name), statSync(join(from, name)).mode);
-};
 
 const halting = (given: Given, out: string, at: number): Started =>
   start(process.execPath, ["--import", join(import.meta.dirname, "halt.ts"), program, "run", ...given, "--out", out], {
@@ -99,11 +93,6 @@ const prepare = async (root: string): Promise<Record<Kind, Case>> => {
       ...(await measured(second, at("two-measured"))),
     },
   };
-};
-
-/** Waits for a path to be there, as long as the run goes on. */
-const appears = async (path: string, { child }: Started): Promise<void> => {
-  while (!existsSync(path) && child.exitCode === null && child.signalCode === null) await wait(1);
 };
 
 const kill = async (

@@ -1,6 +1,6 @@
 /** What stands in an output folder, in a form in which two can be compared. */
 import { createHash } from "node:crypto";
-import { existsSync, lstatSync, readdirSync, readFileSync } from "node:fs";
+import { chmodSync, cpSync, existsSync, lstatSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
 import { open } from "../../src/db/open.ts";
 
@@ -77,3 +77,9 @@ export const holding = (folder: string, texts: readonly string[]): string[] =>
     const bytes = readFileSync(join(folder, file));
     return texts.some((text) => bytes.includes(text));
   });
+
+/** A folder as a run left it, with its modes, which Node's own copy gives to files only. */
+export const copy = (from: string, to: string): void => {
+  cpSync(from, to, { recursive: true });
+  for (const name of ["internt", "arkiv"]) chmodSync(join(to, name), statSync(join(from, name)).mode);
+};
