@@ -49,9 +49,17 @@ const kindOf = (path: string): Kind | "mapp" => {
   return entry.isFile() ? "fil" : "annat";
 };
 
+const leadsToFolder = (link: string): boolean => {
+  try {
+    return statSync(link).isDirectory();
+  } catch {
+    // It leads to nothing, round in a ring, or where one may not look: to no folder that could have been read.
+    return false;
+  }
+};
+
 /** Whether something would have been read there if it were no link. */
-const hidesTables = (link: string): boolean =>
-  tabular.test(link) || (statSync(link, { throwIfNoEntry: false })?.isDirectory() ?? false);
+const hidesTables = (link: string): boolean => tabular.test(link) || leadsToFolder(link);
 
 /** What is to be read at a path, or below it. */
 const tablesAt = (path: string): Found[] => {
@@ -99,6 +107,18 @@ const received = (root: string, path: string): string | undefined => {
 
 const hasGlob = /[*?[{]/;
 
+/** Links to folders that a pattern would have led through: it passes them by without a word. */
+const linkedFolders = (pattern: string): Found[] => {
+  const steps = slashes(pattern).split("/");
+  const through = steps
+    .slice(0, -1)
+    .flatMap((step, i) => (hasGlob.test(step) ? [steps.slice(0, i + 1).join("/")] : []));
+  return through
+    .flatMap((part) => globSync(part))
+    .filter((path) => kindOf(path) === "lank" && leadsToFolder(path))
+    .map((path) => ({ path, kind: "lank" }));
+};
+
 /** One place that a pipeline points at: a folder, the folder of a pattern, or the folder of one file. */
 interface Place {
   readonly root: string;
@@ -114,11 +134,8 @@ const placeOf = (pipeline: Pipeline, written: string): Place => {
     const fixed = written.slice(0, written.search(hasGlob)).replace(/[^/]*$/, "");
     const root = resolve(dirname(resolve(pipeline.file)), fixed);
     if (!existsSync(root)) throw missing();
-    const found = globSync(slashes(at)).flatMap((path): Found[] => {
-      const link = linkTowards(root, path);
-      return tablesAt(link ?? path);
-    });
-    return { root, leverans: label(fixed), found };
+    const found = globSync(slashes(at)).flatMap((path): Found[] => tablesAt(linkTowards(root, path) ?? path));
+    return { root, leverans: label(fixed), found: [...found, ...linkedFolders(at)] };
   }
   if (!existsSync(at)) throw missing();
   // What the pipeline itself names is the evaluator's choice, link or not; what lies in it is not.
