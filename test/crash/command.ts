@@ -21,8 +21,14 @@ export interface Started {
 }
 
 /** Starts any program with the environment of a run. */
-export const start = (file: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): Started => {
+export const start = (
+  file: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+  cwd = process.cwd(),
+): Started => {
   const child = spawn(file, args, {
+    cwd,
     env: { ...process.env, FINSAM_KEY: key, NO_COLOR: "1", ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
