@@ -117,6 +117,14 @@ const kill = async (
   return `${delay} ms after ${{ clock: "its start", late: "its first page", swap: "it was committed" }[moment]}`;
 };
 
+/** A run that finds the move of a killed one half done finishes it first: it is killed there too, half of the times. */
+const killAgain = async ({ given, changes }: Case, out: string, next: () => number): Promise<string> => {
+  if (!existsSync(join(out, ".klar")) || next() < 0.5) return "";
+  const at = 1 + Math.floor(next() * (changes / 2));
+  await halting(given, out, at).ended;
+  return `, and of the next at its change ${at}`;
+};
+
 const stageOf = (out: string, found: Standing, { after }: Case): Stage => {
   if (existsSync(join(out, ".klar"))) return "while its files moved in";
   if (existsSync(join(out, ".pagaende"))) return "while it wrote";
@@ -194,7 +202,7 @@ export const crash = async (kills: number, seed: number, told: (done: number) =>
     const tried = cases[kind];
     const out = join(root, `kill-${nr}`);
     if (tried.from !== undefined) copy(tried.from, out);
-    const moment = await kill(momentOf(next()), tried, out, next);
+    const moment = (await kill(momentOf(next()), tried, out, next)) + (await killAgain(tried, out, next));
     const { stage, wrong: here } = await examine(out, tried);
     met[stage]++;
     wrong.push(...here.map((line) => `kill ${nr}, of a ${kind} run ${moment}: ${line} (kept as ${out})`));
