@@ -4,11 +4,13 @@ import { basename, dirname, join, resolve } from "node:path";
 import { type Database, furnish, open } from "./db/open.ts";
 import { auditClaims } from "./goals/claims.ts";
 import { judgeGoals, readFacts, type Stated, statedGoals, withReported } from "./goals/goals.ts";
-import { openArchive } from "./inbox/archive.ts";
-import { type Ingested, ingest } from "./inbox/ingest.ts";
+import { type FigureHistory, openFigures } from "./history/figures.ts";
+import { type FindingHistory, type Gone, openFindings } from "./history/findings.ts";
+import { type Archive, openArchive } from "./inbox/archive.ts";
+import { type Ingested, type Intake, ingest } from "./inbox/ingest.ts";
 import { buildMarts, buildMeasures, buildResults, declareResults, fillLineage } from "./models/build.ts";
 import { writeResults } from "./output/files.ts";
-import { beginRun, finishRun, settle } from "./output/swap.ts";
+import { beginRun, finishRun, settle, type Work } from "./output/swap.ts";
 import { publish } from "./publication/publish.ts";
 import { writeReport } from "./report/report.ts";
 import { stockholmToday } from "./schema/days.ts";
@@ -16,7 +18,6 @@ import { PipelineError } from "./schema/errors.ts";
 import { correctionsFile, type Pipeline, parseCorrections, parsePipeline } from "./schema/pipeline.ts";
 import { checkFacts, nameBudgetLines, noteBreaks } from "./staging/checks.ts";
 import { type Corrections, correct } from "./staging/corrections.ts";
-import { openHistory } from "./staging/history.ts";
 import { type Accounted, load } from "./staging/load.ts";
 
 export { type Interval, type IntervalMethod, interval, intervalMethods } from "./goals/intervals.ts";
@@ -143,8 +144,8 @@ const onlyOnce = (stated: readonly Stated[]): void => {
 
 const summarise = async (
   db: Database,
-  { rows, files, exempel, unknown, report }: Pick<RunSummary, "rows" | "files" | "exempel" | "unknown" | "report">,
-): Promise<RunSummary> => {
+  { rows, files, exempel, unknown }: Pick<RunSummary, "rows" | "files" | "exempel" | "unknown">,
+): Promise<Omit<RunSummary, "report">> => {
   const goals = new Map(
     (
       await db.rows<{ status: string; antal: number }>(
@@ -181,9 +182,119 @@ const summarise = async (
     warnings: found?.varningar ?? 0,
     exempel,
     unknown,
-    report,
     rejected: (found?.fel ?? 0) > 0,
   };
+};
+
+/** The archive as it stands and where this run writes beside it, and what is kept there. */
+export interface Kept {
+  readonly archive: Archive;
+  readonly findings: FindingHistory;
+  readonly figures: FigureHistory;
+}
+
+/**
+ * @param isExact the report of an earlier day is made again
+ * @param gone rows whose person is forgotten
+ */
+export const openKept = ({ folder, out }: Work, isExact: boolean, gone: readonly Gone[] = []): Kept => {
+  const places = [join(out, "arkiv"), join(folder, "arkiv")] as const;
+  return {
+    archive: openArchive(...places),
+    findings: openFindings(...places, gone),
+    figures: openFigures(...places, isExact),
+  };
+};
+
+type Reckoned = Pick<RunSummary, "rows" | "files" | "unknown">;
+
+/** What is reckoned, and how it is told. */
+export interface Job {
+  readonly pattern: string;
+  readonly pipelines: readonly Pipeline[];
+  readonly progress: (step: string) => void;
+}
+
+/** From deliveries to results, in a fresh database. */
+export const reckon = async (
+  db: Database,
+  { archive, findings, figures }: Kept,
+  { pattern, pipelines, progress }: Job,
+  intake: Intake,
+): Promise<Reckoned> => {
+  const { today } = intake;
+  await furnish(db);
+  await db.run("set variable idag = cast($today as date)", { today });
+  progress("reading deliveries");
+  const ingested = await ingest(db, archive, pipelines, intake);
+  progress("loading rows");
+  await correct(db, readCorrections(pattern, pipelines, ingested), today);
+  const rows = await load(db);
+  await nameBudgetLines(db, pipelines);
+  await noteBreaks(db, pipelines);
+  progress("building marts and measures");
+  await buildMarts(db);
+  await buildMeasures(db);
+  await declareResults(db);
+  progress("judging goals");
+  const stated = await withReported(db, statedGoals(pipelines, await insatserOf(db, ingested)));
+  onlyOnce(stated);
+  const facts = await readFacts(db);
+  await judgeGoals(db, stated, facts, today);
+  progress("sharing costs");
+  await checkFacts(db, "warn");
+  await findings.recall(db);
+  await buildResults(db, "results");
+  await fillLineage(db);
+  progress("auditing claims");
+  await auditClaims(db, stated, facts, today);
+  progress("comparing with the report before");
+  await figures.recall(db, stated);
+  await buildResults(db, "history");
+  await checkFacts(db, "stop");
+  return { rows, files: ingested.files, unknown: unknownInsatser(pipelines, facts) };
+};
+
+export interface Made {
+  readonly threads?: number | undefined;
+  /** Files under the output folder that the run takes away. */
+  readonly remove?: readonly string[] | undefined;
+}
+
+/** Everything a run writes, from deliveries to report, put in place of what stands when it is whole. */
+export const make = async (
+  work: Work,
+  kept: Kept,
+  job: Job,
+  intake: Intake,
+  { threads, remove }: Made = {},
+): Promise<Omit<RunSummary, "report">> => {
+  const { progress, pipelines } = job;
+  const exempel = pipelines.some((pipeline) => pipeline.exempel);
+  const db = await open(join(work.folder, "internt", "finsam.duckdb"), "write", threads);
+  let summary: Omit<RunSummary, "report">;
+  try {
+    const reckoned = await reckon(db, kept, job, intake);
+    progress("writing results");
+    await writeResults(db, join(work.folder, "internt"));
+    progress("publishing");
+    await publish(db);
+    // A look back leaves what later runs compare with as it is.
+    if (intake.asOf === undefined) {
+      await kept.findings.remember(db);
+      await kept.figures.remember(db);
+    }
+    progress("drawing the report");
+    await writeReport(db, work.folder, { today: intake.today, exempel });
+    summary = await summarise(db, { ...reckoned, exempel });
+    // Said aloud: where the disk is full, closing would keep quiet and leave the log beside the database.
+    await db.run("checkpoint");
+  } finally {
+    db.close();
+  }
+  kept.archive.commit();
+  finishRun(work, { remove });
+  return summary;
 };
 
 /**
@@ -191,67 +302,14 @@ const summarise = async (
  * @throws PipelineError wrong usage; StoppedError another run holds the folder; Error a fault of the system or the program
  */
 export const run = async (options: RunOptions = {}): Promise<RunSummary> => {
-  const { pipelines: pattern = "pipelines/*.yaml", out = "out", progress = () => {} } = options;
-  const today = options.asOf ?? options.today ?? stockholmToday();
+  const { pipelines: pattern = "pipelines/*.yaml", out = "out", progress = () => {}, asOf, threads } = options;
+  const today = asOf ?? options.today ?? stockholmToday();
   const pipelines = readPipelines(pattern);
-  const exempel = pipelines.some((pipeline) => pipeline.exempel);
-  const folder = resolve(out);
-  const work = await beginRun(folder);
+  const work = await beginRun(resolve(out));
   try {
-    const kept = [join(folder, "arkiv"), join(work.folder, "arkiv")] as const;
-    const archive = openArchive(...kept);
-    const history = openHistory(...kept, options.asOf === undefined);
-    const db = await open(join(work.folder, "internt", "finsam.duckdb"), "write", options.threads);
-    let summary: RunSummary;
-    try {
-      await furnish(db);
-      await db.run("set variable idag = cast($today as date)", { today });
-      progress("reading deliveries");
-      const ingested = await ingest(db, archive, pipelines, { today, asOf: options.asOf ?? "9999-12-31" });
-      progress("loading rows");
-      await correct(db, readCorrections(pattern, pipelines, ingested), today);
-      const rows = await load(db);
-      await nameBudgetLines(db, pipelines);
-      await noteBreaks(db, pipelines);
-      progress("building marts and measures");
-      await buildMarts(db);
-      await buildMeasures(db);
-      await declareResults(db);
-      progress("judging goals");
-      const stated = await withReported(db, statedGoals(pipelines, await insatserOf(db, ingested)));
-      onlyOnce(stated);
-      const facts = await readFacts(db);
-      await judgeGoals(db, stated, facts, today);
-      progress("sharing costs");
-      await checkFacts(db, "warn");
-      await history.recall(db);
-      await buildResults(db);
-      await fillLineage(db);
-      progress("auditing claims");
-      await auditClaims(db, stated, facts, today);
-      await checkFacts(db, "stop");
-      progress("writing results");
-      await writeResults(db, join(work.folder, "internt"));
-      await history.remember(db);
-      progress("publishing");
-      await publish(db);
-      progress("drawing the report");
-      await writeReport(db, work.folder, { today, exempel });
-      summary = await summarise(db, {
-        rows,
-        files: ingested.files,
-        exempel,
-        unknown: unknownInsatser(pipelines, facts),
-        report: join(out, "rapport", "index.html"),
-      });
-      // Said aloud: where the disk is full, closing would keep quiet and leave the log beside the database.
-      await db.run("checkpoint");
-    } finally {
-      db.close();
-    }
-    archive.commit();
-    finishRun(work);
-    return summary;
+    const job = { pattern, pipelines, progress };
+    const summary = await make(work, openKept(work, asOf !== undefined), job, { today, asOf }, { threads });
+    return { ...summary, report: join(out, "rapport", "index.html") };
   } finally {
     work.release();
   }

@@ -17,14 +17,19 @@ import {
   type Slag,
   slag,
 } from "./batch.ts";
+import { diff } from "./diff.ts";
+import { type Forgotten, forget, type PrunedVersions, prune } from "./forget.ts";
+import { changesText } from "./output/changes.ts";
 import { failureText } from "./output/failure.ts";
 import { asCsv, asJson, rowsOf } from "./output/files.ts";
 import { findingsText } from "./output/fynd.ts";
 import { reply } from "./output/reply.ts";
+import { askSecretly } from "./output/secret.ts";
 import { textTable } from "./output/table.ts";
 import { trace } from "./output/trace.ts";
 import { addDays } from "./schema/days.ts";
 import { StoppedError, UsageError } from "./schema/errors.ts";
+import { maskText } from "./schema/identity.ts";
 import { type ResultName, resultNames } from "./schema/results.ts";
 
 const exitCodes = `
@@ -70,6 +75,14 @@ const figure = (written: string): number => {
 
 const print = (text: string): void => {
   process.stdout.write(text.endsWith("\n") ? text : `${text}\n`);
+};
+
+/** Tells what is being done, and how long it took to get there. */
+const toldInSeconds = (): ((step: string) => void) => {
+  const started = performance.now();
+  return (step) => {
+    process.stderr.write(`${((performance.now() - started) / 1000).toFixed(1).padStart(5)} s  ${step}\n`);
+  };
 };
 
 const count = (number: number, one: string, many = `${one}s`): string => `${number} ${number === 1 ? one : many}`;
@@ -126,6 +139,8 @@ const program = new Command("finsam")
   .description("Goal fulfilment and cost shares for samordningsförbund, from what they deliver")
   .version(version)
   .exitOverride()
+  // What was written on the command line is said back in errors: an identity number is not.
+  .configureOutput({ writeErr: (text) => process.stderr.write(maskText(text)) })
   .showHelpAfterError()
   .addHelpText("after", exitCodes);
 
@@ -155,11 +170,7 @@ program
       threads?: number;
       json?: boolean;
     }) => {
-      const started = performance.now();
-      const progress = (step: string): void => {
-        process.stderr.write(`${((performance.now() - started) / 1000).toFixed(1).padStart(5)} s  ${step}\n`);
-      };
-      const summary = await run({ ...options, progress });
+      const summary = await run({ ...options, progress: toldInSeconds() });
       // It is done: an interrupt that comes now is too late to have changed nothing, and does not cut the telling short.
       stopListening();
       print(options.json ? JSON.stringify(summary, null, 2) : `\n${summaryText(summary)}`);
@@ -295,6 +306,101 @@ const exitCodeOf = (error: unknown): number => {
   return error instanceof UsageError ? 2 : 3;
 };
 
+const forgottenText = ({ rows, delivered, replies }: Forgotten): string => {
+  if (rows.length === 0) return "Nothing is kept of that person; nothing was changed.";
+  const place = ({ fil, blad, mottagen, rader, omnamnda }: Forgotten["rows"][number]): string =>
+    [
+      `  ${fil}${blad === null ? "" : `, ${blad}`} (received ${mottagen}):`,
+      rader.length > 0 ? `${rader.length === 1 ? "row" : "rows"} ${rader.join(", ")}` : "",
+      omnamnda.length > 0 ? `a mention in ${omnamnda.length === 1 ? "row" : "rows"} ${omnamnda.join(", ")}` : "",
+    ]
+      .filter(Boolean)
+      .join(" ");
+  return [
+    "Removed from the archive, and from the database, results and report, which have been made anew:",
+    ...rows.map(place),
+    ...(replies.length > 0
+      ? [`Workbooks for senders taken away: ${replies.join(", ")}; finsam reply makes them anew.`]
+      : []),
+    ...(delivered.length > 0
+      ? [
+          `Still in the delivered files, which are yours to mend: ${delivered.join(", ")}. As they are they are not read again; a new version of one is.`,
+        ]
+      : []),
+  ].join("\n");
+};
+
+const prunedText = ({ versions, contents }: PrunedVersions): string =>
+  versions.length === 0
+    ? "Nothing to prune; reports of days before that cannot be made again."
+    : [
+        `Pruned ${count(versions.length, "version")}, ${count(contents, "file")} of the archive:`,
+        ...versions.map(({ fil, mottagen }) => `  ${fil} (received ${mottagen})`),
+      ].join("\n");
+
+const twoDays = (written: string, before: readonly string[] = []): string[] => [...before, day(written)];
+
+program
+  .command("diff")
+  .description(
+    "which figures moved between two days, and why: a late file, a new version, a correction, a definition, time",
+  )
+  .option("--as-of <date>", "twice: the earlier day and the later", twoDays)
+  .option("--pipelines <glob>", "pipeline files", "pipelines/*.yaml")
+  .option("--out <dir>", "the run's folder; nothing in it is changed", "out")
+  .option("--insats <id>", "only this insats")
+  .option("--json", "an array of objects, as the result andring")
+  .option("--csv", "for a Swedish Excel")
+  .addHelpText(
+    "after",
+    "\nBefore is what the last report by the first day said; where none was made, what the deliveries by then give.\n\nExamples:\n  finsam diff --as-of 2024-01-31 --as-of 2024-02-29\n  finsam diff --as-of 2024-01-31 --as-of 2024-02-29 --insats aktiv --csv > andringar.csv",
+  )
+  .action(
+    async ({
+      asOf = [],
+      ...options
+    }: {
+      asOf?: string[];
+      pipelines: string;
+      out: string;
+      insats?: string;
+      json?: boolean;
+      csv?: boolean;
+    }) => {
+      const [from, to, more] = asOf;
+      if (from === undefined || to === undefined || more !== undefined)
+        throw new UsageError("diff compares two days: --as-of 2024-01-31 --as-of 2024-02-29");
+      const rows = await diff({ ...options, from, to, progress: toldInSeconds() });
+      if (options.json) print(JSON.stringify(asJson("andring", rows), null, 1));
+      else print(options.csv ? asCsv("andring", rows) : changesText(rows));
+    },
+  );
+
+program
+  .command("forget")
+  .description("remove a person from archive, database and report; or prune the archive (--older-than)")
+  .option("--older-than <date>", "prune instead: versions that had been replaced by this day", day)
+  .option("--pipelines <glob>", "pipeline files", "pipelines/*.yaml")
+  .option("--out <dir>", "the run's folder", "out")
+  .option("--today <date>", "the day it is (default: the date in Stockholm)", day)
+  .option("--json", "what was removed, as JSON")
+  .addHelpText(
+    "after",
+    `\nThe identity number is read from standard input, in any notation, and never from the command line, where the shell\nwould keep it. Source files are not touched.\n\nExamples:\n  finsam forget\n  finsam forget < number.txt\n  finsam forget --older-than 2022-01-01`,
+  )
+  .action(async (options: { olderThan?: string; pipelines: string; out: string; today?: string; json?: boolean }) => {
+    if (options.olderThan !== undefined) {
+      const pruned = await prune(options.olderThan, options);
+      stopListening();
+      print(options.json ? JSON.stringify(pruned, null, 1) : prunedText(pruned));
+      return;
+    }
+    const number = await askSecretly("Identity number (not shown): ");
+    const forgotten = await forget(number, { ...options, progress: toldInSeconds() });
+    stopListening();
+    print(options.json ? JSON.stringify(forgotten, null, 1) : forgottenText(forgotten));
+  });
+
 const interrupts = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 const interrupted = (): never => process.exit(130);
 const tooLate = (): void => {};
@@ -309,5 +415,5 @@ try {
   await program.parseAsync();
 } catch (error) {
   process.exitCode = exitCodeOf(error);
-  if (!(error instanceof CommanderError)) process.stderr.write(`${failureLine(error)}\n`);
+  if (!(error instanceof CommanderError)) process.stderr.write(`${maskText(failureLine(error))}\n`);
 }

@@ -3,7 +3,7 @@
  * Rows come from here, so a file that is taken away keeps its rows until a new version of it arrives.
  * A run reads what stands and writes beside it: the swap that makes the run whole puts both in one place.
  */
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { z } from "zod";
@@ -16,20 +16,54 @@ const version = z.strictObject({
   fil: z.string(),
   sha256: z.string(),
   mottagen: z.string(),
+  /** Its cells have been pruned: no report of a day that is still kept needs them. */
+  gallrad: z.literal(true).optional(),
 });
+const kod = z.enum(Object.keys(findings) as [FindingCode]);
+
+/** A file that was refused: nothing of it is kept but that it came, and why it was refused, masked as it is shown. */
+const refusal = z.strictObject({
+  leverans: z.string(),
+  fil: z.string(),
+  sha256: z.string(),
+  mottagen: z.string(),
+  rader: z.number(),
+  fynd: z.strictObject({
+    rad: z.number().nullable(),
+    cell: z.number().nullable(),
+    kolumn: z.string().nullable(),
+    varde: z.string().nullable(),
+    kod,
+    detalj: z.string().nullable(),
+  }),
+  /** The first day that it was no longer there, or no longer refused. */
+  upphort: z.string().optional(),
+});
+
 const index = z.strictObject({
   /** Fingerprint of the key the pseudonyms were made with. */
   nyckel: z.string().optional(),
   /** In the order they were first ingested. */
   versioner: z.array(version),
+  avvisningar: z.array(refusal).default([]),
+  /** Reports of earlier days than this cannot be made again. */
+  gallrat: z.string().optional(),
 });
 
+export type Refusal = z.infer<typeof refusal>;
 export type Version = z.infer<typeof version>;
 
 export interface Archive {
   nyckel: string | undefined;
+  /** Reports of earlier days than this cannot be made again: what they rest on has been pruned. */
+  gallrat: string | undefined;
   readonly versioner: Version[];
+  /** Every refusal that a run has shown. */
+  readonly avvisningar: Refusal[];
+  /** The contents that stand in it, by hash. */
+  contents(): string[];
   has(sha256: string): boolean;
+  /** @throws StoppedError the content has been pruned, or is lost */
   read(sha256: string): Tabell[];
   write(sha256: string, tabeller: readonly Tabell[]): void;
   /** Writes the index beside what stands: called once, when the run is whole. */
@@ -45,7 +79,7 @@ const contents = z.array(
     fynd: z
       .array(
         z.strictObject({
-          kod: z.enum(Object.keys(findings) as [FindingCode]),
+          kod,
           rad: z.number().nullable(),
           cell: z.number().nullable(),
           varde: z.string().optional(),
@@ -58,6 +92,10 @@ const contents = z.array(
 );
 
 const indexName = "leveranser.json";
+const ending = ".json.gz";
+
+/** What a content's file is called in the archive. */
+export const contentName = (sha256: string): string => `${sha256}${ending}`;
 
 /**
  * @param folder the archive as it stands
@@ -65,25 +103,42 @@ const indexName = "leveranser.json";
  */
 export const openArchive = (folder: string, work: string): Archive => {
   const indexFile = join(folder, indexName);
-  const stored = existsSync(indexFile) ? index.parse(JSON.parse(readFileSync(indexFile, "utf8"))) : { versioner: [] };
-  const nameOf = (sha256: string): string => `${sha256}.json.gz`;
+  const stored = existsSync(indexFile)
+    ? index.parse(JSON.parse(readFileSync(indexFile, "utf8")))
+    : { versioner: [], avvisningar: [] };
   const fileOf = (sha256: string): string | undefined =>
-    [work, folder].map((place) => join(place, nameOf(sha256))).find((path) => existsSync(path));
+    [work, folder].map((place) => join(place, contentName(sha256))).find((path) => existsSync(path));
   return {
     nyckel: stored.nyckel,
+    gallrat: stored.gallrat,
     versioner: stored.versioner,
+    avvisningar: stored.avvisningar,
+    contents: () =>
+      existsSync(folder)
+        ? readdirSync(folder)
+            .filter((name) => name.endsWith(ending))
+            .map((name) => name.slice(0, -ending.length))
+            .sort()
+        : [],
     has: (sha256) => fileOf(sha256) !== undefined,
     read(sha256) {
       const file = fileOf(sha256);
-      if (!file) throw new StoppedError(`the archive lacks ${nameOf(sha256)}; restore arkiv from a copy`);
+      if (!file) {
+        const pruned = stored.versioner.find((version) => version.sha256 === sha256 && version.gallrad);
+        throw new StoppedError(
+          pruned
+            ? `${pruned.fil} has been pruned from the archive (finsam forget --older-than); put the file back in its folder`
+            : `the archive lacks ${contentName(sha256)}; restore arkiv from a copy`,
+        );
+      }
       return contents.parse(JSON.parse(gunzipSync(readFileSync(file)).toString("utf8")));
     },
     write(sha256, tabeller) {
-      writeFileSync(join(work, nameOf(sha256)), gzipSync(JSON.stringify(tabeller)), { mode: 0o600 });
+      writeFileSync(join(work, contentName(sha256)), gzipSync(JSON.stringify(tabeller)), { mode: 0o600 });
     },
     commit() {
-      const { nyckel, versioner } = this;
-      const text = JSON.stringify({ ...(nyckel ? { nyckel } : {}), versioner }, null, 1);
+      const { nyckel, gallrat, versioner, avvisningar } = this;
+      const text = JSON.stringify({ nyckel, gallrat, versioner, avvisningar }, null, 1);
       writeFileSync(join(work, indexName), `${text}\n`, { mode: 0o600 });
     },
   };

@@ -4,7 +4,7 @@
  */
 import { createHmac } from "node:crypto";
 import { fold } from "../schema/columns.ts";
-import { type Bare, find, isBareTen, mask, meant, plainly, replaceIdentity } from "../schema/identity.ts";
+import { type Bare, find, isBareTen, mask, maskText, meant, plainly, replaceIdentity } from "../schema/identity.ts";
 import type { DatasetName } from "../schema/tables.ts";
 import type { Fynd, Post, Tabell } from "./table.ts";
 
@@ -139,7 +139,10 @@ export const pseudonymise = (
   const bareToo = headings.map((_, cell) => holdsBare(tabell, heads, cell, today));
   const names = headings.map((heading) => persons && nameHeadings.includes(fold(heading)));
   const derive = persons && headings.some(isIdentityHeading);
-  const fynd: Fynd[] = [...(tabell.fynd ?? [])];
+  const hidden = (text: string | undefined): string | undefined => text && maskText(text, today);
+  const fynd = (tabell.fynd ?? []).map(
+    (one): Fynd => ({ ...one, varde: hidden(one.varde), detalj: hidden(one.detalj) }),
+  );
   const hasSex = headings.some((heading) => fold(heading) === "kon");
   const hasYear = headings.some((heading) => fold(heading) === "fodelsear");
   const poster = tabell.poster.map((post, index): Post => {

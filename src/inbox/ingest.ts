@@ -9,7 +9,7 @@ import { maskText } from "../schema/identity.ts";
 import type { Pipeline } from "../schema/pipeline.ts";
 import { datasetOf } from "../schema/tables.ts";
 import { columnLetter, placing, tableProblems } from "./account.ts";
-import type { Archive, Version } from "./archive.ts";
+import type { Archive, Refusal, Version } from "./archive.ts";
 import {
   fingerprint,
   identityIn,
@@ -22,7 +22,7 @@ import {
 import { headsOf, layoutOf, type Named, recogniseAll } from "./layout.ts";
 import { readTables } from "./read.ts";
 import type { Declared } from "./recognise.ts";
-import { type SourceFile, sourcesOf } from "./sources.ts";
+import { numbered, type SourceFile, type Sources, sourcesOf } from "./sources.ts";
 import { FileError, type Fynd, type Post, type Tabell } from "./table.ts";
 import { layWide, type Wide } from "./unpivot.ts";
 
@@ -92,7 +92,8 @@ class Appender {
   }
 }
 
-const keyFor = (pipeline: Pipeline): string => {
+/** @throws PipelineError a pipeline that pseudonymises has no key, or one that is too short */
+export const keyFor = (pipeline: Pipeline): string => {
   const key = pipeline.nyckelfil
     ? readFileSync(resolve(dirname(pipeline.file), pipeline.nyckelfil), "utf8").trim()
     : (process.env.FINSAM_KEY ?? "");
@@ -140,18 +141,14 @@ const recogniseIn = (
     return { ...named, recognised: wide?.recognised, wide };
   });
 
-interface Refused {
-  readonly file: SourceFile;
-  readonly rows: number;
-  readonly finding: Omit<NewFinding, "tabell" | "kallrad">;
-}
+/** Why a file is refused, and how many rows it had. */
+type Refused = Pick<Refusal, "rader" | "fynd">;
 
 /** Reads one new file through the door. */
 const receive = async (db: Database, file: SourceFile, today: string): Promise<Tabell[] | Refused> => {
-  const refuse = (kod: FindingCode, detalj: string | null, rows = 0, at?: Partial<NewFinding>): Refused => ({
-    file,
-    rows,
-    finding: { rad: null, cell: null, kolumn: null, varde: null, kod, detalj, ...at },
+  const refuse = (kod: FindingCode, detalj: string | null, rader = 0, at?: Partial<Refused["fynd"]>): Refused => ({
+    rader,
+    fynd: { rad: null, cell: null, kolumn: null, varde: null, kod, detalj: detalj && maskText(detalj, today), ...at },
   });
   const { pipeline, fil, path, kind } = file;
   if (pipeline.personuppgifter === "avvisa" && namesPerson(path, today)) {
@@ -164,19 +161,23 @@ const receive = async (db: Database, file: SourceFile, today: string): Promise<T
   });
   if (!("tabeller" in read)) return read;
   const passed: Tabell[] = [];
+  const bladNames = new Map<string, string>();
   for (const { tabell, recognised } of recogniseIn(pipeline, fil, read.tabeller)) {
     const heads = headsOf(recognised, tabell);
     const persons = recognised !== undefined && personal.includes(recognised.dataset);
     if (pipeline.personuppgifter === "avvisa") {
       const hit = inspectIdentity(tabell, heads, persons, today);
       if (hit) {
-        const at = { rad: hit.post.rad, cell: hit.cell, kolumn: hit.heading, varde: hit.masked };
+        const kolumn = maskText(hit.heading, today);
+        const at = { rad: hit.post.rad, cell: hit.cell, kolumn, varde: hit.masked };
         const rows = read.tabeller.reduce((sum, { poster }) => sum + poster.length, 0);
         return refuse(hit.kod, null, rows, at);
       }
       passed.push(tabell);
     } else {
-      passed.push(pseudonymise(tabell, heads, persons, today, pseudonymiser(keyFor(pipeline))));
+      const blad = bladNames.get(tabell.blad) ?? numbered(maskText(tabell.blad, today), new Set(bladNames.values()));
+      bladNames.set(tabell.blad, blad);
+      passed.push({ ...pseudonymise(tabell, heads, persons, today, pseudonymiser(keyFor(pipeline))), blad });
     }
   }
   // What stands in no cell is never kept, but a file that is to hold no persons holds them nowhere.
@@ -210,6 +211,63 @@ const inForce = (
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
+const always = "9999-12-31";
+
+/** The refusals that stood on a day. */
+const refusedOn = (archive: Archive, sources: ReadonlySet<string>, day: string): Refusal[] =>
+  archive.avvisningar
+    .filter(
+      ({ leverans, mottagen, upphort }) =>
+        sources.has(leverans) && mottagen <= day && (upphort === undefined || upphort > day),
+    )
+    .sort((a, b) => compare(a.fil, b.fil) || compare(a.mottagen, b.mottagen));
+
+/**
+ * Reads what is new in the sources through the door, into the archive. A file that was refused is tried again, since the
+ * pipeline may let it in by now; it keeps the day it first came.
+ */
+const takeIn = async (
+  db: Database,
+  archive: Archive,
+  { files, of }: Sources,
+  { today, asOf }: Intake,
+): Promise<void> => {
+  const standing = new Set<Refusal>();
+  for (const file of files) {
+    const { leverans, fil, sha256 } = file;
+    const known = archive.versioner.filter((version) => version.fil === fil).at(-1);
+    if (known?.sha256 === sha256 && archive.has(sha256)) continue;
+    const before = archive.avvisningar.find(
+      (refusal) => refusal.fil === fil && refusal.sha256 === sha256 && refusal.upphort === undefined,
+    );
+    const mottagen = file.mottagen ?? before?.mottagen ?? today;
+    if (asOf !== undefined && mottagen > asOf) continue;
+    const passed = await receive(db, file, today);
+    if (Array.isArray(passed)) {
+      if (!archive.has(sha256)) archive.write(sha256, passed);
+      if (known?.sha256 === sha256) delete known.gallrad;
+      else archive.versioner.push({ leverans, fil, sha256, mottagen });
+      if (before) archive.avvisningar.splice(archive.avvisningar.indexOf(before), 1);
+      continue;
+    }
+    const refusal = Object.assign(before ?? { leverans, fil, sha256, mottagen }, passed);
+    if (!before) archive.avvisningar.push(refusal);
+    standing.add(refusal);
+  }
+  if (asOf !== undefined) return;
+  const read = new Set([...of.values()].flat());
+  for (const refusal of archive.avvisningar)
+    if (refusal.upphort === undefined && read.has(refusal.leverans) && !standing.has(refusal)) refusal.upphort = today;
+};
+
+export interface Intake {
+  readonly today: string;
+  /** A look back: what was received later is left out. */
+  readonly asOf?: string | undefined;
+  /** Nothing new is taken in: the archive as it stands. */
+  readonly isClosed?: boolean | undefined;
+}
+
 /**
  * Takes in what the pipelines' sources hold and fills `inbox`.
  * @throws PipelineError a source is missing, or a key is; StoppedError the key is another than the archive was made with
@@ -218,8 +276,14 @@ export const ingest = async (
   db: Database,
   archive: Archive,
   pipelines: readonly Pipeline[],
-  { today, asOf }: { today: string; asOf: string },
+  { today, asOf, isClosed = false }: Intake,
 ): Promise<Ingested> => {
+  const until = asOf ?? always;
+  if (archive.gallrat !== undefined && until < archive.gallrat) {
+    throw new StoppedError(
+      `deliveries were pruned from the archive (finsam forget --older-than ${archive.gallrat}): a report of an earlier day than that cannot be made again`,
+    );
+  }
   await db.run(inboxTables);
   for (const [kod, { allvar, text }] of Object.entries(findings)) {
     await db.run("insert into checks.kod values ($kod, $allvar, $mall)", { kod, allvar, mall: text });
@@ -232,22 +296,10 @@ export const ingest = async (
       throw new StoppedError("the key is not the one earlier deliveries were pseudonymised with; nothing was changed");
     }
   }
-  const { files, pipelineOf, of: sources } = sourcesOf(pipelines, (path) => maskText(path, today));
+  const all = sourcesOf(pipelines, (path) => maskText(path, today));
+  const { files, pipelineOf, of: sources } = all;
 
-  const refused: Refused[] = [];
-  for (const file of files) {
-    const known = archive.versioner.filter(({ fil }) => fil === file.fil).at(-1);
-    if (known?.sha256 === file.sha256) continue;
-    const mottagen = file.mottagen ?? today;
-    if (mottagen > asOf) continue;
-    const passed = await receive(db, file, today);
-    if (!Array.isArray(passed)) {
-      refused.push(passed);
-      continue;
-    }
-    if (!archive.has(file.sha256)) archive.write(file.sha256, passed);
-    archive.versioner.push({ leverans: file.leverans, fil: file.fil, sha256: file.sha256, mottagen });
-  }
+  if (!isClosed) await takeIn(db, archive, all, { today, asOf });
 
   const appender = new Appender(db);
   const found: NewFinding[] = [];
@@ -262,7 +314,7 @@ export const ingest = async (
 
   const wanted = new Set([...sources.values()].flat());
   const loaded = new Map<string, string>();
-  const versions = inForce(archive, wanted, asOf);
+  const versions = inForce(archive, wanted, until);
   for (const { version, replaces } of versions) {
     const pipeline = pipelineOf.get(version.leverans);
     if (!pipeline) continue;
@@ -346,16 +398,16 @@ export const ingest = async (
       }
     }
   }
-  for (const { file, rows, finding } of refused) {
+  for (const { leverans, fil, sha256, mottagen, rader, fynd } of refusedOn(archive, wanted, until)) {
     tabellId++;
     await addTable({
       tabell_id: tabellId,
-      leverans: file.leverans,
-      fil: file.fil,
+      leverans,
+      fil,
       blad: "",
       tabell: 1,
-      sha256: file.sha256,
-      mottagen: file.mottagen ?? today,
+      sha256,
+      mottagen,
       dataset: null,
       kodning: null,
       avgransare: null,
@@ -363,11 +415,11 @@ export const ingest = async (
       positioner: "[]",
       enheter: "[]",
       rubriker: "[]",
-      rader: rows,
+      rader,
       ersatter: null,
       avvisad: true,
     });
-    found.push({ ...finding, tabell: tabellId, kallrad: null });
+    found.push({ ...fynd, tabell: tabellId, kallrad: null });
   }
   await appender.flush();
   await db.run(passOverSilent);

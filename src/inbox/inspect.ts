@@ -6,6 +6,7 @@ import { type Column, fold, storedName } from "../schema/columns.ts";
 import { stockholmToday } from "../schema/days.ts";
 import { UsageError } from "../schema/errors.ts";
 import { type FindingCode, findings, sentence } from "../schema/findings.ts";
+import { maskText } from "../schema/identity.ts";
 import { cellFaults, type Fault, faultSql, type Readable, readCell, readType, rowFaults } from "../schema/reading.ts";
 import { type DatasetName, datasetOf } from "../schema/tables.ts";
 import { columnLetter, type Layout, placing, tableProblems } from "./account.ts";
@@ -388,6 +389,23 @@ const inspectIn = async (
   return tables;
 };
 
+/** No name, heading or message shows an identity number; the values of a file that is shown hold none. */
+const masked = (table: Inspected, today: string): Inspected => {
+  const mask = (text: string): string => maskText(text, today);
+  const told = (one: Rejected): Rejected => ({
+    ...one,
+    kolumn: one.kolumn === null ? null : mask(one.kolumn),
+    meddelande: mask(one.meddelande),
+  });
+  return {
+    ...table,
+    fil: mask(table.fil),
+    blad: table.blad === null ? null : mask(table.blad),
+    avvisade: table.avvisade.map(told),
+    filfel: table.filfel === null ? null : told(table.filfel),
+  };
+};
+
 /**
  * What would be read of a file: an object for each table. References and duplicates, which need the whole delivery,
  * are not looked at.
@@ -406,10 +424,11 @@ export const inspect = async (
   const db = furnished ?? (await open(":memory:"));
   try {
     if (!furnished) await furnish(db);
-    return await inspectIn(db, { fil, path: fil, bytes: readFileSync(fil) }, columns);
+    const tables = await inspectIn(db, { fil, path: fil, bytes: readFileSync(fil) }, columns);
+    return tables.map((table) => masked(table, stockholmToday()));
   } catch (error) {
     if (!(error instanceof FileError)) throw error;
-    return [refusedFile(fil, rejected({ kod: error.kod, detalj: error.detalj }, null))];
+    return [masked(refusedFile(fil, rejected({ kod: error.kod, detalj: error.detalj }, null)), stockholmToday())];
   } finally {
     if (!furnished) db.close();
   }

@@ -147,6 +147,13 @@ const placeOf = (pipeline: Pipeline, written: string): Place => {
   };
 };
 
+/** A name that none of `taken` has: the later of two alike gets a number. */
+export const numbered = (wanted: string, taken: { has(name: string): boolean }): string => {
+  let name = wanted;
+  for (let nr = 2; taken.has(name); nr++) name = `${wanted} (${nr})`;
+  return name;
+};
+
 export interface Sources {
   /** Every table file once, in the order of their names: no output depends on the order of sources. */
   readonly files: readonly SourceFile[];
@@ -167,15 +174,10 @@ export const sourcesOf = (pipelines: readonly Pipeline[], masked: (path: string)
   const of = new Map<string, string[]>();
   const files = new Map<string, SourceFile>();
   const seen = new Set<string>();
-  const free = (wanted: string, taken: (name: string) => boolean): string => {
-    let name = wanted;
-    for (let nr = 2; taken(name); nr++) name = `${wanted} (${nr})`;
-    return name;
-  };
   for (const pipeline of pipelines) {
     for (const written of pipeline.kallor) {
       const { root, leverans: wanted, found } = placeOf(pipeline, written);
-      const leverans = labels.get(root) ?? free(masked(wanted), (name) => [...labels.values()].includes(name));
+      const leverans = labels.get(root) ?? numbered(masked(wanted), new Set(labels.values()));
       labels.set(root, leverans);
       if (!pipelineOf.has(leverans)) pipelineOf.set(leverans, pipeline);
       of.set(pipeline.name, [...new Set([...(of.get(pipeline.name) ?? []), leverans])]);
@@ -186,7 +188,7 @@ export const sourcesOf = (pipelines: readonly Pipeline[], masked: (path: string)
         if (seen.has(path)) continue;
         seen.add(path);
         const bytes = kind === "fil" ? readFileSync(path) : new Uint8Array();
-        const fil = free(`${leverans}/${masked(within)}`, (name) => files.has(name));
+        const fil = numbered(`${leverans}/${masked(within)}`, files);
         files.set(fil, {
           kind,
           path,

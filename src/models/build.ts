@@ -45,9 +45,12 @@ export const resultTable = (name: ResultName): string =>
     ),
   );
 
-/** Declares every result, and fills those that are one select. */
-export const buildResults = async (db: Database): Promise<void> => {
-  const files = sqlFiles("results");
+/**
+ * Fills the results that are one select.
+ * @param room `results`, or `history` for those that compare a whole run with the one before
+ */
+export const buildResults = async (db: Database, room: "results" | "history"): Promise<void> => {
+  const files = sqlFiles(room);
   for (const { name, text } of await buildOrder(db, "results", files)) await fillResult(db, name as ResultName, text);
 };
 

@@ -47,8 +47,10 @@ const inside = z
 /** What a whole run consists of, written before it is committed: a move that was cut short is finished from it. */
 const contents = z.strictObject({
   filer: z.array(inside),
-  /** Files of the archive that the run takes away. */
+  /** Files that the run takes away. */
   bort: z.array(inside),
+  /** Folders that hold nothing but what the run has written. */
+  hela: z.array(inside),
 });
 
 /** A run replaces these whole; `arkiv` it only adds to, or takes away from by name. */
@@ -80,16 +82,16 @@ const moveIn = (out: string): void => {
   const from = join(out, whole);
   const listed = join(from, list);
   if (existsSync(listed)) {
-    const { filer, bort } = contents.parse(JSON.parse(readFileSync(listed, "utf8")));
+    const { filer, bort, hela } = contents.parse(JSON.parse(readFileSync(listed, "utf8")));
     const kept = new Set(filer);
     // First what is no longer there: a log left beside a database would be replayed into the new one.
-    for (const folder of replaced) {
+    for (const folder of hela) {
       for (const file of filesUnder(join(out, folder))) {
         if (!kept.has(join(folder, file))) rmSync(join(out, folder, file));
       }
     }
     for (const file of bort) rmSync(join(out, file), { force: true });
-    for (const folder of replaced) if (existsSync(join(out, folder))) removeEmpty(join(out, folder));
+    for (const folder of hela) if (existsSync(join(out, folder))) removeEmpty(join(out, folder));
     for (const file of filer) {
       if (!existsSync(join(from, file))) continue;
       const folder = dirname(file);
@@ -222,15 +224,23 @@ const closeToOthers = (folder: string, filer: readonly string[]): void => {
   }
 };
 
+export interface Finish {
+  /** Files under the output folder that are taken away. */
+  readonly remove?: readonly string[] | undefined;
+  /** Only the archive is written: the report that stands, stays. */
+  readonly archiveOnly?: boolean;
+}
+
 /**
  * Puts a whole run in place of the last one.
- * @param bort files under `out` that the run takes away from the archive
  * @throws StoppedError the run is committed and something stood in the way of the move: the next start finishes it
  */
-export const finishRun = ({ folder, out }: Work, bort: readonly string[] = []): void => {
+export const finishRun = ({ folder, out }: Work, { remove: bort = [], archiveOnly = false }: Finish = {}): void => {
   const filer = filesUnder(folder);
   closeToOthers(folder, filer);
-  writeFileSync(join(folder, list), JSON.stringify({ filer, bort }), { mode: 0o600 });
+  writeFileSync(join(folder, list), JSON.stringify({ filer, bort, hela: archiveOnly ? [] : replaced }), {
+    mode: 0o600,
+  });
   for (const file of [...filer, list]) onDisk(join(folder, file));
   for (const inner of new Set([...filer, list].map(dirname))) onDisk(join(folder, inner), true);
   renameSync(folder, join(out, whole));

@@ -29,6 +29,29 @@ const nulls = (names: readonly string[]): Record<string, string> =>
 
 const list = (names: readonly string[]): string => `(${["''", ...names.map((name) => `'${name}'`)].join(", ")})`;
 
+/** Of these a withheld row shows no figure at all, its verdict neither. */
+const wholly: readonly ResultName[] = ["maluppfyllelse", "konsfordelning", "utsagekontroll"];
+
+/**
+ * What has changed since the report before: a figure that either report withheld is left out of both. Marks in
+ * `checks.siffra` what is withheld now, for the report after this one.
+ */
+const publishChanges = async (db: Database): Promise<void> => {
+  for (const name of wholly) {
+    await db.run(
+      `update checks.siffra set ar_dold = true from publik.${name} as visat where visat.resultat_id = siffra.figur and visat.ar_dold`,
+    );
+  }
+  const columns = Object.keys(resultOf("andring").columns).filter((column) => column !== "ar_dold");
+  await db.run(`
+    create table publik.jamford as select insats_id, till as jamfort_med from checks.forra where nr is not null;
+    create table publik.andring as
+    select ${columns.map((column) => `andring.${column}`).join(", ")}
+    from results.andring as andring
+    left join checks.siffra as siffra on siffra.figur = andring.figur and siffra.kolumn = andring.kolumn
+    where not andring.ar_dold and not coalesce(siffra.ar_dold, false)`);
+};
+
 /** Fills `publik` from `results`. */
 export const publish = async (db: Database): Promise<void> => {
   const ofPersons = [...measures.values()].filter(({ personer }) => personer);
@@ -152,4 +175,5 @@ export const publish = async (db: Database): Promise<void> => {
         inner join inbox.tabell as tabell on tabell.tabell_id = rad.tabell_id
         where tabell.dataset in ('deltagare', 'deltagarantal', 'deltagarutfall', 'arende', 'enkat')
       ) as om_personer on om_personer.resultat_id = utsaga.resultat_id)`);
+  await publishChanges(db);
 };

@@ -5,6 +5,7 @@
 import { measures } from "../schema/measures.ts";
 import { isOfPersons } from "./figures.ts";
 import { insatsPath } from "./names.ts";
+import { andringarPath } from "./pages/andringar.ts";
 import type { About } from "./pages/page.ts";
 import type { Kon, Malrad, Publik } from "./publik.ts";
 
@@ -126,8 +127,38 @@ const ofMal = (publik: Publik): PublishedTable[] => {
   });
 };
 
+/** What the report before said of persons, where this one shows it beside its own: of another population, as it was then. */
+const ofChanges = (publik: Publik): PublishedTable[] =>
+  publik.andringar.flatMap((andring) => {
+    const { figur, kolumn, fore, insats_id: insats, jamfort_med: day } = andring;
+    if (fore === null) return [];
+    const rad = publik.malrader.find(({ resultat_id: id }) => id === figur);
+    const kon = publik.kon.find(({ resultat_id: id }) => id === figur);
+    const isCount = rad && kolumn === "varde" && isOfPersons(rad.matt);
+    if (!isCount && !kon) return [];
+    const kind = rad && measures.get(rad.matt)?.slag;
+    const isShare = kind === "andel" || kind === "kvot";
+    const keys = { matt: total };
+    const what = `${rad?.matt ?? `deltaganden ${kolumn}`} enligt rapporten ${day}`;
+    const { fran, till } = rad ?? kon ?? { fran: "", till: "" };
+    const constraint: Constraint[] =
+      rad && isShare ? [{ slag: kind, keys, varde: Number(fore), enhet: rad.enhet }] : [];
+    return [
+      {
+        resultat: [andring.resultat_id],
+        population: populationOf(insats, what, fran, till),
+        dims: ["matt"],
+        total,
+        cells: [{ keys, value: isShare ? null : Number(fore) }],
+        constraints: constraint,
+        dokument: andringarPath,
+        plats: "Förra rapporten",
+      },
+    ];
+  });
+
 /** The text of `rapport/publicerat.json`. */
 export const publiceratText = (publik: Publik, { exempel }: About): string => {
-  const tables = [...publik.kon.map(ofKon), ...ofMal(publik)];
+  const tables = [...publik.kon.map(ofKon), ...ofMal(publik), ...ofChanges(publik)];
   return `${JSON.stringify({ ...(exempel ? { exempel: "EXEMPEL: uppgifterna är påhittade" } : {}), tables }, null, 1)}\n`;
 };

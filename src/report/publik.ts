@@ -22,6 +22,14 @@ export type Budget = Row<"budgetutfall">;
 export type Fynd = Row<"datakvalitet">;
 export type Modellrad = Row<"modelljamforelse"> & Withheld;
 
+export type Andring = Omit<Row<"andring">, "ar_dold">;
+
+/** An insats that an earlier report was about, and the day of that report. */
+export interface Jamford {
+  readonly insats_id: string;
+  readonly jamfort_med: string;
+}
+
 /** How a team works, in one respect, in the report's own words. */
 export interface Profil {
   readonly insats_id: string;
@@ -91,6 +99,8 @@ export interface Publik {
   readonly fynd: readonly Fynd[];
   readonly modeller: readonly Modellrad[];
   readonly profiler: readonly Profil[];
+  readonly jamforda: readonly Jamford[];
+  readonly andringar: readonly Andring[];
 }
 
 /** Tables of `publik` that are no results, and the column that only `publik` has. */
@@ -107,6 +117,7 @@ type OnlyHere = {
   "publik.leveranser": Withheld;
   "publik.modelljamforelse": Withheld;
   "publik.teamprofil": Profil;
+  "publik.jamford": Jamford;
 };
 
 /** Reads `publik` whole. */
@@ -191,6 +202,14 @@ export const readPublik = async (db: Database): Promise<Publik> => {
       .selectAll()
       .orderBy("insats_id")
       .orderBy("dimension")
+      .execute(),
+    jamforda: await publik.selectFrom("publik.jamford").selectAll().orderBy("insats_id").execute(),
+    andringar: await publik
+      .selectFrom("publik.andring")
+      .selectAll()
+      .orderBy("insats_id")
+      .orderBy("figur")
+      .orderBy("kolumn")
       .execute(),
   };
 };

@@ -160,6 +160,8 @@ export const publik = (given: Partial<Publik> = {}): Publik => ({
   utsagor: [],
   modeller: [],
   profiler: [],
+  jamforda: [],
+  andringar: [],
   leveranser: [],
   fynd: [],
   ...given,

@@ -4,6 +4,7 @@ import { chartOfAll, chartsOfForbund, chartsOfInsats } from "../../src/report/ch
 import { html, raw } from "../../src/report/html.ts";
 import { fileName, namesOf } from "../../src/report/names.ts";
 import {
+  andringarPage,
   documentText,
   forbundPage,
   indexPage,
@@ -25,6 +26,7 @@ const pagesOf = (from: Publik, exempel = false): Page[] => {
     indexPage(from, names, chartOfAll(from, names, exempel)),
     utsagekontrollPage(from, names),
     jamforelsePage(from, names),
+    andringarPage(from, names),
     ...from.insatser.map((one) => insatsPage(from, names, one, chartsOfInsats(from, names, one, exempel))),
     ...from.forbund.map((one) => {
       const insatser = insatserOf(from, one.forbund_id);

@@ -8,6 +8,7 @@ import { type Html, html, type Part } from "../html.ts";
 import { forbundPath, insatsPath, type Names } from "../names.ts";
 import type { Budget, Insats, Leverans, Publik } from "../publik.ts";
 import { type Table, tableMarkup } from "../table.ts";
+import { andringarPath, changedSentence } from "./andringar.ts";
 import { bristerByInsats, bristerOf, isReportedMet } from "./brist.ts";
 import { insatserOf } from "./forbund.ts";
 import { fyndTable } from "./fynd.ts";
@@ -235,6 +236,15 @@ const guide = html`<dl class="ord">
 <p>En förändring från före till efter en insats är ingen effekt av insatsen. Rapporten prövar bara om mål och uppgifter stämmer med underlaget.</p>
 `;
 
+const changed = (publik: Publik): Html | undefined => {
+  const sentence = changedSentence(publik);
+  return sentence === ""
+    ? undefined
+    : html`<h2>Ändringar sedan förra rapporten</h2>
+<p>${sentence} <a href="${linkTo(path, andringarPath)}">Ändringarna och varför</a></p>
+`;
+};
+
 /** `rapport/index.html`. */
 export const indexPage = (publik: Publik, names: Names, chart: Chart | undefined): Page => {
   const title = "Uppföljning av samordningsförbundens insatser";
@@ -252,7 +262,7 @@ export const indexPage = (publik: Publik, names: Names, chart: Chart | undefined
 ${wrong(publik, names)}
 <h2>Det som kräver beslut</h2>
 ${untested(publik, names)}${budgetDecisions(publik, names)}${rejected(publik)}
-<h2>Översikt per insats</h2>
+${changed(publik)}<h2>Översikt per insats</h2>
 ${overview(publik, names, chart)}
 <h2>Förbund</h2>
 ${forbundOverview(publik, names)}

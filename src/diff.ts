@@ -1,0 +1,55 @@
+/** What moved between two days, and why: the deliveries of each day reckoned anew, in memory. */
+import { join, resolve } from "node:path";
+import { openKept, readPipelines, reckon } from "./batch.ts";
+import { open } from "./db/open.ts";
+import { openFigures } from "./history/figures.ts";
+import { rowsOf } from "./output/files.ts";
+import { beginRun } from "./output/swap.ts";
+import { UsageError } from "./schema/errors.ts";
+import type { Row } from "./schema/results.ts";
+
+export interface DiffOptions {
+  readonly pipelines?: string | undefined;
+  readonly out?: string | undefined;
+  readonly from: string;
+  readonly to: string;
+  readonly insats?: string | undefined;
+  readonly progress?: ((step: string) => void) | undefined;
+}
+
+/**
+ * The figures that are others on `to` than on `from`. Before is what the last report by `from` said, where one was made,
+ * so that a changed definition shows; else what the deliveries received by then give. Nothing is written.
+ * @throws UsageError `to` is not after `from`, or the pipelines cannot be used
+ */
+export const diff = async (options: DiffOptions): Promise<Row<"andring">[]> => {
+  const { pipelines: pattern = "pipelines/*.yaml", out = "out", from, to, insats, progress = () => {} } = options;
+  if (from >= to) throw new UsageError(`--as-of ${from} --as-of ${to}: the first day is the earlier`);
+  const pipelines = readPipelines(pattern);
+  const work = await beginRun(resolve(out));
+  try {
+    const kept = openKept(work, true);
+    const dayOf =
+      (day: string) =>
+      (step: string): void =>
+        progress(`${day}: ${step}`);
+    const before = await open(":memory:");
+    try {
+      await reckon(before, kept, { pattern, pipelines, progress: dayOf(from) }, { today: from, asOf: from });
+      await kept.figures.said(before);
+    } finally {
+      before.close();
+    }
+    const said = join(work.folder, "arkiv");
+    const after = await open(":memory:");
+    try {
+      const compared = { ...kept, figures: openFigures(said, said, false) };
+      await reckon(after, compared, { pattern, pipelines, progress: dayOf(to) }, { today: to, asOf: to });
+      return await rowsOf(after, "andring", insats);
+    } finally {
+      after.close();
+    }
+  } finally {
+    work.release();
+  }
+};

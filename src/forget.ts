@@ -1,0 +1,138 @@
+/** What is kept is let go of: a person, everywhere; or what no report needs any more. */
+import { existsSync, readdirSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { make, openKept, readPipelines } from "./batch.ts";
+import { open } from "./db/open.ts";
+import type { Gone } from "./history/findings.ts";
+import { contentName } from "./inbox/archive.ts";
+import { fingerprint, pseudonymiser } from "./inbox/door.ts";
+import { type ForgottenRows, forgetPerson, pruneVersions } from "./inbox/forget.ts";
+import { keyFor } from "./inbox/ingest.ts";
+import { sourcesOf } from "./inbox/sources.ts";
+import { beginRun, finishRun } from "./output/swap.ts";
+import { stockholmToday } from "./schema/days.ts";
+import { StoppedError, UsageError } from "./schema/errors.ts";
+import { maskText, readNumber } from "./schema/identity.ts";
+import type { Pipeline } from "./schema/pipeline.ts";
+
+export interface ForgetOptions {
+  readonly pipelines?: string | undefined;
+  readonly out?: string | undefined;
+  /** The day it is: stamped on the report that is made without the person. */
+  readonly today?: string | undefined;
+  readonly progress?: ((step: string) => void) | undefined;
+}
+
+export interface Forgotten {
+  /** Where the person was: once for each file and table. */
+  readonly rows: readonly {
+    readonly fil: string;
+    readonly blad: string | null;
+    readonly mottagen: string;
+    readonly rader: readonly number[];
+    readonly omnamnda: readonly number[];
+  }[];
+  /** Delivered files that still lie in their folders with the number in them: they are not this program's to change. */
+  readonly delivered: readonly string[];
+  /** Workbooks for senders that were taken away, since they hold delivered rows. */
+  readonly replies: readonly string[];
+}
+
+const keyOf = (pipelines: readonly Pipeline[]): string => {
+  const pipeline = pipelines.find(({ personuppgifter }) => personuppgifter === "pseudonymisera");
+  if (!pipeline) {
+    throw new UsageError(
+      "no pipeline pseudonymises, so no person is kept; give --pipelines for those that the folder was made with",
+    );
+  }
+  return keyFor(pipeline);
+};
+
+/** Workbooks for senders, under the output folder. */
+const repliesIn = (out: string): string[] =>
+  existsSync(join(out, "svar")) ? readdirSync(join(out, "svar")).map((name) => join("svar", name)) : [];
+
+const told = ({ version: { fil, mottagen }, blad, rader, omnamnda }: ForgottenRows): Forgotten["rows"][number] => ({
+  fil,
+  blad: blad === "" ? null : blad,
+  mottagen,
+  rader,
+  omnamnda,
+});
+
+/**
+ * Removes a person from the archive, the database, the results and the report, which are made anew from what is left.
+ * Nothing new is taken in.
+ * @param written the identity number, in any notation
+ * @throws UsageError it is no identity number, or no pipeline pseudonymises; StoppedError the key is another
+ */
+export const forget = async (written: string, options: ForgetOptions = {}): Promise<Forgotten> => {
+  const { pipelines: pattern = "pipelines/*.yaml", out = "out", progress = () => {} } = options;
+  const today = options.today ?? stockholmToday();
+  const number = readNumber(written, today);
+  if (number === undefined) throw new UsageError("what was given is no identity number; nothing was changed");
+  const pipelines = readPipelines(pattern);
+  const key = keyOf(pipelines);
+  const work = await beginRun(resolve(out));
+  try {
+    const kept = openKept(work, true);
+    const { archive } = kept;
+    if (archive.nyckel !== undefined && archive.nyckel !== fingerprint(key)) {
+      throw new StoppedError("the key is not the one earlier deliveries were pseudonymised with; nothing was changed");
+    }
+    progress("looking through the archive");
+    const found = forgetPerson(archive, pseudonymiser(key)(number));
+    if (found.length === 0) return { rows: [], delivered: [], replies: [] };
+    const gone: Gone[] = found.flatMap(({ version: { fil }, blad, rader, omnamnda }) =>
+      [...rader, ...omnamnda].map((rad) => ({ fil, blad, rad })),
+    );
+    const replies = repliesIn(work.out);
+    const without = { ...openKept(work, true, gone), archive };
+    const job = { pattern, pipelines, progress };
+    await make(work, without, job, { today, isClosed: true }, { remove: replies });
+    const { files } = sourcesOf(pipelines, (path) => maskText(path, today));
+    const hashes = new Set(found.map(({ version }) => version.sha256));
+    return {
+      rows: found.map(told),
+      delivered: files.filter(({ sha256 }) => hashes.has(sha256)).map(({ fil }) => fil),
+      replies,
+    };
+  } finally {
+    work.release();
+  }
+};
+
+export interface PrunedVersions {
+  readonly versions: readonly { readonly fil: string; readonly mottagen: string }[];
+  readonly contents: number;
+}
+
+/**
+ * Prunes the archive: what had been replaced by `day`, and what came before it from sources that no pipeline reads. The
+ * report that stands is untouched; reports of days before `day` cannot be made again.
+ */
+export const prune = async (day: string, options: ForgetOptions = {}): Promise<PrunedVersions> => {
+  const { pipelines: pattern = "pipelines/*.yaml", out = "out" } = options;
+  const today = options.today ?? stockholmToday();
+  if (day > today) throw new UsageError(`--older-than ${day}: that day has not come`);
+  const pipelines = readPipelines(pattern);
+  const { pipelineOf } = sourcesOf(pipelines, (path) => maskText(path, today));
+  const work = await beginRun(resolve(out));
+  try {
+    const { archive, findings, figures } = openKept(work, true);
+    const { versioner, contents } = pruneVersions(archive, day, new Set(pipelineOf.keys()));
+    const db = await open(":memory:");
+    try {
+      await db.run("create schema checks");
+      await findings.prune(db, day);
+      await figures.prune(db, day);
+    } finally {
+      db.close();
+    }
+    archive.commit();
+    finishRun(work, { remove: contents.map((sha256) => join("arkiv", contentName(sha256))), archiveOnly: true });
+    return { versions: versioner.map(({ fil, mottagen }) => ({ fil, mottagen })), contents: contents.length };
+  } finally {
+    work.release();
+  }
+};

@@ -1,0 +1,130 @@
+/** What has changed since the report before: each figure that moved, what it was, what it is, why. */
+import { resultNames, resultOf } from "../../schema/results.ts";
+import { begun, dayText, inUnit, kronor, listed, number, periodLabel, spell, things } from "../../schema/swedish.ts";
+import { postNamn } from "../charts/index.ts";
+import { missing } from "../figures.ts";
+import { type Html, html } from "../html.ts";
+import { gruppNamn, insatsPath, type Names } from "../names.ts";
+import type { Andring, Jamford, Publik } from "../publik.ts";
+import { tableMarkup } from "../table.ts";
+import { linkTo, type Page } from "./page.ts";
+
+export const andringarPath = "andringar.html";
+const path = andringarPath;
+
+const words: Readonly<Record<string, string>> = {
+  malvarde: "krav",
+  status: "utfall",
+  belopp_ore: "fakturerat",
+  andel_procent: "andel, procent",
+  budget_ore: "budget",
+  omraknad_ore: "omräknat ur bemanningen",
+  utfall_ore: "fakturerat",
+  beraknat_varde: "beräknat värde",
+  kvinnor: "kvinnor",
+  man: "män",
+  okant: "okänt kön",
+  totalt: "totalt",
+};
+
+const byId = <T extends { readonly resultat_id: string }>(rows: readonly T[], id: string): T | undefined =>
+  rows.find(({ resultat_id: other }) => other === id);
+
+/** What a figure is called; undefined where the report no longer has it. */
+const nameOf = (publik: Publik, names: Names, { figur }: Andring): string | undefined => {
+  const mal = byId(publik.mal, figur);
+  if (mal) return mal.text;
+  const rad = byId(publik.malrader, figur);
+  if (rad) {
+    const goal = publik.mal.find(({ insats_id: id, mal_id: own }) => id === rad.insats_id && own === rad.mal_id);
+    return [goal?.text ?? rad.mal_id, gruppNamn(names, rad), periodLabel(rad.fran, rad.till)]
+      .filter(Boolean)
+      .join(", ");
+  }
+  const andel = byId(publik.andelar, figur) ?? byId(publik.andelarAr, figur);
+  if (andel) {
+    const whose = { forbund: names.forbund(andel.id), part: names.part(andel.insats_id, andel.id) };
+    const name = whose[andel.dimension as keyof typeof whose] ?? spell(andel.id);
+    const year = "ar" in andel ? `, ${andel.ar}` : "";
+    return andel.dimension === "insats" ? `Hela insatsen${year}` : `${begun(spell(andel.dimension))} ${name}${year}`;
+  }
+  const budget = byId(publik.budget, figur);
+  if (budget) return `${postNamn(names, budget)}, ${budget.ar}`;
+  if (byId(publik.kon, figur)) return "Kvinnor och män";
+  return byId(publik.utsagor, figur)?.text;
+};
+
+const kindOf = ({ figur, kolumn }: Andring): string => {
+  const name = resultNames.find((result) => figur.startsWith(`${result}/`));
+  return name === undefined ? "" : (resultOf(name).columns[kolumn]?.kind ?? "");
+};
+
+const valueText = (publik: Publik, andring: Andring, value: string | null): string => {
+  if (value === null) return missing;
+  const kind = kindOf(andring);
+  if (kind === "text") return spell(value);
+  if (!/^-?\d+(\.\d+)?(e[+-]?\d+)?$/.test(value)) return value;
+  if (kind === "ore") return kronor(Number(value));
+  const enhet = byId(publik.malrader, andring.figur)?.enhet;
+  return enhet === undefined ? number(Number(value), 1) : inUnit(Number(value), enhet);
+};
+
+const rowOf = (publik: Publik, names: Names, andring: Andring): { id: string; cells: string[] } => {
+  const name = nameOf(publik, names, andring);
+  const what = words[andring.kolumn];
+  const known = name !== undefined;
+  return {
+    id: andring.figur,
+    cells: [
+      known ? `${name}${what === undefined ? "" : `: ${what}`}` : "Siffran finns inte längre",
+      known ? valueText(publik, andring, andring.fore) : missing,
+      known ? valueText(publik, andring, andring.efter) : missing,
+      andring.forklaring,
+    ],
+  };
+};
+
+const section = (publik: Publik, names: Names, { insats_id: id, jamfort_med: day }: Jamford): Html => {
+  const own = publik.andringar.filter(({ insats_id: insats }) => insats === id);
+  return html`<h2><a href="${linkTo(path, insatsPath(id))}">${names.insats(id)}</a></h2>
+${tableMarkup({
+  caption: `Siffror som är andra än i rapporten den ${dayText(day)}`,
+  columns: [
+    { heading: "Siffra" },
+    { heading: "Förra rapporten", numeric: true },
+    { heading: "Nu", numeric: true },
+    { heading: "Varför" },
+  ],
+  rows: own.map((andring) => rowOf(publik, names, andring)),
+})}`;
+};
+
+/** How much has moved, in a sentence; empty where there is no report to compare with. */
+export const changedSentence = ({ jamforda, andringar }: Publik): string => {
+  if (jamforda.length === 0) return "";
+  const days = [...new Set(jamforda.map(({ jamfort_med: day }) => day))].sort();
+  const before = days.length === 1 ? `rapporten den ${dayText(days[0] ?? "")}` : "förra rapporten";
+  return andringar.length === 0
+    ? `Inga siffror har ändrats sedan ${before}.`
+    : `${begun(things(andringar.length, "en siffra", "siffror"))} har ändrats sedan ${before}.`;
+};
+
+/** `rapport/andringar.html`. */
+export const andringarPage = (publik: Publik, names: Names): Page => {
+  const moved = publik.jamforda.filter(({ insats_id: id }) => publik.andringar.some((row) => row.insats_id === id));
+  const still = publik.jamforda.filter((one) => !moved.includes(one));
+  return {
+    path,
+    title: "Ändringar sedan förra rapporten",
+    main: html`<h1>Ändringar sedan förra rapporten</h1>
+<p class="ingress">${changedSentence(publik) || "Det finns ingen tidigare rapport att jämföra med."}</p>
+<p>En siffra kan ändras av en ny, sen eller rättad fil, av en korrigering, av att ett mål eller mått definieras på ett annat sätt, eller av att tiden har gått. Siffror som inte visas av sekretesskäl i någon av rapporterna är inte med.</p>
+${moved.map((one) => section(publik, names, one))}${
+  still.length === 0
+    ? undefined
+    : html`<h2>Inga ändringar</h2>
+<p>${begun(listed(still.map(({ insats_id: id }) => names.insats(id))))}.</p>
+`
+}`,
+  };
+};

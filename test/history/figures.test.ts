@@ -1,0 +1,189 @@
+/** What has changed since the report before, and the reports of earlier days made again. */
+import { beforeAll, describe, expect, test } from "vitest";
+import {
+  columns,
+  type Folder,
+  folder,
+  inOneZone,
+  type Pipeline,
+  pick,
+  type Row,
+  type Rows,
+} from "../contract/delivery.ts";
+
+const moten = (...days: string[]): Rows => [
+  ["insats_id", "mote_id", "datum", "motestyp", "status"],
+  ...days.map((day, i) => ["i", `${day}-${i}`, day, "puls", "genomfort"]),
+];
+const fakturor = (...rows: [string, number][]): Rows => [
+  ["insats_id", "faktura_id", "forbund_id", "fran", "till", "belopp"],
+  ...rows.map(([id, belopp]) => ["i", id, "f", "2023-02-01", "2023-02-28", belopp]),
+];
+const goals = (perYear: string): Pipeline => ({
+  insats: "i",
+  mal: [
+    { id: "moten", matt: "antal_moten", per: "ar", villkor: perYear, parametrar: { motestyp: "puls" } },
+    { id: "kronor", matt: "fakturerat_belopp", per: "ar", villkor: "<= 1000" },
+  ],
+});
+const start = (): Folder =>
+  folder({
+    files: {
+      "insats.csv": [
+        ["insats_id", "namn", "startdatum", "slutdatum"],
+        ["i", "I", "2023-01-01", "2024-12-31"],
+      ],
+      "forbund.csv": [
+        ["forbund_id", "namn"],
+        ["f", "F"],
+      ],
+      "mote.csv": moten("2023-02-01", "2023-03-01"),
+      "faktura.csv": fakturor(["1", 500]),
+      "bilaga.csv": "insats_id;leverabel_id;text;status\ni;a;Samtal med 19811228-9874;klar\n",
+    },
+    pipelines: { "p.yaml": goals(">= 3") },
+  });
+
+const shown = (d: Folder): Map<string, Buffer> =>
+  new Map(
+    [...d.bytes("out")].filter(([path]) => /^out\/(internt|rapport|diagram)\//.test(path) && !path.endsWith(".duckdb")),
+  );
+const moved = (rows: readonly Row[]): unknown[] => columns([...rows], "figur", "kolumn", "fore", "efter", "orsak");
+
+describe("a folder of deliveries over time", () => {
+  let d: Folder;
+  const reports = new Map<string, Map<string, Buffer>>();
+  const changes = new Map<string, Row[]>();
+  const step = async (today: string): Promise<void> => {
+    await d.run({ today });
+    reports.set(today, shown(d));
+    changes.set(today, d.rows("andring"));
+  };
+  beforeAll(async () => {
+    d = start();
+    await step("2024-03-01");
+    await step("2024-03-02");
+    // A file about a year that was over, one version replaced, and the file that was refused mended.
+    d.write("sent/mote.csv", moten("2023-11-01"));
+    d.write("faktura.csv", fakturor(["1", 600]));
+    d.write("bilaga.csv", "insats_id;leverabel_id;text;status\ni;a;Samtal;klar\n");
+    await step("2024-04-01");
+    // A correction.
+    d.pipeline("p.yaml", {
+      ...goals(">= 3"),
+      korrigeringar: [
+        { fil: "faktura.csv", cell: "F2", gammalt: "600", nytt: "650", skal: "Läsfel", datum: "2024-05-01" },
+      ],
+    });
+    await step("2024-05-01");
+    // Nothing but time: the second year ends.
+    await step("2025-01-01");
+  }, 120_000);
+
+  test("the first report has nothing to be compared with", () => {
+    expect(changes.get("2024-03-01")).toEqual([]);
+  });
+  test("a day on which nothing moved compares with the same report, and says the same", () => {
+    expect(changes.get("2024-03-02")).toEqual([]);
+  });
+  test("a late file and a new version are named, each at the figures that rest on it", () => {
+    const rows = changes.get("2024-04-01") ?? [];
+    expect(moved(pick(rows, { kolumn: "varde" }))).toEqual([
+      ["maluppfyllelse/i/kronor///2023-01-01", "varde", 500, 600, "rattad_fil"],
+      ["maluppfyllelse/i/moten///2023-01-01", "varde", 2, 3, "sen_fil"],
+    ]);
+    expect(moved(pick(rows, { figur: "malsammanfattning/i/moten" }))).toEqual([
+      ["malsammanfattning/i/moten", "status", "ej_uppnatt", "uppnatt", "sen_fil"],
+    ]);
+    expect(pick(rows, { kolumn: "varde" })[1]?.forklaring).toBe(
+      "Sen fil: data/sent/mote.csv, mottagen 2024-04-01 om en period som redan var slut.",
+    );
+    expect(rows[0]?.jamfort_med).toBe("2024-03-02");
+  });
+  test("a correction is named with its cell", () => {
+    const [row] = pick(changes.get("2024-05-01") ?? [], { kolumn: "varde" });
+    expect([row?.fore, row?.efter, row?.orsak, row?.forklaring]).toEqual([
+      600,
+      650,
+      "korrigering",
+      "Korrigering: data/faktura.csv F2, beslutad 2024-05-01.",
+    ]);
+  });
+  test("where nothing was delivered or decided, it is the day", () => {
+    const rows = changes.get("2025-01-01") ?? [];
+    expect(moved(pick(rows, { figur: "maluppfyllelse/i/moten///2024-01-01" }))).toEqual([
+      ["maluppfyllelse/i/moten///2024-01-01", "status", "ej_matbart", "ej_uppnatt", "tid"],
+    ]);
+    expect(rows.every(({ orsak }) => orsak === "tid")).toBe(true);
+  });
+
+  test.each(["2024-03-01", "2024-03-02", "2024-04-01", "2024-05-01", "2025-01-01"])(
+    "the report of %s can be made again, byte for byte",
+    async (day) => {
+      await d.run({ asOf: day });
+      const again = shown(d);
+      const before = reports.get(day) ?? new Map<string, Buffer>();
+      expect([...again.keys()]).toEqual([...before.keys()]);
+      for (const [path, bytes] of again) expect([path, bytes.equals(before.get(path) as Buffer)]).toEqual([path, true]);
+    },
+  );
+  test("and on a day between two reports it is that of the one before", async () => {
+    await d.run({ asOf: "2024-04-20" });
+    expect(columns(d.rows("andring"), "figur", "fore", "efter")).toEqual(
+      columns(changes.get("2024-04-01") ?? [], "figur", "fore", "efter"),
+    );
+  });
+});
+
+inOneZone("finsam diff", () => {
+  test("says which figures moved between two days, and why, a definition too", async () => {
+    const d = start();
+    await d.run({ today: "2024-03-01" });
+    d.write("sent/mote.csv", moten("2023-11-01"));
+    d.pipeline("p.yaml", goals(">= 2"));
+    await d.run({ today: "2024-04-01" });
+    const before = d.bytes();
+    const done = await d.cli(["diff", "--as-of", "2024-03-01", "--as-of", "2024-04-01", "--json"]);
+    expect([done.code, done.stderr.includes("rror")]).toEqual([0, false]);
+    const rows = JSON.parse(done.stdout) as Row[];
+    expect(moved(pick(rows, { figur: "maluppfyllelse/i/moten///2023-01-01" }))).toEqual([
+      ["maluppfyllelse/i/moten///2023-01-01", "malvarde", 3, 2, "definition"],
+      ["maluppfyllelse/i/moten///2023-01-01", "status", "ej_uppnatt", "uppnatt", "definition,sen_fil"],
+      ["maluppfyllelse/i/moten///2023-01-01", "varde", 2, 3, "definition,sen_fil"],
+    ]);
+    expect([...d.bytes().keys()]).toEqual([...before.keys()]);
+    for (const [path, bytes] of d.bytes())
+      expect([path, bytes.equals(before.get(path) as Buffer)]).toEqual([path, true]);
+    const read = await d.cli(["diff", "--as-of", "2024-03-01", "--as-of", "2024-04-01"]);
+    expect(read.stdout).toContain("maluppfyllelse/i/moten///2023-01-01#varde: 2 → 3");
+    expect(read.stdout).toContain("Sen fil: data/sent/mote.csv");
+  }, 60_000);
+  test("of days before any report it compares what the deliveries of each day give", async () => {
+    const d = folder({
+      files: {
+        "2024-01-10 bas/insats.csv": [
+          ["insats_id", "namn", "startdatum", "slutdatum"],
+          ["i", "I", "2023-01-01", "2023-12-31"],
+        ],
+        "2024-01-10 bas/mote.csv": moten("2023-02-01"),
+        "2024-02-10 mer/mote.csv": moten("2023-03-01"),
+      },
+      pipelines: { "p.yaml": { insats: "i", mal: [{ id: "m", matt: "antal_moten", per: "ar", villkor: ">= 2" }] } },
+    });
+    const done = await d.cli(["diff", "--as-of", "2024-01-15", "--as-of", "2024-02-15", "--json"]);
+    const rows = JSON.parse(done.stdout) as Row[];
+    expect(moved(pick(rows, { kolumn: "varde" }))).toEqual([
+      ["maluppfyllelse/i/m///2023-01-01", "varde", 1, 2, "sen_fil"],
+    ]);
+  }, 60_000);
+  test.each([
+    [["--as-of", "2024-01-01"], "two days"],
+    [["--as-of", "2024-02-01", "--as-of", "2024-01-01"], "earlier"],
+    [[], "two days"],
+  ])("%j is wrong usage", async (args, why) => {
+    const d = start();
+    const done = await d.cli(["diff", ...args]);
+    expect(done.code).toBe(2);
+    expect(done.stderr).toContain(why);
+  });
+});

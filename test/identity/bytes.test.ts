@@ -1,0 +1,229 @@
+/** Every byte that runs leave on disk, and all that they say, is searched for every number that they were given. */
+import { spawn } from "node:child_process";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type Cells, type Folder, folder, inOneZone, only, type Rows } from "../contract/delivery.ts";
+import { workbook } from "../corpus/workbook.ts";
+import { dashed, findAnywhere, notations, person, short } from "./numbers.ts";
+
+const key = "en-nyckel-som-ar-minst-32-tecken-lang";
+
+/** One person for each place to hide in, so that what is found says where it came from. */
+const p = {
+  twelve: person("19600111", "123"),
+  dashed: person("19610212", "130"),
+  short: person("19620313", "147"),
+  plus: person("19200414", "154"),
+  tenInColumn: person("20010203", "238"),
+  spaced: person("19630515", "161"),
+  text: person("19640616", "178"),
+  otherColumn: person("19650717", "185"),
+  heading: person("19660818", "192"),
+  title: person("19670919", "208"),
+  comment: person("19681020", "215"),
+  sheetName: person("19691121", "222"),
+  fileName: person("19701222", "239"),
+  folderName: person("19711223", "246"),
+  workbookText: person("19720124", "253"),
+  workbookNumber: person("19730225", "260"),
+  formula: person("19740326", "277"),
+  fullWidth: person("19750427", "284"),
+  softHyphen: person("19760528", "291"),
+  quoted: person("19770629", "307"),
+  broken: person("19780730", "314"),
+  noZero: person("20050607", "242"),
+  coordination: person("19790868", "321"),
+  month00: person("19800060", "338"),
+  standardIn: person("19810811", "345"),
+  argument: person("19820912", "352"),
+  wrongDigit: `${person("19831013", "369").slice(0, 11)}${(Number(person("19831013", "369")[11]) + 1) % 10}`,
+};
+
+const base: Record<string, Rows> = {
+  "insats.csv": [
+    ["insats_id", "namn", "startdatum", "slutdatum"],
+    ["i", "I", "2020-01-01", "2020-12-31"],
+  ],
+  "mote.csv": [
+    ["insats_id", "mote_id", "datum", "motestyp"],
+    ["i", 1, "2020-02-01", "samverkan"],
+  ],
+};
+const deltagare = (...rows: Cells[]): Rows => [["insats_id", "personnummer", "startdatum", "kommun"], ...rows];
+const texts = (...cells: string[]): Rows => [
+  ["insats_id", "leverabel_id", "text", "status"],
+  ...cells.map((cell, i) => ["i", `${cell.length}-${i}`, cell, "klar"]),
+];
+const wide = (text: string): string => text.replace(/\d/g, (digit) => String.fromCharCode(0xff10 + Number(digit)));
+const book = (cell: string | number | { xml: string }, name = "Leverabel", more = {}): Buffer =>
+  workbook({
+    sheets: [
+      {
+        name,
+        rows: [
+          ["insats_id", "leverabel_id", "text", "status"],
+          ["i", "x", cell, "klar"],
+        ],
+        ...more,
+      },
+    ],
+  });
+
+const files: Record<string, string | Buffer | Rows> = {
+  ...base,
+  "a/deltagare.csv": deltagare(
+    ["i", p.twelve, "2020-01-01", "0180"],
+    ["i", dashed(p.dashed), "2020-01-01", "0180"],
+    ["i", short(p.short), "2020-01-01", "0180"],
+    ["i", short(p.plus).replace("-", "+"), "2020-01-01", "0180"],
+    ["i", short(p.spaced).replace("-", " "), "2020-01-01", "0180"],
+    ["i", Number(p.noZero.slice(2)), "2020-01-01", "0180"],
+    ["i", p.coordination, "2020-01-01", "0180"],
+    ["i", dashed(p.month00), "2020-01-01", "0180"],
+    ["i", p.wrongDigit, "2020-01-01", "0180"],
+    ["i", wide(dashed(p.fullWidth)), "2020-01-01", "0180"],
+  ),
+  "b/leverabel.csv": texts(
+    `Ring ${short(p.text)} om tid`,
+    `Möte\u00a0med ${p.softHyphen.slice(0, 8)}\u00ad${p.softHyphen.slice(8)}`,
+  ),
+  "c/leverabel.csv": [
+    ["insats_id", "leverabel_id", "text", "status", "Övrigt"],
+    ["i", "c", "T", "klar", p.otherColumn],
+  ],
+  "d/leverabel.csv": [
+    ["insats_id", "leverabel_id", "text", "status", dashed(p.heading)],
+    ["i", "d", "T", "klar", "x"],
+  ],
+  "e/leverabel.csv": `Lista för ${short(p.title)}\n\ninsats_id;leverabel_id;text;status\ni;e;T;klar\n`,
+  "f/leverabel.csv": [
+    ["insats_id", "leverabel_id", "text", "status"],
+    ...Array.from({ length: 8 }, (_, n): Cells => ["i", `f${n}`, p.tenInColumn.slice(2), "klar"]),
+  ],
+  "g/leverabel.csv": `insats_id;leverabel_id;text;status\ni;g;"${dashed(p.quoted)}";klar\n`,
+  "h/leverabel.csv": `insats_id;leverabel_id;text;status\ni;"h;${dashed(p.broken)}\n`,
+  [`j/${short(p.fileName)}.csv`]: texts("T"),
+  [`${p.folderName}/leverabel.csv`]: texts("U"),
+  "k/leverabel.xlsx": book(dashed(p.workbookText)),
+  "l/leverabel.xlsx": book(Number(p.workbookNumber)),
+  "m/leverabel.xlsx": book({ xml: `<c r="@" t="str"><f>"${dashed(p.formula)}"</f><v>T</v></c>` }),
+  "n/leverabel.xlsx": book("T", dashed(p.sheetName)),
+  "o/leverabel.xlsx": workbook({
+    sheets: [
+      {
+        name: "Leverabel",
+        rows: [
+          ["insats_id", "leverabel_id", "text", "status"],
+          ["i", "o", "T", "klar"],
+        ],
+      },
+    ],
+    more: [
+      {
+        name: "xl/comments1.xml",
+        data: Buffer.from(
+          `<comments><commentList><comment ref="A1"><text><t>${short(p.comment)}</t></text></comment></commentList></comments>`,
+        ),
+      },
+    ],
+  }),
+};
+
+const sourceOnly = ["data"];
+const cliPath = join(resolve(import.meta.dirname, "../.."), "src/cli.ts");
+
+inOneZone("every number that runs were given", () => {
+  const refused = folder({
+    files,
+    pipelines: {
+      "p.yaml": { insats: "i", mal: [{ id: "m", matt: "leverabel_klar", per: "hela", villkor: ">= 1 %" }] },
+    },
+  });
+  const kept = folder({
+    files,
+    pipelines: {
+      "p.yaml": {
+        insats: "i",
+        personuppgifter: "pseudonymisera",
+        rattsligt_stod: "Samtycke",
+        mal: [{ id: "unika", matt: "unika_deltagare", per: "hela", villkor: ">= 1" }],
+      },
+    },
+  });
+  const said: string[] = [];
+  /** A process with its own home and temporary folder inside the folder that is searched. */
+  const start = (d: Folder, args: readonly string[], input = "", killAfter?: number): Promise<number | null> =>
+    new Promise((done) => {
+      mkdirSync(d.path("tmp"), { recursive: true });
+      const child = spawn(process.execPath, [cliPath, ...args], {
+        cwd: d.root,
+        env: { PATH: process.env.PATH, HOME: d.path("tmp"), TMPDIR: d.path("tmp"), NO_COLOR: "1", FINSAM_KEY: key },
+      });
+      for (const stream of [child.stdout, child.stderr])
+        stream.on("data", (text: Buffer) => said.push(text.toString()));
+      child.stdin.end(input);
+      const killer = killAfter === undefined ? undefined : setTimeout(() => child.kill("SIGKILL"), killAfter);
+      child.on("close", (code) => {
+        clearTimeout(killer);
+        done(code);
+      });
+    });
+  const codes: Record<string, number | null> = {};
+  const run = ["run", "--today", "2021-01-01"];
+
+  beforeAll(async () => {
+    for (const [name, d] of Object.entries({ refused, kept })) {
+      codes[name] = await start(d, run);
+      codes[`${name} reply`] = await start(d, ["reply"]);
+      await start(d, ["show", "datakvalitet"]);
+      await start(d, ["show", "leveranser", "--csv"]);
+      for (const file of ["a/deltagare.csv", `j/${short(p.fileName)}.csv`, "n/leverabel.xlsx", "d/leverabel.csv"])
+        await start(d, ["inspect", `data/${file}`, ...(file.startsWith("a") ? ["--json"] : [])]);
+      codes[`${name} forget`] = await start(d, ["forget", "--today", "2021-01-01"], `${dashed(p.standardIn)}\n`);
+    }
+    for (const form of [p.argument, dashed(p.argument), short(p.argument), p.argument.slice(2)])
+      for (const args of [[form], ["forget", form], ["show", form], ["trace", form], ["run", "--today", form]])
+        codes[args.join(" ").replace(form, "…")] = await start(refused, args);
+  }, 240_000);
+  afterAll(() => {
+    for (const d of [refused, kept]) rmSync(d.path("tmp"), { recursive: true, force: true });
+  });
+
+  test("were looked for where they could be: what is not hidden is found", async () => {
+    writeFileSync(refused.path("tmp", "facit.txt"), wide(dashed(p.argument)));
+    expect(await findAnywhere(refused.root, { argument: p.argument }, sourceOnly)).toEqual(["argument: tmp/facit.txt"]);
+    rmSync(refused.path("tmp", "facit.txt"));
+  });
+  test("the runs took in what they should, and refused the rest", () => {
+    expect([codes.refused, codes.kept]).toEqual([1, 1]);
+    const of = (d: Folder, fil: string): unknown => only(d.rows("leveranser"), { fil: `data/${fil}` }).lasta;
+    expect(of(kept, "a/deltagare.csv")).toBe(9);
+    expect(of(kept, "b/leverabel.csv")).toBe(2);
+    const passed = refused.rows("leveranser").filter(({ lasta }) => Number(lasta) > 0);
+    expect(passed.map(({ fil }) => fil)).toEqual(["data/insats.csv", "data/mote.csv"]);
+  });
+  test("stand nowhere on disk where they are refused", async () => {
+    expect(await findAnywhere(refused.root, p, sourceOnly)).toEqual([]);
+  });
+  test("nor where they are pseudonymised", async () => {
+    expect(await findAnywhere(kept.root, p, sourceOnly)).toEqual([]);
+  });
+  test("nor in anything that was said", () => {
+    const all = said.join("\n");
+    const heard = Object.entries(p).filter(([, number]) => notations(number).some((text) => all.includes(text)));
+    expect(heard.map(([name]) => name)).toEqual([]);
+  });
+  test("nor does the key stand on disk, or in anything that was said", async () => {
+    expect(await findAnywhere(kept.root, { key }, sourceOnly)).toEqual([]);
+    expect(said.join("\n")).not.toContain(key);
+  });
+  test("nor in what a killed run leaves behind", async () => {
+    for (const d of [refused, kept]) rmSync(d.path("out"), { recursive: true });
+    for (const after of [400, 700, 1000, 1300, 1600])
+      for (const d of [refused, kept]) {
+        await start(d, run, "", after);
+        expect(await findAnywhere(d.root, p, sourceOnly, false)).toEqual([]);
+      }
+  }, 120_000);
+});

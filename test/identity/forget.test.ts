@@ -1,0 +1,243 @@
+/** A person is taken out of everything that is kept, and nothing else moves; what no report needs is pruned. */
+
+import { spawn } from "node:child_process";
+import { createHmac } from "node:crypto";
+import { existsSync, rmSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { beforeAll, expect, test } from "vitest";
+import { type Finished, type Folder, folder, inOneZone, only, type Rows } from "../contract/delivery.ts";
+import { dashed, findAnywhere, person, short } from "./numbers.ts";
+
+const key = "en-nyckel-som-ar-minst-32-tecken-lang";
+const gone = person("19811228", "987");
+const stays = person("19640823", "323");
+const pseudonym = createHmac("sha256", key).update(gone).digest("hex").slice(0, 32);
+
+const files: Record<string, Rows> = {
+  "insats.csv": [
+    ["insats_id", "namn", "startdatum", "slutdatum"],
+    ["i", "I", "2020-01-01", "2021-12-31"],
+  ],
+  "mote.csv": [
+    ["insats_id", "mote_id", "datum", "motestyp"],
+    ["i", 1, "2020-02-01", "samverkan"],
+  ],
+  "deltagare.csv": [
+    ["insats_id", "personnummer", "startdatum", "kommun"],
+    ["i", dashed(gone), "2020-01-01", "0180"],
+    ["i", dashed(stays), "2020-01-01", "0180"],
+    ["i", short(gone), "2020-06-31", "0180"],
+  ],
+  "arende.csv": [
+    ["insats_id", "mote_id", "personnummer"],
+    ["i", 1, gone],
+    ["i", 1, stays],
+  ],
+  "leverabel.csv": [
+    ["insats_id", "leverabel_id", "text", "status"],
+    ["i", "a", `Plan för ${short(gone)} klar`, "klar"],
+  ],
+};
+const without = (name: "deltagare.csv" | "arende.csv", number: string): Rows =>
+  (files[name] ?? []).filter(
+    (row) => !row.some((cell) => [dashed(number), short(number), number].includes(String(cell))),
+  );
+
+const made = (given: Record<string, Rows>): Folder =>
+  folder({
+    files: given,
+    pipelines: {
+      "p.yaml": {
+        insats: "i",
+        personuppgifter: "pseudonymisera",
+        rattsligt_stod: "Samtycke",
+        mal: [
+          { id: "unika", matt: "unika_deltagare", per: "ar", villkor: ">= 2" },
+          { id: "individer", matt: "individer_i_samverkansmote", per: "ar", villkor: ">= 1" },
+        ],
+      },
+    },
+  });
+
+const finsam = (d: Folder, args: string[], input = "", own = key): Promise<Finished> =>
+  new Promise((done) => {
+    const home = resolve(import.meta.dirname, "../..");
+    const child = spawn(process.execPath, [join(home, "src/cli.ts"), ...args], {
+      cwd: d.root,
+      env: { ...process.env, NO_COLOR: "1", FINSAM_KEY: own },
+    });
+    const said = { stdout: "", stderr: "" };
+    for (const name of ["stdout", "stderr"] as const)
+      child[name].on("data", (text: Buffer) => {
+        said[name] += text.toString();
+      });
+    child.stdin.end(input);
+    child.on("close", (code) => done({ code, ...said }));
+  });
+
+const figures = (d: Folder): unknown =>
+  ["malsammanfattning", "maluppfyllelse", "konsfordelning"].map((name) => d.rows(name));
+
+inOneZone("finsam forget", () => {
+  const d = made(files);
+  let done: Finished;
+  let stored: string[] = [];
+  beforeAll(async () => {
+    await finsam(d, ["run", "--today", "2022-01-10"]);
+    await finsam(d, ["reply"]);
+    d.write("mote.csv", [...(files["mote.csv"] ?? []), ["i", 2, "2021-02-01", "samverkan"]]);
+    await finsam(d, ["run", "--today", "2022-02-10"]);
+    stored = await findAnywhere(d.root, { pseudonym }, ["data"]);
+    done = await finsam(d, ["forget", "--today", "2022-03-10"], `${gone.slice(2)}\n`);
+  }, 120_000);
+
+  test("finds the person by the number in any notation, and says from where it was removed, but not the number", () => {
+    expect(done.code).toBe(0);
+    expect(
+      done.stdout,
+    ).toBe(`Removed from the archive, and from the database, results and report, which have been made anew:
+  data/arende.csv (received 2022-01-10): row 2
+  data/deltagare.csv (received 2022-01-10): rows 2, 4
+  data/leverabel.csv (received 2022-01-10): a mention in row 2
+Workbooks for senders taken away: svar/svar-data.xlsx; finsam reply makes them anew.
+Still in the delivered files, which are yours to mend: data/arende.csv, data/deltagare.csv, data/leverabel.csv. As they are they are not read again; a new version of one is.
+`);
+  });
+  test("nothing that is kept knows the person any more", async () => {
+    expect(stored.length).toBeGreaterThan(3);
+    expect(await findAnywhere(d.root, { pseudonym, gone }, ["data"])).toEqual([]);
+    expect(existsSync(d.path("out/svar/svar-data.xlsx"))).toBe(false);
+  });
+  test("the results are those of deliveries in which the person never was", async () => {
+    const never = made({
+      ...files,
+      "deltagare.csv": without("deltagare.csv", gone),
+      "arende.csv": without("arende.csv", gone),
+      "mote.csv": [...(files["mote.csv"] ?? []), ["i", 2, "2021-02-01", "samverkan"]],
+    });
+    await finsam(never, ["run", "--today", "2022-03-10"]);
+    expect(figures(d)).toEqual(figures(never));
+    expect(only(d.rows("leveranser"), { fil: "data/deltagare.csv" })).toMatchObject({
+      rader: 4,
+      lasta: 1,
+      avvisade: 0,
+      overhoppade: 3,
+    });
+  }, 60_000);
+  test("the next run does not take the person in again, and a report of an earlier day is exact but for the person", async () => {
+    await finsam(d, ["run", "--today", "2022-03-11"]);
+    expect(await findAnywhere(d.root, { pseudonym }, ["data"])).toEqual([]);
+    const then = made({
+      ...files,
+      "deltagare.csv": without("deltagare.csv", gone),
+      "arende.csv": without("arende.csv", gone),
+    });
+    await finsam(then, ["run", "--today", "2022-01-10"]);
+    await finsam(d, ["run", "--as-of", "2022-01-10"]);
+    expect(figures(d)).toEqual(figures(then));
+    expect(d.rows("andring")).toEqual([]);
+  }, 60_000);
+  test("a person that is not kept changes nothing", async () => {
+    const before = d.bytes("out");
+    const none = await finsam(d, ["forget"], `${person("19700101", "111")}\n`);
+    expect([none.code, none.stdout]).toEqual([0, "Nothing is kept of that person; nothing was changed.\n"]);
+    for (const [path, bytes] of d.bytes("out"))
+      expect([path, bytes.equals(before.get(path) as Buffer)]).toEqual([path, true]);
+  });
+  test.each([
+    ["no number", "", 2, "is no identity number"],
+    ["a wrong check digit", "198112289875\n", 2, "is no identity number"],
+  ])("%s is wrong usage", async (_, input, code, why) => {
+    const wrong = await finsam(d, ["forget"], input);
+    expect([wrong.code, wrong.stderr.includes(why)]).toEqual([code, true]);
+    expect(wrong.stderr).not.toContain("19811228");
+  });
+  test("another key than the archive's stops it", async () => {
+    const other = await finsam(d, ["forget"], dashed(stays), "en-annan-nyckel-som-ar-minst-32-tecken");
+    expect([other.code, other.stderr.includes("the key is not the one")]).toEqual([3, true]);
+  });
+});
+
+inOneZone("finsam forget --older-than", () => {
+  const d = folder({
+    files: {
+      "insats.csv": [
+        ["insats_id", "namn", "startdatum", "slutdatum"],
+        ["i", "I", "2020-01-01", "2021-12-31"],
+      ],
+      "mote.csv": [
+        ["insats_id", "mote_id", "datum", "motestyp"],
+        ["i", 1, "2020-02-01", "samverkan"],
+      ],
+      "gammal/insats.csv": [
+        ["insats_id", "namn"],
+        ["j", "J"],
+      ],
+    },
+    pipelines: {
+      "p.yaml": {
+        insats: "i",
+        kallor: ["../data/*.csv"],
+        mal: [{ id: "m", matt: "antal_moten", per: "hela", villkor: ">= 1" }],
+      },
+      "gammal.yaml": { insats: "j", kallor: ["../data/gammal"] },
+    },
+  });
+  let before = new Map<string, Buffer>();
+  let done: Finished;
+  const report = (): Map<string, Buffer> =>
+    new Map([...d.bytes("out")].filter(([path]) => !path.startsWith("out/arkiv/")));
+  beforeAll(async () => {
+    await d.run({ today: "2022-01-10" });
+    rmSync(d.path("pipelines/gammal.yaml"));
+    d.write("mote.csv", [
+      ["insats_id", "mote_id", "datum", "motestyp"],
+      ["i", 1, "2020-02-02", "samverkan"],
+    ]);
+    await d.run({ today: "2022-02-10" });
+    d.write("mote.csv", [
+      ["insats_id", "mote_id", "datum", "motestyp"],
+      ["i", 1, "2020-02-03", "samverkan"],
+    ]);
+    await d.run({ today: "2022-03-10" });
+    before = report();
+    done = await d.cli(["forget", "--older-than", "2022-02-20", "--today", "2022-03-10"]);
+  }, 60_000);
+  const contents = (): number => [...d.bytes("out/arkiv").keys()].filter((path) => path.endsWith(".json.gz")).length;
+
+  test("takes away the versions that had been replaced by then, and what no pipeline reads, and says which", () => {
+    expect([done.code, done.stdout]).toEqual([
+      0,
+      `Pruned 2 versions, 2 files of the archive:
+  data/gammal/insats.csv (received 2022-01-10)
+  data/mote.csv (received 2022-01-10)
+`,
+    ]);
+    expect(contents()).toBe(3);
+  });
+  test("the report that stands, stays, and the next run gives the same", async () => {
+    const same = (): void => {
+      for (const [path, bytes] of report())
+        if (!path.endsWith(".duckdb")) expect([path, bytes.equals(before.get(path) as Buffer)]).toEqual([path, true]);
+    };
+    same();
+    await d.run({ today: "2022-03-10" });
+    same();
+  });
+  test("a report of a day since then can be made; of a day before, the run says why not", async () => {
+    await d.run({ asOf: "2022-02-20" });
+    expect(only(d.rows("leveranser"), { fil: "data/mote.csv" }).mottagen).toBe("2022-02-10");
+    const early = await d.cli(["run", "--as-of", "2022-02-19"]);
+    expect(early.code).toBe(3);
+    expect(early.stderr).toContain("--older-than 2022-02-20");
+  });
+  test("a source that is read again is taken in again", async () => {
+    d.pipeline("gammal.yaml", { insats: "j", kallor: ["../data/gammal"] });
+    await d.run({ today: "2022-03-11" });
+    expect(only(d.rows("leveranser"), { fil: "data/gammal/insats.csv" }).lasta).toBe(1);
+    expect(contents()).toBe(4);
+  });
+  test("a day that has not come is wrong usage", async () => {
+    expect((await d.cli(["forget", "--older-than", "2999-01-01"])).code).toBe(2);
+  });
+});

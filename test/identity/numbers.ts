@@ -1,0 +1,115 @@
+/** Made-up identity numbers with true check digits, every way one is written, and a search through all that lies on disk. */
+import { readdirSync, readFileSync } from "node:fs";
+import { join, relative } from "node:path";
+import { gunzipSync, inflateRawSync } from "node:zlib";
+import { open } from "../../src/db/open.ts";
+
+const checkDigit = (nine: string): string => {
+  const sum = [...nine].reduce((total, digit, i) => {
+    const doubled = Number(digit) * (i % 2 === 0 ? 2 : 1);
+    return total + (doubled > 9 ? doubled - 9 : doubled);
+  }, 0);
+  return String((10 - (sum % 10)) % 10);
+};
+
+/** Twelve digits of a person born on `day` (`YYYYMMDD`) with this serial. */
+export const person = (day: string, serial: string): string =>
+  `${day}${serial}${checkDigit(`${day.slice(2)}${serial}`)}`;
+
+export const dashed = (twelve: string): string => `${twelve.slice(0, 8)}-${twelve.slice(8)}`;
+export const short = (twelve: string): string => `${twelve.slice(2, 8)}-${twelve.slice(8)}`;
+
+const fullWidth = (text: string): string => text.replace(/\d/g, (digit) => String.fromCharCode(0xff10 + Number(digit)));
+
+/** Every text that is the number. */
+export const notations = (twelve: string): string[] => {
+  const [day, rest] = [twelve.slice(0, 8), twelve.slice(8)];
+  const joints = ["", "-", "+", " ", "\u00a0", "\u2011", "\u2013", "\u2212"];
+  const written = joints.flatMap((joint) => [`${day}${joint}${rest}`, `${day.slice(2)}${joint}${rest}`]);
+  return [...written, ...written.map(fullWidth)];
+};
+
+/** The number as bytes: as text in two encodings, and as the numbers that a database may keep. */
+const encodings = (twelve: string): Buffer[] => {
+  const integers = [twelve, twelve.slice(2)].flatMap((digits) => {
+    const [little, big, float] = [Buffer.alloc(8), Buffer.alloc(8), Buffer.alloc(8)];
+    little.writeBigInt64LE(BigInt(digits));
+    big.writeBigInt64BE(BigInt(digits));
+    float.writeDoubleLE(Number(digits));
+    return [little, big, float];
+  });
+  const texts = notations(twelve).flatMap((text) => [Buffer.from(text), Buffer.from(text, "utf16le")]);
+  return [...texts, ...integers, Buffer.from(Buffer.from(twelve).toString("base64").slice(0, 15))];
+};
+
+/** The parts of a zip archive, unpacked. */
+const unzipped = (bytes: Buffer): Buffer[] => {
+  const parts: Buffer[] = [];
+  for (let at = bytes.indexOf("PK\x01\x02"); at >= 0; at = bytes.indexOf("PK\x01\x02", at + 4)) {
+    const header = bytes.readUInt32LE(at + 42);
+    const from = header + 30 + bytes.readUInt16LE(header + 26) + bytes.readUInt16LE(header + 28);
+    const packed = bytes.subarray(from, from + bytes.readUInt32LE(at + 20));
+    parts.push(bytes.readUInt16LE(at + 10) === 8 ? inflateRawSync(packed) : packed);
+  }
+  return parts;
+};
+
+/** What a database or a Parquet file holds, as text, since its bytes are packed. */
+const dumped = async (path: string): Promise<Buffer[]> => {
+  const db = await open(path.endsWith(".duckdb") ? path : ":memory:");
+  try {
+    if (!path.endsWith(".duckdb")) {
+      const rows = await db.rows<{ rad: string }>(`select cast(t as varchar) as rad from read_parquet('${path}') as t`);
+      return rows.map(({ rad }) => Buffer.from(rad));
+    }
+    const tables = await db.rows<{ namn: string }>(
+      "select format('{}.{}', schema_name, table_name) as namn from duckdb_tables()",
+    );
+    const all: Buffer[] = [];
+    for (const { namn } of tables) {
+      const rows = await db.rows<{ rad: string }>(`select cast(t as varchar) as rad from ${namn} as t`);
+      all.push(...rows.map(({ rad }) => Buffer.from(rad ?? "")));
+    }
+    return all;
+  } finally {
+    db.close();
+  }
+};
+
+const unpacked = async (path: string, bytes: Buffer, isWhole: boolean): Promise<Buffer[]> => {
+  if (path.endsWith(".gz") && isWhole) return [gunzipSync(bytes)];
+  if (path.endsWith(".xlsx") && isWhole) return unzipped(bytes);
+  return /\.(parquet|duckdb)$/.test(path) && isWhole ? dumped(path) : [];
+};
+
+/**
+ * Where any of the texts or numbers stands under a folder: in names, in bytes, and in what is packed.
+ * @param skip folders that hold what was given
+ * @param isWhole false where a run was killed, and files are half written: then only bytes are looked at
+ */
+export const findAnywhere = async (
+  root: string,
+  sought: Readonly<Record<string, string>>,
+  skip: readonly string[],
+  isWhole = true,
+): Promise<string[]> => {
+  const found: string[] = [];
+  const wanted = Object.entries(sought).map(([name, text]) => ({
+    name,
+    texts: /^\d{12}$/.test(text) ? notations(text) : [text],
+    bytes: /^\d{12}$/.test(text) ? encodings(text) : [Buffer.from(text), Buffer.from(text, "utf16le")],
+  }));
+  for (const entry of readdirSync(root, { recursive: true, withFileTypes: true })) {
+    const path = join(entry.parentPath, entry.name);
+    const within = relative(root, path);
+    if (skip.some((folder) => within === folder || within.startsWith(`${folder}/`))) continue;
+    for (const { name, texts } of wanted)
+      if (texts.some((text) => within.normalize("NFC").includes(text))) found.push(`${name}: name of ${within}`);
+    if (!entry.isFile()) continue;
+    const bytes = readFileSync(path);
+    const all = [bytes, ...(await unpacked(path, bytes, isWhole))];
+    for (const { name, bytes: forms } of wanted)
+      if (all.some((part) => forms.some((form) => part.includes(form)))) found.push(`${name}: ${within}`);
+  }
+  return found;
+};
