@@ -171,7 +171,7 @@ program
       json?: boolean;
     }) => {
       const summary = await run({ ...options, progress: toldInSeconds() });
-      // It is done: an interrupt that comes now is too late to have changed nothing.
+      // It is done: an interrupt that comes now is too late to have changed nothing, and does not cut the telling short.
       stopListening();
       print(options.json ? JSON.stringify(summary, null, 2) : `\n${summaryText(summary)}`);
       process.exitCode = summary.rejected ? 1 : 0;
@@ -403,8 +403,9 @@ program
 
 const interrupts = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 const interrupted = (): never => process.exit(130);
+const tooLate = (): void => {};
 const stopListening = (): void => {
-  for (const signal of interrupts) process.off(signal, interrupted);
+  for (const signal of interrupts) process.on(signal, tooLate).off(signal, interrupted);
 };
 for (const signal of interrupts) process.on(signal, interrupted);
 // A file that may grow no more: listened for, the write fails and is told of; else the process would be killed.

@@ -1,5 +1,5 @@
 /** Whether what is quoted stands in the documents: for those who transcribe reports into data. */
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fold } from "../schema/columns.ts";
 import { UsageError } from "../schema/errors.ts";
@@ -37,7 +37,8 @@ interface Quotation {
 }
 
 const inFiles = (pipelines: readonly Pipeline[]): Quotation[] =>
-  sourcesOf(pipelines, (path) => path).files.flatMap(({ fil, bytes }) => {
+  sourcesOf(pipelines, (path) => path).files.flatMap(({ fil, bytes, kind }) => {
+    if (kind !== "fil") return [];
     const [header, ...rest] = readText(bytes).poster;
     const at = (name: string): number => header?.celler.findIndex((cell) => fold(cell) === name) ?? -1;
     const [dokument, citat] = [at("dokument"), at("citat")];
@@ -62,9 +63,12 @@ const inGoals = (pipelines: readonly Pipeline[]): Quotation[] =>
 export const checkCitat = (pipelines: readonly Pipeline[], folder: string): CitatReport => {
   if (!existsSync(folder)) throw new UsageError(`${folder}: no such folder; give the one that holds the documents`);
   const texts = new Map<string, string | undefined>();
+  // A document's name comes from a delivery: it is looked for in the folder and nowhere else.
+  const names = new Set(readdirSync(folder));
   const textOf = (dokument: string): string | undefined => {
-    const path = join(folder, dokument);
-    if (!texts.has(dokument)) texts.set(dokument, existsSync(path) ? reading(readFileSync(path, "utf8")) : undefined);
+    if (!texts.has(dokument)) {
+      texts.set(dokument, names.has(dokument) ? reading(readFileSync(join(folder, dokument), "utf8")) : undefined);
+    }
     return texts.get(dokument);
   };
   const problem = ({ dokument, citat }: Quotation): string | undefined => {

@@ -150,10 +150,11 @@ const receive = async (db: Database, file: SourceFile, today: string): Promise<T
     rader,
     fynd: { rad: null, cell: null, kolumn: null, varde: null, kod, detalj: detalj && maskText(detalj, today), ...at },
   });
-  const { pipeline, fil, path } = file;
+  const { pipeline, fil, path, kind } = file;
   if (pipeline.personuppgifter === "avvisa" && namesPerson(path, today)) {
     return refuse("personnummer_i_namn", null);
   }
+  if (kind !== "fil") return kind === "lank" ? refuse("lank", null) : refuse("filtyp", "ingen vanlig fil");
   const read = await readTables(db, file, ruleFor(pipeline, fil)).catch((error: unknown) => {
     if (error instanceof FileError) return refuse(error.kod, error.detalj);
     throw error;

@@ -34,7 +34,9 @@ const spell = (text: string, type: string): string => {
  * @throws FileError when DuckDB cannot read it
  */
 export const readParquet = async (db: Database, path: string): Promise<Tabell> => {
-  const source = `read_parquet('${path.replaceAll("'", "''")}')`;
+  // The path is a pattern to DuckDB, which finds columns in it too: a delivered name is neither.
+  const literal = path.replace(/[*?[]/g, "[$&]").replaceAll("'", "''");
+  const source = `read_parquet('${literal}', hive_partitioning = false)`;
   try {
     const columns = await db.rows<{ column_name: string; column_type: string }>(
       `select column_name, column_type from (describe from ${source})`,

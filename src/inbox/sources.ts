@@ -1,13 +1,17 @@
 /** The files that pipelines point at. */
 import { createHash } from "node:crypto";
-import { existsSync, globSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, globSync, lstatSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
-import { parse } from "yaml";
+import { isMap, parseDocument } from "yaml";
 import { PipelineError } from "../schema/errors.ts";
 import type { Pipeline } from "../schema/pipeline.ts";
 import { tabular } from "./read.ts";
 
+/** What a name stands for. Only files are read: a link could lead out of the delivery, a pipe or device never ends. */
+export type Kind = "fil" | "lank" | "annat";
+
 export interface SourceFile {
+  readonly kind: Kind;
   /** Where it lies on this machine; never written to any output. */
   readonly path: string;
   /** Its name in every output: the source as the pipeline writes it, and the path inside. */
@@ -15,6 +19,7 @@ export interface SourceFile {
   /** The source: what `leverans` is called in findings. */
   readonly leverans: string;
   readonly sha256: string;
+  /** None of what is no file. */
   readonly bytes: Uint8Array;
   /** The day it was received, where its name or `leverans.yaml` says so. */
   readonly mottagen: string | undefined;
@@ -32,14 +37,53 @@ const label = (written: string): string =>
         .replace(/^(\.\.?\/)+/, "")
         .replace(/\/+$/, "");
 
-const walk = (folder: string): string[] =>
-  readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => !/^(\.|~\$)/.test(entry.name))
-    .flatMap((entry) => {
-      const path = join(folder, entry.name);
-      if (entry.isDirectory()) return walk(path);
-      return entry.isFile() && tabular.test(entry.name) ? [path] : [];
-    });
+interface Found {
+  readonly path: string;
+  readonly kind: Kind;
+}
+
+const kindOf = (path: string): Kind | "mapp" => {
+  const entry = lstatSync(path);
+  if (entry.isSymbolicLink()) return "lank";
+  if (entry.isDirectory()) return "mapp";
+  return entry.isFile() ? "fil" : "annat";
+};
+
+const leadsToFolder = (link: string): boolean => {
+  try {
+    return statSync(link).isDirectory();
+  } catch {
+    // It leads to nothing, round in a ring, or where one may not look: to no folder that could have been read.
+    return false;
+  }
+};
+
+/** Whether something would have been read there if it were no link. */
+const hidesTables = (link: string): boolean => tabular.test(link) || leadsToFolder(link);
+
+/** What is to be read at a path, or below it. */
+const tablesAt = (path: string): Found[] => {
+  const kind = kindOf(path);
+  if (kind === "mapp") return walk(path);
+  return (kind === "lank" ? hidesTables(path) : tabular.test(path)) ? [{ path, kind }] : [];
+};
+
+const walk = (folder: string): Found[] =>
+  readdirSync(folder)
+    .filter((name) => !/^(\.|~\$)/.test(name))
+    .flatMap((name) => tablesAt(join(folder, name)));
+
+/** The first link on the way from `root` to what a pattern found: a pattern, too, leads nowhere else. */
+const linkTowards = (root: string, path: string): string | undefined => {
+  const steps = relative(root, path).split(sep);
+  return steps.map((_, i) => join(root, ...steps.slice(0, i + 1))).find((at) => kindOf(at) === "lank");
+};
+
+/** What is written after `mottagen`, whatever it is; nothing where the text is no YAML with such a line. */
+const declaredDay = (text: string): unknown => {
+  const written = parseDocument(text);
+  return written.errors.length === 0 && isMap(written.contents) ? written.contents.get("mottagen") : undefined;
+};
 
 /** The date a file was received: in its own name, its folders', or `leverans.yaml` beside it. */
 const received = (root: string, path: string): string | undefined => {
@@ -53,10 +97,8 @@ const received = (root: string, path: string): string | undefined => {
     folder = dirname(folder)
   ) {
     const note = join(folder, "leverans.yaml");
-    if (!existsSync(note)) continue;
-    const declared: unknown = parse(readFileSync(note, "utf8"));
-    const day =
-      declared !== null && typeof declared === "object" && "mottagen" in declared ? declared.mottagen : undefined;
+    if (!lstatSync(note, { throwIfNoEntry: false })) continue;
+    const day = kindOf(note) === "fil" ? declaredDay(readFileSync(note, "utf8")) : undefined;
     if (typeof day === "string" && dated.test(day)) return day;
     throw new PipelineError([`${label(slashes(relative(process.cwd(), note)))}: write "mottagen: YYYY-MM-DD"`]);
   }
@@ -65,11 +107,23 @@ const received = (root: string, path: string): string | undefined => {
 
 const hasGlob = /[*?[{]/;
 
+/** Links to folders that a pattern would have led through: it passes them by without a word. */
+const linkedFolders = (pattern: string): Found[] => {
+  const steps = slashes(pattern).split("/");
+  const through = steps
+    .slice(0, -1)
+    .flatMap((step, i) => (hasGlob.test(step) ? [steps.slice(0, i + 1).join("/")] : []));
+  return through
+    .flatMap((part) => globSync(part))
+    .filter((path) => kindOf(path) === "lank" && leadsToFolder(path))
+    .map((path) => ({ path, kind: "lank" }));
+};
+
 /** One place that a pipeline points at: a folder, the folder of a pattern, or the folder of one file. */
 interface Place {
   readonly root: string;
   readonly leverans: string;
-  readonly paths: readonly string[];
+  readonly found: readonly Found[];
 }
 
 const placeOf = (pipeline: Pipeline, written: string): Place => {
@@ -80,15 +134,17 @@ const placeOf = (pipeline: Pipeline, written: string): Place => {
     const fixed = written.slice(0, written.search(hasGlob)).replace(/[^/]*$/, "");
     const root = resolve(dirname(resolve(pipeline.file)), fixed);
     if (!existsSync(root)) throw missing();
-    const paths = globSync(slashes(at)).flatMap((path) =>
-      statSync(path).isDirectory() ? walk(path) : tabular.test(path) ? [path] : [],
-    );
-    return { root, leverans: label(fixed), paths };
+    const found = globSync(slashes(at)).flatMap((path): Found[] => tablesAt(linkTowards(root, path) ?? path));
+    return { root, leverans: label(fixed), found: [...found, ...linkedFolders(at)] };
   }
   if (!existsSync(at)) throw missing();
-  return statSync(at).isDirectory()
-    ? { root: at, leverans: label(written), paths: walk(at) }
-    : { root: dirname(at), leverans: label(dirname(written)), paths: [at] };
+  // What the pipeline itself names is the evaluator's choice, link or not; what lies in it is not.
+  if (statSync(at).isDirectory()) return { root: at, leverans: label(written), found: walk(at) };
+  return {
+    root: dirname(at),
+    leverans: label(dirname(written)),
+    found: [{ path: at, kind: statSync(at).isFile() ? "fil" : "annat" }],
+  };
 };
 
 /** A name that none of `taken` has: the later of two alike gets a number. */
@@ -99,7 +155,7 @@ export const numbered = (wanted: string, taken: { has(name: string): boolean }):
 };
 
 export interface Sources {
-  /** Every table file once, in name order within its source. */
+  /** Every table file once, in the order of their names: no output depends on the order of sources. */
   readonly files: readonly SourceFile[];
   /** Every source, also one that holds no file any more, and the pipeline that reads it first. */
   readonly pipelineOf: ReadonlyMap<string, Pipeline>;
@@ -120,20 +176,21 @@ export const sourcesOf = (pipelines: readonly Pipeline[], masked: (path: string)
   const seen = new Set<string>();
   for (const pipeline of pipelines) {
     for (const written of pipeline.kallor) {
-      const { root, leverans: wanted, paths } = placeOf(pipeline, written);
+      const { root, leverans: wanted, found } = placeOf(pipeline, written);
       const leverans = labels.get(root) ?? numbered(masked(wanted), new Set(labels.values()));
       labels.set(root, leverans);
       if (!pipelineOf.has(leverans)) pipelineOf.set(leverans, pipeline);
       of.set(pipeline.name, [...new Set([...(of.get(pipeline.name) ?? []), leverans])]);
-      const inside = paths
-        .map((path) => ({ path, within: slashes(relative(root, path)) }))
+      const inside = found
+        .map(({ path, kind }) => ({ path, kind, within: slashes(relative(root, path)) }))
         .sort((a, b) => (a.within < b.within ? -1 : 1));
-      for (const { path, within } of inside) {
+      for (const { path, kind, within } of inside) {
         if (seen.has(path)) continue;
         seen.add(path);
-        const bytes = readFileSync(path);
+        const bytes = kind === "fil" ? readFileSync(path) : new Uint8Array();
         const fil = numbered(`${leverans}/${masked(within)}`, files);
         files.set(fil, {
+          kind,
           path,
           fil,
           leverans,
@@ -145,5 +202,5 @@ export const sourcesOf = (pipelines: readonly Pipeline[], masked: (path: string)
       }
     }
   }
-  return { files: [...files.values()], pipelineOf, of };
+  return { files: [...files.values()].sort((a, b) => (a.fil < b.fil ? -1 : 1)), pipelineOf, of };
 };

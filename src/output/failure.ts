@@ -9,7 +9,7 @@ const advice: Readonly<Record<string, string>> = {
   EDQUOT: "the disk quota is used up; free space and run again",
   EFBIG:
     "the file grew past the size that a file may have here (ulimit -f, or the disk's own limit); raise it and run again",
-  EACCES: "no permission; give it, or give another --out, and run again",
+  EACCES: "no permission; give it, or where it is the output folder another --out, and run again",
   EPERM: "not permitted; give permission, or give another --out, and run again",
   EROFS: "the disk can only be read; give another --out",
   EIO: "the disk does not answer as it should; check it and run again",

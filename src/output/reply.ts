@@ -2,7 +2,7 @@
  * The answer to those who delivered: a workbook with their cells as they were read, a comment in each that something is
  * wrong with, and a first sheet that sums up. It is made from a run's database, so it holds what passed the door only.
  */
-import { mkdirSync, renameSync, writeFileSync } from "node:fs";
+import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Database } from "../db/open.ts";
 import { UsageError } from "../schema/errors.ts";
@@ -49,7 +49,17 @@ const wholeTable = 5000;
 /** What the door put in place of an identity number tells the sender nothing, and would tell which person it stands for. */
 const shown = (cell: string): string => (/^[0-9a-f]{32}$/.test(cell) ? "(personnummer, ersatt)" : cell);
 
-const fileName = (leverans: string): string => leverans.replace(/[^\p{L}\p{N}._]+/gu, "-").replace(/^[-.]+|-+$/g, "");
+/** A workbook's name, other than those of the folder, also where a disk folds case. */
+const bookName = (leverans: string, taken: ReadonlySet<string>): string => {
+  const shown = leverans
+    .normalize("NFC")
+    .replace(/[^\p{L}\p{N}._]+/gu, "-")
+    .replace(/^[-.]+|-+$/g, "");
+  for (let nr = 1; ; nr++) {
+    const name = `svar-${[...shown].slice(0, 80).join("")}${nr === 1 ? "" : `-${nr}`}.xlsx`;
+    if (!taken.has(name.toUpperCase())) return name;
+  }
+};
 
 const tablesOf = (db: Database, leverans: string): Promise<Delivered[]> =>
   db.rows<Delivered>(
@@ -227,13 +237,15 @@ export const reply = async (db: Database, folder: string, only?: string): Promis
   const findings = await rowsOf(db, "datakvalitet");
   const history = await rowsOf(db, "fyndhistorik");
   const books: { reply: Reply; bytes: Buffer }[] = [];
+  const taken = new Set<string>();
   for (const leverans of names) {
     const own = findings.filter((row) => row.leverans === leverans);
     if (own.length === 0) continue;
     const fixed = history.filter((row) => row.leverans === leverans && row.lage === "atgardad").length;
     const fel = own.filter(({ allvar }) => allvar === "fel").length;
-    const twin = books.filter(({ reply: other }) => fileName(other.leverans) === fileName(leverans)).length;
-    const path = join(folder, `svar-${fileName(leverans)}${twin > 0 ? `-${twin + 1}` : ""}.xlsx`);
+    const name = bookName(leverans, taken);
+    taken.add(name.toUpperCase());
+    const path = join(folder, name);
     books.push({
       reply: { leverans, path, fel, varningar: own.length - fel },
       bytes: await bookOf(db, leverans, own, fixed),
@@ -241,7 +253,8 @@ export const reply = async (db: Database, folder: string, only?: string): Promis
   }
   if (books.length > 0) mkdirSync(folder, { recursive: true, mode: 0o700 });
   for (const { reply: made, bytes } of books) {
-    writeFileSync(`${made.path}.ny`, bytes, { mode: 0o600 });
+    rmSync(`${made.path}.ny`, { force: true });
+    writeFileSync(`${made.path}.ny`, bytes, { mode: 0o600, flag: "wx" });
     renameSync(`${made.path}.ny`, made.path);
   }
   return books.map(({ reply: made }) => made);

@@ -1,4 +1,5 @@
 /** What the things are called, and where their pages are. */
+import { createHash } from "node:crypto";
 import { spell } from "../schema/swedish.ts";
 import type { Malrad, Publik } from "./publik.ts";
 
@@ -23,14 +24,31 @@ export const namesOf = ({ insatser, forbund, parter, kallor }: Publik): Names =>
   };
 };
 
+/** Names that stand for devices on Windows, whatever follows their first dot. */
+const device = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/;
+/** In bytes: a chart's file is named by two ids, and a disk takes 255. */
+const longest = 100;
+
+/** `~` and two digits: with more, a sign and the digits after it could be read as another sign. */
+const coded = (sign: string): string => {
+  const code = sign.codePointAt(0) ?? 0;
+  return code > 0xff ? "-" : `~${code.toString(16).padStart(2, "0")}`;
+};
+
 /**
  * An id as a file's name. Ids come from deliveries: what could mean something to a file system or a URL is written as
- * `~` and its code, so no id can leave the folder and no two meet in one file.
+ * `~` and its code, so no id can leave the folder. One that could meet another on a disk that folds case or accents' spelling,
+ * or stands for a device, or is too long for a name, ends in `~z` and the start of its hash: no two meet in one file.
  */
-export const fileName = (id: string): string =>
-  id.replace(/[^\p{L}\p{N}_.-]|^\.+/gu, (signs) =>
-    [...signs].map((sign) => `~${sign.codePointAt(0)?.toString(16).padStart(2, "0")}`).join(""),
-  );
+export const fileName = (id: string): string => {
+  const written = id.replace(/[^\p{L}\p{N}_.-]|^\.+/gu, (signs) => [...signs].map(coded).join(""));
+  const isAlone = [...id].every((sign) => /^[a-z0-9åäö\0-@[-`{-~]$/.test(sign));
+  const isName =
+    written !== "" && Buffer.byteLength(written) <= longest && !device.test(written) && !written.endsWith(".");
+  if (isAlone && isName) return written;
+  const shown = written.toLowerCase().replace(/[^a-z0-9~_-]+/g, "-");
+  return `${shown.slice(0, longest - 18)}~z${createHash("sha256").update(id).digest("hex").slice(0, 16)}`;
+};
 
 export const insatsPath = (id: string): string => `insats/${fileName(id)}.html`;
 export const forbundPath = (id: string): string => `forbund/${fileName(id)}.html`;

@@ -10,6 +10,10 @@ export interface Finding {
 export const findings = {
   // The whole file
   filtyp: { allvar: "fel", text: "Filen går inte att läsa ({detalj}). Spara den som CSV och skicka den igen." },
+  lank: {
+    allvar: "fel",
+    text: "Här står en länk (genväg) till en annan fil eller mapp. Länkar följs inte, för de kan leda ut ur leveransen. Lägg själva filen här och skicka den igen.",
+  },
   inte_text: {
     allvar: "fel",
     text: "Filen är ingen textfil, trots sitt namn. Öppna den i det program den kommer från och spara den som CSV.",

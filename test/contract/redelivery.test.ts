@@ -1,5 +1,17 @@
+import { createHash } from "node:crypto";
 import { beforeAll, expect, test } from "vitest";
-import { csv, type Folder, folder, inOneZone, only, type Row, type Rows } from "./delivery.ts";
+import {
+  columns,
+  csv,
+  type Folder,
+  folder,
+  inOneZone,
+  only,
+  pick,
+  type Row,
+  type Rows,
+  type Value,
+} from "./delivery.ts";
 
 const moten = (...rows: [number, string][]): Rows => [
   ["insats_id", "mote_id", "datum", "motestyp"],
@@ -169,4 +181,114 @@ inOneZone("--as-of", () => {
     expect(only(d.rows("maluppfyllelse"), { mal_id: "ar", fran: "2023-01-01" }).status).toBe("ej_uppnatt");
     expect(only(d.rows("maluppfyllelse"), { mal_id: "ar", fran: "2024-01-01" }).skal).toBe("perioden_pagar");
   }, 60_000);
+});
+
+inOneZone("what replaces what", () => {
+  let d: Folder;
+  const sums: (Value | undefined)[][][] = [];
+  const taken: (Value | undefined)[][][] = [];
+  const found: Row[][] = [];
+  const totals: unknown[] = [];
+  const sha = (rows: Rows | string): string =>
+    createHash("sha256")
+      .update(typeof rows === "string" ? rows : csv(rows))
+      .digest("hex");
+  const step = async (today: string): Promise<void> => {
+    await d.run({ today });
+    const rows = d.rows("leveranser").filter(({ fil }) => fil !== "data/insats.csv");
+    sums.push(columns(rows, "fil", "sha256", "ersatter"));
+    taken.push(columns(rows, "fil", "mottagen", "rader", "lasta", "avvisade", "overhoppade"));
+    found.push(d.rows("datakvalitet"));
+    totals.push(held(d));
+  };
+  const one = moten([1, "2023-02-01"], [2, "2023-03-01"]);
+  const two = moten([1, "2023-02-01"], [2, "2023-03-02"], [3, "2023-04-01"]);
+  const amended = moten([1, "2023-02-01"], [2, "2023-03-15"], [4, "2023-05-01"]);
+  const broken = 'insats_id;mote_id;datum;motestyp\n"i;1\n';
+  beforeAll(async () => {
+    d = made({ "mars/mote.csv": one });
+    await step("2024-01-01");
+    // 1: an amended copy under another name, beside the first
+    d.write("mars/mote rättad.csv", amended);
+    await step("2024-02-01");
+    // 2: a new version of the first
+    d.write("mars/mote.csv", two);
+    await step("2024-03-01");
+    // 3: the first version's content comes back under another path
+    d.write("april/mote.csv", one);
+    await step("2024-04-01");
+    // 4: the same content once more, and the file of the same name in another folder is no version of this one
+    d.write("maj/mote.csv", one);
+    await step("2024-05-01");
+    // 5: a new version that cannot be read
+    d.write("mars/mote.csv", broken);
+    await step("2024-06-01");
+    // 6: withdrawn all
+    for (const file of ["mars/mote.csv", "mars/mote rättad.csv", "april/mote.csv", "maj/mote.csv"]) d.remove(file);
+    await step("2024-07-01");
+    // 7: and one comes back, other than it was
+    d.write("mars/mote rättad.csv", moten([5, "2023-06-01"]));
+    await step("2024-08-01");
+  }, 180_000);
+
+  test("an amended copy under another name adds, and of its rows with known keys the earlier stand", () => {
+    expect(sums[1]).toEqual([
+      ["data/mars/mote rättad.csv", sha(amended), null],
+      ["data/mars/mote.csv", sha(one), null],
+    ]);
+    expect(taken[1]).toEqual([
+      ["data/mars/mote rättad.csv", "2024-02-01", 4, 1, 2, 1],
+      ["data/mars/mote.csv", "2024-01-01", 3, 2, 0, 1],
+    ]);
+    expect(totals.slice(0, 2)).toEqual([2, 3]);
+    expect(columns(pick(found[1] ?? [], { kod: "dubblett" }), "fil", "rad", "allvar")).toEqual([
+      ["data/mars/mote rättad.csv", 2, "fel"],
+      ["data/mars/mote rättad.csv", 3, "fel"],
+    ]);
+  });
+
+  test("a new version names the one it replaces, has its own day, and nothing of the other file changes", () => {
+    expect(sums[2]).toEqual([
+      ["data/mars/mote rättad.csv", sha(amended), null],
+      ["data/mars/mote.csv", sha(two), sha(one)],
+    ]);
+    expect(columns(pick(d.rows("leveranser"), { fil: "data/mars/mote.csv" }), "mottagen")).toEqual([["2024-03-01"]]);
+    // Received later than the amended copy now, so its rows 1 and 2 are the duplicates.
+    expect(taken[2]).toEqual([
+      ["data/mars/mote rättad.csv", "2024-02-01", 4, 3, 0, 1],
+      ["data/mars/mote.csv", "2024-03-01", 4, 1, 2, 1],
+    ]);
+    expect(totals[2]).toBe(4);
+  });
+
+  test("content that was replaced is loaded again where another path delivers it, and replaces nothing", () => {
+    expect(sums[3]).toContainEqual(["data/april/mote.csv", sha(one), null]);
+    expect(taken[3]).toContainEqual(["data/april/mote.csv", "2024-04-01", 3, 0, 2, 1]);
+    expect(totals[3]).toBe(4);
+  });
+
+  test("the same content under two paths is passed over whole under the later, which is said", () => {
+    expect(sums[4]).toContainEqual(["data/maj/mote.csv", sha(one), null]);
+    expect(taken[4]).toContainEqual(["data/maj/mote.csv", "2024-05-01", 3, 0, 0, 3]);
+    expect(only(found[4] ?? [], { kod: "redan_last" })).toMatchObject({ fil: "data/maj/mote.csv", allvar: "varning" });
+    expect(totals[4]).toBe(4);
+  });
+
+  test("a new version that cannot be read replaces nothing", () => {
+    expect(sums[5]).toContainEqual(["data/mars/mote.csv", sha(two), sha(one)]);
+    expect(sums[5]).toContainEqual(["data/mars/mote.csv", sha(broken), null]);
+    expect(pick(found[5] ?? [], { fil: "data/mars/mote.csv", allvar: "fel" })).not.toEqual([]);
+    expect(totals[5]).toBe(4);
+  });
+
+  test("files that are withdrawn keep their rows and their days", () => {
+    expect(taken[6]).toEqual(taken[4]);
+    expect(totals[6]).toBe(4);
+  });
+
+  test("one that comes back with other content replaces what it was", () => {
+    const back = moten([5, "2023-06-01"]);
+    expect(sums[7]).toContainEqual(["data/mars/mote rättad.csv", sha(back), sha(amended)]);
+    expect(totals[7]).toBe(4);
+  });
 });

@@ -11,19 +11,9 @@ import { readWorkbook } from "../../src/inbox/xlsx.ts";
 import { openPackage } from "../../src/inbox/zip.ts";
 import { UsageError } from "../../src/schema/errors.ts";
 import { zip } from "../corpus/workbook.ts";
+import { random } from "../random.ts";
 
 const corpus = join(import.meta.dirname, "..", "corpus", "files");
-
-/** Mulberry32: a small generator whose run is its seed. */
-const random = (seed: number): (() => number) => {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-};
 
 const bits = [
   ...['"', ";", ",", "\t", "\n", "\r", "\r\n", '""', '";"', "\0", "\uFEFF", "å", "Summa;", "sep=,\n", "\n\n", "=1+1"],

@@ -75,7 +75,40 @@ describe("escaping", () => {
     expect(fileName("nasby-modellen")).toBe("nasby-modellen");
     expect(fileName("../../etc")).toBe("~2e~2e~2f..~2fetc");
     expect(fileName("a/b c?#%~")).toBe("a~2fb~20c~3f~23~25~7e");
+    expect(fileName("a\0")).toBe("a~00");
     expect(linkTo("insats/a.html", "forbund/å.html")).toBe("../forbund/%C3%A5.html");
+  });
+});
+
+describe("the file of an id", () => {
+  // As disks do that hold two spellings of a name for one.
+  const folded = (name: string): string => name.normalize("NFD").toUpperCase();
+  const ids = [
+    ...["a", "A", "å", "Å", "a\u030a", "é", "e\u0301", "ß", "ss", "ı", "i", "I", "ﬁ", "fi"],
+    ...["a 10", "a\u2010", "a‐", "a-", "a.", "a", "a..", "", ".", "..", "...", "\0", "/", "\\", "~2f", "~"],
+    ...[
+      "con",
+      "CON",
+      "nul",
+      "nul.txt",
+      "com1",
+      "lpt9.a",
+      "aux",
+      "x".repeat(300),
+      `${"x".repeat(300)}y`,
+      "å".repeat(200),
+    ],
+    ...[fileName("A"), fileName("con"), fileName("x".repeat(300))],
+  ];
+  test.each([...new Set(ids)])("%j is a name on every disk", (id) => {
+    const name = fileName(id);
+    expect(name).toMatch(/^[^/\\:*?"<>|\0]+$/);
+    expect(Buffer.byteLength(`narvaro-${name}~~${name}.svg`)).toBeLessThan(255);
+    expect(name).not.toMatch(/^\.|[. ]$|^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i);
+  });
+  test("is no other id's", () => {
+    const names = [...new Set(ids)].map((id) => folded(fileName(id)));
+    expect(new Set(names).size).toBe(names.length);
   });
 });
 

@@ -1,0 +1,125 @@
+/**
+ * Same deliveries, pipelines, code and day: the same bytes in every output but the database, wherever, however and in
+ * whatever order. On the shipped deliveries, the invented and the real.
+ */
+import { createHash } from "node:crypto";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, utimesSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { beforeAll, describe, expect, test } from "vitest";
+import { start } from "../crash/command.ts";
+import { type Folder, folder, inOneZone } from "./delivery.ts";
+
+const home = join(import.meta.dirname, "../..");
+
+const filesIn = (at: string): string[] =>
+  readdirSync(at, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(at, join(entry.parentPath, entry.name)))
+    .sort();
+
+/** Every output by its path to its hash: all but the database, which holds the room that deleted rows took, and the lock. */
+const hashes = (out: string): Record<string, string> =>
+  Object.fromEntries(
+    filesIn(out)
+      .filter((file) => file !== ".las" && file !== join("internt", "finsam.duckdb"))
+      .map((file) => [
+        file,
+        createHash("sha256")
+          .update(readFileSync(join(out, file)))
+          .digest("hex"),
+      ]),
+  );
+
+interface Machine {
+  readonly threads: string;
+  readonly TZ: string;
+  readonly LANG: string;
+}
+
+/** The shipped folders and the program under another path, each file made in another order and at another time. */
+const moved = (to: string): void => {
+  for (const name of ["src", "sql", "pipelines", "data", "package.json"]) {
+    const from = join(home, name);
+    const files = existsSync(from) && name !== "package.json" ? filesIn(from).map((file) => join(name, file)) : [name];
+    for (const [i, file] of files.reverse().entries()) {
+      mkdirSync(dirname(join(to, file)), { recursive: true });
+      cpSync(join(home, file), join(to, file));
+      utimesSync(join(to, file), 1e9 - i * 86_400, 1e9 - i * 86_400);
+    }
+  }
+  symlinkSync(join(home, "node_modules"), join(to, "node_modules"));
+};
+
+inOneZone("sources listed in another order", () => {
+  test("give the same bytes", async () => {
+    const outputs: Record<string, string>[] = [];
+    for (const kallor of [
+      ["../data/a", "../data/b/*.csv", "../data/c"],
+      ["../data/c", "../data/a", "../data/b/*.csv"],
+    ]) {
+      const d = folder({
+        files: {
+          "a/insats.csv": "insats_id;namn\ni;I\n",
+          "b/mote.csv": "insats_id;mote_id;datum;motestyp\ni;1;2023-01-01;puls\n",
+          "b/mote åter.csv": "insats_id;mote_id;datum;motestyp\ni;1;2023-02-01;puls\ni;2;02/03/2023;puls\n",
+          "c/mote.csv": "insats_id;mote_id;datum;motestyp\ni;2;2023-03-01;puls\n",
+          "c/samma.csv": "insats_id;namn\ni;I\n",
+        },
+        pipelines: {
+          "p.yaml": { insats: "i", kallor, mal: [{ id: "m", matt: "antal_moten", per: "ar", villkor: ">= 1" }] },
+        },
+      });
+      await d.run();
+      outputs.push(hashes(d.path("out")));
+    }
+    expect(outputs[1]).toEqual(outputs[0]);
+  }, 120_000);
+});
+
+describe.each([
+  ["the invented deliveries", "pipelines/exempel/*.yaml"],
+  ["the real reports", "pipelines/*.yaml"],
+])("%s", (_what, pipelines) => {
+  inOneZone("give the same bytes", () => {
+    let d: Folder;
+    let first: Record<string, string>;
+    const run = async (from: string, out: string, machine: Machine, cwd = from): Promise<Record<string, string>> => {
+      const { threads, TZ, LANG } = machine;
+      const given = ["run", "--pipelines", join(from, pipelines), "--out", out, "--today", "2026-01-01"];
+      const { code, stderr } = await start(
+        process.execPath,
+        [join(from, "src/cli.ts"), ...given, "--threads", threads],
+        { TZ, LANG, LC_ALL: LANG },
+        cwd,
+      ).ended;
+      if (code !== 0) throw new Error(`${code}: ${stderr}`);
+      return hashes(out);
+    };
+    beforeAll(async () => {
+      d = folder({ files: {}, pipelines: {} });
+      first = await run(home, d.path("first"), { threads: "2", TZ: "Europe/Stockholm", LANG: "C" });
+      expect(Object.keys(first).length).toBeGreaterThan(80);
+    }, 300_000);
+
+    test.each([
+      { threads: "1", TZ: "Pacific/Auckland", LANG: "tr_TR.UTF-8" },
+      { threads: "4", TZ: "America/New_York", LANG: "sv_SE.UTF-8" },
+    ])(
+      "with $threads threads, in $TZ, in $LANG, from another folder",
+      async (machine) => {
+        expect(await run(home, d.path(`of-${machine.threads}`), machine, d.root)).toEqual(first);
+      },
+      300_000,
+    );
+
+    test("from a copy elsewhere, whose files were made in another order and at other times", async () => {
+      const copy = d.path("annanstans", "djupt ner");
+      moved(copy);
+      expect(await run(copy, d.path("of-copy"), { threads: "2", TZ: "UTC", LANG: "C" })).toEqual(first);
+    }, 300_000);
+
+    test("again over themselves", async () => {
+      expect(await run(home, d.path("first"), { threads: "3", TZ: "UTC", LANG: "en_US.UTF-8" })).toEqual(first);
+    }, 300_000);
+  });
+});

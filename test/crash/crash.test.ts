@@ -1,0 +1,12 @@
+import { expect, test } from "vitest";
+import { inOneZone } from "../contract/delivery.ts";
+import { crash } from "./crash.ts";
+
+inOneZone("killed at any moment", () => {
+  test("the last report or the new one stands whole, and the next run gives the bytes of one never killed", async () => {
+    const { wrong, stages } = await crash(12, 1);
+    expect(wrong).toEqual([]);
+    expect(stages["while it wrote"]).toBeGreaterThan(0);
+    expect(stages["while its files moved in"]).toBeGreaterThan(0);
+  }, 1_800_000);
+});

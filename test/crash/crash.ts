@@ -1,0 +1,214 @@
+/**
+ * Runs killed at any moment. After each kill what stands is looked at file by file, then as the tool shows it, and the
+ * next run is compared with one in a folder where nothing was ever killed. Seeded: which moment is tried can be had
+ * again, as far as a clock can; the steps of the swap exactly.
+ */
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { random } from "../random.ts";
+import { appears, finsam, program, type Started, start } from "./command.ts";
+import { type Given, persons, writeDeliveries } from "./deliveries.ts";
+import { copy, differences, holding, openToOthers, type Standing, standingIn, unlike } from "./standing.ts";
+
+const kinds = ["full", "incremental"] as const;
+type Kind = (typeof kinds)[number];
+
+/** How the moment is chosen: by the clock, near the end, while the files move in, or at a change to the disk. */
+const moments = ["clock", "late", "swap", "step"] as const;
+type Moment = (typeof moments)[number];
+
+/** Where the kill met the run. */
+const stages = ["before it wrote", "while it wrote", "while its files moved in", "when it was done"] as const;
+type Stage = (typeof stages)[number];
+
+interface Case {
+  readonly given: Given;
+  /** A folder as the killed run finds it; none for a first run. */
+  readonly from: string | undefined;
+  readonly before: Standing;
+  readonly after: Standing;
+  /** What the next run gives where the killed one had not been committed, and where it had. */
+  readonly next: { readonly before: Standing; readonly after: Standing };
+  readonly shown: { readonly before: string | undefined; readonly after: string };
+  /** How long it takes, in milliseconds, and how many changes it makes to the disk. */
+  readonly took: number;
+  readonly changes: number;
+}
+
+const nothing: Standing = new Map();
+
+const halting = (given: Given, out: string, at: number): Started =>
+  start(process.execPath, ["--import", join(import.meta.dirname, "halt.ts"), program, "run", ...given, "--out", out], {
+    HALT_AT: String(at),
+  });
+
+/** @throws Error when a run that nothing disturbs does not end as it should */
+const undisturbed = async (given: Given, out: string): Promise<Standing> => {
+  const { code, stderr } = await finsam(["run", ...given, "--out", out]).ended;
+  // A row of the first delivery is refused, so that findings and their history are at stake too.
+  if (code !== 0 && code !== 1) throw new Error(`a run that was not disturbed left with ${code}: ${stderr}`);
+  return standingIn(out);
+};
+
+const shownIn = (out: string): string => readFileSync(join(out, "internt", "malsammanfattning.json"), "utf8");
+
+const prepare = async (root: string): Promise<Record<Kind, Case>> => {
+  const { first, second } = writeDeliveries(root);
+  const at = (name: string): string => join(root, name);
+  const measured = async (given: Given, out: string): Promise<{ took: number; changes: number }> => {
+    const started = performance.now();
+    const { stderr } = await halting(given, out, 0).ended;
+    const changes = Number(/changes: (\d+)/.exec(stderr)?.[1]);
+    if (!(changes > 0)) throw new Error(`the changes of a run could not be counted: ${stderr}`);
+    return { took: performance.now() - started, changes };
+  };
+  const one = await undisturbed(first, at("one"));
+  copy(at("one"), at("one-again"));
+  copy(at("one"), at("two"));
+  copy(at("one"), at("two-measured"));
+  const oneAgain = await undisturbed(first, at("one-again"));
+  const two = await undisturbed(second, at("two"));
+  const shown = { one: shownIn(at("one")), two: shownIn(at("two")) };
+  copy(at("two"), at("two-again"));
+  const twoAgain = await undisturbed(second, at("two-again"));
+  return {
+    full: {
+      given: first,
+      from: undefined,
+      before: nothing,
+      after: one,
+      next: { before: one, after: oneAgain },
+      shown: { before: undefined, after: shown.one },
+      ...(await measured(first, at("one-measured"))),
+    },
+    incremental: {
+      given: second,
+      from: at("one"),
+      before: one,
+      after: two,
+      next: { before: two, after: twoAgain },
+      shown: { before: shown.one, after: shown.two },
+      ...(await measured(second, at("two-measured"))),
+    },
+  };
+};
+
+const kill = async (
+  moment: Moment,
+  { given, took, changes }: Case,
+  out: string,
+  next: () => number,
+): Promise<string> => {
+  if (moment === "step") {
+    const at = 1 + Math.floor(next() * changes);
+    await halting(given, out, at).ended;
+    return `at its change ${at} of ${changes} to the disk`;
+  }
+  const run = finsam(["run", ...given, "--out", out]);
+  const share = next();
+  const until = { clock: "", late: join(out, ".pagaende", "rapport", "index.html"), swap: join(out, ".klar") }[moment];
+  const delay = Math.round(share * { clock: took * 1.05, late: took * 0.15, swap: 25 }[moment]);
+  if (until !== "") await appears(until, run);
+  await wait(delay);
+  run.child.kill("SIGKILL");
+  await run.ended;
+  return `${delay} ms after ${{ clock: "its start", late: "its first page", swap: "it was committed" }[moment]}`;
+};
+
+/** A run that finds the move of a killed one half done finishes it first: it is killed there too, half of the times. */
+const killAgain = async ({ given, changes }: Case, out: string, next: () => number): Promise<string> => {
+  if (!existsSync(join(out, ".klar")) || next() < 0.5) return "";
+  const at = 1 + Math.floor(next() * (changes / 2));
+  await halting(given, out, at).ended;
+  return `, and of the next at its change ${at}`;
+};
+
+const stageOf = (out: string, found: Standing, { after }: Case): Stage => {
+  if (existsSync(join(out, ".klar"))) return "while its files moved in";
+  if (existsSync(join(out, ".pagaende"))) return "while it wrote";
+  return after.size > 0 && differences(found, after).length === 0 ? "when it was done" : "before it wrote";
+};
+
+/** What is wrong in a folder where a run was killed. Goes on to the next run, which is to put everything right. */
+const examine = async (out: string, tried: Case): Promise<{ stage: Stage; wrong: string[] }> => {
+  const { given, before, after, next, shown } = tried;
+  const wrong: string[] = [];
+  const note = (what: string, lines: readonly string[]): void => {
+    if (lines.length > 0) wrong.push(`${what}: ${lines.slice(0, 5).join(", ")}${lines.length > 5 ? " …" : ""}`);
+  };
+  const found = await standingIn(out);
+  const stage = stageOf(out, found, tried);
+  note("neither the old file nor the new", unlike(found, before, after));
+  if (before.has("rapport/index.html") && !found.has("rapport/index.html")) wrong.push("the last report is gone");
+  note(
+    "holds an identity number",
+    holding(
+      out,
+      persons.flatMap((one) => [one, one.slice(2), `${one.slice(0, 8)}-${one.slice(8)}`]),
+    ),
+  );
+  note("others could read", openToOthers(out));
+
+  const { code, stdout, stderr } = await finsam(["show", "malsammanfattning", "--json", "--out", out]).ended;
+  const settled = await standingIn(out);
+  const isAfter = after.size > 0 && differences(settled, after).length === 0;
+  if (!isAfter) note("what is shown is neither the last run nor the new one", differences(settled, before));
+  const expected = isAfter ? shown.after : shown.before;
+  if (expected === undefined ? code !== 2 : code !== 0 || stdout !== expected) {
+    wrong.push(`show left with ${code} and other rows: ${stderr.trim()}`);
+  }
+  if (existsSync(join(out, ".klar"))) wrong.push("show left .klar");
+
+  const ended = await finsam(["run", ...given, "--out", out]).ended;
+  if (ended.code !== 0 && ended.code !== 1) wrong.push(`the next run left with ${ended.code}: ${ended.stderr.trim()}`);
+  note(
+    "the next run differs from one never killed",
+    differences(await standingIn(out), isAfter ? next.after : next.before),
+  );
+  for (const name of [".pagaende", ".klar"]) if (existsSync(join(out, name))) wrong.push(`the next run left ${name}`);
+  return { stage, wrong };
+};
+
+export interface Crashed {
+  readonly kills: number;
+  readonly stages: Readonly<Record<Stage, number>>;
+  /** What was wrong, each with the kill it came after; its folder is kept. */
+  readonly wrong: readonly string[];
+}
+
+/** Four of ten by the clock; the rest where most is at stake. */
+const momentOf = (share: number): Moment =>
+  share < 0.4 ? "clock" : share < 0.55 ? "late" : share < 0.7 ? "swap" : "step";
+
+/**
+ * Kills so many runs.
+ * @param told how many are done
+ */
+export const crash = async (kills: number, seed: number, told: (done: number) => void = () => {}): Promise<Crashed> => {
+  const root = mkdtempSync(join(tmpdir(), "finsam-crash-"));
+  const cases = await prepare(root);
+  const met: Record<Stage, number> = {
+    "before it wrote": 0,
+    "while it wrote": 0,
+    "while its files moved in": 0,
+    "when it was done": 0,
+  };
+  const wrong: string[] = [];
+  for (let nr = 0; nr < kills; nr++) {
+    const next = random(seed * 1_000_003 + nr);
+    const kind = kinds[nr % kinds.length] ?? "full";
+    const tried = cases[kind];
+    const out = join(root, `kill-${nr}`);
+    if (tried.from !== undefined) copy(tried.from, out);
+    const moment = (await kill(momentOf(next()), tried, out, next)) + (await killAgain(tried, out, next));
+    const { stage, wrong: here } = await examine(out, tried);
+    met[stage]++;
+    wrong.push(...here.map((line) => `kill ${nr}, of a ${kind} run ${moment}: ${line} (kept as ${out})`));
+    if (here.length === 0) rmSync(out, { recursive: true });
+    told(nr + 1);
+  }
+  if (wrong.length === 0) rmSync(root, { recursive: true });
+  return { kills, stages: met, wrong };
+};
