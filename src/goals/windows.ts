@@ -1,6 +1,6 @@
 /** The periods a goal is judged on. */
 import { addDays, addMonths, daysBetween, isoOf } from "../schema/days.ts";
-import type { WindowKind } from "../schema/pipeline.ts";
+import type { WindowKind } from "../schema/mal.ts";
 
 export interface Period {
   readonly fran: string;
