@@ -105,7 +105,7 @@ export const judgeGoals = async (
         deviation,
         period.startdatum === null ? period.data_fran : null,
       ),
-      nara: own.filter(({ judged }) => judged.ar_nara).length,
+      nara: goal.tolerans === undefined ? null : own.filter(({ judged }) => judged.ar_nara).length,
     });
     rows.push(...own.map((measuredOne) => rowOf(measuredOne, facts, deviation)));
   }
