@@ -312,7 +312,7 @@ describe("attendance", () => {
     ],
   });
   test("shows how many möten a part has to spare, and that a goal is out of reach", () => {
-    expect(textOf(from, "insats/a.html")).toContain("två frånvaron för mycket, målet är utom räckhåll");
+    expect(textOf(from, "insats/a.html")).toContain("två missade för mycket, målet är utom räckhåll");
     expect(textOf(from, "insats/a.html")).toContain("Redan utom räckhåll: fk.");
   });
   test("lists the möten a part was not called to", () => {

@@ -9,7 +9,7 @@ import { type Table, tableMarkup } from "../table.ts";
 /** `2 till godo`, `3 för mycket`, and whether it is too late. */
 const leftText = ({ till_godo: left, utom_rackhall: isLost, skal }: Malrad): string => {
   if (left === null) return missing;
-  const over = things(-left, "en frånvaro för mycket", "frånvaron för mycket");
+  const over = things(-left, "en missad för mycket", "missade för mycket");
   const text = left < 0 ? over : `${number(left)} till godo`;
   return isLost === true && skal === "perioden_pagar" ? `${text}, målet är utom räckhåll` : text;
 };
@@ -78,7 +78,7 @@ export const attendanceSection = (
     allowed.length === 0
       ? undefined
       : html`<h2 id="till-godo">Möten till godo</h2>
-<p>Hur många frånvaron till som målet medger, med de planerade möten som underlaget har. Varje part räknas som kallad till dem.</p>
+<p>Hur många kallelser till som en part kan missa och ändå nå målet. De planerade mötena i underlaget är inräknade, och varje part räknas som kallad till dem.</p>
 ${tableMarkup(godoTable(mal, allowed, names))}`;
   const left =
     notCalled.length === 0
