@@ -10,6 +10,7 @@ import { windows } from "../../src/goals/windows.ts";
 import { nivaerOf } from "../../src/schema/mal.ts";
 import { measures } from "../../src/schema/measures.ts";
 import { parsePipeline } from "../../src/schema/pipeline.ts";
+import { gruppText } from "../../src/schema/swedish.ts";
 import { parseTolerans } from "../../src/schema/villkor.ts";
 
 interface Found {
@@ -73,7 +74,7 @@ const said = (
         passerat: today,
       });
       return {
-        ...{ judged, grupp: grupp[0], gruppvarde: grupp[1], tillGodo: godo, ar_oppet: a.ar_oppet },
+        ...{ judged, grupp: grupp[0] === "" ? "" : gruppText(...grupp), tillGodo: godo, ar_oppet: a.ar_oppet },
         ...period,
         antal_fonster: joined ? 2 : 1,
       };
