@@ -10,6 +10,7 @@ select
     mote.motestyp,
     mote.antal_parter,
     mote.ar_hallet as ar_i_hallet_mote,
+    mote.ar_okant,
     mote.skal,
     list_concat([arende.kallrad], mote.kallrader) as kallrader
 from staging.arende as arende

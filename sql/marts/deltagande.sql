@@ -2,13 +2,18 @@
 --
 -- Felregistrering is kept and flagged, so that a trace can show why it does not count; no measure counts it.
 -- Without a stated sysselsättning it is unknown, not false, whether a person works or studies.
+-- alder is the age reached in the year the deltagande starts, okant without a year of birth: a person who enters again some
+-- years later may be in another age group.
 select
     deltagare.insats_id,
     deltagare.deltagar_id,
     coalesce(deltagare.kon, 'okant') as kon,
+    coalesce(cast(year(deltagare.startdatum) - deltagare.fodelsear as varchar), 'okant') as alder,
+    coalesce(deltagare.kommun, 'okant') as kommun,
     deltagare.startdatum,
     deltagare.slutdatum,
     coalesce(deltagare.avslutsorsak = 'felregistrering', false) as ar_felregistrerad,
+    deltagare.avslutsorsak,
     ar_arbete_eller_studier(deltagare.sysselsattning_slut) as ar_i_arbete_eller_studier_slut,
     ar_arbete_eller_studier(deltagare.sysselsattning_start) as ar_i_arbete_eller_studier_start,
     deltagare.omfattning_start,

@@ -27,6 +27,7 @@ select
         when bedomt.status = 'installt' then 'mötet ställdes in'
     end as skal,
     coalesce(narvarande.antal_parter, 0) as antal_parter,
+    narvarande.mote_id is not null as har_narvaro,
     list_concat([bedomt.kallrad], coalesce(narvarande.kallrader, [])) as kallrader
 from bedomt
 left join narvarande

@@ -5,6 +5,14 @@
 -- whatever was registered before. A change is not an effect of the insats.
 -- Source: susam.se/finsam/susrapport/standardrapport-deltagare (doman.md S22).
 --
+-- raknas_som: avslutade deltaganden där personen efter insatsen arbetar eller studerar och inte gjorde det före,
+--   eller gör det i större omfattning än före
+-- taljare: avslutade som har börjat eller ökat
+-- namnare: avslutade i perioden där det är känt
+-- utesluter: felregistreringar, eftersom SUS avslutar felaktigt införda deltagare så; avslut där sysselsättning
+--   eller omfattning före eller efter saknas (visas som täckningsgrad)
+-- kalla: https://www.susam.se/finsam/susrapport/standardrapport-deltagare (doman.md S22)
+-- jamfor_inte_med: en effekt av insatsen: måttet visar en förändring, inte vad den beror på
 -- slag: andel
 -- enhet: andel
 -- personer: true
@@ -27,6 +35,8 @@ select
     'handelse' as tid,
     slutdatum as datum,
     kon,
+    alder,
+    kommun,
     case when ar_felregistrerad then 0 else cast(ar_borjat_eller_okat as integer) end as taljare,
     case when ar_felregistrerad then 0 when ar_borjat_eller_okat is not null then 1 end as namnare,
     case when not ar_felregistrerad and ar_borjat_eller_okat is null then 1 else 0 end as okand,

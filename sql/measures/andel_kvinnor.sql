@@ -3,6 +3,13 @@
 -- Numerator: deltaganden by women. Denominator: by women and men. Unknown is left out and shown as täckningsgrad.
 -- No source gives "jämn könsfördelning" a number; the goal has to.
 --
+-- raknas_som: deltaganden av kvinnor
+-- taljare: deltaganden av kvinnor
+-- namnare: deltaganden av kvinnor och män
+-- utesluter: felregistreringar, eftersom SUS avslutar felaktigt införda deltagare så; okänt kön (visas som
+--   täckningsgrad)
+-- kalla: egen definition: ingen källa anger ett tal för jämn könsfördelning, så målet måste göra det
+-- jamfor_inte_med: andelen av alla deltaganden, där okänt kön ingår i nämnaren
 -- slag: andel
 -- enhet: andel
 -- personer: true

@@ -1,10 +1,19 @@
--- One row per avslutat deltagande, and one per delivered outcome sysselsattning_efter.
+-- One row per avslutat deltagande, one per delivered outcome sysselsattning_efter, and one per period in which it is not
+-- stated of all.
 --
 -- Numerator: those who work and/or study after, pooled: one person may do both. Denominator: avslutade in the period
 -- whose sysselsättning after is registered. Arbetssökande is neither. Felregistrering does not count.
 -- Not to be compared with a share of "positiva lösningar", nor of all avslut where only some are registered.
 -- Source: susam.se/finsam/susrapport/standardrapport-deltagare (doman.md S22).
 --
+-- raknas_som: avslutade deltaganden där personen arbetar eller studerar efter insatsen; den som gör båda räknas en
+--   gång
+-- taljare: avslutade som arbetar eller studerar
+-- namnare: avslutade i perioden med känd sysselsättning efter insatsen
+-- utesluter: felregistreringar, eftersom SUS avslutar felaktigt införda deltagare så; avslut utan känd
+--   sysselsättning (visas som täckningsgrad); arbetssökande räknas i nämnaren men inte i täljaren
+-- kalla: https://www.susam.se/finsam/susrapport/standardrapport-deltagare (doman.md S22)
+-- jamfor_inte_med: andelen av ”positiva lösningar”, och andelen av alla avslut där bara några är registrerade
 -- slag: andel
 -- enhet: andel
 -- personer: true
@@ -14,6 +23,8 @@ select
     'handelse' as tid,
     slutdatum as datum,
     kon,
+    alder,
+    kommun,
     case when ar_felregistrerad then 0 else cast(ar_i_arbete_eller_studier_slut as integer) end as taljare,
     case when ar_felregistrerad then 0 when ar_i_arbete_eller_studier_slut is not null then 1 end as namnare,
     case when not ar_felregistrerad and ar_i_arbete_eller_studier_slut is null then 1 else 0 end as okand,
@@ -39,4 +50,19 @@ select
     [kallrad] as kallrader,
     'antal' as kallkolumn
 from marts.deltagarutfall
+where variabel = 'sysselsattning_efter'
+union all by name
+select
+    insats_id,
+    'deltagare' as register,
+    'aggregat' as tid,
+    true as ar_summerbar,
+    fran,
+    till,
+    kon,
+    antal as okand,
+    'sysselsättning efter saknas' as skal,
+    kallrader,
+    'totalt' as kallkolumn
+from marts.utfallsbortfall
 where variabel = 'sysselsattning_efter'

@@ -3,6 +3,12 @@
 -- Numerator: invoiced öre. Denominator: the budget, beviljad where the line is, else ansökt. Both by days:
 -- a calendar year's budget serves a shorter period in proportion.
 --
+-- raknas_som: fakturerade kronor av budgeten, båda fördelade på dagar
+-- taljare: fakturerade kronor
+-- namnare: beviljad budget, eller ansökt där ingen är beviljad
+-- utesluter: fakturarader utan belopp
+-- kalla: https://www.susam.se/finsam/insatsansvarig/registrera-insatsbudget (doman.md S15)
+-- jamfor_inte_med: kostnadsandel, som delar kostnaden mellan förbund och inte ställer den mot en budget
 -- slag: kvot
 -- enhet: andel
 -- filter: [post]

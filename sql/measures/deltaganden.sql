@@ -4,6 +4,12 @@
 -- twice. Not to be compared with unika_deltagare. Felregistrering does not count (SUS closes wrong entries with it).
 -- Source: susam.se/finsam/deltagaransvarig/hur-fungerar-det (doman.md S11).
 --
+-- raknas_som: inskrivningar i insatsen som berör perioden, SUS enhet: den som deltar två gånger räknas två gånger
+-- taljare: –
+-- namnare: –
+-- utesluter: felregistreringar, eftersom SUS avslutar felaktigt införda deltagare så
+-- kalla: https://www.susam.se/finsam/deltagaransvarig/hur-fungerar-det (doman.md S11)
+-- jamfor_inte_med: unika_deltagare, som räknar personer
 -- slag: antal
 -- enhet: antal
 -- personer: true
@@ -14,6 +20,8 @@ select
     startdatum as fran,
     slutdatum as till,
     kon,
+    alder,
+    kommun,
     cast(kallrad as varchar) as nyckel,
     case when ar_felregistrerad then 0 else 1 end as taljare,
     case when ar_felregistrerad then 'felregistrering' end as skal,

@@ -2,6 +2,12 @@
 --
 -- Adds hours, periodised by days over the invoice's own period. An invoice without hours states none: it is not 0 hours.
 --
+-- raknas_som: timmar på fakturor, fördelade på fakturans dagar
+-- taljare: –
+-- namnare: –
+-- utesluter: fakturarader utan timmar: de säger inget om timmar
+-- kalla: egen definition
+-- jamfor_inte_med: timmar enligt bemanningsplan
 -- slag: summa
 -- enhet: timmar
 -- filter: [forbund_id, part_id, kostnadsslag]

@@ -3,6 +3,12 @@
 -- Adds what is invoiced, periodised by days over the invoice's own period. A credit note is negative. Money is not clipped
 -- to the insats: what was invoiced is its cost.
 --
+-- raknas_som: fakturerade kronor, fördelade på fakturans dagar; en kreditfaktura drar av
+-- taljare: –
+-- namnare: –
+-- utesluter: fakturarader utan belopp
+-- kalla: egen definition
+-- jamfor_inte_med: beviljade medel, och budget
 -- slag: summa
 -- enhet: kr
 -- filter: [forbund_id, part_id, kostnadsslag]

@@ -3,6 +3,12 @@
 -- Numerator: entries that end in the period. Denominator: entries that overlap it.
 -- Source: samordningsforbund.se/umearegionen-social-redovisning (doman.md S40).
 --
+-- raknas_som: avslut i perioden av alla deltaganden som berör den
+-- taljare: deltaganden som slutar i perioden
+-- namnare: deltaganden som berör perioden
+-- utesluter: felregistreringar, eftersom SUS avslutar felaktigt införda deltagare så
+-- kalla: https://www.samordningsforbund.se/umearegionen-social-redovisning (doman.md S40)
+-- jamfor_inte_med: andel_till_arbete_eller_studier: ett avslut säger inte vart personen gick
 -- slag: andel
 -- enhet: andel
 -- personer: true
@@ -13,6 +19,8 @@ select
     startdatum as fran,
     slutdatum as till,
     kon,
+    alder,
+    kommun,
     0 as taljare,
     case when ar_felregistrerad then 0 else 1 end as namnare,
     case when ar_felregistrerad then 'felregistrering' end as skal,
@@ -26,6 +34,8 @@ select
     'handelse' as tid,
     slutdatum as datum,
     kon,
+    alder,
+    kommun,
     1 as taljare,
     0 as namnare,
     [kallrad] as kallrader,

@@ -4,6 +4,14 @@
 -- called or not. Two years' persons are not two years' counts added: a person may be raised in both.
 -- part_id is the part that raised the ärende.
 --
+-- raknas_som: olika personer med ett ärende på ett hållet samverkansmöte där minst minst_parter parter var
+--   närvarande, kallade eller inte
+-- taljare: –
+-- namnare: –
+-- utesluter: ärenden på möten som inte hållits, av annat slag eller med färre parter
+-- kalla: egen definition: Tierps mål om individer i möte med minst två parter
+-- jamfor_inte_med: arenden, som räknar en person en gång per möte; och summan av flera perioder, där samma person
+--   kan finnas i flera
 -- slag: antal
 -- enhet: antal
 -- minst: { minst_parter: antal_parter }

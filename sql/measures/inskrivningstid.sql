@@ -3,6 +3,13 @@
 -- Numerator: days from start to end. Denominator: entries that end in the period. Those still going on are not in it,
 -- so a young insats looks shorter than it will. Felregistrering does not count.
 --
+-- raknas_som: dagar från inskrivning till avslut
+-- taljare: dagar mellan start och slut
+-- namnare: deltaganden som slutar i perioden
+-- utesluter: felregistreringar, eftersom SUS avslutar felaktigt införda deltagare så; deltaganden som pågår, så en
+--   ung insats ser kortare ut än den blir
+-- kalla: egen definition efter https://www.susam.se/finsam/susrapport/standardrapport-deltagare (doman.md S22)
+-- jamfor_inte_med: motestid, och tid i offentlig försörjning
 -- slag: kvot
 -- enhet: dagar
 -- personer: true
@@ -12,6 +19,8 @@ select
     'handelse' as tid,
     slutdatum as datum,
     kon,
+    alder,
+    kommun,
     case when ar_felregistrerad then 0 else slutdatum - startdatum end as taljare,
     case when ar_felregistrerad then 0 else 1 end as namnare,
     case when ar_felregistrerad then 'felregistrering' end as skal,

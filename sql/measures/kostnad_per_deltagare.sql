@@ -3,6 +3,12 @@
 -- Numerator: invoiced öre, periodised by days. Denominator: distinct persons active in the period. There is no official
 -- formula; per avslutad is another number. Not to be compared with a cost per deltagande.
 --
+-- raknas_som: fakturerade kronor per person
+-- taljare: fakturerade kronor, fördelade på dagar
+-- namnare: olika personer i perioden
+-- utesluter: fakturarader utan belopp; felregistreringar, eftersom SUS avslutar felaktigt införda deltagare så
+-- kalla: egen definition: ingen officiell formel finns
+-- jamfor_inte_med: kostnad per deltagande och kostnad per avslutad
 -- slag: kvot
 -- enhet: kr/deltagare
 -- personer: true

@@ -3,6 +3,12 @@
 -- Numerator: invoiced öre. Denominator: invoiced hours. Both periodised by days. Hours may stand on other rows than
 -- amounts: a report often gives one sum of hours and an amount per förbund.
 --
+-- raknas_som: fakturerade kronor per fakturerad timme
+-- taljare: fakturerade kronor, fördelade på dagar
+-- namnare: fakturerade timmar, fördelade på dagar
+-- utesluter: ingenting: timmar och belopp får stå på olika rader
+-- kalla: egen definition
+-- jamfor_inte_med: timkostnad enligt bemanningsplan
 -- slag: kvot
 -- enhet: kr/timme
 -- filter: [kostnadsslag]

@@ -3,6 +3,12 @@
 -- Numerator: done by senast. Denominator: those due in the period; without a senast one is due when the insats ends, and
 -- hela takes those due after it too. Done on an unstated day, or of unstated status, is unknown: neither in time nor late.
 --
+-- raknas_som: leverabler som blev klara senast den dag de skulle
+-- taljare: klara i tid
+-- namnare: leverabler vars dag infaller i perioden; utan dag gäller insatsens sista
+-- utesluter: hinder; leverabler där det är okänt när de blev klara (visas som täckningsgrad)
+-- kalla: egen definition
+-- jamfor_inte_med: leverabel_klar, som inte frågar efter dagen
 -- slag: andel
 -- enhet: andel
 -- filter: [slag, av]

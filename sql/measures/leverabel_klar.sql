@@ -3,6 +3,12 @@
 -- Numerator: done. Denominator: those due in the period; without a senast one is due when the insats ends, and hela takes
 -- those due after it too. One whose status nobody states is unknown: neither done nor undone.
 --
+-- raknas_som: leverabler som är klara
+-- taljare: klara
+-- namnare: leverabler vars dag infaller i perioden; utan dag gäller insatsens sista
+-- utesluter: hinder; leverabler med okänd status (visas som täckningsgrad)
+-- kalla: egen definition
+-- jamfor_inte_med: leverabel_i_tid, som också frågar om de blev klara i tid
 -- slag: andel
 -- enhet: andel
 -- filter: [slag, av]

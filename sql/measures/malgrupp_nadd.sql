@@ -3,6 +3,12 @@
 -- Numerator: distinct persons. Denominator: the target group as stated, its lower figure where it is an interval:
 -- reaching 150 of "150–200" reaches the target group. A target group without a period holds for all periods.
 --
+-- raknas_som: personer i insatsen av den målgrupp som anges
+-- taljare: olika personer i perioden
+-- namnare: målgruppen som den anges; av ett intervall det lägre talet
+-- utesluter: felregistreringar, eftersom SUS avslutar felaktigt införda deltagare så
+-- kalla: egen definition; målgruppen är insatsens egen uppgift
+-- jamfor_inte_med: andel av befolkningen
 -- slag: kvot
 -- enhet: andel
 -- personer: true

@@ -3,6 +3,12 @@
 -- Numerator: called and present. Denominator: called. A part that came without being called is listed and never counted;
 -- one that was not called has not been absent. Share of held möten is another number.
 --
+-- raknas_som: möten som parten kallades till och var närvarande på
+-- taljare: kallad och närvarande
+-- namnare: kallad
+-- utesluter: möten som parten inte kallades till: de visas men räknas inte
+-- kalla: egen definition: Tierps mål om 85 % av kallade möten; ingen offentlig definition finns
+-- jamfor_inte_med: narvaroandel_hallna, som har alla hållna möten i nämnaren
 -- slag: andel
 -- enhet: andel
 -- filter: [motestyp]

@@ -3,6 +3,12 @@
 -- Counts entries that start in the period. Starts and ends are events: the counts of shorter periods add up.
 -- Felregistrering does not count.
 --
+-- raknas_som: deltaganden som börjar i perioden
+-- taljare: –
+-- namnare: –
+-- utesluter: felregistreringar, eftersom SUS avslutar felaktigt införda deltagare så
+-- kalla: https://www.susam.se/finsam/deltagaransvarig/hur-fungerar-det (doman.md S11)
+-- jamfor_inte_med: antal personer: den som skrivs in två gånger räknas två gånger
 -- slag: antal
 -- enhet: antal
 -- personer: true
@@ -12,6 +18,8 @@ select
     'handelse' as tid,
     startdatum as datum,
     kon,
+    alder,
+    kommun,
     cast(kallrad as varchar) as nyckel,
     case when ar_felregistrerad then 0 else 1 end as taljare,
     case when ar_felregistrerad then 'felregistrering' end as skal,

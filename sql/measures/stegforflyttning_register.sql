@@ -3,6 +3,12 @@
 -- Numerator: those with a step forward (varde ja). Denominator: all with an answer. This is a stepwise move on the labour market found in registers (ISF);
 -- the other stegförflyttning is another thing under the same name, and the two are never compared. Source: finsam.se 2023-04-03.
 --
+-- raknas_som: steg framåt på arbetsmarknaden enligt register
+-- taljare: de med ett steg framåt
+-- namnare: de som följts
+-- utesluter: de där svaret varken är ja eller nej (visas som täckningsgrad)
+-- kalla: ISF, refererad på https://www.finsam.se 2023-04-03 (doman.md avsnitt 3)
+-- jamfor_inte_med: stegforflyttning_sjalvskattad: två olika saker med samma namn
 -- slag: andel
 -- enhet: andel
 -- personer: true

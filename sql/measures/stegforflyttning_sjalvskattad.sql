@@ -3,6 +3,13 @@
 -- Numerator: those with a step forward (varde ja). Denominator: all with an answer. This is the deltagare's own rating in a survey (NNS indicators);
 -- the other stegförflyttning is another thing under the same name, and the two are never compared. Source: doman.md S38, S39.
 --
+-- raknas_som: steg framåt enligt deltagarens eget svar i en enkät
+-- taljare: de som svarat att de tagit ett steg framåt
+-- namnare: de som svarat
+-- utesluter: de där svaret varken är ja eller nej (visas som täckningsgrad)
+-- kalla: https://www.finsammittskane.se/hur-marker-vi-att-det-blir-battre/ (doman.md S38) och
+--   https://www.nnsfinsam.se/utveckling/indikatorer.aspx (doman.md S39)
+-- jamfor_inte_med: stegforflyttning_register: två olika saker med samma namn
 -- slag: andel
 -- enhet: andel
 -- personer: true

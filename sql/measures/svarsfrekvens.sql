@@ -3,6 +3,13 @@
 -- Numerator: those who answered, taken as the answers to the question most answered. Denominator: those it was sent to.
 -- A survey without a stated number sent has no rate.
 --
+-- raknas_som: svar på en enkät av dem den skickades till
+-- taljare: svar på den fråga som flest svarat på
+-- namnare: utskick
+-- utesluter: enkäter utan känt antal utskick
+-- kalla: https://www.finsammittskane.se/hur-marker-vi-att-det-blir-battre/ (doman.md S38) och
+--   https://www.nnsfinsam.se/utveckling/indikatorer.aspx (doman.md S39)
+-- jamfor_inte_med: andelen av alla deltagare: utskicket kan vara till några av dem
 -- slag: andel
 -- enhet: andel
 -- filter: [enkat_id, grupp]

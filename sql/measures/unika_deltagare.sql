@@ -3,6 +3,13 @@
 -- Counts persons: distinct deltagar_id with an entry that overlaps the period. Needs an identity that a förbund may
 -- not hold; a delivered count of deltagare is taken as it stands. Felregistrering does not count.
 --
+-- raknas_som: olika personer med ett deltagande som berör perioden
+-- taljare: –
+-- namnare: –
+-- utesluter: felregistreringar, eftersom SUS avslutar felaktigt införda deltagare så
+-- kalla: egen definition: SUS räknar deltaganden (doman.md S11), inte personer
+-- jamfor_inte_med: deltaganden, som räknar inskrivningar; och summan av flera perioder eller grupper, där samma
+--   person kan finnas i flera
 -- slag: antal
 -- enhet: antal
 -- personer: true
@@ -13,6 +20,8 @@ select
     startdatum as fran,
     slutdatum as till,
     kon,
+    alder,
+    kommun,
     deltagar_id as nyckel,
     case when ar_felregistrerad then 0 else 1 end as taljare,
     case when ar_felregistrerad then 'felregistrering' end as skal,

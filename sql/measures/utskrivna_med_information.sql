@@ -3,6 +3,13 @@
 -- Numerator: ended entries where the parties were informed. Denominator: ended entries for which that is registered;
 -- a blank is not a no. Felregistrering does not count.
 --
+-- raknas_som: avslut där parterna informerats
+-- taljare: avslut med ja
+-- namnare: avslut med ja eller nej
+-- utesluter: felregistreringar, eftersom SUS avslutar felaktigt införda deltagare så; avslut utan svar (visas som
+--   täckningsgrad)
+-- kalla: egen definition: Tierps mål om information vid utskrivning
+-- jamfor_inte_med: andelen av alla avslut, där ett uteblivet svar skulle räknas som nej
 -- slag: andel
 -- enhet: andel
 -- personer: true
@@ -12,6 +19,8 @@ select
     'handelse' as tid,
     slutdatum as datum,
     kon,
+    alder,
+    kommun,
     case when ar_felregistrerad then 0 else cast(ar_parter_informerade as integer) end as taljare,
     case when ar_felregistrerad then 0 when ar_parter_informerade is not null then 1 end as namnare,
     case when not ar_felregistrerad and ar_parter_informerade is null then 1 else 0 end as okand,

@@ -12,7 +12,7 @@ import type { Database } from "../db/open.ts";
 import { measures } from "../schema/measures.ts";
 import type { Mal, Pipeline } from "../schema/pipeline.ts";
 import { quote } from "../schema/reading.ts";
-import { type ResultName, resultNames, resultOf, results } from "../schema/results.ts";
+import { followed, type ResultName, resultNames, results } from "../schema/results.ts";
 import { sqlFiles } from "../schema/sql.ts";
 import { datasetNames, datasetOf } from "../schema/tables.ts";
 import { stillCompared } from "./editions.ts";
@@ -42,7 +42,7 @@ const programText = (): string =>
   rooms.flatMap((room) => sqlFiles(room).map(({ name, text }) => `${room}/${name}\n${text}`)).join("\n");
 
 /** Results of an insats that declare figures. */
-const figured = resultNames.filter((name) => resultOf(name).figures.length > 0);
+const figured = resultNames.filter((name) => name in followed);
 
 const literal = (value: string): string => `'${value.replaceAll("'", "''")}'`;
 
@@ -61,8 +61,8 @@ const figuresOf = (name: ResultName, sql: ReadonlyMap<string, string>): string =
   const definition = isGoal
     ? "(select definition.text from checks.definition as definition where definition.insats_id = rad.insats_id and definition.mal_id = rad.mal_id)"
     : literal(md5(sql.get(name) ?? ""));
-  return resultOf(name)
-    .figures.map(
+  return (followed[name] ?? [])
+    .map(
       (column) => `
         select insats_id, resultat_id as figur, '${column}' as kolumn, regexp_replace(cast(${column} as varchar), '\\.0$', '') as varde, false as ar_dold,
           ${definition} as definition, ${lastDay(name)} as till
@@ -82,8 +82,8 @@ const read = (file: string): string =>
 
 /** All that a goal is judged by: two texts that differ are two definitions. What the report answers is none of it. */
 const definitionText = ({ goal: { rapporterat, text, ...judged }, pipeline }: Stated): string => {
-  const { rapporterat_till, fullstandiga, seriebrott } = pipeline;
-  return JSON.stringify([judged, measures.get(judged.matt), rapporterat_till, fullstandiga, seriebrott]);
+  const { rapporterat_till, fullstandiga, seriebrott, aldersgranser } = pipeline;
+  return JSON.stringify([judged, measures.get(judged.matt), rapporterat_till, fullstandiga, seriebrott, aldersgranser]);
 };
 
 /** Fills `checks.siffra` and `checks.underlag_insats`: this run's figures and what they rest on. */

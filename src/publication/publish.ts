@@ -14,7 +14,13 @@ const small = (expression: string): string => `(${expression} between 1 and ${th
 
 const hiddenText = "Antalen visas inte, eftersom de är så små att personer kan kännas igen.";
 
-const copied: readonly ResultName[] = ["kostnadsandel", "kostnadsandel_ar", "budgetutfall", "datakvalitet"];
+const copied: readonly ResultName[] = [
+  "kostnadsandel",
+  "kostnadsandel_ar",
+  "budgetutfall",
+  "datakvalitet",
+  "ej_kallade",
+];
 
 /** One row of these is one person's: their row counts are counts of persons. */
 const personRows = "('deltagare', 'arende')";
@@ -108,13 +114,18 @@ export const publish = async (db: Database): Promise<void> => {
   await db.run(`
     create table publik.maluppfyllelse as
     select ${columnsOf("maluppfyllelse", {
-      ...nulls(["taljare", "namnare", "varde", "tackningsgrad", "ki_lag", "ki_hog"]),
+      ...nulls([
+        ...["taljare", "namnare", "varde", "tackningsgrad", "ki_lag", "ki_hog"],
+        // Near a target, or on course for it, is a count within a few.
+        ...["nara", "takt", "till_godo", "planerade", "utom_rackhall"],
+      ]),
       skal: "case when ar_dold then 'sekretess' else skal end",
     })}, ar_dold
     from (select *, resultat_id in (select resultat_id from dolda) as ar_dold from results.maluppfyllelse)`);
   await db.run(`
     create table publik.malsammanfattning as
     select ${columnsOf("malsammanfattning", {
+      ...nulls(["nara"]),
       mening: `case when not ar_dold then mening
         else case status when 'uppnatt' then 'Målet nåddes. ' when 'ej_uppnatt' then 'Målet nåddes inte. ' when 'delvis' then 'Målet nåddes delvis. ' else 'Målet går inte att bedöma. ' end
           || '${hiddenText}' end`,
@@ -125,6 +136,13 @@ export const publish = async (db: Database): Promise<void> => {
         where rad.insats_id = summa.insats_id and rad.mal_id = summa.mal_id and rad.resultat_id in (select resultat_id from dolda)
       ) as ar_dold
       from results.malsammanfattning as summa)`);
+  // A series shows its mean and limits: where one period is withheld they would help to find it.
+  await db.run(`
+    create table publik.malserie as
+    select ${columnsOf("malserie", {})} from results.malserie as serie
+    where not exists (
+      select 1 from results.maluppfyllelse as rad
+      where rad.insats_id = serie.insats_id and rad.mal_id = serie.mal_id and rad.resultat_id in (select resultat_id from dolda))`);
   await db.run(`
     create table publik.modelljamforelse as
     select ${columnsOf("modelljamforelse", {

@@ -10,6 +10,8 @@ interface Withheld {
 
 export type Mal = Row<"malsammanfattning"> & Withheld;
 export type Malrad = Row<"maluppfyllelse"> & Withheld;
+export type Serierad = Row<"malserie">;
+export type EjKallad = Row<"ej_kallade">;
 export type Utsaga = Row<"utsagekontroll"> & Withheld;
 export type Kon = Omit<Row<"konsfordelning">, "totalt"> & { readonly totalt: number | null } & Withheld;
 export type Leverans = Omit<Row<"leveranser">, "rader" | "lasta"> & {
@@ -90,6 +92,8 @@ export interface Publik {
   readonly kallor: readonly Kalla[];
   readonly mal: readonly Mal[];
   readonly malrader: readonly Malrad[];
+  readonly serier: readonly Serierad[];
+  readonly ejKallade: readonly EjKallad[];
   readonly andelar: readonly Andel[];
   readonly andelarAr: readonly AndelAr[];
   readonly budget: readonly Budget[];
@@ -152,6 +156,23 @@ export const readPublik = async (db: Database): Promise<Publik> => {
       .orderBy("grupp")
       .orderBy("gruppvarde")
       .orderBy("fran")
+      .execute(),
+    serier: await publik
+      .selectFrom("publik.malserie")
+      .selectAll()
+      .orderBy("insats_id")
+      .orderBy("mal_id")
+      .orderBy("grupp")
+      .orderBy("gruppvarde")
+      .orderBy("fran")
+      .execute(),
+    ejKallade: await publik
+      .selectFrom("publik.ej_kallade")
+      .selectAll()
+      .orderBy("insats_id")
+      .orderBy("part_id")
+      .orderBy("datum")
+      .orderBy("mote_id")
       .execute(),
     andelar: await publik
       .selectFrom("publik.kostnadsandel")

@@ -20,6 +20,7 @@ export const marts = {
     ar_okant: "boolean not null",
     skal: "varchar",
     antal_parter: "bigint not null",
+    har_narvaro: "boolean not null",
     kallrader: "bigint[] not null",
   },
   narvaro: {
@@ -41,6 +42,7 @@ export const marts = {
     motestyp: "varchar not null",
     antal_parter: "bigint not null",
     ar_i_hallet_mote: "boolean not null",
+    ar_okant: "boolean not null",
     skal: "varchar",
     kallrader: "bigint[] not null",
   },
@@ -48,9 +50,12 @@ export const marts = {
     insats_id: "varchar not null",
     deltagar_id: "varchar not null",
     kon: "varchar not null",
+    alder: "varchar not null",
+    kommun: "varchar not null",
     startdatum: "date not null",
     slutdatum: "date",
     ar_felregistrerad: "boolean not null",
+    avslutsorsak: "varchar",
     ar_i_arbete_eller_studier_slut: "boolean",
     ar_i_arbete_eller_studier_start: "boolean",
     omfattning_start: "decimal(28, 10)",
@@ -95,6 +100,15 @@ export const marts = {
     till: "date not null",
     antal: "bigint not null",
     kallrad: "bigint not null",
+  },
+  utfallsbortfall: {
+    insats_id: "varchar not null",
+    variabel: "varchar not null",
+    fran: "date not null",
+    till: "date not null",
+    kon: "varchar",
+    antal: "bigint not null",
+    kallrader: "bigint[] not null",
   },
   enkat: {
     insats_id: "varchar not null",
@@ -163,6 +177,10 @@ export const evidence = {
   forbund_id: "varchar",
   part_id: "varchar",
   kon: "varchar",
+  /** A person's age in years, or `okant`; null on rows that are no person's. */
+  alder: "varchar",
+  /** A person's kommun, or `okant`; null on rows that are no person's. */
+  kommun: "varchar",
   /** The dataset that rows and their totals both speak for. */
   register: "varchar not null",
   /** `handelse` at datum; `overlapp` any day of fran–till; `dagar` spread over fran–till; `aggregat` a total for fran–till; `forfaller` at datum, the whole insats takes what is later; `odaterad` a total of the whole insats. */

@@ -18,28 +18,93 @@ const header = z.strictObject({
   standard: z.record(z.string(), z.union([z.string(), z.number()])).default({}),
   /** Parameters without which the measure means nothing. */
   kravs: z.array(z.string()).default([]),
+  /** Parameters one of which, or a group, a goal has to name: all together answer no question. */
+  helhet: z.array(z.string()).default([]),
   /** What is counted is persons: 1–4 of them are hidden outside `internt`. */
   personer: z.boolean().default(false),
 });
+
+/** What evaluators read of a measure, in Swedish; `–` where a count or sum has no such thing. */
+const definition = z.strictObject({
+  /** What counts. */
+  raknas_som: z.string(),
+  taljare: z.string(),
+  namnare: z.string(),
+  /** What is left out. */
+  utesluter: z.string(),
+  /** Where the definition comes from. */
+  kalla: z.string(),
+  /** Measures and figures that it must not stand beside. */
+  jamfor_inte_med: z.string(),
+});
+
+/** What a goal may be split by besides the whole. */
+export const groupKinds = ["part", "huvudman", "kon", "aldersgrupp", "kommun"] as const;
+export type GroupKind = (typeof groupKinds)[number];
+
+/** The evidence column that each grouping reads. */
+const columnOf: Readonly<Record<GroupKind, string>> = {
+  part: "part_id",
+  huvudman: "part_id",
+  kon: "kon",
+  aldersgrupp: "alder",
+  kommun: "kommun",
+};
 
 export interface Measure extends z.infer<typeof header> {
   readonly name: string;
   /** The select that gives the evidence rows. */
   readonly sql: string;
+  /** What a goal may group it by: what its evidence names. */
+  readonly grupper: readonly GroupKind[];
   /** The datasets its rows come from, by the names evidence gives them. */
   readonly registers: readonly string[];
-  /** What the header says in words. */
+  /** What it means, for people. */
+  readonly definition: z.infer<typeof definition>;
+  /** What the header says besides, in English. */
   readonly about: string;
 }
 
-const line = /^-- (slag|enhet|filter|minst|raknas|standard|kravs|personer): .*$/;
+/** A share or ratio: it does not grow with time, and its target is never scaled. */
+export const isRate = ({ slag }: Measure): boolean => slag === "andel" || slag === "kvot";
+
+const line = /^-- (slag|enhet|filter|minst|raknas|standard|kravs|helhet|personer): .*$/;
+const said = /^-- (raknas_som|taljare|namnare|utesluter|kalla|jamfor_inte_med): (.*)$/;
+const continued = /^-- {3}(\S.*)$/;
+
+/** Lines of the definition as fields; a line that is set in goes on with the one above. */
+const definitionOf = (name: string, lines: readonly string[]): Measure["definition"] => {
+  const fields: Record<string, string> = {};
+  let field: string | undefined;
+  for (const written of lines) {
+    const [, key, text] = said.exec(written) ?? [];
+    const [, more] = continued.exec(written) ?? [];
+    if (key !== undefined) fields[key] = text ?? "";
+    else if (more !== undefined && field !== undefined) fields[field] += ` ${more}`;
+    field = key ?? (more === undefined ? undefined : field);
+  }
+  const read = definition.safeParse(fields);
+  if (read.success) return read.data;
+  throw new Error(`sql/measures/${name}.sql: its header lacks ${read.error.issues[0]?.path.join(".")}`);
+};
 
 const measure = ({ name, text }: SqlFile): Measure => {
   const lines = text.split("\n");
   const declared = lines.filter((l) => line.test(l)).map((l) => l.slice("-- ".length));
-  const about = lines.filter((l) => l.startsWith("--") && !line.test(l)).map((l) => l.replace(/^-- ?/, ""));
+  const about = lines
+    .filter((l) => l.startsWith("--") && !line.test(l) && !said.test(l) && !continued.test(l))
+    .map((l) => l.replace(/^-- ?/, ""));
   const registers = [...new Set([...text.matchAll(/'(\w+)' as register/g)].map(([, register = ""]) => register))];
-  return { name, sql: text, registers, about: about.join("\n").trim(), ...header.parse(parse(declared.join("\n"))) };
+  const columns = new Set([...text.matchAll(/^ {4}(?:.*[ .])?(\w+),?$/gm)].map(([, column = ""]) => column));
+  return {
+    name,
+    sql: text,
+    grupper: groupKinds.filter((kind) => columns.has(columnOf[kind])),
+    registers,
+    definition: definitionOf(name, lines),
+    about: about.join("\n").trim(),
+    ...header.parse(parse(declared.join("\n"))),
+  };
 };
 
 export const measures: ReadonlyMap<string, Measure> = new Map(

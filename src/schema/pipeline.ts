@@ -1,82 +1,10 @@
 /** A pipeline file: what the evaluator edits. Sources and goals of one insats, or of several. */
-import { distance } from "fastest-levenshtein";
 import { isScalar, LineCounter, type Node, parseDocument } from "yaml";
 import { z } from "zod";
 import { PipelineError } from "./errors.ts";
-import { measures } from "./measures.ts";
+import { day, keysOfMal, mal, slug } from "./mal.ts";
+import { nearest } from "./nearest.ts";
 import { datasetNames, datasetOf } from "./tables.ts";
-import { parseVillkor } from "./villkor.ts";
-
-const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, "a date is written YYYY-MM-DD");
-const slug = z.string().regex(/^[^\s/#]+$/, "an id has no space, / or #");
-
-export const windowKinds = ["manad", "kvartal", "tertial", "termin", "ar", "insatsar", "mote", "hela"] as const;
-export type WindowKind = (typeof windowKinds)[number];
-
-const mal = z
-  .strictObject({
-    id: slug.describe("Målets id, unikt inom insatsen"),
-    text: z.string().min(1).describe("Målet med rapportens ord"),
-    matt: z.enum([...measures.keys()]).describe("Måttet som målet bedöms med"),
-    parametrar: z
-      .record(z.string(), z.union([z.string(), z.number(), z.array(z.string())]))
-      .default({})
-      .describe("Måttets urval, till exempel { motestyp: styrgrupp }"),
-    villkor: z
-      .string()
-      .refine(
-        (written) => parseVillkor(written) !== undefined,
-        'a condition is written ">= 60", ">= 85 %" or "40..60 %"',
-      )
-      .optional()
-      .describe('">= 60", ">= 85 %" eller "40..60 %"; utan villkor följs målet men bedöms inte'),
-    per: z.enum(windowKinds).default("hela").describe("Perioden som målet gäller för"),
-    delperiod: z
-      .enum(["proportionell", "hel"])
-      .default("proportionell")
-      .describe("Om ett antal skalas ned i en kortare period"),
-    grupp: z.enum(["part", "kon"]).optional().describe("Bedöm även per part eller kön"),
-    rapporterat: z
-      .strictObject({
-        status: z.enum(["ja", "nej", "delvis", "reviderat"]),
-        dokument: z.string().optional(),
-        avsnitt: z.string().optional(),
-        citat: z.string().optional(),
-      })
-      .optional()
-      .describe("Vad rapporten själv svarar"),
-  })
-  .superRefine((goal, context) => {
-    const measure = measures.get(goal.matt);
-    if (!measure) return;
-    const known = [...measure.filter, ...measure.raknas, ...Object.keys(measure.minst)];
-    for (const name of Object.keys(goal.parametrar)) {
-      if (!known.includes(name)) {
-        context.addIssue({
-          code: "custom",
-          path: ["parametrar", name],
-          message: `${goal.matt} has no parameter ${name}${nearest(name, known)}`,
-        });
-      }
-    }
-    for (const name of measure.kravs) {
-      if (!(name in goal.parametrar)) {
-        context.addIssue({ code: "custom", path: ["matt"], message: `${goal.matt} needs parametrar: { ${name}: … }` });
-      }
-    }
-    const villkor = goal.villkor === undefined ? undefined : parseVillkor(goal.villkor);
-    if (villkor?.percent && measure.slag !== "andel" && measure.enhet !== "andel") {
-      context.addIssue({ code: "custom", path: ["villkor"], message: `${goal.matt} is no share: leave out %` });
-    }
-    const bound = villkor && (villkor.operator === ".." ? villkor.to : villkor.value);
-    if (bound && !villkor.percent && measure.slag === "andel" && bound.digits > 10n ** BigInt(bound.decimals)) {
-      context.addIssue({
-        code: "custom",
-        path: ["villkor"],
-        message: `${goal.matt} is a share, 0–1: write "${goal.villkor} %"`,
-      });
-    }
-  });
 
 const written = z.union([z.string(), z.number()]).transform(String);
 
@@ -194,6 +122,12 @@ const pipeline = z
       .default([])
       .describe("Celler som läses som något annat än det som levererades, med skäl"),
     poster: z.record(z.string(), z.string()).default({}).describe("Kostnadsslag i fakturor: post i budgeten"),
+    aldersgranser: z
+      .array(z.int().min(1))
+      .min(1)
+      .refine((ages) => ages.every((age, i) => i === 0 || age > (ages[i - 1] ?? 0)), "ages are written in rising order")
+      .default([30, 45, 60])
+      .describe("Åldrarna där en ny åldersgrupp börjar: 30, 45 och 60 ger -29, 30-44, 45-59 och 60-"),
     mal: z.array(mal).default([]),
   })
   .superRefine((declared, context) => {
@@ -211,7 +145,7 @@ const pipeline = z
     }
   });
 
-export type Mal = z.infer<typeof mal>;
+export type { Mal } from "./mal.ts";
 export interface Pipeline extends z.infer<typeof pipeline> {
   /** The file's name without folder and ending. */
   readonly name: string;
@@ -219,24 +153,28 @@ export interface Pipeline extends z.infer<typeof pipeline> {
   readonly file: string;
 }
 
-const nearest = (word: string, known: readonly string[]): string => {
-  const [best] = known
-    .map((candidate) => ({ candidate, far: distance(word, candidate) }))
-    .sort((a, b) => a.far - b.far);
-  return best && best.far <= Math.max(2, word.length / 3) ? `; did you mean ${best.candidate}?` : "";
-};
-
 /** Keys that a mapping on this path may have, for the suggestion. */
 const keysAt = (path: readonly PropertyKey[]): string[] => {
   if (path.length === 0) return Object.keys(pipeline.shape);
-  if (path[0] === "mal")
-    return path.includes("rapporterat") ? ["status", "dokument", "avsnitt", "citat"] : Object.keys(mal.shape);
+  if (path[0] === "mal") return keysOfMal(path.slice(2));
   if (path[0] === "korrigeringar") return Object.keys(korrigering.shape);
   if (path.includes("unpivot")) return Object.keys(unpivot.shape);
   return ["fil", "blad", "avgransare", "kodning", "dataset", "kolumner", "unpivot"];
 };
 
 type Issue = z.core.$ZodIssue;
+
+/** A value that fits no form is told what is wrong with the form that it has: a list that of a list. */
+const plain = (issue: Issue): Issue[] => {
+  if (issue.code !== "invalid_union") return [issue];
+  const meant = issue.errors.find(
+    (branch) => !branch.some(({ code, path }) => code === "invalid_type" && path.length === 0),
+  );
+  return (meant ?? []).length === 0
+    ? [issue]
+    : (meant ?? []).flatMap((inner) => plain({ ...inner, path: [...issue.path, ...inner.path] }));
+};
+
 const explain = (issue: Issue, at: unknown): string => {
   if (issue.code === "unrecognized_keys") {
     const [key = ""] = issue.keys;
@@ -263,7 +201,7 @@ const read = <T>(schema: z.ZodType<T>, file: string, text: string): T => {
   const outcome = schema.safeParse(document.toJS() ?? {});
   if (outcome.success) return outcome.data;
   throw new PipelineError(
-    outcome.error.issues.map((issue) => {
+    outcome.error.issues.flatMap(plain).map((issue) => {
       const keys = issue.code === "unrecognized_keys" ? [...issue.path, ...issue.keys.slice(0, 1)] : [...issue.path];
       const at: unknown = document.getIn(issue.path);
       let found: Node | undefined;

@@ -1,4 +1,4 @@
-/** What a goal demands of a measure: `>= 60`, `>= 85 %`, `40..60 %`. */
+/** What a goal demands of a measure: `>= 60`, `>= 85 %`, `40..60 %`; and by how little it may be missed: `5 %`. */
 
 export type Operator = ">=" | ">" | "<=" | "<" | "=";
 
@@ -12,10 +12,21 @@ export type Villkor =
   | { readonly operator: Operator; readonly value: Exact; readonly percent: boolean }
   | { readonly operator: ".."; readonly from: Exact; readonly to: Exact; readonly percent: boolean };
 
+/** What stands between the conditions of one period, where they change within it. */
+export const sedan = ", sedan ";
+
+/** How far from its target a value may be and still be near: a share of the target, or an amount. */
+export interface Tolerans {
+  readonly value: Exact;
+  /** `mal`: a share of the target. `villkor`: in the condition's own unit. `procentenheter`: hundredths of a share. */
+  readonly of: "mal" | "villkor" | "procentenheter";
+}
+
 const number = String.raw`-?\d+(?:[ \u00a0]\d{3})*(?:[.,]\d+)?`;
 const unit = String.raw`\s*(%|kr|timmar|dagar|st|antal)?`;
 const bound = new RegExp(`^(>=|>|<=|<|=)\\s*(${number})${unit}$`);
 const interval = new RegExp(`^(${number})\\s*\\.\\.\\s*(${number})${unit}$`);
+const near = /^(\d+(?:[ \u00a0]\d{3})*(?:[.,]\d+)?)\s*(%|procentenhet(?:er)?)?$/;
 
 const exact = (written: string): Exact => {
   const [whole = "", fraction = ""] = written.replace(/[ \u00a0]/g, "").split(/[.,]/);
@@ -33,4 +44,12 @@ export const parseVillkor = (written: string): Villkor | undefined => {
     return { operator: "..", from: exact(two[1] ?? ""), to: exact(two[2] ?? ""), percent: two[3] === "%" };
   }
   return undefined;
+};
+
+/** @returns undefined when it is not a tolerance. */
+export const parseTolerans = (written: string | number): Tolerans | undefined => {
+  const found = near.exec(String(written).trim());
+  if (!found) return undefined;
+  const of = found[2] === undefined ? "villkor" : found[2] === "%" ? "mal" : "procentenheter";
+  return { value: exact(found[1] ?? ""), of };
 };

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { type InsatsPeriod, windows } from "../../src/goals/windows.ts";
-import type { WindowKind } from "../../src/schema/pipeline.ts";
+import type { WindowKind } from "../../src/schema/mal.ts";
 
 const insats = (
   startdatum: string | null,

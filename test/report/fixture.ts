@@ -1,7 +1,19 @@
 /** Rows as `publik` gives them; a test names only what it is about. */
 import type { Names } from "../../src/report/names.ts";
 import { namesOf } from "../../src/report/names.ts";
-import type { Andel, AndelAr, Budget, Insats, Kon, Mal, Malrad, Publik, Utsaga } from "../../src/report/publik.ts";
+import type {
+  Andel,
+  AndelAr,
+  Budget,
+  Insats,
+  Kon,
+  Mal,
+  Malrad,
+  Publik,
+  Serierad,
+  Utsaga,
+} from "../../src/report/publik.ts";
+import { addDays, addMonths } from "../../src/schema/days.ts";
 
 export const mal = (given: Partial<Mal> = {}): Mal => ({
   resultat_id: `malsammanfattning/${given.insats_id ?? "a"}/${given.mal_id ?? "m"}`,
@@ -16,6 +28,7 @@ export const mal = (given: Partial<Mal> = {}): Mal => ({
   rapporterat: null,
   avviker: null,
   mening: "Målet nåddes inte: 73 av 120.",
+  nara: 0,
   ar_dold: false,
   ...given,
 });
@@ -46,6 +59,13 @@ export const malrad = (given: Partial<Malrad> = {}): Malrad => ({
   skal: null,
   rapporterat: null,
   avviker: null,
+  beslut: null,
+  nara: null,
+  takt: null,
+  malvarde_hittills: null,
+  till_godo: null,
+  planerade: null,
+  utom_rackhall: null,
   ar_dold: false,
   ...given,
 });
@@ -138,6 +158,27 @@ export const insats = (given: Partial<Insats> = {}): Insats => ({
   ...given,
 });
 
+export const serierad = (given: Partial<Serierad> = {}): Serierad => ({
+  resultat_id: `malserie/a/m///${given.fran ?? "2023-01-01"}`,
+  insats_id: "a",
+  mal_id: "m",
+  grupp: "",
+  gruppvarde: "",
+  fran: "2023-01-01",
+  till: addDays(addMonths(given.fran ?? "2023-01-01", 1), -1),
+  metod: "xmr",
+  varde: 10,
+  malvarde: 7,
+  medel: 11,
+  grans_lag: 5.68,
+  grans_hog: 16.32,
+  ar_utanfor: false,
+  utfall: "slump",
+  mening:
+    "Slumpen avgör om målet, minst 7, nås under en enskild period: det ligger i den naturliga variationen, 5,68 till 16,32.",
+  ...given,
+});
+
 export const publik = (given: Partial<Publik> = {}): Publik => ({
   insatser: [insats()],
   forbund: [
@@ -153,6 +194,8 @@ export const publik = (given: Partial<Publik> = {}): Publik => ({
   kallor: [{ dokument: "002.txt", titel: "Slutrapport", utgivare: null, datum: null }],
   mal: [],
   malrader: [],
+  serier: [],
+  ejKallade: [],
   andelar: [],
   andelarAr: [],
   budget: [],

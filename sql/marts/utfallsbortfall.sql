@@ -1,0 +1,65 @@
+-- One row per insats, outcome of avslutade, period and kön for which fewer are stated than were avslutade.
+--
+-- Known and unknown make the täckningsgrad of a share only where both are counts of one period: the outcome's own dates.
+-- Where some period of an outcome has no count of avslutade, how many are left out is not known for the whole, and no
+-- row is given: a täckningsgrad over some of the periods would look like one over all.
+-- By kön where both counts state it, else for all; more outcomes than avslutade leave nobody out.
+with utfall as (
+    select
+        insats_id, variabel, fran, till, kon,
+        sum(antal) filter (sv_kod(varde) <> 'felregistrering') as antal
+    from marts.deltagarutfall
+    where variabel in ('sysselsattning_efter', 'avslutsorsak')
+    group by insats_id, variabel, fran, till, kon
+),
+utfall_helt as (
+    select insats_id, variabel, fran, till, coalesce(sum(antal), 0) as antal, bool_and(kon is not null) as har_kon
+    from utfall group by insats_id, variabel, fran, till
+),
+avslut as (
+    select insats_id, fran, till, kon, sum(antal) as antal, list(kallrad order by kallrad) as kallrader
+    from marts.deltagarantal where slag = 'avslutade' group by insats_id, fran, till, kon
+),
+avslut_helt as (
+    select
+        insats_id, fran, till, sum(antal) as antal, bool_and(kon is not null) as har_kon,
+        list_sort(list_distinct(flatten(list(kallrader)))) as kallrader
+    from avslut group by insats_id, fran, till
+),
+perioder as (
+    select utfall_helt.*, avslut_helt.antal as avslutade, avslut_helt.har_kon as har_avslut_kon, avslut_helt.kallrader
+    from utfall_helt
+    left join avslut_helt
+        on avslut_helt.insats_id = utfall_helt.insats_id
+        and avslut_helt.fran = utfall_helt.fran
+        and avslut_helt.till = utfall_helt.till
+    qualify bool_and(avslut_helt.antal is not null) over (partition by utfall_helt.insats_id, utfall_helt.variabel)
+),
+bortfall as (
+    select insats_id, variabel, fran, till, null as kon, avslutade - antal as antal, kallrader
+    from perioder where not (har_kon and har_avslut_kon)
+    union all
+    select perioder.insats_id, perioder.variabel, perioder.fran, perioder.till, avslut.kon, avslut.antal - coalesce(utfall.antal, 0), avslut.kallrader
+    from perioder
+    inner join avslut
+        on avslut.insats_id = perioder.insats_id
+        and avslut.fran = perioder.fran
+        and avslut.till = perioder.till
+    left join utfall
+        on utfall.insats_id = perioder.insats_id
+        and utfall.variabel = perioder.variabel
+        and utfall.fran = perioder.fran
+        and utfall.till = perioder.till
+        and utfall.kon = avslut.kon
+    where perioder.har_kon and perioder.har_avslut_kon
+)
+select
+    insats_id,
+    variabel,
+    fran,
+    till,
+    kon,
+    cast(antal as bigint) as antal,
+    kallrader
+from bortfall
+where antal > 0

@@ -1,0 +1,64 @@
+-- One row per avslutat deltagande, one per delivered outcome avslutsorsak, and one per period in which it is not stated
+-- of all.
+--
+-- No Finsam code list is public; what Försäkringskassan and Arbetsförmedlingen call avbrutet is when the deltagare
+-- withdraws consent or chooses to stop. A reason counts as avbrott when it, folded, begins with "avbr".
+--
+-- raknas_som: avslutade deltaganden vars avslutsorsak börjar på ”avbr”, till exempel avbrott och avbrutet
+-- taljare: avslutade med avbrott
+-- namnare: avslutade i perioden med angiven avslutsorsak
+-- utesluter: felregistreringar, eftersom SUS avslutar felaktigt införda deltagare så; avslut utan avslutsorsak
+--   (visas som täckningsgrad)
+-- kalla: egen definition efter https://www.susam.se/af-fk-samarbete/deltagaransvarig-fk/avslutat-samarbete
+--   (doman.md S20): ingen kodlista för Finsam är offentlig
+-- jamfor_inte_med: andelar med en annan lista över vad som är avbrott
+-- slag: andel
+-- enhet: andel
+-- personer: true
+select
+    insats_id,
+    'deltagare' as register,
+    'handelse' as tid,
+    slutdatum as datum,
+    kon,
+    alder,
+    kommun,
+    case when ar_felregistrerad then 0 else cast(starts_with(avslutsorsak, 'avbr') as integer) end as taljare,
+    case when ar_felregistrerad then 0 when avslutsorsak is not null then 1 end as namnare,
+    case when avslutsorsak is null then 1 else 0 end as okand,
+    case when ar_felregistrerad then 'felregistrering' when avslutsorsak is null then 'avslutsorsak saknas' end as skal,
+    [kallrad] as kallrader,
+    'avslutsorsak' as kallkolumn
+from marts.deltagande
+where slutdatum is not null
+union all by name
+select
+    insats_id,
+    'deltagare' as register,
+    'aggregat' as tid,
+    true as ar_summerbar,
+    fran,
+    till,
+    kon,
+    case when starts_with(sv_kod(varde), 'avbr') then antal else 0 end as taljare,
+    case when sv_kod(varde) = 'felregistrering' then 0 else antal end as namnare,
+    case when sv_kod(varde) = 'felregistrering' then 'felregistrering' end as skal,
+    [kallrad] as kallrader,
+    'antal' as kallkolumn
+from marts.deltagarutfall
+where variabel = 'avslutsorsak'
+union all by name
+select
+    insats_id,
+    'deltagare' as register,
+    'aggregat' as tid,
+    true as ar_summerbar,
+    fran,
+    till,
+    kon,
+    antal as okand,
+    'avslutsorsak saknas' as skal,
+    kallrader,
+    'totalt' as kallkolumn
+from marts.utfallsbortfall
+where variabel = 'avslutsorsak'

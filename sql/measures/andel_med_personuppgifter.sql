@@ -1,0 +1,39 @@
+-- One row per period with both a count of deltagare and a count of those registered with personal data.
+--
+-- A period with only one of the two counts has no share: what nobody stated is not 0. Only those registered with personal
+-- data can be followed after the insats, so this is how much of it any outcome can speak of.
+--
+-- raknas_som: deltagare som är registrerade med personuppgifter
+-- taljare: deltagare med personuppgifter
+-- namnare: deltagare i samma period
+-- utesluter: perioder där bara det ena antalet har lämnats
+-- kalla: https://www.arbetsformedlingen.se, återrapportering 2020-05-08 (doman.md S5)
+-- jamfor_inte_med: täckningsgraden för ett utfall, som räknas av de avslutade
+-- slag: andel
+-- enhet: andel
+-- personer: true
+with helhet as (
+    select insats_id, slag, fran, till, sum(antal) as antal, any_value(kallrad) as kallrad
+    from marts.deltagarantal
+    where slag in ('deltagare', 'med_personuppgifter')
+    group by insats_id, slag, fran, till
+    having count(distinct kallrad) = 1
+)
+select
+    alla.insats_id,
+    'deltagare' as register,
+    'aggregat' as tid,
+    false as ar_summerbar,
+    alla.fran,
+    alla.till,
+    med.antal as taljare,
+    alla.antal as namnare,
+    [med.kallrad, alla.kallrad] as kallrader,
+    'totalt' as kallkolumn
+from helhet as alla
+inner join helhet as med
+    on med.insats_id = alla.insats_id
+    and med.fran = alla.fran
+    and med.till = alla.till
+    and med.slag = 'med_personuppgifter'
+where alla.slag = 'deltagare'

@@ -1,0 +1,41 @@
+-- One row per person with an ärende at a held möte, and one per ärende at another.
+--
+-- The days are known when the last möte has been; a person who comes back later moves to a later period.
+--
+-- raknas_som: dagar från en persons första till sista hållna möte med ett ärende; räknas i den period där det sista
+--   ligger
+-- taljare: dagar mellan första och sista mötet
+-- namnare: personer vars sista möte ligger i perioden
+-- utesluter: ärenden på möten som inte hållits; den med ett enda möte ingår med 0 dagar
+-- kalla: egen definition
+-- jamfor_inte_med: inskrivningstid, som räknar från inskrivning till avslut
+-- slag: kvot
+-- enhet: dagar
+-- personer: true
+select
+    insats_id,
+    'arende' as register,
+    'handelse' as tid,
+    max(datum) as datum,
+    min(kon) as kon,
+    max(datum) - min(datum) as taljare,
+    1 as namnare,
+    flatten(list(kallrader order by datum, kallrader)) as kallrader,
+    'deltagar_id' as kallkolumn
+from marts.arende
+where ar_i_hallet_mote
+group by insats_id, deltagar_id
+union all by name
+select
+    insats_id,
+    'arende' as register,
+    'handelse' as tid,
+    datum,
+    kon,
+    0 as taljare,
+    0 as namnare,
+    skal,
+    kallrader,
+    'deltagar_id' as kallkolumn
+from marts.arende
+where not ar_i_hallet_mote

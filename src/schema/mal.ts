@@ -1,0 +1,204 @@
+/** A goal as the evaluator states it in a pipeline file. */
+import { z } from "zod";
+import { groupKinds, isRate, type Measure, measures } from "./measures.ts";
+import { nearest } from "./nearest.ts";
+import { parseTolerans, parseVillkor, type Villkor } from "./villkor.ts";
+
+export const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, "a date is written YYYY-MM-DD");
+export const slug = z.string().regex(/^[^\s/#]+$/, "an id has no space, / or #");
+
+export const windowKinds = ["manad", "kvartal", "tertial", "termin", "ar", "insatsar", "mote", "hela"] as const;
+export type WindowKind = (typeof windowKinds)[number];
+
+const condition = z
+  .string()
+  .refine((written) => parseVillkor(written) !== undefined, 'a condition is written ">= 60", ">= 85 %" or "40..60 %"');
+
+const niva = z
+  .strictObject({
+    villkor: condition.describe('">= 60", ">= 85 %" eller "40..60 %"'),
+    giltig_fran: day.optional().describe("Första dagen nivån gäller"),
+    giltig_till: day.optional().describe("Sista dagen nivån gäller"),
+    beslut: z.string().min(1).optional().describe("Var nivån är beslutad, till exempel Styrelsen 2022-11-04 § 12"),
+  })
+  .describe("En nivå av målet, och när den gäller");
+
+const fields = z.strictObject({
+  id: slug.describe("Målets id, unikt inom insatsen"),
+  text: z.string().min(1).describe("Målet med rapportens ord"),
+  matt: z.enum([...measures.keys()]).describe("Måttet som målet bedöms med"),
+  parametrar: z
+    .record(z.string(), z.union([z.string(), z.number(), z.array(z.string())]))
+    .default({})
+    .describe("Måttets urval, till exempel { motestyp: styrgrupp }"),
+  villkor: z
+    .union([condition, z.array(niva).min(1)])
+    .optional()
+    .describe(
+      '">= 60", ">= 85 %" eller "40..60 %", eller en lista av nivåer; utan villkor följs målet men bedöms inte',
+    ),
+  giltig_fran: day.optional().describe("Första dagen villkoret gäller"),
+  giltig_till: day.optional().describe("Sista dagen villkoret gäller"),
+  beslut: z.string().min(1).optional().describe("Var villkoret är beslutat"),
+  tolerans: z
+    .union([z.string(), z.number()])
+    .refine(
+      (written) => parseTolerans(written) !== undefined,
+      'a tolerance is written "5 %" (of the target), 5 or "5 procentenheter"',
+    )
+    .optional()
+    .describe('Hur mycket som får fattas för att visas som nära: "5 %" av målvärdet, 5, eller "5 procentenheter"'),
+  minst_n: z.int().min(1).optional().describe("Minsta nämnare som en andel eller kvot bedöms på"),
+  riktning: z.enum(["upp", "ned"]).optional().describe("Åt vilket håll ett mål utan villkor ska gå"),
+  per: z.enum(windowKinds).default("hela").describe("Perioden som målet gäller för"),
+  delperiod: z
+    .enum(["proportionell", "hel"])
+    .default("proportionell")
+    .describe("Om ett antal skalas ned i en kortare period"),
+  grupp: z.enum(groupKinds).optional().describe("Bedöm även per part, huvudman, kön, åldersgrupp eller kommun"),
+  rapporterat: z
+    .strictObject({
+      status: z.enum(["ja", "nej", "delvis", "reviderat"]),
+      dokument: z.string().optional(),
+      avsnitt: z.string().optional(),
+      citat: z.string().optional(),
+    })
+    .optional()
+    .describe("Vad rapporten själv svarar"),
+});
+
+export type Mal = z.infer<typeof fields>;
+
+/** One level of a goal: what it demands, from which day to which (both counted), and where that was decided. */
+export interface Niva {
+  readonly villkor: Villkor;
+  readonly skrivet: string;
+  readonly fran: string;
+  readonly till: string;
+  readonly beslut: string | null;
+}
+
+const first = "0001-01-01";
+const last = "9999-12-31";
+
+/** The levels a goal states, in time order; none for a goal that is only followed. */
+export const nivaerOf = ({ villkor, giltig_fran, giltig_till, beslut }: Mal): Niva[] =>
+  (typeof villkor === "string" ? [{ villkor, giltig_fran, giltig_till, beslut }] : (villkor ?? []))
+    .flatMap((stated) => {
+      const parsed = parseVillkor(stated.villkor);
+      const period = { fran: stated.giltig_fran ?? first, till: stated.giltig_till ?? last };
+      return parsed ? [{ villkor: parsed, skrivet: stated.villkor, ...period, beslut: stated.beslut ?? null }] : [];
+    })
+    .sort((a, b) => (a.fran < b.fran ? -1 : 1));
+
+/** What is wrong with a goal that each of its fields alone does not show. */
+interface Slip {
+  readonly path: readonly (string | number)[];
+  readonly message: string;
+}
+
+const parameterSlips = ({ matt, parametrar }: Mal, measure: Measure): Slip[] => {
+  const known = [...measure.filter, ...measure.raknas, ...Object.keys(measure.minst)];
+  return [
+    ...Object.keys(parametrar)
+      .filter((name) => !known.includes(name))
+      .map((name) => ({
+        path: ["parametrar", name],
+        message: `${matt} has no parameter ${name}${nearest(name, known)}`,
+      })),
+    ...measure.kravs
+      .filter((name) => !(name in parametrar))
+      .map((name) => ({ path: ["matt"], message: `${matt} needs parametrar: { ${name}: … }` })),
+  ];
+};
+
+const unitSlips = (matt: string, written: string, measure: Measure, path: Slip["path"]): Slip[] => {
+  const villkor = parseVillkor(written);
+  if (!villkor) return [];
+  if (villkor.percent && measure.slag !== "andel" && measure.enhet !== "andel") {
+    return [{ path, message: `${matt} is no share: leave out %` }];
+  }
+  const bound = villkor.operator === ".." ? villkor.to : villkor.value;
+  return !villkor.percent && measure.slag === "andel" && bound.digits > 10n ** BigInt(bound.decimals)
+    ? [{ path, message: `${matt} is a share, 0–1: write "${written} %"` }]
+    : [];
+};
+
+const validitySlips = (mal: Mal): Slip[] => {
+  const stated = (["giltig_fran", "giltig_till", "beslut"] as const).filter((name) => mal[name] !== undefined);
+  if (typeof mal.villkor === "string" || stated.length === 0) return [];
+  const message = mal.villkor ? "stands in each level of villkor, not beside them" : "says nothing without villkor";
+  return stated.map((name) => ({ path: [name], message }));
+};
+
+const levelSlips = (mal: Mal): Slip[] => {
+  const levels = typeof mal.villkor === "string" ? [mal] : (mal.villkor ?? []);
+  const at = (i: number, name: string): Slip["path"] =>
+    typeof mal.villkor === "string" ? [name] : ["villkor", i, name];
+  const slips: Slip[] = [];
+  const periods = levels.map(({ giltig_fran: fran = first, giltig_till: till = last }) => ({ fran, till }));
+  const parsed = levels.map(({ villkor }) => (typeof villkor === "string" ? parseVillkor(villkor) : undefined));
+  for (const [i, { fran, till }] of periods.entries()) {
+    if (till < fran) slips.push({ path: at(i, "giltig_till"), message: `${till} is before giltig_fran ${fran}` });
+    const before = periods.findIndex((other, k) => k < i && other.fran <= till && fran <= other.till);
+    if (before >= 0) slips.push({ path: ["villkor", i], message: `overlaps level ${before + 1} in time` });
+    const [reference] = parsed;
+    const own = parsed[i];
+    if (!reference || !own) continue;
+    if (own.operator !== reference.operator) {
+      const message = `the levels of a goal share one operator: ${reference.operator} stands first`;
+      slips.push({ path: at(i, "villkor"), message });
+    } else if (own.percent !== reference.percent) {
+      slips.push({ path: at(i, "villkor"), message: "the levels of a goal share one unit: all with %, or none" });
+    }
+  }
+  return slips;
+};
+
+const fieldSlips = (mal: Mal, measure: Measure): Slip[] => {
+  const { matt, villkor, tolerans, grupp } = mal;
+  const slips: Slip[] = [];
+  if (tolerans !== undefined && villkor === undefined) {
+    slips.push({ path: ["tolerans"], message: "says nothing without villkor" });
+  }
+  if (tolerans !== undefined && parseTolerans(tolerans)?.of === "procentenheter" && measure.enhet !== "andel") {
+    slips.push({ path: ["tolerans"], message: `${matt} is no share: leave out procentenheter` });
+  }
+  if (mal.minst_n !== undefined && !isRate(measure)) {
+    slips.push({ path: ["minst_n"], message: `${matt} has no denominator: minst_n is for shares and ratios` });
+  }
+  if (mal.riktning !== undefined && villkor !== undefined) {
+    slips.push({ path: ["riktning"], message: "is for a goal without villkor: the condition has a direction already" });
+  }
+  if (measure.helhet.length > 0 && grupp === undefined && !measure.helhet.some((name) => name in mal.parametrar)) {
+    slips.push({ path: ["matt"], message: `${matt} needs grupp: part, or parametrar: { ${measure.helhet[0]}: … }` });
+  }
+  if (grupp !== undefined && !measure.grupper.includes(grupp)) {
+    const known = measure.grupper.length === 0 ? "it has none" : `one of: ${measure.grupper.join(", ")}`;
+    slips.push({ path: ["grupp"], message: `${matt} is not counted by ${grupp}; ${known}` });
+  }
+  return slips;
+};
+
+export const mal = fields.superRefine((goal, context) => {
+  const measure = measures.get(goal.matt);
+  if (!measure) return;
+  const written =
+    typeof goal.villkor === "string"
+      ? [{ text: goal.villkor, path: ["villkor"] }]
+      : (goal.villkor ?? []).map(({ villkor }, i) => ({ text: villkor, path: ["villkor", i, "villkor"] }));
+  const slips = [
+    ...parameterSlips(goal, measure),
+    ...written.flatMap(({ text, path }) => unitSlips(goal.matt, text, measure, path)),
+    ...validitySlips(goal),
+    ...levelSlips(goal),
+    ...fieldSlips(goal, measure),
+  ];
+  for (const { path, message } of slips) context.addIssue({ code: "custom", path: [...path], message });
+});
+
+/** Keys a mapping inside a goal may have, by its path from the goal. */
+export const keysOfMal = (path: readonly PropertyKey[]): string[] => {
+  if (path.includes("rapporterat")) return ["status", "dokument", "avsnitt", "citat"];
+  return Object.keys(path.includes("villkor") ? niva.shape : fields.shape);
+};
