@@ -184,9 +184,13 @@ const momentOf = (share: number): Moment =>
 
 /**
  * Kills so many runs.
- * @param told how many are done
+ * @param told how many are done, and what the last of them left wrong
  */
-export const crash = async (kills: number, seed: number, told: (done: number) => void = () => {}): Promise<Crashed> => {
+export const crash = async (
+  kills: number,
+  seed: number,
+  told: (done: number, wrong: readonly string[]) => void = () => {},
+): Promise<Crashed> => {
   const root = mkdtempSync(join(tmpdir(), "finsam-crash-"));
   const cases = await prepare(root);
   const met: Record<Stage, number> = {
@@ -205,9 +209,10 @@ export const crash = async (kills: number, seed: number, told: (done: number) =>
     const moment = (await kill(momentOf(next()), tried, out, next)) + (await killAgain(tried, out, next));
     const { stage, wrong: here } = await examine(out, tried);
     met[stage]++;
-    wrong.push(...here.map((line) => `kill ${nr}, of a ${kind} run ${moment}: ${line} (kept as ${out})`));
+    const lines = here.map((line) => `kill ${nr}, of a ${kind} run ${moment}: ${line} (kept as ${out})`);
+    wrong.push(...lines);
     if (here.length === 0) rmSync(out, { recursive: true });
-    told(nr + 1);
+    told(nr + 1, lines);
   }
   if (wrong.length === 0) rmSync(root, { recursive: true });
   return { kills, stages: met, wrong };
