@@ -74,7 +74,13 @@ const said = (
         passerat: today,
       });
       return {
-        ...{ judged, grupp: grupp[0] === "" ? "" : gruppText(...grupp), tillGodo: godo, ar_oppet: a.ar_oppet },
+        ...{
+          judged,
+          grupp: grupp[0] === "" ? "" : gruppText(...grupp),
+          tillGodo: godo,
+          ar_oppet: a.ar_oppet,
+          ar_hel: true,
+        },
         ...period,
         antal_fonster: joined ? 2 : 1,
       };
@@ -257,6 +263,23 @@ const table: readonly (readonly [string, string])[] = [
       "2022-12-31",
     ),
     "Målet går inte att bedöma: perioden pågår. Redan utom räckhåll: Försäkringskassan.",
+  ],
+  // Directions
+  [
+    said("matt: antal_moten, per: hela, riktning: ned", [{ taljare: 7 }]),
+    "Målet har inget tal att bedöma mot. Utfallet är 7. Det ska minska.",
+  ],
+  [
+    said("matt: antal_moten, per: ar, riktning: upp", [{ taljare: 3 }, { taljare: 5, fonster: 1 }]),
+    "Målet har inget tal att bedöma mot. Utfallet är 2022: 3; 2023: 5. Det ska öka och har ökat: 3 (2022), 5 (2023).",
+  ],
+  [
+    said("matt: antal_moten, per: ar, riktning: upp", [{ taljare: 3 }, { taljare: 3, fonster: 1 }]),
+    "Målet har inget tal att bedöma mot. Utfallet är 2022: 3; 2023: 3. Det ska öka och är oförändrat: 3 (2022), 3 (2023).",
+  ],
+  [
+    said("matt: antal_moten, per: ar, riktning: upp", [{ taljare: 3 }, { taljare: 2, fonster: 1 }], "2023-06-01"),
+    "Målet har inget tal att bedöma mot. Utfallet är 2022: 3; 2023: 2. Det ska öka.",
   ],
   [
     said("matt: antal_moten, per: ar", [{ taljare: 3 }, { taljare: 1, fonster: 1 }]),
