@@ -134,14 +134,17 @@ const several = (goal: Mal, measure: Measure, rows: readonly Told[], status: Goa
       const each = some(rows, 4, "rader ", (one) => `${row(one)}${unknown(measure, one)}`);
       return `Målet har inget tal att bedöma mot. Utfallet är ${each}.${directionText(goal, measure, rows)}`;
     }
-    return `${verdictWords.ej_matbart}: ${reasons.map((reason) => cannot[reason]).join("; ")}.${going}${lost}`;
+    const why = (reason: Skal): string =>
+      reason === "inget_villkor" && goal.villkor !== undefined ? "målet gäller inte hela perioden" : cannot[reason];
+    return `${verdictWords.ej_matbart}: ${reasons.map(why).join("; ")}.${going}${lost}`;
+  }
+  const [only] = measurable;
+  if (only && measurable.length === 1) {
+    const near = only.judged.ar_nara ? `, men är nära (${toleranceText(goal, measure)})` : "";
+    return `${verdictWords[status]}${near}, i det enda som går att bedöma: ${row(only)}.${going}${lost}${decided(rows)}`;
   }
   const met = measurable.filter(({ judged }) => judged.status === "uppnatt");
-  const unit = rows.some(({ grupp }) => grupp !== "")
-    ? measurable.length === 1
-      ? "bedömning"
-      : "bedömningar"
-    : windowWord(goal.per, measurable.length);
+  const unit = rows.some(({ grupp }) => grupp !== "") ? "bedömningar" : windowWord(goal.per, measurable.length);
   const unmet = measurable.filter(({ judged }) => judged.status === "ej_uppnatt");
   const near = unmet.filter(({ judged }) => judged.ar_nara);
   const missed = unmet.length > 0 ? ` Inte uppnått: ${some(unmet, 3, "", row)}.` : "";

@@ -144,6 +144,13 @@ const table: readonly (readonly [string, string])[] = [
     ]),
     "Målet gäller inte hela perioden 2022-01-01–2023-12-31 och bedöms inte i den. Utfallet är 7.",
   ],
+  [
+    said('matt: antal_moten, per: ar, villkor: ">= 4", giltig_fran: "2024-01-01"', [
+      { taljare: 7 },
+      { taljare: 8, fonster: 1 },
+    ]),
+    "Målet går inte att bedöma: målet gäller inte hela perioden.",
+  ],
   // What cannot be judged, and why
   [said(moten, [{ taljare: null }]), "Målet går inte att bedöma: underlag saknas."],
   [said(moten, []), "Målet går inte att bedöma: underlag saknas."],
@@ -224,7 +231,7 @@ const table: readonly (readonly [string, string])[] = [
   ],
   [
     said(individer.replace("insatsar", "ar"), [{ taljare: 60 }, { taljare: 20, fonster: 1 }], "2023-07-02"),
-    "Målet nåddes: i 1 av 1 år. Pågår: 2023: 20 av 60, inte i takt (30,08 hade räckt).",
+    "Målet nåddes, i det enda som går att bedöma: 2022: 60 av 60. Pågår: 2023: 20 av 60, inte i takt (30,08 hade räckt).",
   ],
   [
     said(`${moten}, grupp: huvudman`.replace("antal_moten", "narvaroandel").replace(">= 4", ">= 85 %"), [
