@@ -19,6 +19,8 @@ export interface Told {
   readonly antal_fonster: number;
   readonly tillGodo: TillGodo | null;
   readonly ar_oppet: boolean;
+  /** Not clipped to the insats: as long as the goal's other periods. */
+  readonly ar_hel: boolean;
 }
 
 /** What a unit's group is called; empty for the whole. */
@@ -36,6 +38,7 @@ export const told = ({ unit, served, judged, tillGodo }: Measured, facts: Facts)
   antal_fonster: served.delar.length,
   tillGodo,
   ar_oppet: served.fonster.ar_oppet,
+  ar_hel: served.fonster.fran === served.fonster.hel.fran && served.fonster.till === served.fonster.hel.till,
 });
 
 const isMoney = (enhet: string): boolean => enhet.startsWith("kr");
