@@ -2,7 +2,8 @@
 -- stated of all.
 --
 -- Numerator: those who work and/or study after, pooled: one person may do both. Denominator: avslutade in the period
--- whose sysselsättning after is registered. Arbetssökande is neither. Felregistrering does not count.
+-- whose sysselsättning after is registered; one registered as unknown is unknown. Arbetssökande is neither.
+-- Felregistrering does not count.
 -- Not to be compared with a share of "positiva lösningar", nor of all avslut where only some are registered.
 -- Source: susam.se/finsam/susrapport/standardrapport-deltagare (doman.md S22).
 --
@@ -45,8 +46,10 @@ select
     fran,
     till,
     kon,
-    case when ar_arbete_eller_studier(sv_kod(varde)) then antal else 0 end as taljare,
-    antal as namnare,
+    case when kod = 'felregistrering' or not ar_arbete_eller_studier(kod) then 0 when kod is not null then antal end as taljare,
+    case when kod = 'felregistrering' then 0 when kod is not null then antal end as namnare,
+    case when kod is null then antal else 0 end as okand,
+    case when kod = 'felregistrering' then 'felregistrering' when kod is null then 'sysselsättning efter saknas' end as skal,
     [kallrad] as kallrader,
     'antal' as kallkolumn
 from marts.deltagarutfall
