@@ -2,6 +2,7 @@
 import { type AppendType, type AppendValue, appendColumns } from "../db/append.ts";
 import type { Database } from "../db/open.ts";
 import type { Measure } from "../schema/measures.ts";
+import { groupOf } from "./groups.ts";
 import { fromDecimal, type Rational } from "./rational.ts";
 import type { Total } from "./totals.ts";
 import type { Fonster } from "./windows.ts";
@@ -17,6 +18,8 @@ export interface Question {
   /** The evidence column that groups, and its value; neither for the whole. */
   readonly grupp: string;
   readonly gruppvarde: string;
+  /** The ages at which a new age group begins, for a question by aldersgrupp. */
+  readonly granser: readonly number[];
 }
 
 /** What is known of a question before its windows. */
@@ -51,7 +54,7 @@ const folded = (expression: string): string => `list_transform(${expression}, la
 const select = async (db: Database, measure: Measure, questions: readonly Question[]): Promise<void> => {
   const lists = [...measure.filter, ...measure.raknas];
   const bounds = Object.keys(measure.minst);
-  await db.run(`create or replace temp table urval (nr integer, insats_id varchar, grupp varchar, gruppvarde varchar
+  await db.run(`create or replace temp table urval (nr integer, insats_id varchar, grupp varchar, gruppvarde varchar, granser varchar[]
     ${lists.map((name) => `, "p_${name}" varchar[]`).join("")} ${bounds.map((name) => `, "p_${name}" bigint`).join("")})`);
   const wanted = (q: Question, name: string): string | number | readonly string[] | undefined =>
     q.parametrar[name] ?? measure.standard[name];
@@ -60,6 +63,7 @@ const select = async (db: Database, measure: Measure, questions: readonly Questi
     { type: "varchar", values: questions.map((q) => q.insats_id) },
     { type: "varchar", values: questions.map(({ grupp }) => grupp) },
     { type: "varchar", values: questions.map(({ gruppvarde }) => gruppvarde) },
+    { type: "varchar[]", values: questions.map(({ granser }) => granser.map(String)) },
     ...lists.map((name) => ({ type: "varchar[]" as const, values: questions.map((q) => listed(wanted(q, name))) })),
     ...bounds.map((name) => ({ type: "bigint" as const, values: questions.map((q) => Number(wanted(q, name) ?? 0)) })),
   ]);
@@ -75,7 +79,6 @@ const select = async (db: Database, measure: Measure, questions: readonly Questi
       `(urval."p_${name}" is null or list_contains(${folded(`urval."p_${name}"`)}, sv_vik(cast(bevis."${name}" as varchar))))`,
   );
   const counts = [...met, ...counted].join(" and ") || "true";
-  const group = `case urval.grupp when 'part' then bevis.part_id when 'kon' then bevis.kon else '' end`;
   await db.run(`
     create or replace temp table bevis as
     with sedda as (
@@ -83,10 +86,11 @@ const select = async (db: Database, measure: Measure, questions: readonly Questi
         bevis.datum, bevis.fran, bevis.till, bevis.nyckel, bevis.namnarnyckel, bevis.namnare, bevis.okand, bevis.kallrader, bevis.kallkolumn,
         case when bevis.taljare is not null and not (${counts}) then 0 else bevis.taljare end as taljare,
         case when bevis.skal is null and not (${counts}) then 'uppfyller inte målets urval' else bevis.skal end as skal,
-        ${group} is not distinct from urval.gruppvarde as ar_i_grupp,
+        ${groupOf} is not distinct from urval.gruppvarde as ar_i_grupp,
         bool_or(bevis.tid not in ('aggregat', 'odaterad')) over (partition by urval.nr, bevis.register) as ar_radvis
       from measures.${measure.name} as bevis
       inner join urval on urval.insats_id = bevis.insats_id
+      left join staging.part as part on part.insats_id = bevis.insats_id and part.part_id = bevis.part_id
       where (bevis.tid not in ('aggregat', 'odaterad') or ${met.join(" and ") || "true"}) ${filters.join(" ")}
     )
     select * from sedda where tid not in ('aggregat', 'odaterad') or not ar_radvis`);

@@ -2,15 +2,16 @@
 import { parse } from "yaml";
 import { append } from "../db/append.ts";
 import type { Database } from "../db/open.ts";
-import { type Measure, measures } from "../schema/measures.ts";
+import { isRate, type Measure, measures } from "../schema/measures.ts";
 import { type Row, resultId, resultNames, resultOf } from "../schema/results.ts";
 import { inUnit, spell } from "../schema/swedish.ts";
 import { type Asked, ground, type Parametrar, type Question, sums } from "./ask.ts";
-import type { Facts, Stated } from "./goals.ts";
+import type { Facts } from "./facts.ts";
 import { arithmetic, grammar, judgeClaim, remainder } from "./grammar.ts";
-import { daysOf, judge } from "./judge.ts";
+import { judge } from "./judge.ts";
 import { type Computed, isMissing, plainText, printed, shown, type Value, type Written } from "./printed.ts";
 import { compare, fromDecimal, over, plus, type Rational, rational, toNumber } from "./rational.ts";
+import type { Stated } from "./stated.ts";
 import { type Served, serve } from "./totals.ts";
 import { type Fonster, type Period, windows } from "./windows.ts";
 
@@ -145,16 +146,11 @@ const measureClaims = async (
       parametrar: parameters(claim),
       grupp: part ? "part" : "",
       gruppvarde: claim.part_id ?? "",
+      granser: [],
     }));
     const grounds = await ground(db, measure, questions);
     const asked: (Asked & { readonly served: Served })[] = own.flatMap(({ claim, fonster }, nr) =>
-      serve(
-        [fonster],
-        grounds.get(nr)?.totals ?? [],
-        measure.slag === "antal" || measure.slag === "summa",
-        today,
-        facts.brott.get(claim.insats_id),
-      )
+      serve([fonster], grounds.get(nr)?.totals ?? [], !isRate(measure), today, facts.brott.get(claim.insats_id))
         .slice(0, 1)
         .map((served) => ({
           nr,
@@ -170,13 +166,16 @@ const measureClaims = async (
       if (!sum) throw new Error(`no sums for ${id}`);
       const { varde, skal } = judge({
         measure,
-        villkor: undefined,
+        nivaer: [],
+        tolerans: undefined,
+        minst_n: undefined,
         delperiod: "hel",
         served,
-        windows: [daysOf(fonster)],
+        fonster: [fonster],
         sums: sum,
         is_complete: grounds.get(nr)?.has_rows ?? false,
         has_counts: grounds.get(nr)?.has_counts ?? false,
+        passerat: today,
       });
       values.set(
         id,

@@ -4,7 +4,7 @@
  */
 
 import { wholeMonths } from "../schema/days.ts";
-import type { Measure } from "../schema/measures.ts";
+import { isRate, type Measure } from "../schema/measures.ts";
 import { type Row, resultId } from "../schema/results.ts";
 import { counted, spell, windowWord } from "../schema/swedish.ts";
 import type { Parametrar } from "./ask.ts";
@@ -68,8 +68,7 @@ export const compareModels = (candidates: readonly Candidate[]): Row<"modelljamf
     const others = all.filter((other) => other.measure === measure && other.insats_id !== one.insats_id);
     const differences = others.map((other) => ({ other, why: difference(one, other) }));
     const alike = judged.varde === null ? [] : differences.filter(({ why }) => why === undefined);
-    const rate = measure.slag === "andel" || measure.slag === "kvot";
-    const base = rate ? judged.namnare : judged.taljare;
+    const base = isRate(measure) ? judged.namnare : judged.taljare;
     const why =
       judged.varde === null
         ? spell(judged.skal ?? "saknas")

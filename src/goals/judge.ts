@@ -1,11 +1,10 @@
 /** Verdicts: what a measured window says of a goal's condition. Decided in exact numbers; ties are met. */
-import type { Measure } from "../schema/measures.ts";
-import type { Exact, Villkor } from "../schema/villkor.ts";
+import { isRate, type Measure } from "../schema/measures.ts";
+import type { Tolerans } from "../schema/villkor.ts";
 import type { Sums } from "./ask.ts";
+import { type Asking, type Demand, demandOn, isNear, meets, mightMeet } from "./demand.ts";
 import { byar, type Interval, wilson } from "./intervals.ts";
-import { compare, over, plus, type Rational, rational, times, toNumber, zero } from "./rational.ts";
-import type { Served } from "./totals.ts";
-import { length } from "./windows.ts";
+import { compare, over, plus, type Rational, rational, toNumber, zero } from "./rational.ts";
 
 export type Status = "uppnatt" | "ej_uppnatt" | "ej_matbart";
 export type Skal =
@@ -27,83 +26,39 @@ export interface Judged {
   /** What may or may not count: nobody has said. */
   readonly okand: Rational;
   readonly malvarde: Rational | null;
+  /** What the window asks; null where no level holds in it. */
+  readonly demand: Demand | null;
   readonly status: Status;
   readonly skal: Skal | null;
   readonly ki: Interval | null;
+  /** Missed by no more than the goal's tolerance; null where it states none, or nothing was judged. */
+  readonly ar_nara: boolean | null;
+  /** How an open window goes; null where it is not open or has no pace. */
+  readonly takt: Takt | null;
 }
 
-/** A goal's demand in the measure's own unit; null bounds are open. */
-interface Demand {
-  readonly from: Rational | null;
-  readonly to: Rational | null;
-  /** Whether the bound itself is inside. */
-  readonly closed: boolean;
-  readonly target: Rational | null;
+/** How an open window goes, and what its target comes to so far; null for a rate, which does not grow with time. */
+export interface Takt {
+  readonly lage: "i_takt" | "ej_i_takt";
+  readonly malvarde: Rational | null;
 }
-
-const ratio = ({ digits, decimals }: Exact, percent: boolean): Rational =>
-  rational(digits, 10n ** BigInt(decimals) * (percent ? 100n : 1n));
-
-const demand = (villkor: Villkor, scale: Rational): Demand => {
-  if (villkor.operator === "..") {
-    return {
-      from: times(ratio(villkor.from, villkor.percent), scale),
-      to: times(ratio(villkor.to, villkor.percent), scale),
-      closed: true,
-      target: null,
-    };
-  }
-  const target = times(ratio(villkor.value, villkor.percent), scale);
-  const up = villkor.operator === ">=" || villkor.operator === ">" || villkor.operator === "=";
-  const down = villkor.operator === "<=" || villkor.operator === "<" || villkor.operator === "=";
-  const closed = villkor.operator !== ">" && villkor.operator !== "<";
-  return { from: up ? target : null, to: down ? target : null, closed, target };
-};
-
-const meets = (value: Rational, { from, to, closed }: Demand): boolean => {
-  const edge = closed ? 0 : 1;
-  return (from === null || compare(value, from) >= edge) && (to === null || compare(value, to) <= -edge);
-};
-
-/** Whether some value from `least` to `most` would meet the demand: what is unknown could have decided. */
-const mightMeet = (least: Rational, most: Rational, { from, to, closed }: Demand): boolean => {
-  const edge = closed ? 0 : 1;
-  return (from === null || compare(most, from) >= edge) && (to === null || compare(least, to) <= -edge);
-};
 
 const hundred = rational(100n);
 const isMoney = ({ enhet }: Measure): boolean => enhet.startsWith("kr");
 
-/** What one window's share of the target is: by covered days, or whole (`delperiod: hel`, and rates always). */
-const scaleOf = (
-  served: Served,
-  windows: readonly { readonly dagar: number; readonly helDagar: number }[],
-  prorate: boolean,
-): Rational => {
-  let sum = zero;
-  for (const { index, dagar } of served.delar) {
-    const window = windows[index];
-    if (!window) continue;
-    sum = plus(sum, rational(BigInt(dagar), BigInt(prorate ? window.helDagar : window.dagar)));
-  }
-  return sum;
-};
-
-export interface Case {
+export interface Case extends Omit<Asking, "isRate"> {
   readonly measure: Measure;
-  readonly villkor: Villkor | undefined;
-  readonly delperiod: "proportionell" | "hel";
-  readonly served: Served;
-  /** Lengths of the goal's own windows, clipped and whole. */
-  readonly windows: readonly { readonly dagar: number; readonly helDagar: number }[];
+  readonly tolerans: Tolerans | undefined;
+  /** The smallest denominator that a rate is judged on. */
+  readonly minst_n: number | undefined;
   readonly sums: Sums;
   /** Rows cover the whole insats, so nothing found is 0. */
   readonly is_complete: boolean;
   /** Something somewhere says what a rate counts; else its numerator is missing, not 0. */
   readonly has_counts: boolean;
+  /** The last day that has passed and is reported for. */
+  readonly passerat: string;
 }
-
-const additive = ({ slag }: Measure): boolean => slag === "antal" || slag === "summa";
 
 const interval = (measure: Measure, taljare: Rational, namnare: Rational): Interval | null => {
   const x = toNumber(taljare);
@@ -112,28 +67,31 @@ const interval = (measure: Measure, taljare: Rational, namnare: Rational): Inter
   return measure.slag === "andel" && n > 0 && x >= 0 && x <= n ? wilson(x, n) : null;
 };
 
+/**
+ * How an open window goes. A count or sum that is to rise is on course where it has reached the target's share of the days
+ * that have passed; a rate where it meets the condition as it stands. What must stay below a sum is on no course: how
+ * costs fall over a year is nothing that days tell.
+ */
+const paceOf = (asking: Asking, demand: Demand, varde: Rational, passerat: string): Takt | null => {
+  if (asking.isRate) return { lage: meets(varde, demand) ? "i_takt" : "ej_i_takt", malvarde: null };
+  if (demand.from === null || demand.to !== null || passerat < asking.served.fonster.fran) return null;
+  const hittills = demandOn(asking, passerat);
+  return hittills ? { lage: meets(varde, hittills) ? "i_takt" : "ej_i_takt", malvarde: hittills.target } : null;
+};
+
 /** Judges one window. */
-export const judge = ({
-  measure,
-  villkor,
-  delperiod,
-  served,
-  windows,
-  sums,
-  is_complete,
-  has_counts,
-}: Case): Judged => {
-  const rate = !additive(measure);
-  const wanted =
-    villkor && demand(villkor, rate ? rational(1n) : scaleOf(served, windows, delperiod === "proportionell"));
-  const malvarde = wanted?.target ?? null;
+export const judge = (one: Case): Judged => {
+  const { measure, served, sums, is_complete, has_counts } = one;
+  const rate = isRate(measure);
+  const asking = { ...one, isRate: rate };
+  const demand = demandOn(asking) ?? null;
+  const nothing = { demand, malvarde: demand?.target ?? null, okand: sums.okand, ar_nara: null, takt: null };
   const none = (skal: Skal, namnare: Rational | null = null): Judged => ({
+    ...nothing,
     varde: null,
     taljare: null,
     namnare,
     tackningsgrad: null,
-    okand: sums.okand,
-    malvarde,
     status: "ej_matbart",
     skal,
     ki: null,
@@ -148,29 +106,35 @@ export const judge = ({
   const varde = over(rate ? over(sums.taljare, sums.namnare) : sums.taljare, scale);
   const hasUnknown = compare(sums.okand, zero) > 0;
   const measured = {
+    ...nothing,
     varde,
     taljare: sums.taljare,
     namnare: rate ? sums.namnare : null,
     tackningsgrad: rate && hasUnknown ? toNumber(over(sums.namnare, plus(sums.namnare, sums.okand))) : null,
-    okand: sums.okand,
-    malvarde,
     ki: interval(measure, sums.taljare, sums.namnare),
   };
-  if (!wanted) return { ...measured, status: "ej_matbart", skal: "inget_villkor" };
-  const isMet = meets(varde, wanted);
+  const not = (skal: Skal): Judged => ({ ...measured, status: "ej_matbart", skal });
+  if (!demand) return not("inget_villkor");
+  const isMet = meets(varde, demand);
   const distinct = measure.slag === "antal" && served.totals.some(({ ar_summerbar: adds }) => !adds);
   const joined: Skal | null = served.ar_sammanslagen && served.delar.length > 1 && distinct ? "sammanlagt" : null;
   if (served.fonster.ar_oppet) {
-    const onlyUp = wanted.from !== null && wanted.to === null;
-    if (!rate && onlyUp && isMet) return { ...measured, status: "uppnatt", skal: joined };
-    return { ...measured, status: "ej_matbart", skal: "perioden_pagar" };
+    const takt = paceOf(asking, demand, varde, one.passerat);
+    const onlyUp = demand.from !== null && demand.to === null;
+    return !rate && onlyUp && isMet
+      ? { ...measured, takt, status: "uppnatt", skal: joined }
+      : { ...not("perioden_pagar"), takt };
+  }
+  if (rate && one.minst_n !== undefined && compare(sums.namnare, rational(BigInt(one.minst_n))) < 0) {
+    return not("for_fa");
   }
   if (!rate && hasUnknown) {
     const most = plus(varde, over(sums.okand, scale));
-    const always = isMet && meets(most, wanted);
-    if (!always && mightMeet(varde, most, wanted)) return { ...measured, status: "ej_matbart", skal: "saknas" };
+    const always = isMet && meets(most, demand);
+    if (!always && mightMeet(varde, most, demand)) return not("saknas");
   }
-  return { ...measured, status: isMet ? "uppnatt" : "ej_uppnatt", skal: joined };
+  const ar_nara = one.tolerans ? !isMet && isNear(varde, demand, one.tolerans) : null;
+  return { ...measured, ar_nara, status: isMet ? "uppnatt" : "ej_uppnatt", skal: joined };
 };
 
 export type GoalStatus = Status | "delvis";
@@ -190,12 +154,3 @@ export const deviates = (reported: string | null, status: GoalStatus): boolean |
   const agrees = { ja: "uppnatt", nej: "ej_uppnatt", delvis: "delvis" }[reported];
   return agrees !== status;
 };
-
-export const daysOf = (fonster: {
-  readonly fran: string;
-  readonly till: string;
-  readonly hel: { readonly fran: string; readonly till: string };
-}): { dagar: number; helDagar: number } => ({
-  dagar: length(fonster),
-  helDagar: length(fonster.hel),
-});

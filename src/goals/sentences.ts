@@ -1,19 +1,12 @@
 /** One plain Swedish sentence per goal, from typed results. No adjective that no rule stands behind. */
 import type { Measure } from "../schema/measures.ts";
 import type { Mal } from "../schema/pipeline.ts";
-import { counted, inUnit, number, spell, targetText, windowWord } from "../schema/swedish.ts";
-import type { GoalStatus, Judged, Skal } from "./judge.ts";
-import { over, rational, toNumber } from "./rational.ts";
-
-export interface Told {
-  readonly judged: Judged;
-  readonly grupp: string;
-  readonly gruppvarde: string;
-  readonly fran: string;
-  readonly till: string;
-  /** How many of the goal's own windows the row stands for. */
-  readonly antal_fonster: number;
-}
+import { counted, inUnit, listed, number, spell, windowWord } from "../schema/swedish.ts";
+import { absenceText, reachText } from "./absencetext.ts";
+import { beslutText } from "./demand.ts";
+import type { GoalStatus, Skal } from "./judge.ts";
+import { toNumber } from "./rational.ts";
+import { figures, nameOf, type Told } from "./told.ts";
 
 const cannot: Readonly<Record<Skal, string>> = {
   saknas: "underlag saknas",
@@ -26,36 +19,15 @@ const cannot: Readonly<Record<Skal, string>> = {
   sammanlagt: "antalen är sammanlagda",
 };
 
-/** `minst 85 %`: the demand, scaled to the row's period where it is. */
-const demandText = ({ villkor = "" }: Mal, { enhet }: Measure, { malvarde }: Judged): string =>
-  targetText(villkor, malvarde === null ? null : toNumber(malvarde), enhet);
-
-const isMoney = (enhet: string): boolean => enhet.startsWith("kr");
-
-/** `73 av 120`, `81,3 % (26 av 32), minst 85 % krävs`. */
-const figures = (goal: Mal, measure: Measure, { judged }: Told): string => {
-  const { varde, taljare, namnare, malvarde } = judged;
-  if (varde === null) return "";
-  const value = inUnit(toNumber(varde), measure.enhet);
-  if (measure.slag === "antal" || measure.slag === "summa") {
-    const target = malvarde === null ? "" : inUnit(toNumber(malvarde), measure.enhet);
-    if (goal.villkor?.trim().startsWith(">=") && target) return `${value} av ${target}`;
-    return goal.villkor ? `${value}, ${demandText(goal, measure, judged)} krävs` : value;
-  }
-  const scale = isMoney(measure.enhet) ? rational(100n) : rational(1n);
-  const parts =
-    measure.slag === "andel" && taljare && namnare
-      ? ` (${number(toNumber(over(taljare, scale)))} av ${number(toNumber(namnare))})`
-      : "";
-  return goal.villkor ? `${value}${parts}, ${demandText(goal, measure, judged)} krävs` : `${value}${parts}`;
-};
-
 const verdictWords: Readonly<Record<GoalStatus, string>> = {
   uppnatt: "Målet nåddes",
   ej_uppnatt: "Målet nåddes inte",
   delvis: "Målet nåddes delvis",
   ej_matbart: "Målet går inte att bedöma",
 };
+
+/** `inom 5 %`, as the goal states it. */
+const toleranceText = ({ tolerans }: Mal): string => `inom ${String(tolerans ?? "").replace(/ ?%/, "\u00a0%")}`;
 
 const span = (goal: Mal, { antal_fonster, judged }: Told): string => {
   const over = antal_fonster > 1 ? ` på ${counted(antal_fonster)} ${windowWord(goal.per, antal_fonster)}` : "";
@@ -69,58 +41,88 @@ const span = (goal: Mal, { antal_fonster, judged }: Told): string => {
 const unknown = ({ slag }: Measure, { judged: { okand } }: Told): string =>
   slag === "summa" && okand.n > 0n ? `, och för ${number(toNumber(okand))} till är det okänt` : "";
 
-const one = (goal: Mal, measure: Measure, row: Told): string => {
-  const { status, skal } = row.judged;
+/** How an open period goes, and by which rule. */
+const paceText = (measure: Measure, { judged: { takt } }: Told): string => {
+  if (!takt) return "";
+  if (takt.malvarde === null) {
+    return takt.lage === "i_takt" ? ": som det är nu nås målet" : ": som det är nu nås målet inte";
+  }
+  const soFar = `${inUnit(toNumber(takt.malvarde), measure.enhet)} med hänsyn till de dagar som gått`;
+  return takt.lage === "i_takt" ? `: i takt med målet, ${soFar}` : `: efter målets takt, ${soFar}`;
+};
+
+/** Where the level that was asked for was decided. */
+const decided = ({ judged: { demand } }: Told): string => {
+  const beslut = demand && beslutText(demand);
+  return beslut ? ` Beslutat: ${beslut.replace(/\.$/, "")}.` : "";
+};
+
+const verdictOf = (goal: Mal, measure: Measure, row: Told): string => {
+  const { status, skal, ar_nara: isNear } = row.judged;
+  const value = figures(measure, row);
   if (status !== "ej_matbart") {
-    return `${verdictWords[status]}: ${figures(goal, measure, row)}${span(goal, row)}.`;
+    const near = isNear ? `, men är nära (${toleranceText(goal)})` : "";
+    return `${verdictWords[status]}${near}: ${value}${span(goal, row)}.`;
+  }
+  if (skal === "inget_villkor" && goal.villkor !== undefined) {
+    const what = value === "" ? "" : ` Utfallet är ${value}${unknown(measure, row)}.`;
+    return `Målet gäller inte hela perioden ${row.fran}–${row.till} och bedöms inte i den.${what}`;
   }
   if (skal === "inget_villkor") {
-    return `Målet har inget tal att bedöma mot. Utfallet är ${figures(goal, measure, row)}${unknown(measure, row)}.`;
+    return `Målet har inget tal att bedöma mot. Utfallet är ${value}${unknown(measure, row)}.`;
   }
   if (skal === "saknas" && row.judged.varde !== null) {
-    return `${verdictWords.ej_matbart}: ${figures(goal, measure, row)}${unknown(measure, row)}.`;
+    return `${verdictWords.ej_matbart}: ${value}${unknown(measure, row)}.`;
   }
-  if (skal === "perioden_pagar") return `Perioden pågår till ${row.till}. Hittills ${figures(goal, measure, row)}.`;
+  if (skal === "for_fa" && goal.minst_n !== undefined) {
+    return `${verdictWords.ej_matbart}: ${value}, men bedöms först från nämnaren ${number(goal.minst_n)}.`;
+  }
+  if (skal === "perioden_pagar") {
+    return `Perioden pågår till ${row.till}. Hittills ${value}${paceText(measure, row)}.`;
+  }
   return `${verdictWords.ej_matbart}: ${cannot[skal ?? "saknas"]}.`;
 };
 
-const name = (goal: Mal, row: Told, manyWindows: boolean): string => {
-  const period =
-    goal.per === "hela"
-      ? ""
-      : row.fran.slice(0, 4) === row.till.slice(0, 4) && goal.per === "ar"
-        ? row.fran.slice(0, 4)
-        : `${row.fran}–${row.till}`;
-  const group = row.grupp === "" ? "" : spell(row.gruppvarde);
-  return [group, manyWindows || group === "" ? period : ""].filter((part) => part !== "").join(" ") || "sammantaget";
+const one = (goal: Mal, measure: Measure, row: Told): string =>
+  `${verdictOf(goal, measure, row)}${absenceText(row)}${decided(row)}`;
+
+/** Up to so many named; the others as a number. */
+const some = (rows: readonly Told[], most: number, what: string, text: (row: Told) => string): string => {
+  const more = rows.length > most ? ` och ${counted(rows.length - most)} ${what}till` : "";
+  return `${rows.slice(0, most).map(text).join("; ")}${more}`;
 };
 
 const several = (goal: Mal, measure: Measure, rows: readonly Told[], status: GoalStatus): string => {
   const measurable = rows.filter(({ judged }) => judged.status !== "ej_matbart");
+  const manyWindows = new Set(rows.map(({ fran }) => fran)).size > 1;
+  const row = (one: Told): string => `${nameOf(goal, one, manyWindows)}: ${figures(measure, one)}`;
+  const open = rows.filter(({ judged: { skal, takt } }) => skal === "perioden_pagar" && takt);
+  const going =
+    open.length === 0
+      ? ""
+      : ` Pågår: ${some(open, 3, "", (one) => `${nameOf(goal, one, manyWindows)}: ${figures(measure, one)}${paceText(measure, one).replace(":", ",")}`)}.`;
   if (measurable.length === 0) {
     const reasons = [...new Set(rows.map(({ judged }) => judged.skal ?? "saknas"))];
-    if (reasons.length === 1 && reasons[0] === "inget_villkor") {
-      const many = new Set(rows.map(({ fran }) => fran)).size > 1;
-      const each = rows
-        .slice(0, 4)
-        .map((row) => `${name(goal, row, many)}: ${figures(goal, measure, row)}${unknown(measure, row)}`);
-      const rest = rows.length > 4 ? ` och ${counted(rows.length - 4)} rader till` : "";
-      return `Målet har inget tal att bedöma mot. Utfallet är ${each.join("; ")}${rest}.`;
+    if (goal.villkor === undefined && reasons.length === 1 && reasons[0] === "inget_villkor") {
+      const each = some(rows, 4, "rader ", (one) => `${row(one)}${unknown(measure, one)}`);
+      return `Målet har inget tal att bedöma mot. Utfallet är ${each}.`;
     }
-    return `${verdictWords.ej_matbart}: ${reasons.map((reason) => cannot[reason]).join("; ")}.`;
+    return `${verdictWords.ej_matbart}: ${reasons.map((reason) => cannot[reason]).join("; ")}.${going}`;
   }
   const met = measurable.filter(({ judged }) => judged.status === "uppnatt");
-  const manyWindows = new Set(rows.map(({ fran }) => fran)).size > 1;
   const unit = rows.some(({ grupp }) => grupp !== "")
     ? measurable.length === 1
       ? "bedömning"
       : "bedömningar"
     : windowWord(goal.per, measurable.length);
   const unmet = measurable.filter(({ judged }) => judged.status === "ej_uppnatt");
-  const listed = unmet.slice(0, 3).map((row) => `${name(goal, row, manyWindows)}: ${figures(goal, measure, row)}`);
-  const more = unmet.length > 3 ? ` och ${counted(unmet.length - 3)} till` : "";
-  const detail = unmet.length > 0 ? ` Inte uppnått: ${listed.join("; ")}${more}.` : "";
-  return `${verdictWords[status]}: i ${number(met.length)} av ${number(measurable.length)} ${unit}.${detail}`;
+  const near = unmet.filter(({ judged }) => judged.ar_nara);
+  const missed = unmet.length > 0 ? ` Inte uppnått: ${some(unmet, 3, "", row)}.` : "";
+  const close =
+    near.length > 0
+      ? ` Nära (${toleranceText(goal)}): ${listed(near.map((one) => nameOf(goal, one, manyWindows)))}.`
+      : "";
+  return `${verdictWords[status]}: i ${number(met.length)} av ${number(measurable.length)} ${unit}.${missed}${close}${going}${reachText(rows, (one) => nameOf(goal, one, manyWindows))}`;
 };
 
 const reportedText = (goal: Mal, deviation: boolean | null): string => {

@@ -91,3 +91,9 @@ export const shared = (a: Period, b: Period): number =>
   Math.max(0, daysBetween(later(a.fran, b.fran), earlier(a.till, b.till)));
 
 export const holds = (outer: Period, inner: Period): boolean => outer.fran <= inner.fran && inner.till <= outer.till;
+
+/** The days two periods share, as a period; it ends before it begins where they share none. */
+export const overlap = (a: Period, b: Period): Period => ({
+  fran: later(a.fran, b.fran),
+  till: earlier(a.till, b.till),
+});

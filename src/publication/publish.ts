@@ -14,7 +14,13 @@ const small = (expression: string): string => `(${expression} between 1 and ${th
 
 const hiddenText = "Antalen visas inte, eftersom de är så små att personer kan kännas igen.";
 
-const copied: readonly ResultName[] = ["kostnadsandel", "kostnadsandel_ar", "budgetutfall", "datakvalitet"];
+const copied: readonly ResultName[] = [
+  "kostnadsandel",
+  "kostnadsandel_ar",
+  "budgetutfall",
+  "datakvalitet",
+  "ej_kallade",
+];
 
 /** One row of these is one person's: their row counts are counts of persons. */
 const personRows = "('deltagare', 'arende')";
@@ -85,13 +91,18 @@ export const publish = async (db: Database): Promise<void> => {
   await db.run(`
     create table publik.maluppfyllelse as
     select ${columnsOf("maluppfyllelse", {
-      ...nulls(["taljare", "namnare", "varde", "tackningsgrad", "ki_lag", "ki_hog"]),
+      ...nulls([
+        ...["taljare", "namnare", "varde", "tackningsgrad", "ki_lag", "ki_hog"],
+        // Near a target, or on course for it, is a count within a few.
+        ...["nara", "takt", "till_godo", "planerade", "utom_rackhall"],
+      ]),
       skal: "case when ar_dold then 'sekretess' else skal end",
     })}, ar_dold
     from (select *, resultat_id in (select resultat_id from dolda) as ar_dold from results.maluppfyllelse)`);
   await db.run(`
     create table publik.malsammanfattning as
     select ${columnsOf("malsammanfattning", {
+      ...nulls(["nara"]),
       mening: `case when not ar_dold then mening
         else case status when 'uppnatt' then 'Målet nåddes. ' when 'ej_uppnatt' then 'Målet nåddes inte. ' when 'delvis' then 'Målet nåddes delvis. ' else 'Målet går inte att bedöma. ' end
           || '${hiddenText}' end`,

@@ -1,5 +1,5 @@
 /** What the things are called, and where their pages are. */
-import { spell } from "../schema/swedish.ts";
+import { gruppText } from "../schema/swedish.ts";
 import type { Malrad, Publik } from "./publik.ts";
 
 export interface Names {
@@ -38,5 +38,5 @@ export const forbundPath = (id: string): string => `forbund/${fileName(id)}.html
 /** What a row's group is called: a part, or a kön. Empty for the whole. */
 export const gruppNamn = (names: Names, { insats_id: insats, grupp, gruppvarde }: Malrad): string => {
   if (grupp === "") return "";
-  return grupp === "part" ? names.part(insats, gruppvarde) : spell(gruppvarde);
+  return grupp === "part" ? names.part(insats, gruppvarde) : gruppText(grupp, gruppvarde);
 };

@@ -1,6 +1,6 @@
 /** A goal as the evaluator states it in a pipeline file. */
 import { z } from "zod";
-import { groupKinds, type Measure, measures } from "./measures.ts";
+import { groupKinds, isRate, type Measure, measures } from "./measures.ts";
 import { nearest } from "./nearest.ts";
 import { parseTolerans, parseVillkor, type Villkor } from "./villkor.ts";
 
@@ -96,8 +96,6 @@ interface Slip {
   readonly path: readonly (string | number)[];
   readonly message: string;
 }
-
-const isRate = ({ slag }: Measure): boolean => slag === "andel" || slag === "kvot";
 
 const parameterSlips = ({ matt, parametrar }: Mal, measure: Measure): Slip[] => {
   const known = [...measure.filter, ...measure.raknas, ...Object.keys(measure.minst)];

@@ -1,6 +1,7 @@
 /** How numbers, amounts and words are written for Swedish readers. The one place: charts, tables and sentences agree. */
 import { addDays } from "./days.ts";
-import { parseVillkor } from "./villkor.ts";
+import { ordlista } from "./ordlista.ts";
+import { parseVillkor, sedan } from "./villkor.ts";
 
 const nbsp = "\u00a0";
 
@@ -101,6 +102,18 @@ export const spelled: Readonly<Record<string, string>> = {
 
 export const spell = (code: string): string => spelled[code] ?? code;
 
+const unknownGroups: Readonly<Record<string, string>> = { aldersgrupp: "okänd ålder", kommun: "okänd kommun" };
+
+/** A group's value as people say it: `kvinnor`, `30–44 år`, `Försäkringskassan`; a part's is its id. */
+export const gruppText = (grupp: string, varde: string): string => {
+  if (varde === "okant") return unknownGroups[grupp] ?? spell(varde);
+  if (grupp === "aldersgrupp") {
+    const [from, to] = varde.split("-");
+    return from === "" ? `högst ${to} år` : to === "" ? `${from} år och äldre` : `${from}–${to} år`;
+  }
+  return grupp === "huvudman" ? (ordlista[varde]?.stavning ?? varde) : spell(varde);
+};
+
 const months = [
   ...["januari", "februari", "mars", "april", "maj", "juni"],
   ...["juli", "augusti", "september", "oktober", "november", "december"],
@@ -129,9 +142,9 @@ const signs = { ">=": "minst ", ">": "mer än ", "<=": "högst ", "<": "mindre �
 
 /** What is asked of a value: `minst 48`, `40–60 %`. The target is the row's own, scaled to its period; an interval has none. */
 export const targetText = (villkor: string, malvarde: number | null, enhet: string): string => {
-  const { operator } = parseVillkor(villkor) ?? {};
+  const { operator } = parseVillkor(villkor.split(sedan).at(-1) ?? "") ?? {};
   if (operator === undefined || operator === ".." || malvarde === null) {
-    return villkor.replace(/\s*\.\.\s*/, "–").replace(/ %/, `${nbsp}%`);
+    return villkor.replace(/\s*\.\.\s*/g, "–").replace(/ %/g, `${nbsp}%`);
   }
   return `${signs[operator]}${inUnit(malvarde, enhet)}`;
 };

@@ -12,6 +12,9 @@ export type Villkor =
   | { readonly operator: Operator; readonly value: Exact; readonly percent: boolean }
   | { readonly operator: ".."; readonly from: Exact; readonly to: Exact; readonly percent: boolean };
 
+/** What stands between the conditions of one period, where they change within it. */
+export const sedan = ", sedan ";
+
 /** How far from its target a value may be and still be near: a share of the target, or an amount. */
 export interface Tolerans {
   readonly value: Exact;

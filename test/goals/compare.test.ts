@@ -17,6 +17,9 @@ const judged = (count: number | null): Judged => ({
   status: "ej_matbart",
   skal: count === null ? "saknas" : "inget_villkor",
   ki: null,
+  demand: null,
+  ar_nara: null,
+  takt: null,
 });
 
 const candidate = (insats: string, given: Partial<Candidate> = {}): Candidate => ({

@@ -1,10 +1,12 @@
 import { describe, expect, test } from "vitest";
+import { demandOn } from "../../src/goals/demand.ts";
 import { deviates, type Judged, judge, summarise } from "../../src/goals/judge.ts";
 import { compare, rational, toNumber, zero } from "../../src/goals/rational.ts";
 import type { Served } from "../../src/goals/totals.ts";
 import { windows } from "../../src/goals/windows.ts";
+import type { Niva } from "../../src/schema/mal.ts";
 import { type Measure, measures } from "../../src/schema/measures.ts";
-import { parseVillkor } from "../../src/schema/villkor.ts";
+import { parseTolerans, parseVillkor } from "../../src/schema/villkor.ts";
 
 const measureOf = (name: string): Measure => {
   const measure = measures.get(name);
@@ -21,7 +23,21 @@ interface Given {
   readonly open?: boolean;
   readonly till?: string;
   readonly delperiod?: "proportionell" | "hel";
+  readonly levels?: readonly Niva[];
+  readonly tolerans?: string | number;
+  readonly minst?: number;
+  readonly passerat?: string;
 }
+
+const nivaOf = (
+  skrivet: string | undefined,
+  fran = "0001-01-01",
+  till = "9999-12-31",
+  beslut: string | null = null,
+): Niva | undefined => {
+  const villkor = skrivet === undefined ? undefined : parseVillkor(skrivet);
+  return villkor && skrivet !== undefined ? { villkor, skrivet, fran, till, beslut } : undefined;
+};
 
 const judged = ({
   matt = "antal_moten",
@@ -32,6 +48,10 @@ const judged = ({
   open = false,
   till = "2023-12-31",
   delperiod = "proportionell",
+  levels,
+  tolerans,
+  minst,
+  passerat = "2023-05-31",
 }: Given): Judged => {
   const [fonster] = windows(
     "ar",
@@ -44,10 +64,13 @@ const judged = ({
   const micro = (value: number) => rational(BigInt(Math.round(value * 1_000_000)), 1_000_000n);
   return judge({
     measure: measureOf(matt),
-    villkor: villkor === undefined ? undefined : parseVillkor(villkor),
+    nivaer: levels ?? [nivaOf(villkor)].filter((niva) => niva !== undefined),
+    tolerans: tolerans === undefined ? undefined : parseTolerans(tolerans),
+    minst_n: minst,
     delperiod,
     served,
-    windows: [{ dagar, helDagar: 365 }],
+    fonster: [fonster],
+    passerat,
     sums: { taljare: micro(taljare), namnare: micro(namnare), okand: micro(okand), rader: 1, kanda: 1 },
     is_complete: true,
     has_counts: true,
@@ -134,6 +157,159 @@ describe("what cannot be judged says why", () => {
     expect(judged({ matt: "andel_kvinnor", villkor: ">= 50 %", taljare: 6, namnare: 9, okand: 1 }).tackningsgrad).toBe(
       0.9,
     );
+  });
+});
+
+describe("a target that changes over time", () => {
+  const level = (villkor: string, fran?: string, till?: string, beslut?: string): Niva => {
+    const niva = nivaOf(villkor, fran, till, beslut);
+    if (!niva) throw new Error(villkor);
+    return niva;
+  };
+  const raised = [
+    level(">= 60", undefined, "2023-06-30", "Styrelsen 2022-11-04 § 12"),
+    level(">= 80", "2023-07-01", undefined, "Styrelsen 2023-06-02 § 7"),
+  ];
+  test("a count is asked for each level's share of the days: 60 · 181 / 365 + 80 · 184 / 365", () => {
+    const exact = rational(60n * 181n + 80n * 184n, 365n);
+    const tie = judged({ levels: raised, taljare: 71 });
+    expect(tie.malvarde && compare(tie.malvarde, exact)).toBe(0);
+    expect(toNumber(exact)).toBeCloseTo(70.08, 2);
+    expect([tie.status, judged({ levels: raised, taljare: 70 }).status]).toEqual(["uppnatt", "ej_uppnatt"]);
+  });
+  test("a window within one level is judged on it alone", () => {
+    const half = judged({ levels: raised, taljare: 30, till: "2023-06-30" });
+    expect(half.malvarde && compare(half.malvarde, rational(60n * 181n, 365n))).toBe(0);
+    expect(half.demand?.nivaer.map(({ beslut }) => beslut)).toEqual(["Styrelsen 2022-11-04 § 12"]);
+  });
+  test("delperiod hel shares the levels out over the days there are", () => {
+    const cut = judged({ levels: raised, taljare: 60, till: "2023-06-30", delperiod: "hel" });
+    expect(cut.malvarde && toNumber(cut.malvarde)).toBe(60);
+  });
+  test("a share is judged on the level that holds on the window's last day", () => {
+    const shares = [level(">= 80 %", undefined, "2023-12-30"), level(">= 90 %", "2023-12-31")];
+    const one = judged({ matt: "narvaroandel", levels: shares, taljare: 85, namnare: 100 });
+    expect([one.status, one.malvarde && toNumber(one.malvarde)]).toEqual(["ej_uppnatt", 0.9]);
+  });
+  test("an interval of a count is shared out at both ends", () => {
+    const within = [level("10..20", undefined, "2023-06-30"), level("30..40", "2023-07-01")];
+    const bounds = [10 * 181 + 30 * 184, 20 * 181 + 40 * 184].map((days) => days / 365);
+    expect(judged({ levels: within, taljare: Math.ceil(bounds[0] ?? 0) }).status).toBe("uppnatt");
+    expect(judged({ levels: within, taljare: Math.ceil(bounds[1] ?? 0) }).status).toBe("ej_uppnatt");
+  });
+  test.each([
+    ["outside every level", [level(">= 1", "2024-01-01")]],
+    ["with days before the first level", [level(">= 1", "2023-07-01")]],
+    ["with days after the last", [level(">= 1", undefined, "2023-12-30")]],
+    ["with a gap", [level(">= 1", undefined, "2023-03-31"), level(">= 1", "2023-04-02")]],
+  ])("a window %s is not judged", (_, levels) => {
+    const one = judged({ levels, taljare: 100 });
+    expect([one.status, one.skal, one.malvarde, one.varde && toNumber(one.varde)]).toEqual([
+      "ej_matbart",
+      "inget_villkor",
+      null,
+      100,
+    ]);
+  });
+  test("a leap year has 366 days: 29 February belongs to the first level", () => {
+    const [fonster] = windows(
+      "ar",
+      { startdatum: "2024-01-01", slutdatum: "2024-12-31", data_fran: null, data_till: null },
+      "2030-01-01",
+    );
+    if (!fonster) throw new Error("no window");
+    const demand = demandOn({
+      nivaer: [level(">= 366", undefined, "2024-02-29"), level(">= 732", "2024-03-01")],
+      served: { fonster, delar: [{ index: 0, dagar: 366 }], totals: [], skal: null, ar_sammanslagen: false },
+      fonster: [fonster],
+      isRate: false,
+      delperiod: "proportionell",
+    });
+    expect(demand?.target && toNumber(demand.target)).toBe(60 + 2 * 306);
+  });
+});
+
+describe("near is missed within the tolerance, and the verdict stands", () => {
+  test.each([
+    ["5 % of 60 is 3: 57 is near", { villkor: ">= 60", tolerans: "5 %", taljare: 57 }, true],
+    ["56 is not", { villkor: ">= 60", tolerans: "5 %", taljare: 56 }, false],
+    ["an amount", { villkor: ">= 60", tolerans: 2, taljare: 58 }, true],
+    [
+      "an amount is scaled as the target is: 2 · 181 / 365 < 1",
+      { villkor: ">= 60", tolerans: 2, taljare: 28, till: "2023-06-30" },
+      false,
+    ],
+    [
+      "percentage points",
+      { matt: "narvaroandel", villkor: ">= 85 %", tolerans: "5 procentenheter", taljare: 80, namnare: 100 },
+      true,
+    ],
+    [
+      "5 % of 85 % is 4,25 points: 80 % is not near",
+      { matt: "narvaroandel", villkor: ">= 85 %", tolerans: "5 %", taljare: 80, namnare: 100 },
+      false,
+    ],
+    ["above an upper limit", { villkor: "<= 12", tolerans: 1, taljare: 13 }, true],
+    [
+      "beside an interval, at either end",
+      { matt: "andel_kvinnor", villkor: "40..60 %", tolerans: "2 procentenheter", taljare: 62, namnare: 100 },
+      true,
+    ],
+    [
+      "below it",
+      { matt: "andel_kvinnor", villkor: "40..60 %", tolerans: "2 procentenheter", taljare: 37, namnare: 100 },
+      false,
+    ],
+    ["a tie that > leaves out is near by nothing", { villkor: "> 4", tolerans: 0, taljare: 4 }, true],
+  ] as const)("%s", (_, given, near) => {
+    expect([judged(given).status, judged(given).ar_nara]).toEqual(["ej_uppnatt", near]);
+  });
+  test("what is met is not near, and without a tolerance nothing is said", () => {
+    expect(judged({ villkor: ">= 4", tolerans: 1, taljare: 4 }).ar_nara).toBe(false);
+    expect(judged({ villkor: ">= 4", taljare: 3 }).ar_nara).toBeNull();
+  });
+});
+
+describe("a share of too few is not judged", () => {
+  const share = { matt: "narvaroandel", villkor: ">= 50 %", taljare: 9 } as const;
+  test.each([
+    [9, "ej_matbart", "for_fa"],
+    [10, "uppnatt", null],
+  ] as const)("from a denominator of 10: %i", (namnare, status, skal) => {
+    const one = judged({ ...share, namnare, minst: 10 });
+    expect([one.status, one.skal, one.varde !== null]).toEqual([status, skal, true]);
+  });
+});
+
+describe("an open window has a pace", () => {
+  // 151 of 365 days have passed on 31 May: 60 a year is 24,82 so far.
+  test.each([
+    ["25 of 60 is on course", { villkor: ">= 60", taljare: 25 }, "i_takt"],
+    ["24 is behind", { villkor: ">= 60", taljare: 24 }, "ej_i_takt"],
+    [
+      "reported until 30 April only, 20 is on course",
+      { villkor: ">= 60", taljare: 20, passerat: "2023-04-30" },
+      "i_takt",
+    ],
+    ["a share is as it stands", { matt: "narvaroandel", villkor: ">= 85 %", taljare: 9, namnare: 10 }, "i_takt"],
+    ["below it", { matt: "narvaroandel", villkor: ">= 85 %", taljare: 8, namnare: 10 }, "ej_i_takt"],
+  ] as const)("%s", (_, given, lage) => {
+    const one = judged({ ...given, open: true });
+    expect([one.skal, one.takt?.lage]).toEqual(["perioden_pagar", lage]);
+  });
+  test("the target so far follows the levels: 60 until March, then 120", () => {
+    const levels = [nivaOf(">= 60", undefined, "2023-03-31"), nivaOf(">= 120", "2023-04-01")].filter(
+      (niva) => niva !== undefined,
+    );
+    const { takt } = judged({ levels, taljare: 24, open: true });
+    expect(takt?.malvarde && compare(takt.malvarde, rational(60n * 90n + 120n * 61n, 365n))).toBe(0);
+  });
+  test.each([
+    ["what must stay below a sum", { villkor: "<= 60", taljare: 1, open: true }],
+    ["a period none of whose days has passed", { villkor: ">= 60", taljare: 1, open: true, passerat: "2022-12-31" }],
+    ["a period that is over", { villkor: ">= 60", taljare: 1 }],
+  ] as const)("%s has none", (_, given) => {
+    expect(judged(given).takt).toBeNull();
   });
 });
 

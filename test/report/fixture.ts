@@ -16,6 +16,7 @@ export const mal = (given: Partial<Mal> = {}): Mal => ({
   rapporterat: null,
   avviker: null,
   mening: "Målet nåddes inte: 73 av 120.",
+  nara: 0,
   ar_dold: false,
   ...given,
 });
@@ -46,6 +47,13 @@ export const malrad = (given: Partial<Malrad> = {}): Malrad => ({
   skal: null,
   rapporterat: null,
   avviker: null,
+  beslut: null,
+  nara: null,
+  takt: null,
+  malvarde_hittills: null,
+  till_godo: null,
+  planerade: null,
+  utom_rackhall: null,
   ar_dold: false,
   ...given,
 });

@@ -1,0 +1,86 @@
+/** What marts know of every insats that a verdict needs. */
+import type { Database } from "../db/open.ts";
+import type { Stated } from "./stated.ts";
+import type { InsatsPeriod } from "./windows.ts";
+
+export interface InsatsFacts extends InsatsPeriod {
+  readonly forbund_id: string | null;
+  readonly finansiarer: string | null;
+  readonly modell: string | null;
+}
+
+export interface Part {
+  readonly part_id: string;
+  readonly huvudman: string;
+}
+
+/** A möte of an insats that was held, or that is planned from today on. */
+export interface MoteDag {
+  readonly insats_id: string;
+  readonly datum: string;
+  readonly motestyp: string;
+}
+
+export interface Facts {
+  readonly insatser: ReadonlyMap<string, InsatsFacts>;
+  readonly parter: ReadonlyMap<string, readonly Part[]>;
+  readonly moten: readonly MoteDag[];
+  readonly planerade: readonly MoteDag[];
+  /** Days from which an insats's totals are counted in another way. */
+  readonly brott: ReadonlyMap<string, readonly string[]>;
+}
+
+/** Rows by insats, in the order they came. */
+const byInsats = <T extends { readonly insats_id: string }, V>(
+  rows: readonly T[],
+  of: (row: T) => V,
+): Map<string, V[]> => {
+  const map = new Map<string, V[]>();
+  for (const row of rows) map.set(row.insats_id, [...(map.get(row.insats_id) ?? []), of(row)]);
+  return map;
+};
+
+export const readFacts = async (db: Database): Promise<Facts> => {
+  const insatser = await db.rows<{ insats_id: string } & { [K in keyof InsatsFacts]: string | null }>(
+    "select insats_id, startdatum, slutdatum, data_fran, data_till, forbund_id, finansiarer, modell from marts.insats",
+  );
+  const parter = await db.rows<Part & { insats_id: string }>(
+    "select insats_id, part_id, huvudman from staging.part order by insats_id, part_id",
+  );
+  const moten = await db.rows<MoteDag>(
+    "select insats_id, datum, motestyp from marts.mote where ar_hallet order by datum",
+  );
+  const planerade = await db.rows<MoteDag>(
+    `select mote.insats_id, mote.datum, mote.motestyp
+     from staging.mote as mote inner join marts.insats as insats on insats.insats_id = mote.insats_id
+     where mote.status = 'planerat' and mote.datum >= getvariable('idag')
+       and mote.datum between coalesce(insats.startdatum, mote.datum) and coalesce(insats.slutdatum, mote.datum)
+     order by mote.datum`,
+  );
+  const breaks = await db.rows<{ insats_id: string; datum: string }>(
+    "select insats_id, datum from staging.seriebrott order by datum",
+  );
+  return {
+    insatser: new Map(insatser.map((row) => [row.insats_id, row])),
+    parter: byInsats(parter, ({ part_id, huvudman }) => ({ part_id, huvudman })),
+    moten,
+    planerade,
+    brott: byInsats(breaks, ({ datum }) => datum),
+  };
+};
+
+const unknownInsats: InsatsFacts = {
+  startdatum: null,
+  slutdatum: null,
+  data_fran: null,
+  data_till: null,
+  forbund_id: null,
+  finansiarer: null,
+  modell: null,
+};
+
+/** An insats's facts as its pipeline states them: what its data report for may be said there. */
+export const factsOf = (facts: Facts, { insats_id: insats, pipeline }: Stated): InsatsFacts => {
+  const known = facts.insatser.get(insats) ?? unknownInsats;
+  return { ...known, data_till: pipeline.rapporterat_till ?? known.data_till };
+};

@@ -1,0 +1,72 @@
+/** What a sentence is made of: one judged row, and how its figures are written. */
+import { isRate, type Measure } from "../schema/measures.ts";
+import type { Mal } from "../schema/pipeline.ts";
+import { gruppText, inUnit, number, targetText } from "../schema/swedish.ts";
+import type { TillGodo } from "./absences.ts";
+import { type Demand, villkorText } from "./demand.ts";
+import type { Judged } from "./judge.ts";
+import type { Measured } from "./measured.ts";
+import { over, type Rational, rational, toNumber } from "./rational.ts";
+
+export interface Told {
+  readonly judged: Judged;
+  readonly grupp: string;
+  readonly gruppvarde: string;
+  readonly fran: string;
+  readonly till: string;
+  /** How many of the goal's own windows the row stands for. */
+  readonly antal_fonster: number;
+  readonly tillGodo: TillGodo | null;
+  readonly ar_oppet: boolean;
+}
+
+export const told = ({ unit, served, judged, tillGodo }: Measured): Told => ({
+  judged,
+  grupp: unit.grupp,
+  gruppvarde: unit.gruppvarde,
+  fran: served.fonster.fran,
+  till: served.fonster.till,
+  antal_fonster: served.delar.length,
+  tillGodo,
+  ar_oppet: served.fonster.ar_oppet,
+});
+
+const isMoney = (enhet: string): boolean => enhet.startsWith("kr");
+
+/** `minst 85 %`: the demand, scaled to the row's period where it is. */
+export const demandText = (demand: Demand, { enhet }: Measure): string =>
+  targetText(villkorText(demand), demand.target === null ? null : toNumber(demand.target), enhet);
+
+/** `81,3 % (26 av 32)`, `73`. */
+const valueText = (measure: Measure, { taljare, namnare }: Judged, varde: Rational): string => {
+  const value = inUnit(toNumber(varde), measure.enhet);
+  if (measure.slag !== "andel" || !taljare || !namnare) return value;
+  const scale = isMoney(measure.enhet) ? rational(100n) : rational(1n);
+  return `${value} (${number(toNumber(over(taljare, scale)))} av ${number(toNumber(namnare))})`;
+};
+
+/** `73 av 120`, `81,3 % (26 av 32), minst 85 % krävs`. */
+export const figures = (measure: Measure, { judged }: Told): string => {
+  const { varde, demand } = judged;
+  if (varde === null) return "";
+  const value = valueText(measure, judged, varde);
+  if (demand === null) return value;
+  const isCountUp = !isRate(measure) && demand.target !== null && demand.from !== null && demand.to === null;
+  return isCountUp && demand.closed && demand.target
+    ? `${value} av ${inUnit(toNumber(demand.target), measure.enhet)}`
+    : `${value}, ${demandText(demand, measure)} krävs`;
+};
+
+/** `2023`, `2023-01-01–2023-06-30`; nothing for a goal that has one period. */
+const periodText = (goal: Mal, { fran, till }: Told): string => {
+  if (goal.per === "hela") return "";
+  const isYear = fran.slice(0, 4) === till.slice(0, 4) && goal.per === "ar";
+  return isYear ? fran.slice(0, 4) : `${fran}–${till}`;
+};
+
+/** What a row is called among others. */
+export const nameOf = (goal: Mal, row: Told, manyWindows: boolean): string => {
+  const group = row.grupp === "" ? "" : gruppText(row.grupp, row.gruppvarde);
+  const parts = [group, manyWindows || group === "" ? periodText(goal, row) : ""];
+  return parts.filter((part) => part !== "").join(" ") || "sammantaget";
+};
