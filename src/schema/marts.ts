@@ -43,6 +43,7 @@ export const marts = {
     datum: "date not null",
     motestyp: "varchar not null",
     antal_parter: "bigint not null",
+    har_narvaro: "boolean not null",
     ar_i_hallet_mote: "boolean not null",
     ar_okant: "boolean not null",
     skal: "varchar",

@@ -210,6 +210,40 @@ export const meetings: Specification = {
       ger: [{ taljare: 3, status: "uppnatt" }],
     },
     {
+      says: "is not judged where persons of a möte that may have been held could decide; one counted already adds nothing",
+      insats: ["2020-01-01", "2021-12-31"],
+      mal: { per: "ar", villkor: ">= 2" },
+      data: {
+        mote: `
+          mote_id | datum      | motestyp  | status
+          1       | 2020-03-01 | samverkan |
+          2       | 2020-08-01 | samverkan | planerat
+          3       | 2021-03-01 | samverkan |
+          4       | 2021-08-01 | samverkan | planerat`,
+        narvaro: "mote_id | part_id | kallad | narvarande \n 1 | af | ja | ja \n 3 | af | ja | ja",
+        arende: `
+          mote_id | deltagar_id →
+          1       | a           → raknad
+          2       | a           → utesluten | ${planerat}
+          2       | b           → utesluten | ${planerat}
+          3       | a           → raknad
+          4       | a           → utesluten | ${planerat}`,
+      },
+      ger: [
+        { taljare: 1, status: "ej_matbart", skal: "saknas" },
+        { taljare: 1, status: "ej_uppnatt", skal: null },
+      ],
+    },
+    {
+      says: "does not know the persons of a held möte without a närvaro list, however few parts are asked for",
+      mal: { parametrar: { minst_parter: 2 }, villkor: ">= 1" },
+      data: {
+        mote,
+        arende: "mote_id | deltagar_id \n tva | a → utesluten | närvarolista saknas",
+      },
+      ger: [{ taljare: 0, status: "ej_matbart", skal: "saknas" }],
+    },
+    {
       says: "takes a total counted with as many parts or more, and none with fewer",
       insats: ["2020-01-01", "2021-12-31"],
       mal: { per: "ar", parametrar: { minst_parter: 2 }, villkor: ">= 20" },
@@ -267,6 +301,39 @@ export const meetings: Specification = {
           installt | d           | af           → utesluten | ${installt}`,
       },
       ger: [{ taljare: 2, namnare: 3, tackningsgrad: 0.75, status: "uppnatt" }],
+    },
+    {
+      says: "by group asks each part, also one that raised nothing, and not all together, who raise everything",
+      mal: { villkor: "<= 70 %", grupp: "part" },
+      data: {
+        mote,
+        arende: `
+          mote_id | deltagar_id | initierad_av
+          tva     | a           | af
+          objuden | a           | af
+          puls    | b           | fk
+          tva     | c           |`,
+      },
+      ger: [],
+      grupper: {
+        af: { taljare: 2, namnare: 3, tackningsgrad: 0.75, status: "uppnatt" },
+        fk: { taljare: 1, namnare: 3, status: "uppnatt" },
+        kommun: { taljare: 0, namnare: 3, varde: 0, status: "uppnatt" },
+      },
+    },
+    {
+      says: "of two parts together counts an ärende that neither or nobody is known to have raised once",
+      mal: { villkor: ">= 70 %", parametrar: { part: ["af", "fk"] } },
+      data: {
+        mote,
+        arende: `
+          mote_id | deltagar_id | initierad_av →
+          tva     | a           | af           → namnare+raknad
+          objuden | a           | fk           → namnare+raknad
+          puls    | b           | kommun       → namnare
+          tva     | c           |              → utesluten | okänt vem som tog upp ärendet`,
+      },
+      ger: [{ taljare: 2, namnare: 3, tackningsgrad: 0.75, status: "ej_uppnatt" }],
     },
     {
       says: "is missing where nobody is said to have raised anything",

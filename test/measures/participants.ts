@@ -156,13 +156,13 @@ export const participants: Specification = {
       data: {
         deltagarantal: `
           fran       | till       | slag      | kvinnor | man | okant →
-          2020-01-01 | 2020-06-30 | avslutade | 1       | 1   |       → raknad
+          2020-01-01 | 2020-06-30 | avslutade | 0       | 2   |       → raknad
           2020-07-01 | 2020-12-31 | avslutade | 2       | 1   | 1     → raknad`,
       },
       ger: [{ taljare: 6, status: "uppnatt" }],
       grupper: {
-        kvinna: { taljare: 3 },
-        man: { taljare: 2 },
+        kvinna: { taljare: 2 },
+        man: { taljare: 3 },
         okant: { taljare: null, skal: "saknas" },
       },
     },
