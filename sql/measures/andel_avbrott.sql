@@ -10,8 +10,8 @@
 -- namnare: avslutade i perioden med angiven avslutsorsak
 -- utesluter: felregistreringar, eftersom SUS avslutar felaktigt införda deltagare så; avslut utan avslutsorsak
 --   (visas som täckningsgrad)
--- kalla: egen definition efter https://www.susam.se/af-fk-samarbete/deltagaransvarig-fk/avslutat-samarbete
---   (doman.md S20): ingen kodlista för Finsam är offentlig
+-- kalla: egen definition efter susam.se/af-fk-samarbete/deltagaransvarig-fk/avslutat-samarbete; ingen kodlista för
+--   Finsam är offentlig
 -- jamfor_inte_med: andelar med en annan lista över vad som är avbrott
 -- slag: andel
 -- enhet: andel

@@ -7,7 +7,7 @@
 -- taljare: deltagare med personuppgifter
 -- namnare: deltagare i samma period
 -- utesluter: perioder där bara det ena antalet har lämnats; anonyma räknas i nämnaren men inte i täljaren
--- kalla: https://www.arbetsformedlingen.se, återrapportering 2020-05-08 (doman.md S5)
+-- kalla: arbetsformedlingen.se, återrapportering 2020-05-08
 -- jamfor_inte_med: täckningsgraden för ett utfall, som räknas av de avslutade
 -- slag: andel
 -- enhet: andel

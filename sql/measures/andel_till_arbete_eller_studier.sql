@@ -5,7 +5,7 @@
 -- whose sysselsättning after is registered; one registered as unknown is unknown. Arbetssökande is neither.
 -- Felregistrering does not count.
 -- Not to be compared with a share of "positiva lösningar", nor of all avslut where only some are registered.
--- Source: susam.se/finsam/susrapport/standardrapport-deltagare (doman.md S22).
+-- Source: susam.se/finsam/susrapport/standardrapport-deltagare.
 --
 -- raknas_som: avslutade deltaganden där personen arbetar eller studerar efter insatsen; den som gör båda räknas en
 --   gång
@@ -13,7 +13,7 @@
 -- namnare: avslutade i perioden med känd sysselsättning efter insatsen
 -- utesluter: felregistreringar, eftersom SUS avslutar felaktigt införda deltagare så; avslut utan känd
 --   sysselsättning (visas som täckningsgrad); arbetssökande räknas i nämnaren men inte i täljaren
--- kalla: https://www.susam.se/finsam/susrapport/standardrapport-deltagare (doman.md S22)
+-- kalla: susam.se/finsam/susrapport/standardrapport-deltagare
 -- jamfor_inte_med: andelen av ”positiva lösningar”, och andelen av alla avslut där bara några är registrerade
 -- slag: andel
 -- enhet: andel

@@ -1,15 +1,15 @@
 -- One row per delivered answer and its number, and one per question that some did not answer.
 --
 -- Numerator: the given answer to the given question. Denominator: all answers to it. The wording of NNS indicators must
--- not be changed, or answers cannot be compared (doman.md S38). How many did not answer is known only where every survey
+-- not be changed, or answers cannot be compared. How many did not answer is known only where every survey
 -- that put the question says how many it was sent to; the answers stand either way.
 --
 -- raknas_som: ett visst svar på en viss fråga
 -- taljare: svar av det angivna slaget
 -- namnare: alla svar på frågan
 -- utesluter: de som inte svarat (visas som täckningsgrad där antalet utskick är känt)
--- kalla: https://www.finsammittskane.se/hur-marker-vi-att-det-blir-battre/ (doman.md S38) och
---   https://www.nnsfinsam.se/utveckling/indikatorer.aspx (doman.md S39)
+-- kalla: finsammittskane.se/hur-marker-vi-att-det-blir-battre/ och
+--   nnsfinsam.se/utveckling/indikatorer.aspx
 -- jamfor_inte_med: samma fråga med ändrad lydelse, och enkäter utan svarsfrekvens
 -- slag: andel
 -- enhet: andel

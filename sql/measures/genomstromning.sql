@@ -2,13 +2,13 @@
 --
 -- Numerator: entries that end in the period. Denominator: entries that overlap it. Of delivered counts both are needed for
 -- the same dates: what nobody stated is not 0, and deltagare of shorter periods do not add up.
--- Source: samordningsforbund.se/umearegionen-social-redovisning (doman.md S40).
+-- Source: samordningsforbund.se/umearegionen-social-redovisning.
 --
 -- raknas_som: avslut i perioden av alla deltaganden som berör den
 -- taljare: deltaganden som slutar i perioden
 -- namnare: deltaganden som berör perioden
 -- utesluter: felregistreringar, eftersom SUS avslutar felaktigt införda deltagare så
--- kalla: https://www.samordningsforbund.se/umearegionen-social-redovisning (doman.md S40)
+-- kalla: samordningsforbund.se/umearegionen-social-redovisning
 -- jamfor_inte_med: andel_till_arbete_eller_studier: ett avslut säger inte vart personen gick
 -- slag: andel
 -- enhet: andel

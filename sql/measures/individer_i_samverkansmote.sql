@@ -6,8 +6,8 @@
 -- persons are unknown, not too few.
 -- part_id is the part that raised the ärende.
 --
--- raknas_som: olika personer med ett ärende på ett hållet samverkansmöte där minst minst_parter parter var
---   närvarande, kallade eller inte
+-- raknas_som: olika personer med ett ärende på ett hållet samverkansmöte där minst så många parter som målet anger
+--   (minst_parter) var närvarande, kallade eller inte
 -- taljare: –
 -- namnare: –
 -- utesluter: ärenden på möten som inte hållits, av annat slag eller med färre parter; på ett hållet möte utan

@@ -7,8 +7,8 @@
 -- taljare: svar på den fråga som flest svarat på
 -- namnare: utskick
 -- utesluter: enkäter utan känt antal utskick
--- kalla: https://www.finsammittskane.se/hur-marker-vi-att-det-blir-battre/ (doman.md S38) och
---   https://www.nnsfinsam.se/utveckling/indikatorer.aspx (doman.md S39)
+-- kalla: finsammittskane.se/hur-marker-vi-att-det-blir-battre/ och
+--   nnsfinsam.se/utveckling/indikatorer.aspx
 -- jamfor_inte_med: andelen av alla deltagare: utskicket kan vara till några av dem
 -- slag: andel
 -- enhet: andel

@@ -4,6 +4,7 @@ import { chartOfAll, chartsOfForbund, chartsOfInsats } from "../../src/report/ch
 import { html, raw } from "../../src/report/html.ts";
 import { fileName, namesOf } from "../../src/report/names.ts";
 import {
+  definitionerPage,
   documentText,
   forbundPage,
   indexPage,
@@ -25,6 +26,7 @@ const pagesOf = (from: Publik, exempel = false): Page[] => {
     indexPage(from, names, chartOfAll(from, names, exempel)),
     utsagekontrollPage(from, names),
     jamforelsePage(from, names),
+    definitionerPage(from),
     ...from.insatser.map((one) => insatsPage(from, names, one, chartsOfInsats(from, names, one, exempel))),
     ...from.forbund.map((one) => {
       const insatser = insatserOf(from, one.forbund_id);
@@ -132,6 +134,13 @@ describe("every page", () => {
       if (href.startsWith("#")) continue;
       const target = decodeURIComponent(new URL(href, `file:///rapport/${path}`).pathname);
       expect(there, href).toContain(target);
+    }
+  });
+  test.each(pages)("$path: a link into a page leads to something there", ({ path, document }) => {
+    for (const link of document.querySelectorAll("a[href*='#']")) {
+      const { pathname, hash } = new URL(link.getAttribute("href") ?? "", `file:///${path}`);
+      const target = pages.find((page) => `/${page.path}` === decodeURIComponent(pathname));
+      expect(target?.document.getElementById(hash.slice(1)), `${pathname}${hash}`).toBeTruthy();
     }
   });
   test("is the same each time", () => {
