@@ -1,7 +1,18 @@
 /** Rows as `publik` gives them; a test names only what it is about. */
 import type { Names } from "../../src/report/names.ts";
 import { namesOf } from "../../src/report/names.ts";
-import type { Andel, AndelAr, Budget, Insats, Kon, Mal, Malrad, Publik, Utsaga } from "../../src/report/publik.ts";
+import type {
+  Andel,
+  AndelAr,
+  Budget,
+  Insats,
+  Kon,
+  Mal,
+  Malrad,
+  Provrad,
+  Publik,
+  Utsaga,
+} from "../../src/report/publik.ts";
 
 export const mal = (given: Partial<Mal> = {}): Mal => ({
   resultat_id: `malsammanfattning/${given.insats_id ?? "a"}/${given.mal_id ?? "m"}`,
@@ -17,6 +28,18 @@ export const mal = (given: Partial<Mal> = {}): Mal => ({
   avviker: null,
   mening: "Målet nåddes inte: 73 av 120.",
   nara: 0,
+  ar_dold: false,
+  ...given,
+});
+
+export const provrad = (given: Partial<Provrad> = {}): Provrad => ({
+  insats_id: "a",
+  mal_id: "n",
+  text: "Närvaro minst 85 %",
+  fraga: "",
+  definition: "andel av kallade möten",
+  status: "uppnatt",
+  utslag: "egen",
   ar_dold: false,
   ...given,
 });
@@ -168,6 +191,7 @@ export const publik = (given: Partial<Publik> = {}): Publik => ({
   utsagor: [],
   modeller: [],
   profiler: [],
+  prov: [],
   leveranser: [],
   fynd: [],
   ...given,
@@ -225,6 +249,13 @@ export const allt: Publik = publik({
     budgetrad({ ar: 2019, utfall_ore: 99_999_900, avvikelse_ore: 14_991_900, kraver_forklaring: true }),
   ],
   kon: [kon()],
+  prov: [
+    provrad(),
+    provrad({ fraga: "moten", definition: "andel av alla hållna möten", status: "ej_uppnatt", utslag: "vander" }),
+    provrad({ fraga: "ar", definition: "insatsår", utslag: "samma" }),
+    provrad({ mal_id: "d", text: "Avslut", status: null, utslag: null, ar_dold: true }),
+    provrad({ mal_id: "d", text: "Avslut", fraga: "ar", status: null, utslag: null, ar_dold: true }),
+  ],
   utsagor: [
     utsaga({ utsaga_id: "m", text: "60 individer per år", citat: "Ja." }),
     utsaga(),
