@@ -25,6 +25,7 @@ import { findingsText } from "./output/fynd.ts";
 import { reply } from "./output/reply.ts";
 import { textTable } from "./output/table.ts";
 import { trace } from "./output/trace.ts";
+import { traceText } from "./output/tracetext.ts";
 import { provCsv, provText } from "./output/what-if.ts";
 import { addDays } from "./schema/days.ts";
 import { StoppedError, UsageError } from "./schema/errors.ts";
@@ -43,6 +44,11 @@ const day = (written: string): string => {
 
 const threads = (written: string): number => {
   if (!/^[1-9]\d{0,2}$/.test(written)) throw new InvalidArgumentError("a number of threads is a whole number from 1.");
+  return Number(written);
+};
+
+const wholeNumber = (written: string): number => {
+  if (!/^[1-9]\d{0,5}$/.test(written)) throw new InvalidArgumentError("it is a whole number from 1.");
   return Number(written);
 };
 
@@ -196,24 +202,26 @@ program
 
 program
   .command("trace")
-  .description("the source rows of one figure")
+  .description(
+    "the source rows of one figure: what counted, what was only in the denominator, what was left out and why",
+  )
   .argument("<resultat_id>", "as in every result's first column; a column of it after #")
   .option("--out <dir>", "the run's folder", "out")
-  .option("--json", "{resultat, rader}")
+  .option("--page <n>", "which page of the rows", wholeNumber, 1)
+  .option("--per-page <n>", "how many rows a page has", wholeNumber, 50)
+  .option("--json", "{resultat, rader}, whole")
   .addHelpText(
     "after",
     "\nExamples:\n  finsam trace kostnadsandel/aktiv/forbund/finsam-lund#belopp_ore\n  finsam trace malsammanfattning/tierp-partsamordnare/individer-per-ar --json",
   )
-  .action(async (id: string, options: { out: string; json?: boolean }) => {
+  .action(async (id: string, options: { out: string; page: number; perPage: number; json?: boolean }) => {
     const db = await resultsIn(options.out);
     const found = await trace(db, id).finally(() => db.close());
     if (options.json) {
       print(JSON.stringify(found, null, 1));
       return;
     }
-    const facts = Object.entries(found.resultat).filter(([, value]) => value !== null && value !== "");
-    print(`${facts.map(([column, value]) => `${column.padEnd(18)} ${value}`).join("\n")}\n\n`);
-    print(textTable(found.rader.map((row) => ({ ...row, sha256: row.sha256.slice(0, 12) }))));
+    print(traceText(found, options));
   });
 
 program

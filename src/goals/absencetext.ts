@@ -1,24 +1,23 @@
 /** What is said of the absences a goal for attendance allows. */
-import { begun, counted, listed } from "../schema/swedish.ts";
+import { begun, counted, listed, things } from "../schema/swedish.ts";
 import type { Told } from "./told.ts";
 
 const planned = (count: number): string =>
-  count === 0 ? "" : `, med ${counted(count)} ${count === 1 ? "planerad kallelse" : "planerade kallelser"} inräknade`;
+  count === 0 ? "" : `, med ${things(count, "en planerad kallelse inräknad", "planerade kallelser inräknade")}`;
 
-/** How many more absences one row's goal allows, or how many too many there were. */
+const missed = (count: number): string => things(count, "en missad kallelse", "missade kallelser");
+
+/** How many more calls one row's goal lets its part miss, or how many too many were missed. */
 export const absenceText = ({ tillGodo, ar_oppet: isOpen }: Told): string => {
   if (!tillGodo) return "";
   const { antal, planerade, ar_utom_rackhall: isLost } = tillGodo;
-  const size = counted(Math.abs(antal));
-  if (!isOpen) {
-    if (antal < 0) return ` Frånvaron var ${size} fler än målet medger.`;
-    return antal === 0 ? " Ingen frånvaro till hade rymts i målet." : ` ${begun(size)} till hade rymts i målet.`;
-  }
-  if (isLost) return ` Målet är utom räckhåll: frånvaron är ${size} fler än målet medger${planned(planerade)}.`;
-  if (antal < 0) return ` Frånvaron är hittills ${size} fler än målet medger.`;
+  if (antal < 0 && !isOpen) return ` ${begun(missed(-antal))} för mycket.`;
+  if (antal < 0 && !isLost) return ` Hittills ${missed(-antal)} för mycket.`;
+  if (antal < 0) return ` Målet är utom räckhåll: ${missed(-antal)} för mycket${planned(planerade)}.`;
+  if (!isOpen) return antal === 0 ? "" : ` Ytterligare ${missed(antal)} hade rymts i målet.`;
   return antal === 0
-    ? ` Ingen frånvaro till ryms i målet${planned(planerade)}.`
-    : ` Möten till godo: ${size}${planned(planerade)}.`;
+    ? ` Ingen kallelse till får missas${planned(planerade)}.`
+    : ` Möten till godo: ${counted(antal, "ett")}${planned(planerade)}.`;
 };
 
 /** Which of several rows' goals are already out of reach in a period that is not over. */

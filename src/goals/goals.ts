@@ -10,6 +10,7 @@ import { deviates, type Judged, summarise } from "./judge.ts";
 import { idOf, type Measured, measureAll, unitsOf } from "./measured.ts";
 import { toNumber } from "./rational.ts";
 import { sentence } from "./sentences.ts";
+import { serieRows } from "./serierows.ts";
 import type { Stated } from "./stated.ts";
 import { told } from "./told.ts";
 
@@ -50,7 +51,7 @@ const rowOf = (
     beslut: judged.demand && beslutText(judged.demand),
     nara: judged.ar_nara,
     takt: judged.takt?.lage ?? null,
-    malvarde_hittills: judged.takt ? value(judged.takt.malvarde) : null,
+    malvarde_hittills: judged.takt && toNumber(judged.takt.malvarde),
     till_godo: tillGodo?.antal ?? null,
     planerade: tillGodo?.planerade ?? null,
     utom_rackhall: tillGodo?.ar_utom_rackhall ?? null,
@@ -104,7 +105,7 @@ export const judgeGoals = async (
         deviation,
         period.startdatum === null ? period.data_fran : null,
       ),
-      nara: own.filter(({ judged }) => judged.ar_nara).length,
+      nara: goal.tolerans === undefined ? null : own.filter(({ judged }) => judged.ar_nara).length,
     });
     rows.push(...own.map((measuredOne) => rowOf(measuredOne, facts, deviation)));
   }
@@ -124,10 +125,15 @@ export const judgeGoals = async (
   await append(db, "modelljamforelse", compareModels(candidates));
   await append(db, "maluppfyllelse", rows);
   await append(db, "malsammanfattning", summaries);
+  await append(db, "malserie", serieRows(measured));
   await db.run(`
     insert into results.harkomst
     select distinct 'malsammanfattning/' || id_led(m.insats_id) || '/' || id_led(m.mal_id), h.kallrad, h.kolumn, h.roll, h.skal
     from results.maluppfyllelse as m inner join results.harkomst as h on h.resultat_id = m.resultat_id
+    union
+    select serie.resultat_id, h.kallrad, h.kolumn, h.roll, h.skal
+    from results.malserie as serie inner join results.harkomst as h
+      on h.resultat_id = 'maluppfyllelse' || substr(serie.resultat_id, length('malserie') + 1)
     union
     select distinct j.resultat_id, h.kallrad, h.kolumn, h.roll, h.skal
     from results.modelljamforelse as j

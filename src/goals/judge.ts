@@ -33,14 +33,14 @@ export interface Judged {
   readonly ki: Interval | null;
   /** Missed by no more than the goal's tolerance; null where it states none, or nothing was judged. */
   readonly ar_nara: boolean | null;
-  /** How an open window goes; null where it is not open or has no pace. */
+  /** How a window that is going on goes; null where it has no pace. */
   readonly takt: Takt | null;
 }
 
-/** How an open window goes, and what its target comes to so far; null for a rate, which does not grow with time. */
+/** How an open window goes, and what its target comes to so far. */
 export interface Takt {
   readonly lage: "i_takt" | "ej_i_takt";
-  readonly malvarde: Rational | null;
+  readonly malvarde: Rational;
 }
 
 const hundred = rational(100n);
@@ -68,15 +68,15 @@ const interval = (measure: Measure, taljare: Rational, namnare: Rational): Inter
 };
 
 /**
- * How an open window goes. A count or sum that is to rise is on course where it has reached the target's share of the days
- * that have passed; a rate where it meets the condition as it stands. What must stay below a sum is on no course: how
- * costs fall over a year is nothing that days tell.
+ * How an open window goes: a count or sum that is to rise is on course where it has reached the target's share of the days
+ * that have passed. Nothing else has a pace: a share does not grow with the days, and what must stay below a sum may fall
+ * unevenly over a year, as costs do.
  */
 const paceOf = (asking: Asking, demand: Demand, varde: Rational, passerat: string): Takt | null => {
-  if (asking.isRate) return { lage: meets(varde, demand) ? "i_takt" : "ej_i_takt", malvarde: null };
-  if (demand.from === null || demand.to !== null || passerat < asking.served.fonster.fran) return null;
+  const isRising = !asking.isRate && demand.from !== null && demand.to === null;
+  if (!isRising || passerat < asking.served.fonster.fran) return null;
   const hittills = demandOn(asking, passerat);
-  return hittills ? { lage: meets(varde, hittills) ? "i_takt" : "ej_i_takt", malvarde: hittills.target } : null;
+  return hittills?.target ? { lage: meets(varde, hittills) ? "i_takt" : "ej_i_takt", malvarde: hittills.target } : null;
 };
 
 /** Judges one window. */
@@ -119,11 +119,10 @@ export const judge = (one: Case): Judged => {
   const distinct = measure.slag === "antal" && served.totals.some(({ ar_summerbar: adds }) => !adds);
   const joined: Skal | null = served.ar_sammanslagen && served.delar.length > 1 && distinct ? "sammanlagt" : null;
   if (served.fonster.ar_oppet) {
-    const takt = paceOf(asking, demand, varde, one.passerat);
     const onlyUp = demand.from !== null && demand.to === null;
     return !rate && onlyUp && isMet
-      ? { ...measured, takt, status: "uppnatt", skal: joined }
-      : { ...not("perioden_pagar"), takt };
+      ? { ...measured, status: "uppnatt", skal: joined }
+      : { ...not("perioden_pagar"), takt: paceOf(asking, demand, varde, one.passerat) };
   }
   if (rate && one.minst_n !== undefined && compare(sums.namnare, rational(BigInt(one.minst_n))) < 0) {
     return not("for_fa");

@@ -2,8 +2,8 @@
 import type { Measure } from "../schema/measures.ts";
 import type { Mal } from "../schema/pipeline.ts";
 import { counted, inUnit, listed, number, spell, windowWord } from "../schema/swedish.ts";
+import { parseTolerans } from "../schema/villkor.ts";
 import { absenceText, reachText } from "./absencetext.ts";
-import { beslutText } from "./demand.ts";
 import type { GoalStatus, Skal } from "./judge.ts";
 import { toNumber } from "./rational.ts";
 import { figures, nameOf, type Told } from "./told.ts";
@@ -26,8 +26,13 @@ const verdictWords: Readonly<Record<GoalStatus, string>> = {
   ej_matbart: "Målet går inte att bedöma",
 };
 
-/** `inom 5 %`, as the goal states it. */
-const toleranceText = ({ tolerans }: Mal): string => `inom ${String(tolerans ?? "").replace(/ ?%/, "\u00a0%")}`;
+/** `inom 5 %`, `inom 5 000 kr`: as the goal states it. */
+const toleranceText = ({ tolerans = "" }: Mal, { enhet }: Measure): string => {
+  const isAmount = parseTolerans(tolerans)?.of === "villkor" && enhet !== "andel";
+  return isAmount
+    ? `inom ${inUnit(Number(String(tolerans).replace(/\s/g, "").replace(",", ".")), enhet)}`
+    : `inom ${String(tolerans).replace(/ ?%/, "\u00a0%")}`;
+};
 
 const span = (goal: Mal, { antal_fonster, judged }: Told): string => {
   const over = antal_fonster > 1 ? ` på ${counted(antal_fonster)} ${windowWord(goal.per, antal_fonster)}` : "";
@@ -44,24 +49,29 @@ const unknown = ({ slag }: Measure, { judged: { okand } }: Told): string =>
 /** How an open period goes, and by which rule. */
 const paceText = (measure: Measure, { judged: { takt } }: Told): string => {
   if (!takt) return "";
-  if (takt.malvarde === null) {
-    return takt.lage === "i_takt" ? ": som det är nu nås målet" : ": som det är nu nås målet inte";
-  }
-  const soFar = `${inUnit(toNumber(takt.malvarde), measure.enhet)} med hänsyn till de dagar som gått`;
+  const soFar = `${inUnit(toNumber(takt.malvarde), measure.enhet)} hade räckt för de dagar som gått`;
   return takt.lage === "i_takt" ? `: i takt med målet, ${soFar}` : `: efter målets takt, ${soFar}`;
 };
 
+/** The same among others: `11 av 15, inte i takt (13,4 hade räckt)`. */
+const shortPace = (measure: Measure, { judged: { takt } }: Told): string => {
+  if (!takt) return "";
+  return `, ${takt.lage === "i_takt" ? "i takt" : "inte i takt"} (${inUnit(toNumber(takt.malvarde), measure.enhet)} hade räckt)`;
+};
+
 /** Where the level that was asked for was decided. */
-const decided = ({ judged: { demand } }: Told): string => {
-  const beslut = demand && beslutText(demand);
-  return beslut ? ` Beslutat: ${beslut.replace(/\.$/, "")}.` : "";
+const decided = (rows: readonly Told[]): string => {
+  const beslut = new Set(
+    rows.flatMap(({ judged: { demand } }) => demand?.nivaer ?? []).flatMap((niva) => niva.beslut ?? []),
+  );
+  return beslut.size === 0 ? "" : ` Beslutat: ${[...beslut].join("; ").replace(/\.$/, "")}.`;
 };
 
 const verdictOf = (goal: Mal, measure: Measure, row: Told): string => {
   const { status, skal, ar_nara: isNear } = row.judged;
   const value = figures(measure, row);
   if (status !== "ej_matbart") {
-    const near = isNear ? `, men är nära (${toleranceText(goal)})` : "";
+    const near = isNear ? `, men är nära (${toleranceText(goal, measure)})` : "";
     return `${verdictWords[status]}${near}: ${value}${span(goal, row)}.`;
   }
   if (skal === "inget_villkor" && goal.villkor !== undefined) {
@@ -84,7 +94,7 @@ const verdictOf = (goal: Mal, measure: Measure, row: Told): string => {
 };
 
 const one = (goal: Mal, measure: Measure, row: Told): string =>
-  `${verdictOf(goal, measure, row)}${absenceText(row)}${decided(row)}`;
+  `${verdictOf(goal, measure, row)}${absenceText(row)}${decided([row])}`;
 
 /** Up to so many named; the others as a number. */
 const some = (rows: readonly Told[], most: number, what: string, text: (row: Told) => string): string => {
@@ -96,18 +106,19 @@ const several = (goal: Mal, measure: Measure, rows: readonly Told[], status: Goa
   const measurable = rows.filter(({ judged }) => judged.status !== "ej_matbart");
   const manyWindows = new Set(rows.map(({ fran }) => fran)).size > 1;
   const row = (one: Told): string => `${nameOf(goal, one, manyWindows)}: ${figures(measure, one)}`;
-  const open = rows.filter(({ judged: { skal, takt } }) => skal === "perioden_pagar" && takt);
+  const open = rows.filter(({ judged: { takt } }) => takt !== null);
   const going =
     open.length === 0
       ? ""
-      : ` Pågår: ${some(open, 3, "", (one) => `${nameOf(goal, one, manyWindows)}: ${figures(measure, one)}${paceText(measure, one).replace(":", ",")}`)}.`;
+      : ` Pågår: ${some(open, 3, "", (one) => `${nameOf(goal, one, manyWindows)}: ${figures(measure, one)}${shortPace(measure, one)}`)}.`;
+  const lost = reachText(rows, (one) => nameOf(goal, one, manyWindows));
   if (measurable.length === 0) {
     const reasons = [...new Set(rows.map(({ judged }) => judged.skal ?? "saknas"))];
     if (goal.villkor === undefined && reasons.length === 1 && reasons[0] === "inget_villkor") {
       const each = some(rows, 4, "rader ", (one) => `${row(one)}${unknown(measure, one)}`);
       return `Målet har inget tal att bedöma mot. Utfallet är ${each}.`;
     }
-    return `${verdictWords.ej_matbart}: ${reasons.map((reason) => cannot[reason]).join("; ")}.${going}`;
+    return `${verdictWords.ej_matbart}: ${reasons.map((reason) => cannot[reason]).join("; ")}.${going}${lost}`;
   }
   const met = measurable.filter(({ judged }) => judged.status === "uppnatt");
   const unit = rows.some(({ grupp }) => grupp !== "")
@@ -120,9 +131,9 @@ const several = (goal: Mal, measure: Measure, rows: readonly Told[], status: Goa
   const missed = unmet.length > 0 ? ` Inte uppnått: ${some(unmet, 3, "", row)}.` : "";
   const close =
     near.length > 0
-      ? ` Nära (${toleranceText(goal)}): ${listed(near.map((one) => nameOf(goal, one, manyWindows)))}.`
+      ? ` Nära (${toleranceText(goal, measure)}): ${listed(near.map((one) => nameOf(goal, one, manyWindows)))}.`
       : "";
-  return `${verdictWords[status]}: i ${number(met.length)} av ${number(measurable.length)} ${unit}.${missed}${close}${going}${reachText(rows, (one) => nameOf(goal, one, manyWindows))}`;
+  return `${verdictWords[status]}: i ${number(met.length)} av ${number(measurable.length)} ${unit}.${missed}${close}${going}${lost}${decided(rows)}`;
 };
 
 const reportedText = (goal: Mal, deviation: boolean | null): string => {

@@ -60,6 +60,7 @@ export const figures = (measure: Measure, { judged }: Told): string => {
 /** `2023`, `2023-01-01–2023-06-30`; nothing for a goal that has one period. */
 const periodText = (goal: Mal, { fran, till }: Told): string => {
   if (goal.per === "hela") return "";
+  if (fran === till) return fran;
   const isYear = fran.slice(0, 4) === till.slice(0, 4) && goal.per === "ar";
   return isYear ? fran.slice(0, 4) : `${fran}–${till}`;
 };

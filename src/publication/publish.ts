@@ -113,6 +113,13 @@ export const publish = async (db: Database): Promise<void> => {
         where rad.insats_id = summa.insats_id and rad.mal_id = summa.mal_id and rad.resultat_id in (select resultat_id from dolda)
       ) as ar_dold
       from results.malsammanfattning as summa)`);
+  // A series shows its mean and limits: where one period is withheld they would help to find it.
+  await db.run(`
+    create table publik.malserie as
+    select ${columnsOf("malserie", {})} from results.malserie as serie
+    where not exists (
+      select 1 from results.maluppfyllelse as rad
+      where rad.insats_id = serie.insats_id and rad.mal_id = serie.mal_id and rad.resultat_id in (select resultat_id from dolda))`);
   await db.run(`
     create table publik.modelljamforelse as
     select ${columnsOf("modelljamforelse", {

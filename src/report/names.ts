@@ -36,7 +36,10 @@ export const insatsPath = (id: string): string => `insats/${fileName(id)}.html`;
 export const forbundPath = (id: string): string => `forbund/${fileName(id)}.html`;
 
 /** What a row's group is called: a part, or a kön. Empty for the whole. */
-export const gruppNamn = (names: Names, { insats_id: insats, grupp, gruppvarde }: Malrad): string => {
+export const gruppNamn = (
+  names: Names,
+  { insats_id: insats, grupp, gruppvarde }: Pick<Malrad, "insats_id" | "grupp" | "gruppvarde">,
+): string => {
   if (grupp === "") return "";
   return grupp === "part" ? names.part(insats, gruppvarde) : gruppText(grupp, gruppvarde);
 };

@@ -1,6 +1,6 @@
 /**
  * Every number of persons that the pages show, as tables that a disclosure check can read: what is added to what is
- * explicit, and a withheld value is null. Numbers that do not add up (distinct persons by part) get no total.
+ * explicit, and a withheld value is null. Numbers that may not add up (distinct persons by part, or by age at entry) get no total.
  */
 import { measures } from "../schema/measures.ts";
 import { isOfPersons } from "./figures.ts";
@@ -120,9 +120,9 @@ const ofMal = (publik: Publik): PublishedTable[] => {
     const [first] = rows;
     const plats =
       first && judged.has(`${first.insats_id}/${first.mal_id}`) ? "Värden mot mål" : "Mål som inte har bedömts";
-    const byPart = rows.filter(({ grupp }) => grupp === "part");
-    const additive = rows.filter(({ grupp }) => grupp !== "part");
-    return [...tableOf(additive, plats), ...tableOf(byPart, plats)];
+    const additive = rows.filter(({ grupp }) => grupp === "" || grupp === "kon");
+    const overlapping = rows.filter((rad) => !additive.includes(rad));
+    return [...tableOf(additive, plats), ...tableOf(overlapping, plats)];
   });
 };
 

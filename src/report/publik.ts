@@ -1,7 +1,7 @@
 /** All that the report may know: the rows of `publik`, which have passed disclosure control. */
 import { reader } from "../db/dialect.ts";
 import type { Database } from "../db/open.ts";
-import type { Utslag } from "../schema/alternativ.ts";
+import type { Utfall, Utslag } from "../schema/alternativ.ts";
 import type { Row } from "../schema/results.ts";
 
 /** `ar_dold`: the row's figures are withheld because they are of few persons. Its columns for figures are then null. */
@@ -11,6 +11,8 @@ interface Withheld {
 
 export type Mal = Row<"malsammanfattning"> & Withheld;
 export type Malrad = Row<"maluppfyllelse"> & Withheld;
+export type Serierad = Row<"malserie">;
+export type EjKallad = Row<"ej_kallade">;
 export type Utsaga = Row<"utsagekontroll"> & Withheld;
 export type Kon = Omit<Row<"konsfordelning">, "totalt"> & { readonly totalt: number | null } & Withheld;
 export type Leverans = Omit<Row<"leveranser">, "rader" | "lasta"> & {
@@ -39,7 +41,7 @@ export interface Provrad extends Withheld {
   readonly text: string;
   readonly fraga: string;
   readonly definition: string;
-  readonly status: string | null;
+  readonly status: Utfall | null;
   readonly utslag: Utslag | null;
 }
 
@@ -94,6 +96,8 @@ export interface Publik {
   readonly kallor: readonly Kalla[];
   readonly mal: readonly Mal[];
   readonly malrader: readonly Malrad[];
+  readonly serier: readonly Serierad[];
+  readonly ejKallade: readonly EjKallad[];
   readonly andelar: readonly Andel[];
   readonly andelarAr: readonly AndelAr[];
   readonly budget: readonly Budget[];
@@ -156,6 +160,23 @@ export const readPublik = async (db: Database): Promise<Publik> => {
       .orderBy("grupp")
       .orderBy("gruppvarde")
       .orderBy("fran")
+      .execute(),
+    serier: await publik
+      .selectFrom("publik.malserie")
+      .selectAll()
+      .orderBy("insats_id")
+      .orderBy("mal_id")
+      .orderBy("grupp")
+      .orderBy("gruppvarde")
+      .orderBy("fran")
+      .execute(),
+    ejKallade: await publik
+      .selectFrom("publik.ej_kallade")
+      .selectAll()
+      .orderBy("insats_id")
+      .orderBy("part_id")
+      .orderBy("datum")
+      .orderBy("mote_id")
       .execute(),
     andelar: await publik
       .selectFrom("publik.kostnadsandel")

@@ -105,6 +105,9 @@ export const ownDefinition = (goal: Mal): string =>
  */
 export type Utslag = "egen" | "samma" | "vander" | "ej_langre" | "forst_da";
 
+/** A goal's verdict. */
+export type Utfall = "uppnatt" | "delvis" | "ej_uppnatt" | "ej_matbart";
+
 /** A goal's verdict under one definition. */
 export interface Prov {
   readonly insats_id: string;
@@ -116,7 +119,7 @@ export interface Prov {
   readonly matt: string;
   readonly per: string;
   readonly delperiod: string;
-  readonly status: string;
+  readonly status: Utfall;
   readonly rader: number;
   readonly uppnatt: number;
   readonly ej_uppnatt: number;

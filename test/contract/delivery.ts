@@ -18,7 +18,11 @@ export interface Goal {
   text?: string;
   matt: string;
   per?: string;
-  villkor?: string;
+  villkor?: string | Record<string, string>[];
+  giltig_fran?: string;
+  beslut?: string;
+  tolerans?: string | number;
+  minst_n?: number;
   grupp?: string;
   delperiod?: string;
   parametrar?: Record<string, unknown>;

@@ -10,9 +10,22 @@ import { omslag, shownProv } from "../../src/report/charts/omslag.ts";
 import { blue, ink, paper, quiet, vermillion } from "../../src/report/charts/palette.ts";
 import type { Chart } from "../../src/report/charts/picture.ts";
 import { png } from "../../src/report/charts/png.ts";
+import { serie } from "../../src/report/charts/serie.ts";
 import type { AndelAr } from "../../src/report/publik.ts";
 import { expectGolden } from "../golden.ts";
-import { allaNamn, andel, andelAr, budgetrad, kon, mal, malrad, narvarorader, provrad, withheld } from "./fixture.ts";
+import {
+  allaNamn,
+  andel,
+  andelAr,
+  budgetrad,
+  kon,
+  mal,
+  malrad,
+  narvarorader,
+  provrad,
+  serierad,
+  withheld,
+} from "./fixture.ts";
 
 const drawn = (chart: Chart | undefined): Chart => {
   if (!chart) throw new Error("nothing was drawn");
@@ -100,6 +113,19 @@ const verdicts = (isExempel = exempel): Chart | undefined =>
     exempel: isExempel,
   });
 
+/** Twelve months at 10 and 12, and one far above. */
+const process = (): Chart | undefined =>
+  serie({
+    name: "serie",
+    mal: "Minst sju möten i månaden",
+    enhet: "antal",
+    rows: Array.from({ length: 13 }, (_, i) => {
+      const fran = `${2023 + Math.floor(i / 12)}-${String((i % 12) + 1).padStart(2, "0")}-01`;
+      return serierad({ fran, varde: i === 12 ? 18 : 10 + (i % 2) * 2, ar_utanfor: i === 12 });
+    }),
+    exempel,
+  });
+
 const all: readonly (readonly [string, () => Chart | undefined])[] = [
   ["malutfall", verdicts],
   ["malvarden", values],
@@ -108,6 +134,7 @@ const all: readonly (readonly [string, () => Chart | undefined])[] = [
   ["narvaro", attendance],
   ["budget", money],
   ["omslag", flips],
+  ["serie", process],
 ];
 
 describe.each(all)("the chart %s", (name, draw) => {

@@ -11,8 +11,10 @@ import type {
   Malrad,
   Provrad,
   Publik,
+  Serierad,
   Utsaga,
 } from "../../src/report/publik.ts";
+import { addDays, addMonths } from "../../src/schema/days.ts";
 
 export const mal = (given: Partial<Mal> = {}): Mal => ({
   resultat_id: `malsammanfattning/${given.insats_id ?? "a"}/${given.mal_id ?? "m"}`,
@@ -169,6 +171,27 @@ export const insats = (given: Partial<Insats> = {}): Insats => ({
   ...given,
 });
 
+export const serierad = (given: Partial<Serierad> = {}): Serierad => ({
+  resultat_id: `malserie/a/m///${given.fran ?? "2023-01-01"}`,
+  insats_id: "a",
+  mal_id: "m",
+  grupp: "",
+  gruppvarde: "",
+  fran: "2023-01-01",
+  till: addDays(addMonths(given.fran ?? "2023-01-01", 1), -1),
+  metod: "xmr",
+  varde: 10,
+  malvarde: 7,
+  medel: 11,
+  grans_lag: 5.68,
+  grans_hog: 16.32,
+  ar_utanfor: false,
+  utfall: "slump",
+  mening:
+    "Slumpen avgör om målet, minst 7, nås under en enskild period: det ligger i den naturliga variationen, 5,68 till 16,32.",
+  ...given,
+});
+
 export const publik = (given: Partial<Publik> = {}): Publik => ({
   insatser: [insats()],
   forbund: [
@@ -184,6 +207,8 @@ export const publik = (given: Partial<Publik> = {}): Publik => ({
   kallor: [{ dokument: "002.txt", titel: "Slutrapport", utgivare: null, datum: null }],
   mal: [],
   malrader: [],
+  serier: [],
+  ejKallade: [],
   andelar: [],
   andelarAr: [],
   budget: [],

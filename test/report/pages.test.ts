@@ -17,7 +17,7 @@ import {
 import { linkTo, type Page } from "../../src/report/pages/page.ts";
 import { publiceratText } from "../../src/report/publicerat.ts";
 import type { Publik } from "../../src/report/publik.ts";
-import { allt, insats, kon, mal, publik, utsaga, withheld } from "./fixture.ts";
+import { allt, insats, kon, mal, malrad, publik, serierad, utsaga, withheld } from "./fixture.ts";
 
 const about = { today: "2024-06-01", exempel: false };
 
@@ -300,6 +300,65 @@ describe("an insats", () => {
     );
     expect(bare).toContain("Inget mål för insatsen finns i underlaget.");
     expect(bare).toContain("Start- och slutdatum anges inte.");
+  });
+});
+
+describe("a goal that was nearly met", () => {
+  const near = publik({
+    mal: [mal({ nara: 1 })],
+    malrader: [malrad({ nara: true, varde: 117, beslut: "Styrelsen § 7" })],
+  });
+  test("is not met, and said to be near, in words beside the colour", () => {
+    const text = textOf(near, "insats/a.html");
+    expect(text).toContain('<span class="utfall nara">ej uppnått, nära målet</span>');
+    expect(text).toContain("minst 120 (Styrelsen § 7)");
+    expect(chartOfAll(near, namesOf(near), false)?.sentence).toContain("ej uppnått, nära målet för ett");
+  });
+  test("is not near where some period was far off", () => {
+    expect(textOf(publik({ mal: [mal({ nara: 1, ej_uppnatt: 2 })] }), "insats/a.html")).not.toContain("nära målet");
+  });
+});
+
+describe("attendance", () => {
+  const rad = malrad({
+    ...{ mal_id: "n", grupp: "part", gruppvarde: "fk", matt: "narvaroandel", enhet: "andel", villkor: ">= 85 %" },
+    ...{ malvarde: 0.85, taljare: 17, namnare: 22, varde: 17 / 22, status: "ej_matbart", skal: "perioden_pagar" },
+    ...{ till_godo: -2, planerade: 2, utom_rackhall: true },
+  });
+  const from = publik({
+    mal: [mal({ mal_id: "n", text: "Närvaro minst 85 %", status: "ej_matbart", mening: "Redan utom räckhåll: fk." })],
+    malrader: [rad],
+    ejKallade: [
+      {
+        resultat_id: "ej_kallade/a/region/1",
+        insats_id: "a",
+        part_id: "region",
+        mote_id: "1",
+        datum: "2018-05-02",
+        motestyp: "samverkan",
+        narvarande: true,
+      },
+    ],
+  });
+  test("shows how many möten a part has to spare, and that a goal is out of reach", () => {
+    expect(textOf(from, "insats/a.html")).toContain("två missade för mycket, målet är utom räckhåll");
+    expect(textOf(from, "insats/a.html")).toContain("Redan utom räckhåll: fk.");
+  });
+  test("lists the möten a part was not called to", () => {
+    expect(textOf(from, "insats/a.html")).toMatch(
+      /Hållna möten som parten inte kallades till[\s\S]*Region Skåne[\s\S]*2018-05-02/,
+    );
+  });
+});
+
+describe("a goal of many periods", () => {
+  test("is shown against its natural variation, its groups as a line each", () => {
+    const rows = Array.from({ length: 12 }, (_, i) => serierad({ fran: `2023-${String(i + 1).padStart(2, "0")}-01` }));
+    const groups = rows.map((row) => ({ ...row, grupp: "kon", gruppvarde: "kvinna", mening: "Målet nås alltid." }));
+    const text = textOf(publik({ mal: [mal()], malrader: [malrad()], serier: [...groups, ...rows] }), "insats/a.html");
+    expect(text).toContain("Når verksamheten målet alltid, aldrig eller av slump?");
+    expect(text).toContain("<li>kvinnor: Målet nås alltid.");
+    expect(text.match(/<li>kvinnor/g)).toHaveLength(1);
   });
 });
 

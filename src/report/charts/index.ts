@@ -9,10 +9,12 @@ import { malvarden } from "./malvarden.ts";
 import { narvaro } from "./narvaro.ts";
 import { omslag, shownProv } from "./omslag.ts";
 import type { Chart } from "./picture.ts";
+import { serie } from "./serie.ts";
 
 export interface InsatsCharts {
   readonly malvarden: Chart | undefined;
   readonly narvaro: readonly Chart[];
+  readonly serier: readonly Chart[];
   readonly konsfordelning: Chart | undefined;
   readonly kostnadsandelar: Chart | undefined;
   readonly budget: Chart | undefined;
@@ -57,6 +59,16 @@ export const chartsOfInsats = (publik: Publik, names: Names, insats: Insats, exe
         insats: namn,
         rows: rows.filter((rad) => rad.mal_id === mal && isPartsNarvaro(rad)),
         partNamn: (part) => names.part(id, part),
+        exempel,
+      });
+      return drawn ? [drawn] : [];
+    }),
+    serier: publik.mal.filter(isOwn).flatMap(({ mal_id: mal, text }) => {
+      const drawn = serie({
+        name: `serie-${file}~~${fileName(mal)}`,
+        mal: text,
+        enhet: rows.find((rad) => rad.mal_id === mal)?.enhet ?? "",
+        rows: publik.serier.filter((rad) => isOwn(rad) && rad.mal_id === mal && rad.grupp === ""),
         exempel,
       });
       return drawn ? [drawn] : [];

@@ -5,7 +5,7 @@ import { begun, counted, listed, spell, things } from "../../schema/swedish.ts";
 import type { Mal } from "../publik.ts";
 import type { Table } from "../table.ts";
 import { broken, widthOf } from "./lettering.ts";
-import { ink, type Verdict, verdictFill, verdictPatterns, verdicts } from "./palette.ts";
+import { ink, type Shown, shownOf, shownOrder, verdictFill, verdictPatterns } from "./palette.ts";
 import { boxSign, type Chart, chart, inner, lettering } from "./picture.ts";
 import { plotMarkup } from "./plot.ts";
 
@@ -21,11 +21,15 @@ const bar = 18;
 const line = 17;
 const gap = 14;
 
-const numberOf = (rows: readonly Mal[], verdict: Verdict): number =>
-  rows.filter(({ status }) => status === verdict).length;
+const numberOf = (rows: readonly Mal[], verdict: Shown): number =>
+  rows.filter((mal) => shownOf(mal) === verdict).length;
+
+/** Near is told of only where some goal is. */
+const shownIn = (rows: readonly Mal[]): Shown[] =>
+  shownOrder.filter((verdict) => verdict !== "nara" || numberOf(rows, verdict) > 0);
 
 const sentenceOf = (rows: readonly Mal[], insatser: number): string => {
-  const parts = verdicts.map((verdict) => `${spell(verdict)} för ${counted(numberOf(rows, verdict), "ett")}`);
+  const parts = shownIn(rows).map((verdict) => `${spell(verdict)} för ${counted(numberOf(rows, verdict), "ett")}`);
   const where = insatser === 1 ? "I en insats" : `I ${counted(insatser)} insatser`;
   return `${where} finns ${things(rows.length, "ett mål", "mål")}. Utfallet är ${listed(parts)}.`;
 };
@@ -47,13 +51,17 @@ export const malutfall = ({ name, title, rows, namn, exempel }: MalutfallOf): Ch
     return widthOf(text, lettering) < statuses.length * scale - 4 ? text : String(statuses.length);
   };
 
-  const table = arrowTable("malsammanfattning", rows);
-  const stacked = { y: "insats_id", z: "status", order: [...verdicts] };
+  const shown = shownIn(rows);
+  const table = arrowTable(
+    "malsammanfattning",
+    rows.map((mal) => ({ ...mal, status: shownOf(mal) })),
+  );
+  const stacked = { y: "insats_id", z: "status", order: [...shown] };
   const drawing = plotMarkup({
     height,
     x: { domain: [0, most], range: [1, inner - 14], axis: null },
     y: { type: "band", domain: insatser, range: [0, height], padding: 0, axis: null },
-    color: { type: "ordinal", domain: verdicts, range: verdicts.map((verdict) => verdictFill(name, verdict)) },
+    color: { type: "ordinal", domain: shown, range: shown.map((verdict) => verdictFill(name, verdict)) },
     marks: [
       Plot.text(insatser, {
         y: insatser,
@@ -88,13 +96,13 @@ export const malutfall = ({ name, title, rows, namn, exempel }: MalutfallOf): Ch
     columns: [
       { heading: "Insats" },
       { heading: "Mål", numeric: true },
-      ...verdicts.map((verdict) => ({ heading: begun(spell(verdict)), numeric: true as const })),
+      ...shown.map((verdict) => ({ heading: begun(spell(verdict)), numeric: true as const })),
     ],
     rows: insatser.map((insats) => ({
       cells: [
         namn(insats),
         String(of(insats).length),
-        ...verdicts.map((verdict) => String(numberOf(of(insats), verdict))),
+        ...shown.map((verdict) => String(numberOf(of(insats), verdict))),
       ],
     })),
   };
@@ -103,7 +111,7 @@ export const malutfall = ({ name, title, rows, namn, exempel }: MalutfallOf): Ch
     title,
     sentence: sentenceOf(rows, insatser.length),
     table: figures,
-    legend: verdicts.map((verdict) => ({ sign: boxSign(verdictFill(name, verdict)), label: spell(verdict) })),
+    legend: shown.map((verdict) => ({ sign: boxSign(verdictFill(name, verdict)), label: spell(verdict) })),
     note: "Staplarna visar antal mål.",
     defs: verdictPatterns(name),
     drawing,

@@ -8,7 +8,17 @@ import { gruppNamn, type Names } from "../names.ts";
 import type { Mal, Malrad } from "../publik.ts";
 import type { Table, TableRow } from "../table.ts";
 import { broken } from "./lettering.ts";
-import { ink, isVerdict, quiet, rule, type Verdict, verdictFill, verdictPatterns } from "./palette.ts";
+import {
+  ink,
+  isVerdict,
+  quiet,
+  rule,
+  type Shown,
+  shownOrder,
+  shownRow,
+  verdictFill,
+  verdictPatterns,
+} from "./palette.ts";
 import { boxSign, type Chart, chart, inner, type Key, lettering } from "./picture.ts";
 import { plotMarkup } from "./plot.ts";
 
@@ -40,7 +50,7 @@ const placeOf = (rad: Drawn): number => Math.min(Math.max(shareOf(rad), 0), edge
 interface Mark {
   readonly y: number;
   readonly x: number;
-  readonly status: Verdict;
+  readonly status: Shown;
   readonly antal: number;
 }
 
@@ -54,8 +64,9 @@ const marksOf = (rows: readonly Drawn[], y: number): Mark[] => {
   for (const rad of rows) {
     if (!isVerdict(rad.status)) continue;
     const x = Math.round(placeOf(rad));
-    const key = `${x} ${rad.status}`;
-    marks.set(key, { y, x, status: rad.status, antal: (marks.get(key)?.antal ?? 0) + 1 });
+    const status = shownRow(rad);
+    const key = `${x} ${status}`;
+    marks.set(key, { y, x, status, antal: (marks.get(key)?.antal ?? 0) + 1 });
   }
   return [...marks.values()];
 };
@@ -65,7 +76,7 @@ const figureLine = (rows: readonly Drawn[], withheldRows: number): string => {
   const met = rows.filter(({ status }) => status === "uppnatt").length;
   const shown =
     rows.length === 1 && only
-      ? `${valueText(only)}, mål ${demandOf(only)}: ${spell(only.status)}`
+      ? `${valueText(only)}, mål ${demandOf(only)}: ${spell(shownRow(only))}`
       : `uppnått i ${met} av ${rows.length} värden`;
   return withheldRows === 0 ? shown : `${shown}; ${things(withheldRows, "ett värde", "värden")} visas inte`;
 };
@@ -97,7 +108,7 @@ const figureRow = (rad: Malrad, group: string, names: Names): TableRow => {
     cells: [
       [name === "" ? "" : `${name}, `, periodMarkup(rad.fran, rad.till)],
       valueText(rad),
-      demandOf(rad),
+      rad.beslut === null ? demandOf(rad) : `${demandOf(rad)} (${rad.beslut})`,
       isDrawn(rad) ? percent(rad.varde / rad.malvarde) : missing,
       statusText(rad),
     ],
@@ -176,7 +187,6 @@ export const malvarden = ({ name, insats, mal, rows, names, exempel }: Malvarden
 
   const table = arrowTable("maluppfyllelse", single);
   const middleOf = ({ mal_id: id }: Malrad): number => middles.get(id) ?? 0;
-  const fill = ({ status }: { status: string }): string => (isVerdict(status) ? verdictFill(name, status) : "none");
   const drawing = plotMarkup({
     height,
     marginBottom: 24,
@@ -228,7 +238,7 @@ export const malvarden = ({ name, insats, mal, rows, names, exempel }: Malvarden
         x2: placeOf,
         y1: (rad: Malrad) => middleOf(rad) - bar / 2,
         y2: (rad: Malrad) => middleOf(rad) + bar / 2,
-        fill,
+        fill: (rad: Malrad) => verdictFill(name, shownRow(rad)),
         stroke: ink,
       }),
       Plot.ruleX(strips, {
@@ -242,9 +252,9 @@ export const malvarden = ({ name, insats, mal, rows, names, exempel }: Malvarden
         x: "x",
         y: "y",
         r: 6,
-        fill,
+        fill: ({ status }: Mark) => verdictFill(name, status),
         stroke: ink,
-        symbol: ({ status }: Mark) => (status === "uppnatt" ? "circle" : "diamond"),
+        symbol: ({ status }: Mark) => ({ uppnatt: "circle", nara: "triangle" })[String(status)] ?? "diamond",
       }),
       Plot.text(
         dots.filter(({ antal }) => antal > 1),
@@ -252,9 +262,9 @@ export const malvarden = ({ name, insats, mal, rows, names, exempel }: Malvarden
       ),
     ],
   });
-  const shown = [...new Set(drawn.map(({ status }) => status).filter(isVerdict))].sort();
+  const shown = shownOrder.filter((verdict) => drawn.some((rad) => shownRow(rad) === verdict));
   const legend: Key[] = [
-    ...shown.reverse().map((verdict) => ({ sign: boxSign(verdictFill(name, verdict)), label: spell(verdict) })),
+    ...shown.map((verdict) => ({ sign: boxSign(verdictFill(name, verdict)), label: spell(verdict) })),
     { sign: html`<rect x="7" y="-1" width="3" height="16" fill="${ink}"/>`, label: "målet, 100 procent" },
   ];
   return chart({

@@ -6,7 +6,7 @@ import { demandOf, periodMarkup, statusText, valueText } from "../figures.ts";
 import { html } from "../html.ts";
 import type { Malrad } from "../publik.ts";
 import { broken } from "./lettering.ts";
-import { blue, ink, isVerdict, paper, quiet, verdictFill, verdictPatterns } from "./palette.ts";
+import { blue, ink, paper, quiet, shownOrder, shownRow, verdictFill, verdictPatterns } from "./palette.ts";
 import { boxSign, type Chart, chart, inner, type Key, lettering } from "./picture.ts";
 import { plotMarkup } from "./plot.ts";
 
@@ -53,7 +53,7 @@ export const narvaro = ({ name, insats, rows, partNamn, exempel }: NarvaroOf): C
   const namn = ({ gruppvarde, fran, till }: Malrad): string =>
     periods > 1 ? `${partNamn(gruppvarde)}, ${periodLabel(fran, till)}` : partNamn(gruppvarde);
   const labels = drawn.map((rad) => {
-    const verdict = rad.status === "ej_matbart" ? "" : `, ${spell(rad.status)}`;
+    const verdict = rad.status === "ej_matbart" ? "" : `, ${spell(shownRow(rad))}`;
     return broken(`${namn(rad)}: ${valueText(rad)}${verdict}`, lettering, inner);
   });
   let y = 0;
@@ -65,8 +65,7 @@ export const narvaro = ({ name, insats, rows, partNamn, exempel }: NarvaroOf): C
   const height = y + 22;
   const ids = drawn.map(({ resultat_id: id }) => id);
   const topOf = ({ resultat_id: id }: Malrad): number => tops[ids.indexOf(id)] ?? 0;
-  const fill = ({ status }: Malrad): string =>
-    isVerdict(status) && status !== "ej_matbart" ? verdictFill(name, status) : blue;
+  const fill = (rad: Malrad): string => (shownRow(rad) === "ej_matbart" ? blue : verdictFill(name, shownRow(rad)));
 
   const table = arrowTable("maluppfyllelse", drawn);
   const targets = drawn.filter(({ malvarde }) => malvarde !== null);
@@ -115,10 +114,9 @@ export const narvaro = ({ name, insats, rows, partNamn, exempel }: NarvaroOf): C
       ),
     ],
   });
-  const shown = [...new Set(drawn.map(({ status }) => status).filter(isVerdict))]
-    .filter((verdict) => verdict !== "ej_matbart")
-    .sort()
-    .reverse();
+  const shown = shownOrder.filter(
+    (verdict) => verdict !== "ej_matbart" && drawn.some((rad) => shownRow(rad) === verdict),
+  );
   const [target] = targets;
   const legend: Key[] = [
     ...shown.map((verdict) => ({ sign: boxSign(verdictFill(name, verdict)), label: spell(verdict) })),

@@ -1,11 +1,11 @@
 /** Which verdicts another usual definition changes: the goal's own beside the other, for each goal that is not the same. */
-import { fragor, type Prov, type Utslag } from "../../schema/alternativ.ts";
+import { fragor, type Prov, type Utfall, type Utslag } from "../../schema/alternativ.ts";
 import { begun, counted, spell, things } from "../../schema/swedish.ts";
 import { type Html, html } from "../html.ts";
 import type { Provrad } from "../publik.ts";
 import type { Table } from "../table.ts";
 import { broken, widthOf } from "./lettering.ts";
-import { ink, isVerdict, quiet, verdictFill, verdictPatterns, verdicts } from "./palette.ts";
+import { ink, quiet, verdictFill, verdictPatterns, verdicts } from "./palette.ts";
 import { boxSign, type Chart, chart, inner, lettering } from "./picture.ts";
 
 /** What the chart needs of a goal's verdict under a definition. */
@@ -53,10 +53,8 @@ export const omslagText = (prov: readonly Omslagsrad[]): string => {
   return `${asked} ${flips === 0 ? "Inget utfall vänder." : `${begun(things(flips, "ett utfall", "utfall"))} vänder.`}`;
 };
 
-const verdictMarkup = (name: string, status: string, x: number, y: number): Html => {
-  const fill = isVerdict(status) ? verdictFill(name, status) : quiet;
-  return html`<rect x="${String(x)}" y="${String(y - box + 2)}" width="${String(box)}" height="${String(box)}" fill="${fill}" stroke="${ink}"/><text x="${String(x + box + 6)}" y="${String(y)}">${spell(status)}</text>`;
-};
+const verdictMarkup = (name: string, status: Utfall, x: number, y: number): Html =>
+  html`<rect x="${String(x)}" y="${String(y - box + 2)}" width="${String(box)}" height="${String(box)}" fill="${verdictFill(name, status)}" stroke="${ink}"/><text x="${String(x + box + 6)}" y="${String(y)}">${spell(status)}</text>`;
 
 interface Drawn {
   readonly markup: Html;

@@ -3,6 +3,7 @@
  * gives the light ones contrast against the page, and no meaning is carried by colour alone.
  */
 import { type Html, html } from "../html.ts";
+import type { Mal, Malrad } from "../publik.ts";
 
 export const ink = "#1f1f1f";
 export const quiet = "#555555";
@@ -24,11 +25,25 @@ export const series = [blue, orange, green, purple, sky, vermillion, yellow, gre
 export const verdicts = ["uppnatt", "delvis", "ej_uppnatt", "ej_matbart"] as const;
 export type Verdict = (typeof verdicts)[number];
 
+const asVerdict = (status: string): Verdict => verdicts.find((known) => known === status) ?? "ej_matbart";
+
 export const isVerdict = (status: string): status is Verdict => (verdicts as readonly string[]).includes(status);
 
+/** A verdict as it is shown: one that was missed within its goal's tolerance is `nara`, and not met all the same. */
+export type Shown = Verdict | "nara";
+export const shownOrder = ["uppnatt", "delvis", "nara", "ej_uppnatt", "ej_matbart"] as const;
+
+/** How a goal is shown: near where all that was missed is near. */
+export const shownOf = ({ status, nara, ej_uppnatt: missed }: Mal): Shown =>
+  status === "ej_uppnatt" && nara !== null && nara > 0 && nara === missed ? "nara" : asVerdict(status);
+
+/** How one row is shown. */
+export const shownRow = ({ status, nara }: Malrad): Shown =>
+  status === "ej_uppnatt" && nara === true ? "nara" : asVerdict(status);
+
 /** The fill of a verdict in one chart: even in grey each differs from the others. */
-export const verdictFill = (chart: string, verdict: Verdict): string =>
-  verdict === "uppnatt" ? blue : `url(#${chart}-${verdict})`;
+export const verdictFill = (chart: string, verdict: Shown): string =>
+  verdict === "uppnatt" ? blue : verdict === "nara" ? orange : `url(#${chart}-${verdict})`;
 
 const pattern = (chart: string, verdict: Verdict, ground: string, drawn: Html): Html =>
   html`<pattern id="${chart}-${verdict}" width="8" height="8" patternUnits="userSpaceOnUse"><rect width="8" height="8" fill="${ground}"/>${drawn}</pattern>`;

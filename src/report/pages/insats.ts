@@ -5,14 +5,16 @@ import { type InsatsCharts, isPartsNarvaro, postNamn } from "../charts/index.ts"
 import { konsfordelningTable } from "../charts/konsfordelning.ts";
 import { kostnadsandelarTable } from "../charts/kostnadsandelar.ts";
 import { malvardenTable } from "../charts/malvarden.ts";
+import { shownOf } from "../charts/palette.ts";
 import { amount, missing } from "../figures.ts";
 import { type Html, html, type Part } from "../html.ts";
-import { forbundPath, insatsPath, type Names } from "../names.ts";
+import { forbundPath, gruppNamn, insatsPath, type Names } from "../names.ts";
 import type { Andel, Insats, Mal, Malrad, Publik } from "../publik.ts";
 import { type Table, tableMarkup, traceId } from "../table.ts";
 import { bristerOf, bristList } from "./brist.ts";
 import { measureLink } from "./definitioner.ts";
 import { finansieringTable } from "./forbund.ts";
+import { attendanceSection } from "./narvaro.ts";
 import { figureMarkup, linkTo, type Page, placeText, statusMarkup } from "./page.ts";
 
 /** The förbund that pay: by decision or the insats's own statement, or by invoice. */
@@ -66,7 +68,7 @@ const verdictTable = (goals: readonly Mal[]): Table => ({
   ],
   rows: goals.map((mal) => ({
     id: mal.resultat_id,
-    cells: [mal.text, statusMarkup(mal.status), mal.mening, answer(mal)],
+    cells: [mal.text, statusMarkup(shownOf(mal)), mal.mening, answer(mal)],
   })),
 });
 
@@ -98,7 +100,9 @@ const ended = (text: string): string => text.replace(/[.!?]?$/, (sign) => sign |
 
 const followedItem = (mal: Mal): Html => html`<li>${ended(mal.text)} ${mal.mening} ${traceId(mal.resultat_id)}</li>\n`;
 
-const unjudgedItem = (mal: Mal): Html => {
+/** An open goal says how it goes: its sentence instead of the reason alone. */
+const unjudgedItem = (mal: Mal, rows: readonly Malrad[]): Html => {
+  if (rows.some(({ takt, utom_rackhall: isLost }) => takt !== null || isLost)) return followedItem(mal);
   const reported = mal.rapporterat === null ? "" : ` Rapportens svar: ${spell(mal.rapporterat)}.`;
   return html`<li>${ended(mal.text)}${reported} ${traceId(mal.resultat_id)}</li>\n`;
 };
@@ -125,8 +129,23 @@ ${
 ${list(followed.map(followedItem))}`
 }${[...reasons].map(
   ([reason, goals]) => html`<h3>${reason} (${things(goals.length, "ett mål", "mål")})</h3>
-${list(goals.map(unjudgedItem))}`,
+${list(goals.map((mal) => unjudgedItem(mal, rowsOf(mal))))}`,
 )}`;
+};
+
+/** What each goal's many periods say of its process, as a chart; groups as one line each. */
+const seriesSection = (own: Own, names: Names, path: string, charts: InsatsCharts): Html | undefined => {
+  if (own.serier.length === 0) return undefined;
+  const groups = own.serier.filter((rad, i) => rad.grupp !== "" && own.serier[i - 1]?.gruppvarde !== rad.gruppvarde);
+  return html`<h2 id="over-tid">Når verksamheten målet alltid, aldrig eller av slump?</h2>
+<p>Mål med tolv perioder eller fler. Naturlig variation är så mycket som värdet varierar när inget särskilt har hänt (Shewhart 1931, Wheeler 1993). Den avgör inte utfallet.</p>
+${charts.serier.map((chart) => html`${figureMarkup(path, chart)}${tableMarkup(chart.table)}`)}${
+  groups.length === 0
+    ? undefined
+    : html`<ul class="tat">\n${groups.map(
+        (rad) => html`<li>${gruppNamn(names, rad)}: ${rad.mening} ${traceId(rad.resultat_id)}</li>\n`,
+      )}</ul>\n`
+}`;
 };
 
 const partTable = (names: Names, rows: readonly Andel[]): Table => ({
@@ -212,6 +231,8 @@ ${
 interface Own {
   readonly mal: readonly Mal[];
   readonly rows: readonly Malrad[];
+  readonly serier: Publik["serier"];
+  readonly ejKallade: Publik["ejKallade"];
   readonly andelar: Publik["andelar"];
   readonly andelarAr: Publik["andelarAr"];
   readonly budget: Publik["budget"];
@@ -227,6 +248,8 @@ const ownOf = (publik: Publik, id: string): Own => {
   return {
     mal: own(publik.mal),
     rows: own(publik.malrader),
+    serier: own(publik.serier),
+    ejKallade: own(publik.ejKallade),
     andelar: own(publik.andelar),
     andelarAr: own(publik.andelarAr),
     budget: own(publik.budget),
@@ -250,7 +273,7 @@ export const insatsPage = (publik: Publik, names: Names, insats: Insats, charts:
     path,
     title: insats.namn,
     main: html`<h1>${insats.namn}</h1>
-${facts(publik, names, insats, path)}${goals}${konSection(own, path, charts)}${money(own, names, path, charts)}${
+${facts(publik, names, insats, path)}${goals}${attendanceSection(own.mal, own.rows, own.ejKallade, names)}${seriesSection(own, names, path, charts)}${konSection(own, path, charts)}${money(own, names, path, charts)}${
   brister.length === 0
     ? undefined
     : html`<h2 id="stammer-inte">Uppgifter som inte stämmer</h2>

@@ -1,5 +1,6 @@
 /** What every page shares: the frame around it, how a chart stands in it, how a status and a place are written. */
 import { dayText, spell } from "../../schema/swedish.ts";
+import type { Shown } from "../charts/palette.ts";
 import type { Chart } from "../charts/picture.ts";
 import { type Html, html, type Part, raw } from "../html.ts";
 import type { Names } from "../names.ts";
@@ -61,7 +62,7 @@ ${raw(svg)}<figcaption>${sentence} <a href="${file}.png">Diagrammet som bild (PN
 };
 
 /** A verdict in words; its mark is only an aid. */
-export const statusMarkup = (status: string): Html => html`<span class="utfall ${status}">${spell(status)}</span>`;
+export const statusMarkup = (status: Shown): Html => html`<span class="utfall ${status}">${spell(status)}</span>`;
 
 /** `Slutrapport … (003.txt), avsnitt ”Har målen uppnåtts?”`. */
 export const placeText = (names: Names, dokument: string | null, avsnitt: string | null): string => {

@@ -1,5 +1,5 @@
 /** The look of the pages: one column of print, large enough to read on a telephone, plain enough to print on A4. */
-import { blue, ink, paper, quiet, vermillion } from "../charts/palette.ts";
+import { blue, ink, orange, paper, quiet, vermillion } from "../charts/palette.ts";
 
 export const style = `
 :root { color-scheme: light; --ink: ${ink}; --quiet: ${quiet}; --line: #c9ced3; --wash: #f3f6f8; --blue: #005a8c; }
@@ -53,6 +53,7 @@ tr.grupp th { font-weight: 600; padding-top: .9rem; border-bottom: 0; }
 .uppnatt::before { background: ${blue}; }
 .delvis::before { background: linear-gradient(135deg, ${blue} 50%, ${paper} 50%); }
 .ej_uppnatt::before { background: ${vermillion}; border-radius: 50%; }
+.nara::before { background: ${orange}; border-radius: 50%; }
 .ej_matbart::before { background: ${paper}; border-style: dashed; }
 footer { margin-top: 3rem; padding-top: .75rem; padding-bottom: 2rem; border-top: 1px solid var(--line); color: var(--quiet); }
 @media screen and (max-width: 52rem) {

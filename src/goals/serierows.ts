@@ -1,0 +1,55 @@
+/** Series as rows of `malserie`: one for each period, with what its process says of the target. */
+import { type Row, resultId } from "../schema/results.ts";
+import { inUnit, number, targetText, windowWord } from "../schema/swedish.ts";
+import { villkorText } from "./demand.ts";
+import type { Measured, Unit } from "./measured.ts";
+import { toNumber } from "./rational.ts";
+import { type Serie, serieOf } from "./series.ts";
+
+/** What a process says of its target. Limits differ by period where the denominators do: the widest are told. */
+const sentenceOf = ({ utfall, punkter }: Serie, { measure: { enhet }, goal: { per } }: Unit): string => {
+  const { demand = null, malvarde = null } = punkter.at(-1)?.row.judged ?? {};
+  const target = demand === null ? "" : targetText(villkorText(demand), malvarde && toNumber(malvarde), enhet);
+  const low = inUnit(Math.min(...punkter.map(({ grans_lag: lag }) => lag)), enhet);
+  const high = inUnit(Math.max(...punkter.map(({ grans_hog: hog }) => hog)), enhet);
+  const range = `den naturliga variationen, ${low} till ${high}`;
+  const said = {
+    alltid: `Målet, ${target}, nås av verksamheten som den är: ${range}, når det alltid.`,
+    aldrig: `Målet, ${target}, nås inte av verksamheten som den är: ${range}, når det aldrig.`,
+    slump: `Slumpen avgör om målet, ${target}, nås under en enskild period: det ligger i ${range}.`,
+  }[utfall];
+  const outside = punkter.filter(({ ar_utanfor: isOutside }) => isOutside).length;
+  return outside === 0
+    ? said
+    : `${said} Utanför den ligger ${number(outside)} av ${number(punkter.length)} ${windowWord(per, punkter.length)}: då har något särskilt hänt, och gränserna säger mindre om nästa.`;
+};
+
+const rowsOf = (serie: Serie, unit: Unit): Row<"malserie">[] => {
+  const mening = sentenceOf(serie, unit);
+  return serie.punkter.map(({ row: { served, judged }, ...punkt }) => ({
+    resultat_id: resultId("malserie", [unit.insats_id, unit.goal.id, unit.grupp, unit.gruppvarde, served.fonster.fran]),
+    insats_id: unit.insats_id,
+    mal_id: unit.goal.id,
+    grupp: unit.grupp,
+    gruppvarde: unit.gruppvarde,
+    fran: served.fonster.fran,
+    till: served.fonster.till,
+    metod: serie.metod,
+    varde: judged.varde && toNumber(judged.varde),
+    malvarde: judged.malvarde && toNumber(judged.malvarde),
+    medel: toNumber(serie.medel),
+    ...punkt,
+    utfall: serie.utfall,
+    mening,
+  }));
+};
+
+/** Rows of `malserie` for the goals and groups that have periods enough. */
+export const serieRows = (measured: readonly Measured[]): Row<"malserie">[] => {
+  const of = new Map<Unit, Measured[]>();
+  for (const one of measured) of.set(one.unit, [...(of.get(one.unit) ?? []), one]);
+  return [...of].flatMap(([unit, own]) => {
+    const serie = serieOf(own);
+    return serie ? rowsOf(serie, unit) : [];
+  });
+};

@@ -1,0 +1,156 @@
+/**
+ * Whether a process meets its target always, never or by chance, told from a series of periods.
+ *
+ * The natural process limits are where values fall while nothing special happens (W. A. Shewhart, Economic Control of
+ * Quality of Manufactured Product, 1931). For counts, sums and ratios XmR: mean ± 2,66 · mean moving range (D. J. Wheeler,
+ * Understanding Variation, 1993). For shares p: p̄ ± 3 · √(p̄(1 − p̄) / n), each period by its own n. A target outside them is
+ * met by every period or by none; one inside them is met by chance. Decided exactly; never part of a goal's verdict.
+ */
+
+import { addDays } from "../schema/days.ts";
+import { isRate } from "../schema/measures.ts";
+import type { Demand } from "./demand.ts";
+import type { Measured } from "./measured.ts";
+import { compare, minus, over, plus, type Rational, rational, times, toNumber, zero } from "./rational.ts";
+
+/** Fewer periods than this give limits that move with each new one. */
+export const fewest = 12;
+
+/** `centre ± √squared`, not below `least` nor above `most`. */
+interface Limits {
+  readonly centre: Rational;
+  readonly squared: Rational;
+  readonly least: Rational | null;
+  readonly most: Rational | null;
+}
+
+export type Serieutfall = "alltid" | "aldrig" | "slump";
+
+export interface Punkt {
+  readonly row: Measured;
+  readonly grans_lag: number;
+  readonly grans_hog: number;
+  readonly ar_utanfor: boolean;
+}
+
+export interface Serie {
+  readonly metod: "xmr" | "p";
+  readonly medel: Rational;
+  readonly utfall: Serieutfall;
+  readonly punkter: readonly Punkt[];
+}
+
+const one = rational(1n);
+const half = rational(266n, 100n);
+
+const vardeOf = ({ judged }: Measured): Rational => judged.varde ?? zero;
+const sum = (values: readonly Rational[]): Rational => values.reduce(plus, zero);
+const mean = (values: readonly Rational[]): Rational => over(sum(values), rational(BigInt(values.length)));
+
+/** Below zero, zero or above zero as the upper (`1`) or lower (`-1`) limit is less than, equal to or above a bound. */
+const compareLimit = ({ centre, squared, least, most }: Limits, side: 1 | -1, bound: Rational): number => {
+  const far = minus(bound, centre);
+  const root = compare(times(far, far), squared);
+  const isBeyond = side === 1 ? far.n > 0n : far.n < 0n;
+  const raw = isBeyond ? -side * root : side * (squared.n === 0n && far.n === 0n ? 0 : 1);
+  const stop = side === 1 ? most : least;
+  if (stop === null) return raw;
+  const fromStop = compare(stop, bound);
+  return side === 1 ? Math.min(raw, fromStop) : Math.max(raw, fromStop);
+};
+
+const always = (limits: Limits, { from, to, closed }: Demand): boolean => {
+  const edge = closed ? 0 : 1;
+  return (
+    (from === null || compareLimit(limits, -1, from) >= edge) && (to === null || compareLimit(limits, 1, to) <= -edge)
+  );
+};
+
+const never = (limits: Limits, { from, to, closed }: Demand): boolean => {
+  const edge = closed ? 0 : 1;
+  return (
+    (from !== null && compareLimit(limits, 1, from) < edge) || (to !== null && compareLimit(limits, -1, to) > -edge)
+  );
+};
+
+/** Whether one period follows on the other, so that the step between them is the process's own. */
+const follows = (before: Measured, after: Measured): boolean =>
+  before.unit.goal.per === "mote" || addDays(before.served.fonster.till, 1) === after.served.fonster.fran;
+
+/** Mean ± 2,66 · mean moving range; undefined where no two periods follow on each other. */
+const xmr = (rows: readonly Measured[]): Limits | undefined => {
+  const steps = rows.flatMap((row, i) => {
+    const before = rows[i - 1];
+    if (!before || !follows(before, row)) return [];
+    const step = minus(vardeOf(row), vardeOf(before));
+    return step.n < 0n ? minus(zero, step) : step;
+  });
+  if (steps.length === 0) return undefined;
+  const width = times(half, mean(steps));
+  // Only money can be below 0: a credit note.
+  const isMoney = rows[0]?.unit.measure.enhet.startsWith("kr");
+  return { centre: mean(rows.map(vardeOf)), squared: times(width, width), least: isMoney ? null : zero, most: null };
+};
+
+const pooled = (rows: readonly Measured[]): Rational =>
+  over(sum(rows.map(({ judged }) => judged.taljare ?? zero)), sum(rows.map(({ judged }) => judged.namnare ?? zero)));
+
+const pLimits = (share: Rational, n: Rational): Limits => ({
+  centre: share,
+  squared: over(times(rational(9n), times(share, minus(one, share))), n),
+  least: zero,
+  most: one,
+});
+
+/** A closed, whole, measured period of the goal's own: a cut one is of another size, a joined one of another kind. */
+const isPoint = ({
+  unit,
+  served: { fonster, ar_sammanslagen: isJoined },
+  judged: { varde, namnare },
+}: Measured): boolean =>
+  varde !== null &&
+  !fonster.ar_oppet &&
+  !isJoined &&
+  fonster.fran === fonster.hel.fran &&
+  fonster.till === fonster.hel.till &&
+  (!isRate(unit.measure) || (namnare !== null && namnare.n > 0n));
+
+/**
+ * The series of one goal and group.
+ * @param rows its windows in time order
+ * @returns undefined where it has too few periods, or the last one has no target
+ */
+export const serieOf = (rows: readonly Measured[]): Serie | undefined => {
+  const points = rows.filter(isPoint);
+  const last = points.at(-1);
+  if (points.length < fewest || !last?.judged.demand) return undefined;
+  const { demand } = last.judged;
+  const isShare = last.unit.measure.slag === "andel";
+  const common = isShare ? undefined : xmr(points);
+  const share = isShare ? pooled(points) : zero;
+  // A share of what is counted in another unit, or above 1, is no binomial share.
+  if (isShare ? compare(share, one) > 0 || share.n < 0n : !common) return undefined;
+  const limits = points.map(({ judged }) => common ?? pLimits(share, judged.namnare ?? one));
+  const utfall = limits.every((each) => always(each, demand))
+    ? "alltid"
+    : limits.every((each) => never(each, demand))
+      ? "aldrig"
+      : "slump";
+  return {
+    metod: isShare ? "p" : "xmr",
+    medel: common?.centre ?? share,
+    utfall,
+    punkter: points.map((row, i) => {
+      const each = limits[i] ?? pLimits(share, one);
+      const centre = toNumber(each.centre);
+      const width = Math.sqrt(toNumber(each.squared));
+      const value = vardeOf(row);
+      return {
+        row,
+        grans_lag: each.least ? Math.max(centre - width, toNumber(each.least)) : centre - width,
+        grans_hog: each.most ? Math.min(centre + width, toNumber(each.most)) : centre + width,
+        ar_utanfor: compareLimit(each, 1, value) < 0 || compareLimit(each, -1, value) > 0,
+      };
+    }),
+  };
+};

@@ -1,0 +1,145 @@
+/** One goal's periods against its target and its natural process limits. */
+import * as Plot from "@observablehq/plot";
+import { arrowTable } from "../../db/arrow.ts";
+import { begun, inUnit, number, periodLabel, spell } from "../../schema/swedish.ts";
+import { missing, periodMarkup } from "../figures.ts";
+import { html } from "../html.ts";
+import type { Serierad } from "../publik.ts";
+import { widthOf } from "./lettering.ts";
+import { blue, ink, orange, quiet, rule } from "./palette.ts";
+import { boxSign, type Chart, chart, type Key, lettering } from "./picture.ts";
+import { plotMarkup } from "./plot.ts";
+
+export interface SerieOf {
+  readonly name: string;
+  /** The goal's text. */
+  readonly mal: string;
+  readonly enhet: string;
+  /** One series, in time order. */
+  readonly rows: readonly Serierad[];
+  readonly exempel: boolean;
+}
+
+const height = 220;
+const band = "#e4edf3";
+
+/** The axis has bare numbers; the note says of what. */
+const tickText = (value: number, enhet: string): string => (enhet === "andel" ? inUnit(value, enhet) : number(value));
+
+const noteOf = ({ metod }: Serierad, enhet: string): string => {
+  const unit = enhet === "andel" ? "Procent" : begun(enhet);
+  return metod === "p"
+    ? `${unit}. Gränserna är tre standardavvikelser från andelen i alla perioder (p-diagram).`
+    : `${unit}. Gränserna är medelvärdet ± 2,66 × medelskillnaden mellan perioder (XmR).`;
+};
+
+const sign = (stroke: string, dash = ""): ReturnType<typeof html> =>
+  html`<path d="M1 7H17" stroke="${stroke}" stroke-width="2.5"${dash === "" ? undefined : html` stroke-dasharray="${dash}"`}/>`;
+
+/** Undefined where there is no series. */
+export const serie = ({ name, mal, enhet, rows, exempel }: SerieOf): Chart | undefined => {
+  const [first] = rows;
+  const last = rows.at(-1);
+  if (!first || !last) return undefined;
+  const at = new Map(rows.map(({ resultat_id: id }, i) => [id, i]));
+  const x = ({ resultat_id: id }: Serierad): number => at.get(id) ?? 0;
+  const ends = { x1: (rad: Serierad): number => x(rad) - 0.5, x2: (rad: Serierad): number => x(rad) + 0.5 };
+  const values = rows.flatMap(({ varde, malvarde, grans_lag: lag, grans_hog: hog }) => [
+    ...[varde, malvarde, lag, hog].filter((value) => value !== null),
+  ]);
+  const low = Math.min(0, ...values);
+  const high = Math.max(...values);
+  const table = arrowTable("malserie", rows);
+  const drawing = plotMarkup({
+    height,
+    marginLeft:
+      Math.ceil(Math.max(...[low, high].map((value) => widthOf(tickText(Math.round(value), enhet), lettering)), 40)) +
+      10,
+    marginRight: 8,
+    marginBottom: 26,
+    marginTop: 8,
+    x: { domain: [-0.5, rows.length - 0.5], axis: null },
+    y: { domain: [low, high === low ? low + 1 : high], axis: null },
+    marks: [
+      Plot.axisY({
+        ticks: 5,
+        tickFormat: (tick: number) => tickText(tick, enhet),
+        label: null,
+        tickSize: 0,
+        fontSize: lettering,
+        fill: quiet,
+      }),
+      Plot.rect(table, { ...ends, y1: "grans_lag", y2: "grans_hog", fill: band }),
+      Plot.ruleY(table, { ...ends, y: "medel", stroke: quiet, strokeDasharray: "3 3" }),
+      Plot.ruleY(
+        rows.filter(({ malvarde }) => malvarde !== null),
+        { ...ends, y: "malvarde", stroke: ink, strokeWidth: 2.5 },
+      ),
+      Plot.line(table, { x, y: "varde", stroke: rule, strokeWidth: 1.5 }),
+      Plot.dot(table, {
+        x,
+        y: "varde",
+        r: 4.5,
+        fill: ({ ar_utanfor: isOutside }: Serierad) => (isOutside ? orange : blue),
+        symbol: ({ ar_utanfor: isOutside }: Serierad) => (isOutside ? "diamond" : "circle"),
+        stroke: ink,
+      }),
+      (["start", "end"] as const).map((textAnchor) =>
+        Plot.text([textAnchor === "start" ? first : last], {
+          x,
+          y: low,
+          dy: 16,
+          text: ({ fran, till }: Serierad) => periodLabel(fran, till),
+          textAnchor,
+          fontSize: lettering,
+          fill: quiet,
+        }),
+      ),
+    ],
+  });
+  const outside = rows.some(({ ar_utanfor: isOutside }) => isOutside);
+  const legend: Key[] = [
+    { sign: html`<circle cx="9" cy="7" r="5" fill="${blue}" stroke="${ink}"/>`, label: "värde" },
+    ...(outside
+      ? [
+          {
+            sign: html`<path d="M9 0L15 7L9 14L3 7Z" fill="${orange}" stroke="${ink}"/>`,
+            label: "utanför naturlig variation",
+          },
+        ]
+      : []),
+    { sign: boxSign(band), label: "naturlig variation" },
+    { sign: sign(quiet, "3 3"), label: "medelvärde" },
+    ...(rows.some(({ malvarde }) => malvarde !== null) ? [{ sign: sign(ink), label: "målet" }] : []),
+  ];
+  return chart({
+    name,
+    title: `${mal}: ${spell(first.utfall)}`,
+    sentence: first.mening,
+    table: {
+      caption: `Perioderna: ${mal}`,
+      columns: [
+        { heading: "Period" },
+        { heading: "Värde", numeric: true },
+        { heading: "Målvärde", numeric: true },
+        { heading: "Naturlig variation", numeric: true },
+        { heading: "Utanför" },
+      ],
+      rows: rows.map((rad) => ({
+        id: rad.resultat_id,
+        cells: [
+          periodMarkup(rad.fran, rad.till),
+          rad.varde === null ? missing : inUnit(rad.varde, enhet),
+          rad.malvarde === null ? missing : inUnit(rad.malvarde, enhet),
+          `${inUnit(rad.grans_lag ?? 0, enhet)}–${inUnit(rad.grans_hog ?? 0, enhet)}`,
+          rad.ar_utanfor ? "ja" : "nej",
+        ],
+      })),
+    },
+    legend,
+    note: noteOf(first, enhet),
+    drawing,
+    height,
+    exempel,
+  });
+};

@@ -1,0 +1,172 @@
+import { describe, expect, test } from "vitest";
+import { demandOn } from "../../src/goals/demand.ts";
+import { judge } from "../../src/goals/judge.ts";
+import type { Measured } from "../../src/goals/measured.ts";
+import { rational, toNumber, zero } from "../../src/goals/rational.ts";
+import { serieOf } from "../../src/goals/series.ts";
+import { windows } from "../../src/goals/windows.ts";
+import type { Niva } from "../../src/schema/mal.ts";
+import { measures } from "../../src/schema/measures.ts";
+import { parsePipeline } from "../../src/schema/pipeline.ts";
+import { parseVillkor } from "../../src/schema/villkor.ts";
+
+/** A month each: the value of an antal or summa, or `[taljare, namnare]` of a share. */
+type Month = number | readonly [number, number] | null;
+
+const rows = (matt: string, villkor: string, months: readonly Month[], first = "2023-01-01"): Measured[] => {
+  const measure = measures.get(matt);
+  const parsed = parseVillkor(villkor);
+  if (!measure || !parsed) throw new Error(`${matt} ${villkor}`);
+  const pipeline = parsePipeline(
+    "p.yaml",
+    `insats: a\nkallor: [x]\nmal: [{ id: m, text: m, matt: ${matt}, per: manad, villkor: "${villkor}" }]`,
+  );
+  const [goal] = pipeline.mal;
+  if (!goal) throw new Error("no goal");
+  const fonster = windows(
+    "manad",
+    { startdatum: first, slutdatum: null, data_fran: null, data_till: "2026-12-31" },
+    "2030-01-01",
+  );
+  const nivaer: Niva[] = [{ villkor: parsed, skrivet: villkor, fran: "0001-01-01", till: "9999-12-31", beslut: null }];
+  const unit = { insats_id: "a", goal, pipeline, nr: 0, measure, grupp: "", gruppvarde: "", fonster };
+  return months.flatMap((month, index) => {
+    const own = fonster[index];
+    if (!own) throw new Error("too many months");
+    if (month === null) return [];
+    const [taljare, namnare] = typeof month === "number" ? [month, 0] : month;
+    const served = {
+      fonster: own,
+      delar: [{ index, dagar: 1 }],
+      totals: [],
+      skal: null,
+      ar_sammanslagen: false,
+    } as const;
+    const sums = {
+      taljare: rational(BigInt(taljare)),
+      namnare: rational(BigInt(namnare)),
+      okand: zero,
+      rader: 1,
+      kanda: 1,
+    };
+    const asking = { nivaer, served, fonster, delperiod: "proportionell" } as const;
+    const judged = judge({
+      ...asking,
+      measure,
+      tolerans: undefined,
+      minst_n: undefined,
+      sums,
+      is_complete: true,
+      has_counts: true,
+      passerat: "2029-12-31",
+    });
+    expect(judged.demand).toEqual(demandOn({ ...asking, isRate: typeof month !== "number" }));
+    return [{ unit, served, judged, tillGodo: null }];
+  });
+};
+
+/** The moving ranges of 10, 12, 10, 12 … are all 2: the limits are 11 ± 5,32. */
+const steady = Array.from({ length: 12 }, (_, i) => (i % 2 === 0 ? 10 : 12));
+
+describe("an XmR chart says whether a count meets its target", () => {
+  test("the limits are the mean ± 2,66 times the mean moving range", () => {
+    const serie = serieOf(rows("antal_moten", ">= 5", steady));
+    expect(serie && [toNumber(serie.medel), serie.punkter[0]?.grans_lag, serie.punkter[0]?.grans_hog]).toEqual([
+      11,
+      expect.closeTo(5.68, 12),
+      expect.closeTo(16.32, 12),
+    ]);
+  });
+  test.each([
+    [">= 5", "alltid"],
+    [">= 6", "slump"],
+    [">= 16", "slump"],
+    [">= 17", "aldrig"],
+    ["<= 17", "alltid"],
+    ["<= 5", "aldrig"],
+    ["5..17", "alltid"],
+    ["5..16", "slump"],
+    ["17..20", "aldrig"],
+  ] as const)("%s: %s", (villkor, utfall) => {
+    expect(serieOf(rows("antal_moten", villkor, steady))?.utfall).toBe(utfall);
+  });
+  test("a target exactly on a limit is decided exactly: 5,68 is inside, and meets >= but not >", () => {
+    const hundreds = steady.map((value) => value * 100);
+    expect(serieOf(rows("antal_moten", ">= 568", hundreds))?.utfall).toBe("alltid");
+    expect(serieOf(rows("antal_moten", "> 568", hundreds))?.utfall).toBe("slump");
+    expect(serieOf(rows("antal_moten", ">= 1632", hundreds))?.utfall).toBe("slump");
+    expect(serieOf(rows("antal_moten", "> 1632", hundreds))?.utfall).toBe("aldrig");
+  });
+  test("a month far from the others is outside, and told of", () => {
+    const serie = serieOf(rows("antal_moten", ">= 5", [...steady, ...steady, 60]));
+    expect(serie?.punkter.map(({ ar_utanfor: isOutside }) => isOutside).lastIndexOf(true)).toBe(24);
+  });
+  test("months that do not follow on each other give no step", () => {
+    const gap = serieOf(
+      rows("antal_moten", ">= 5", [...steady.slice(0, 6), null, ...steady.slice(0, 6).map((v) => v + 50)]),
+    );
+    expect(gap?.punkter[0]?.grans_hog).toBeCloseTo(36 + 5.32, 10);
+  });
+  test("a count is never below 0", () => {
+    expect(
+      serieOf(
+        rows(
+          "antal_moten",
+          ">= 1",
+          steady.map((v) => (v - 10) * 3),
+        ),
+      )?.punkter[0]?.grans_lag,
+    ).toBe(0);
+  });
+});
+
+describe("a p-chart says whether a share does", () => {
+  const shares = (n: number): Month[] => Array.from({ length: 12 }, (_, i) => [n / 2 + (i % 2), n] as const);
+  test("three standard deviations of the pooled share, by each month's own denominator", () => {
+    const serie = serieOf(
+      rows("narvaroandel", ">= 10 %", [...Array.from({ length: 11 }, () => [50, 100] as const), [18, 36]]),
+    );
+    expect(serie?.metod).toBe("p");
+    expect(serie?.punkter[0]?.grans_lag).toBeCloseTo(0.35, 12);
+    expect(serie?.punkter[11]?.grans_lag).toBeCloseTo(0.25, 12);
+  });
+  test.each([
+    [">= 25 %", 36, "alltid"],
+    [">= 40 %", 36, "slump"],
+    [">= 80 %", 36, "aldrig"],
+    ["<= 100 %", 4, "alltid"],
+  ] as const)("%s of %i: %s", (villkor, n, utfall) => {
+    expect(
+      serieOf(
+        rows(
+          "narvaroandel",
+          villkor,
+          shares(n).map((month) => (villkor === ">= 25 %" ? ([18, 36] as const) : month)),
+        ),
+      )?.utfall,
+    ).toBe(utfall);
+  });
+  test("a share that is always whole meets = 100 % always", () => {
+    expect(
+      serieOf(
+        rows(
+          "narvaroandel",
+          "= 100 %",
+          Array.from({ length: 12 }, () => [4, 4] as const),
+        ),
+      )?.utfall,
+    ).toBe("alltid");
+  });
+});
+
+describe("there is no series", () => {
+  test.each([
+    ["of eleven periods", steady.slice(1)],
+    ["of twelve of which one is not measured", [...steady.slice(1), null]],
+  ])("%s", (_, months) => {
+    expect(serieOf(rows("antal_moten", ">= 5", months))).toBeUndefined();
+  });
+  test("of a cut period", () => {
+    expect(serieOf(rows("antal_moten", ">= 5", steady, "2023-01-02"))).toBeUndefined();
+  });
+});
