@@ -62,7 +62,7 @@ const publishChanges = async (db: Database): Promise<void> => {
 export const publish = async (db: Database): Promise<void> => {
   const ofPersons = [...measures.values()].filter(({ personer }) => personer);
   const persons = list(ofPersons.map(({ name }) => name));
-  const counts = list(ofPersons.filter(({ slag }) => slag === "antal").map(({ name }) => name));
+  const counts = list(ofPersons.filter(({ slag }) => slag === "antal" || slag === "summa").map(({ name }) => name));
   const shares = list(
     ofPersons
       .filter(({ slag, enhet }) => slag === "andel" || (slag === "kvot" && enhet === "andel"))
