@@ -6,9 +6,9 @@
  * leaves the share at the target. What is left of that is till godo; below 0 it is how many too many there were.
  */
 import { isRate, type Measure } from "../schema/measures.ts";
+import { compare, type Rational, rational, times } from "../schema/rational.ts";
 import type { Facts } from "./facts.ts";
 import type { Judged } from "./judge.ts";
-import { compare, type Rational, rational, times } from "./rational.ts";
 import { isAskedFor, type Stated } from "./stated.ts";
 import { holds, type Period } from "./windows.ts";
 

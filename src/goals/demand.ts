@@ -7,8 +7,8 @@
  * whole window against a target for a part of it would be met by what the target never asked for.
  */
 import type { Niva } from "../schema/mal.ts";
+import { compare, minus, plus, type Rational, rational, times, zero } from "../schema/rational.ts";
 import { type Exact, sedan, type Tolerans } from "../schema/villkor.ts";
-import { compare, minus, plus, type Rational, rational, times, zero } from "./rational.ts";
 import type { Served } from "./totals.ts";
 import { type Fonster, length, overlap, shared } from "./windows.ts";
 

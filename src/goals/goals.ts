@@ -2,13 +2,13 @@
 import { append } from "../db/append.ts";
 import type { Database } from "../db/open.ts";
 import { measures } from "../schema/measures.ts";
+import { toNumber } from "../schema/rational.ts";
 import { type Row, resultId } from "../schema/results.ts";
 import { compareModels } from "./compare.ts";
 import { beslutText, villkorText } from "./demand.ts";
 import { type Facts, factsOf } from "./facts.ts";
 import { deviates, type Judged, summarise } from "./judge.ts";
 import { idOf, type Measured, measureAll, unitsOf } from "./measured.ts";
-import { toNumber } from "./rational.ts";
 import { sentence } from "./sentences.ts";
 import { serieRows } from "./serierows.ts";
 import type { Stated } from "./stated.ts";

@@ -1,10 +1,10 @@
 /** Verdicts: what a measured window says of a goal's condition. Decided in exact numbers; ties are met. */
 import { isRate, type Measure } from "../schema/measures.ts";
+import { compare, over, plus, type Rational, rational, toNumber, zero } from "../schema/rational.ts";
 import type { Tolerans } from "../schema/villkor.ts";
 import type { Sums } from "./ask.ts";
 import { type Asking, type Demand, demandOn, isNear, meets, mightMeet } from "./demand.ts";
 import { byar, type Interval, wilson } from "./intervals.ts";
-import { compare, over, plus, type Rational, rational, toNumber, zero } from "./rational.ts";
 
 export type Status = "uppnatt" | "ej_uppnatt" | "ej_matbart";
 export type Skal =

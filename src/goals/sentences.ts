@@ -1,11 +1,11 @@
 /** One plain Swedish sentence per goal, from typed results. No adjective that no rule stands behind. */
 import type { Measure } from "../schema/measures.ts";
 import type { Mal } from "../schema/pipeline.ts";
+import { compare, toNumber } from "../schema/rational.ts";
 import { counted, inUnit, listed, number, spell, windowWord } from "../schema/swedish.ts";
 import { parseTolerans } from "../schema/villkor.ts";
 import { absenceText, reachText } from "./absencetext.ts";
 import type { GoalStatus, Skal } from "./judge.ts";
-import { compare, toNumber } from "./rational.ts";
 import { figures, nameOf, type Told } from "./told.ts";
 
 const cannot: Readonly<Record<Skal, string>> = {

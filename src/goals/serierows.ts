@@ -1,9 +1,10 @@
 /** Series as rows of `malserie`: one for each period, with what its process says of the target. */
+
+import { toNumber } from "../schema/rational.ts";
 import { type Row, resultId } from "../schema/results.ts";
 import { inUnit, number, targetText, windowWord } from "../schema/swedish.ts";
 import { villkorText } from "./demand.ts";
 import type { Measured, Unit } from "./measured.ts";
-import { toNumber } from "./rational.ts";
 import { type Serie, serieOf } from "./series.ts";
 
 /** What a process says of its target. Limits differ by period where the denominators do: the widest are told. */

@@ -9,9 +9,9 @@
 
 import { addDays } from "../schema/days.ts";
 import { isRate } from "../schema/measures.ts";
+import { compare, minus, over, plus, type Rational, rational, times, toNumber, zero } from "../schema/rational.ts";
 import type { Demand } from "./demand.ts";
 import type { Measured } from "./measured.ts";
-import { compare, minus, over, plus, type Rational, rational, times, toNumber, zero } from "./rational.ts";
 
 /** Fewer periods than this give limits that move with each new one. */
 export const fewest = 12;

@@ -1,13 +1,13 @@
 /** What a sentence is made of: one judged row, and how its figures are written. */
 import { isRate, type Measure } from "../schema/measures.ts";
 import type { Mal } from "../schema/pipeline.ts";
+import { over, type Rational, rational, toNumber } from "../schema/rational.ts";
 import { gruppText, inUnit, number, targetText } from "../schema/swedish.ts";
 import type { TillGodo } from "./absences.ts";
 import { type Demand, villkorText } from "./demand.ts";
 import type { Facts } from "./facts.ts";
 import type { Judged } from "./judge.ts";
 import type { Measured, Unit } from "./measured.ts";
-import { over, type Rational, rational, toNumber } from "./rational.ts";
 
 export interface Told {
   readonly judged: Judged;

@@ -2,10 +2,10 @@
 import type { Database } from "../db/open.ts";
 import { alternativOf, ownDefinition, type Prov, type Utslag } from "../schema/alternativ.ts";
 import { isRate, type Measure, measures } from "../schema/measures.ts";
+import { compare, minus, type Rational, rational, zero } from "../schema/rational.ts";
 import { type Facts, factsOf } from "./facts.ts";
 import { deviates, type GoalStatus, summarise } from "./judge.ts";
 import { type Measured, measureAll, unitsOf } from "./measured.ts";
-import { compare, minus, type Rational, rational, zero } from "./rational.ts";
 import { sentence } from "./sentences.ts";
 import type { Stated } from "./stated.ts";
 import { told } from "./told.ts";

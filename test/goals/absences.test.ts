@@ -2,8 +2,8 @@ import { describe, expect, test } from "vitest";
 import { tillGodo } from "../../src/goals/absences.ts";
 import type { Demand } from "../../src/goals/demand.ts";
 import type { Judged } from "../../src/goals/judge.ts";
-import { rational, zero } from "../../src/goals/rational.ts";
 import { type Measure, measures } from "../../src/schema/measures.ts";
+import { rational, zero } from "../../src/schema/rational.ts";
 
 const measureOf = (name: string): Measure => {
   const measure = measures.get(name);

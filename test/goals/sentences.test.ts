@@ -2,7 +2,6 @@
 import { describe, expect, test } from "vitest";
 import type { TillGodo } from "../../src/goals/absences.ts";
 import { deviates, judge, summarise } from "../../src/goals/judge.ts";
-import { rational, zero } from "../../src/goals/rational.ts";
 import { sentence } from "../../src/goals/sentences.ts";
 import type { Told } from "../../src/goals/told.ts";
 import type { Total } from "../../src/goals/totals.ts";
@@ -10,6 +9,7 @@ import { windows } from "../../src/goals/windows.ts";
 import { nivaerOf } from "../../src/schema/mal.ts";
 import { measures } from "../../src/schema/measures.ts";
 import { parsePipeline } from "../../src/schema/pipeline.ts";
+import { rational, zero } from "../../src/schema/rational.ts";
 import { gruppText } from "../../src/schema/swedish.ts";
 import { parseTolerans } from "../../src/schema/villkor.ts";
 

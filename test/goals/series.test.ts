@@ -2,12 +2,12 @@ import { describe, expect, test } from "vitest";
 import { demandOn } from "../../src/goals/demand.ts";
 import { judge } from "../../src/goals/judge.ts";
 import type { Measured } from "../../src/goals/measured.ts";
-import { rational, toNumber, zero } from "../../src/goals/rational.ts";
 import { serieOf } from "../../src/goals/series.ts";
 import { windows } from "../../src/goals/windows.ts";
 import type { Niva } from "../../src/schema/mal.ts";
 import { measures } from "../../src/schema/measures.ts";
 import { parsePipeline } from "../../src/schema/pipeline.ts";
+import { rational, toNumber, zero } from "../../src/schema/rational.ts";
 import { parseVillkor } from "../../src/schema/villkor.ts";
 
 /** A month each: the value of an antal or summa, or `[taljare, namnare]` of a share. */
