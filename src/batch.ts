@@ -1,6 +1,7 @@
 /** The whole job on one page: ingest, check, build, judge, publish, report. */
 import { existsSync, globSync, readFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
+import { explainBudgets } from "./budget/explain.ts";
 import { type Database, furnish, open } from "./db/open.ts";
 import { auditClaims } from "./goals/claims.ts";
 import { judgeGoals, readFacts, type Stated, statedGoals, withReported } from "./goals/goals.ts";
@@ -225,6 +226,7 @@ export const run = async (options: RunOptions = {}): Promise<RunSummary> => {
       progress("sharing costs");
       await checkFacts(db, "warn");
       await history.recall(db);
+      await explainBudgets(db);
       await buildResults(db);
       await fillLineage(db);
       progress("auditing claims");

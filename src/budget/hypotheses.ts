@@ -1,18 +1,18 @@
 /**
- * The ways a budget cell may have been made of its staffing lines otherwise than their text says. Each is one change to
- * one line, or the same change to every line it fits, and takes its figures from the delivered rows; only a number of
- * months is free.
+ * The ways a budget cell may have been made of its staffing lines otherwise than their text says. Each is one assumption,
+ * about one line or the same about every line it fits. What another row bears out comes first; free are only a whole
+ * number of months and a factor of two decimals, since a search that is free enough explains everything and hence nothing.
  */
+import { compare, type Rational, rational, times } from "../schema/rational.ts";
 import {
+  costAMonthOf,
   costOf,
   factorOf,
   fullTimeOf,
   isSame,
   type Line,
-  type Rate,
+  monthsIn,
   successorsOf,
-  times,
-  whole,
   wholeMonth,
 } from "./line.ts";
 
@@ -23,165 +23,177 @@ export interface Staffing {
   readonly all: readonly Line[];
 }
 
-export type Change =
-  /** A line went on beside the one that took its place. */
-  | { readonly kind: "bredvid"; readonly lines: readonly Line[]; readonly of: Line }
-  /** Full time was priced as in another of the role's lines. */
-  | { readonly kind: "takt"; readonly lines: readonly Line[]; readonly of: Line }
-  /** The share is another line's of the post. */
-  | { readonly kind: "omfattning"; readonly lines: readonly Line[]; readonly of: Line }
-  /** The factor from pay to cost is another line's of the insats, or none was used. */
-  | { readonly kind: "faktor"; readonly lines: readonly Line[]; readonly of: Line | null; readonly faktor: Rate }
-  /** The cost of full time was taken for the share's, or the share's for that of full time. */
-  | { readonly kind: "andel"; readonly lines: readonly Line[]; readonly last: "andelens" | "heltidens" }
-  /** The line was left out. */
-  | { readonly kind: "utan"; readonly lines: readonly Line[] }
-  /** The line was priced for another whole number of months. */
-  | { readonly kind: "manader"; readonly lines: readonly Line[]; readonly antal: number };
-
-/** In the order in which equally simple changes are named: what the rows themselves bear out first, what is free last. */
+/** In the order in which equally simple ones are named. */
 export const kinds = [
+  /** A line went on beside the one that took its place. */
   "bredvid",
+  /** Full time was priced as in another of the role's lines; a line without a cost has no other price. */
   "takt",
+  /** The share is another line's of the post. */
   "omfattning",
-  "faktor",
+  /** The cost of full time was taken for the share's. */
+  "heltid",
+  /** The share's cost was taken for that of full time. */
   "andel",
+  /** The line was left out. */
   "utan",
+  /** The line was priced for another whole number of months. */
   "manader",
-] as const satisfies readonly Change["kind"][];
+  /** Pay was raised to cost by another factor, of another line or of none. */
+  "faktor",
+] as const;
+
+/** One line as it may have been priced: öre a month and parts of months, each where it is another than the text's. */
+export interface Priced {
+  readonly line: Line;
+  readonly rate?: Rational;
+  readonly delar?: bigint;
+}
+
+export interface Change {
+  readonly kind: (typeof kinds)[number];
+  readonly priced: readonly Priced[];
+  /** The line that bears it out, where one does. */
+  readonly of: Line | null;
+}
 
 /** A calendar year has no more. */
 const mostMonths = 12;
 
-const none = whole(1n);
+const monthCounts = Array.from({ length: mostMonths }, (_, i) => BigInt(i + 1) * wholeMonth);
 
-/** What a change makes of one line: its rate, its months, or neither. */
-export const effect = (change: Change, line: Line, { ar, lines }: Staffing): { rate?: Rate; delar?: bigint } => {
-  const fullTime = fullTimeOf(line);
-  switch (change.kind) {
-    case "bredvid": {
-      const own = line.delar.get(ar) ?? 0n;
-      return { delar: successorsOf(line, lines).reduce((sum, later) => sum + (later.delar.get(ar) ?? 0n), own) };
-    }
-    case "takt": {
-      const other = fullTimeOf(change.of);
-      return other ? { rate: times(other, line.omfattning) } : {};
-    }
-    case "omfattning":
-      return fullTime ? { rate: times(fullTime, change.of.omfattning) } : {};
-    case "faktor":
-      return line.manadslon === null
-        ? {}
-        : { rate: times(times(whole(line.manadslon), change.faktor), line.omfattning) };
-    case "andel":
-      if (change.last === "andelens") return fullTime ? { rate: fullTime } : {};
-      return line.kostnad ? { rate: times(line.kostnad, line.omfattning) } : {};
-    case "utan":
-      return { delar: 0n };
-    case "manader":
-      return { delar: BigInt(change.antal) * wholeMonth };
+/** Factors from pay to cost, 1,00 to 2,00: social fees alone are some 1,3 to 1,5. */
+const freeFactors = Array.from({ length: 101 }, (_, i) => rational(BigInt(100 + i), 100n));
+
+/** The first delivered of those that say the same. */
+const distinct = (lines: readonly Line[], value: (line: Line) => Rational | null): [Line, Rational][] => {
+  const found: [Line, Rational][] = [];
+  for (const line of lines) {
+    const own = value(line);
+    if (own && !found.some(([, seen]) => isSame(seen, own))) found.push([line, own]);
   }
+  return found;
 };
 
-const isActive =
-  ({ ar }: Staffing) =>
-  (line: Line): boolean =>
-    (line.delar.get(ar) ?? 0n) > 0n;
-
-/** One of each, where several say the same: the first delivered. */
-const distinct = <T>(items: readonly T[], value: (item: T) => Rate | null): T[] =>
-  items.filter((item, i) => {
-    const own = value(item);
-    return (
-      own !== null &&
-      !items.slice(0, i).some((other) => {
-        const seen = value(other);
-        return seen !== null && isSame(seen, own);
-      })
-    );
-  });
-
-const ofLine = (line: Line, staffing: Staffing): Change[] => {
-  const { ar, lines, all } = staffing;
-  const one = [line];
+const changesOfLine = (line: Line, { ar, lines, all }: Staffing): Change[] => {
+  const own = monthsIn(line, ar);
   const others = lines.filter((other) => other !== line);
+  const fullTime = fullTimeOf(line);
+  const cost = costAMonthOf(line);
+  const change = (kind: Change["kind"], priced: Omit<Priced, "line">, of: Line | null = null): Change => ({
+    kind,
+    priced: [{ line, ...priced }],
+    of,
+  });
   const successors = successorsOf(line, lines);
-  const [next] = successors;
-  const beside: Change[] =
-    next !== undefined && successors.some(isActive(staffing)) ? [{ kind: "bredvid", lines: one, of: next }] : [];
-  if (!isActive(staffing)(line)) return beside;
-  const sameRole = others.filter(({ part_id: part, roll }) => part === line.part_id && roll === line.roll);
-  const factor = factorOf(line);
+  const beside = successors.reduce((sum, later) => sum + monthsIn(later, ar), 0n);
+  // Where somebody else holds the place that year, a line of another year is only counted beside it.
+  const isOpen =
+    own > 0n ||
+    !others.some((other) => other.part_id === line.part_id && other.roll === line.roll && monthsIn(other, ar) > 0n);
+  const timeful = [
+    ...(beside > 0n ? [change("bredvid", { delar: own + beside }, successors[0])] : []),
+    ...(isOpen ? monthCounts.filter((delar) => delar !== own).map((delar) => change("manader", { delar })) : []),
+  ];
+  if (own === 0n) return timeful;
+  const rated: Change[] = [
+    ...distinct(
+      others.filter(({ part_id: part, roll }) => part === line.part_id && roll === line.roll),
+      fullTimeOf,
+    ).map(([of, rate]) => change("takt", { rate: times(rate, line.omfattning) }, of)),
+    ...(fullTime
+      ? distinct(others, ({ omfattning }) => omfattning).map(([of, share]) =>
+          change("omfattning", { rate: times(fullTime, share) }, of),
+        )
+      : []),
+    ...(fullTime ? [change("heltid", { rate: fullTime })] : []),
+    ...(cost ? [change("andel", { rate: times(cost, line.omfattning) }), change("utan", { delar: 0n })] : []),
+    ...factorChanges([line], all),
+  ];
+  return [...timeful, ...rated.filter(({ priced: [first] }) => !(first?.rate && cost && isSame(first.rate, cost)))];
+};
+
+/** Lines whose pay is stated, raised by one and the same other factor. */
+const factorChanges = (lines: readonly Line[], all: readonly Line[]): Change[] => {
+  const raised = (factor: Rational): Priced[] =>
+    lines.flatMap((line) =>
+      line.manadslon ? [{ line, rate: times(times(line.manadslon, factor), line.omfattning) }] : [],
+    );
+  if (raised(rational(1n)).length === 0) return [];
+  const stated = distinct(all, factorOf);
+  const free = freeFactors.filter((factor) => !stated.some(([, other]) => isSame(other, factor)));
   return [
-    ...beside,
-    ...distinct(sameRole, fullTimeOf).map((of): Change => ({ kind: "takt", lines: one, of })),
-    ...distinct(others, ({ omfattning }) => omfattning).map((of): Change => ({ kind: "omfattning", lines: one, of })),
-    ...(line.manadslon === null
-      ? []
-      : [
-          ...distinct(all, factorOf).flatMap((of): Change[] => {
-            const faktor = factorOf(of);
-            return faktor && !(factor && isSame(faktor, factor)) ? [{ kind: "faktor", lines: one, of, faktor }] : [];
-          }),
-          { kind: "faktor", lines: one, of: null, faktor: none } as const,
-        ]),
-    ...(line.heltidskostnad !== null || line.manadslon !== null
-      ? [{ kind: "andel", lines: one, last: "andelens" } as const]
-      : []),
-    ...(line.manadskostnad !== null && line.heltidskostnad === null
-      ? [{ kind: "andel", lines: one, last: "heltidens" } as const]
-      : []),
-    ...(line.kostnad === null ? [] : [{ kind: "utan", lines: one } as const]),
-    ...Array.from({ length: mostMonths }, (_, i): Change => ({ kind: "manader", lines: one, antal: i + 1 })).filter(
-      (change) => effect(change, line, staffing).delar !== (line.delar.get(ar) ?? 0n),
-    ),
+    ...stated.map(([of, factor]): Change => ({ kind: "faktor", priced: raised(factor), of })),
+    ...free.map((factor): Change => ({ kind: "faktor", priced: raised(factor), of: null })),
   ];
 };
 
-/** The same slip in every line that it fits: one assumption about several lines, where they share a period or a factor. */
-const ofSeveral = (staffing: Staffing, single: readonly Change[]): Change[] => {
-  const { ar, lines } = staffing;
-  const active = lines.filter(isActive(staffing));
-  const alike = (same: (line: Line) => string | null): Line[][] =>
-    [...Map.groupBy(active, same)].flatMap(([key, group]) => (key !== null && group.length > 1 ? [group] : []));
-  const months = alike((line) => String(line.delar.get(ar))).flatMap((group) =>
-    Array.from({ length: mostMonths }, (_, i): Change => ({ kind: "manader", lines: group, antal: i + 1 })).filter(
-      (change) => group.every((line) => effect(change, line, staffing).delar !== line.delar.get(ar)),
-    ),
+/** One assumption about several lines: those of the same months or factor, those replaced, those without a cost. */
+const changesOfSeveral = (staffing: Staffing, single: readonly Change[]): Change[] => {
+  const { ar, lines, all } = staffing;
+  const active = lines.filter((line) => monthsIn(line, ar) > 0n);
+  const alike = (value: (line: Line) => string): Line[][] =>
+    [...Map.groupBy(active, value).values()].filter((group) => group.length > 1);
+  const months = alike((line) => String(monthsIn(line, ar))).flatMap((group) =>
+    monthCounts
+      .filter((delar) => group.every((line) => monthsIn(line, ar) !== delar))
+      .map((delar): Change => ({ kind: "manader", priced: group.map((line) => ({ line, delar })), of: null })),
   );
-  const factors = alike((line) => {
-    const factor = line.manadslon === null ? null : factorOf(line);
-    return factor && `${(factor.n * 1_000_000_000n) / factor.d}`;
-  }).flatMap((group) =>
-    single.flatMap((change): Change[] =>
-      change.kind === "faktor" && change.lines[0] === group[0] ? [{ ...change, lines: group }] : [],
-    ),
-  );
-  return [...factors, ...months];
+  const paid = active.filter(({ manadslon }) => manadslon !== null);
+  const factors = [...Map.groupBy(paid, (line) => factorText(factorOf(line))).values()]
+    .filter((group) => group.length > 1)
+    .flatMap((group) => factorChanges(group, all));
+  const together = (kind: Change["kind"], fits: (line: Line) => boolean): Change[] => {
+    const first = lines.flatMap((line) => {
+      const own = single.find(({ kind: other, priced: [one] }) => other === kind && one?.line === line);
+      return own && fits(line) ? [own] : [];
+    });
+    const [one, two] = first;
+    return one && two ? [{ kind, priced: first.flatMap(({ priced }) => priced), of: one.of }] : [];
+  };
+  return [
+    ...together("bredvid", () => true),
+    ...together("takt", (line) => costAMonthOf(line) === null),
+    ...together("heltid", () => true),
+    ...together("andel", () => true),
+    ...months,
+    ...factors,
+  ];
 };
 
-/** Öre that changes add to the cell, line by line; null where a line is left without a cost to price. */
-export const differenceOf = (changes: readonly Change[], staffing: Staffing): bigint | null => {
+const factorText = (factor: Rational | null): string => {
+  if (!factor) return "";
+  const billionths = 1_000_000_000n;
+  return String((factor.n * billionths) / factor.d);
+};
+
+/** Öre that a change adds to the cell, line by line; null where a line is left without a cost to price. */
+export const differenceOf = ({ priced }: Change, { ar }: Staffing): bigint | null => {
   let sum = 0n;
-  for (const line of new Set(changes.flatMap(({ lines }) => lines))) {
-    const made = changes
-      .filter(({ lines }) => lines.includes(line))
-      .reduce<{ rate?: Rate; delar?: bigint }>((all, change) => ({ ...all, ...effect(change, line, staffing) }), {});
-    const own = line.delar.get(staffing.ar) ?? 0n;
-    const rate = made.rate ?? line.kostnad;
-    if (!rate) return null;
-    sum += costOf(rate, made.delar ?? own) - (line.kostnad ? costOf(line.kostnad, own) : 0n);
+  for (const { line, rate, delar } of priced) {
+    const own = costAMonthOf(line);
+    const made = rate ?? own;
+    if (!made) return null;
+    sum += costOf(made, delar ?? monthsIn(line, ar)) - (own ? costOf(own, monthsIn(line, ar)) : 0n);
   }
   return sum;
 };
 
-/** Whether a change sets what a line costs a month, or how many months it counts. */
-export const sets = ({ kind }: Change): "rate" | "delar" =>
-  kind === "bredvid" || kind === "utan" || kind === "manader" ? "delar" : "rate";
+/** Whether two changes price the same lines alike: then they are one. */
+export const isSameChange = (a: Change, b: Change): boolean =>
+  a.priced.length === b.priced.length &&
+  a.priced.every(({ line, rate, delar }) =>
+    b.priced.some(
+      (other) =>
+        other.line === line &&
+        other.delar === delar &&
+        (rate && other.rate ? compare(rate, other.rate) === 0 : rate === other.rate),
+    ),
+  );
 
-/** Every single change, in the order of `kinds`, then as delivered. */
+/** Every change, in the order of `kinds`, then as delivered. */
 export const changesOf = (staffing: Staffing): Change[] => {
-  const single = [...staffing.lines].sort((a, b) => a.kallrad - b.kallrad).flatMap((line) => ofLine(line, staffing));
-  const all = [...single, ...ofSeveral(staffing, single)];
+  const single = staffing.lines.flatMap((line) => changesOfLine(line, staffing));
+  const all = [...single, ...changesOfSeveral(staffing, single)];
   return kinds.flatMap((kind) => all.filter((change) => change.kind === kind));
 };
