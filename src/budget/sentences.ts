@@ -133,8 +133,8 @@ export const explanationText = ({ reading, change }: Explanation, cell: Cell, ot
 /** What is said where nothing that was tried gives the budget. */
 export const unexplainedText = (cell: Cell, { recomputed }: Found): string =>
   recomputed === null
-    ? `Ej förklarad: bemanningen har ingen rad med kostnad för ${cell.ar}, och ingen enskild ändring av raderna ger budgetens ${amountText(cell.budget)}.`
-    : `Ej förklarad: bemanningen ger ${amountText(recomputed)}, och ingen enskild ändring av raderna ger budgetens ${amountText(cell.budget)}.`;
+    ? `Skillnaden är ej förklarad: bemanningen har ingen rad med kostnad för ${cell.ar}, och ingen enskild ändring av raderna ger budgetens ${amountText(cell.budget)}.`
+    : `Skillnaden är ej förklarad: bemanningen ger ${amountText(recomputed)}, och ingen enskild ändring av raderna ger budgetens ${amountText(cell.budget)}.`;
 
 /** What an explanation comes to, in öre. */
 export const explainedAmount = ({ reading, change }: Explanation, cell: Cell): bigint => {

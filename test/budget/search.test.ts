@@ -148,7 +148,7 @@ describe("a slip is named with the line it is in and the line that bears it out"
     const found = search(one);
     expect(found.explanations).toEqual([]);
     expect(unexplainedText(one, found)).toBe(
-      "Ej förklarad: bemanningen ger 120\u00a0000\u00a0kr, och ingen enskild ändring av raderna ger budgetens 1\u00a0kr.",
+      "Skillnaden är ej förklarad: bemanningen ger 120\u00a0000\u00a0kr, och ingen enskild ändring av raderna ger budgetens 1\u00a0kr.",
     );
   });
 });
