@@ -31,6 +31,7 @@ interface BudgetRow {
   readonly ar: number;
   readonly post: string;
   readonly belopp: string;
+  readonly ansokt: string | null;
 }
 
 const readLines = async (db: Database): Promise<(LineRow & { readonly line: Line })[]> => {
@@ -74,14 +75,14 @@ interface Explained {
   readonly evidence: readonly Line[];
 }
 
-const kindOf = ({ reading, change }: Explanation): string =>
-  change?.kind ?? (reading.length === 0 ? "avrundning" : "lasning");
+const kindOf = ({ change, besides }: Explanation): string => change?.kind ?? besides?.slag ?? "lasning";
 
 /** The rows an explanation rests on: those it changes, those it takes its figures from, those read the other way. */
-const evidenceOf = ({ reading, change }: Explanation, { lines }: Cell): Line[] => {
+const evidenceOf = ({ reading, change }: Explanation, { lines, ar }: Cell): Line[] => {
   const changed = change?.priced.map(({ line }) => line) ?? [];
   const beside = change?.kind === "bredvid" ? changed.flatMap((line) => successorsOf(line, lines)) : [];
   const all = [...reading, ...changed, ...beside, ...(change?.of ? [change.of] : [])];
+  if (all.length === 0) return lines.filter(({ delar }) => delar.has(ar));
   return [...new Map(all.map((line) => [line.kallrad, line])).values()];
 };
 
@@ -130,13 +131,20 @@ const rowsOf = (budget: BudgetRow, cell: Cell, found: Found, others: readonly Ot
 export const explainBudgets = async (db: Database): Promise<void> => {
   const lines = Map.groupBy(await readLines(db), ({ insats_id: insats }) => insats);
   const budgets = await db.rows<BudgetRow>(`
-    select insats_id, sv_vik(post) as vikt, ar, post, cast(belopp_ore as varchar) as belopp
+    select insats_id, sv_vik(post) as vikt, ar, post, cast(belopp_ore as varchar) as belopp,
+      cast(ansokt_ore as varchar) as ansokt
     from marts.budget order by insats_id, ar, post`);
   const cells = budgets.flatMap((budget) => {
     const all = lines.get(budget.insats_id) ?? [];
     const own = all.filter(({ vikt }) => vikt === budget.vikt).map(({ line }) => line);
     if (own.length === 0) return [];
-    const cell: Cell = { ar: budget.ar, budget: BigInt(budget.belopp), lines: own, all: all.map(({ line }) => line) };
+    const cell: Cell = {
+      ar: budget.ar,
+      budget: BigInt(budget.belopp),
+      ansokt: budget.ansokt === null ? null : BigInt(budget.ansokt),
+      lines: own,
+      all: all.map(({ line }) => line),
+    };
     return [{ budget, cell, found: search(cell) }];
   });
   const isGiven = ({ cell, found }: (typeof cells)[number]): boolean => found.recomputed === cell.budget;

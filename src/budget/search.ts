@@ -1,6 +1,6 @@
 /**
- * The simplest account of a budget cell: its staffing lines as they stand, the other reading of a period that can be read
- * two ways, one change, one change beside the other reading. Two changes are never tried: of five lines there are
+ * The simplest account of a budget cell: its staffing lines as they stand, what was applied for where something else was
+ * granted, the other reading of a period that can be read two ways, one change, one change beside the other reading. Two changes are never tried: of five lines there are
  * thousands of pairs, and some pair would give almost any amount.
  */
 import { rational, rounded } from "../schema/rational.ts";
@@ -10,12 +10,16 @@ import { costAMonthOf, costOf, type Line, monthsIn } from "./line.ts";
 export interface Cell extends Staffing {
   /** Öre. */
   readonly budget: bigint;
+  /** Öre that were applied for, where the budget is what was granted. */
+  readonly ansokt?: bigint | null;
 }
 
 export interface Explanation {
   /** The lines whose period is read the other way. */
   readonly reading: readonly Line[];
   readonly change: Change | null;
+  /** Where it is no change of the lines: öre that the amount is rounded to, or öre applied for that the lines give. */
+  readonly besides?: { readonly slag: "avrundning" | "beviljat"; readonly ore: bigint };
 }
 
 export interface Found {
@@ -28,9 +32,11 @@ export interface Found {
 /** The lines that can be read two ways are tried in every combination up to this many, else all together. */
 const mostReadings = 4;
 
+const krona = 100n;
+
 /** To the krona where the budget is in whole kronor, else to the öre. */
 export const reproduces = (ore: bigint, budget: bigint): boolean =>
-  budget % 100n === 0n ? rounded(rational(ore, 100n), 0, "half up").n * 100n === budget : ore === budget;
+  budget % krona === 0n ? rounded(rational(ore, krona), 0, "half up").n * krona === budget : ore === budget;
 
 /** What the lines come to that have months in the year and a cost; null without any. */
 export const sumOf = ({ ar, lines }: Staffing): bigint | null => {
@@ -71,12 +77,24 @@ const changesTo = (budget: bigint, staffing: Staffing): Change[] => {
   return found;
 };
 
+/** Budgets are rounded to tens, hundreds and thousands of kronor too. */
+const roundings = [1000n, 10_000n, 100_000n] as const;
+
+/** The unit, in öre, to which an amount is rounded to give the budget. */
+const roundingTo = (budget: bigint, ore: bigint | null): bigint | undefined =>
+  ore === null ? undefined : roundings.find((unit) => rounded(rational(ore, unit), 0, "half up").n * unit === budget);
+
 /** The simplest explanations of a cell; one without reading or change where the text gives the budget. */
 export const search = (cell: Cell): Found => {
-  const { budget, lines, ar } = cell;
+  const { budget, ansokt = null, lines, ar } = cell;
   const recomputed = sumOf(cell);
+  const asText = { reading: [], change: null };
   if (recomputed !== null && reproduces(recomputed, budget)) {
-    return { recomputed, explanations: [{ reading: [], change: null }] };
+    if (recomputed === budget) return { recomputed, explanations: [asText] };
+    return { recomputed, explanations: [{ ...asText, besides: { slag: "avrundning", ore: krona } }] };
+  }
+  if (recomputed !== null && ansokt !== null && reproduces(recomputed, ansokt)) {
+    return { recomputed, explanations: [{ ...asText, besides: { slag: "beviljat", ore: ansokt } }] };
   }
   const readable = lines.filter(({ delar, delar_alt: other }) => other !== null && other.get(ar) !== delar.get(ar));
   const readings = readingsOf(readable).filter((reading) => {
@@ -88,9 +106,12 @@ export const search = (cell: Cell): Found => {
     const alike = readings.filter(({ length }) => length === simplest.length);
     return { recomputed, explanations: alike.map((reading) => ({ reading, change: null })) };
   }
+  const unit = roundingTo(budget, recomputed);
+  const byRounding: Explanation[] = unit ? [{ ...asText, besides: { slag: "avrundning", ore: unit } }] : [];
   for (const reading of [[], ...readingsOf(readable).slice(0, 1)]) {
-    const changes = changesTo(budget, readAs(cell, reading));
-    if (changes.length > 0) return { recomputed, explanations: changes.map((change) => ({ reading, change })) };
+    const changes = changesTo(budget, readAs(cell, reading)).map((change): Explanation => ({ reading, change }));
+    const explanations = reading.length === 0 ? [...changes, ...byRounding] : changes;
+    if (explanations.length > 0) return { recomputed, explanations };
   }
   return { recomputed, explanations: [] };
 };

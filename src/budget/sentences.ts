@@ -119,12 +119,29 @@ const asTextStands = (reading: readonly Line[], cell: Cell): string => {
   return sum === null ? "" : `; med ${ends} blir det ${amountText(sum)}`;
 };
 
+const units = new Map([
+  [100n, "kronor"],
+  [1000n, "tiotal kronor"],
+  [10_000n, "hundratal kronor"],
+  [100_000n, "tusental kronor"],
+]);
+
+const besidesText = ({ slag, ore }: NonNullable<Explanation["besides"]>, cell: Cell): string => {
+  const sum = amountText(sumOf(cell) ?? 0n);
+  if (slag === "avrundning") return `Budgeten är bemanningens belopp, ${sum}, avrundat till hela ${units.get(ore)}.`;
+  const more = cell.budget - ore;
+  return `Bemanningen ger det belopp som söktes, ${sum}; det beviljade är ${amountText(more < 0n ? -more : more)} ${more < 0n ? "mindre" : "mer"}.`;
+};
+
 /** One explanation as one or two sentences. */
-export const explanationText = ({ reading, change }: Explanation, cell: Cell, others: readonly OtherYear[]): string => {
+export const explanationText = (
+  { reading, change, besides }: Explanation,
+  cell: Cell,
+  others: readonly OtherYear[],
+): string => {
+  if (besides) return besidesText(besides, cell);
   if (!change) {
-    return reading.length === 0
-      ? "Budgeten är bemanningens belopp avrundat till hela kronor."
-      : `Texten kan läsas på två sätt. Budgetens belopp fås med perioden för ${readingText(reading)}${asTextStands(reading, cell)}.`;
+    return `Texten kan läsas på två sätt. Budgetens belopp fås med perioden för ${readingText(reading)}${asTextStands(reading, cell)}.`;
   }
   const read = reading.length === 0 ? "" : `Läst med perioden för ${readingText(reading)}: `;
   return `${read}${changeText(change, cell, others)}`;
@@ -137,7 +154,8 @@ export const unexplainedText = (cell: Cell, { recomputed }: Found): string =>
     : `Skillnaden är ej förklarad: bemanningen ger ${amountText(recomputed)}, och ingen enskild ändring av raderna ger budgetens ${amountText(cell.budget)}.`;
 
 /** What an explanation comes to, in öre. */
-export const explainedAmount = ({ reading, change }: Explanation, cell: Cell): bigint => {
+export const explainedAmount = ({ reading, change, besides }: Explanation, cell: Cell): bigint => {
+  if (besides) return besides.slag === "avrundning" ? cell.budget : besides.ore;
   const read = (line: Line): Line =>
     reading.some(({ kallrad }) => kallrad === line.kallrad) ? { ...line, delar: line.delar_alt ?? line.delar } : line;
   const { ar } = cell;

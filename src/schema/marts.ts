@@ -142,6 +142,7 @@ export const marts = {
     part_id: "varchar",
     status: "varchar not null",
     belopp_ore: "bigint not null",
+    ansokt_ore: "bigint",
   },
   bemanning: {
     insats_id: "varchar not null",

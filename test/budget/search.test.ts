@@ -62,6 +62,25 @@ describe("a cell that its lines give", () => {
   });
 });
 
+describe("a cell that its lines give, but for how it was set", () => {
+  const unit = line({ manadskostnad: kr(9979) });
+  test("is rounded to tens, hundreds or thousands of kronor", () => {
+    expect(told(cell(120_000, [unit]))).toEqual([
+      "Budgeten är bemanningens belopp, 119\u00a0748\u00a0kr, avrundat till hela tusental kronor.",
+    ]);
+    expect(told(cell(119_700, [unit]))[0]).toContain("avrundat till hela hundratal kronor");
+    expect(told(cell(119_750, [unit]))[0]).toContain("avrundat till hela tiotal kronor");
+    expect(told(cell(119_800, [unit]))).toEqual([]);
+  });
+  test("or is what was granted, where the lines give what was applied for", () => {
+    const one = { ...cell(100_000, [unit]), ansokt: 11_974_800n };
+    expect(told(one)).toEqual([
+      "Bemanningen ger det belopp som söktes, 119\u00a0748\u00a0kr; det beviljade är 19\u00a0748\u00a0kr mindre.",
+    ]);
+    expect(told({ ...one, ansokt: 12_000_000n })).toEqual([]);
+  });
+});
+
 describe("a slip is named with the line it is in and the line that bears it out", () => {
   test("the other reading of a period comes before any change, with what the text as it stands gives", () => {
     const june = line({

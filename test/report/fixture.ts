@@ -1,7 +1,19 @@
 /** Rows as `publik` gives them; a test names only what it is about. */
 import type { Names } from "../../src/report/names.ts";
 import { namesOf } from "../../src/report/names.ts";
-import type { Andel, AndelAr, Budget, Insats, Kon, Mal, Malrad, Publik, Utsaga } from "../../src/report/publik.ts";
+import type {
+  Andel,
+  AndelAr,
+  Budget,
+  Budgetforklaring,
+  Budgettakt,
+  Insats,
+  Kon,
+  Mal,
+  Malrad,
+  Publik,
+  Utsaga,
+} from "../../src/report/publik.ts";
 
 export const mal = (given: Partial<Mal> = {}): Mal => ({
   resultat_id: `malsammanfattning/${given.insats_id ?? "a"}/${given.mal_id ?? "m"}`,
@@ -109,6 +121,32 @@ export const budgetrad = (given: Partial<Budget> = {}): Budget => ({
   ...given,
 });
 
+export const budgetforklaring = (given: Partial<Budgetforklaring> = {}): Budgetforklaring => ({
+  resultat_id: `budgetforklaring/a/${given.ar ?? 2018}/${given.post ?? "personal"}/${given.nr ?? 1}`,
+  insats_id: "a",
+  ar: 2018,
+  post: "personal",
+  nr: 1,
+  slag: "bredvid",
+  belopp_ore: 85_008_000,
+  mening: "Budgetens belopp fås om en rad räknas vid sidan av den som kom i stället.",
+  dokument: "002.txt",
+  avsnitt: "Budget",
+  ...given,
+});
+
+export const budgettakt = (given: Partial<Budgettakt> = {}): Budgettakt => ({
+  resultat_id: `budgettakt/a/uppföljning///${given.ar ?? 2018}`,
+  insats_id: "a",
+  post: "uppföljning",
+  part_id: "",
+  roll: "",
+  ar: 2018,
+  manader: 9,
+  manadsbelopp_ore: 1_200_000,
+  ...given,
+});
+
 export const utsaga = (given: Partial<Utsaga> = {}): Utsaga => ({
   resultat_id: `utsagekontroll/${given.insats_id ?? "a"}/${given.utsaga_id ?? "u"}`,
   insats_id: "a",
@@ -156,6 +194,8 @@ export const publik = (given: Partial<Publik> = {}): Publik => ({
   andelar: [],
   andelarAr: [],
   budget: [],
+  budgetforklaringar: [],
+  budgettakter: [],
   kon: [],
   utsagor: [],
   modeller: [],
@@ -216,6 +256,8 @@ export const allt: Publik = publik({
     budgetrad(),
     budgetrad({ ar: 2019, utfall_ore: 99_999_900, avvikelse_ore: 14_991_900, kraver_forklaring: true }),
   ],
+  budgetforklaringar: [budgetforklaring(), budgetforklaring({ nr: 2, slag: "omfattning" })],
+  budgettakter: [budgettakt(), budgettakt({ ar: 2019, manader: 12, manadsbelopp_ore: 1_000_000 })],
   kon: [kon()],
   utsagor: [
     utsaga({ utsaga_id: "m", text: "60 individer per år", citat: "Ja." }),
