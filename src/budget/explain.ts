@@ -81,7 +81,7 @@ const kindOf = ({ change, besides }: Explanation): string => change?.kind ?? bes
 const evidenceOf = ({ reading, change }: Explanation, { lines, ar }: Cell): Line[] => {
   const changed = change?.priced.map(({ line }) => line) ?? [];
   const beside = change?.kind === "bredvid" ? changed.flatMap((line) => successorsOf(line, lines)) : [];
-  const all = [...reading, ...changed, ...beside, ...(change?.of ? [change.of] : [])];
+  const all = [...reading, ...changed, ...beside, ...(change?.of ?? [])];
   if (all.length === 0) return lines.filter(({ delar }) => delar.has(ar));
   return [...new Map(all.map((line) => [line.kallrad, line])).values()];
 };

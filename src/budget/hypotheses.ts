@@ -53,8 +53,8 @@ export interface Priced {
 export interface Change {
   readonly kind: (typeof kinds)[number];
   readonly priced: readonly Priced[];
-  /** The line that bears it out, where one does. */
-  readonly of: Line | null;
+  /** The lines that bear it out, where some do. */
+  readonly of: readonly Line[];
 }
 
 /** A calendar year has no more. */
@@ -80,10 +80,10 @@ const changesOfLine = (line: Line, { ar, lines, all }: Staffing): Change[] => {
   const others = lines.filter((other) => other !== line);
   const fullTime = fullTimeOf(line);
   const cost = costAMonthOf(line);
-  const change = (kind: Change["kind"], priced: Omit<Priced, "line">, of: Line | null = null): Change => ({
+  const change = (kind: Change["kind"], priced: Omit<Priced, "line">, of?: Line): Change => ({
     kind,
     priced: [{ line, ...priced }],
-    of,
+    of: of ? [of] : [],
   });
   const successors = successorsOf(line, lines);
   const beside = successors.reduce((sum, later) => sum + monthsIn(later, ar), 0n);
@@ -123,8 +123,8 @@ const factorChanges = (lines: readonly Line[], all: readonly Line[]): Change[] =
   const stated = distinct(all, factorOf);
   const free = freeFactors.filter((factor) => !stated.some(([, other]) => isSame(other, factor)));
   return [
-    ...stated.map(([of, factor]): Change => ({ kind: "faktor", priced: raised(factor), of })),
-    ...free.map((factor): Change => ({ kind: "faktor", priced: raised(factor), of: null })),
+    ...stated.map(([of, factor]): Change => ({ kind: "faktor", priced: raised(factor), of: [of] })),
+    ...free.map((factor): Change => ({ kind: "faktor", priced: raised(factor), of: [] })),
   ];
 };
 
@@ -137,7 +137,7 @@ const changesOfSeveral = (staffing: Staffing, single: readonly Change[]): Change
   const months = alike((line) => String(monthsIn(line, ar))).flatMap((group) =>
     monthCounts
       .filter((delar) => group.every((line) => monthsIn(line, ar) !== delar))
-      .map((delar): Change => ({ kind: "manader", priced: group.map((line) => ({ line, delar })), of: null })),
+      .map((delar): Change => ({ kind: "manader", priced: group.map((line) => ({ line, delar })), of: [] })),
   );
   const paid = active.filter(({ manadslon }) => manadslon !== null);
   const factors = [...Map.groupBy(paid, (line) => factorText(factorOf(line))).values()]
@@ -148,8 +148,9 @@ const changesOfSeveral = (staffing: Staffing, single: readonly Change[]): Change
       const own = single.find(({ kind: other, priced: [one] }) => other === kind && one?.line === line);
       return own && fits(line) ? [own] : [];
     });
-    const [one, two] = first;
-    return one && two ? [{ kind, priced: first.flatMap(({ priced }) => priced), of: one.of }] : [];
+    return first.length > 1
+      ? [{ kind, priced: first.flatMap(({ priced }) => priced), of: [...new Set(first.flatMap(({ of }) => of))] }]
+      : [];
   };
   return [
     ...together("bredvid", () => true),

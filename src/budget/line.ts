@@ -64,6 +64,12 @@ export const factorOf = (line: Line): Rational | null => {
   return fullTime && over(fullTime, manadslon);
 };
 
+/** The factor that makes a line's pay an amount a month for its share; null where pay or share is nothing. */
+export const factorTo = (rate: Rational, { manadslon, omfattning }: Line): Rational | null =>
+  manadslon && compare(manadslon, zero) > 0 && compare(omfattning, zero) > 0
+    ? over(rate, times(manadslon, omfattning))
+    : null;
+
 export const monthsIn = ({ delar }: Line, ar: number): bigint => delar.get(ar) ?? 0n;
 
 /** A line takes another's place where part and role are the same and it begins at most so many days after the other ends. */

@@ -2,7 +2,7 @@
 import { type Rational, rational, rounded, toNumber } from "../schema/rational.ts";
 import { counted, kronor, listed, number, windowWord } from "../schema/swedish.ts";
 import type { Change, Priced } from "./hypotheses.ts";
-import { costAMonthOf, costOf, factorOf, fullTimeOf, type Line, monthsIn, wholeMonth } from "./line.ts";
+import { costAMonthOf, costOf, factorOf, factorTo, fullTimeOf, type Line, monthsIn, wholeMonth } from "./line.ts";
 import { type Cell, type Explanation, type Found, sumOf } from "./search.ts";
 
 /** A year of the same budget line that its staffing lines do give. */
@@ -29,12 +29,10 @@ const monthsText = (delar: bigint): string => {
 const insteadOfMonths = (line: Line, ar: number): string =>
   monthsIn(line, ar) === 0n ? `, fast texten inte gäller ${ar}` : ` i stället för ${monthsText(monthsIn(line, ar))}`;
 
-/** `; det är 1,7 gånger lönen, mot 1,4 i övriga rader`, where the row states the pay. */
+/** `. Det är 1,7 gånger lönen, mot 1,4 i andra rader`, where the row states the pay. */
 const againstPay = (rate: Rational, line: Line, all: readonly Line[]): string => {
-  const { manadslon, omfattning } = line;
-  if (!manadslon || manadslon.n <= 0n || omfattning.n <= 0n) return "";
-  const factor = rational(rate.n * manadslon.d * omfattning.d, rate.d * manadslon.n * omfattning.n);
-  return `. Det är ${figure(factor)} gånger lönen${againstOthers(factor, [line], all)}`;
+  const factor = factorTo(rate, line);
+  return factor ? `. Det är ${figure(factor)} gånger lönen${againstOthers(factor, [line], all)}` : "";
 };
 
 const againstOthers = (factor: Rational, lines: readonly Line[], all: readonly Line[]): string => {
@@ -59,23 +57,17 @@ const changeText = ({ kind, priced, of }: Change, cell: Cell, others: readonly O
   const lines = priced.map(({ line }) => line);
   const [first] = priced;
   if (!first) throw new Error(`a change of nothing: ${kind}`);
-  const { line, rate, delar } = first;
+  const { line, delar } = first;
   const told = linesText(lines);
-  const source = of ? lineText(of) : "";
+  const source = linesText(of);
   const gives = "Budgetens belopp fås om";
   switch (kind) {
     case "bredvid":
       return `${gives} ${told} räknas vid sidan av ${source}, som kom i stället: ${besideText(priced, cell.ar)}.`;
-    case "takt": {
-      const price = of && fullTimeOf(of);
-      const how = price ? `${money(price)} i månaden för heltid, som i ${source}` : `kostnaden i ${source}`;
-      const compared = rate && lines.length === 1 ? againstPay(rate, line, cell.all) : "";
-      return costAMonthOf(line)
-        ? `${gives} ${told} räknas med ${how}${compared}.`
-        : `Kostnad anges inte för ${told}. ${gives} den är ${how}${compared}.`;
-    }
+    case "takt":
+      return taktText(first, of, told, lines.length > 1, cell);
     case "omfattning":
-      return `${gives} ${told} räknas med omfattningen ${of ? share(of) : ""}, som i ${source}.`;
+      return `${gives} ${told} räknas med omfattningen ${listed(of.map(share))}, som i ${source}.`;
     case "heltid":
       return `${gives} ${told} räknas som heltid, utan att omfattningen räknas av.`;
     case "andel":
@@ -86,15 +78,32 @@ const changeText = ({ kind, priced, of }: Change, cell: Cell, others: readonly O
       return `${gives} ${told} räknas i ${monthsText(delar ?? 0n)}${insteadOfMonths(line, cell.ar)}.${repeated(cell, delar ?? 0n, others)}`;
     case "faktor": {
       const own = factorOf(line);
-      const factor =
-        rate && line.manadslon && line.omfattning.n > 0n
-          ? rational(rate.n * line.manadslon.d * line.omfattning.d, rate.d * line.manadslon.n * line.omfattning.n)
-          : rational(1n);
+      const [factor] = priced.flatMap((one) => (one.rate && factorTo(one.rate, one.line)) ?? []);
+      if (!factor) throw new Error(`no factor: ${told}`);
       const instead = own ? ` i stället för ${figure(own)}` : "";
-      const borne = of ? `, som i ${source}` : "";
+      const borne = of.length > 0 ? `, som i ${source}` : "";
       return `${gives} lönen för ${told} räknas upp ${figure(factor)} gånger${instead}${borne}${againstOthers(factor, lines, cell.all)}.`;
     }
   }
+};
+
+/** One line priced as another of its role, or several lines without a cost as the others of their roles. */
+const taktText = (
+  { line, rate }: Priced,
+  of: readonly Line[],
+  told: string,
+  isSeveral: boolean,
+  cell: Cell,
+): string => {
+  const [price] = of.flatMap((other) => fullTimeOf(other) ?? []);
+  const compared = rate ? againstPay(rate, line, cell.all) : "";
+  const how =
+    isSeveral || !price
+      ? `som i rollernas andra rader, ${linesText(of)}`
+      : `${money(price)} i månaden för heltid, som i ${linesText(of)}${compared}`;
+  return costAMonthOf(line)
+    ? `Budgetens belopp fås om ${told} räknas med ${how}.`
+    : `Kostnad anges inte för ${told}. Budgetens belopp fås om den är ${how}.`;
 };
 
 /** `tolv månader à 10 220 kr, 122 640 kr mer`. */

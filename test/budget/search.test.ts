@@ -142,6 +142,12 @@ describe("a slip is named with the line it is in and the line that bears it out"
       /^Budgetens belopp fås om lönen för a 1 \(.*\) räknas upp 1,53 gånger i stället för 1,4, mot 1,4 i andra rader\.$/,
     );
   });
+  test("a factor shared by lines of which one has no share of the post", () => {
+    const paid = (roll: string, omfattning: string): Line =>
+      line({ roll, omfattning, manadslon: kr(30_000), po_faktor: fromDecimal("1.4") });
+    const one = cell(24 * 30_000 * 1.53, [paid("a", "0"), paid("b", "1"), paid("c", "1")]);
+    expect(told(one).at(-1)).toMatch(/lönen för a 0 .*, b 1 .* och c 1 .* räknas upp 1,53 gånger i stället för 1,4/);
+  });
   test("the share of another line, full time, the share twice, and a line left out", () => {
     const half = line({ roll: "a", heltidskostnad: kr(40_000), omfattning: "0.5" });
     const third = line({ roll: "b", heltidskostnad: kr(10_007), omfattning: "0.3" });
@@ -157,6 +163,19 @@ describe("a slip is named with the line it is in and the line that bears it out"
     expect(search(one).explanations.map(({ change }) => [change?.kind, change?.priced.length])).toEqual([
       ["manader", 2],
     ]);
+  });
+  test("several lines without a cost, each as the other of its role", () => {
+    const bare = (roll: string): Line => line({ roll, omfattning: "0.5", manader: { 2018: 12 } });
+    const priced = (roll: string, heltid: number): Line =>
+      line({ roll, heltidskostnad: kr(heltid), manader: { 2019: 12 } });
+    const lines = [bare("a"), bare("b"), priced("a", 40_002), priced("b", 51_004)];
+    const one = cell(6 * (40_002 + 51_004), lines);
+    expect(search(one).explanations.map(({ change }) => [change?.kind, change?.of.map(({ roll }) => roll)])).toEqual([
+      ["takt", ["a", "b"]],
+    ]);
+    expect(told(one)[0]).toMatch(
+      /^Kostnad anges inte för a 0,5 .* och b 0,5 .* som i rollernas andra rader, a 1 .* och b 1 .*\.$/,
+    );
   });
   test("all that are equally simple are given, none is picked", () => {
     const lines = [line({ roll: "a", manadskostnad: kr(10_000) }), line({ roll: "b", manadskostnad: kr(10_000) })];
