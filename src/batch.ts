@@ -2,6 +2,7 @@
 import { copyFileSync, existsSync, globSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
+import { explainBudgets } from "./budget/explain.ts";
 import { type Database, furnish, open } from "./db/open.ts";
 import { auditClaims } from "./goals/claims.ts";
 import { type Facts, readFacts } from "./goals/facts.ts";
@@ -259,6 +260,7 @@ export const reckon = async (
   progress("sharing costs");
   await checkFacts(db, "warn");
   await findings.recall(db);
+  await explainBudgets(db);
   await buildResults(db, "results");
   await fillLineage(db);
   progress("auditing claims");

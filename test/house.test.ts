@@ -39,6 +39,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   "src/models": ["src/db", "src/schema"],
   "src/goals": ["src/db", "src/schema"],
   "src/history": ["src/db", "src/schema"],
+  "src/budget": ["src/db", "src/schema"],
   "src/publication": ["src/db", "src/schema"],
   "src/report": ["src/db", "src/schema"],
   "src/output": ["src/db", "src/schema"],

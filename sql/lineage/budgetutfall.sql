@@ -1,13 +1,35 @@
--- One row per budget cell and source row: the budget, the staffing lines it is recomputed from, the invoices.
-select distinct utfall.resultat_id, rader.kallrad, rader.kolumn, rader.roll, cast(null as varchar) as skal
-from results.budgetutfall as utfall
-inner join (
+-- One row per budget cell and source row: the budget, the staffing lines it is recomputed from, the invoices, and the
+-- staffing lines that only its explanation rests on.
+with rader as (
     select insats_id, ar, sv_vik(post) as vikt, kallrad, 'belopp' as kolumn, 'namnare' as roll from staging.budget
     union all
     select insats_id, ar, sv_vik(post), kallrad, 'omfattning', 'raknad' from marts.bemanning_ar
     union all
     select insats_id, ar, sv_vik(coalesce(post, 'ingen')), kallrad, 'belopp', 'raknad' from marts.faktura_ar where belopp_ore is not null
-) as rader
-    on rader.insats_id = utfall.insats_id
-    and rader.ar = utfall.ar
-    and rader.vikt = sv_vik(utfall.post)
+),
+celler as (
+    select distinct utfall.resultat_id, rader.kallrad, rader.kolumn, rader.roll, cast(null as varchar) as skal
+    from results.budgetutfall as utfall
+    inner join rader
+        on rader.insats_id = utfall.insats_id
+        and rader.ar = utfall.ar
+        and rader.vikt = sv_vik(utfall.post)
+),
+underlag as (
+    select distinct utfall.resultat_id, harkomst.kallrad, harkomst.kolumn
+    from results.budgetutfall as utfall
+    inner join results.budgetforklaring as forklaring
+        on forklaring.insats_id = utfall.insats_id
+        and forklaring.ar = utfall.ar
+        and sv_vik(forklaring.post) = sv_vik(utfall.post)
+    inner join results.harkomst as harkomst
+        on harkomst.resultat_id = forklaring.resultat_id
+        and harkomst.roll = 'raknad'
+)
+select resultat_id, kallrad, kolumn, roll, skal from celler
+union all
+select underlag.resultat_id, underlag.kallrad, underlag.kolumn, 'utesluten', 'används bara i förklaringen'
+from underlag
+where not exists (
+    select 1 from celler where celler.resultat_id = underlag.resultat_id and celler.kallrad = underlag.kallrad
+)

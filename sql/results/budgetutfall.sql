@@ -1,35 +1,18 @@
 -- One row per insats, year and budget line: budgeted, recomputed from its staffing lines, invoiced.
 --
--- The budget is what was granted, else what was applied for. A staffing period that can be read two ways is read the
--- way that reproduces the budget, and the explanation says so. What is not invoiced in a year with other invoices is 0;
--- in a year without any it is unknown. Over 10 % either way asks for an explanation, and so does cost without budget.
-with poster as (
-    select insats_id, ar, post, sv_vik(post) as vikt, part_id, coalesce(status, 'ansokt') as status, belopp_ore from staging.budget
-),
-budget as (
-    select
-        insats_id,
-        ar,
-        vikt,
-        min(post) as post,
-        case when count(distinct part_id) = 1 then min(part_id) end as part_id,
-        case when bool_or(status = 'beviljad') then 'beviljad' else 'ansokt' end as status,
-        cast(coalesce(sum(belopp_ore) filter (status = 'beviljad'), sum(belopp_ore)) as bigint) as budget_ore
-    from poster
-    group by insats_id, ar, vikt
-),
-bemannat as (
+-- The recomputed amount is what the staffing text gives; where a period can be read two ways it is the reading that
+-- reproduces the budget. Why a budget is another amount is looked for cell by cell before this (budgetforklaring); of
+-- several equally simple explanations the first three are told, none is chosen. What is not invoiced in a year with other
+-- invoices is 0; in a year without any it is unknown. Over 10 % either way asks for an explanation, and so does cost
+-- without budget.
+with bemannat as (
     select
         insats_id,
         ar,
         sv_vik(post) as vikt,
         min(post) as post,
         case when count(distinct part_id) = 1 then min(part_id) end as part_id,
-        cast(coalesce(sum(kostnad_ore) filter (not ar_alternativ), 0) as bigint) as omraknad_ore,
-        cast(coalesce(sum(kostnad_ore) filter (
-            ar_alternativ or kallrad not in (select kallrad from marts.bemanning_ar where ar_alternativ)
-        ), 0) as bigint) as omraknad_alt_ore,
-        max(slut) filter (ar_alternativ) as slut_alt
+        cast(coalesce(sum(kostnad_ore) filter (not ar_alternativ), 0) as bigint) as omraknad_ore
     from marts.bemanning_ar
     group by insats_id, ar, sv_vik(post)
 ),
@@ -45,8 +28,20 @@ fakturerat as (
     where belopp_ore is not null
     group by insats_id, ar, sv_vik(coalesce(post, 'ingen'))
 ),
+forklarat as (
+    select
+        insats_id,
+        ar,
+        sv_vik(post) as vikt,
+        max(belopp_ore) filter (slag = 'lasning' and nr = 1) as omraknad_ore,
+        case when count(*) > 1 then 'Flera förklaringar är lika enkla och kan inte skiljas åt. ' else '' end
+        || string_agg(mening, ' ' order by nr) filter (nr <= 3)
+        || case when count(*) > 3 then ' Fler finns: se budgetforklaring.' else '' end as forklaring
+    from results.budgetforklaring
+    group by insats_id, ar, sv_vik(post)
+),
 celler as (
-    select insats_id, ar, vikt from budget
+    select insats_id, ar, sv_vik(post) as vikt from marts.budget
     union select insats_id, ar, vikt from bemannat
     union select insats_id, ar, vikt from fakturerat
 ),
@@ -57,21 +52,21 @@ ihop as (
         coalesce(budget.post, bemannat.post, fakturerat.post) as post,
         coalesce(budget.part_id, bemannat.part_id, fakturerat.part_id) as part_id,
         budget.status,
-        budget.budget_ore,
-        bemannat.omraknad_ore <> budget.budget_ore and bemannat.omraknad_alt_ore = budget.budget_ore as ar_annan_lasning,
-        bemannat.omraknad_ore,
-        bemannat.omraknad_alt_ore,
-        bemannat.slut_alt,
+        budget.belopp_ore as budget_ore,
+        coalesce(forklarat.omraknad_ore, bemannat.omraknad_ore) as omraknad_ore,
         case
             when fakturerat.utfall_ore is not null then fakturerat.utfall_ore
             when exists (
                 select 1 from fakturerat as annat where annat.insats_id = celler.insats_id and annat.ar = celler.ar
             ) then 0
-        end as utfall_ore
+        end as utfall_ore,
+        forklarat.forklaring
     from celler
-    left join budget on budget.insats_id = celler.insats_id and budget.ar = celler.ar and budget.vikt = celler.vikt
+    left join marts.budget as budget
+        on budget.insats_id = celler.insats_id and budget.ar = celler.ar and sv_vik(budget.post) = celler.vikt
     left join bemannat on bemannat.insats_id = celler.insats_id and bemannat.ar = celler.ar and bemannat.vikt = celler.vikt
     left join fakturerat on fakturerat.insats_id = celler.insats_id and fakturerat.ar = celler.ar and fakturerat.vikt = celler.vikt
+    left join forklarat on forklarat.insats_id = celler.insats_id and forklarat.ar = celler.ar and forklarat.vikt = celler.vikt
 )
 select
     insats_id,
@@ -80,14 +75,11 @@ select
     part_id,
     status,
     budget_ore,
-    case when coalesce(ar_annan_lasning, false) then omraknad_alt_ore else omraknad_ore end as omraknad_ore,
+    omraknad_ore,
     utfall_ore,
     utfall_ore - budget_ore as avvikelse_ore,
     case when budget_ore <> 0 then cast(utfall_ore - budget_ore as double) * 100 / budget_ore end as avvikelse_procent,
     coalesce(abs(cast(utfall_ore - budget_ore as hugeint)) * 100 > 10 * abs(cast(budget_ore as hugeint)), false)
     or (budget_ore is null and coalesce(utfall_ore, 0) <> 0) as kraver_forklaring,
-    case
-        when coalesce(ar_annan_lasning, false)
-            then 'Bemanningens period är läst till och med ' || cast(slut_alt as varchar) || ' (till_alt), som ger budgetens belopp.'
-    end as forklaring
+    forklaring
 from ihop

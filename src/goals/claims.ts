@@ -3,14 +3,15 @@ import { parse } from "yaml";
 import { append } from "../db/append.ts";
 import type { Database } from "../db/open.ts";
 import { isRate, type Measure, measures } from "../schema/measures.ts";
-import { compare, fromDecimal, over, plus, type Rational, rational, toNumber } from "../schema/rational.ts";
-import { type Row, resultId, resultNames, resultOf } from "../schema/results.ts";
+import { toNumber } from "../schema/rational.ts";
+import { type Row, resultId } from "../schema/results.ts";
 import { inUnit, spell } from "../schema/swedish.ts";
 import { type Asked, ground, type Parametrar, type Question, sums } from "./ask.ts";
 import type { Facts } from "./facts.ts";
-import { arithmetic, grammar, judgeClaim, remainder } from "./grammar.ts";
+import { readFigures } from "./figures.ts";
+import { arithmetic, grammar, judgeClaim, remainder, unlisted } from "./grammar.ts";
 import { judge } from "./judge.ts";
-import { type Computed, isMissing, plainText, printed, shown, type Value, type Written } from "./printed.ts";
+import { type Computed, isMissing, plainText, printed, shown, type Written } from "./printed.ts";
 import type { Stated } from "./stated.ts";
 import { type Served, serve } from "./totals.ts";
 import { type Fonster, type Period, windows } from "./windows.ts";
@@ -55,53 +56,6 @@ const readClaims = (db: Database): Promise<Claim[]> =>
       sv_last(split_part(varde, '..', 1)).kanon as kanon, sv_last(split_part(varde, '..', 1)).enhet as enhet, sv_datum(varde) as datum,
       sv_last(nullif(split_part(varde, '..', 2), '')).kanon as kanon_till, sv_last(nullif(split_part(varde, '..', 2), '')).enhet as enhet_till
     from staging.utsaga order by insats_id, utsaga_id`);
-
-/** The staffing lines that a recomputed budget cell adds up, in kronor; none where another reading of a period was used. */
-const staffingLines = async (db: Database, id: string, sum: Rational): Promise<Value[]> => {
-  const lines = await db.rows<{ kostnad: string }>(
-    `select cast(rad.kostnad_ore as varchar) as kostnad
-     from marts.bemanning_ar as rad inner join results.budgetutfall as cell
-       on cell.insats_id = rad.insats_id and cell.ar = rad.ar and sv_vik(cell.post) = sv_vik(rad.post)
-     where cell.resultat_id = $id and not rad.ar_alternativ order by rad.kallrad`,
-    { id },
-  );
-  const parts = lines.map(({ kostnad }) => over(fromDecimal(kostnad), rational(100n)));
-  return compare(parts.reduce(plus, rational(0n)), sum) === 0 ? parts.map((tal) => ({ kind: "tal", tal })) : [];
-};
-
-/** Every figure of the results that some claim refers to: `RESULT/key…` or `RESULT/key…#column`. */
-const readFigures = async (db: Database, claims: readonly Claim[]): Promise<Map<string, Computed>> => {
-  const figures = new Map<string, Computed>();
-  for (const reference of new Set(claims.flatMap(references).filter((ref) => ref.includes("/")))) {
-    const [id = "", column] = reference.split("#");
-    const name = resultNames.find((result) => id.startsWith(`${result}/`));
-    if (!name) {
-      figures.set(reference, { missing: `${reference} är inget resultat` });
-      continue;
-    }
-    const shape = resultOf(name);
-    const wanted = column ?? shape.main;
-    const kind = shape.columns[wanted]?.kind;
-    if (!kind) {
-      figures.set(reference, { missing: `${name} har ingen kolumn ${wanted}` });
-      continue;
-    }
-    const [row] = await db.rows<{ varde: string | null }>(
-      `select cast("${wanted}" as varchar) as varde from results.${name} where resultat_id = $id`,
-      { id },
-    );
-    if (!row) figures.set(reference, { missing: `${id} finns inte bland resultaten` });
-    else if (row.varde === null) figures.set(reference, { missing: `${reference} saknar värde` });
-    else if (kind === "datum") figures.set(reference, { value: { kind: "datum", datum: row.varde } });
-    else if (!/^-?[\d.]+$/.test(row.varde)) figures.set(reference, { missing: `${reference} är inget tal` });
-    else {
-      const tal = kind === "ore" ? over(fromDecimal(row.varde), rational(100n)) : fromDecimal(row.varde);
-      const parts = name === "budgetutfall" && wanted === "omraknad_ore" ? await staffingLines(db, id, tal) : [];
-      figures.set(reference, { value: { kind: "tal", tal }, ...(parts.length > 1 ? { parts } : {}) });
-    }
-  }
-  return figures;
-};
 
 interface Measured {
   readonly claim: Claim;
@@ -212,7 +166,7 @@ class Audit {
     const claim = this.#claims.get(key);
     if (!claim) return { missing: `${reference} finns inte bland utsagorna` };
     const said = printed(claim);
-    if (said) return { value: said.value };
+    if (said) return { value: said.value, said };
     if (claim.matt === null) return { missing: `${claim.text.replace(/\.$/, "")} anges inte` };
     return trail.includes(key)
       ? { missing: `${reference} hänvisar till sig själv` }
@@ -269,7 +223,11 @@ class Audit {
       measure && computed.value.kind === "tal"
         ? inUnit(toNumber(computed.value.tal), measure.enhet)
         : arithmetic(parts ? "summa_av" : claim.matt, values, said.percent);
-    return { ...base, ...judgeClaim(said, computed.value, measure ? shown(computed.value, said.percent) : how) };
+    const judged = judgeClaim(said, computed.value, measure ? shown(computed.value, said.percent) : how);
+    if (judged.utfall !== "avviker") return { ...base, ...judged };
+    const why = claim.matt === "lika_med" && only?.note ? ` ${only.note}` : "";
+    const rest = unlisted(claim.matt, said, computed.value, this.values(claim));
+    return { ...base, ...judged, forklaring: `${judged.forklaring}${why}${rest}` };
   }
 }
 
@@ -314,7 +272,7 @@ export const auditClaims = async (
   today: string,
 ): Promise<void> => {
   const claims = await readClaims(db);
-  const figures = await readFigures(db, claims);
+  const figures = await readFigures(db, claims.flatMap(references));
   const measured = await measureClaims(db, claims, facts, today);
   const audit = new Audit(claims, figures, measured);
   const fromGoals = await goalClaims(db, stated);

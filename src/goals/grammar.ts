@@ -1,8 +1,19 @@
 /** What a claim says of the figures it names, and whether the figures say the same: the contract's small grammar. */
 import { dayNumber, wholeMonths } from "../schema/days.ts";
-import { compare, minus, over, plus, type Rational, rational, rounded, times, toNumber } from "../schema/rational.ts";
+import {
+  compare,
+  minus,
+  over,
+  plus,
+  type Rational,
+  rational,
+  rounded,
+  times,
+  toNumber,
+  zero,
+} from "../schema/rational.ts";
 import type { Row } from "../schema/results.ts";
-import { type Computed, isMissing, type Printed, shown, type Value } from "./printed.ts";
+import { type Computed, isMissing, type Printed, shown, stepOf, type Value } from "./printed.ts";
 
 const numbers = (values: readonly Value[]): Rational[] | undefined => {
   const found = values.map((value) => (value.kind === "tal" ? value.tal : undefined));
@@ -107,6 +118,24 @@ export const judgeClaim = (said: Printed, computed: Value, how: string): Outcome
   return verdict(false, differens);
 };
 
+/** A figure in the unit it is told in. */
+const told = (value: Rational, said: Printed): string =>
+  `${shown({ kind: "tal", tal: value }, said.percent)}${said.kronor ? "\u00a0kr" : ""}`;
+
+const half = rational(1n, 2n);
+
+/** Half of the last printed digit: how far from the exact figure a rounded one may be. Counts are not rounded. */
+const slackOf = (said: Printed | undefined): Rational =>
+  said && (said.kronor || said.percent || said.decimals > 0) ? times(stepOf(said), half) : zero;
+
+/** ` (822 000–922 000 kr …)`, where the total is printed in thousands or millions. */
+const within = (value: Rational, said: Printed): string => {
+  if (!said.kronor || compare(stepOf(said), rational(1n)) <= 0) return "";
+  const slack = slackOf(said);
+  const [low, high] = [minus(value, slack), plus(value, slack)];
+  return ` (${shown({ kind: "intervall", fran: low, till: high }, said.percent)}\u00a0kr, eftersom uppgiften är avrundad till hela ${told(stepOf(said), said)})`;
+};
+
 /** A sum one of whose terms nobody states: what the others come to, and what is left of the total for it. */
 export const remainder = (matt: string | null, said: Printed | undefined, terms: readonly Computed[]): string => {
   const stated = numbers(terms.flatMap((term) => (isMissing(term) ? [] : [term.value])));
@@ -118,7 +147,19 @@ export const remainder = (matt: string | null, said: Printed | undefined, terms:
     stated.length === terms.length
   )
     return "";
-  const sum = stated.reduce(plus, rational(0n));
-  const one = (value: Rational): string => shown({ kind: "tal", tal: value }, said.percent);
-  return `. Det som anges blir ${one(sum)}; av uppgiftens ${one(said.value.tal)} är ${one(minus(said.value.tal, sum))} inte specificerat`;
+  const sum = stated.reduce(plus, zero);
+  const left = minus(said.value.tal, sum);
+  return `. Det som anges blir ${told(sum, said)}; av uppgiftens ${told(said.value.tal, said)} är ${told(left, said)} inte specificerat${within(left, said)}`;
+};
+
+/** A total that is not the sum of its listed parts: whether rounding each part may do it, else what is left or over. */
+export const unlisted = (matt: string, said: Printed, computed: Value, terms: readonly Computed[]): string => {
+  if (matt !== "summa_av" || said.value.kind !== "tal" || computed.kind !== "tal" || terms.length < 2) return "";
+  const left = minus(said.value.tal, computed.tal);
+  const size = compare(left, zero) < 0 ? minus(zero, left) : left;
+  const slack = terms.map((term) => slackOf(isMissing(term) ? undefined : term.said)).reduce(plus, slackOf(said));
+  if (compare(size, slack) <= 0) return " Skillnaden ryms i att talen är avrundade vart för sig.";
+  return compare(left, zero) > 0
+    ? ` Delarna lämnar ${told(left, said)} av summan${within(left, said)}.`
+    : ` Delarna är ${told(size, said)} mer än summan.`;
 };

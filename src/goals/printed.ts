@@ -62,9 +62,20 @@ export const printed = ({
   return kanon === null ? undefined : { ...base, value: { kind: "tal", tal: scaled(kanon) } };
 };
 
+/** What the last printed digit stands for: 100 000 kr in `9,3 mkr`, one krona in `850 080 kr`. */
+export const stepOf = ({ unit, decimals }: Printed): Rational => times(unit, rational(1n, 10n ** BigInt(decimals)));
+
 /** A computed value, or why there is none. */
 export type Computed =
-  | { readonly value: Value /** What it is the sum of, where that can be told. */; readonly parts?: readonly Value[] }
+  | {
+      readonly value: Value;
+      /** What it is the sum of, where that can be told. */
+      readonly parts?: readonly Value[];
+      /** How it was printed, where a report prints it. */
+      readonly said?: Printed;
+      /** What else is known of why it is what it is, as whole sentences. */
+      readonly note?: string;
+    }
   | { readonly missing: string };
 
 export const isMissing = (computed: Computed): computed is { readonly missing: string } => "missing" in computed;

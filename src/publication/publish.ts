@@ -18,6 +18,8 @@ const copied: readonly ResultName[] = [
   "kostnadsandel",
   "kostnadsandel_ar",
   "budgetutfall",
+  "budgetforklaring",
+  "budgettakt",
   "datakvalitet",
   "ej_kallade",
 ];

@@ -22,6 +22,8 @@ export type Leverans = Omit<Row<"leveranser">, "rader" | "lasta"> & {
 export type Andel = Row<"kostnadsandel">;
 export type AndelAr = Row<"kostnadsandel_ar">;
 export type Budget = Row<"budgetutfall">;
+export type Budgetforklaring = Row<"budgetforklaring">;
+export type Budgettakt = Row<"budgettakt">;
 export type Fynd = Row<"datakvalitet">;
 export type Modellrad = Row<"modelljamforelse"> & Withheld;
 
@@ -109,6 +111,8 @@ export interface Publik {
   readonly andelar: readonly Andel[];
   readonly andelarAr: readonly AndelAr[];
   readonly budget: readonly Budget[];
+  readonly budgetforklaringar: readonly Budgetforklaring[];
+  readonly budgettakter: readonly Budgettakt[];
   readonly kon: readonly Kon[];
   readonly utsagor: readonly Utsaga[];
   readonly leveranser: readonly Leverans[];
@@ -210,6 +214,23 @@ export const readPublik = async (db: Database): Promise<Publik> => {
       .orderBy("insats_id")
       .orderBy("ar")
       .orderBy("post")
+      .execute(),
+    budgetforklaringar: await publik
+      .selectFrom("publik.budgetforklaring")
+      .selectAll()
+      .orderBy("insats_id")
+      .orderBy("ar")
+      .orderBy("post")
+      .orderBy("nr")
+      .execute(),
+    budgettakter: await publik
+      .selectFrom("publik.budgettakt")
+      .selectAll()
+      .orderBy("insats_id")
+      .orderBy("post")
+      .orderBy("part_id")
+      .orderBy("roll")
+      .orderBy("ar")
       .execute(),
     kon: await publik.selectFrom("publik.konsfordelning").selectAll().orderBy("insats_id").$castTo<Kon>().execute(),
     utsagor: await publik

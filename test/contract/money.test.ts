@@ -353,6 +353,12 @@ describe("budgetutfall", () => {
     expect(cell("bem", 2018, "byte").omraknad_ore).toBe(3000000 + 100000 + 3100000);
   });
 
+  test("a budget that no single change of its lines gives is ej förklarad, one that they give needs no explanation", () => {
+    expect(cell("bem", 2017, "varden").forklaring).toMatch(/ej förklarad/);
+    expect(cell("bem", 2017, "utan").forklaring).toMatch(/ej förklarad/);
+    expect(cell("bem", 2017, "kommunen").forklaring).toBeNull();
+  });
+
   test("a period that can be read two ways: the reading that reproduces the budget, named", () => {
     const row = cell("alt", 2015, "kommunen");
     expect(row.omraknad_ore).toBe(3 * 868000);

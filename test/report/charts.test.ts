@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { budget } from "../../src/report/charts/budget.ts";
+import { budgettrappa } from "../../src/report/charts/budgettrappa.ts";
 import { konsfordelning } from "../../src/report/charts/konsfordelning.ts";
 import { kostnadsandelar } from "../../src/report/charts/kostnadsandelar.ts";
 import { broken, widthOf } from "../../src/report/charts/lettering.ts";
@@ -101,6 +102,18 @@ const budgetRows = [
 const money = (rows = budgetRows): Chart | undefined =>
   budget({ name: "budget", insats: "Insats A", rows, postNamn: ({ post }) => post, exempel });
 
+/** Two years of invoices, of three lines: one over, one under, one that nobody budgeted; and a year without invoices. */
+const outcomes = [
+  budgetrad({ utfall_ore: 90_008_000 }),
+  budgetrad({ ar: 2019, utfall_ore: 85_008_000 }),
+  budgetrad({ ar: 2020, utfall_ore: null }),
+  budgetrad({ post: "lokaler", budget_ore: 6_000_000, utfall_ore: 0 }),
+  budgetrad({ post: "utbildning", budget_ore: null, status: null, omraknad_ore: null, utfall_ore: 2_550_000 }),
+];
+
+const stairs = (rows = outcomes): Chart | undefined =>
+  budgettrappa({ name: "budgettrappa", insats: "Insats A", rows, postNamn: ({ post }) => post, exempel });
+
 const sexes = (row = kon()): Chart | undefined =>
   konsfordelning({ name: "konsfordelning", insats: "Insats A", row, exempel });
 
@@ -135,6 +148,7 @@ const all: readonly (readonly [string, () => Chart | undefined])[] = [
   ["budget", money],
   ["omslag", flips],
   ["serie", process],
+  ["budgettrappa", stairs],
 ];
 
 describe.each(all)("the chart %s", (name, draw) => {
@@ -187,6 +201,38 @@ describe("sentences", () => {
     expect(drawn(sexes()).sentence).toBe(
       "44 av 73 deltaganden är av kvinnor (60,3\u00a0%). För sju är könet okänt; de räknas inte i andelen.",
     );
+  });
+});
+
+describe("a budget is shown three ways", () => {
+  test("a bar for each that is known, 0 too, and its amount in thousands", () => {
+    const { svg } = drawn(money([budgetrad({ utfall_ore: 0 })]));
+    const boxes = (text: string): number => text.match(/<rect /g)?.length ?? 0;
+    // A bar and its sign in the legend.
+    expect(boxes(svg) - boxes(drawn(money([budgetrad()])).svg)).toBe(2);
+    for (const amount of ["850,1", "727,4", ">0<"]) expect(svg).toContain(amount);
+    expect(drawn(money([budgetrad()])).svg).not.toContain("fakturerat</text>");
+  });
+  test("from budget to invoiced in steps that add up, the largest first", () => {
+    const { table, sentence } = drawn(stairs());
+    expect(table.rows.map(({ cells }) => cells.map((cell) => String(cell).replaceAll("\u00a0", " ")))).toEqual([
+      ["lokaler", "60 000 kr", "0 kr", "−60 000 kr"],
+      ["personal", "1 700 160 kr", "1 750 160 kr", "+50 000 kr"],
+      ["utbildning", "–", "25 500 kr", "+25 500 kr"],
+      ["Summa", "1 760 160 kr", "1 775 660 kr", "+15 500 kr"],
+    ]);
+    expect(sentence.replaceAll("\u00a0", " ")).toBe(
+      "2018 och 2019 fakturerades 1 775 660 kr, 15 500 kr mer än budgeten, 1 760 160 kr. Två poster kostade mer och en post mindre än sin budget.",
+    );
+  });
+  test("a credit note takes the stairs below zero, inside the picture", () => {
+    const { svg } = drawn(stairs([budgetrad({ budget_ore: 1_000_000, utfall_ore: -500_000 })]));
+    expect(svg).toContain("−15");
+    expect(Math.min(...[...svg.matchAll(/ x="(-?[\d.]+)"/g)].map(([, x]) => Number(x)))).toBeGreaterThanOrEqual(0);
+  });
+  test("without invoices, or without a budget for what is invoiced, there are no stairs", () => {
+    expect(stairs([budgetrad()])).toBeUndefined();
+    expect(stairs([budgetrad({ budget_ore: null, utfall_ore: 100 })])).toBeUndefined();
   });
 });
 

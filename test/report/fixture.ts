@@ -5,6 +5,8 @@ import type {
   Andel,
   AndelAr,
   Budget,
+  Budgetforklaring,
+  Budgettakt,
   Insats,
   Kon,
   Mal,
@@ -142,6 +144,32 @@ export const budgetrad = (given: Partial<Budget> = {}): Budget => ({
   ...given,
 });
 
+export const budgetforklaring = (given: Partial<Budgetforklaring> = {}): Budgetforklaring => ({
+  resultat_id: `budgetforklaring/a/${given.ar ?? 2018}/${given.post ?? "personal"}/${given.nr ?? 1}`,
+  insats_id: "a",
+  ar: 2018,
+  post: "personal",
+  nr: 1,
+  slag: "bredvid",
+  belopp_ore: 85_008_000,
+  mening: "Budgetens belopp fås om en rad räknas vid sidan av den som kom i stället.",
+  dokument: "002.txt",
+  avsnitt: "Budget",
+  ...given,
+});
+
+export const budgettakt = (given: Partial<Budgettakt> = {}): Budgettakt => ({
+  resultat_id: `budgettakt/a/uppföljning///${given.ar ?? 2018}`,
+  insats_id: "a",
+  post: "uppföljning",
+  part_id: "",
+  roll: "",
+  ar: 2018,
+  manader: 9,
+  manadsbelopp_ore: 1_200_000,
+  ...given,
+});
+
 export const utsaga = (given: Partial<Utsaga> = {}): Utsaga => ({
   resultat_id: `utsagekontroll/${given.insats_id ?? "a"}/${given.utsaga_id ?? "u"}`,
   insats_id: "a",
@@ -212,6 +240,8 @@ export const publik = (given: Partial<Publik> = {}): Publik => ({
   andelar: [],
   andelarAr: [],
   budget: [],
+  budgetforklaringar: [],
+  budgettakter: [],
   kon: [],
   utsagor: [],
   modeller: [],
@@ -275,6 +305,8 @@ export const allt: Publik = publik({
     budgetrad(),
     budgetrad({ ar: 2019, utfall_ore: 99_999_900, avvikelse_ore: 14_991_900, kraver_forklaring: true }),
   ],
+  budgetforklaringar: [budgetforklaring(), budgetforklaring({ nr: 2, slag: "omfattning" })],
+  budgettakter: [budgettakt(), budgettakt({ ar: 2019, manader: 12, manadsbelopp_ore: 1_000_000 })],
   kon: [kon()],
   prov: [
     provrad(),

@@ -18,7 +18,19 @@ import {
 import { linkTo, type Page } from "../../src/report/pages/page.ts";
 import { publiceratText } from "../../src/report/publicerat.ts";
 import type { Publik } from "../../src/report/publik.ts";
-import { allt, insats, kon, mal, malrad, publik, serierad, utsaga, withheld } from "./fixture.ts";
+import {
+  allt,
+  budgetforklaring,
+  budgettakt,
+  insats,
+  kon,
+  mal,
+  malrad,
+  publik,
+  serierad,
+  utsaga,
+  withheld,
+} from "./fixture.ts";
 
 const about = { today: "2024-06-01", exempel: false };
 
@@ -182,6 +194,32 @@ describe("every page", () => {
   });
   test("is the same each time", () => {
     expect(textsOf(allt)).toEqual(textsOf(allt));
+  });
+});
+
+describe("the budget", () => {
+  const section = (from: Publik): string => {
+    const { document } = parseHTML(textOf(from, "insats/a.html"));
+    return (document.querySelector("main")?.textContent ?? "").replace(/\s+/g, " ");
+  };
+  test("says where and why it is not what its staffing gives, and that several explanations cannot be told apart", () => {
+    const text = section(allt);
+    expect(text).toContain("Budgetens belopp fås om en rad räknas vid sidan av den som kom i stället.");
+    expect(text).toContain("Slutrapport (002.txt), avsnittet ”Budget”");
+    expect(text).toContain("Den är uträknad, inte bekräftad. Där flera är lika enkla står alla");
+    expect(section({ ...allt, budgetforklaringar: [budgetforklaring()] })).not.toContain("Där flera är lika enkla");
+  });
+  test("names amounts a month that differ between years, and the role where it is one's", () => {
+    expect(section(allt)).toMatch(/nio månader\s*12 000 kr/);
+    const role = budgettakt({ roll: "handläggare", part_id: "af", manader: 3.5 });
+    expect(section({ ...allt, budgettakter: [role] })).toContain(
+      "uppföljning: handläggare på heltid, Arbetsförmedlingen",
+    );
+  });
+  test("is silent of what there is not", () => {
+    const text = section({ ...allt, budgetforklaringar: [], budgettakter: [] });
+    expect(text).not.toContain("Budget mot bemanning");
+    expect(text).not.toContain("Belopp per månad");
   });
 });
 

@@ -1,9 +1,7 @@
 /** What was budgeted, what the staffing lines come to, and what was invoiced. */
 import * as Plot from "@observablehq/plot";
-import { arrowTable } from "../../db/arrow.ts";
 import { begun, counted, number, percent, spell, things } from "../../schema/swedish.ts";
 import { amount, missing, signedAmount } from "../figures.ts";
-import { html } from "../html.ts";
 import type { Budget } from "../publik.ts";
 import type { Table } from "../table.ts";
 import { broken, widthOf } from "./lettering.ts";
@@ -21,7 +19,15 @@ export interface BudgetOf {
 }
 
 const line = 17;
-const bar = 16;
+const bar = 14;
+const gap = 3;
+
+/** The three ways a cell is shown, in the order of the bars: light, middle and dark, so that grey tells them apart too. */
+const ways = [
+  { column: "budget_ore", label: "budget", fill: "#dcebf5", stroke: blue },
+  { column: "omraknad_ore", label: "omräknad ur bemanning", fill: orange, stroke: ink },
+  { column: "utfall_ore", label: "fakturerat", fill: ink, stroke: ink },
+] as const;
 
 const isRecomputedOtherwise = ({ budget_ore: budget, omraknad_ore: omraknad }: Budget): boolean =>
   budget !== null && omraknad !== null && budget !== omraknad;
@@ -49,8 +55,8 @@ interface BudgetColumn {
   readonly cell: (row: Budget) => string;
 }
 
-const explained = ({ forklaring, kraver_forklaring: needed }: Budget): string =>
-  forklaring ?? (needed ? "Förklaring krävs." : missing);
+const explained = ({ kraver_forklaring: needed, forklaring }: Budget): string =>
+  [needed ? "Förklaring krävs." : "", forklaring ? "Se Budget mot bemanning." : ""].join(" ").trim() || missing;
 
 const deviation = ({ avvikelse_ore: ore, avvikelse_procent: procent }: Budget): string =>
   procent === null ? signedAmount(ore) : `${signedAmount(ore)} (${percent(procent / 100)})`;
@@ -72,7 +78,7 @@ export const budgetTable = (rows: readonly Budget[], postNamn: (row: Budget) => 
           { heading: "Fakturerat minus budget", numeric: true, cell: deviation },
         ] satisfies BudgetColumn[])
       : []),
-    ...(rows.some((row) => explained(row) !== missing) ? [{ heading: "Förklaring", cell: explained }] : []),
+    ...(rows.some((row) => explained(row) !== missing) ? [{ heading: "Anmärkning", cell: explained }] : []),
   ];
   return {
     caption: invoiced ? "Budget, omräknad kostnad och fakturerat" : "Budget och omräknad kostnad",
@@ -81,130 +87,122 @@ export const budgetTable = (rows: readonly Budget[], postNamn: (row: Budget) => 
   };
 };
 
+interface Bar {
+  readonly row: Budget;
+  readonly way: (typeof ways)[number];
+  readonly ore: number;
+  readonly y: number;
+}
+
+interface Placed {
+  readonly bars: readonly Bar[];
+  readonly headings: readonly { readonly text: string; readonly y: number }[];
+  readonly labels: readonly { readonly text: string; readonly y: number }[];
+  readonly height: number;
+}
+
+/** Year by year, each budget line's bars under one another, beside its name. */
+const placed = (rows: readonly Budget[], postNamn: (row: Budget) => string, left: number): Placed => {
+  const bars: Bar[] = [];
+  const headings: { text: string; y: number }[] = [];
+  const labels: { text: string; y: number }[] = [];
+  let y = 0;
+  for (const ar of [...new Set(rows.map((row) => row.ar))].sort()) {
+    headings.push({ text: String(ar), y });
+    y += line + 4;
+    for (const row of rows.filter((one) => one.ar === ar)) {
+      const lines = broken(postNamn(row), lettering, left - 10);
+      const own = ways.flatMap((way): Omit<Bar, "y">[] => {
+        const ore = row[way.column];
+        return ore === null ? [] : [{ row, way, ore }];
+      });
+      labels.push({ text: lines.join("\n"), y });
+      bars.push(...own.map((one, i) => ({ ...one, y: y + i * (bar + 1) })));
+      y += Math.max(own.length * (bar + 1), lines.length * line) + gap;
+    }
+    y += 6;
+  }
+  return { bars, headings, labels, height: y };
+};
+
 /**
- * One line per budget line and year: the budget as a box, the invoiced as a bar in it, the recomputed as a diamond.
+ * Bars side by side for each budget line and year: budgeted, recomputed, invoiced, as far as each is known; 0 is a line.
  * Undefined without a budget: there is nothing to hold the other amounts against.
  */
 export const budget = ({ name, insats, rows, postNamn, exempel }: BudgetOf): Chart | undefined => {
-  const isDrawn = ({ budget_ore: a, omraknad_ore: b, utfall_ore: c }: Budget): boolean =>
-    [a, b, c].some((ore) => ore !== null && ore > 0);
-  const drawn = rows.filter(isDrawn);
+  const drawn = rows.filter((row) => ways.some(({ column }) => (row[column] ?? 0) !== 0));
   if (!drawn.some(({ budget_ore: ore }) => ore !== null)) return undefined;
   const left = Math.min(170, 10 + Math.max(...drawn.map((row) => widthOf(postNamn(row), lettering))));
-  const years = [...new Set(drawn.map(({ ar }) => ar))].sort();
-  let y = 0;
-  const headings: { ar: number; y: number }[] = [];
-  const tops = new Map<string, number>();
-  const labels = new Map<string, string[]>();
-  for (const ar of years) {
-    headings.push({ ar, y });
-    y += line + 4;
-    for (const row of drawn.filter((one) => one.ar === ar)) {
-      const lines = broken(postNamn(row), lettering, left - 10);
-      tops.set(row.resultat_id, y);
-      labels.set(row.resultat_id, lines);
-      y += Math.max(bar + 8, lines.length * line + 4);
-    }
-    y += 8;
-  }
-  const height = y + 22;
-  const kr = (ore: number | bigint | null): number => Number(ore ?? 0) / 100;
-  const max = Math.max(...drawn.flatMap((row) => [row.budget_ore, row.omraknad_ore, row.utfall_ore].map(kr)));
-  const top = ({ resultat_id: id }: Budget): number => tops.get(id) ?? 0;
+  const { bars, headings, labels, height: bottom } = placed(drawn, postNamn, left);
+  const height = bottom + 22;
+  const tkr = ({ ore }: Bar): number => ore / 100_000;
+  const amounts = bars.map(tkr);
+  const words = (one: Bar): string => number(tkr(one), 1);
+  const wide = 8 + Math.max(...bars.map((one) => widthOf(words(one), lettering)));
 
-  const table = arrowTable("budgetutfall", drawn);
   const drawing = plotMarkup({
     height,
     marginLeft: left,
     marginBottom: 22,
-    x: { domain: [0, max], range: [left, inner - 24], axis: null },
+    x: { domain: [Math.min(0, ...amounts), Math.max(...amounts)], range: [left, inner - wide], axis: null },
     y: { type: "identity", axis: null },
     marks: [
       Plot.gridX({ ticks: 4, stroke: rule, strokeOpacity: 1 }),
       Plot.axisX({
         ticks: 4,
-        tickFormat: (tick: number) => number(tick / 1000),
+        tickFormat: (tick: number) => number(tick),
         label: null,
         tickSize: 0,
         fontSize: lettering,
         fill: quiet,
       }),
-      headings.map(({ ar, y: at }) =>
-        Plot.text([String(ar)], {
-          x: 0,
+      [...headings, ...labels].map(({ text, y }) =>
+        Plot.text([text], {
+          frameAnchor: "left",
           dx: -left,
-          y: at,
-          textAnchor: "start",
-          lineAnchor: "top",
-          fontSize: lettering,
-          fontWeight: 600,
-          stroke: paper,
-          strokeWidth: 6,
-          fill: ink,
-        }),
-      ),
-      drawn.map((row) =>
-        Plot.text([(labels.get(row.resultat_id) ?? []).join("\n")], {
-          x: 0,
-          dx: -left,
-          y: top(row) + 1,
+          y,
           textAnchor: "start",
           lineAnchor: "top",
           lineHeight: line / lettering,
           fontSize: lettering,
+          ...(headings.some((one) => one.y === y && one.text === text) ? { fontWeight: 600 } : {}),
         }),
       ),
-      Plot.rect(table, {
-        filter: ({ budget_ore: ore }: Budget) => ore !== null,
-        x1: 0,
-        x2: ({ budget_ore: ore }: Budget) => kr(ore),
-        y1: top,
-        y2: (row: Budget) => top(row) + bar,
-        fill: "#dcebf5",
-        stroke: blue,
-        strokeWidth: 1.5,
-      }),
-      Plot.rect(table, {
-        filter: ({ utfall_ore: ore }: Budget) => ore !== null && ore > 0,
-        x1: 0,
-        x2: ({ utfall_ore: ore }: Budget) => kr(ore),
-        y1: (row: Budget) => top(row) + 4,
-        y2: (row: Budget) => top(row) + bar - 4,
+      // Under the bars: the paper around a figure hides the grid and no bar.
+      Plot.text(bars, {
+        x: (one: Bar) => Math.max(0, tkr(one)),
+        y: ({ y }: Bar) => y + bar / 2,
+        dx: 5,
+        text: words,
+        textAnchor: "start",
+        fontSize: lettering,
+        stroke: paper,
+        strokeWidth: 4,
         fill: ink,
       }),
-      Plot.dot(table, {
-        filter: ({ omraknad_ore: ore }: Budget) => ore !== null,
-        x: ({ omraknad_ore: ore }: Budget) => kr(ore),
-        y: (row: Budget) => top(row) + bar / 2,
-        symbol: "diamond",
-        r: 6,
-        fill: orange,
-        stroke: ink,
+      Plot.rect(bars, {
+        x1: 0,
+        x2: tkr,
+        y1: "y",
+        y2: ({ y }: Bar) => y + bar,
+        fill: ({ way }: Bar) => way.fill,
+        stroke: ({ way }: Bar) => way.stroke,
         strokeWidth: 1.25,
       }),
+      Plot.ruleX(
+        bars.filter(({ ore }) => ore === 0),
+        { x: 0, y1: "y", y2: ({ y }: Bar) => y + bar, stroke: ({ way }: Bar) => way.stroke, strokeWidth: 3 },
+      ),
     ],
   });
-  const has = (column: "budget_ore" | "omraknad_ore" | "utfall_ore"): boolean =>
-    drawn.some((row) => row[column] !== null);
   return chart({
     name,
     title: `Budget, omräknad kostnad och fakturerat: ${insats}`,
     sentence: sentenceOf(rows),
     table: budgetTable(rows, postNamn),
-    legend: [
-      ...(has("budget_ore") ? [{ sign: boxSign("#dcebf5", blue), label: "budget" }] : []),
-      ...(has("omraknad_ore")
-        ? [
-            {
-              sign: html`<path d="M9 0L14 7L9 14L4 7Z" fill="${orange}" stroke="${ink}" stroke-width="1.25"/>`,
-              label: "omräknad ur bemanning",
-            },
-          ]
-        : []),
-      ...(has("utfall_ore")
-        ? [{ sign: html`<rect x="1" y="3" width="16" height="8" fill="${ink}"/>`, label: "fakturerat" }]
-        : []),
-    ],
+    legend: ways
+      .filter((way) => bars.some((one) => one.way === way))
+      .map(({ label, fill, stroke }) => ({ sign: boxSign(fill, stroke), label })),
     note: "Tusental kronor.",
     drawing,
     height,

@@ -2,6 +2,7 @@
 import { fileName, type Names } from "../names.ts";
 import type { Budget, Insats, Malrad, Publik } from "../publik.ts";
 import { budget } from "./budget.ts";
+import { budgettrappa } from "./budgettrappa.ts";
 import { konsfordelning } from "./konsfordelning.ts";
 import { kostnadsandelar } from "./kostnadsandelar.ts";
 import { malutfall } from "./malutfall.ts";
@@ -18,6 +19,7 @@ export interface InsatsCharts {
   readonly konsfordelning: Chart | undefined;
   readonly kostnadsandelar: Chart | undefined;
   readonly budget: Chart | undefined;
+  readonly budgettrappa: Chart | undefined;
 }
 
 export interface ForbundCharts {
@@ -85,6 +87,13 @@ export const chartsOfInsats = (publik: Publik, names: Names, insats: Insats, exe
     }),
     budget: budget({
       name: `budget-${file}`,
+      insats: namn,
+      rows: publik.budget.filter(isOwn),
+      postNamn: (row) => postNamn(names, row),
+      exempel,
+    }),
+    budgettrappa: budgettrappa({
+      name: `budgettrappa-${file}`,
       insats: namn,
       rows: publik.budget.filter(isOwn),
       postNamn: (row) => postNamn(names, row),

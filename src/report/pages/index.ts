@@ -66,6 +66,9 @@ const whyDecide = ({ budget_ore: budget, omraknad_ore: omraknad, utfall_ore: utf
   ...(budget !== null && omraknad !== null && omraknad !== budget
     ? [`Bemanningen ger ${signedAmount(omraknad - budget)} jämfört med budgeten: vilket belopp gäller?`]
     : []),
+  ...(budget !== null && omraknad === null && row.forklaring !== null
+    ? ["Bemanningen anger ingen kostnad för året."]
+    : []),
 ];
 
 const budgetDecisions = ({ budget }: Publik, names: Names): Html => {

@@ -1,7 +1,6 @@
 /** The page of one insats: what was judged, then the money, then what does not hold, and what was only followed. */
 import { begun, dayText, kronor, listed, number, percent, periodLabel, spell, things } from "../../schema/swedish.ts";
-import { budgetTable } from "../charts/budget.ts";
-import { type InsatsCharts, isPartsNarvaro, postNamn } from "../charts/index.ts";
+import { type InsatsCharts, isPartsNarvaro } from "../charts/index.ts";
 import { konsfordelningTable } from "../charts/konsfordelning.ts";
 import { kostnadsandelarTable } from "../charts/kostnadsandelar.ts";
 import { malvardenTable } from "../charts/malvarden.ts";
@@ -12,6 +11,7 @@ import { forbundPath, gruppNamn, insatsPath, type Names } from "../names.ts";
 import type { Andel, Insats, Mal, Malrad, Publik } from "../publik.ts";
 import { type Table, tableMarkup, traceId } from "../table.ts";
 import { bristerOf, bristList } from "./brist.ts";
+import { budgetSection } from "./budget.ts";
 import { measureLink } from "./definitioner.ts";
 import { finansieringTable } from "./forbund.ts";
 import { attendanceSection } from "./narvaro.ts";
@@ -184,11 +184,7 @@ ${charts.kostnadsandelar && figureMarkup(path, charts.kostnadsandelar)}${tableMa
     forbundNamn: names.forbund,
   }),
 )}${ofParts.some(({ id }) => id !== "ingen") ? tableMarkup(partTable(names, ofParts)) : undefined}`;
-  const budget =
-    own.budget.length === 0
-      ? undefined
-      : html`<h2 id="budget">Budget</h2>
-${charts.budget && figureMarkup(path, charts.budget)}${tableMarkup(budgetTable(own.budget, (row) => postNamn(names, row)))}`;
+  const budget = own.budget.length === 0 ? undefined : budgetSection(own, names, path, charts);
   const decided =
     own.finansiering.length === 0
       ? undefined
@@ -236,6 +232,8 @@ interface Own {
   readonly andelar: Publik["andelar"];
   readonly andelarAr: Publik["andelarAr"];
   readonly budget: Publik["budget"];
+  readonly budgetforklaringar: Publik["budgetforklaringar"];
+  readonly budgettakter: Publik["budgettakter"];
   readonly kon: Publik["kon"];
   readonly utsagor: Publik["utsagor"];
   readonly finansiering: Publik["finansiering"];
@@ -253,6 +251,8 @@ const ownOf = (publik: Publik, id: string): Own => {
     andelar: own(publik.andelar),
     andelarAr: own(publik.andelarAr),
     budget: own(publik.budget),
+    budgetforklaringar: own(publik.budgetforklaringar),
+    budgettakter: own(publik.budgettakter),
     kon: own(publik.kon),
     utsagor: own(publik.utsagor),
     finansiering: own(publik.finansiering),

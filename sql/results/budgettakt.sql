@@ -1,0 +1,104 @@
+-- One row per insats, budget line, role and year, where the amount a month is not the same in all years.
+--
+-- A budget line without staffing is held to the months of the insats in that year. One that is the same by term or by
+-- year was not budgeted by the month and is left out; a term counts where half of it lies in the insats. In a line with
+-- staffing it is the cost of full time that is compared, role by role: shares and periods may differ between years, and
+-- the recomputation follows them. Less than a krona, on the share that was priced, is rounding.
+with manader as (
+    select
+        insats.insats_id,
+        cast(_.manad as date) as manad,
+        manadsdelar(insats.startdatum, insats.slutdatum, cast(_.manad as date), false) as delar
+    from marts.insats as insats,
+        unnest(generate_series(
+            cast(date_trunc('month', insats.startdatum) as timestamp), cast(insats.slutdatum as timestamp), interval 1 month
+        )) as _(manad)
+    where insats.startdatum is not null and insats.slutdatum is not null
+),
+terminer as (
+    select insats_id, year(manad) as ar, month(manad) > 6 as ar_host, sum(delar) as delar
+    from manader
+    group by insats_id, year(manad), month(manad) > 6
+),
+tid as (
+    select insats_id, ar, cast(sum(delar) as hugeint) as delar, count(*) filter (delar >= 3 * 377580) as terminer
+    from terminer
+    group by insats_id, ar
+),
+utan_bemanning as (
+    select
+        budget.insats_id,
+        budget.post,
+        budget.ar,
+        tid.delar,
+        budget.belopp_ore,
+        avrunda_del(cast(budget.belopp_ore as hugeint) * 377580, tid.delar) as manadsbelopp_ore,
+        case when tid.terminer > 0 then avrunda_del(cast(budget.belopp_ore as hugeint), tid.terminer) end as terminsbelopp_ore
+    from marts.budget as budget
+    inner join tid on tid.insats_id = budget.insats_id and tid.ar = budget.ar and tid.delar > 0
+    where not exists (
+        select 1 from marts.bemanning as rad where rad.insats_id = budget.insats_id and sv_vik(rad.post) = sv_vik(budget.post)
+    )
+),
+ojamna as (
+    select insats_id, post, '' as part_id, '' as roll, ar, delar, manadsbelopp_ore
+    from utan_bemanning
+    qualify max(manadsbelopp_ore) over (partition by insats_id, sv_vik(post))
+        - min(manadsbelopp_ore) over (partition by insats_id, sv_vik(post)) > 100
+        and not (
+            count(terminsbelopp_ore) over (partition by insats_id, sv_vik(post)) = count(*) over (partition by insats_id, sv_vik(post))
+            and max(terminsbelopp_ore) over (partition by insats_id, sv_vik(post))
+            - min(terminsbelopp_ore) over (partition by insats_id, sv_vik(post)) <= 100
+        )
+        and max(belopp_ore) over (partition by insats_id, sv_vik(post))
+        <> min(belopp_ore) over (partition by insats_id, sv_vik(post))
+),
+heltid as (
+    select
+        rad.insats_id,
+        rad.post,
+        rad.part_id,
+        rad.roll,
+        tid.ar,
+        rad.omfattning,
+        cast(tid.delar as hugeint) as delar,
+        avrunda_del(rad.kostnad, cast(rad.omfattning * 10000000000 as hugeint) * 1000000) as manadsbelopp_ore
+    from marts.bemanning as rad
+    inner join marts.bemanning_tid as tid on tid.kallrad = rad.kallrad and not tid.ar_alternativ
+    where rad.kostnad is not null and rad.omfattning > 0
+),
+roller as (
+    select
+        insats_id,
+        min(post) as post,
+        part_id,
+        roll,
+        ar,
+        cast(sum(delar) as hugeint) as delar,
+        min(omfattning) as omfattning,
+        avrunda_del(cast(sum(manadsbelopp_ore * delar) as hugeint), cast(sum(delar) as hugeint)) as manadsbelopp_ore
+    from heltid
+    group by insats_id, sv_vik(post), part_id, roll, ar
+),
+olika as (
+    select insats_id, post, part_id, roll, ar, delar, manadsbelopp_ore
+    from roller
+    qualify (
+        max(manadsbelopp_ore) over (partition by insats_id, sv_vik(post), part_id, roll)
+        - min(manadsbelopp_ore) over (partition by insats_id, sv_vik(post), part_id, roll)
+    ) * min(omfattning) over (partition by insats_id, sv_vik(post), part_id, roll) > 100
+),
+alla as (
+    select insats_id, post, part_id, roll, ar, delar, manadsbelopp_ore from ojamna
+    union all
+    select insats_id, post, part_id, roll, ar, delar, manadsbelopp_ore from olika
+)
+select
+    insats_id,
+    post,
+    part_id,
+    roll,
+    ar,
+    cast(delar as double) / 377580 as manader,
+    cast(manadsbelopp_ore as bigint) as manadsbelopp_ore
+from alla

@@ -1,0 +1,174 @@
+/** Every budget cell that its staffing lines do not give, with the simplest account of it: `results.budgetforklaring`. */
+import { append, appendColumns } from "../db/append.ts";
+import type { Database } from "../db/open.ts";
+import { fromDecimal, type Rational } from "../schema/rational.ts";
+import { type Row, resultId } from "../schema/results.ts";
+import { type Line, successorsOf } from "./line.ts";
+import { type Cell, type Explanation, type Found, search } from "./search.ts";
+import { explainedAmount, explanationText, type OtherYear, unexplainedText } from "./sentences.ts";
+
+interface LineRow {
+  readonly insats_id: string;
+  readonly vikt: string;
+  readonly kallrad: number;
+  readonly part_id: string;
+  readonly roll: string;
+  readonly fran: string;
+  readonly till: string;
+  readonly till_alt: string | null;
+  readonly omfattning: string;
+  readonly manadskostnad: string | null;
+  readonly heltidskostnad: string | null;
+  readonly manadslon: string | null;
+  readonly po_faktor: string | null;
+  readonly dokument: string | null;
+  readonly avsnitt: string | null;
+}
+
+interface BudgetRow {
+  readonly insats_id: string;
+  readonly vikt: string;
+  readonly ar: number;
+  readonly post: string;
+  readonly belopp: string;
+  readonly ansokt: string | null;
+}
+
+const readLines = async (db: Database): Promise<(LineRow & { readonly line: Line })[]> => {
+  const rows = await db.rows<LineRow>(`
+    select insats_id, sv_vik(post) as vikt, kallrad, part_id, roll, fran, till,
+      case when till_alt >= fran then till_alt end as till_alt,
+      cast(omfattning as varchar) as omfattning, cast(manadskostnad_ore as varchar) as manadskostnad,
+      cast(heltidskostnad_ore as varchar) as heltidskostnad, cast(manadslon_ore as varchar) as manadslon,
+      cast(po_faktor as varchar) as po_faktor, dokument, avsnitt
+    from marts.bemanning order by insats_id, kallrad`);
+  const times = await db.rows<{ kallrad: number; ar: number; ar_alternativ: boolean; delar: string }>(
+    "select kallrad, ar, ar_alternativ, cast(delar as varchar) as delar from marts.bemanning_tid order by kallrad, ar",
+  );
+  const byLine = Map.groupBy(times, ({ kallrad }) => kallrad);
+  const decimal = (text: string | null): Rational | null => (text === null ? null : fromDecimal(text));
+  return rows.map((row) => {
+    const months = (isOther: boolean): Map<number, bigint> =>
+      new Map(
+        (byLine.get(row.kallrad) ?? [])
+          .filter(({ ar_alternativ: other }) => other === isOther)
+          .map(({ ar, delar }) => [ar, BigInt(delar)]),
+      );
+    return {
+      ...row,
+      line: {
+        ...row,
+        omfattning: fromDecimal(row.omfattning),
+        manadskostnad: decimal(row.manadskostnad),
+        heltidskostnad: decimal(row.heltidskostnad),
+        manadslon: decimal(row.manadslon),
+        po_faktor: decimal(row.po_faktor),
+        delar: months(false),
+        delar_alt: row.till_alt === null ? null : months(true),
+      },
+    };
+  });
+};
+
+interface Explained {
+  readonly row: Row<"budgetforklaring">;
+  readonly evidence: readonly Line[];
+}
+
+const kindOf = ({ change, besides }: Explanation): string => change?.kind ?? besides?.slag ?? "lasning";
+
+/** The rows an explanation rests on: those it changes, those it takes its figures from, those read the other way. */
+const evidenceOf = ({ reading, change }: Explanation, { lines, ar }: Cell): Line[] => {
+  const changed = change?.priced.map(({ line }) => line) ?? [];
+  const beside = change?.kind === "bredvid" ? changed.flatMap((line) => successorsOf(line, lines)) : [];
+  const all = [...reading, ...changed, ...beside, ...(change?.of ?? [])];
+  if (all.length === 0) return lines.filter(({ delar }) => delar.has(ar));
+  return [...new Map(all.map((line) => [line.kallrad, line])).values()];
+};
+
+const placesOf = (values: readonly (string | null)[]): string | null => {
+  const stated = [...new Set(values.filter((value) => value !== null))];
+  return stated.length === 0 ? null : stated.join("; ");
+};
+
+const rowsOf = (budget: BudgetRow, cell: Cell, found: Found, others: readonly OtherYear[]): Explained[] => {
+  const { insats_id: insats, ar, post } = budget;
+  const row = (nr: number, slag: string, ore: bigint | null, mening: string, evidence: readonly Line[]): Explained => ({
+    evidence,
+    row: {
+      resultat_id: resultId("budgetforklaring", [insats, ar, post, nr]),
+      insats_id: insats,
+      ar,
+      post,
+      nr,
+      slag,
+      belopp_ore: ore === null ? null : Number(ore),
+      mening,
+      dokument: placesOf(evidence.map(({ dokument }) => dokument)),
+      avsnitt: placesOf(evidence.map(({ avsnitt }) => avsnitt)),
+    },
+  });
+  if (found.explanations.length === 0) {
+    return [
+      row(
+        1,
+        "ej_forklarad",
+        null,
+        unexplainedText(cell, found),
+        cell.lines.filter(({ delar }) => delar.has(ar)),
+      ),
+    ];
+  }
+  return found.explanations.map((one, i) =>
+    row(i + 1, kindOf(one), explainedAmount(one, cell), explanationText(one, cell, others), evidenceOf(one, cell)),
+  );
+};
+
+/**
+ * Fills `results.budgetforklaring` for every cell with a budget and staffing lines that do not come to it, and notes in
+ * `results.harkomst` which rows each explanation rests on.
+ */
+export const explainBudgets = async (db: Database): Promise<void> => {
+  const lines = Map.groupBy(await readLines(db), ({ insats_id: insats }) => insats);
+  const budgets = await db.rows<BudgetRow>(`
+    select insats_id, sv_vik(post) as vikt, ar, post, cast(belopp_ore as varchar) as belopp,
+      cast(ansokt_ore as varchar) as ansokt
+    from marts.budget order by insats_id, ar, post`);
+  const cells = budgets.flatMap((budget) => {
+    const all = lines.get(budget.insats_id) ?? [];
+    const own = all.filter(({ vikt }) => vikt === budget.vikt).map(({ line }) => line);
+    if (own.length === 0) return [];
+    const cell: Cell = {
+      ar: budget.ar,
+      budget: BigInt(budget.belopp),
+      ansokt: budget.ansokt === null ? null : BigInt(budget.ansokt),
+      lines: own,
+      all: all.map(({ line }) => line),
+    };
+    return [{ budget, cell, found: search(cell) }];
+  });
+  const isGiven = ({ cell, found }: (typeof cells)[number]): boolean => found.recomputed === cell.budget;
+  const explained = cells
+    .filter((one) => !isGiven(one))
+    .flatMap(({ budget, cell, found }) => {
+      const others = cells
+        .filter((one) => one.budget.insats_id === budget.insats_id && one.budget.vikt === budget.vikt && isGiven(one))
+        .map((one) => ({ ar: one.budget.ar, budget: one.cell.budget }));
+      return rowsOf(budget, cell, found, others);
+    });
+  await append(
+    db,
+    "budgetforklaring",
+    explained.map(({ row }) => row),
+  );
+  const evidence = explained.flatMap(({ row, evidence: own }) =>
+    own.map(({ kallrad }) => ({ id: row.resultat_id, kallrad })),
+  );
+  await appendColumns(db, "results.harkomst", [
+    { type: "varchar", values: evidence.map(({ id }) => id) },
+    { type: "bigint", values: evidence.map(({ kallrad }) => kallrad) },
+    { type: "varchar", values: evidence.map(() => "omfattning") },
+    { type: "varchar", values: evidence.map(() => "raknad") },
+    { type: "varchar", values: evidence.map(() => null) },
+  ]);
+};

@@ -1,0 +1,92 @@
+/** The budget of one insats: shown three ways, where it is not what its staffing gives, and amounts a month that differ. */
+import { counted, number, windowWord } from "../../schema/swedish.ts";
+import { budgetTable } from "../charts/budget.ts";
+import { type InsatsCharts, postNamn } from "../charts/index.ts";
+import { amount, missing } from "../figures.ts";
+import { type Html, html } from "../html.ts";
+import type { Names } from "../names.ts";
+import type { Budgetforklaring, Budgettakt, Publik } from "../publik.ts";
+import { type Table, tableMarkup } from "../table.ts";
+import { figureMarkup, placeText } from "./page.ts";
+
+type Own = Pick<Publik, "budget" | "budgetforklaringar" | "budgettakter">;
+
+const forklaringTable = ({ budgetforklaringar: rows, budget }: Own, names: Names): Table => ({
+  caption: "Varför budgeten inte är vad bemanningen ger",
+  columns: [
+    { heading: "Post" },
+    { heading: "År", numeric: true },
+    { heading: "Förklaringen ger", numeric: true },
+    { heading: "Förklaring" },
+    { heading: "Var det står" },
+  ],
+  rows: rows.map(({ resultat_id: id, post, ar, belopp_ore: ore, mening, dokument, avsnitt }) => {
+    const cell = budget.find((row) => row.post === post && row.ar === ar);
+    return {
+      id,
+      cells: [
+        cell ? postNamn(names, cell) : post,
+        String(ar),
+        amount(ore),
+        mening,
+        placeText(names, dokument, avsnitt),
+      ],
+    };
+  }),
+});
+
+const months = (count: number | null): string =>
+  count === null
+    ? missing
+    : `${Number.isInteger(count) ? counted(count) : number(count, 1)} ${windowWord("manad", count)}`;
+
+const taktTable = (rows: readonly Budgettakt[], names: Names): Table => ({
+  caption: "Belopp per månad som skiljer mellan år",
+  columns: [
+    { heading: "Post" },
+    { heading: "År", numeric: true },
+    { heading: "Månader" },
+    { heading: "Belopp per månad", numeric: true },
+  ],
+  rows: rows.map(
+    ({ resultat_id: id, insats_id: insats, post, part_id: part, roll, ar, manader, manadsbelopp_ore: ore }) => ({
+      id,
+      cells: [
+        roll === "" ? post : `${post}: ${roll} på heltid, ${names.part(insats, part)}`,
+        String(ar),
+        months(manader),
+        amount(ore),
+      ],
+    }),
+  ),
+});
+
+/** What the explanations are and are not: they reproduce an amount, nobody has said that they are right. */
+const aboutForklaring = (rows: readonly Budgetforklaring[]): Html => {
+  const cells = Map.groupBy(rows, ({ post, ar }) => `${ar} ${post}`);
+  const several = [...cells.values()].some((own) => own.length > 1);
+  return html`<p>En förklaring är den enklaste ändring av bemanningens rader som ger budgetens belopp på kronan. Den är uträknad, inte bekräftad.${several ? " Där flera är lika enkla står alla: beloppet avgör inte vilken som gäller." : ""}</p>
+`;
+};
+
+/** The heading, charts and tables of the budget. */
+export const budgetSection = (own: Own, names: Names, path: string, charts: InsatsCharts): Html => {
+  const { budgetforklaringar: explained, budgettakter: rates } = own;
+  return html`<h2 id="budget">Budget</h2>
+${charts.budget && figureMarkup(path, charts.budget)}${tableMarkup(budgetTable(own.budget, (row) => postNamn(names, row)))}${
+  charts.budgettrappa &&
+  html`<h3>Från budget till fakturerat</h3>
+${figureMarkup(path, charts.budgettrappa)}${tableMarkup(charts.budgettrappa.table)}`
+}${
+  explained.length === 0
+    ? undefined
+    : html`<h3>Budget mot bemanning</h3>
+${aboutForklaring(explained)}${tableMarkup(forklaringTable(own, names))}`
+}${
+  rates.length === 0
+    ? undefined
+    : html`<h3>Belopp per månad</h3>
+<p>Budgeten delad med insatsens månader samma år, eller kostnaden för heltid i bemanningen. Att beloppet skiljer mellan år behöver inte vara fel.</p>
+${tableMarkup(taktTable(rates, names))}`
+}`;
+};
