@@ -135,6 +135,16 @@ export const marts = {
     belopp_ore: "bigint",
     timmar: "decimal(28, 6)",
   },
+  faktura_manad: {
+    kallrad: "bigint not null",
+    insats_id: "varchar not null",
+    forbund_id: "varchar",
+    part_id: "varchar",
+    manad: "date not null",
+    fran: "date not null",
+    till: "date not null",
+    belopp_ore: "bigint not null",
+  },
   bemanning_ar: {
     insats_id: "varchar not null",
     part_id: "varchar not null",

@@ -60,6 +60,7 @@ const kostnadsandel = {
   avvikelse_ore: ore("Avvikelse (öre)"),
   timmar: antal("Timmar"),
   kr_per_timme: tal("Kronor per timme"),
+  avvikelse_procentenheter: tal("Avvikelse, procentenheter"),
 };
 
 /** Where in a table a finding is, what it is and what to do. */

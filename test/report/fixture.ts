@@ -68,6 +68,7 @@ export const andel = (given: Partial<Andel> = {}): Andel => ({
   avvikelse_ore: 200_000,
   timmar: null,
   kr_per_timme: null,
+  avvikelse_procentenheter: 2,
   ...given,
 });
 
