@@ -14,7 +14,15 @@ const small = (expression: string): string => `(${expression} between 1 and ${th
 
 const hiddenText = "Antalen visas inte, eftersom de är så små att personer kan kännas igen.";
 
-const copied: readonly ResultName[] = ["kostnadsandel", "kostnadsandel_ar", "budgetutfall", "datakvalitet"];
+const copied: readonly ResultName[] = [
+  "kostnadsandel",
+  "kostnadsandel_ar",
+  "forbundskostnad",
+  "forbundskostnad_ar",
+  "bidragsandel",
+  "budgetutfall",
+  "datakvalitet",
+];
 
 /** One row of these is one person's: their row counts are counts of persons. */
 const personRows = "('deltagare', 'arende')";

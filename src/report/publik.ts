@@ -18,6 +18,9 @@ export type Leverans = Omit<Row<"leveranser">, "rader" | "lasta"> & {
 } & Withheld;
 export type Andel = Row<"kostnadsandel">;
 export type AndelAr = Row<"kostnadsandel_ar">;
+export type Forbundskostnad = Row<"forbundskostnad">;
+export type ForbundskostnadAr = Row<"forbundskostnad_ar">;
+export type Bidrag = Row<"bidragsandel">;
 export type Budget = Row<"budgetutfall">;
 export type Fynd = Row<"datakvalitet">;
 export type Modellrad = Row<"modelljamforelse"> & Withheld;
@@ -84,6 +87,9 @@ export interface Publik {
   readonly malrader: readonly Malrad[];
   readonly andelar: readonly Andel[];
   readonly andelarAr: readonly AndelAr[];
+  readonly forbundskostnad: readonly Forbundskostnad[];
+  readonly forbundskostnadAr: readonly ForbundskostnadAr[];
+  readonly bidrag: readonly Bidrag[];
   readonly budget: readonly Budget[];
   readonly kon: readonly Kon[];
   readonly utsagor: readonly Utsaga[];
@@ -156,6 +162,29 @@ export const readPublik = async (db: Database): Promise<Publik> => {
       .orderBy("dimension")
       .orderBy("id")
       .orderBy("ar")
+      .execute(),
+    forbundskostnad: await publik
+      .selectFrom("publik.forbundskostnad")
+      .selectAll()
+      .orderBy("forbund_id")
+      .orderBy("dimension")
+      .orderBy("id")
+      .execute(),
+    forbundskostnadAr: await publik
+      .selectFrom("publik.forbundskostnad_ar")
+      .selectAll()
+      .orderBy("forbund_id")
+      .orderBy("dimension")
+      .orderBy("id")
+      .orderBy("ar")
+      .execute(),
+    bidrag: await publik
+      .selectFrom("publik.bidragsandel")
+      .selectAll()
+      .orderBy("forbund_id")
+      .orderBy("ar")
+      .orderBy("huvudman")
+      .orderBy("kommun")
       .execute(),
     budget: await publik
       .selectFrom("publik.budgetutfall")

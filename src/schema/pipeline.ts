@@ -125,6 +125,20 @@ const korrigering = z.strictObject({
   datum: day.describe("När det beslutades"),
 });
 
+const kommunnyckel = z.strictObject({
+  forbund: slug.describe("Förbundets id"),
+  fran: z
+    .number()
+    .int()
+    .min(1900)
+    .max(2100)
+    .describe("Första året som nyckeln gäller; den gäller tills en ny tar över"),
+  andelar: z
+    .record(z.string().min(1), z.number().min(0).max(1_000_000))
+    .refine((shares) => Object.values(shares).some((share) => share > 0), "some kommun has a share above 0")
+    .describe("Kommun: dess andel, i procent eller som en proportion, till exempel { Lund: 60, Eslöv: 40 }"),
+});
+
 const pipeline = z
   .strictObject({
     insats: z.union([slug, z.array(slug).min(1)]).describe('Ett insats-id, en lista, eller "*" för alla i källorna'),
@@ -194,6 +208,10 @@ const pipeline = z
       .default([])
       .describe("Celler som läses som något annat än det som levererades, med skäl"),
     poster: z.record(z.string(), z.string()).default({}).describe("Kostnadsslag i fakturor: post i budgeten"),
+    kommunnyckel: z
+      .array(kommunnyckel)
+      .default([])
+      .describe("Hur kommunerna i ett förbund delar sin del av bidraget (5 §), från och med ett år"),
     mal: z.array(mal).default([]),
   })
   .superRefine((declared, context) => {
@@ -232,6 +250,7 @@ const keysAt = (path: readonly PropertyKey[]): string[] => {
   if (path[0] === "mal")
     return path.includes("rapporterat") ? ["status", "dokument", "avsnitt", "citat"] : Object.keys(mal.shape);
   if (path[0] === "korrigeringar") return Object.keys(korrigering.shape);
+  if (path[0] === "kommunnyckel") return Object.keys(kommunnyckel.shape);
   if (path.includes("unpivot")) return Object.keys(unpivot.shape);
   return ["fil", "blad", "avgransare", "kodning", "dataset", "kolumner", "unpivot"];
 };

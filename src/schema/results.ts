@@ -63,6 +63,21 @@ const kostnadsandel = {
   avvikelse_procentenheter: tal("Avvikelse, procentenheter"),
 };
 
+/** What the insatser of one förbund cost it. */
+const forbundskostnad = {
+  fran: must(datum("Från")),
+  till: must(datum("Till")),
+  belopp_ore: ore("Belopp (öre)"),
+  andel: tal("Andel"),
+  andel_procent: tal("Andel, procent"),
+  insatskostnad_ore: ore("Insatsernas kostnad för alla förbund (öre)"),
+  avvikelse_ore: ore("Avvikelse från avtalad andel (öre)"),
+  avvikelse_procentenheter: tal("Avvikelse, procentenheter"),
+  medel_ore: ore("Beviljade medel efter tillägg och återföring (öre)"),
+  timmar: antal("Timmar"),
+  kr_per_timme: tal("Kronor per timme"),
+};
+
 /** Where in a table a finding is, what it is and what to do. */
 const fynd = {
   cell: text("Cell"),
@@ -125,6 +140,34 @@ export const results = {
     id: must(text("Id")),
     ar: must(heltal("År")),
     ...kostnadsandel,
+  }),
+  forbundskostnad: result("Förbundets kostnad", ["forbund_id", "dimension", "id"], "belopp_ore", {
+    forbund_id: must(text("Förbund")),
+    dimension: must(text("Dimension")),
+    id: must(text("Id")),
+    ...forbundskostnad,
+  }),
+  forbundskostnad_ar: result("Förbundets kostnad per år", ["forbund_id", "dimension", "id", "ar"], "belopp_ore", {
+    forbund_id: must(text("Förbund")),
+    dimension: must(text("Dimension")),
+    id: must(text("Id")),
+    ar: must(heltal("År")),
+    ...forbundskostnad,
+  }),
+  bidragsandel: result("Parternas bidrag", ["forbund_id", "ar", "huvudman", "kommun"], "belopp_ore", {
+    forbund_id: must(text("Förbund")),
+    ar: must(heltal("År")),
+    huvudman: must(text("Huvudman")),
+    kommun: must(text("Kommun")),
+    belopp_ore: ore("Inbetalt (öre)"),
+    andel: tal("Andel"),
+    andel_procent: tal("Andel, procent"),
+    lagens_andel: tal("Lagens andel"),
+    lagens_ore: ore("Lagens andel (öre)"),
+    avvikelse_ore: ore("Avvikelse (öre)"),
+    avvikelse_procentenheter: tal("Avvikelse, procentenheter"),
+    kalla: text("Regel"),
+    skal: text("Skäl"),
   }),
   budgetutfall: result("Budgetutfall", ["insats_id", "ar", "post"], "budget_ore", {
     insats_id: insatsId,

@@ -2,7 +2,7 @@
 import * as Plot from "@observablehq/plot";
 import { arrowTable } from "../../db/arrow.ts";
 import { counted, kronor, listed, number, percent, periodLabel } from "../../schema/swedish.ts";
-import { amount, missing, signedAmount } from "../figures.ts";
+import { amount, missing, signedDeviation } from "../figures.ts";
 import { html } from "../html.ts";
 import type { Andel, AndelAr } from "../publik.ts";
 import type { Table } from "../table.ts";
@@ -125,7 +125,7 @@ const tableOf = (bars: readonly Bar[], about: TableOf): Table => {
           {
             heading: "Mer eller mindre än avtalat",
             numeric: true,
-            cell: ({ avvikelse_ore: ore }) => signedAmount(ore),
+            cell: ({ avvikelse_ore: ore, avvikelse_procentenheter: points }) => signedDeviation(ore, points),
           },
         ] satisfies AndelColumn[])
       : []),
