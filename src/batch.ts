@@ -14,7 +14,7 @@ import { writeReport } from "./report/report.ts";
 import { stockholmToday } from "./schema/days.ts";
 import { PipelineError } from "./schema/errors.ts";
 import { correctionsFile, type Pipeline, parseCorrections, parsePipeline } from "./schema/pipeline.ts";
-import { checkFacts, nameBudgetLines, noteBreaks, noteKommunKeys } from "./staging/checks.ts";
+import { checkFacts, nameBudgetLines, noteBreaks, noteKommunKeys, noteLimits } from "./staging/checks.ts";
 import { type Corrections, correct } from "./staging/corrections.ts";
 import { openHistory } from "./staging/history.ts";
 import { type Accounted, load } from "./staging/load.ts";
@@ -215,6 +215,7 @@ export const run = async (options: RunOptions = {}): Promise<RunSummary> => {
       await nameBudgetLines(db, pipelines);
       await noteBreaks(db, pipelines);
       await noteKommunKeys(db, pipelines);
+      await noteLimits(db, pipelines);
       progress("building marts and measures");
       await buildMarts(db);
       await buildMeasures(db);

@@ -8,16 +8,10 @@ create or replace macro golvdel(taljare, namnare) as
 create or replace macro avrunda_del(taljare, namnare) as
     case when taljare < 0 then -((2 * -taljare + namnare) // (2 * namnare)) else (2 * taljare + namnare) // (2 * namnare) end;
 
--- Largest remainder: what `helhet` whole units give the row that weighs `vikt` of the `vikter` its group weighs together.
--- Floor towards minus infinity; each unit left over goes to the largest remainder, ties to the first `id`. A group's parts
--- sum to `helhet` exactly, whatever the order of rows. `vikter` is above 0; `grupp` is one value, or several in a row().
--- src/goals/split.ts is the same function for one amount; a test holds the two together.
-create or replace macro storsta_rest(helhet, vikt, vikter, grupp, id) as
-    golvdel(cast(helhet as hugeint) * vikt, vikter)
-    + case
-        when row_number() over (
-            partition by grupp
-            order by cast(helhet as hugeint) * vikt - golvdel(cast(helhet as hugeint) * vikt, vikter) * vikter desc, id
-        ) <= helhet - sum(golvdel(cast(helhet as hugeint) * vikt, vikter)) over (partition by grupp) then 1
-        else 0
+-- Months in 377 580ths, which 28, 29, 30 and 31 divide: what a period holds of the month that begins on `manad`. It is
+-- whole when at most its last day is missing ("30 maj"), unless somebody else takes over on that day; otherwise by days.
+create or replace macro manadsdelar(fran, till, manad, ar_avlost) as
+    case
+        when fran <= manad and till >= last_day(manad) - 1 and (till >= last_day(manad) or not ar_avlost) then 377580
+        else (least(till, last_day(manad)) - greatest(fran, manad) + 1) * (377580 // day(last_day(manad)))
     end;

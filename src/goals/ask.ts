@@ -2,7 +2,7 @@
 import { type AppendType, type AppendValue, appendColumns } from "../db/append.ts";
 import type { Database } from "../db/open.ts";
 import type { Measure } from "../schema/measures.ts";
-import { fromDecimal, type Rational } from "./rational.ts";
+import { fromDecimal, type Rational } from "../schema/rational.ts";
 import type { Total } from "./totals.ts";
 import type { Fonster } from "./windows.ts";
 

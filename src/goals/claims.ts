@@ -3,6 +3,7 @@ import { parse } from "yaml";
 import { append } from "../db/append.ts";
 import type { Database } from "../db/open.ts";
 import { type Measure, measures } from "../schema/measures.ts";
+import { compare, fromDecimal, over, plus, type Rational, rational, toNumber } from "../schema/rational.ts";
 import { type Row, resultId, resultNames, resultOf } from "../schema/results.ts";
 import { inUnit, spell } from "../schema/swedish.ts";
 import { type Asked, ground, type Parametrar, type Question, sums } from "./ask.ts";
@@ -10,7 +11,6 @@ import type { Facts, Stated } from "./goals.ts";
 import { arithmetic, grammar, judgeClaim, remainder } from "./grammar.ts";
 import { daysOf, judge } from "./judge.ts";
 import { type Computed, isMissing, plainText, printed, shown, type Value, type Written } from "./printed.ts";
-import { compare, fromDecimal, over, plus, type Rational, rational, toNumber } from "./rational.ts";
 import { type Served, serve } from "./totals.ts";
 import { type Fonster, type Period, windows } from "./windows.ts";
 

@@ -5,11 +5,11 @@
 
 import { wholeMonths } from "../schema/days.ts";
 import type { Measure } from "../schema/measures.ts";
+import { toNumber } from "../schema/rational.ts";
 import { type Row, resultId } from "../schema/results.ts";
 import { counted, spell, windowWord } from "../schema/swedish.ts";
 import type { Parametrar } from "./ask.ts";
 import type { Judged } from "./judge.ts";
-import { toNumber } from "./rational.ts";
 
 /** One measured, ungrouped window of one insats's goal. */
 export interface Candidate {

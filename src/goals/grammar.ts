@@ -1,8 +1,8 @@
 /** What a claim says of the figures it names, and whether the figures say the same: the contract's small grammar. */
 import { dayNumber, wholeMonths } from "../schema/days.ts";
+import { compare, minus, over, plus, type Rational, rational, rounded, times, toNumber } from "../schema/rational.ts";
 import type { Row } from "../schema/results.ts";
 import { type Computed, isMissing, type Printed, shown, type Value } from "./printed.ts";
-import { compare, minus, over, plus, type Rational, rational, rounded, times, toNumber } from "./rational.ts";
 
 const numbers = (values: readonly Value[]): Rational[] | undefined => {
   const found = values.map((value) => (value.kind === "tal" ? value.tal : undefined));

@@ -1,9 +1,9 @@
 /** Verdicts: what a measured window says of a goal's condition. Decided in exact numbers; ties are met. */
 import type { Measure } from "../schema/measures.ts";
+import { compare, over, plus, type Rational, rational, times, toNumber, zero } from "../schema/rational.ts";
 import type { Exact, Villkor } from "../schema/villkor.ts";
 import type { Sums } from "./ask.ts";
 import { byar, type Interval, wilson } from "./intervals.ts";
-import { compare, over, plus, type Rational, rational, times, toNumber, zero } from "./rational.ts";
 import type { Served } from "./totals.ts";
 import { length } from "./windows.ts";
 

@@ -1,7 +1,7 @@
 /** Figures as a report prints them and as they are worked out: read, compared and written with the precision they have. */
 
+import { fromDecimal, type Rational, rational, times, toNumber } from "../schema/rational.ts";
 import { number, percent } from "../schema/swedish.ts";
-import { fromDecimal, type Rational, rational, times, toNumber } from "./rational.ts";
 
 /** What a printed or computed figure is. */
 export type Value =

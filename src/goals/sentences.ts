@@ -1,9 +1,9 @@
 /** One plain Swedish sentence per goal, from typed results. No adjective that no rule stands behind. */
 import type { Measure } from "../schema/measures.ts";
 import type { Mal } from "../schema/pipeline.ts";
+import { over, rational, toNumber } from "../schema/rational.ts";
 import { counted, inUnit, number, spell, targetText, windowWord } from "../schema/swedish.ts";
 import type { GoalStatus, Judged, Skal } from "./judge.ts";
-import { over, rational, toNumber } from "./rational.ts";
 
 export interface Told {
   readonly judged: Judged;

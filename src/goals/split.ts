@@ -4,7 +4,7 @@
  * It is what the SQL macro `storsta_rest` does to a run's amounts; a test holds the two together.
  */
 import { UsageError } from "../schema/errors.ts";
-import { rational, toNumber } from "./rational.ts";
+import { rational, toNumber } from "../schema/rational.ts";
 
 export interface Part {
   readonly id: string;

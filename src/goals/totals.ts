@@ -1,5 +1,5 @@
 /** How delivered totals serve windows: by a row of exactly its dates, by shorter ones that add up, or on a joined window. */
-import type { Rational } from "./rational.ts";
+import type { Rational } from "../schema/rational.ts";
 import { ever, type Fonster, holds, length, type Period, shared } from "./windows.ts";
 
 export interface Total extends Period {

@@ -20,6 +20,8 @@ const copied: readonly ResultName[] = [
   "forbundskostnad",
   "forbundskostnad_ar",
   "bidragsandel",
+  "prognos",
+  "kostnadsforlopp",
   "budgetutfall",
   "datakvalitet",
 ];

@@ -165,6 +165,10 @@ export const marts = {
     medel_ore: "bigint",
     kallrader: "bigint[] not null",
   },
+  avvikelsegrans: {
+    insats_id: "varchar not null",
+    procent: "decimal(9, 4) not null",
+  },
   lagens_andel: {
     huvudman: "varchar not null",
     fran: "date not null",

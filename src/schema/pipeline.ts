@@ -208,6 +208,12 @@ const pipeline = z
       .default([])
       .describe("Celler som läses som något annat än det som levererades, med skäl"),
     poster: z.record(z.string(), z.string()).default({}).describe("Kostnadsslag i fakturor: post i budgeten"),
+    avvikelsegrans: z
+      .number()
+      .min(0)
+      .max(1000)
+      .optional()
+      .describe("Hur många procent ett belopp får avvika innan en förklaring krävs; annars 10"),
     kommunnyckel: z
       .array(kommunnyckel)
       .default([])

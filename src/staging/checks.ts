@@ -55,6 +55,21 @@ export const noteBreaks = async (db: Database, pipelines: readonly Pipeline[]): 
   }
 };
 
+/** `staging.avvikelsegrans`: how many percent the amounts of an insats may deviate unexplained, where a pipeline says. */
+export const noteLimits = async (db: Database, pipelines: readonly Pipeline[]): Promise<void> => {
+  await db.run("create table staging.avvikelsegrans (insats_id varchar, procent decimal(9, 4))");
+  for (const { insats, avvikelsegrans } of pipelines) {
+    if (avvikelsegrans === undefined) continue;
+    for (const id of [insats].flat()) {
+      await db.run(
+        `insert into staging.avvikelsegrans
+         select insats_id, cast($procent as decimal(9, 4)) from staging.insats where $id = '*' or insats_id = $id`,
+        { procent: String(avvikelsegrans), id },
+      );
+    }
+  }
+};
+
 /**
  * `staging.kommunnyckel`: how the municipalities of a förbund share what the law lays on them, from a year on.
  * @throws PipelineError when two keys are for one förbund and year

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { type Candidate, compareModels } from "../../src/goals/compare.ts";
 import type { Judged } from "../../src/goals/judge.ts";
-import { rational, zero } from "../../src/goals/rational.ts";
 import { measures } from "../../src/schema/measures.ts";
+import { rational, zero } from "../../src/schema/rational.ts";
 
 const measure = measures.get("antal_moten");
 if (!measure) throw new Error("antal_moten");

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { deviates, type Judged, judge, summarise } from "../../src/goals/judge.ts";
-import { compare, rational, toNumber, zero } from "../../src/goals/rational.ts";
 import type { Served } from "../../src/goals/totals.ts";
 import { windows } from "../../src/goals/windows.ts";
 import { type Measure, measures } from "../../src/schema/measures.ts";
+import { compare, rational, toNumber, zero } from "../../src/schema/rational.ts";
 import { parseVillkor } from "../../src/schema/villkor.ts";
 
 const measureOf = (name: string): Measure => {

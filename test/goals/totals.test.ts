@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { rational, zero } from "../../src/goals/rational.ts";
 import { serve, type Total } from "../../src/goals/totals.ts";
 import { windows } from "../../src/goals/windows.ts";
+import { rational, zero } from "../../src/schema/rational.ts";
 
 const today = "2030-01-01";
 const years = windows(
