@@ -134,12 +134,13 @@ utfall as (
 samlat as (
     select
         hittills.*,
+        3 as minst_manader,
         manader.alla_delar,
         manader.delar,
         -- a förbund that was not invoiced where the insats was has paid 0
         case when manader.delar > 0 then coalesce(utfall.utfall_ore, 0) end as utfall_ore,
         hittills.utfall_till = hittills.till as ar_slut,
-        coalesce(manader.delar, 0) >= 3 * 377580 or hittills.utfall_till = hittills.till as ar_nog,
+        coalesce(manader.delar, 0) >= minst_manader * 377580 or hittills.utfall_till = hittills.till as ar_nog,
         grans.procent as grans
     from hittills
     left join manader
@@ -167,6 +168,7 @@ select
     case when utfall_ore is not null then utfall_till end as utfall_till,
     delar / 377580 as manader,
     alla_delar / 377580 as alla_manader,
+    minst_manader,
     cast(utfall_ore as bigint) as utfall_ore,
     cast(prognos_ore as bigint) as prognos_ore,
     cast(medel_ore as bigint) as medel_ore,

@@ -21,6 +21,8 @@ export type AndelAr = Row<"kostnadsandel_ar">;
 export type Forbundskostnad = Row<"forbundskostnad">;
 export type ForbundskostnadAr = Row<"forbundskostnad_ar">;
 export type Bidrag = Row<"bidragsandel">;
+export type Prognos = Row<"prognos">;
+export type Forlopp = Row<"kostnadsforlopp">;
 export type Budget = Row<"budgetutfall">;
 export type Fynd = Row<"datakvalitet">;
 export type Modellrad = Row<"modelljamforelse"> & Withheld;
@@ -90,6 +92,8 @@ export interface Publik {
   readonly forbundskostnad: readonly Forbundskostnad[];
   readonly forbundskostnadAr: readonly ForbundskostnadAr[];
   readonly bidrag: readonly Bidrag[];
+  readonly prognoser: readonly Prognos[];
+  readonly forlopp: readonly Forlopp[];
   readonly budget: readonly Budget[];
   readonly kon: readonly Kon[];
   readonly utsagor: readonly Utsaga[];
@@ -185,6 +189,19 @@ export const readPublik = async (db: Database): Promise<Publik> => {
       .orderBy("ar")
       .orderBy("huvudman")
       .orderBy("kommun")
+      .execute(),
+    prognoser: await publik
+      .selectFrom("publik.prognos")
+      .selectAll()
+      .orderBy("insats_id")
+      .orderBy("forbund_id")
+      .orderBy("period")
+      .execute(),
+    forlopp: await publik
+      .selectFrom("publik.kostnadsforlopp")
+      .selectAll()
+      .orderBy("insats_id")
+      .orderBy("manad")
       .execute(),
     budget: await publik
       .selectFrom("publik.budgetutfall")

@@ -192,6 +192,7 @@ export const results = {
     utfall_till: datum("Fakturerat till och med"),
     manader: antal("Månader hittills"),
     alla_manader: antal("Månader i perioden"),
+    minst_manader: must(heltal("Minsta antal månader för en prognos")),
     utfall_ore: ore("Fakturerat hittills (öre)"),
     prognos_ore: ore("Prognos (öre)"),
     medel_ore: ore("Medel (öre)"),

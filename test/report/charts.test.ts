@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { budget } from "../../src/report/charts/budget.ts";
+import { forlopp } from "../../src/report/charts/forlopp.ts";
 import { konsfordelning } from "../../src/report/charts/konsfordelning.ts";
 import { kostnadsandelar } from "../../src/report/charts/kostnadsandelar.ts";
 import { broken, widthOf } from "../../src/report/charts/lettering.ts";
@@ -11,7 +12,19 @@ import type { Chart } from "../../src/report/charts/picture.ts";
 import { png } from "../../src/report/charts/png.ts";
 import type { AndelAr } from "../../src/report/publik.ts";
 import { expectGolden } from "../golden.ts";
-import { allaNamn, andel, andelAr, budgetrad, kon, mal, malrad, narvarorader, withheld } from "./fixture.ts";
+import {
+  allaNamn,
+  andel,
+  andelAr,
+  budgetrad,
+  forlopprader,
+  kon,
+  mal,
+  malrad,
+  narvarorader,
+  prognos,
+  withheld,
+} from "./fixture.ts";
 
 const drawn = (chart: Chart | undefined): Chart => {
   if (!chart) throw new Error("nothing was drawn");
@@ -72,6 +85,9 @@ const budgetRows = [
 const money = (rows = budgetRows): Chart | undefined =>
   budget({ name: "budget", insats: "Insats A", rows, postNamn: ({ post }) => post, exempel });
 
+const course = (rows = forlopprader, prognoser = [prognos()]): Chart | undefined =>
+  forlopp({ name: "forlopp", insats: "Insats A", rows, prognoser, exempel });
+
 const sexes = (row = kon()): Chart | undefined =>
   konsfordelning({ name: "konsfordelning", insats: "Insats A", row, exempel });
 
@@ -91,6 +107,7 @@ const all: readonly (readonly [string, () => Chart | undefined])[] = [
   ["konsfordelning", sexes],
   ["narvaro", attendance],
   ["budget", money],
+  ["forlopp", course],
 ];
 
 describe.each(all)("the chart %s", (name, draw) => {
@@ -146,6 +163,12 @@ describe("sentences", () => {
   });
 });
 
+test("invoices against the grant: how far, how much of it, and what the pace comes to", () => {
+  expect(drawn(course()).sentence).toBe(
+    "Till och med augusti 2018 är 500\u00a0000\u00a0kr fakturerat, 83,3\u00a0% av de 600\u00a0000\u00a0kr som har beviljats till och med det året. I samma takt kostar året 2018 sammanlagt 900\u00a0000\u00a0kr.",
+  );
+});
+
 describe("a chart is drawn only where there is something to draw", () => {
   test("hidden counts are never drawn", () => {
     expect(sexes(kon({ kvinnor: null, man: null, okant: null, andel_kvinnor: null, ar_dold: true }))).toBeUndefined();
@@ -158,6 +181,7 @@ describe("a chart is drawn only where there is something to draw", () => {
   test("values without a target, attendance without values, a budget without budget, goals without goals", () => {
     expect(values([malrad({ malvarde: null })])).toBeUndefined();
     expect(attendance(narvarorader.slice(2))).toBeUndefined();
+    expect(course(forlopprader.map((row) => ({ ...row, medel_ackumulerat_ore: null })))).toBeUndefined();
     expect(money([budgetrad({ budget_ore: null, omraknad_ore: null, utfall_ore: 100 })])).toBeUndefined();
     expect(malutfall({ name: "m", title: "Mål", rows: [], namn: allaNamn.insats, exempel })).toBeUndefined();
   });

@@ -2,6 +2,7 @@
 import { fileName, type Names } from "../names.ts";
 import type { Budget, Insats, Malrad, Publik } from "../publik.ts";
 import { budget } from "./budget.ts";
+import { forlopp } from "./forlopp.ts";
 import { konsfordelning } from "./konsfordelning.ts";
 import { kostnadsandelar } from "./kostnadsandelar.ts";
 import { malutfall } from "./malutfall.ts";
@@ -14,6 +15,7 @@ export interface InsatsCharts {
   readonly narvaro: readonly Chart[];
   readonly konsfordelning: Chart | undefined;
   readonly kostnadsandelar: Chart | undefined;
+  readonly forlopp: Chart | undefined;
   readonly budget: Chart | undefined;
 }
 
@@ -68,6 +70,13 @@ export const chartsOfInsats = (publik: Publik, names: Names, insats: Insats, exe
       andelarAr: publik.andelarAr.filter((row) => isOwn(row) && row.dimension === "forbund"),
       insatsNamn: names.insats,
       forbundNamn: names.forbund,
+      exempel,
+    }),
+    forlopp: forlopp({
+      name: `forlopp-${file}`,
+      insats: namn,
+      rows: publik.forlopp.filter(isOwn),
+      prognoser: publik.prognoser.filter((row) => isOwn(row) && row.forbund_id === "alla"),
       exempel,
     }),
     budget: budget({

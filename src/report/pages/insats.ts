@@ -13,6 +13,7 @@ import { type Table, tableMarkup, traceId } from "../table.ts";
 import { bristerOf, bristList } from "./brist.ts";
 import { finansieringTable } from "./forbund.ts";
 import { figureMarkup, linkTo, type Page, placeText, statusMarkup } from "./page.ts";
+import { prognosSection } from "./prognos.ts";
 
 /** The förbund that pay: by decision or the insats's own statement, or by invoice. */
 const payers = ({ andelar }: Publik, { insats_id: id, finansiarer }: Insats): string[] =>
@@ -176,7 +177,7 @@ ${tableMarkup(
     cell: ({ forbund_id: id }) => (id === null ? missing : names.forbund(id)),
   }),
 )}`;
-  return html`${shares}${budget}${decided}`;
+  return html`${shares}${prognosSection(own, path, charts)}${budget}${decided}`;
 };
 
 const konSection = (own: Own, path: string, charts: InsatsCharts): Part =>
@@ -210,6 +211,8 @@ interface Own {
   readonly rows: readonly Malrad[];
   readonly andelar: Publik["andelar"];
   readonly andelarAr: Publik["andelarAr"];
+  readonly prognoser: Publik["prognoser"];
+  readonly forlopp: Publik["forlopp"];
   readonly budget: Publik["budget"];
   readonly kon: Publik["kon"];
   readonly utsagor: Publik["utsagor"];
@@ -225,6 +228,8 @@ const ownOf = (publik: Publik, id: string): Own => {
     rows: own(publik.malrader),
     andelar: own(publik.andelar),
     andelarAr: own(publik.andelarAr),
+    prognoser: own(publik.prognoser),
+    forlopp: own(publik.forlopp),
     budget: own(publik.budget),
     kon: own(publik.kon),
     utsagor: own(publik.utsagor),
