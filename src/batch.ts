@@ -4,11 +4,13 @@ import { basename, dirname, join, resolve } from "node:path";
 import { type Database, furnish, open } from "./db/open.ts";
 import { auditClaims } from "./goals/claims.ts";
 import { judgeGoals, readFacts, type Stated, statedGoals, withReported } from "./goals/goals.ts";
+import { countUnits } from "./goals/units.ts";
 import { openArchive } from "./inbox/archive.ts";
 import { type Ingested, ingest } from "./inbox/ingest.ts";
 import { buildMarts, buildMeasures, buildResults, declareResults, fillLineage } from "./models/build.ts";
 import { writeResults } from "./output/files.ts";
 import { beginRun, finishRun, settle } from "./output/swap.ts";
+import { publishUnitCosts } from "./publication/enhetskostnad.ts";
 import { publish } from "./publication/publish.ts";
 import { writeReport } from "./report/report.ts";
 import { stockholmToday } from "./schema/days.ts";
@@ -131,6 +133,16 @@ const unknownInsatser = (
       .map((id) => `${file}: ${id}`),
   );
 
+/** Every insats with the first pipeline that names it: its settings are the insats's own. */
+const pipelineOfEach = (
+  pipelines: readonly Pipeline[],
+  idsOf: (pipeline: Pipeline) => string[],
+): { insats_id: string; pipeline: Pipeline }[] => {
+  const first = new Map<string, Pipeline>();
+  for (const pipeline of pipelines) for (const id of idsOf(pipeline)) if (!first.has(id)) first.set(id, pipeline);
+  return [...first].map(([insats, pipeline]) => ({ insats_id: insats, pipeline }));
+};
+
 const onlyOnce = (stated: readonly Stated[]): void => {
   const seen = new Map<string, string>();
   for (const { insats_id: insats, goal, pipeline } of stated) {
@@ -221,10 +233,12 @@ export const run = async (options: RunOptions = {}): Promise<RunSummary> => {
       await buildMeasures(db);
       await declareResults(db);
       progress("judging goals");
-      const stated = await withReported(db, statedGoals(pipelines, await insatserOf(db, ingested)));
+      const idsOf = await insatserOf(db, ingested);
+      const stated = await withReported(db, statedGoals(pipelines, idsOf));
       onlyOnce(stated);
       const facts = await readFacts(db);
       await judgeGoals(db, stated, facts, today);
+      await countUnits(db, pipelineOfEach(pipelines, idsOf), facts, today);
       progress("sharing costs");
       await checkFacts(db, "warn");
       await history.recall(db);
@@ -238,6 +252,7 @@ export const run = async (options: RunOptions = {}): Promise<RunSummary> => {
       await history.remember(db);
       progress("publishing");
       await publish(db);
+      await publishUnitCosts(db);
       progress("drawing the report");
       await writeReport(db, work.folder, { today, exempel });
       summary = await summarise(db, {

@@ -100,7 +100,7 @@ export const withReported = async (db: Database, stated: readonly Stated[]): Pro
   });
 };
 
-interface Unit extends Stated {
+export interface Unit extends Stated {
   readonly nr: number;
   readonly measure: Measure;
   readonly grupp: string;
@@ -132,19 +132,25 @@ const groupValues = async (db: Database, facts: Facts, { insats_id: insats, goal
   return found.map(({ kon }) => kon);
 };
 
+/** The windows of a goal in its insats. */
+export const windowsOf = (facts: Facts, stated: Stated, today: string): Fonster[] => {
+  const wantedType = stated.goal.parametrar.motestyp;
+  const days = facts.moten
+    .filter(
+      (mote) =>
+        mote.insats_id === stated.insats_id &&
+        (wantedType === undefined || [wantedType].flat().includes(mote.motestyp)),
+    )
+    .map(({ datum }) => datum);
+  return windows(stated.goal.per, factsOf(facts, stated), today, days);
+};
+
 const unitsOf = async (db: Database, facts: Facts, stated: readonly Stated[], today: string): Promise<Unit[]> => {
   const units: Unit[] = [];
   for (const one of stated) {
     const measure = measures.get(one.goal.matt);
     if (!measure) throw new Error(`no such measure: ${one.goal.matt}`);
-    const wantedType = one.goal.parametrar.motestyp;
-    const days = facts.moten
-      .filter(
-        (mote) =>
-          mote.insats_id === one.insats_id && (wantedType === undefined || [wantedType].flat().includes(mote.motestyp)),
-      )
-      .map(({ datum }) => datum);
-    const fonster = windows(one.goal.per, factsOf(facts, one), today, days);
+    const fonster = windowsOf(facts, one, today);
     const groups = one.goal.grupp ? await groupValues(db, facts, one) : [];
     const whole = { ...one, measure, fonster, grupp: "", gruppvarde: "" };
     for (const unit of [
@@ -157,8 +163,8 @@ const unitsOf = async (db: Database, facts: Facts, stated: readonly Stated[], to
   return units;
 };
 
-interface Measured {
-  readonly unit: Unit;
+export interface Measured<U extends Unit = Unit> {
+  readonly unit: U;
   readonly served: Served;
   readonly judged: Judged;
 }
@@ -169,19 +175,29 @@ const byMeasure = <T extends { readonly measure: Measure }>(items: readonly T[])
   return map;
 };
 
-const idOf = (unit: Unit, fran: string): string =>
-  resultId("maluppfyllelse", [unit.insats_id, unit.goal.id, unit.grupp, unit.gruppvarde, fran]);
+const rowIdOf = (unit: Unit, { fonster }: Served): string =>
+  resultId("maluppfyllelse", [unit.insats_id, unit.goal.id, unit.grupp, unit.gruppvarde, fonster.fran]);
 
 /** Whether an absence of rows means 0: the register came row by row, or the pipeline says that it is complete. */
 const complete = ({ measure, pipeline }: Unit, { has_rows: hasRows }: Ground): boolean =>
   hasRows || pipeline.fullstandiga.some((dataset) => measure.registers.includes(dataset));
 
-const measureAll = async (db: Database, units: readonly Unit[], facts: Facts, today: string): Promise<Measured[]> => {
-  const measured: Measured[] = [];
+/**
+ * Counts each unit in its windows, and tells `results.harkomst` from which rows.
+ * @param idOf the name of the result's row that a window is
+ */
+export const measureAll = async <U extends Unit>(
+  db: Database,
+  units: readonly U[],
+  facts: Facts,
+  today: string,
+  idOf: (unit: U, served: Served) => string,
+): Promise<Measured<U>[]> => {
+  const measured: Measured<U>[] = [];
   for (const [measure, own] of byMeasure(units)) {
     const questions: Question[] = own.map((unit) => ({ ...unit, parametrar: unit.goal.parametrar }));
     const grounds = await ground(db, measure, questions);
-    const asked: (Asked & { readonly unit: Unit; readonly served: Served })[] = [];
+    const asked: (Asked & { readonly unit: U; readonly served: Served })[] = [];
     for (const unit of own) {
       const { totals = [] } = grounds.get(unit.nr) ?? {};
       const additive = measure.slag === "antal" || measure.slag === "summa";
@@ -192,7 +208,7 @@ const measureAll = async (db: Database, units: readonly Unit[], facts: Facts, to
           nr: unit.nr,
           fonster: served.fonster,
           totals: served.totals,
-          resultat_id: idOf(unit, served.fonster.fran),
+          resultat_id: idOf(unit, served),
         });
       }
     }
@@ -200,7 +216,7 @@ const measureAll = async (db: Database, units: readonly Unit[], facts: Facts, to
     for (const [i, { unit, served }] of asked.entries()) {
       const sum = found[i];
       const base = grounds.get(unit.nr);
-      if (!sum || !base) throw new Error(`no sums for ${idOf(unit, served.fonster.fran)}`);
+      if (!sum || !base) throw new Error(`no sums for ${idOf(unit, served)}`);
       const judged = judge({
         measure,
         villkor: unit.goal.villkor === undefined ? undefined : parseVillkor(unit.goal.villkor),
@@ -222,7 +238,7 @@ const value = (rational: Judged["varde"]): number | null => (rational === null ?
 const rowOf = ({ unit, served, judged }: Measured, facts: Facts, deviation: boolean | null): Row<"maluppfyllelse"> => {
   const { forbund_id: forbund, finansiarer } = factsOf(facts, unit);
   return {
-    resultat_id: idOf(unit, served.fonster.fran),
+    resultat_id: rowIdOf(unit, served),
     insats_id: unit.insats_id,
     mal_id: unit.goal.id,
     grupp: unit.grupp,
@@ -267,7 +283,7 @@ export const judgeGoals = async (
   today: string,
 ): Promise<void> => {
   const units = await unitsOf(db, facts, stated, today);
-  const measured = await measureAll(db, units, facts, today);
+  const measured = await measureAll(db, units, facts, today, rowIdOf);
   const of = new Map<string, Measured[]>();
   for (const one of measured) {
     const key = resultId("malsammanfattning", [one.unit.insats_id, one.unit.goal.id]);

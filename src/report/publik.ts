@@ -23,6 +23,7 @@ export type ForbundskostnadAr = Row<"forbundskostnad_ar">;
 export type Bidrag = Row<"bidragsandel">;
 export type Prognos = Row<"prognos">;
 export type Forlopp = Row<"kostnadsforlopp">;
+export type Enhetskostnad = Row<"enhetskostnad"> & Withheld;
 export type Budget = Row<"budgetutfall">;
 export type Fynd = Row<"datakvalitet">;
 export type Modellrad = Row<"modelljamforelse"> & Withheld;
@@ -94,6 +95,7 @@ export interface Publik {
   readonly bidrag: readonly Bidrag[];
   readonly prognoser: readonly Prognos[];
   readonly forlopp: readonly Forlopp[];
+  readonly enhetskostnader: readonly Enhetskostnad[];
   readonly budget: readonly Budget[];
   readonly kon: readonly Kon[];
   readonly utsagor: readonly Utsaga[];
@@ -116,6 +118,7 @@ type OnlyHere = {
   "publik.utsagekontroll": Withheld;
   "publik.leveranser": Withheld;
   "publik.modelljamforelse": Withheld;
+  "publik.enhetskostnad": Withheld;
   "publik.teamprofil": Profil;
 };
 
@@ -202,6 +205,13 @@ export const readPublik = async (db: Database): Promise<Publik> => {
       .selectAll()
       .orderBy("insats_id")
       .orderBy("manad")
+      .execute(),
+    enhetskostnader: await publik
+      .selectFrom("publik.enhetskostnad")
+      .selectAll()
+      .orderBy("insats_id")
+      .orderBy("per")
+      .orderBy("period")
       .execute(),
     budget: await publik
       .selectFrom("publik.budgetutfall")

@@ -6,6 +6,7 @@ import type {
   AndelAr,
   Bidrag,
   Budget,
+  Enhetskostnad,
   Forbundskostnad,
   Forlopp,
   Insats,
@@ -185,6 +186,29 @@ export const prognos = (given: Partial<Prognos> = {}): Prognos => ({
   ...given,
 });
 
+export const enhetskostnad = (given: Partial<Enhetskostnad> = {}): Enhetskostnad => ({
+  resultat_id: `enhetskostnad/a/${given.per ?? "deltagande"}/${given.period ?? "hela"}`,
+  insats_id: "a",
+  per: "deltagande",
+  period: "hela",
+  fran: "2018-04-01",
+  till: "2020-03-31",
+  taljare_ore: 60_000_000,
+  namnare: 80,
+  av_antal: null,
+  tackningsgrad: null,
+  varde: 7500,
+  serie: "KPI",
+  basar: 2023,
+  fast_varde: 9000,
+  underlag: "rader",
+  jamforbar: true,
+  jamforbar_med: "b",
+  skal: null,
+  ar_dold: false,
+  ...given,
+});
+
 /** Ten thousand kronor a month from April, and a grant of sixty thousand. */
 export const forlopprader: readonly Forlopp[] = ["04", "05", "06", "07", "08"].map((manad, i) => ({
   resultat_id: `kostnadsforlopp/a/2018-${manad}-01`,
@@ -246,6 +270,7 @@ export const publik = (given: Partial<Publik> = {}): Publik => ({
   bidrag: [],
   prognoser: [],
   forlopp: [],
+  enhetskostnader: [],
   budget: [],
   kon: [],
   utsagor: [],
@@ -320,6 +345,11 @@ export const allt: Publik = publik({
     }),
   ],
   forlopp: forlopprader,
+  enhetskostnader: [
+    enhetskostnad(),
+    enhetskostnad({ period: "2018", namnare: null, varde: null, fast_varde: null, skal: "sekretess", ar_dold: true }),
+    enhetskostnad({ per: "timme", namnare: 1500, varde: 400, fast_varde: 420, jamforbar: false, skal: "ingen_annan" }),
+  ],
   forbundskostnad: [
     kostnad(),
     kostnad({ dimension: "huvudman", id: "kommun", insatskostnad_ore: null, medel_ore: null }),

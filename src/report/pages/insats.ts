@@ -11,6 +11,7 @@ import { forbundPath, insatsPath, type Names } from "../names.ts";
 import type { Andel, Insats, Mal, Malrad, Publik } from "../publik.ts";
 import { type Table, tableMarkup, traceId } from "../table.ts";
 import { bristerOf, bristList } from "./brist.ts";
+import { enhetskostnadSection } from "./enhetskostnad.ts";
 import { finansieringTable } from "./forbund.ts";
 import { figureMarkup, linkTo, type Page, placeText, statusMarkup } from "./page.ts";
 import { prognosSection } from "./prognos.ts";
@@ -177,7 +178,7 @@ ${tableMarkup(
     cell: ({ forbund_id: id }) => (id === null ? missing : names.forbund(id)),
   }),
 )}`;
-  return html`${shares}${prognosSection(own, path, charts)}${budget}${decided}`;
+  return html`${shares}${enhetskostnadSection(own.enhetskostnader, names)}${prognosSection(own, path, charts)}${budget}${decided}`;
 };
 
 const konSection = (own: Own, path: string, charts: InsatsCharts): Part =>
@@ -213,6 +214,7 @@ interface Own {
   readonly andelarAr: Publik["andelarAr"];
   readonly prognoser: Publik["prognoser"];
   readonly forlopp: Publik["forlopp"];
+  readonly enhetskostnader: Publik["enhetskostnader"];
   readonly budget: Publik["budget"];
   readonly kon: Publik["kon"];
   readonly utsagor: Publik["utsagor"];
@@ -230,6 +232,7 @@ const ownOf = (publik: Publik, id: string): Own => {
     andelarAr: own(publik.andelarAr),
     prognoser: own(publik.prognoser),
     forlopp: own(publik.forlopp),
+    enhetskostnader: own(publik.enhetskostnader),
     budget: own(publik.budget),
     kon: own(publik.kon),
     utsagor: own(publik.utsagor),
