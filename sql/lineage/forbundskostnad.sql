@@ -9,7 +9,6 @@ select distinct
     faktura.kallrad,
     case when faktura.belopp_ore is null then 'timmar' else 'belopp' end as kolumn,
     case
-        when faktura.forbund_id is distinct from kostnad.forbund_id then 'namnare'
         when case kostnad.dimension
             when 'forbund' then true
             when 'insats' then faktura.insats_id = kostnad.id
@@ -21,8 +20,17 @@ select distinct
     cast(null as varchar) as skal
 from kostnad
 inner join marts.faktura_ar as faktura
-    on (kostnad.ar is null or faktura.ar = kostnad.ar)
-    and (faktura.forbund_id = kostnad.forbund_id or (kostnad.dimension = 'insats' and faktura.insats_id = kostnad.id and faktura.belopp_ore is not null))
+    on faktura.forbund_id = kostnad.forbund_id
+    and (kostnad.ar is null or faktura.ar = kostnad.ar)
+union
+select kostnad.resultat_id, faktura.kallrad, 'belopp', 'namnare', cast(null as varchar)
+from kostnad
+inner join marts.faktura_ar as faktura
+    on kostnad.dimension = 'insats'
+    and faktura.insats_id = kostnad.id
+    and faktura.forbund_id <> kostnad.forbund_id
+    and faktura.belopp_ore is not null
+    and (kostnad.ar is null or faktura.ar = kostnad.ar)
 union all
 select kostnad.resultat_id, _.kallrad, 'belopp', 'raknad', cast(null as varchar)
 from kostnad

@@ -77,7 +77,7 @@ fast as (
 ),
 kostnader as (
     select
-        antal.*,
+        antal.* replace (cast(antal.antal as decimal(28, 6)) as antal),
         summerat.taljare_ore,
         fast.fast_ore,
         fast.serie,
@@ -98,24 +98,19 @@ kostnader as (
         and fast.per = antal.per
         and fast.period = antal.period
 ),
-lika as (
+bedomda as (
     select
-        a.insats_id,
-        a.per,
-        a.period,
-        count(b.insats_id) as andra,
-        string_agg(distinct b.insats_id, ',' order by b.insats_id) filter (
-            b.hinder is null
-            and coalesce(b.tackningsgrad, 1) = 1
-            and not b.ar_oppen
-            and b.ar_rader = a.ar_rader
-            and b.forsta_ar is not distinct from a.forsta_ar
-            and b.sista_ar is not distinct from a.sista_ar
-            and datesub('month', b.fran, b.till + 1) = datesub('month', a.fran, a.till + 1)
-        ) as jamforbar_med
-    from kostnader as a
-    left join kostnader as b on b.per = a.per and b.insats_id <> a.insats_id and b.hinder is null
-    group by a.insats_id, a.per, a.period
+        *,
+        hinder is null and coalesce(tackningsgrad, 1) = 1 and not ar_oppen as ar_tillracklig,
+        row(per, forsta_ar, sista_ar, datesub('month', fran, till + 1), ar_rader) as sort
+    from kostnader
+),
+-- at most one row of an insats is of a sort: years differ in their year, and hela has none
+lika as (
+    select sort, list(insats_id order by insats_id) as insatser from bedomda where ar_tillracklig group by sort
+),
+andra as (
+    select per, count(distinct insats_id) as antal from bedomda where hinder is null group by per
 )
 select
     kostnader.insats_id,
@@ -127,26 +122,23 @@ select
     kostnader.antal as namnare,
     kostnader.av_antal,
     kostnader.tackningsgrad,
-    case when kostnader.hinder is null then kostnader.taljare_ore / (100 * kostnader.antal) end as varde,
+    case when kostnader.hinder is null then cast(kostnader.taljare_ore as double) / cast(100 * kostnader.antal as double) end as varde,
     case when kostnader.hinder is null then kostnader.serie end as serie,
     case when kostnader.hinder is null then kostnader.basar end as basar,
-    case when kostnader.hinder is null then kostnader.fast_ore / (100 * kostnader.antal) end as fast_varde,
+    case when kostnader.hinder is null then cast(kostnader.fast_ore as double) / cast(100 * kostnader.antal as double) end as fast_varde,
     case when kostnader.ar_rader then 'rader' else 'antal' end as underlag,
-    kostnader.hinder is null and coalesce(kostnader.tackningsgrad, 1) = 1 and not kostnader.ar_oppen
-    and lika.jamforbar_med is not null as jamforbar,
+    kostnader.ar_tillracklig and len(lika.insatser) > 1 as jamforbar,
     case
-        when kostnader.hinder is null and coalesce(kostnader.tackningsgrad, 1) = 1 and not kostnader.ar_oppen
-            then lika.jamforbar_med
+        when kostnader.ar_tillracklig and len(lika.insatser) > 1
+            then array_to_string(list_filter(lika.insatser, lambda annan: annan <> kostnader.insats_id), ',')
     end as jamforbar_med,
     case
         when kostnader.hinder is not null then kostnader.hinder
         when kostnader.ar_oppen then 'perioden_pagar'
-        when coalesce(kostnader.tackningsgrad, 1) < 1 then 'ofullstandigt'
-        when lika.andra = 0 then 'ingen_annan'
-        when lika.jamforbar_med is null then 'olika_underlag'
+        when not kostnader.ar_tillracklig then 'ofullstandigt'
+        when andra.antal = 1 then 'ingen_annan'
+        when len(lika.insatser) = 1 then 'olika_underlag'
     end as skal
-from kostnader
-inner join lika
-    on lika.insats_id = kostnader.insats_id
-    and lika.per = kostnader.per
-    and lika.period = kostnader.period
+from bedomda as kostnader
+left join lika on lika.sort = kostnader.sort
+left join andra on andra.per = kostnader.per

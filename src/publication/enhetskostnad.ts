@@ -1,6 +1,7 @@
 /**
  * Unit costs as others may see them. What was invoiced is public, so a cost per person gives the number of persons: where
- * the number must be hidden the cost is too, and of a unit with something hidden only the whole insats stays.
+ * the number must be hidden the cost is too. One year's entries less the next one's are those that ended: where an insats
+ * has one small number of persons, of all its persons only the whole insats stays.
  */
 import type { Database } from "../db/open.ts";
 import { resultOf } from "../schema/results.ts";
@@ -11,13 +12,15 @@ const persons = "('deltagande', 'avslutad', 'arbete_eller_studier', 'individ_i_m
 
 const small = (expression: string): string => `coalesce(${expression} between 1 and ${threshold - 1}, false)`;
 
-const figures = ["namnare", "av_antal", "tackningsgrad", "varde", "fast_varde"];
+/** What is empty where a row is withheld; whether it stands beside others would tell a 0 from a number. */
+const figures = ["namnare", "av_antal", "tackningsgrad", "varde", "fast_varde", "serie", "basar", "jamforbar_med"];
 
 /** Fills `publik.enhetskostnad`, after `publish`: what hides a goal's persons hides theirs here. */
 export const publishUnitCosts = async (db: Database): Promise<void> => {
   const columns = Object.keys(resultOf("enhetskostnad").columns)
     .map((column) => {
       if (figures.includes(column)) return `case when not ar_dold then ${column} end as ${column}`;
+      if (column === "jamforbar") return "jamforbar and not ar_dold as jamforbar";
       return column === "skal" ? "case when ar_dold then 'sekretess' else skal end as skal" : column;
     })
     .join(", ");
@@ -41,7 +44,7 @@ export const publishUnitCosts = async (db: Database): Promise<void> => {
     dolt as (
       select *, ar_personer and (
           ar_primar
-          or (period <> 'hela' and (bool_or(ar_primar) over (partition by insats_id, per) or insats_id in (select insats_id from insatser)))
+          or (period <> 'hela' and (bool_or(ar_primar) over (partition by insats_id) or insats_id in (select insats_id from insatser)))
         ) as ar_dold
       from personer
     )

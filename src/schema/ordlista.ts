@@ -255,6 +255,7 @@ export const ordlista: Readonly<Record<string, { readonly stavning: string; read
   unika: { stavning: "unika", english: "distinct" },
   upplosning: { stavning: "upplösning", english: "what a row's period is" },
   uppnatt: { stavning: "uppnått", english: "met" },
+  underlag: { stavning: "underlag", english: "what a figure rests on" },
   utbildning: { stavning: "utbildning", english: "education" },
   utfall: { stavning: "utfall", english: "outcome" },
   utgivare: { stavning: "utgivare", english: "publisher" },
