@@ -216,3 +216,50 @@ describe("the example, by year, to the öre", () => {
     }
   });
 });
+
+describe("what follows from the invoices", () => {
+  const find = <N extends ResultName>(name: N, key: string): Row<N> => {
+    const row = rows("exempel", name).find(({ resultat_id: id }) => id === `${name}/${key}`);
+    if (!row) throw new Error(`no row ${name}/${key}`);
+    return row;
+  };
+  test("Arbetsvägen 2026: 459 300 + 61 000 kr in ten months are 624 360 in twelve, 155 640 under the 780 000", () => {
+    expect(find("prognos", "exempel-arbetsvagen/alla/2026")).toMatchObject({
+      manader: 10,
+      utfall_ore: 45_930_000 + 6_100_000,
+      prognos_ore: 62_436_000,
+      avvikelse_ore: 62_436_000 - 78_000_000,
+      kraver_forklaring: true,
+      status: "prognos",
+    });
+  });
+  test("norr 2024: half of 2 068 333,67 kr is 1 034 166,83 and a half öre; the öre left over goes to the largest remainder", () => {
+    const parts = handedOut(206_833_367n, [2n, 1n, 1n]).map(Number);
+    expect(
+      ["forsakringskassan", "kommun", "region"].map(
+        (part) => find("bidragsandel", `exempel-norr/2024/${part}/`).lagens_ore,
+      ),
+    ).toEqual(parts);
+    const kommuner = handedOut(BigInt(parts[1] ?? 0), [60n, 40n]).map(Number);
+    expect(
+      ["Låtsköping", "Påhittby"].map(
+        (kommun) => find("bidragsandel", `exempel-norr/2024/kommun/${kommun}`).avvikelse_ore,
+      ),
+    ).toEqual([33_000_000 - (kommuner[0] ?? 0), 17_000_034 - (kommuner[1] ?? 0)]);
+  });
+  test("the team's years of work in 2024: 1 + 0,5 · 182/366 + 0,2 · 151/366 + 0,2 · 199/366 + 0,1 + 0,05", () => {
+    const years = 1 + (0.5 * 182 + 0.2 * 151 + 0.2 * 199) / 366 + 0.15;
+    const { namnare, taljare_ore: total, varde } = find("enhetskostnad", `${team}/arsarbetskraft/2024`);
+    expect(namnare).toBeCloseTo(years, 5);
+    expect(varde).toBeCloseTo(Number(total) / 100 / Number(namnare), 6);
+  });
+  test("1 799 176,35 kr over 26 deltaganden, and in 2026's prices by an index of 395,6, 406,9, 410,2 and 415", () => {
+    const paid = summed(linesOf(`exempel/${team}/faktura.csv`), (_, ar) => String(ar));
+    const index: Readonly<Record<string, number>> = { 2023: 395.6, 2024: 406.9, 2025: 410.2 };
+    const fixed = [...paid].reduce((sum, [ar, part]) => sum + Math.round((Number(part) * 415) / (index[ar] ?? 0)), 0);
+    const row = find("enhetskostnad", `${team}/deltagande/hela`);
+    expect(row).toMatchObject({ taljare_ore: 179_917_635, namnare: 26, basar: 2026 });
+    expect(row.varde).toBeCloseTo(1_799_176.35 / 26, 8);
+    expect(row.fast_varde).toBeCloseTo(fixed / 100 / 26, 8);
+  });
+});
