@@ -1,8 +1,10 @@
 /** Which charts there are: of everything, of each insats, of each förbund. Only what has data is drawn. */
 import { fileName, type Names } from "../names.ts";
 import type { Budget, Insats, Malrad, Publik } from "../publik.ts";
+import { bidragsandelar } from "./bidragsandelar.ts";
 import { budget } from "./budget.ts";
 import { forlopp } from "./forlopp.ts";
+import { huvudman } from "./huvudman.ts";
 import { konsfordelning } from "./konsfordelning.ts";
 import { kostnadsandelar } from "./kostnadsandelar.ts";
 import { malutfall } from "./malutfall.ts";
@@ -15,6 +17,7 @@ export interface InsatsCharts {
   readonly narvaro: readonly Chart[];
   readonly konsfordelning: Chart | undefined;
   readonly kostnadsandelar: Chart | undefined;
+  readonly huvudman: Chart | undefined;
   readonly forlopp: Chart | undefined;
   readonly budget: Chart | undefined;
 }
@@ -22,6 +25,7 @@ export interface InsatsCharts {
 export interface ForbundCharts {
   readonly malutfall: Chart | undefined;
   readonly kostnadsandelar: Chart | undefined;
+  readonly bidragsandelar: Chart | undefined;
 }
 
 /** What a budget line is called: by the part when it is named after one. */
@@ -72,6 +76,13 @@ export const chartsOfInsats = (publik: Publik, names: Names, insats: Insats, exe
       forbundNamn: names.forbund,
       exempel,
     }),
+    huvudman: huvudman({
+      name: `huvudman-${file}`,
+      insats: namn,
+      andelar: publik.andelar.filter((row) => isOwn(row) && row.dimension === "huvudman"),
+      andelarAr: publik.andelarAr.filter((row) => isOwn(row) && row.dimension === "huvudman"),
+      exempel,
+    }),
     forlopp: forlopp({
       name: `forlopp-${file}`,
       insats: namn,
@@ -116,6 +127,12 @@ export const chartsOfForbund = (
       andelarAr: [],
       insatsNamn: names.insats,
       forbundNamn: names.forbund,
+      exempel,
+    }),
+    bidragsandelar: bidragsandelar({
+      name: `forbund-bidragsandelar-${fileName(forbund)}`,
+      forbund: names.forbund(forbund),
+      rows: publik.bidrag.filter(({ forbund_id: id }) => id === forbund),
       exempel,
     }),
   };

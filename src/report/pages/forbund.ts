@@ -94,7 +94,7 @@ ${charts.kostnadsandelar && figureMarkup(path, charts.kostnadsandelar)}${tableMa
     forbundNamn: names.forbund,
   }),
 )}`
-}${forbundskostnadSection(publik, names, id)}${bidragSection(publik, id)}${
+}${forbundskostnadSection(publik, names, id)}${bidragSection(publik, id, path, charts)}${
   decided.length === 0
     ? undefined
     : html`<h2>Beslut om medel</h2>

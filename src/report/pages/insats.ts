@@ -162,7 +162,9 @@ ${charts.kostnadsandelar && figureMarkup(path, charts.kostnadsandelar)}${tableMa
     insatsNamn: names.insats,
     forbundNamn: names.forbund,
   }),
-)}${ofParts.some(({ id }) => id !== "ingen") ? tableMarkup(partTable(names, ofParts)) : undefined}`;
+)}${ofParts.some(({ id }) => id !== "ingen") ? tableMarkup(partTable(names, ofParts)) : undefined}${
+  charts.huvudman && html`${figureMarkup(path, charts.huvudman)}${tableMarkup(charts.huvudman.table)}`
+}`;
   const budget =
     own.budget.length === 0
       ? undefined
