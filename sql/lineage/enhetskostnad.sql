@@ -1,4 +1,4 @@
--- One row per unit cost and invoice row in its numerator; what was counted in its denominator is told when it is counted.
+-- One row per unit cost and invoice row in its numerator. What its denominator counts is told where it is counted.
 select distinct kostnad.resultat_id, faktura.kallrad, 'belopp' as kolumn, 'raknad' as roll, cast(null as varchar) as skal
 from results.enhetskostnad as kostnad
 inner join measures.enhetsantal as antal

@@ -1,4 +1,4 @@
--- One row per figure of a förbund's cost and row it is made of: invoices counted, invoices it is a share of, decisions.
+-- One row per figure of a förbund's cost and row it is made of: invoices counted, and what they are held to.
 with kostnad as (
     select resultat_id, forbund_id, dimension, id, cast(null as bigint) as ar from results.forbundskostnad
     union all
@@ -32,7 +32,7 @@ inner join marts.faktura_ar as faktura
     and faktura.belopp_ore is not null
     and (kostnad.ar is null or faktura.ar = kostnad.ar)
 union all
-select kostnad.resultat_id, _.kallrad, 'belopp', 'raknad', cast(null as varchar)
+select kostnad.resultat_id, _.kallrad, 'belopp', 'namnare', cast(null as varchar)
 from kostnad
 inner join marts.medel as medel
     on medel.forbund_id = kostnad.forbund_id

@@ -1,9 +1,10 @@
--- One row per month of an insats's cost and row behind it: the invoices of the month and before it, and the grants.
+-- One row per month of an insats's cost and row behind it: the invoices of the month, and of all so far those before it
+-- and the grants.
 select distinct
     forlopp.resultat_id,
     faktura.kallrad,
     'belopp' as kolumn,
-    'raknad' as roll,
+    case when faktura.manad = forlopp.manad then 'raknad' else 'namnare' end as roll,
     cast(null as varchar) as skal
 from results.kostnadsforlopp as forlopp
 inner join marts.faktura_manad as faktura on faktura.insats_id = forlopp.insats_id and faktura.manad <= forlopp.manad

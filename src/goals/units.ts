@@ -74,6 +74,10 @@ export const countUnits = async (
     }
   }
   const counted = (await measureAll(db, units, facts, today, idOf)).filter(isWhole);
+  // What counts towards the number is the denominator of the cost.
+  await db.run(
+    "update results.harkomst set roll = 'namnare' where roll = 'raknad' and resultat_id like 'enhetskostnad/%'",
+  );
   const ofYear = (one: Measured<Counted>, day: "fran" | "till"): number | null =>
     one.unit.goal.per === "hela" ? null : Number(one.served.fonster[day].slice(0, 4));
   const isRate = ({ unit }: Measured<Counted>): boolean => unit.measure.slag === "andel";

@@ -159,8 +159,8 @@ describe("enhetskostnad", () => {
   test("a cost is traced to its invoices and to what was counted", async () => {
     const { stdout } = await d.cli(["trace", "enhetskostnad/stor/mote/hela", "--json"]);
     const { rader } = JSON.parse(stdout) as { rader: { fil: string; roll: string }[] };
-    expect(new Set(rader.filter(({ roll }) => roll === "raknad").map(({ fil }) => fil.replace(/.*\//, "")))).toEqual(
-      new Set(["faktura.csv", "mote.csv"]),
+    expect(new Set(rader.map(({ fil, roll }) => `${fil.replace(/.*\//, "")} ${roll}`))).toEqual(
+      new Set(["faktura.csv raknad", "mote.csv namnare", "mote.csv utesluten"]),
     );
   });
 });
