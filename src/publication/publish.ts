@@ -15,13 +15,13 @@ const small = (expression: string): string => `(${expression} between 1 and ${th
 const hiddenText = "Antalen visas inte, eftersom de är så små att personer kan kännas igen.";
 
 const copied: readonly ResultName[] = [
-  "kostnadsandel",
-  "kostnadsandel_ar",
   "forbundskostnad",
   "forbundskostnad_ar",
   "bidragsandel",
   "prognos",
   "kostnadsforlopp",
+  "kostnadsandel",
+  "kostnadsandel_ar",
   "budgetutfall",
   "datakvalitet",
 ];

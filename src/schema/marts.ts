@@ -122,6 +122,16 @@ export const marts = {
     timmar: "decimal(28, 6)",
     kallrad: "bigint not null",
   },
+  faktura_manad: {
+    kallrad: "bigint not null",
+    insats_id: "varchar not null",
+    forbund_id: "varchar",
+    part_id: "varchar",
+    manad: "date not null",
+    fran: "date not null",
+    till: "date not null",
+    belopp_ore: "bigint not null",
+  },
   faktura_ar: {
     kallrad: "bigint not null",
     insats_id: "varchar not null",
@@ -134,16 +144,6 @@ export const marts = {
     till: "date not null",
     belopp_ore: "bigint",
     timmar: "decimal(28, 6)",
-  },
-  faktura_manad: {
-    kallrad: "bigint not null",
-    insats_id: "varchar not null",
-    forbund_id: "varchar",
-    part_id: "varchar",
-    manad: "date not null",
-    fran: "date not null",
-    till: "date not null",
-    belopp_ore: "bigint not null",
   },
   bemanning_ar: {
     insats_id: "varchar not null",

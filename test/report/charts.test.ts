@@ -76,18 +76,6 @@ const shares = (andelarAr: readonly AndelAr[] = [], key: number | null = 0.5): C
     exempel,
   });
 
-const attendance = (rows = narvarorader): Chart | undefined =>
-  narvaro({ name: "narvaro", insats: "Insats A", rows, partNamn: (part) => allaNamn.part("a", part), exempel });
-
-const budgetRows = [
-  budgetrad(),
-  budgetrad({ post: "lokaler", budget_ore: 6_000_000, omraknad_ore: null, utfall_ore: 0 }),
-  budgetrad({ ar: 2019, utfall_ore: 90_000_000, avvikelse_ore: 4_992_000, avvikelse_procent: 5.87 }),
-];
-
-const money = (rows = budgetRows): Chart | undefined =>
-  budget({ name: "budget", insats: "Insats A", rows, postNamn: ({ post }) => post, exempel });
-
 const course = (rows = forlopprader, prognoser = [prognos()]): Chart | undefined =>
   forlopp({ name: "forlopp", insats: "Insats A", rows, prognoser, exempel });
 
@@ -129,6 +117,18 @@ const kinds = (
   ],
 ): Chart | undefined => huvudman({ name: "huvudman", insats: "Insats A", andelar, andelarAr: [], exempel });
 
+const attendance = (rows = narvarorader): Chart | undefined =>
+  narvaro({ name: "narvaro", insats: "Insats A", rows, partNamn: (part) => allaNamn.part("a", part), exempel });
+
+const budgetRows = [
+  budgetrad(),
+  budgetrad({ post: "lokaler", budget_ore: 6_000_000, omraknad_ore: null, utfall_ore: 0 }),
+  budgetrad({ ar: 2019, utfall_ore: 90_000_000, avvikelse_ore: 4_992_000, avvikelse_procent: 5.87 }),
+];
+
+const money = (rows = budgetRows): Chart | undefined =>
+  budget({ name: "budget", insats: "Insats A", rows, postNamn: ({ post }) => post, exempel });
+
 const sexes = (row = kon()): Chart | undefined =>
   konsfordelning({ name: "konsfordelning", insats: "Insats A", row, exempel });
 
@@ -142,15 +142,15 @@ const verdicts = (isExempel = exempel): Chart | undefined =>
   });
 
 const all: readonly (readonly [string, () => Chart | undefined])[] = [
+  ["forlopp", course],
+  ["bidragsandelar", contributions],
+  ["huvudman", kinds],
   ["malutfall", verdicts],
   ["malvarden", values],
   ["kostnadsandelar", () => shares([2023, 2024].flatMap((ar) => [andelAr({ ar }), andelAr({ ...mitt, ar })]))],
   ["konsfordelning", sexes],
   ["narvaro", attendance],
   ["budget", money],
-  ["forlopp", course],
-  ["bidragsandelar", contributions],
-  ["huvudman", kinds],
 ];
 
 describe.each(all)("the chart %s", (name, draw) => {

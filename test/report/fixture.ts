@@ -94,37 +94,6 @@ export const andelAr = (given: Partial<AndelAr> = {}): AndelAr => ({
   ...given,
 });
 
-export const kon = (given: Partial<Kon> = {}): Kon => ({
-  resultat_id: "konsfordelning/a",
-  insats_id: "a",
-  fran: "2018-04-01",
-  till: "2020-03-31",
-  kvinnor: 44,
-  man: 29,
-  okant: 7,
-  totalt: 80,
-  andel_kvinnor: 44 / 73,
-  ar_dold: false,
-  ...given,
-});
-
-export const budgetrad = (given: Partial<Budget> = {}): Budget => ({
-  resultat_id: `budgetutfall/a/${given.ar ?? 2018}/${given.post ?? "personal"}`,
-  insats_id: "a",
-  ar: 2018,
-  post: "personal",
-  part_id: null,
-  status: "beviljad",
-  budget_ore: 85_008_000,
-  omraknad_ore: 72_744_000,
-  utfall_ore: null,
-  avvikelse_ore: null,
-  avvikelse_procent: null,
-  kraver_forklaring: false,
-  forklaring: null,
-  ...given,
-});
-
 export const kostnad = (given: Partial<Forbundskostnad> = {}): Forbundskostnad => ({
   resultat_id: `forbundskostnad/lund/${given.dimension ?? "insats"}/${given.id ?? "a"}`,
   forbund_id: "lund",
@@ -218,6 +187,37 @@ export const forlopprader: readonly Forlopp[] = ["04", "05", "06", "07", "08"].m
   ackumulerat_ore: 10_000_000 * (i + 1),
   medel_ackumulerat_ore: 60_000_000,
 }));
+
+export const kon = (given: Partial<Kon> = {}): Kon => ({
+  resultat_id: "konsfordelning/a",
+  insats_id: "a",
+  fran: "2018-04-01",
+  till: "2020-03-31",
+  kvinnor: 44,
+  man: 29,
+  okant: 7,
+  totalt: 80,
+  andel_kvinnor: 44 / 73,
+  ar_dold: false,
+  ...given,
+});
+
+export const budgetrad = (given: Partial<Budget> = {}): Budget => ({
+  resultat_id: `budgetutfall/a/${given.ar ?? 2018}/${given.post ?? "personal"}`,
+  insats_id: "a",
+  ar: 2018,
+  post: "personal",
+  part_id: null,
+  status: "beviljad",
+  budget_ore: 85_008_000,
+  omraknad_ore: 72_744_000,
+  utfall_ore: null,
+  avvikelse_ore: null,
+  avvikelse_procent: null,
+  kraver_forklaring: false,
+  forklaring: null,
+  ...given,
+});
 
 export const utsaga = (given: Partial<Utsaga> = {}): Utsaga => ({
   resultat_id: `utsagekontroll/${given.insats_id ?? "a"}/${given.utsaga_id ?? "u"}`,
