@@ -179,6 +179,20 @@ describe.each(all)("the chart %s", (name, draw) => {
 });
 
 describe("sentences", () => {
+  test("contributions name the years that are not the law's shares, and those that cannot be tried", () => {
+    expect(drawn(contributions()).sentence).toBe(
+      "Bidragen skiljer sig från lagens andelar 2023. 2024 går inte att pröva, eftersom uppgifter saknas.",
+    );
+    expect(drawn(kinds()).sentence).toBe(
+      "Av 100\u00a0000\u00a0kr gick 52,0\u00a0% till kommun och 48,0\u00a0% till region.",
+    );
+  });
+
+  test("invoices against the grant: how far, how much of it, and what the pace comes to", () => {
+    expect(drawn(course()).sentence).toBe(
+      "Till och med augusti 2018 är 500\u00a0000\u00a0kr fakturerat, 83,3\u00a0% av de 600\u00a0000\u00a0kr som har beviljats till och med det året. I samma takt kostar året 2018 sammanlagt 900\u00a0000\u00a0kr.",
+    );
+  });
   test("verdicts are counted", () => {
     expect(drawn(verdicts()).sentence).toBe(
       "I två insatser finns sex mål. Utfallet är uppnått för två, delvis uppnått för ett, ej uppnått för ett och ej mätbart för två.",
@@ -204,21 +218,6 @@ describe("sentences", () => {
       "44 av 73 deltaganden är av kvinnor (60,3\u00a0%). För sju är könet okänt; de räknas inte i andelen.",
     );
   });
-});
-
-test("contributions name the years that are not the law's shares, and those that cannot be tried", () => {
-  expect(drawn(contributions()).sentence).toBe(
-    "Bidragen skiljer sig från lagens andelar 2023. 2024 går inte att pröva, eftersom uppgifter saknas.",
-  );
-  expect(drawn(kinds()).sentence).toBe(
-    "Av 100\u00a0000\u00a0kr gick 52,0\u00a0% till kommun och 48,0\u00a0% till region.",
-  );
-});
-
-test("invoices against the grant: how far, how much of it, and what the pace comes to", () => {
-  expect(drawn(course()).sentence).toBe(
-    "Till och med augusti 2018 är 500\u00a0000\u00a0kr fakturerat, 83,3\u00a0% av de 600\u00a0000\u00a0kr som har beviljats till och med det året. I samma takt kostar året 2018 sammanlagt 900\u00a0000\u00a0kr.",
-  );
 });
 
 describe("a chart is drawn only where there is something to draw", () => {
