@@ -152,7 +152,9 @@ const ofEnhetskostnad = (rad: Enhetskostnad): PublishedTable[] => {
             { keys: { utfall: total }, value: rad.av_antal },
           ]
         : [{ keys: { matt: total }, value: rad.namnare }],
-      constraints: [{ slag: "kvot", keys: {}, varde: rad.varde, enhet: `kr/${rad.per}` }],
+      constraints: [
+        { slag: "kvot", keys: isShare ? { utfall: "raknas" } : {}, varde: rad.varde, enhet: `kr/${rad.per}` },
+      ],
       dokument: insatsPath(rad.insats_id),
       plats: "Kostnad per enhet",
     },
