@@ -7,10 +7,11 @@ import { compare, fromDecimal, over, plus, type Rational, rational, toNumber } f
 import { type Row, resultId, resultNames, resultOf } from "../schema/results.ts";
 import { inUnit, spell } from "../schema/swedish.ts";
 import { type Asked, ground, type Parametrar, type Question, sums } from "./ask.ts";
-import type { Facts, Stated } from "./goals.ts";
+import type { Facts } from "./facts.ts";
 import { arithmetic, grammar, judgeClaim, remainder } from "./grammar.ts";
 import { daysOf, judge } from "./judge.ts";
 import { type Computed, isMissing, plainText, printed, shown, type Value, type Written } from "./printed.ts";
+import type { Stated } from "./stated.ts";
 import { type Served, serve } from "./totals.ts";
 import { type Fonster, type Period, windows } from "./windows.ts";
 

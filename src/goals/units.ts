@@ -4,15 +4,16 @@
  */
 import { appendColumns } from "../db/append.ts";
 import type { Database } from "../db/open.ts";
-import { measures } from "../schema/measures.ts";
-import type { Pipeline } from "../schema/pipeline.ts";
+import { type Pipeline, parsePipeline } from "../schema/pipeline.ts";
 import { toNumber } from "../schema/rational.ts";
 import { resultId } from "../schema/results.ts";
-import { type Facts, type Measured, measureAll, type Unit, windowsOf } from "./goals.ts";
+import type { Facts } from "./facts.ts";
+import { type Measured, measureAll, type Unit, unitsOf } from "./measured.ts";
+import type { Served } from "./totals.ts";
 import { length } from "./windows.ts";
 
 /** What a cost can be per, and the measure that counts it: for a share, its numerator. */
-export const unitMeasures = {
+const unitMeasures = {
   deltagande: "deltaganden",
   avslutad: "avslutade_deltagare",
   arbete_eller_studier: "andel_till_arbete_eller_studier",
@@ -22,22 +23,29 @@ export const unitMeasures = {
   arsarbetskraft: "arsarbetskrafter",
 } as const;
 
-interface Counted extends Unit {
-  readonly enhet: string;
-}
+/** The units as goals of a pipeline, followed and not judged: for the whole insats, and for each calendar year. */
+const { mal: goals } = parsePipeline(
+  "enhetskostnad",
+  JSON.stringify({
+    insats: "*",
+    kallor: ["."],
+    mal: Object.entries(unitMeasures).flatMap(([unit, matt]) =>
+      ["hela", "ar"].map((per) => ({ id: `${unit}.${per}`, text: unit, matt, per, delperiod: "hel" })),
+    ),
+  }),
+);
 
 /** `hela`, `2024`, and `2024-2025` for years that were counted together. */
-const periodOf = ({ unit, served }: Pick<Measured<Counted>, "unit" | "served">): string => {
-  if (unit.goal.per === "hela") return "hela";
-  const { fran, till } = served.fonster;
+const periodOf = ({ goal }: Unit, { fonster: { fran, till } }: Served): string => {
+  if (goal.per === "hela") return "hela";
   return fran.slice(0, 4) === till.slice(0, 4) ? fran.slice(0, 4) : `${fran.slice(0, 4)}-${till.slice(0, 4)}`;
 };
 
-const idOf = (unit: Counted, served: Measured<Counted>["served"]): string =>
-  resultId("enhetskostnad", [unit.insats_id, unit.enhet, periodOf({ unit, served })]);
+const nameOf = (unit: Unit, served: Served): string =>
+  resultId("enhetskostnad", [unit.insats_id, unit.goal.text, periodOf(unit, served)]);
 
 /** Whether a period is whole windows: a total that covers half a year has no year's invoices to be held to. */
-const isWhole = ({ unit, served }: Measured<Counted>): boolean =>
+const isWhole = ({ unit, served }: Measured): boolean =>
   served.delar.every(({ index, dagar }) => {
     const window = unit.fonster[index];
     return window !== undefined && dagar === length(window);
@@ -60,33 +68,24 @@ export const countUnits = async (
       await db.rows<{ insats_id: string }>("select distinct insats_id from marts.faktura where belopp_ore is not null")
     ).map(({ insats_id: insats }) => insats),
   );
-  const units: Counted[] = [];
-  for (const { insats_id: insats, pipeline } of insatser.filter((one) => invoiced.has(one.insats_id))) {
-    for (const [enhet, matt] of Object.entries(unitMeasures)) {
-      const measure = measures.get(matt);
-      if (!measure) throw new Error(`no such measure: ${matt}`);
-      for (const per of ["hela", "ar"] as const) {
-        const goal = { id: enhet, text: enhet, matt, parametrar: {}, per, delperiod: "hel" as const };
-        const stated = { insats_id: insats, goal, pipeline };
-        const fonster = windowsOf(facts, stated, today);
-        units.push({ ...stated, enhet, measure, fonster, nr: units.length, grupp: "", gruppvarde: "" });
-      }
-    }
-  }
-  const counted = (await measureAll(db, units, facts, today, idOf)).filter(isWhole);
+  const stated = insatser
+    .filter(({ insats_id: insats }) => invoiced.has(insats))
+    .flatMap((insats) => goals.map((goal) => ({ ...insats, goal })));
+  const units = await unitsOf(db, facts, stated, today);
+  const counted = (await measureAll(db, units, facts, today, nameOf)).filter(isWhole);
   // What counts towards the number is the denominator of the cost.
   await db.run(
     "update results.harkomst set roll = 'namnare' where roll = 'raknad' and resultat_id like 'enhetskostnad/%'",
   );
-  const ofYear = (one: Measured<Counted>, day: "fran" | "till"): number | null =>
+  const ofYear = (one: Measured, day: "fran" | "till"): number | null =>
     one.unit.goal.per === "hela" ? null : Number(one.served.fonster[day].slice(0, 4));
-  const isRate = ({ unit }: Measured<Counted>): boolean => unit.measure.slag === "andel";
-  const value = (rational: Measured<Counted>["judged"]["taljare"]): number | null =>
+  const isRate = ({ unit }: Measured): boolean => unit.measure.slag === "andel";
+  const value = (rational: Measured["judged"]["taljare"]): number | null =>
     rational === null ? null : toNumber(rational);
   await appendColumns(db, "measures.enhetsantal", [
     { type: "varchar", values: counted.map(({ unit }) => unit.insats_id) },
-    { type: "varchar", values: counted.map(({ unit }) => unit.enhet) },
-    { type: "varchar", values: counted.map(periodOf) },
+    { type: "varchar", values: counted.map(({ unit }) => unit.goal.text) },
+    { type: "varchar", values: counted.map(({ unit, served }) => periodOf(unit, served)) },
     { type: "date", values: counted.map(({ served }) => served.fonster.fran) },
     { type: "date", values: counted.map(({ served }) => served.fonster.till) },
     { type: "bigint", values: counted.map((one) => ofYear(one, "fran")) },

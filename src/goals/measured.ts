@@ -1,0 +1,122 @@
+/** Goals to judged windows: which groups and windows, what was measured in each, what that says of the goal. */
+import type { Database } from "../db/open.ts";
+import { type Measure, measures } from "../schema/measures.ts";
+import { resultId } from "../schema/results.ts";
+import { parseVillkor } from "../schema/villkor.ts";
+import { type Asked, type Ground, ground, type Question, sums } from "./ask.ts";
+import { type Facts, factsOf } from "./facts.ts";
+import { groupValues } from "./groups.ts";
+import { daysOf, type Judged, judge } from "./judge.ts";
+import type { Stated } from "./stated.ts";
+import { type Served, serve } from "./totals.ts";
+import { type Fonster, windows } from "./windows.ts";
+
+/** One goal of one insats, whole or for one group, and its windows. */
+export interface Unit extends Stated {
+  readonly nr: number;
+  readonly measure: Measure;
+  readonly grupp: string;
+  readonly gruppvarde: string;
+  readonly fonster: readonly Fonster[];
+}
+
+export const unitsOf = async (
+  db: Database,
+  facts: Facts,
+  stated: readonly Stated[],
+  today: string,
+): Promise<Unit[]> => {
+  const units: Unit[] = [];
+  for (const one of stated) {
+    const measure = measures.get(one.goal.matt);
+    if (!measure) throw new Error(`no such measure: ${one.goal.matt}`);
+    const wantedType = one.goal.parametrar.motestyp;
+    const days = facts.moten
+      .filter(
+        (mote) =>
+          mote.insats_id === one.insats_id && (wantedType === undefined || [wantedType].flat().includes(mote.motestyp)),
+      )
+      .map(({ datum }) => datum);
+    const fonster = windows(one.goal.per, factsOf(facts, one), today, days);
+    const groups = one.goal.grupp ? await groupValues(db, facts, one) : [];
+    const whole = { ...one, measure, fonster, grupp: "", gruppvarde: "" };
+    for (const unit of [
+      whole,
+      ...groups.map((gruppvarde) => ({ ...whole, grupp: one.goal.grupp ?? "", gruppvarde })),
+    ]) {
+      units.push({ ...unit, nr: units.length });
+    }
+  }
+  return units;
+};
+
+/** One window of a unit, as it was judged. */
+export interface Measured {
+  readonly unit: Unit;
+  readonly served: Served;
+  readonly judged: Judged;
+}
+
+const byMeasure = <T extends { readonly measure: Measure }>(items: readonly T[]): Map<Measure, T[]> => {
+  const map = new Map<Measure, T[]>();
+  for (const item of items) map.set(item.measure, [...(map.get(item.measure) ?? []), item]);
+  return map;
+};
+
+export const idOf = (unit: Unit, fran: string): string =>
+  resultId("maluppfyllelse", [unit.insats_id, unit.goal.id, unit.grupp, unit.gruppvarde, fran]);
+
+/** Whether an absence of rows means 0: the register came row by row, or the pipeline says that it is complete. */
+const complete = ({ measure, pipeline }: Unit, { has_rows: hasRows }: Ground): boolean =>
+  hasRows || pipeline.fullstandiga.some((dataset) => measure.registers.includes(dataset));
+
+/**
+ * Counts each unit in its windows, and tells `results.harkomst` from which rows.
+ * @param nameOf the resultat_id of what a window is a row of
+ */
+export const measureAll = async (
+  db: Database,
+  units: readonly Unit[],
+  facts: Facts,
+  today: string,
+  nameOf: (unit: Unit, served: Served) => string = (unit, { fonster }) => idOf(unit, fonster.fran),
+): Promise<Measured[]> => {
+  const measured: Measured[] = [];
+  for (const [measure, own] of byMeasure(units)) {
+    const questions: Question[] = own.map((unit) => ({ ...unit, parametrar: unit.goal.parametrar }));
+    const grounds = await ground(db, measure, questions);
+    const asked: (Asked & { readonly unit: Unit; readonly served: Served })[] = [];
+    for (const unit of own) {
+      const { totals = [] } = grounds.get(unit.nr) ?? {};
+      const additive = measure.slag === "antal" || measure.slag === "summa";
+      for (const served of serve(unit.fonster, totals, additive, today, facts.brott.get(unit.insats_id))) {
+        asked.push({
+          unit,
+          served,
+          nr: unit.nr,
+          fonster: served.fonster,
+          totals: served.totals,
+          resultat_id: nameOf(unit, served),
+        });
+      }
+    }
+    const found = await sums(db, measure, asked);
+    for (const [i, { unit, served }] of asked.entries()) {
+      const sum = found[i];
+      const base = grounds.get(unit.nr);
+      if (!sum || !base) throw new Error(`no sums for ${nameOf(unit, served)}`);
+      const judged = judge({
+        measure,
+        villkor: unit.goal.villkor === undefined ? undefined : parseVillkor(unit.goal.villkor),
+        delperiod: unit.goal.delperiod,
+        served,
+        windows: unit.fonster.map(daysOf),
+        sums: sum,
+        is_complete: complete(unit, base),
+        has_counts: base.has_counts,
+      });
+      measured.push({ unit, served, judged });
+    }
+  }
+  return measured;
+};
