@@ -4,6 +4,12 @@
 -- days. A line is clipped to the insats, and where the insats is going on to the last day its data speak of: staffing
 -- after that is a plan. A period that can be read two ways is read to till.
 --
+-- raknas_som: år av heltidsarbete i bemanningen, fördelade på dagar
+-- taljare: –
+-- namnare: –
+-- utesluter: bemanning utanför insatsen, och efter sista dagen som underlaget gäller: den är en plan
+-- kalla: egen definition
+-- jamfor_inte_med: timmar på fakturor
 -- slag: summa
 -- enhet: årsarbetskrafter
 -- filter: [part_id, roll]
