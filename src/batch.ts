@@ -8,6 +8,7 @@ import { auditClaims } from "./goals/claims.ts";
 import { type Facts, readFacts } from "./goals/facts.ts";
 import { judgeGoals } from "./goals/goals.ts";
 import { type Stated, statedGoals, withReported } from "./goals/stated.ts";
+import { countUnits } from "./goals/units.ts";
 import { whatIf as judgeOtherwise } from "./goals/what-if.ts";
 import { type FigureHistory, openFigures } from "./history/figures.ts";
 import { type FindingHistory, type Gone, openFindings } from "./history/findings.ts";
@@ -17,6 +18,7 @@ import { sourcesOf } from "./inbox/sources.ts";
 import { buildMarts, buildMeasures, buildResults, declareResults, fillLineage } from "./models/build.ts";
 import { writeResults } from "./output/files.ts";
 import { beginRun, finishRun, settle, type Work } from "./output/swap.ts";
+import { publishUnitCosts } from "./publication/enhetskostnad.ts";
 import { publish } from "./publication/publish.ts";
 import { publishWhatIf } from "./publication/what-if.ts";
 import { writeReport } from "./report/report.ts";
@@ -25,11 +27,12 @@ import { stockholmToday } from "./schema/days.ts";
 import { PipelineError } from "./schema/errors.ts";
 import { maskText } from "./schema/identity.ts";
 import { correctionsFile, type Pipeline, parseCorrections, parsePipeline } from "./schema/pipeline.ts";
-import { checkFacts, nameBudgetLines, noteBreaks } from "./staging/checks.ts";
+import { checkFacts, nameBudgetLines, noteBreaks, noteKommunKeys, noteLimits } from "./staging/checks.ts";
 import { type Corrections, correct } from "./staging/corrections.ts";
 import { type Accounted, load } from "./staging/load.ts";
 
 export { type Interval, type IntervalMethod, interval, intervalMethods } from "./goals/intervals.ts";
+export { type ExplainedPart, explainedSplit, type Key, type Part, type Split, split } from "./goals/split.ts";
 export { checkCitat } from "./inbox/citat.ts";
 export { type Inspected, type InspectOptions, inspect, type Slag, slag } from "./inbox/inspect.ts";
 
@@ -143,6 +146,16 @@ const unknownInsatser = (
       .map((id) => `${file}: ${id}`),
   );
 
+/** Every insats with the first pipeline that names it: its settings are the insats's own. */
+const pipelineOfEach = (
+  pipelines: readonly Pipeline[],
+  idsOf: (pipeline: Pipeline) => string[],
+): { insats_id: string; pipeline: Pipeline }[] => {
+  const first = new Map<string, Pipeline>();
+  for (const pipeline of pipelines) for (const id of idsOf(pipeline)) if (!first.has(id)) first.set(id, pipeline);
+  return [...first].map(([insats, pipeline]) => ({ insats_id: insats, pipeline }));
+};
+
 const onlyOnce = (stated: readonly Stated[]): void => {
   const seen = new Map<string, string>();
   for (const { insats_id: insats, goal, pipeline } of stated) {
@@ -248,15 +261,19 @@ export const reckon = async (
   const rows = await load(db);
   await nameBudgetLines(db, pipelines);
   await noteBreaks(db, pipelines);
+  await noteKommunKeys(db, pipelines);
+  await noteLimits(db, pipelines);
   progress("building marts and measures");
   await buildMarts(db);
   await buildMeasures(db);
   await declareResults(db);
   progress("judging goals");
-  const stated = await withReported(db, statedGoals(pipelines, await insatserOf(db, ingested)));
+  const idsOf = await insatserOf(db, ingested);
+  const stated = await withReported(db, statedGoals(pipelines, idsOf));
   onlyOnce(stated);
   const facts = await readFacts(db);
   await judgeGoals(db, stated, facts, today);
+  await countUnits(db, pipelineOfEach(pipelines, idsOf), facts, today);
   progress("sharing costs");
   await checkFacts(db, "warn");
   await findings.recall(db);
@@ -296,6 +313,7 @@ export const make = async (
     await writeResults(db, join(work.folder, "internt"));
     progress("publishing");
     await publish(db);
+    await publishUnitCosts(db);
     await publishWhatIf(db, await judgeOtherwise(db, reckoned.stated, reckoned.facts, intake.today));
     // A look back leaves what later runs compare with as it is.
     if (intake.asOf === undefined) {

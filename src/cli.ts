@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { Command, CommanderError, InvalidArgumentError } from "commander";
 import {
   checkCitat,
+  explainedSplit,
   type Inspected,
   type IntervalMethod,
   inspect,
@@ -16,6 +17,7 @@ import {
   run,
   type Slag,
   slag,
+  split,
   whatIf,
   whatIfChart,
 } from "./batch.ts";
@@ -27,6 +29,7 @@ import { asCsv, asJson, rowsOf } from "./output/files.ts";
 import { findingsText } from "./output/fynd.ts";
 import { reply } from "./output/reply.ts";
 import { askSecretly } from "./output/secret.ts";
+import { splitText } from "./output/split.ts";
 import { textTable } from "./output/table.ts";
 import { trace } from "./output/trace.ts";
 import { traceText } from "./output/tracetext.ts";
@@ -343,6 +346,23 @@ program
   .action((method: IntervalMethod, options: { x: number; n?: number; level: number; json?: boolean }) => {
     const found = interval(method, { x: options.x, n: options.n, niva: options.level });
     print(options.json ? JSON.stringify(found) : `${found.lag} – ${found.hog}`);
+  });
+
+program
+  .command("split")
+  .description("share an amount out by a key, to the öre, and say who got the öre left over")
+  .argument("<belopp>", "kronor, decimal comma; negative for a credit note")
+  .requiredOption("--key <shares>", "id=share,…: shares of any sum; a=52,b=34,c=14 or a=33,3,b=66,7")
+  .option("--json", "{delar: [{id, ore, exakt}]}")
+  // A negative amount looks like an option; what is neither is refused as an amount that cannot be read.
+  .allowUnknownOption()
+  .addHelpText(
+    "after",
+    '\nExamples:\n  finsam split 310163 --key a=52,b=34,c=14\n  finsam split "-1 250,50" --key norr=1,soder=1 --json',
+  )
+  .action((belopp: string, options: { key: string; json?: boolean }) => {
+    if (options.json) print(JSON.stringify(split(belopp, options.key)));
+    else print(splitText(explainedSplit(belopp, options.key)));
   });
 
 /** What a person is told: one line where what went wrong is not the program's own fault, else where in the program. */

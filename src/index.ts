@@ -6,10 +6,14 @@ export {
   type IntervalMethod,
   inspect,
   interval,
+  type Key,
+  type Part,
   type RunOptions,
   type RunSummary,
   run,
   type Slag,
+  type Split,
+  split,
 } from "./batch.ts";
 export { PipelineError, StoppedError, UsageError } from "./schema/errors.ts";
 export { type ResultName, type Row, resultNames } from "./schema/results.ts";

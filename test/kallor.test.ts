@@ -130,6 +130,10 @@ describe("a figure is traced to its rows", () => {
       select resultat_id from results.maluppfyllelse where varde <> 0
       union all select resultat_id from results.kostnadsandel
       union all select resultat_id from results.kostnadsandel_ar
+      union all select resultat_id from results.forbundskostnad
+      union all select resultat_id from results.forbundskostnad_ar
+      union all select resultat_id from results.prognos
+      union all select resultat_id from results.kostnadsforlopp
       union all select resultat_id from results.budgetutfall
       union all select resultat_id from results.konsfordelning
       union all select resultat_id from results.utsagekontroll where utfall = 'avviker' and rapporterat_varde not in ('ja', 'nej', 'delvis')

@@ -1,7 +1,8 @@
 -- One row per insats, dimension (insats, förbund, part, huvudman) and id, over all that was invoiced.
 --
 -- The agreed share is applied to each year's invoices and summed, so a key that changes holds for its own years;
--- where a year with invoices has no key, nothing is said of the whole. andel_procent sums to exactly 100,0.
+-- where a year with invoices has no key, nothing is said of the whole. andel_procent sums to exactly 100,0. The deviation in
+-- percentage points is that in öre, held to all that was invoiced.
 with helhet as (
     select
         insats_id,
@@ -48,51 +49,46 @@ summerat as (
     from results.kostnadsandel_ar as ar
     group by ar.insats_id, ar.dimension, ar.id
 ),
-golv as (
+matt as (
     select
         summerat.*,
         helhet.fran,
         helhet.till,
         helhet.total_ore,
         (select count(*) from ar_totalt where ar_totalt.insats_id = summerat.insats_id) as alla_ar,
-        ar_utan_nyckel.antal is null and summerat.dimension = 'forbund' as har_nyckel,
-        case when helhet.total_ore > 0 then golvdel(cast(summerat.belopp_ore as hugeint) * 1000, helhet.total_ore) end as promille_golv
+        ar_utan_nyckel.antal is null and summerat.dimension = 'forbund' as har_nyckel
     from summerat
     inner join helhet on helhet.insats_id = summerat.insats_id
     left join ar_utan_nyckel on ar_utan_nyckel.insats_id = summerat.insats_id
 ),
-rang as (
+delat as (
     select
         *,
-        row_number() over (
-            partition by insats_id, dimension
-            order by cast(belopp_ore as hugeint) * 1000 - promille_golv * total_ore desc, id
-        ) as promille_rang,
-        1000 - sum(promille_golv) over (partition by insats_id, dimension) as promille_rest
-    from golv
+        storsta_rest(1000, belopp_ore, case when total_ore > 0 then total_ore end, row(insats_id, dimension), id) as promille
+    from matt
 )
 select
-    rang.insats_id,
-    rang.dimension,
-    rang.id,
-    rang.fran,
-    rang.till,
-    rang.belopp_ore,
-    case when rang.total_ore > 0 then rang.belopp_ore / rang.total_ore end as andel,
+    delat.insats_id,
+    delat.dimension,
+    delat.id,
+    delat.fran,
+    delat.till,
+    delat.belopp_ore,
+    case when delat.total_ore > 0 then delat.belopp_ore / delat.total_ore end as andel,
+    delat.promille / 10 as andel_procent,
     case
-        when rang.total_ore > 0
-            then (rang.promille_golv + case when rang.promille_rang <= rang.promille_rest then 1 else 0 end) / 10
-    end as andel_procent,
-    case
-        when not rang.har_nyckel then null
-        when rang.antal_nycklar = 1 and rang.antal_ar = rang.alla_ar then rang.en_nyckel
-        when rang.total_ore > 0 then cast(rang.belopp_ore - rang.avvikelse_ore as double) / rang.total_ore
+        when not delat.har_nyckel then null
+        when delat.antal_nycklar = 1 and delat.antal_ar = delat.alla_ar then delat.en_nyckel
+        when delat.total_ore > 0 then cast(delat.belopp_ore - delat.avvikelse_ore as double) / delat.total_ore
     end as avtalad_andel,
-    case when rang.har_nyckel then rang.avvikelse_ore end as avvikelse_ore,
+    case when delat.har_nyckel then delat.avvikelse_ore end as avvikelse_ore,
     timmar.timmar,
-    case when timmar.timmar > 0 then cast(rang.belopp_ore as double) / 100 / timmar.timmar end as kr_per_timme
-from rang
+    case when timmar.timmar > 0 then cast(delat.belopp_ore as double) / 100 / timmar.timmar end as kr_per_timme,
+    case
+        when delat.har_nyckel and delat.total_ore > 0 then cast(delat.avvikelse_ore as double) * 100 / delat.total_ore
+    end as avvikelse_procentenheter
+from delat
 left join timmar
-    on timmar.insats_id = rang.insats_id
-    and timmar.dimension = rang.dimension
-    and timmar.id = rang.id
+    on timmar.insats_id = delat.insats_id
+    and timmar.dimension = delat.dimension
+    and timmar.id = delat.id

@@ -196,20 +196,14 @@ export const sums = async (db: Database, measure: Measure, asked: readonly Asked
       from traff group by nr, bevisrad
     ),
     delar as (select * from traff union all select * from utanfor where dagar > 0),
-    golv as (
-      select *, golvdel(taljare * dagar, alla_dagar) as t_golv, golvdel(namnare * dagar, alla_dagar) as n_golv from delar
-    ),
-    rang as (
-      select *,
-        row_number() over (partition by nr, bevisrad order by taljare * dagar - t_golv * alla_dagar desc, rad) as t_rang,
-        row_number() over (partition by nr, bevisrad order by namnare * dagar - n_golv * alla_dagar desc, rad) as n_rang,
-        taljare - sum(t_golv) over (partition by nr, bevisrad) as t_rest,
-        namnare - sum(n_golv) over (partition by nr, bevisrad) as n_rest
-      from golv
+    fordelat as (
+      select rad, bevisrad, storsta_rest(taljare, dagar, alla_dagar, row(nr, bevisrad), rad) as taljare,
+        storsta_rest(namnare, dagar, alla_dagar, row(nr, bevisrad), rad) as namnare
+      from delar
     )
-    select rad, bevisrad, cast(t_golv + case when t_rang <= t_rest then 1 else 0 end as decimal(28, 0)) * ${unit === 1 ? "1" : "0.000001"} as taljare,
-      cast(n_golv + case when n_rang <= n_rest then 1 else 0 end as decimal(28, 0)) * 0.000001 as namnare
-    from rang where rad <> 2147483647`);
+    select rad, bevisrad, cast(taljare as decimal(28, 0)) * ${unit === 1 ? "1" : "0.000001"} as taljare,
+      cast(namnare as decimal(28, 0)) * 0.000001 as namnare
+    from fordelat where rad <> 2147483647`);
   const found = await db.rows<{
     rad: number;
     taljare: string;

@@ -84,11 +84,16 @@ const passedOf = ({ pipeline }: Unit, { totals }: Served, today: string): string
     .flat()
     .sort()[0] ?? today;
 
+/**
+ * Counts each unit in its windows, and tells `results.harkomst` from which rows.
+ * @param nameOf the resultat_id of what a window is a row of
+ */
 export const measureAll = async (
   db: Database,
   units: readonly Unit[],
   facts: Facts,
   today: string,
+  nameOf: (unit: Unit, served: Served) => string = (unit, { fonster }) => idOf(unit, fonster.fran),
 ): Promise<Measured[]> => {
   const measured: Measured[] = [];
   for (const [measure, own] of byMeasure(units)) {
@@ -108,7 +113,7 @@ export const measureAll = async (
           nr: unit.nr,
           fonster: served.fonster,
           totals: served.totals,
-          resultat_id: idOf(unit, served.fonster.fran),
+          resultat_id: nameOf(unit, served),
         });
       }
     }
@@ -116,7 +121,7 @@ export const measureAll = async (
     for (const [i, { unit, served }] of asked.entries()) {
       const sum = found[i];
       const base = grounds.get(unit.nr);
-      if (!sum || !base) throw new Error(`no sums for ${idOf(unit, served.fonster.fran)}`);
+      if (!sum || !base) throw new Error(`no sums for ${nameOf(unit, served)}`);
       const judged = judge({
         measure,
         nivaer: nivaerOf(unit.goal),

@@ -20,7 +20,17 @@ export interface Trace {
 }
 
 /** Columns that are made of the counted rows alone, and those of the whole. */
-const counted = ["taljare", "belopp_ore", "timmar", "utfall_ore", "omraknad_ore", "kvinnor", "man", "okant"];
+const counted = [
+  "taljare",
+  "taljare_ore",
+  "belopp_ore",
+  "timmar",
+  "utfall_ore",
+  "omraknad_ore",
+  "kvinnor",
+  "man",
+  "okant",
+];
 const whole = ["namnare", "budget_ore"];
 
 const rolesFor = (column: string | undefined): string => {

@@ -15,6 +15,11 @@ const small = (expression: string): string => `(${expression} between 1 and ${th
 const hiddenText = "Antalen visas inte, eftersom de är så små att personer kan kännas igen.";
 
 const copied: readonly ResultName[] = [
+  "forbundskostnad",
+  "forbundskostnad_ar",
+  "bidragsandel",
+  "prognos",
+  "kostnadsforlopp",
   "kostnadsandel",
   "kostnadsandel_ar",
   "budgetutfall",

@@ -1,6 +1,6 @@
 /** How a row's figures are written out: the same in every table, chart and sentence. */
 import { measures } from "../schema/measures.ts";
-import { inUnit, kronor, number, periodLabel, spell, targetText } from "../schema/swedish.ts";
+import { inUnit, kronor, number, percent, periodLabel, spell, targetText } from "../schema/swedish.ts";
 import { type Html, html } from "./html.ts";
 import type { Malrad } from "./publik.ts";
 
@@ -14,6 +14,12 @@ export const amount = (ore: number | null): string => (ore === null ? missing : 
 /** An amount with its direction. */
 export const signedAmount = (ore: number | null): string =>
   ore === null ? missing : `${ore > 0 ? "+" : ""}${kronor(ore)}`;
+
+/** A deviation in kronor, and as percentage points of the whole where there is one. */
+export const signedDeviation = (ore: number | null, points: number | null): string =>
+  points === null
+    ? signedAmount(ore)
+    : `${signedAmount(ore)} (${points > 0 ? "+" : ""}${percent(points / 100).replace(/%$/, "procentenheter")})`;
 
 export const count = (antal: number | null, isWithheld = false): string =>
   isWithheld && antal === null ? withheld : antal === null ? missing : number(antal);

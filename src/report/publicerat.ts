@@ -7,7 +7,7 @@ import { isOfPersons } from "./figures.ts";
 import { insatsPath } from "./names.ts";
 import { andringarPath } from "./pages/andringar.ts";
 import type { About } from "./pages/page.ts";
-import type { Kon, Malrad, Publik } from "./publik.ts";
+import type { Enhetskostnad, Kon, Malrad, Publik } from "./publik.ts";
 
 interface PublishedCell {
   readonly keys: Readonly<Record<string, string>>;
@@ -157,8 +157,48 @@ const ofChanges = (publik: Publik): PublishedTable[] =>
     ];
   });
 
+/** The measure that counts what a cost is per, where that is persons. */
+const personUnits: Readonly<Record<string, string>> = {
+  deltagande: "deltaganden",
+  avslutad: "avslutade_deltagare",
+  arbete_eller_studier: "andel_till_arbete_eller_studier",
+  individ_i_mote: "individer_i_samverkansmote",
+};
+
+const ofEnhetskostnad = (rad: Enhetskostnad): PublishedTable[] => {
+  const matt = personUnits[rad.per];
+  if (matt === undefined || (rad.namnare === null && !rad.ar_dold)) return [];
+  const isShare = rad.av_antal !== null || (rad.ar_dold && measures.get(matt)?.slag === "andel");
+  const rest = rad.av_antal === null || rad.namnare === null ? null : rad.av_antal - rad.namnare;
+  return [
+    {
+      resultat: [rad.resultat_id],
+      population: populationOf(rad.insats_id, matt, rad.fran, rad.till),
+      dims: [isShare ? "utfall" : "matt"],
+      total,
+      cells: isShare
+        ? [
+            { keys: { utfall: "raknas" }, value: rad.namnare },
+            { keys: { utfall: "ovriga" }, value: rest },
+            { keys: { utfall: total }, value: rad.av_antal },
+          ]
+        : [{ keys: { matt: total }, value: rad.namnare }],
+      constraints: [
+        { slag: "kvot", keys: isShare ? { utfall: "raknas" } : {}, varde: rad.varde, enhet: `kr/${rad.per}` },
+      ],
+      dokument: insatsPath(rad.insats_id),
+      plats: "Kostnad per enhet",
+    },
+  ];
+};
+
 /** The text of `rapport/publicerat.json`. */
 export const publiceratText = (publik: Publik, { exempel }: About): string => {
-  const tables = [...publik.kon.map(ofKon), ...ofMal(publik), ...ofChanges(publik)];
+  const tables = [
+    ...publik.kon.map(ofKon),
+    ...ofMal(publik),
+    ...publik.enhetskostnader.flatMap(ofEnhetskostnad),
+    ...ofChanges(publik),
+  ];
   return `${JSON.stringify({ ...(exempel ? { exempel: "EXEMPEL: uppgifterna är påhittade" } : {}), tables }, null, 1)}\n`;
 };

@@ -21,6 +21,12 @@ export type Leverans = Omit<Row<"leveranser">, "rader" | "lasta"> & {
 } & Withheld;
 export type Andel = Row<"kostnadsandel">;
 export type AndelAr = Row<"kostnadsandel_ar">;
+export type Forbundskostnad = Row<"forbundskostnad">;
+export type ForbundskostnadAr = Row<"forbundskostnad_ar">;
+export type Bidrag = Row<"bidragsandel">;
+export type Prognos = Row<"prognos">;
+export type Forlopp = Row<"kostnadsforlopp">;
+export type Enhetskostnad = Row<"enhetskostnad"> & Withheld;
 export type Budget = Row<"budgetutfall">;
 export type Budgetforklaring = Row<"budgetforklaring">;
 export type Budgettakt = Row<"budgettakt">;
@@ -110,6 +116,12 @@ export interface Publik {
   readonly ejKallade: readonly EjKallad[];
   readonly andelar: readonly Andel[];
   readonly andelarAr: readonly AndelAr[];
+  readonly forbundskostnad: readonly Forbundskostnad[];
+  readonly forbundskostnadAr: readonly ForbundskostnadAr[];
+  readonly bidrag: readonly Bidrag[];
+  readonly prognoser: readonly Prognos[];
+  readonly forlopp: readonly Forlopp[];
+  readonly enhetskostnader: readonly Enhetskostnad[];
   readonly budget: readonly Budget[];
   readonly budgetforklaringar: readonly Budgetforklaring[];
   readonly budgettakter: readonly Budgettakt[];
@@ -138,6 +150,7 @@ type OnlyHere = {
   "publik.utsagekontroll": Withheld;
   "publik.leveranser": Withheld;
   "publik.modelljamforelse": Withheld;
+  "publik.enhetskostnad": Withheld;
   "publik.teamprofil": Profil;
   "publik.jamford": Jamford;
   "publik.definitionsprov": Provrad & { readonly nr: number };
@@ -207,6 +220,49 @@ export const readPublik = async (db: Database): Promise<Publik> => {
       .orderBy("dimension")
       .orderBy("id")
       .orderBy("ar")
+      .execute(),
+    forbundskostnad: await publik
+      .selectFrom("publik.forbundskostnad")
+      .selectAll()
+      .orderBy("forbund_id")
+      .orderBy("dimension")
+      .orderBy("id")
+      .execute(),
+    forbundskostnadAr: await publik
+      .selectFrom("publik.forbundskostnad_ar")
+      .selectAll()
+      .orderBy("forbund_id")
+      .orderBy("dimension")
+      .orderBy("id")
+      .orderBy("ar")
+      .execute(),
+    bidrag: await publik
+      .selectFrom("publik.bidragsandel")
+      .selectAll()
+      .orderBy("forbund_id")
+      .orderBy("ar")
+      .orderBy("huvudman")
+      .orderBy("kommun")
+      .execute(),
+    prognoser: await publik
+      .selectFrom("publik.prognos")
+      .selectAll()
+      .orderBy("insats_id")
+      .orderBy("forbund_id")
+      .orderBy("period")
+      .execute(),
+    forlopp: await publik
+      .selectFrom("publik.kostnadsforlopp")
+      .selectAll()
+      .orderBy("insats_id")
+      .orderBy("manad")
+      .execute(),
+    enhetskostnader: await publik
+      .selectFrom("publik.enhetskostnad")
+      .selectAll()
+      .orderBy("insats_id")
+      .orderBy("per")
+      .orderBy("period")
       .execute(),
     budget: await publik
       .selectFrom("publik.budgetutfall")

@@ -53,6 +53,20 @@ const korrigering = z.strictObject({
   datum: day.describe("När det beslutades"),
 });
 
+const kommunnyckel = z.strictObject({
+  forbund: slug.describe("Förbundets id"),
+  fran: z
+    .number()
+    .int()
+    .min(1900)
+    .max(2100)
+    .describe("Första året som nyckeln gäller; den gäller tills en ny tar över"),
+  andelar: z
+    .record(z.string().min(1), z.number().min(0).max(1_000_000))
+    .refine((shares) => Object.values(shares).some((share) => share > 0), "some kommun has a share above 0")
+    .describe("Kommun: dess andel, i procent eller som en proportion, till exempel { Lund: 60, Eslöv: 40 }"),
+});
+
 const pipeline = z
   .strictObject({
     insats: z.union([slug, z.array(slug).min(1)]).describe('Ett insats-id, en lista, eller "*" för alla i källorna'),
@@ -128,6 +142,16 @@ const pipeline = z
       .refine((ages) => ages.every((age, i) => i === 0 || age > (ages[i - 1] ?? 0)), "ages are written in rising order")
       .default([30, 45, 60])
       .describe("Åldrarna där en ny åldersgrupp börjar: 30, 45 och 60 ger -29, 30-44, 45-59 och 60-"),
+    avvikelsegrans: z
+      .number()
+      .min(0)
+      .max(1000)
+      .optional()
+      .describe("Hur många procent ett belopp får avvika innan en förklaring krävs; annars 10"),
+    kommunnyckel: z
+      .array(kommunnyckel)
+      .default([])
+      .describe("Hur kommunerna i ett förbund delar sin del av bidraget (5 §), från och med ett år"),
     mal: z.array(mal).default([]),
   })
   .superRefine((declared, context) => {
@@ -158,6 +182,7 @@ const keysAt = (path: readonly PropertyKey[]): string[] => {
   if (path.length === 0) return Object.keys(pipeline.shape);
   if (path[0] === "mal") return keysOfMal(path.slice(2));
   if (path[0] === "korrigeringar") return Object.keys(korrigering.shape);
+  if (path[0] === "kommunnyckel") return Object.keys(kommunnyckel.shape);
   if (path.includes("unpivot")) return Object.keys(unpivot.shape);
   return ["fil", "blad", "avgransare", "kodning", "dataset", "kolumner", "unpivot"];
 };

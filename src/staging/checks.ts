@@ -1,5 +1,6 @@
 /** Facts that do not hold together: each check is a select of the failing rows. */
 import type { Database } from "../db/open.ts";
+import { PipelineError } from "../schema/errors.ts";
 import type { Pipeline } from "../schema/pipeline.ts";
 import { sqlFiles } from "../schema/sql.ts";
 
@@ -48,6 +49,48 @@ export const noteBreaks = async (db: Database, pipelines: readonly Pipeline[]): 
         await db.run(
           `insert into staging.seriebrott select insats_id, cast($datum as date) from staging.insats where $id = '*' or insats_id = $id`,
           { datum, id },
+        );
+      }
+    }
+  }
+};
+
+/** `staging.avvikelsegrans`: how many percent the amounts of an insats may deviate unexplained, where a pipeline says. */
+export const noteLimits = async (db: Database, pipelines: readonly Pipeline[]): Promise<void> => {
+  await db.run("create table staging.avvikelsegrans (insats_id varchar, procent decimal(9, 4))");
+  for (const { insats, avvikelsegrans } of pipelines) {
+    if (avvikelsegrans === undefined) continue;
+    for (const id of [insats].flat()) {
+      await db.run(
+        `insert into staging.avvikelsegrans
+         select insats_id, cast($procent as decimal(9, 4)) from staging.insats where $id = '*' or insats_id = $id`,
+        { procent: String(avvikelsegrans), id },
+      );
+    }
+  }
+};
+
+/**
+ * `staging.kommunnyckel`: how the municipalities of a förbund share what the law lays on them, from a year on.
+ * @throws PipelineError when two keys are for one förbund and year
+ */
+export const noteKommunKeys = async (db: Database, pipelines: readonly Pipeline[]): Promise<void> => {
+  await db.run(
+    "create table staging.kommunnyckel (forbund_id varchar, fran bigint, vikt varchar, kommun varchar, andel decimal(28, 6))",
+  );
+  const seen = new Map<string, string>();
+  for (const { file, kommunnyckel } of pipelines) {
+    for (const { forbund, fran, andelar } of kommunnyckel) {
+      const key = `${forbund} ${fran}`;
+      const other = seen.get(key);
+      if (other !== undefined)
+        throw new PipelineError([`${file}: kommunnyckel: ${forbund} from ${fran} stands in ${other} too`]);
+      seen.set(key, file);
+      for (const [kommun, andel] of Object.entries(andelar)) {
+        await db.run(
+          `insert into staging.kommunnyckel
+           select $forbund, cast($fran as bigint), sv_vik($kommun), $kommun, cast($andel as decimal(28, 6))`,
+          { forbund, fran: String(fran), kommun, andel: String(andel) },
         );
       }
     }

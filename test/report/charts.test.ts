@@ -1,6 +1,9 @@
 import { describe, expect, test } from "vitest";
+import { bidragsandelar } from "../../src/report/charts/bidragsandelar.ts";
 import { budget } from "../../src/report/charts/budget.ts";
 import { budgettrappa } from "../../src/report/charts/budgettrappa.ts";
+import { forlopp } from "../../src/report/charts/forlopp.ts";
+import { huvudman } from "../../src/report/charts/huvudman.ts";
 import { konsfordelning } from "../../src/report/charts/konsfordelning.ts";
 import { kostnadsandelar } from "../../src/report/charts/kostnadsandelar.ts";
 import { broken, widthOf } from "../../src/report/charts/lettering.ts";
@@ -18,11 +21,14 @@ import {
   allaNamn,
   andel,
   andelAr,
+  bidragsrad,
   budgetrad,
+  forlopprader,
   kon,
   mal,
   malrad,
   narvarorader,
+  prognos,
   provrad,
   serierad,
   withheld,
@@ -90,6 +96,47 @@ const shares = (andelarAr: readonly AndelAr[] = [], key: number | null = 0.5): C
     exempel,
   });
 
+const course = (rows = forlopprader, prognoser = [prognos()]): Chart | undefined =>
+  forlopp({ name: "forlopp", insats: "Insats A", rows, prognoser, exempel });
+
+const contributions = (
+  rows = [
+    bidragsrad({
+      belopp_ore: 11_000_000,
+      andel: 0.55,
+      andel_procent: 55,
+      avvikelse_ore: 1_000_000,
+      avvikelse_procentenheter: 5,
+    }),
+    bidragsrad({
+      huvudman: "kommun",
+      belopp_ore: 4_500_000,
+      andel: 0.225,
+      andel_procent: 22.5,
+      lagens_andel: 0.25,
+      lagens_ore: 5_000_000,
+      avvikelse_ore: -500_000,
+    }),
+    bidragsrad({
+      huvudman: "region",
+      belopp_ore: 4_500_000,
+      andel: 0.225,
+      andel_procent: 22.5,
+      lagens_andel: 0.25,
+      lagens_ore: 5_000_000,
+      avvikelse_ore: -500_000,
+    }),
+    bidragsrad({ ar: 2024, andel: null, andel_procent: null, avvikelse_ore: null, skal: "uppgift saknas: region" }),
+  ],
+): Chart | undefined => bidragsandelar({ name: "bidragsandelar", forbund: "Finsam i Lund", rows, exempel });
+
+const kinds = (
+  andelar = [
+    andel({ dimension: "huvudman", id: "kommun", avtalad_andel: null }),
+    andel({ dimension: "huvudman", ...mitt, id: "region", avtalad_andel: null }),
+  ],
+): Chart | undefined => huvudman({ name: "huvudman", insats: "Insats A", andelar, andelarAr: [], exempel });
+
 const attendance = (rows = narvarorader): Chart | undefined =>
   narvaro({ name: "narvaro", insats: "Insats A", rows, partNamn: (part) => allaNamn.part("a", part), exempel });
 
@@ -140,6 +187,9 @@ const process = (): Chart | undefined =>
   });
 
 const all: readonly (readonly [string, () => Chart | undefined])[] = [
+  ["forlopp", course],
+  ["bidragsandelar", contributions],
+  ["huvudman", kinds],
   ["malutfall", verdicts],
   ["malvarden", values],
   ["kostnadsandelar", () => shares([2023, 2024].flatMap((ar) => [andelAr({ ar }), andelAr({ ...mitt, ar })]))],
@@ -177,6 +227,20 @@ describe.each(all)("the chart %s", (name, draw) => {
 });
 
 describe("sentences", () => {
+  test("contributions name the years that are not the law's shares, and those that cannot be tried", () => {
+    expect(drawn(contributions()).sentence).toBe(
+      "Bidragen skiljer sig från lagens andelar 2023. 2024 går inte att pröva, eftersom uppgifter saknas.",
+    );
+    expect(drawn(kinds()).sentence).toBe(
+      "Av 100\u00a0000\u00a0kr gick 52,0\u00a0% till kommun och 48,0\u00a0% till region.",
+    );
+  });
+
+  test("invoices against the grant: how far, how much of it, and what the pace comes to", () => {
+    expect(drawn(course()).sentence).toBe(
+      "Till och med augusti 2018 är 500\u00a0000\u00a0kr fakturerat, 83,3\u00a0% av de 600\u00a0000\u00a0kr som har beviljats till och med det året. I samma takt kostar året 2018 sammanlagt 900\u00a0000\u00a0kr.",
+    );
+  });
   test("verdicts are counted", () => {
     expect(drawn(verdicts()).sentence).toBe(
       "I två insatser finns sex mål. Utfallet är uppnått för två, delvis uppnått för ett, ej uppnått för ett och ej mätbart för två.",
@@ -248,6 +312,9 @@ describe("a chart is drawn only where there is something to draw", () => {
   test("values without a target, attendance without values, a budget without budget, goals without goals", () => {
     expect(values([malrad({ malvarde: null })])).toBeUndefined();
     expect(attendance(narvarorader.slice(2))).toBeUndefined();
+    expect(contributions([bidragsrad({ andel: null })])).toBeUndefined();
+    expect(kinds([andel({ dimension: "huvudman", id: "ingen" })])).toBeUndefined();
+    expect(course(forlopprader.map((row) => ({ ...row, medel_ackumulerat_ore: null })))).toBeUndefined();
     expect(money([budgetrad({ budget_ore: null, omraknad_ore: null, utfall_ore: 100 })])).toBeUndefined();
     expect(malutfall({ name: "m", title: "Mål", rows: [], namn: allaNamn.insats, exempel })).toBeUndefined();
   });

@@ -1,16 +1,19 @@
 /** Rows as `publik` gives them; a test names only what it is about. */
-import type { Names } from "../../src/report/names.ts";
-import { namesOf } from "../../src/report/names.ts";
 import type {
   Andel,
   AndelAr,
+  Bidrag,
   Budget,
   Budgetforklaring,
   Budgettakt,
+  Enhetskostnad,
+  Forbundskostnad,
+  Forlopp,
   Insats,
   Kon,
   Mal,
   Malrad,
+  Prognos,
   Provrad,
   Publik,
   Serierad,
@@ -103,6 +106,7 @@ export const andel = (given: Partial<Andel> = {}): Andel => ({
   avvikelse_ore: 200_000,
   timmar: null,
   kr_per_timme: null,
+  avvikelse_procentenheter: 2,
   ...given,
 });
 
@@ -112,6 +116,100 @@ export const andelAr = (given: Partial<AndelAr> = {}): AndelAr => ({
   ar: 2023,
   ...given,
 });
+
+export const kostnad = (given: Partial<Forbundskostnad> = {}): Forbundskostnad => ({
+  resultat_id: `forbundskostnad/lund/${given.dimension ?? "insats"}/${given.id ?? "a"}`,
+  forbund_id: "lund",
+  dimension: "insats",
+  id: "a",
+  fran: "2023-01-01",
+  till: "2023-12-31",
+  belopp_ore: 5_200_000,
+  andel: 1,
+  andel_procent: 100,
+  insatskostnad_ore: 10_000_000,
+  avvikelse_ore: 200_000,
+  avvikelse_procentenheter: 2,
+  medel_ore: 6_000_000,
+  timmar: null,
+  kr_per_timme: null,
+  ...given,
+});
+
+export const bidragsrad = (given: Partial<Bidrag> = {}): Bidrag => ({
+  resultat_id: `bidragsandel/lund/2023/${given.huvudman ?? "forsakringskassan"}/${given.kommun ?? ""}`,
+  forbund_id: "lund",
+  ar: 2023,
+  huvudman: "forsakringskassan",
+  kommun: "",
+  belopp_ore: 10_000_000,
+  andel: 0.5,
+  andel_procent: 50,
+  lagens_andel: 0.5,
+  lagens_ore: 10_000_000,
+  avvikelse_ore: 0,
+  avvikelse_procentenheter: 0,
+  kalla: "Lag (2003:1210) 5 §",
+  skal: null,
+  ...given,
+});
+
+export const prognos = (given: Partial<Prognos> = {}): Prognos => ({
+  resultat_id: `prognos/a/${given.forbund_id ?? "alla"}/${given.period ?? "2018"}`,
+  insats_id: "a",
+  forbund_id: "alla",
+  period: "2018",
+  fran: "2018-04-01",
+  till: "2018-12-31",
+  utfall_till: "2018-08-31",
+  manader: 5,
+  alla_manader: 9,
+  minst_manader: 3,
+  utfall_ore: 50_000_000,
+  prognos_ore: 90_000_000,
+  medel_ore: 60_000_000,
+  medel_kalla: "finansiering",
+  avvikelse_ore: 30_000_000,
+  avvikelse_procent: 50,
+  grans_procent: 10,
+  kraver_forklaring: true,
+  status: "prognos",
+  skal: null,
+  ...given,
+});
+
+export const enhetskostnad = (given: Partial<Enhetskostnad> = {}): Enhetskostnad => ({
+  resultat_id: `enhetskostnad/a/${given.per ?? "deltagande"}/${given.period ?? "hela"}`,
+  insats_id: "a",
+  per: "deltagande",
+  period: "hela",
+  fran: "2018-04-01",
+  till: "2020-03-31",
+  taljare_ore: 60_000_000,
+  namnare: 80,
+  av_antal: null,
+  tackningsgrad: null,
+  varde: 7500,
+  serie: "KPI",
+  basar: 2023,
+  fast_varde: 9000,
+  underlag: "rader",
+  jamforbar: true,
+  jamforbar_med: "b",
+  skal: null,
+  ar_dold: false,
+  ...given,
+});
+
+/** Ten thousand kronor a month from April, and a grant of sixty thousand. */
+export const forlopprader: readonly Forlopp[] = ["04", "05", "06", "07", "08"].map((manad, i) => ({
+  resultat_id: `kostnadsforlopp/a/2018-${manad}-01`,
+  insats_id: "a",
+  manad: `2018-${manad}-01`,
+  belopp_ore: 10_000_000,
+  ackumulerat_ore: 10_000_000 * (i + 1),
+  medel_ackumulerat_ore: 60_000_000,
+}));
 
 export const kon = (given: Partial<Kon> = {}): Kon => ({
   resultat_id: "konsfordelning/a",
@@ -239,6 +337,12 @@ export const publik = (given: Partial<Publik> = {}): Publik => ({
   ejKallade: [],
   andelar: [],
   andelarAr: [],
+  forbundskostnad: [],
+  forbundskostnadAr: [],
+  bidrag: [],
+  prognoser: [],
+  forlopp: [],
+  enhetskostnader: [],
   budget: [],
   budgetforklaringar: [],
   budgettakter: [],
@@ -307,6 +411,33 @@ export const allt: Publik = publik({
   ],
   budgetforklaringar: [budgetforklaring(), budgetforklaring({ nr: 2, slag: "omfattning" })],
   budgettakter: [budgettakt(), budgettakt({ ar: 2019, manader: 12, manadsbelopp_ore: 1_000_000 })],
+  prognoser: [
+    prognos(),
+    prognos({
+      period: "2019",
+      skal: "for_fa_manader",
+      manader: 2,
+      prognos_ore: null,
+      avvikelse_ore: null,
+      avvikelse_procent: null,
+      kraver_forklaring: false,
+    }),
+  ],
+  forlopp: forlopprader,
+  enhetskostnader: [
+    enhetskostnad(),
+    enhetskostnad({ period: "2018", namnare: null, varde: null, fast_varde: null, skal: "sekretess", ar_dold: true }),
+    enhetskostnad({ per: "timme", namnare: 1500, varde: 400, fast_varde: 420, jamforbar: false, skal: "ingen_annan" }),
+  ],
+  forbundskostnad: [
+    kostnad(),
+    kostnad({ dimension: "huvudman", id: "kommun", insatskostnad_ore: null, medel_ore: null }),
+  ],
+  forbundskostnadAr: [{ ...kostnad(), resultat_id: "forbundskostnad_ar/lund/insats/a/2023", ar: 2023 }],
+  bidrag: [
+    bidragsrad(),
+    bidragsrad({ huvudman: "region", belopp_ore: null, avvikelse_ore: null, skal: "uppgift saknas: region" }),
+  ],
   kon: [kon()],
   prov: [
     provrad(),

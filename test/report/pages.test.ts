@@ -538,3 +538,18 @@ describe("the page of changes", () => {
     expect(text).not.toContain(">73<");
   });
 });
+
+describe("money on the pages", () => {
+  test("a pace over the limit asks for an explanation, and too few months say how many it takes and why", () => {
+    const text = textOf(allt, "insats/a.html");
+    expect(text).toContain("I samma takt blir det 900\u00a0000\u00a0kr på nio månader.");
+    expect(text).toContain("Avvikelsen är över gränsen på 10 procent och behöver förklaras.");
+    expect(text).toContain("två månader är fakturerade. Det krävs minst tre månader för en prognos, eftersom hyra");
+  });
+  test("a förbund sees its own cost beside what was agreed and granted, and its parties' contributions beside the law's", () => {
+    const text = textOf(allt, "forbund/lund.html");
+    expect(text).toContain("+2\u00a0000\u00a0kr (+2,0\u00a0procentenheter)");
+    expect(text).toContain("Uppgift saknas: region");
+    expect(text).toContain("Regel: Lag (2003:1210) 5 §.");
+  });
+});

@@ -1,8 +1,11 @@
 /** Which charts there are: of everything, of each insats, of each förbund. Only what has data is drawn. */
 import { fileName, type Names } from "../names.ts";
 import type { Budget, Insats, Malrad, Publik } from "../publik.ts";
+import { bidragsandelar } from "./bidragsandelar.ts";
 import { budget } from "./budget.ts";
 import { budgettrappa } from "./budgettrappa.ts";
+import { forlopp } from "./forlopp.ts";
+import { huvudman } from "./huvudman.ts";
 import { konsfordelning } from "./konsfordelning.ts";
 import { kostnadsandelar } from "./kostnadsandelar.ts";
 import { malutfall } from "./malutfall.ts";
@@ -18,6 +21,8 @@ export interface InsatsCharts {
   readonly serier: readonly Chart[];
   readonly konsfordelning: Chart | undefined;
   readonly kostnadsandelar: Chart | undefined;
+  readonly huvudman: Chart | undefined;
+  readonly forlopp: Chart | undefined;
   readonly budget: Chart | undefined;
   readonly budgettrappa: Chart | undefined;
 }
@@ -25,6 +30,7 @@ export interface InsatsCharts {
 export interface ForbundCharts {
   readonly malutfall: Chart | undefined;
   readonly kostnadsandelar: Chart | undefined;
+  readonly bidragsandelar: Chart | undefined;
 }
 
 /** What a budget line is called: by the part when it is named after one. */
@@ -85,6 +91,20 @@ export const chartsOfInsats = (publik: Publik, names: Names, insats: Insats, exe
       forbundNamn: names.forbund,
       exempel,
     }),
+    huvudman: huvudman({
+      name: `huvudman-${file}`,
+      insats: namn,
+      andelar: publik.andelar.filter((row) => isOwn(row) && row.dimension === "huvudman"),
+      andelarAr: publik.andelarAr.filter((row) => isOwn(row) && row.dimension === "huvudman"),
+      exempel,
+    }),
+    forlopp: forlopp({
+      name: `forlopp-${file}`,
+      insats: namn,
+      rows: publik.forlopp.filter(isOwn),
+      prognoser: publik.prognoser.filter((row) => isOwn(row) && row.forbund_id === "alla"),
+      exempel,
+    }),
     budget: budget({
       name: `budget-${file}`,
       insats: namn,
@@ -129,6 +149,12 @@ export const chartsOfForbund = (
       andelarAr: [],
       insatsNamn: names.insats,
       forbundNamn: names.forbund,
+      exempel,
+    }),
+    bidragsandelar: bidragsandelar({
+      name: `forbund-bidragsandelar-${fileName(forbund)}`,
+      forbund: names.forbund(forbund),
+      rows: publik.bidrag.filter(({ forbund_id: id }) => id === forbund),
       exempel,
     }),
   };

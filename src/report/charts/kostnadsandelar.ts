@@ -1,15 +1,11 @@
 /** Who bore how much of the cost, and what was agreed. */
-import * as Plot from "@observablehq/plot";
 import { arrowTable } from "../../db/arrow.ts";
 import { counted, kronor, listed, number, percent, periodLabel } from "../../schema/swedish.ts";
-import { amount, missing, signedAmount } from "../figures.ts";
-import { html } from "../html.ts";
+import { amount, missing, signedDeviation } from "../figures.ts";
 import type { Andel, AndelAr } from "../publik.ts";
 import type { Table } from "../table.ts";
-import { broken, widthOf } from "./lettering.ts";
-import { ink, paper, series } from "./palette.ts";
-import { boxSign, type Chart, chart, inner, type Key, lettering } from "./picture.ts";
-import { plotMarkup } from "./plot.ts";
+import { type Chart, chart } from "./picture.ts";
+import { staplar } from "./staplar.ts";
 
 /** What the table of amounts and shares is made from. */
 export interface TableOf {
@@ -29,22 +25,12 @@ export interface KostnadsandelarOf extends TableOf {
 
 type Delad = Andel | AndelAr;
 
-/** Where the agreed shares of two förbund meet. */
-interface Boundary {
-  readonly x: number;
-  readonly y: number;
-}
-
 interface Bar {
   readonly insats: string;
   readonly label: string;
   readonly rows: readonly Delad[];
   readonly table: ReturnType<typeof arrowTable>;
 }
-
-const line = 17;
-const bar = 24;
-const gap = 14;
 
 const isWhole = (rows: readonly Delad[]): boolean =>
   rows.length > 0 && rows.every(({ andel }) => andel !== null && andel >= 0);
@@ -125,7 +111,7 @@ const tableOf = (bars: readonly Bar[], about: TableOf): Table => {
           {
             heading: "Mer eller mindre än avtalat",
             numeric: true,
-            cell: ({ avvikelse_ore: ore }) => signedAmount(ore),
+            cell: ({ avvikelse_ore: ore, avvikelse_procentenheter: points }) => signedDeviation(ore, points),
           },
         ] satisfies AndelColumn[])
       : []),
@@ -147,110 +133,31 @@ const tableOf = (bars: readonly Bar[], about: TableOf): Table => {
 /** All amounts and shares, drawn or not. */
 export const kostnadsandelarTable = (about: TableOf): Table => tableOf(barsOf(about), about);
 
-const letter = (i: number): string => String.fromCharCode(65 + (i % 26)).repeat(1 + Math.floor(i / 26));
-
 /** One stacked bar per insats and year, 0–100 percent; a white-edged line marks where the agreed shares meet. */
 export const kostnadsandelar = (about: KostnadsandelarOf): Chart | undefined => {
   const { name, title, forbundNamn, exempel } = about;
   const all = barsOf(about);
   const bars = all.filter(({ rows }) => isWhole(rows));
-  if (bars.length === 0) return undefined;
-  const ids = [...new Set(bars.flatMap(({ rows }) => rows.map(({ id }) => id)))].sort();
-  const colour = (id: string): string => series[ids.indexOf(id) % series.length] ?? paper;
-
-  const labels = bars.map(({ label, rows }) => broken(`${label}: ${kronor(totalOf(rows))}`, lettering, inner));
-  const above = Math.max(...labels.map(({ length }) => length)) * line + 9;
-  const band = above + bar + line + gap;
-  const height = band * bars.length;
-  const top = (i: number): number => i * band + above;
-  const scale = inner - 15;
-  const segmentLabel = (row: Delad | undefined): string => {
-    if (!row) return "";
-    const { id, andel, andel_procent: procent } = row;
-    const long = `${letter(ids.indexOf(id))} ${percent((procent ?? 0) / 100)}`;
-    const wide = (andel ?? 0) * scale;
-    if (widthOf(long, lettering) < wide - 2) return long;
-    return wide > 11 ? letter(ids.indexOf(id)) : "";
-  };
-  const boundaries: Boundary[] = bars.flatMap(({ rows }, i) => {
-    if (!rows.every(({ avtalad_andel: andel }) => andel !== null)) return [];
-    let sum = 0;
-    return rows.slice(0, -1).map(({ avtalad_andel: andel }) => {
-      sum += andel ?? 0;
-      return { x: sum, y: top(i) };
-    });
-  });
-
-  const drawing = plotMarkup({
-    height,
-    x: { domain: [0, 1], range: [1, inner - 14], axis: null },
-    y: { type: "identity", axis: null },
-    marks: [
-      bars.map(({ rows, table }, i) => [
-        Plot.text([(labels[i] ?? []).join("\n")], {
-          x: 0,
-          y: top(i) - 9,
-          textAnchor: "start",
-          lineAnchor: "bottom",
-          lineHeight: line / lettering,
-          fontSize: lettering,
-        }),
-        Plot.rect(
-          table,
-          Plot.stackX({
-            x: "andel",
-            z: "id",
-            y1: () => top(i),
-            y2: () => top(i) + bar,
-            fill: (row: Delad) => colour(row.id),
-            stroke: ink,
-          }),
-        ),
-        Plot.text(
-          table,
-          Plot.stackX({
-            x: "andel",
-            z: "id",
-            y: () => top(i) + bar + line / 2 + 3,
-            text: (_: Delad, at: number) => segmentLabel(rows[at]),
-            fontSize: lettering,
-          }),
-        ),
-      ]),
-      Plot.ruleX(boundaries, {
-        x: "x",
-        y1: ({ y }: Boundary) => y - 4,
-        y2: ({ y }: Boundary) => y + bar + 4,
-        stroke: paper,
-        strokeWidth: 6,
-      }),
-      Plot.ruleX(boundaries, {
-        x: "x",
-        y1: ({ y }: Boundary) => y - 4,
-        y2: ({ y }: Boundary) => y + bar + 4,
-        stroke: ink,
-        strokeWidth: 2.5,
-      }),
-    ],
-  });
-
-  const legend: Key[] = ids.map((id) => ({
-    sign: boxSign(colour(id)),
-    label: `${letter(ids.indexOf(id))} ${forbundNamn(id)}`,
-  }));
-  const agreed = {
-    sign: html`<rect x="7" y="-1" width="3" height="16" fill="${ink}"/>`,
-    label: "avtalad gräns mellan förbunden",
-  };
-  return chart({
-    name,
-    title,
-    sentence: sentenceOf(bars, all.length - bars.length, about),
-    table: tableOf(all, about),
-    legend: boundaries.length > 0 ? [...legend, agreed] : legend,
-    note: "Staplarna visar andel av det fakturerade.",
-    drawing,
-    height,
-    exempel,
-  });
+  const drawn = staplar(
+    bars.map(({ label, rows, table }) => ({ label: `${label}: ${kronor(totalOf(rows))}`, rows, table })),
+    {
+      column: "id",
+      idOf: ({ id }) => id,
+      agreedOf: ({ avtalad_andel: andel }) => andel,
+      namn: forbundNamn,
+      agreed: "avtalad gräns mellan förbunden",
+    },
+  );
+  return (
+    drawn &&
+    chart({
+      name,
+      title,
+      sentence: sentenceOf(bars, all.length - bars.length, about),
+      table: tableOf(all, about),
+      note: "Staplarna visar andel av det fakturerade.",
+      ...drawn,
+      exempel,
+    })
+  );
 };

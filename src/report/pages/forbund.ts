@@ -7,7 +7,9 @@ import { type Html, html } from "../html.ts";
 import { forbundPath, insatsPath, type Names } from "../names.ts";
 import type { Finansiering, Forbund, Publik } from "../publik.ts";
 import { type Table, tableMarkup } from "../table.ts";
+import { bidragSection } from "./bidrag.ts";
 import { bristerByInsats, bristerOf } from "./brist.ts";
+import { forbundskostnadSection } from "./forbundskostnad.ts";
 import { figureMarkup, linkTo, type Page, placeText } from "./page.ts";
 
 /** The insatser a förbund finances: by decision, by the insats's own statement, or by invoice. */
@@ -92,7 +94,7 @@ ${charts.kostnadsandelar && figureMarkup(path, charts.kostnadsandelar)}${tableMa
     forbundNamn: names.forbund,
   }),
 )}`
-}${
+}${forbundskostnadSection(publik, names, id)}${bidragSection(publik, id, path, charts)}${
   decided.length === 0
     ? undefined
     : html`<h2>Beslut om medel</h2>

@@ -13,9 +13,11 @@ import { type Table, tableMarkup, traceId } from "../table.ts";
 import { bristerOf, bristList } from "./brist.ts";
 import { budgetSection } from "./budget.ts";
 import { measureLink } from "./definitioner.ts";
+import { enhetskostnadSection } from "./enhetskostnad.ts";
 import { finansieringTable } from "./forbund.ts";
 import { attendanceSection } from "./narvaro.ts";
 import { figureMarkup, linkTo, type Page, placeText, statusMarkup } from "./page.ts";
+import { prognosSection } from "./prognos.ts";
 
 /** The förbund that pay: by decision or the insats's own statement, or by invoice. */
 const payers = ({ andelar }: Publik, { insats_id: id, finansiarer }: Insats): string[] =>
@@ -183,7 +185,9 @@ ${charts.kostnadsandelar && figureMarkup(path, charts.kostnadsandelar)}${tableMa
     insatsNamn: names.insats,
     forbundNamn: names.forbund,
   }),
-)}${ofParts.some(({ id }) => id !== "ingen") ? tableMarkup(partTable(names, ofParts)) : undefined}`;
+)}${ofParts.some(({ id }) => id !== "ingen") ? tableMarkup(partTable(names, ofParts)) : undefined}${
+  charts.huvudman && html`${figureMarkup(path, charts.huvudman)}${tableMarkup(charts.huvudman.table)}`
+}`;
   const budget = own.budget.length === 0 ? undefined : budgetSection(own, names, path, charts);
   const decided =
     own.finansiering.length === 0
@@ -195,7 +199,7 @@ ${tableMarkup(
     cell: ({ forbund_id: id }) => (id === null ? missing : names.forbund(id)),
   }),
 )}`;
-  return html`${shares}${budget}${decided}`;
+  return html`${shares}${enhetskostnadSection(own.enhetskostnader, names)}${prognosSection(own, path, charts)}${budget}${decided}`;
 };
 
 const konSection = (own: Own, path: string, charts: InsatsCharts): Part =>
@@ -231,6 +235,9 @@ interface Own {
   readonly ejKallade: Publik["ejKallade"];
   readonly andelar: Publik["andelar"];
   readonly andelarAr: Publik["andelarAr"];
+  readonly prognoser: Publik["prognoser"];
+  readonly forlopp: Publik["forlopp"];
+  readonly enhetskostnader: Publik["enhetskostnader"];
   readonly budget: Publik["budget"];
   readonly budgetforklaringar: Publik["budgetforklaringar"];
   readonly budgettakter: Publik["budgettakter"];
@@ -250,6 +257,9 @@ const ownOf = (publik: Publik, id: string): Own => {
     ejKallade: own(publik.ejKallade),
     andelar: own(publik.andelar),
     andelarAr: own(publik.andelarAr),
+    prognoser: own(publik.prognoser),
+    forlopp: own(publik.forlopp),
+    enhetskostnader: own(publik.enhetskostnader),
     budget: own(publik.budget),
     budgetforklaringar: own(publik.budgetforklaringar),
     budgettakter: own(publik.budgettakter),

@@ -1,0 +1,16 @@
+-- One row per delivered contribution to a förbund, under the huvudman that the law means.
+--
+-- The state's half is Försäkringskassan's, also where a row names Arbetsförmedlingen or the state; a landsting is a region.
+select
+    forbund_id,
+    ar,
+    case
+        when huvudman in ('arbetsformedlingen', 'af', 'fk', 'staten', 'stat') then 'forsakringskassan'
+        when huvudman in ('landsting', 'landstinget', 'regionen', 'regioner') then 'region'
+        when huvudman in ('kommunen', 'kommuner', 'kommunerna') then 'kommun'
+        else huvudman
+    end as huvudman,
+    kommun,
+    belopp_ore,
+    kallrad
+from staging.bidrag

@@ -1,0 +1,27 @@
+-- One row per invoice row and month it covers, its amount shared out by days.
+--
+-- It is the calendar year's amount that is shared over the year's months, largest remainder, ties to the earlier month:
+-- the months of a year sum to the year that kostnadsandel_ar shows, and all of them to the invoice.
+with per_manad as (
+    select
+        faktura.*,
+        cast(_.manad as date) as manad,
+        greatest(faktura.fran, cast(_.manad as date)) as manad_fran,
+        least(faktura.till, last_day(cast(_.manad as date))) as manad_till,
+        faktura.till - faktura.fran + 1 as alla_dagar
+    from marts.faktura_ar as faktura,
+        unnest(generate_series(
+            cast(date_trunc('month', faktura.fran) as timestamp), cast(faktura.till as timestamp), interval 1 month
+        )) as _(manad)
+    where faktura.belopp_ore is not null
+)
+select
+    kallrad,
+    insats_id,
+    forbund_id,
+    part_id,
+    manad,
+    manad_fran as fran,
+    manad_till as till,
+    cast(storsta_rest(belopp_ore, manad_till - manad_fran + 1, alla_dagar, row(kallrad, ar), manad) as bigint) as belopp_ore
+from per_manad

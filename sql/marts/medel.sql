@@ -1,0 +1,33 @@
+-- One row per insats, förbund and year (none: the whole insats) for which money was decided: what the insats may use.
+--
+-- Granted and added, less what was returned. Of several grants for one year the latest decision stands, as it does for
+-- the agreed key: what is added to a grant is a tillägg. Where no granted amount is stated there is nothing to return
+-- from, and medel_ore is missing. Ansökta medel are nobody's yet.
+with beslut as (
+    select
+        insats_id,
+        coalesce(forbund_id, 'ingen') as forbund_id,
+        ar,
+        slag,
+        belopp_ore,
+        kallrad,
+        slag <> 'beviljat' or row_number() over (
+            partition by insats_id, forbund_id, ar, slag order by beslutsdatum desc nulls last, kallrad
+        ) = 1 as ar_gallande
+    from staging.finansiering
+    where slag in ('beviljat', 'tillagg', 'aterfort') and belopp_ore is not null
+)
+select
+    insats_id,
+    forbund_id,
+    ar,
+    cast(sum(belopp_ore) filter (slag = 'beviljat') as bigint) as beviljat_ore,
+    cast(sum(belopp_ore) filter (slag = 'tillagg') as bigint) as tillagg_ore,
+    cast(sum(belopp_ore) filter (slag = 'aterfort') as bigint) as aterfort_ore,
+    cast(
+        sum(belopp_ore) filter (slag <> 'aterfort') - coalesce(sum(belopp_ore) filter (slag = 'aterfort'), 0) as bigint
+    ) as medel_ore,
+    list(kallrad order by kallrad) as kallrader
+from beslut
+where ar_gallande
+group by insats_id, forbund_id, ar

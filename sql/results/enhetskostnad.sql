@@ -1,0 +1,144 @@
+-- One row per insats, unit and period (hela, or a calendar year): what one of them cost.
+--
+-- Numerator: what was invoiced, all of it or the calendar year's. Denominator: the count that the measure of the unit
+-- gives for the same period, with the measure's own rules for what is missing. A cost per deltagande and one per
+-- avslutad are two things: a row is comparable only with rows of the same unit, for as many months (and the same year
+-- where it is a year's), resting on the same kind of ground (rows, or delivered totals), with the whole of it known and the period over.
+-- In the prices of one year: each year's invoices times the index of that year over the index of theirs, half up to öre.
+-- The series is the first by name that has all the years, the base year its latest.
+with kostnad as (
+    select insats_id, ar, sum(belopp_ore) as belopp_ore
+    from marts.faktura_ar
+    where belopp_ore is not null
+    group by insats_id, ar
+),
+perioder as (
+    select
+        antal.*,
+        kostnad.ar,
+        kostnad.belopp_ore
+    from measures.enhetsantal as antal
+    inner join kostnad
+        on kostnad.insats_id = antal.insats_id
+        and (antal.forsta_ar is null or kostnad.ar between antal.forsta_ar and antal.sista_ar)
+),
+serier as (
+    select
+        perioder.insats_id,
+        perioder.per,
+        perioder.period,
+        index.serie,
+        count(distinct perioder.ar) as antal_ar
+    from perioder
+    inner join staging.prisindex as index on index.ar = perioder.ar and index.varde > 0
+    group by perioder.insats_id, perioder.per, perioder.period, index.serie
+),
+summerat as (
+    select
+        insats_id,
+        per,
+        period,
+        sum(belopp_ore) as taljare_ore,
+        count(distinct ar) as antal_ar
+    from perioder
+    group by insats_id, per, period
+),
+vald as (
+    select serier.insats_id, serier.per, serier.period, min(serier.serie) as serie
+    from serier
+    inner join summerat
+        on summerat.insats_id = serier.insats_id
+        and summerat.per = serier.per
+        and summerat.period = serier.period
+        and summerat.antal_ar = serier.antal_ar
+    group by serier.insats_id, serier.per, serier.period
+),
+bas as (
+    select serie, max(ar) as basar, arg_max(varde, ar) as varde from staging.prisindex where varde > 0 group by serie
+),
+fast as (
+    select
+        perioder.insats_id,
+        perioder.per,
+        perioder.period,
+        any_value(bas.serie) as serie,
+        any_value(bas.basar) as basar,
+        sum(avrunda_del(
+            cast(perioder.belopp_ore as hugeint) * cast(bas.varde * 1000000 as hugeint), cast(index.varde * 1000000 as hugeint)
+        )) as fast_ore
+    from perioder
+    inner join vald
+        on vald.insats_id = perioder.insats_id
+        and vald.per = perioder.per
+        and vald.period = perioder.period
+    inner join bas on bas.serie = vald.serie
+    inner join staging.prisindex as index on index.serie = vald.serie and index.ar = perioder.ar
+    group by perioder.insats_id, perioder.per, perioder.period
+),
+kostnader as (
+    select
+        antal.* replace (cast(antal.antal as decimal(28, 6)) as antal),
+        summerat.taljare_ore,
+        fast.fast_ore,
+        fast.serie,
+        fast.basar,
+        case
+            when antal.skal is not null then antal.skal
+            when summerat.taljare_ore is null then 'inget_fakturerat'
+            when antal.antal = 0 then 'ej_tillamplig'
+        end as hinder,
+        antal.till >= getvariable('idag') as ar_oppen
+    from measures.enhetsantal as antal
+    left join summerat
+        on summerat.insats_id = antal.insats_id
+        and summerat.per = antal.per
+        and summerat.period = antal.period
+    left join fast
+        on fast.insats_id = antal.insats_id
+        and fast.per = antal.per
+        and fast.period = antal.period
+),
+bedomda as (
+    select
+        *,
+        hinder is null and coalesce(tackningsgrad, 1) = 1 and not ar_oppen as ar_tillracklig,
+        row(per, forsta_ar, sista_ar, datesub('month', fran, till + 1), ar_rader) as sort
+    from kostnader
+),
+-- at most one row of an insats is of a sort: years differ in their year, and hela has none
+lika as (
+    select sort, list(insats_id order by insats_id) as insatser from bedomda where ar_tillracklig group by sort
+),
+andra as (
+    select per, count(distinct insats_id) as antal from bedomda where hinder is null group by per
+)
+select
+    kostnader.insats_id,
+    kostnader.per,
+    kostnader.period,
+    kostnader.fran,
+    kostnader.till,
+    cast(kostnader.taljare_ore as bigint) as taljare_ore,
+    kostnader.antal as namnare,
+    kostnader.av_antal,
+    kostnader.tackningsgrad,
+    case when kostnader.hinder is null then cast(kostnader.taljare_ore as double) / cast(100 * kostnader.antal as double) end as varde,
+    case when kostnader.hinder is null then kostnader.serie end as serie,
+    case when kostnader.hinder is null then kostnader.basar end as basar,
+    case when kostnader.hinder is null then cast(kostnader.fast_ore as double) / cast(100 * kostnader.antal as double) end as fast_varde,
+    case when kostnader.ar_rader then 'rader' else 'antal' end as underlag,
+    kostnader.ar_tillracklig and len(lika.insatser) > 1 as jamforbar,
+    case
+        when kostnader.ar_tillracklig and len(lika.insatser) > 1
+            then array_to_string(list_filter(lika.insatser, lambda annan: annan <> kostnader.insats_id), ',')
+    end as jamforbar_med,
+    case
+        when kostnader.hinder is not null then kostnader.hinder
+        when kostnader.ar_oppen then 'perioden_pagar'
+        when not kostnader.ar_tillracklig then 'ofullstandigt'
+        when andra.antal = 1 then 'ingen_annan'
+        when len(lika.insatser) = 1 then 'olika_underlag'
+    end as skal
+from bedomda as kostnader
+left join lika on lika.sort = kostnader.sort
+left join andra on andra.per = kostnader.per

@@ -1,0 +1,89 @@
+-- One row per förbund, dimension (förbund, insats, part, huvudman), id and calendar year: what all its insatser cost it.
+--
+-- A part belongs to its insats, so its id is insats/part. Shares are of what the förbund was invoiced; the deviation from
+-- the agreed key is each insats's own, summed where every insats that was invoiced has a key, and held to what those
+-- insatser cost all förbund. Medel are what was granted for the year, with additions, less what was returned.
+with insatser as (
+    select
+        andel.id as forbund_id,
+        andel.insats_id,
+        andel.ar,
+        andel.fran,
+        andel.till,
+        andel.belopp_ore,
+        andel.avvikelse_ore,
+        andel.timmar,
+        helhet.belopp_ore as insatskostnad_ore,
+        medel.medel_ore
+    from results.kostnadsandel_ar as andel
+    inner join results.kostnadsandel_ar as helhet
+        on helhet.dimension = 'insats'
+        and helhet.insats_id = andel.insats_id
+        and helhet.ar = andel.ar
+    left join marts.medel as medel
+        on medel.insats_id = andel.insats_id
+        and medel.forbund_id = andel.id
+        and medel.ar = andel.ar
+    where andel.dimension = 'forbund'
+),
+parter as (
+    select
+        forbund_id,
+        case when part_id is null then 'ingen' else insats_id || '/' || part_id end as part,
+        coalesce(huvudman, 'ingen') as huvudman,
+        ar,
+        fran,
+        till,
+        belopp_ore,
+        timmar
+    from marts.faktura_ar
+    where forbund_id is not null
+),
+summerat as (
+    select
+        forbund_id,
+        'forbund' as dimension,
+        forbund_id as id,
+        ar,
+        min(fran) as fran,
+        max(till) as till,
+        sum(belopp_ore) as belopp_ore,
+        case when bool_and(avvikelse_ore is not null) then sum(avvikelse_ore) end as avvikelse_ore,
+        sum(insatskostnad_ore) as insatskostnad_ore,
+        sum(medel_ore) as medel_ore,
+        sum(timmar) as timmar
+    from insatser group by forbund_id, ar
+    union all
+    select
+        forbund_id, 'insats', insats_id, ar, fran, till, belopp_ore, avvikelse_ore, insatskostnad_ore, medel_ore, timmar
+    from insatser
+    union all
+    select forbund_id, 'part', part, ar, min(fran), max(till), sum(belopp_ore), null, null, null, sum(timmar)
+    from parter group by forbund_id, part, ar
+    union all
+    select forbund_id, 'huvudman', huvudman, ar, min(fran), max(till), sum(belopp_ore), null, null, null, sum(timmar)
+    from parter group by forbund_id, huvudman, ar
+),
+delat as (
+    select summerat.*, case when helhet.belopp_ore > 0 then helhet.belopp_ore end as total_ore
+    from summerat
+    inner join summerat as helhet
+        on helhet.dimension = 'forbund' and helhet.forbund_id = summerat.forbund_id and helhet.ar = summerat.ar
+)
+select
+    forbund_id,
+    dimension,
+    id,
+    ar,
+    fran,
+    till,
+    cast(belopp_ore as bigint) as belopp_ore,
+    cast(belopp_ore as double) / total_ore as andel,
+    storsta_rest(1000, belopp_ore, total_ore, row(forbund_id, dimension, ar), id) / 10 as andel_procent,
+    cast(insatskostnad_ore as bigint) as insatskostnad_ore,
+    cast(avvikelse_ore as bigint) as avvikelse_ore,
+    case when insatskostnad_ore > 0 then cast(avvikelse_ore as double) * 100 / insatskostnad_ore end as avvikelse_procentenheter,
+    cast(medel_ore as bigint) as medel_ore,
+    timmar,
+    case when timmar > 0 then cast(belopp_ore as double) / 100 / timmar end as kr_per_timme
+from delat

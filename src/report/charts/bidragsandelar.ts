@@ -1,0 +1,93 @@
+/** What the parties pay in to a förbund, and where the law draws the lines between them. */
+import { arrowTable } from "../../db/arrow.ts";
+import { begun, kronor, listed, percent, spell, things } from "../../schema/swedish.ts";
+import { amount, missing, signedDeviation } from "../figures.ts";
+import type { Bidrag } from "../publik.ts";
+import type { Table } from "../table.ts";
+import { type Chart, chart } from "./picture.ts";
+import { staplar } from "./staplar.ts";
+
+export interface BidragsandelarOf {
+  readonly name: string;
+  readonly forbund: string;
+  /** Rows of one förbund. */
+  readonly rows: readonly Bidrag[];
+  readonly exempel: boolean;
+}
+
+const yearsOf = (rows: readonly Bidrag[]): number[] => [...new Set(rows.map(({ ar }) => ar))];
+
+const sentenceOf = (rows: readonly Bidrag[]): string => {
+  const years = yearsOf(rows);
+  const ofYear = (ar: number): Bidrag[] => rows.filter((row) => row.ar === ar && row.kommun === "");
+  const off = years.filter((ar) => ofYear(ar).some(({ avvikelse_ore: ore }) => (ore ?? 0) !== 0));
+  const unknown = years.filter((ar) => ofYear(ar).every(({ avvikelse_ore: ore }) => ore === null));
+  const tried = years.length - unknown.length;
+  if (tried === 0) return "Inget år går att pröva mot lagens andelar.";
+  const outcome =
+    off.length === 0
+      ? `I ${things(tried, "det år", "år")} som går att pröva är bidragen lagens andelar på öret.`
+      : `Bidragen skiljer sig från lagens andelar ${listed(off.map(String))}.`;
+  return unknown.length === 0
+    ? outcome
+    : `${outcome} ${listed(unknown.map(String))} går inte att pröva, eftersom uppgifter saknas.`;
+};
+
+const partyText = ({ huvudman, kommun }: Bidrag): string => (kommun === "" ? begun(spell(huvudman)) : kommun);
+
+/** Every contribution, drawn or not. */
+export const bidragTable = (rows: readonly Bidrag[]): Table => ({
+  caption: "Parternas bidrag och lagens andelar",
+  columns: [
+    { heading: "Part" },
+    { heading: "Inbetalt", numeric: true },
+    { heading: "Andel", numeric: true },
+    { heading: "Lagens andel", numeric: true },
+    { heading: "Mer eller mindre än lagens andel", numeric: true },
+    { heading: "Anmärkning" },
+  ],
+  rows: rows.map((row) => ({
+    group: String(row.ar),
+    id: row.resultat_id,
+    cells: [
+      partyText(row),
+      amount(row.belopp_ore),
+      row.andel_procent === null ? missing : percent(row.andel_procent / 100),
+      row.lagens_andel === null ? missing : percent(row.lagens_andel),
+      signedDeviation(row.avvikelse_ore, row.avvikelse_procentenheter),
+      row.skal === null ? missing : begun(row.skal),
+    ],
+  })),
+});
+
+/** One bar per year whose parties have all paid in; a line marks where the law's shares meet. */
+export const bidragsandelar = ({ name, forbund, rows, exempel }: BidragsandelarOf): Chart | undefined => {
+  const bars = yearsOf(rows).flatMap((ar) => {
+    const own = rows.filter(
+      (row) => row.ar === ar && row.kommun === "" && row.lagens_andel !== null && row.andel !== null && row.andel >= 0,
+    );
+    const total = own.reduce((sum, { belopp_ore: ore }) => sum + (ore ?? 0), 0);
+    return own.length === 0
+      ? []
+      : [{ label: `${ar}: ${kronor(total)}`, rows: own, table: arrowTable("bidragsandel", own) }];
+  });
+  const drawn = staplar(bars, {
+    column: "huvudman",
+    idOf: ({ huvudman }) => huvudman,
+    agreedOf: ({ lagens_andel: andel }) => andel,
+    namn: (huvudman) => begun(spell(huvudman)),
+    agreed: "lagens gräns mellan parterna",
+  });
+  return (
+    drawn &&
+    chart({
+      name,
+      title: `Parternas bidrag: ${forbund}`,
+      sentence: sentenceOf(rows),
+      table: bidragTable(rows),
+      note: "Staplarna visar andel av det som lagens parter har betalat in.",
+      ...drawn,
+      exempel,
+    })
+  );
+};

@@ -1,0 +1,167 @@
+/** What has been invoiced, added up month by month, against what was granted. */
+import * as Plot from "@observablehq/plot";
+import { addDays } from "../../schema/days.ts";
+import { kronor, number, percent, periodLabel } from "../../schema/swedish.ts";
+import { amount } from "../figures.ts";
+import { html } from "../html.ts";
+import type { Forlopp, Prognos } from "../publik.ts";
+import type { Table } from "../table.ts";
+import { blue, quiet, rule, vermillion } from "./palette.ts";
+import { type Chart, chart, inner, lettering } from "./picture.ts";
+import { plotMarkup } from "./plot.ts";
+
+export interface ForloppOf {
+  readonly name: string;
+  readonly insats: string;
+  /** Rows of one insats, by month. */
+  readonly rows: readonly Forlopp[];
+  /** The forecasts of the insats as a whole. */
+  readonly prognoser: readonly Prognos[];
+  readonly exempel: boolean;
+}
+
+const height = 230;
+const left = 52;
+
+const day = (iso: string): number => Date.parse(`${iso}T00:00:00Z`);
+
+/** The first day after a month. */
+const monthEnd = (manad: string): string => {
+  const next = addDays(manad, 31);
+  return `${next.slice(0, 7)}-01`;
+};
+
+const monthText = (manad: string): string => periodLabel(manad, addDays(monthEnd(manad), -1));
+
+/** The forecast of the period that is not yet invoiced to its end. */
+const openForecast = (prognoser: readonly Prognos[]): Prognos | undefined =>
+  prognoser.find(({ status, prognos_ore: ore, period }) => status === "prognos" && ore !== null && period !== "hela");
+
+const sentenceOf = (rows: readonly Forlopp[], prognos: Prognos | undefined): string => {
+  const last = rows.at(-1);
+  if (!last) return "Inget är fakturerat.";
+  const granted = last.medel_ackumulerat_ore;
+  const share =
+    granted === null || granted <= 0
+      ? ""
+      : `, ${percent(last.ackumulerat_ore / granted)} av de ${kronor(granted)} som har beviljats till och med det året`;
+  const pace =
+    prognos?.prognos_ore == null
+      ? ""
+      : ` I samma takt kostar året ${prognos.period} sammanlagt ${kronor(prognos.prognos_ore)}.`;
+  return `Till och med ${monthText(last.manad)} är ${kronor(last.ackumulerat_ore)} fakturerat${share}.${pace}`;
+};
+
+/** Every month, drawn or not. */
+export const forloppTable = (rows: readonly Forlopp[]): Table => ({
+  caption: "Fakturerat och beviljat månad för månad",
+  columns: [
+    { heading: "Månad" },
+    { heading: "Fakturerat", numeric: true },
+    { heading: "Fakturerat hittills", numeric: true },
+    { heading: "Beviljat hittills", numeric: true },
+  ],
+  rows: rows.map((row) => ({
+    id: row.resultat_id,
+    cells: [
+      monthText(row.manad),
+      amount(row.belopp_ore),
+      amount(row.ackumulerat_ore),
+      amount(row.medel_ackumulerat_ore),
+    ],
+  })),
+});
+
+/** A line of what is invoiced under a stepped line of what was granted. Undefined without a grant to hold it against. */
+export const forlopp = ({ name, insats, rows, prognoser, exempel }: ForloppOf): Chart | undefined => {
+  const [first] = rows;
+  const last = rows.at(-1);
+  if (!first || !last || !rows.some(({ medel_ackumulerat_ore: ore }) => ore !== null)) return undefined;
+  const prognos = openForecast(prognoser);
+  const kr = (ore: number): number => ore / 100;
+  const done = kr(last.ackumulerat_ore);
+  const foreseen =
+    prognos?.prognos_ore == null || prognos.utfall_ore === null || prognos.till === null
+      ? []
+      : [
+          { x: day(monthEnd(last.manad)), y: done },
+          { x: day(addDays(prognos.till, 1)), y: done + kr(prognos.prognos_ore - prognos.utfall_ore) },
+        ];
+  const end = Math.max(day(monthEnd(last.manad)), ...foreseen.map(({ x }) => x));
+  const granted = rows.flatMap(({ manad, medel_ackumulerat_ore: ore }) =>
+    ore === null ? [] : [{ x: day(manad), y: kr(ore) }],
+  );
+  const steps = [...granted, ...granted.slice(-1).map(({ y }) => ({ x: end, y }))];
+  const max = Math.max(
+    ...steps.map(({ y }) => y),
+    ...foreseen.map(({ y }) => y),
+    ...rows.map((row) => kr(row.ackumulerat_ore)),
+  );
+  const min = Math.min(0, ...rows.map((row) => kr(row.ackumulerat_ore)));
+  const years = [...new Set(rows.map(({ manad }) => manad.slice(0, 4)))].filter(
+    (ar) => day(`${ar}-01-01`) > day(first.manad),
+  );
+  const paid = [
+    { x: day(first.manad), y: 0 },
+    ...rows.map((row) => ({ x: day(monthEnd(row.manad)), y: kr(row.ackumulerat_ore) })),
+  ];
+  const drawing = plotMarkup({
+    height,
+    marginLeft: left,
+    marginBottom: 24,
+    marginTop: 8,
+    x: { type: "linear", domain: [day(first.manad), end], range: [left, inner - 14], axis: null },
+    y: { domain: [min, max], range: [height - 24, 8], axis: null },
+    marks: [
+      Plot.gridY({ ticks: 5, stroke: rule, strokeOpacity: 1 }),
+      Plot.axisY({
+        ticks: 5,
+        tickFormat: (tick: number) => number(tick / 1000),
+        label: null,
+        tickSize: 0,
+        fontSize: lettering,
+        fill: quiet,
+      }),
+      Plot.ruleX(
+        years.map((ar) => day(`${ar}-01-01`)),
+        { stroke: rule },
+      ),
+      Plot.text([first.manad.slice(0, 4), ...years], {
+        x: (ar: string) => Math.max(day(`${ar}-01-01`), day(first.manad)),
+        frameAnchor: "bottom",
+        dy: 20,
+        textAnchor: "start",
+        fontSize: lettering,
+        fill: quiet,
+      }),
+      Plot.line(steps, { x: "x", y: "y", curve: "step-after", stroke: vermillion, strokeWidth: 2.5 }),
+      Plot.line(paid, { x: "x", y: "y", stroke: blue, strokeWidth: 3 }),
+      Plot.line(foreseen, { x: "x", y: "y", stroke: blue, strokeWidth: 2, strokeDasharray: "5 4" }),
+    ],
+  });
+  return chart({
+    name,
+    title: `Fakturerat mot beviljade medel: ${insats}`,
+    sentence: sentenceOf(rows, prognos),
+    table: forloppTable(rows),
+    legend: [
+      { sign: html`<path d="M1 12L17 3" stroke="${blue}" stroke-width="3"/>`, label: "fakturerat hittills" },
+      {
+        sign: html`<path d="M1 11H9V3H17" fill="none" stroke="${vermillion}" stroke-width="2.5"/>`,
+        label: "beviljat hittills",
+      },
+      ...(foreseen.length > 0
+        ? [
+            {
+              sign: html`<path d="M1 12L17 3" stroke="${blue}" stroke-width="2" stroke-dasharray="5 4"/>`,
+              label: "i samma takt",
+            },
+          ]
+        : []),
+    ],
+    note: "Tusental kronor, från insatsens första faktura. Årets medel räknas från januari.",
+    drawing,
+    height,
+    exempel,
+  });
+};

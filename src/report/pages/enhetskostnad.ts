@@ -1,0 +1,67 @@
+/** What one of something cost: one table per unit, since a cost per deltagande and one per hour are not compared. */
+import { begun, kronor, number, spell } from "../../schema/swedish.ts";
+import { missing, withheld } from "../figures.ts";
+import { type Html, html } from "../html.ts";
+import type { Names } from "../names.ts";
+import type { Enhetskostnad } from "../publik.ts";
+import { type Table, tableMarkup } from "../table.ts";
+
+/** What the cost is per, and what its denominator counts. In the order they are shown. */
+const units: readonly (readonly [per: string, one: string, counted: string])[] = [
+  ["deltagande", "deltagande", "Deltaganden"],
+  ["avslutad", "avslutat deltagande", "Avslutade"],
+  ["arbete_eller_studier", "person till arbete eller studier", "Till arbete eller studier"],
+  ["individ_i_mote", "individ på samverkansmöte", "Individer"],
+  ["mote", "möte", "Möten"],
+  ["timme", "timme", "Timmar"],
+  ["arsarbetskraft", "årsarbetskraft", "Årsarbetskrafter"],
+];
+
+const money = (kr: number | null, isWithheld: boolean): string =>
+  isWithheld ? withheld : kr === null ? missing : kronor(Math.round(kr * 100));
+
+const counted = ({ namnare, av_antal: whole, ar_dold: isWithheld }: Enhetskostnad): string => {
+  if (isWithheld) return withheld;
+  if (namnare === null) return missing;
+  return whole === null ? number(namnare) : `${number(namnare)} av ${number(whole)}`;
+};
+
+const comparable = ({ jamforbar, jamforbar_med: others, skal }: Enhetskostnad, names: Names): string => {
+  if (jamforbar && others !== null) return `Med ${others.split(",").map(names.insats).join(", ")}.`;
+  return skal === null ? missing : `${begun(spell(skal))}.`;
+};
+
+const unitTable = (rows: readonly Enhetskostnad[], [, one, what]: (typeof units)[number], names: Names): Table => {
+  const priced = rows.find(({ fast_varde: kr }) => kr !== null);
+  return {
+    caption: `Kostnad per ${one}`,
+    columns: [
+      { heading: "Period" },
+      { heading: what, numeric: true },
+      { heading: `Kronor per ${one}`, numeric: true },
+      ...(priced ? [{ heading: `I ${priced.basar} års priser (${priced.serie})`, numeric: true as const }] : []),
+      { heading: "Jämförbar" },
+    ],
+    rows: rows.map((row) => ({
+      id: row.resultat_id,
+      cells: [
+        row.period === "hela" ? "hela insatsen" : row.period,
+        counted(row),
+        money(row.varde, row.ar_dold),
+        ...(priced ? [money(row.fast_varde, row.ar_dold)] : []),
+        comparable(row, names),
+      ],
+    })),
+  };
+};
+
+/** A unit that nothing is known of is left out; one that is withheld is not. */
+export const enhetskostnadSection = (all: readonly Enhetskostnad[], names: Names): Html | undefined => {
+  const shown = units
+    .map((unit) => ({ unit, rows: all.filter(({ per }) => per === unit[0]) }))
+    .filter(({ rows }) => rows.some(({ varde, ar_dold: isWithheld }) => varde !== null || isWithheld));
+  if (shown.length === 0) return undefined;
+  return html`<h2 id="enhetskostnad">Kostnad per enhet</h2>
+<p>Det fakturerade delat med antalet i samma period. Olika enheter säger olika saker och jämförs inte med varandra.</p>
+${shown.map(({ unit, rows }) => tableMarkup(unitTable(rows, unit, names)))}`;
+};

@@ -1,0 +1,104 @@
+/** What the pace so far comes to, against what was granted; and what must be explained. */
+import { begun, dayText, kronor, number, percent, things } from "../../schema/swedish.ts";
+import type { InsatsCharts } from "../charts/index.ts";
+import { amount, missing, signedAmount } from "../figures.ts";
+import { type Html, html } from "../html.ts";
+import type { Prognos, Publik } from "../publik.ts";
+import { type Table, tableMarkup } from "../table.ts";
+import { figureMarkup } from "./page.ts";
+
+const periodText = ({ period }: Prognos): string => (period === "hela" ? "hela insatsen" : period);
+
+const sourceText: Readonly<Record<string, string>> = {
+  finansiering: "beviljade medel",
+  budget_beviljad: "den beviljade budgeten",
+  budget_ansokt: "den ansökta budgeten",
+};
+
+/** `tio månader`, `5,5 månader`. */
+const monthsText = (manader: number): string =>
+  Number.isInteger(manader) ? things(manader, "en månad", "månader") : `${number(manader, 1)} månader`;
+
+const fewText = ({ manader, minst_manader: least }: Prognos): string => {
+  const so =
+    manader === null || manader < 1
+      ? "ingen hel månad är fakturerad"
+      : manader === 1
+        ? "en månad är fakturerad"
+        : `${monthsText(manader)} är fakturerade`;
+  return `${so}. Det krävs minst ${monthsText(least)} för en prognos, eftersom hyra och annat ofta faktureras kvartalsvis.`;
+};
+
+/** One sentence or two: how far it is invoiced, what that comes to, and whether it must be explained. */
+const sentenceOf = (row: Prognos): string => {
+  const period = begun(periodText(row));
+  if (row.skal === "perioden_saknas")
+    return `${period}: insatsens start och slut anges inte, så ingen prognos går att göra.`;
+  if (row.skal === "inget_fakturerat") return `${period}: inget är fakturerat, så ingen prognos går att göra.`;
+  if (row.skal === "for_fa_manader" || row.prognos_ore === null) {
+    return `${period}: ${fewText(row)}`;
+  }
+  const outcome =
+    row.status === "utfall"
+      ? `${period}: ${kronor(row.prognos_ore)} är fakturerat, och perioden är fakturerad till slutet.`
+      : `${period}: till och med ${dayText(row.utfall_till ?? "")} är ${kronor(row.utfall_ore ?? 0)} fakturerat på ${monthsText(row.manader ?? 0)}. I samma takt blir det ${kronor(row.prognos_ore)} på ${monthsText(row.alla_manader ?? 0)}.`;
+  if (row.medel_ore === null || row.avvikelse_ore === null) {
+    return `${outcome} Beviljat belopp anges inte, så det går inte att säga om det är för mycket eller för lite.`;
+  }
+  const off = Math.abs(row.avvikelse_ore);
+  const share = row.avvikelse_procent === null ? "" : ` (${percent(Math.abs(row.avvikelse_procent) / 100)})`;
+  const held =
+    off === 0
+      ? `Det är lika mycket som ${sourceText[row.medel_kalla ?? ""]}.`
+      : `Det är ${kronor(off)}${share} ${row.avvikelse_ore > 0 ? "mer" : "mindre"} än ${sourceText[row.medel_kalla ?? ""]}.`;
+  const asked = row.kraver_forklaring
+    ? ` Avvikelsen är över gränsen på ${number(row.grans_procent)} procent och behöver förklaras.`
+    : "";
+  return `${outcome} ${held}${asked}`;
+};
+
+const prognosTable = (rows: readonly Prognos[]): Table => ({
+  caption: "Fakturerat, prognos och medel",
+  columns: [
+    { heading: "Period" },
+    { heading: "Fakturerat hittills", numeric: true },
+    { heading: "Månader", numeric: true },
+    { heading: "Prognos eller utfall", numeric: true },
+    { heading: "Medel", numeric: true },
+    { heading: "Prognos minus medel", numeric: true },
+    { heading: "Förklaring" },
+  ],
+  rows: rows.map((row) => ({
+    id: row.resultat_id,
+    cells: [
+      periodText(row),
+      amount(row.utfall_ore),
+      row.manader === null ? missing : `${number(row.manader, 1)} av ${number(row.alla_manader ?? 0, 1)}`,
+      amount(row.prognos_ore),
+      amount(row.medel_ore),
+      row.avvikelse_procent === null
+        ? signedAmount(row.avvikelse_ore)
+        : `${signedAmount(row.avvikelse_ore)} (${percent(row.avvikelse_procent / 100)})`,
+      row.kraver_forklaring ? "Förklaring krävs." : missing,
+    ],
+  })),
+});
+
+/** Nothing where neither an invoice nor a grant says anything; a budget alone is told of under Budget. */
+export const prognosSection = (
+  { prognoser, forlopp }: Pick<Publik, "prognoser" | "forlopp">,
+  path: string,
+  charts: InsatsCharts,
+): Html | undefined => {
+  const rows = prognoser.filter(
+    ({ forbund_id: forbund, medel_kalla: kalla, utfall_ore: ore }) =>
+      forbund === "alla" && (ore !== null || kalla === "finansiering"),
+  );
+  if (rows.length === 0) return undefined;
+  return html`<h2 id="prognos">Fakturerat mot medel</h2>
+<ul class="tat">
+${rows.map((row) => html`<li>${sentenceOf(row)}</li>\n`)}</ul>
+${charts.forlopp && figureMarkup(path, charts.forlopp)}${tableMarkup(prognosTable(rows))}${
+  charts.forlopp && forlopp.length > 0 ? tableMarkup(charts.forlopp.table) : undefined
+}`;
+};
