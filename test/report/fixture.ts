@@ -1,4 +1,6 @@
 /** Rows as `publik` gives them; a test names only what it is about. */
+import type { Names } from "../../src/report/names.ts";
+import { namesOf } from "../../src/report/names.ts";
 import type {
   Andel,
   AndelAr,
