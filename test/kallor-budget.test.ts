@@ -59,7 +59,8 @@ const cells: readonly Cell[] = [
       budget: 360_080,
       text: 5 * rehab20 + 4 * (rehab40 + samverkan60) + 9 * (af10 + fk10 + kommun10),
     },
-    // 850 080 − 727 440 = 122 640 = 12 × 10 220: what the 0,2 line costs that 0,40 replaced. So does 0,60 for 0,40.
+    // 850 080 − 727 440 = 122 640 = 12 × 10 220: what the 0,2 line costs that 0,40 replaced. So does 0,60 for
+    // 0,40, which may be the other coordinator's share, or the ”projektledning 0,20” added where the text has it within.
     { ar: 2018, budget: 850_080, text: 12 * fromSeptember, slag: ["bredvid", "omfattning"] },
     { ar: 2019, budget: 850_080, text: 12 * fromSeptember, slag: ["bredvid", "omfattning"] },
     // 212 520 − 181 860 = 30 660 = 3 × 10 220.

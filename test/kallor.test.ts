@@ -135,6 +135,8 @@ describe("a figure is traced to its rows", () => {
       union all select resultat_id from results.prognos
       union all select resultat_id from results.kostnadsforlopp
       union all select resultat_id from results.budgetutfall
+      union all select resultat_id from results.budgetforklaring
+      union all select resultat_id from results.budgettakt
       union all select resultat_id from results.konsfordelning
       union all select resultat_id from results.utsagekontroll where utfall = 'avviker' and rapporterat_varde not in ('ja', 'nej', 'delvis')
       except select resultat_id from results.harkomst`);

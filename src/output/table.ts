@@ -1,4 +1,6 @@
 /** Rows as an aligned table for a terminal: empty columns are left out, long text stands whole on lines of its own below its row. */
+import { number } from "../schema/swedish.ts";
+
 type Cell = string | number | boolean | null;
 
 const widest = 40;
@@ -6,7 +8,7 @@ const widest = 40;
 const shown = (value: Cell): string => {
   if (value === null) return "";
   if (typeof value === "boolean") return value ? "ja" : "nej";
-  if (typeof value === "number") return new Intl.NumberFormat("sv-SE", { maximumFractionDigits: 4 }).format(value);
+  if (typeof value === "number") return number(value, 4);
   return value.replace(/\s+/g, " ");
 };
 

@@ -1,0 +1,11 @@
+-- One row per explanation of a budget cell that does not come to its budget, to the krona.
+--
+-- What was applied for is another amount than what was granted, and what is not explained comes to nothing.
+select forklaring.resultat_id, forklaring.belopp_ore, budget.belopp_ore as budget_ore
+from results.budgetforklaring as forklaring
+left join marts.budget as budget
+    on budget.insats_id = forklaring.insats_id
+    and budget.ar = forklaring.ar
+    and budget.post = forklaring.post
+where forklaring.slag not in ('beviljat', 'ej_forklarad')
+    and not coalesce(abs(forklaring.belopp_ore - budget.belopp_ore) <= 50, false)
