@@ -11,6 +11,7 @@ export interface InsatsFacts extends InsatsPeriod {
 
 export interface Part {
   readonly part_id: string;
+  readonly namn: string;
   readonly huvudman: string;
 }
 
@@ -45,7 +46,7 @@ export const readFacts = async (db: Database): Promise<Facts> => {
     "select insats_id, startdatum, slutdatum, data_fran, data_till, forbund_id, finansiarer, modell from marts.insats",
   );
   const parter = await db.rows<Part & { insats_id: string }>(
-    "select insats_id, part_id, huvudman from staging.part order by insats_id, part_id",
+    "select insats_id, part_id, namn, huvudman from staging.part order by insats_id, part_id",
   );
   const moten = await db.rows<MoteDag>(
     "select insats_id, datum, motestyp from marts.mote where ar_hallet order by datum",
@@ -62,7 +63,7 @@ export const readFacts = async (db: Database): Promise<Facts> => {
   );
   return {
     insatser: new Map(insatser.map((row) => [row.insats_id, row])),
-    parter: byInsats(parter, ({ part_id, huvudman }) => ({ part_id, huvudman })),
+    parter: byInsats(parter, ({ insats_id: _, ...part }) => part),
     moten,
     planerade,
     brott: byInsats(breaks, ({ datum }) => datum),

@@ -100,7 +100,7 @@ export const judgeGoals = async (
       mening: sentence(
         goal,
         measure,
-        own.map(told),
+        own.map((row) => told(row, facts)),
         status,
         deviation,
         period.startdatum === null ? period.data_fran : null,

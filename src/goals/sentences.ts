@@ -5,7 +5,7 @@ import { counted, inUnit, listed, number, spell, windowWord } from "../schema/sw
 import { parseTolerans } from "../schema/villkor.ts";
 import { absenceText, reachText } from "./absencetext.ts";
 import type { GoalStatus, Skal } from "./judge.ts";
-import { toNumber } from "./rational.ts";
+import { compare, toNumber } from "./rational.ts";
 import { figures, nameOf, type Told } from "./told.ts";
 
 const cannot: Readonly<Record<Skal, string>> = {
@@ -79,7 +79,7 @@ const verdictOf = (goal: Mal, measure: Measure, row: Told): string => {
     return `Målet gäller inte hela perioden ${row.fran}–${row.till} och bedöms inte i den.${what}`;
   }
   if (skal === "inget_villkor") {
-    return `Målet har inget tal att bedöma mot. Utfallet är ${value}${unknown(measure, row)}.`;
+    return `Målet har inget tal att bedöma mot. Utfallet är ${value}${unknown(measure, row)}.${directionText(goal, measure, [row])}`;
   }
   if (skal === "saknas" && row.judged.varde !== null) {
     return `${verdictWords.ej_matbart}: ${value}${unknown(measure, row)}.`;
@@ -95,6 +95,22 @@ const verdictOf = (goal: Mal, measure: Measure, row: Told): string => {
 
 const one = (goal: Mal, measure: Measure, row: Told): string =>
   `${verdictOf(goal, measure, row)}${absenceText(row)}${decided([row])}`;
+
+/**
+ * Where a followed goal is to go, and whether it went there: its first whole period that is over against its last. Periods
+ * cut by the insats's dates are of another size and are left out.
+ */
+const directionText = (goal: Mal, measure: Measure, rows: readonly Told[]): string => {
+  if (goal.riktning === undefined) return "";
+  const aim = goal.riktning === "upp" ? " Det ska öka" : " Det ska minska";
+  const whole = rows.filter((row) => row.grupp === "" && row.ar_hel && !row.ar_oppet && row.judged.varde !== null);
+  const [first, last] = [whole[0], whole.at(-1)];
+  if (!first?.judged.varde || !last?.judged.varde || first === last) return `${aim}.`;
+  const step = compare(last.judged.varde, first.judged.varde);
+  const went = step > 0 ? "har ökat" : step < 0 ? "har minskat" : "är oförändrat";
+  const values = [first, last].map((row) => `${figures(measure, row)} (${nameOf(goal, row, true)})`).join(", ");
+  return `${aim} och ${went}: ${values}.`;
+};
 
 /** Up to so many named; the others as a number. */
 const some = (rows: readonly Told[], most: number, what: string, text: (row: Told) => string): string => {
@@ -116,16 +132,19 @@ const several = (goal: Mal, measure: Measure, rows: readonly Told[], status: Goa
     const reasons = [...new Set(rows.map(({ judged }) => judged.skal ?? "saknas"))];
     if (goal.villkor === undefined && reasons.length === 1 && reasons[0] === "inget_villkor") {
       const each = some(rows, 4, "rader ", (one) => `${row(one)}${unknown(measure, one)}`);
-      return `Målet har inget tal att bedöma mot. Utfallet är ${each}.`;
+      return `Målet har inget tal att bedöma mot. Utfallet är ${each}.${directionText(goal, measure, rows)}`;
     }
-    return `${verdictWords.ej_matbart}: ${reasons.map((reason) => cannot[reason]).join("; ")}.${going}${lost}`;
+    const why = (reason: Skal): string =>
+      reason === "inget_villkor" && goal.villkor !== undefined ? "målet gäller inte hela perioden" : cannot[reason];
+    return `${verdictWords.ej_matbart}: ${reasons.map(why).join("; ")}.${going}${lost}`;
+  }
+  const [only] = measurable;
+  if (only && measurable.length === 1) {
+    const near = only.judged.ar_nara ? `, men är nära (${toleranceText(goal, measure)})` : "";
+    return `${verdictWords[status]}${near}, i det enda som går att bedöma: ${row(only)}.${going}${lost}${decided(rows)}`;
   }
   const met = measurable.filter(({ judged }) => judged.status === "uppnatt");
-  const unit = rows.some(({ grupp }) => grupp !== "")
-    ? measurable.length === 1
-      ? "bedömning"
-      : "bedömningar"
-    : windowWord(goal.per, measurable.length);
+  const unit = rows.some(({ grupp }) => grupp !== "") ? "bedömningar" : windowWord(goal.per, measurable.length);
   const unmet = measurable.filter(({ judged }) => judged.status === "ej_uppnatt");
   const near = unmet.filter(({ judged }) => judged.ar_nara);
   const missed = unmet.length > 0 ? ` Inte uppnått: ${some(unmet, 3, "", row)}.` : "";

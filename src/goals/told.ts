@@ -4,31 +4,41 @@ import type { Mal } from "../schema/pipeline.ts";
 import { gruppText, inUnit, number, targetText } from "../schema/swedish.ts";
 import type { TillGodo } from "./absences.ts";
 import { type Demand, villkorText } from "./demand.ts";
+import type { Facts } from "./facts.ts";
 import type { Judged } from "./judge.ts";
-import type { Measured } from "./measured.ts";
+import type { Measured, Unit } from "./measured.ts";
 import { over, type Rational, rational, toNumber } from "./rational.ts";
 
 export interface Told {
   readonly judged: Judged;
+  /** What its group is called; empty for the whole. */
   readonly grupp: string;
-  readonly gruppvarde: string;
   readonly fran: string;
   readonly till: string;
   /** How many of the goal's own windows the row stands for. */
   readonly antal_fonster: number;
   readonly tillGodo: TillGodo | null;
   readonly ar_oppet: boolean;
+  /** Not clipped to the insats: as long as the goal's other periods. */
+  readonly ar_hel: boolean;
 }
 
-export const told = ({ unit, served, judged, tillGodo }: Measured): Told => ({
+/** What a unit's group is called; empty for the whole. */
+const gruppnamn = ({ insats_id: insats, grupp, gruppvarde }: Unit, { parter }: Facts): string => {
+  if (grupp === "") return "";
+  const part = grupp === "part" && parter.get(insats)?.find(({ part_id: id }) => id === gruppvarde);
+  return part ? part.namn : gruppText(grupp, gruppvarde);
+};
+
+export const told = ({ unit, served, judged, tillGodo }: Measured, facts: Facts): Told => ({
   judged,
-  grupp: unit.grupp,
-  gruppvarde: unit.gruppvarde,
+  grupp: gruppnamn(unit, facts),
   fran: served.fonster.fran,
   till: served.fonster.till,
   antal_fonster: served.delar.length,
   tillGodo,
   ar_oppet: served.fonster.ar_oppet,
+  ar_hel: served.fonster.fran === served.fonster.hel.fran && served.fonster.till === served.fonster.hel.till,
 });
 
 const isMoney = (enhet: string): boolean => enhet.startsWith("kr");
@@ -67,7 +77,6 @@ const periodText = (goal: Mal, { fran, till }: Told): string => {
 
 /** What a row is called among others. */
 export const nameOf = (goal: Mal, row: Told, manyWindows: boolean): string => {
-  const group = row.grupp === "" ? "" : gruppText(row.grupp, row.gruppvarde);
-  const parts = [group, manyWindows || group === "" ? periodText(goal, row) : ""];
+  const parts = [row.grupp, manyWindows || row.grupp === "" ? periodText(goal, row) : ""];
   return parts.filter((part) => part !== "").join(" ") || "sammantaget";
 };

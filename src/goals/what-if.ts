@@ -67,7 +67,7 @@ const provOf = (variant: Variant, rows: readonly Measured[], own: GoalStatus | u
     mening: sentence(
       goal,
       measure,
-      rows.map(told),
+      rows.map((row) => told(row, facts)),
       status,
       deviates(goal.rapporterat?.status ?? null, status),
       startdatum === null ? from : null,

@@ -1,5 +1,7 @@
 /** Goals as a pipeline states them, to the rows that they give. */
 import { beforeAll, describe, expect, test } from "vitest";
+import { resultsIn } from "../../src/batch.ts";
+import { trace } from "../../src/output/trace.ts";
 import { type Cells, columns, deliver, type Folder, only, pick, type Row, type Value } from "../contract/delivery.ts";
 
 let d: Folder;
@@ -299,6 +301,13 @@ describe("an insats that is going on", () => {
   test("lists the möten a part was not called to", () => {
     expect(columns(pick(d.rows("ej_kallade"), { insats_id: "p" }), "part_id", "datum", "narvarande")).toEqual([
       ["fk", "2025-04-10", true],
+    ]);
+  });
+  test("and traces each to the cell that says so", async () => {
+    const db = await resultsIn(d.path("out"));
+    const { rader } = await trace(db, "ej_kallade/p/fk/4").finally(() => db.close());
+    expect(rader.map(({ fil, cell, roll }) => [fil.split("/").at(-1), cell, roll])).toEqual([
+      ["narvaro.csv", "D14", "raknad"],
     ]);
   });
 });

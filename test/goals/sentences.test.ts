@@ -10,6 +10,7 @@ import { windows } from "../../src/goals/windows.ts";
 import { nivaerOf } from "../../src/schema/mal.ts";
 import { measures } from "../../src/schema/measures.ts";
 import { parsePipeline } from "../../src/schema/pipeline.ts";
+import { gruppText } from "../../src/schema/swedish.ts";
 import { parseTolerans } from "../../src/schema/villkor.ts";
 
 interface Found {
@@ -73,7 +74,13 @@ const said = (
         passerat: today,
       });
       return {
-        ...{ judged, grupp: grupp[0], gruppvarde: grupp[1], tillGodo: godo, ar_oppet: a.ar_oppet },
+        ...{
+          judged,
+          grupp: grupp[0] === "" ? "" : gruppText(...grupp),
+          tillGodo: godo,
+          ar_oppet: a.ar_oppet,
+          ar_hel: true,
+        },
         ...period,
         antal_fonster: joined ? 2 : 1,
       };
@@ -136,6 +143,13 @@ const table: readonly (readonly [string, string])[] = [
       { taljare: 7 },
     ]),
     "Målet gäller inte hela perioden 2022-01-01–2023-12-31 och bedöms inte i den. Utfallet är 7.",
+  ],
+  [
+    said('matt: antal_moten, per: ar, villkor: ">= 4", giltig_fran: "2024-01-01"', [
+      { taljare: 7 },
+      { taljare: 8, fonster: 1 },
+    ]),
+    "Målet går inte att bedöma: målet gäller inte hela perioden.",
   ],
   // What cannot be judged, and why
   [said(moten, [{ taljare: null }]), "Målet går inte att bedöma: underlag saknas."],
@@ -217,7 +231,7 @@ const table: readonly (readonly [string, string])[] = [
   ],
   [
     said(individer.replace("insatsar", "ar"), [{ taljare: 60 }, { taljare: 20, fonster: 1 }], "2023-07-02"),
-    "Målet nåddes: i 1 av 1 år. Pågår: 2023: 20 av 60, inte i takt (30,08 hade räckt).",
+    "Målet nåddes, i det enda som går att bedöma: 2022: 60 av 60. Pågår: 2023: 20 av 60, inte i takt (30,08 hade räckt).",
   ],
   [
     said(`${moten}, grupp: huvudman`.replace("antal_moten", "narvaroandel").replace(">= 4", ">= 85 %"), [
@@ -256,6 +270,23 @@ const table: readonly (readonly [string, string])[] = [
       "2022-12-31",
     ),
     "Målet går inte att bedöma: perioden pågår. Redan utom räckhåll: Försäkringskassan.",
+  ],
+  // Directions
+  [
+    said("matt: antal_moten, per: hela, riktning: ned", [{ taljare: 7 }]),
+    "Målet har inget tal att bedöma mot. Utfallet är 7. Det ska minska.",
+  ],
+  [
+    said("matt: antal_moten, per: ar, riktning: upp", [{ taljare: 3 }, { taljare: 5, fonster: 1 }]),
+    "Målet har inget tal att bedöma mot. Utfallet är 2022: 3; 2023: 5. Det ska öka och har ökat: 3 (2022), 5 (2023).",
+  ],
+  [
+    said("matt: antal_moten, per: ar, riktning: upp", [{ taljare: 3 }, { taljare: 3, fonster: 1 }]),
+    "Målet har inget tal att bedöma mot. Utfallet är 2022: 3; 2023: 3. Det ska öka och är oförändrat: 3 (2022), 3 (2023).",
+  ],
+  [
+    said("matt: antal_moten, per: ar, riktning: upp", [{ taljare: 3 }, { taljare: 2, fonster: 1 }], "2023-06-01"),
+    "Målet har inget tal att bedöma mot. Utfallet är 2022: 3; 2023: 2. Det ska öka.",
   ],
   [
     said("matt: antal_moten, per: ar", [{ taljare: 3 }, { taljare: 1, fonster: 1 }]),

@@ -13,6 +13,10 @@ mal:
     per: ar
 `;
 
+/** The same goal with levels, one a line from line 8. */
+const levels = (...written: readonly string[]): string =>
+  whole.replace('villkor: ">= 3"', `villkor:\n${written.map((level) => `      - { ${level} }`).join("\n")}`);
+
 const problems = (text: string): readonly string[] => {
   try {
     parsePipeline("p.yaml", text);
@@ -65,6 +69,66 @@ describe("a pipeline file", () => {
       "a parameter the measure does not have",
       whole.replace("per: ar", "parametrar: { motestypp: puls }"),
       "p.yaml:8: mal.0.parametrar.motestypp: antal_moten has no parameter motestypp; did you mean motestyp?",
+    ],
+    [
+      "a tolerance without a condition",
+      whole.replace('villkor: ">= 3"', "tolerans: 1"),
+      "p.yaml:7: mal.0.tolerans: says nothing without villkor",
+    ],
+    [
+      "a tolerance that cannot be read",
+      whole.replace("per: ar", "tolerans: nära"),
+      'p.yaml:8: mal.0.tolerans: a tolerance is written "5 %" (of the target), 5 or "5 procentenheter"',
+    ],
+    [
+      "percentage points of what is no share",
+      whole.replace("per: ar", "tolerans: 5 procentenheter"),
+      "p.yaml:8: mal.0.tolerans: antal_moten is no share: leave out procentenheter",
+    ],
+    [
+      "a smallest denominator of what has none",
+      whole.replace("per: ar", "minst_n: 5"),
+      "p.yaml:8: mal.0.minst_n: antal_moten has no denominator: minst_n is for shares and ratios",
+    ],
+    [
+      "a direction beside a condition, which has one",
+      whole.replace("per: ar", "riktning: upp"),
+      "p.yaml:8: mal.0.riktning: is for a goal without villkor: the condition has a direction already",
+    ],
+    [
+      "a group that the measure is not counted by",
+      whole.replace("per: ar", "grupp: kon"),
+      "p.yaml:8: mal.0.grupp: antal_moten is not counted by kon; it has none",
+    ],
+    [
+      "age groups out of order",
+      `${whole}aldersgranser: [45, 30]\n`,
+      "p.yaml:9: aldersgranser: ages are written in rising order",
+    ],
+    [
+      "levels that overlap",
+      levels('villkor: ">= 3", giltig_till: "2023-06-30"', 'villkor: ">= 4", giltig_fran: "2023-06-30"'),
+      "p.yaml:9: mal.0.villkor.1: overlaps level 1 in time",
+    ],
+    [
+      "levels with two operators",
+      levels('villkor: ">= 3", giltig_till: "2023-06-30"', 'villkor: "<= 4", giltig_fran: "2023-07-01"'),
+      "p.yaml:9: mal.0.villkor.1.villkor: the levels of a goal share one operator: >= stands first",
+    ],
+    [
+      "a level that ends before it begins",
+      levels('villkor: ">= 3", giltig_fran: "2023-07-01", giltig_till: "2023-06-30"'),
+      "p.yaml:8: mal.0.villkor.0.giltig_till: 2023-06-30 is before giltig_fran 2023-07-01",
+    ],
+    [
+      "a misspelt key of a level",
+      levels('villkor: ">= 3", giltig_from: "2023-07-01"'),
+      "p.yaml:8: mal.0.villkor.0.giltig_from: unknown key giltig_from; did you mean giltig_fran?",
+    ],
+    [
+      "a decision beside levels, each of which has its own",
+      levels('villkor: ">= 3" }\n    beslut: Styrelsen\n    parametrar: {'),
+      "mal.0.beslut: stands in each level of villkor, not beside them",
     ],
     ["a goal twice", `${whole}  - { id: a, text: t, matt: antal_moten }\n`, "p.yaml:9: mal.1.id: a stands twice"],
     [

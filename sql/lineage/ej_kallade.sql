@@ -1,0 +1,12 @@
+-- One row per möte that a part was not called to, and the närvaro row that says so.
+select
+    ej.resultat_id,
+    narvaro.kallrader[1] as kallrad,
+    'kallad' as kolumn,
+    'raknad' as roll,
+    cast(null as varchar) as skal
+from results.ej_kallade as ej
+inner join marts.narvaro as narvaro
+    on narvaro.insats_id = ej.insats_id
+    and narvaro.mote_id = ej.mote_id
+    and narvaro.part_id = ej.part_id
