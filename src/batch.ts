@@ -1,20 +1,26 @@
 /** The whole job on one page: ingest, check, build, judge, publish, report. */
-import { existsSync, globSync, readFileSync } from "node:fs";
+import { copyFileSync, existsSync, globSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
 import { type Database, furnish, open } from "./db/open.ts";
 import { auditClaims } from "./goals/claims.ts";
 import { readFacts } from "./goals/facts.ts";
 import { judgeGoals } from "./goals/goals.ts";
 import { type Stated, statedGoals, withReported } from "./goals/stated.ts";
+import { whatIf as judgeOtherwise } from "./goals/what-if.ts";
 import { openArchive } from "./inbox/archive.ts";
 import { type Ingested, ingest } from "./inbox/ingest.ts";
+import { sourcesOf } from "./inbox/sources.ts";
 import { buildMarts, buildMeasures, buildResults, declareResults, fillLineage } from "./models/build.ts";
 import { writeResults } from "./output/files.ts";
 import { beginRun, finishRun, settle } from "./output/swap.ts";
 import { publish } from "./publication/publish.ts";
+import { publishWhatIf } from "./publication/what-if.ts";
 import { writeReport } from "./report/report.ts";
+import type { Prov } from "./schema/alternativ.ts";
 import { stockholmToday } from "./schema/days.ts";
 import { PipelineError } from "./schema/errors.ts";
+import { maskText } from "./schema/identity.ts";
 import { correctionsFile, type Pipeline, parseCorrections, parsePipeline } from "./schema/pipeline.ts";
 import { checkFacts, nameBudgetLines, noteBreaks } from "./staging/checks.ts";
 import { type Corrections, correct } from "./staging/corrections.ts";
@@ -105,7 +111,10 @@ export const readPipelines = (pattern: string): Pipeline[] => {
 };
 
 /** The insatser each pipeline's goals are for; `"*"` is every insats that its own sources delivered. */
-const insatserOf = async (db: Database, { sources }: Ingested): Promise<(pipeline: Pipeline) => string[]> => {
+const insatserOf = async (
+  db: Database,
+  { sources }: Pick<Ingested, "sources">,
+): Promise<(pipeline: Pipeline) => string[]> => {
   const delivered = await db.rows<{ insats_id: string; leverans: string }>(`
     select insats.insats_id, tabell.leverans from staging.insats as insats
     inner join inbox.rad as rad on rad.kallrad = insats.kallrad
@@ -208,6 +217,7 @@ export const run = async (options: RunOptions = {}): Promise<RunSummary> => {
     try {
       await furnish(db);
       await db.run("set variable idag = cast($today as date)", { today });
+      await db.run("create table results.korning as select cast($today as date) as idag", { today });
       progress("reading deliveries");
       const ingested = await ingest(db, archive, pipelines, { today, asOf: options.asOf ?? "9999-12-31" });
       progress("loading rows");
@@ -237,6 +247,7 @@ export const run = async (options: RunOptions = {}): Promise<RunSummary> => {
       await history.remember(db);
       progress("publishing");
       await publish(db);
+      await publishWhatIf(db, await judgeOtherwise(db, stated, facts, today));
       progress("drawing the report");
       await writeReport(db, work.folder, { today, exempel });
       summary = await summarise(db, {
@@ -265,4 +276,87 @@ export const resultsIn = async (out: string): Promise<Database> => {
   const file = join(resolve(out), "internt", "finsam.duckdb");
   if (!existsSync(file)) throw new PipelineError([`${out}: no results there; run "finsam run" first`]);
   return open(file, "read");
+};
+
+/** Runs `use` on a copy of a folder's results: what is tried there changes nothing. */
+const onCopy = async <T>(out: string, use: (db: Database) => Promise<T>): Promise<T> => {
+  (await resultsIn(out)).close();
+  const folder = mkdtempSync(join(tmpdir(), "finsam-"));
+  try {
+    const file = join(folder, "finsam.duckdb");
+    copyFileSync(join(resolve(out), "internt", "finsam.duckdb"), file);
+    const db = await open(file, "write");
+    try {
+      return await use(db);
+    } finally {
+      db.close();
+    }
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+};
+
+/** Verdicts under other definitions, with what a reader needs to know of them. */
+export interface WhatIf {
+  readonly prov: readonly Prov[];
+  /** What each insats is called. */
+  readonly namn: ReadonlyMap<string, string>;
+  /** Whether the data are invented. */
+  readonly exempel: boolean;
+}
+
+export interface WhatIfOptions {
+  readonly pipelines?: string | undefined;
+  /** The run's folder. */
+  readonly out?: string | undefined;
+  readonly insats?: string | undefined;
+  readonly mal?: string | undefined;
+}
+
+/**
+ * The verdicts of a run's goals under the other usual definitions. The run is read and left as it is; goals are taken from
+ * the pipelines as they now stand.
+ * @throws PipelineError when no goal is asked for, or there is no run
+ */
+export const whatIf = ({
+  pipelines: pattern = "pipelines/*.yaml",
+  out = "out",
+  insats,
+  mal,
+}: WhatIfOptions = {}): Promise<WhatIf> => {
+  const pipelines = readPipelines(pattern);
+  return onCopy(out, async (db) => {
+    const [korning] = await db.rows<{ idag: string }>("select idag from results.korning");
+    if (!korning) throw new Error("results.korning: no row");
+    await db.run("set variable idag = cast($idag as date)", korning);
+    const sources = pipelines.some((pipeline) => [pipeline.insats].flat().includes("*"))
+      ? sourcesOf(pipelines, (path) => maskText(path, korning.idag)).of
+      : new Map<string, readonly string[]>();
+    const all = await withReported(db, statedGoals(pipelines, await insatserOf(db, { sources })));
+    onlyOnce(all);
+    const stated = all.filter(
+      (one) => (insats === undefined || one.insats_id === insats) && (mal === undefined || one.goal.id === mal),
+    );
+    if (stated.length === 0) {
+      const known =
+        insats !== undefined && !all.some((one) => one.insats_id === insats)
+          ? all.map((one) => one.insats_id)
+          : all.map(({ goal }) => goal.id);
+      throw new PipelineError([
+        `${[insats, mal].filter((id) => id !== undefined).join(", ")}: ${pattern} states no such goal; it has ${[...new Set(known)].join(", ")}`,
+      ]);
+    }
+    const insatser = await db.rows<{ insats_id: string; namn: string }>("select insats_id, namn from marts.insats");
+    return {
+      prov: await judgeOtherwise(db, stated, await readFacts(db), korning.idag),
+      namn: new Map(insatser.map(({ insats_id: id, namn }) => [id, namn])),
+      exempel: pipelines.some((pipeline) => pipeline.exempel),
+    };
+  });
+};
+
+/** The chart of what other definitions do to verdicts, as SVG. */
+export const whatIfChart = async ({ prov, namn, exempel }: WhatIf): Promise<string> => {
+  const { omslag } = await import("./report/charts/omslag.ts");
+  return omslag({ name: "omslag", prov, namn: (insats) => namn.get(insats) ?? insats, exempel }).svg;
 };

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /** Arguments in, one function called, exit code out. */
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command, CommanderError, InvalidArgumentError } from "commander";
 import {
@@ -16,6 +16,8 @@ import {
   run,
   type Slag,
   slag,
+  whatIf,
+  whatIfChart,
 } from "./batch.ts";
 import { failureText } from "./output/failure.ts";
 import { asCsv, asJson, rowsOf } from "./output/files.ts";
@@ -24,6 +26,7 @@ import { reply } from "./output/reply.ts";
 import { textTable } from "./output/table.ts";
 import { trace } from "./output/trace.ts";
 import { traceText } from "./output/tracetext.ts";
+import { provCsv, provText } from "./output/what-if.ts";
 import { addDays } from "./schema/days.ts";
 import { StoppedError, UsageError } from "./schema/errors.ts";
 import { type ResultName, resultNames } from "./schema/results.ts";
@@ -220,6 +223,46 @@ program
     }
     print(traceText(found, options));
   });
+
+program
+  .command("what-if")
+  .description("every verdict under the other usual definitions, and which flip; the run is left as it is")
+  .option("--insats <id>", "only this insats")
+  .option("--mal <id>", "only this goal")
+  .option("--pipelines <glob>", "pipeline files that state the goals", "pipelines/*.yaml")
+  .option("--out <dir>", "the run's folder", "out")
+  .option("--svg <file>", "also write the chart of what changes, as SVG")
+  .option("--json", "an array of objects, a goal's own definition first")
+  .option("--csv", "for a Swedish Excel")
+  .addHelpText(
+    "after",
+    `
+The definitions: called or held möten, persons or deltaganden, calendar years or insatsår, the target scaled to a shorter
+period or not. One thing is changed at a time; a goal that none of them concerns is not shown.
+
+Examples:
+  finsam what-if
+  finsam what-if --insats tierp-partsamordnare --mal individer-per-ar --svg omslag.svg
+${exitCodes}`,
+  )
+  .action(
+    async (options: {
+      insats?: string;
+      mal?: string;
+      pipelines: string;
+      out: string;
+      svg?: string;
+      json?: boolean;
+      csv?: boolean;
+    }) => {
+      const found = await whatIf(options);
+      const { prov } = found;
+      if (options.svg !== undefined) writeFileSync(options.svg, await whatIfChart(found));
+      if (options.csv) print(provCsv(prov));
+      else if (options.json) print(JSON.stringify(prov, null, 1));
+      else print(provText(prov, options.mal !== undefined));
+    },
+  );
 
 program
   .command("reply")

@@ -16,6 +16,10 @@ create or replace macro sv_vik(skrivet) as
 create or replace macro sv_kod(skrivet) as
     trim(regexp_replace(translate(lower(strip_accents(sv_trim(skrivet))), 'øæ', 'oa'), '[^a-z0-9]+', '_', 'g'), '_');
 
+-- A word that says that it is not known says nothing else.
+create or replace macro kand_kod(ord) as
+    case when ord not in ('okant', 'okand', 'ej_kant', 'ej_kand', 'inte_kant', 'vet_ej', 'uppgift_saknas') then ord end;
+
 create or replace macro sv_ja_nej(skrivet) as
     case lower(sv_trim(skrivet))
         when 'ja' then true when 'j' then true when 'x' then true when '1' then true when 'sant' then true when 'true' then true

@@ -9,6 +9,7 @@ select
     mote.datum,
     mote.motestyp,
     mote.antal_parter,
+    mote.har_narvaro,
     mote.ar_hallet as ar_i_hallet_mote,
     mote.ar_okant,
     mote.skal,

@@ -1,8 +1,11 @@
 -- One row per delivered outcome and its number, clipped to the insats.
+--
+-- kod is the outcome as a word that is compared, null where it is stated as unknown.
 select
     utfall.insats_id,
     utfall.variabel,
     utfall.varde,
+    kand_kod(sv_kod(utfall.varde)) as kod,
     utfall.kon,
     greatest(utfall.fran, coalesce(insats.startdatum, utfall.fran)) as fran,
     least(utfall.till, coalesce(insats.slutdatum, utfall.till)) as till,

@@ -2,18 +2,21 @@
 -- of all.
 --
 -- No Finsam code list is public; what Försäkringskassan and Arbetsförmedlingen call avbrutet is when the deltagare
--- withdraws consent or chooses to stop. A reason counts as avbrott when it, folded, begins with "avbr".
+-- withdraws consent or chooses to stop. Which words say that is standard below, and a goal may name its own. A reason
+-- stated as unknown is unknown, not another reason.
 --
--- raknas_som: avslutade deltaganden vars avslutsorsak börjar på ”avbr”, till exempel avbrott och avbrutet
+-- raknas_som: avslutade deltaganden vars avslutsorsak är ett avbrott; målet får räkna upp sina egna ord för det
 -- taljare: avslutade med avbrott
 -- namnare: avslutade i perioden med angiven avslutsorsak
 -- utesluter: felregistreringar, eftersom SUS avslutar felaktigt införda deltagare så; avslut utan avslutsorsak
 --   (visas som täckningsgrad)
--- kalla: egen definition efter https://www.susam.se/af-fk-samarbete/deltagaransvarig-fk/avslutat-samarbete
---   (doman.md S20): ingen kodlista för Finsam är offentlig
+-- kalla: egen definition efter susam.se/af-fk-samarbete/deltagaransvarig-fk/avslutat-samarbete; ingen kodlista för
+--   Finsam är offentlig
 -- jamfor_inte_med: andelar med en annan lista över vad som är avbrott
 -- slag: andel
 -- enhet: andel
+-- raknas: [avslutsorsak]
+-- standard: { avslutsorsak: [avbrott, avbrutet, avbruten, avbrutit, avbrutet samarbete] }
 -- personer: true
 select
     insats_id,
@@ -23,7 +26,8 @@ select
     kon,
     alder,
     kommun,
-    case when ar_felregistrerad then 0 else cast(starts_with(avslutsorsak, 'avbr') as integer) end as taljare,
+    avslutsorsak,
+    case when ar_felregistrerad then 0 when avslutsorsak is not null then 1 end as taljare,
     case when ar_felregistrerad then 0 when avslutsorsak is not null then 1 end as namnare,
     case when avslutsorsak is null then 1 else 0 end as okand,
     case when ar_felregistrerad then 'felregistrering' when avslutsorsak is null then 'avslutsorsak saknas' end as skal,
@@ -40,9 +44,11 @@ select
     fran,
     till,
     kon,
-    case when starts_with(sv_kod(varde), 'avbr') then antal else 0 end as taljare,
-    case when sv_kod(varde) = 'felregistrering' then 0 else antal end as namnare,
-    case when sv_kod(varde) = 'felregistrering' then 'felregistrering' end as skal,
+    kod as avslutsorsak,
+    case when kod = 'felregistrering' then 0 when kod is not null then antal end as taljare,
+    case when kod = 'felregistrering' then 0 when kod is not null then antal end as namnare,
+    case when kod is null then antal else 0 end as okand,
+    case when kod = 'felregistrering' then 'felregistrering' when kod is null then 'avslutsorsak saknas' end as skal,
     [kallrad] as kallrader,
     'antal' as kallkolumn
 from marts.deltagarutfall

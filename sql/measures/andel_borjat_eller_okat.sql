@@ -3,7 +3,7 @@
 -- Numerator: those who work and/or study after and did not before, or do so to a larger extent than before.
 -- Denominator: avslutade in the period of whom that is known: one who does not work or study after has not begun,
 -- whatever was registered before. A change is not an effect of the insats.
--- Source: susam.se/finsam/susrapport/standardrapport-deltagare (doman.md S22).
+-- Source: susam.se/finsam/susrapport/standardrapport-deltagare.
 --
 -- raknas_som: avslutade deltaganden där personen efter insatsen arbetar eller studerar och inte gjorde det före,
 --   eller gör det i större omfattning än före
@@ -11,7 +11,7 @@
 -- namnare: avslutade i perioden där det är känt
 -- utesluter: felregistreringar, eftersom SUS avslutar felaktigt införda deltagare så; avslut där sysselsättning
 --   eller omfattning före eller efter saknas (visas som täckningsgrad)
--- kalla: https://www.susam.se/finsam/susrapport/standardrapport-deltagare (doman.md S22)
+-- kalla: susam.se/finsam/susrapport/standardrapport-deltagare
 -- jamfor_inte_med: en effekt av insatsen: måttet visar en förändring, inte vad den beror på
 -- slag: andel
 -- enhet: andel

@@ -6,19 +6,12 @@
 -- raknas_som: deltagare som är registrerade med personuppgifter
 -- taljare: deltagare med personuppgifter
 -- namnare: deltagare i samma period
--- utesluter: perioder där bara det ena antalet har lämnats
--- kalla: https://www.arbetsformedlingen.se, återrapportering 2020-05-08 (doman.md S5)
+-- utesluter: perioder där bara det ena antalet har lämnats; anonyma räknas i nämnaren men inte i täljaren
+-- kalla: arbetsformedlingen.se, återrapportering 2020-05-08
 -- jamfor_inte_med: täckningsgraden för ett utfall, som räknas av de avslutade
 -- slag: andel
 -- enhet: andel
 -- personer: true
-with helhet as (
-    select insats_id, slag, fran, till, sum(antal) as antal, any_value(kallrad) as kallrad
-    from marts.deltagarantal
-    where slag in ('deltagare', 'med_personuppgifter')
-    group by insats_id, slag, fran, till
-    having count(distinct kallrad) = 1
-)
 select
     alla.insats_id,
     'deltagare' as register,
@@ -30,8 +23,8 @@ select
     alla.antal as namnare,
     [med.kallrad, alla.kallrad] as kallrader,
     'totalt' as kallkolumn
-from helhet as alla
-inner join helhet as med
+from marts.deltagarantal_helt as alla
+inner join marts.deltagarantal_helt as med
     on med.insats_id = alla.insats_id
     and med.fran = alla.fran
     and med.till = alla.till

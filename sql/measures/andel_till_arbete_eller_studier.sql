@@ -2,9 +2,10 @@
 -- stated of all.
 --
 -- Numerator: those who work and/or study after, pooled: one person may do both. Denominator: avslutade in the period
--- whose sysselsättning after is registered. Arbetssökande is neither. Felregistrering does not count.
+-- whose sysselsättning after is registered; one registered as unknown is unknown. Arbetssökande is neither.
+-- Felregistrering does not count.
 -- Not to be compared with a share of "positiva lösningar", nor of all avslut where only some are registered.
--- Source: susam.se/finsam/susrapport/standardrapport-deltagare (doman.md S22).
+-- Source: susam.se/finsam/susrapport/standardrapport-deltagare.
 --
 -- raknas_som: avslutade deltaganden där personen arbetar eller studerar efter insatsen; den som gör båda räknas en
 --   gång
@@ -12,7 +13,7 @@
 -- namnare: avslutade i perioden med känd sysselsättning efter insatsen
 -- utesluter: felregistreringar, eftersom SUS avslutar felaktigt införda deltagare så; avslut utan känd
 --   sysselsättning (visas som täckningsgrad); arbetssökande räknas i nämnaren men inte i täljaren
--- kalla: https://www.susam.se/finsam/susrapport/standardrapport-deltagare (doman.md S22)
+-- kalla: susam.se/finsam/susrapport/standardrapport-deltagare
 -- jamfor_inte_med: andelen av ”positiva lösningar”, och andelen av alla avslut där bara några är registrerade
 -- slag: andel
 -- enhet: andel
@@ -45,8 +46,10 @@ select
     fran,
     till,
     kon,
-    case when ar_arbete_eller_studier(sv_kod(varde)) then antal else 0 end as taljare,
-    antal as namnare,
+    case when kod = 'felregistrering' or not ar_arbete_eller_studier(kod) then 0 when kod is not null then antal end as taljare,
+    case when kod = 'felregistrering' then 0 when kod is not null then antal end as namnare,
+    case when kod is null then antal else 0 end as okand,
+    case when kod = 'felregistrering' then 'felregistrering' when kod is null then 'sysselsättning efter saknas' end as skal,
     [kallrad] as kallrader,
     'antal' as kallkolumn
 from marts.deltagarutfall

@@ -7,7 +7,7 @@
 -- taljare: fakturerade kronor
 -- namnare: beviljad budget, eller ansökt där ingen är beviljad
 -- utesluter: fakturarader utan belopp
--- kalla: https://www.susam.se/finsam/insatsansvarig/registrera-insatsbudget (doman.md S15)
+-- kalla: susam.se/finsam/insatsansvarig/registrera-insatsbudget
 -- jamfor_inte_med: kostnadsandel, som delar kostnaden mellan förbund och inte ställer den mot en budget
 -- slag: kvot
 -- enhet: andel

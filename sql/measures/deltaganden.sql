@@ -2,13 +2,13 @@
 --
 -- Counts entries into an insats that overlap the period: the unit of SUS, where a person who takes part twice counts
 -- twice. Not to be compared with unika_deltagare. Felregistrering does not count (SUS closes wrong entries with it).
--- Source: susam.se/finsam/deltagaransvarig/hur-fungerar-det (doman.md S11).
+-- Source: susam.se/finsam/deltagaransvarig/hur-fungerar-det.
 --
 -- raknas_som: inskrivningar i insatsen som berör perioden, SUS enhet: den som deltar två gånger räknas två gånger
 -- taljare: –
 -- namnare: –
 -- utesluter: felregistreringar, eftersom SUS avslutar felaktigt införda deltagare så
--- kalla: https://www.susam.se/finsam/deltagaransvarig/hur-fungerar-det (doman.md S11)
+-- kalla: susam.se/finsam/deltagaransvarig/hur-fungerar-det
 -- jamfor_inte_med: unika_deltagare, som räknar personer
 -- slag: antal
 -- enhet: antal

@@ -1,18 +1,19 @@
--- One row per delivered answer and its number.
+-- One row per delivered answer and its number, and one per question that some did not answer.
 --
 -- Numerator: the given answer to the given question. Denominator: all answers to it. The wording of NNS indicators must
--- not be changed, or answers cannot be compared (doman.md S38).
+-- not be changed, or answers cannot be compared. How many did not answer is known only where every survey
+-- that put the question says how many it was sent to; the answers stand either way.
 --
 -- raknas_som: ett visst svar på en viss fråga
 -- taljare: svar av det angivna slaget
 -- namnare: alla svar på frågan
--- utesluter: de som inte svarat: se svarsfrekvens
--- kalla: https://www.finsammittskane.se/hur-marker-vi-att-det-blir-battre/ (doman.md S38) och
---   https://www.nnsfinsam.se/utveckling/indikatorer.aspx (doman.md S39)
+-- utesluter: de som inte svarat (visas som täckningsgrad där antalet utskick är känt)
+-- kalla: finsammittskane.se/hur-marker-vi-att-det-blir-battre/ och
+--   nnsfinsam.se/utveckling/indikatorer.aspx
 -- jamfor_inte_med: samma fråga med ändrad lydelse, och enkäter utan svarsfrekvens
 -- slag: andel
 -- enhet: andel
--- filter: [enkat_id, fraga]
+-- filter: [enkat_id, grupp, fraga]
 -- raknas: [svar]
 -- kravs: [fraga, svar]
 -- personer: true
@@ -24,6 +25,7 @@ select
     fran,
     till,
     enkat_id,
+    grupp,
     fraga,
     svar,
     antal as taljare,
@@ -31,3 +33,20 @@ select
     [kallrad] as kallrader,
     'antal' as kallkolumn
 from marts.enkat
+union all by name
+select
+    insats_id,
+    'enkat' as register,
+    case when ar_daterad then 'aggregat' else 'odaterad' end as tid,
+    true as ar_summerbar,
+    fran,
+    till,
+    enkat_id,
+    grupp,
+    fraga,
+    utskick - svar as okand,
+    'svarade inte' as skal,
+    kallrader,
+    'utskick' as kallkolumn
+from marts.enkatfraga
+qualify utskick > svar and bool_and(utskick is not null) over (partition by insats_id, fraga)

@@ -1,13 +1,14 @@
--- Two rows per deltagande: one for its time in the insats, one for its end.
+-- Two rows per deltagande: one for its time in the insats, one for its end. One per period with delivered counts of both.
 --
--- Numerator: entries that end in the period. Denominator: entries that overlap it.
--- Source: samordningsforbund.se/umearegionen-social-redovisning (doman.md S40).
+-- Numerator: entries that end in the period. Denominator: entries that overlap it. Of delivered counts both are needed for
+-- the same dates: what nobody stated is not 0, and deltagare of shorter periods do not add up.
+-- Source: samordningsforbund.se/umearegionen-social-redovisning.
 --
 -- raknas_som: avslut i perioden av alla deltaganden som berör den
 -- taljare: deltaganden som slutar i perioden
 -- namnare: deltaganden som berör perioden
 -- utesluter: felregistreringar, eftersom SUS avslutar felaktigt införda deltagare så
--- kalla: https://www.samordningsforbund.se/umearegionen-social-redovisning (doman.md S40)
+-- kalla: samordningsforbund.se/umearegionen-social-redovisning
 -- jamfor_inte_med: andel_till_arbete_eller_studier: ett avslut säger inte vart personen gick
 -- slag: andel
 -- enhet: andel
@@ -42,3 +43,22 @@ select
     'slutdatum' as kallkolumn
 from marts.deltagande
 where slutdatum is not null and not ar_felregistrerad
+union all by name
+select
+    alla.insats_id,
+    'deltagare' as register,
+    'aggregat' as tid,
+    false as ar_summerbar,
+    alla.fran,
+    alla.till,
+    avslut.antal as taljare,
+    alla.antal as namnare,
+    [avslut.kallrad, alla.kallrad] as kallrader,
+    'totalt' as kallkolumn
+from marts.deltagarantal_helt as alla
+inner join marts.deltagarantal_helt as avslut
+    on avslut.insats_id = alla.insats_id
+    and avslut.fran = alla.fran
+    and avslut.till = alla.till
+    and avslut.slag = 'avslutade'
+where alla.slag = 'deltagare'

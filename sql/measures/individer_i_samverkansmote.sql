@@ -2,13 +2,16 @@
 --
 -- Counts distinct persons raised at a held möte of motestyp samverkan where at least minst_parter parts were present,
 -- called or not. Two years' persons are not two years' counts added: a person may be raised in both.
+-- Of a held möte without a närvaro list, and of a past one still planerat, nobody has said how many parts were there: their
+-- persons are unknown, not too few.
 -- part_id is the part that raised the ärende.
 --
--- raknas_som: olika personer med ett ärende på ett hållet samverkansmöte där minst minst_parter parter var
---   närvarande, kallade eller inte
+-- raknas_som: olika personer med ett ärende på ett hållet samverkansmöte där minst så många parter som målet anger
+--   (minst_parter) var närvarande, kallade eller inte
 -- taljare: –
 -- namnare: –
--- utesluter: ärenden på möten som inte hållits, av annat slag eller med färre parter
+-- utesluter: ärenden på möten som inte hållits, av annat slag eller med färre parter; på ett hållet möte utan
+--   närvarolista, och på ett passerat som ännu står som planerat, är de okända
 -- kalla: egen definition: Tierps mål om individer i möte med minst två parter
 -- jamfor_inte_med: arenden, som räknar en person en gång per möte; och summan av flera perioder, där samma person
 --   kan finnas i flera
@@ -26,7 +29,12 @@ select
     kon,
     deltagar_id as nyckel,
     case when ar_i_hallet_mote and motestyp = 'samverkan' then 1 else 0 end as taljare,
-    case when not ar_i_hallet_mote then skal when motestyp <> 'samverkan' then 'mötet är inget samverkansmöte' end as skal,
+    case when motestyp = 'samverkan' and (ar_okant or (ar_i_hallet_mote and not har_narvaro)) then 1 else 0 end as okand,
+    case
+        when not ar_i_hallet_mote then skal
+        when motestyp <> 'samverkan' then 'mötet är inget samverkansmöte'
+        when not har_narvaro then 'närvarolista saknas'
+    end as skal,
     antal_parter,
     kallrader,
     'deltagar_id' as kallkolumn

@@ -8,7 +8,7 @@
 -- namnare: deltaganden som slutar i perioden
 -- utesluter: felregistreringar, eftersom SUS avslutar felaktigt införda deltagare så; deltaganden som pågår, så en
 --   ung insats ser kortare ut än den blir
--- kalla: egen definition efter https://www.susam.se/finsam/susrapport/standardrapport-deltagare (doman.md S22)
+-- kalla: egen definition efter susam.se/finsam/susrapport/standardrapport-deltagare
 -- jamfor_inte_med: motestid, och tid i offentlig försörjning
 -- slag: kvot
 -- enhet: dagar

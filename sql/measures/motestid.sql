@@ -1,12 +1,13 @@
--- One row per person with an ärende at a held möte, and one per ärende at another.
+-- One row per person with an ärende at a held samverkansmöte, and one per ärende at another.
 --
--- The days are known when the last möte has been; a person who comes back later moves to a later period.
+-- The same persons as moten_per_individ. The days are known when the last möte has been: a person who comes back later
+-- moves to a later period, and one whose last möte was not long ago may come back.
 --
--- raknas_som: dagar från en persons första till sista hållna möte med ett ärende; räknas i den period där det sista
+-- raknas_som: dagar från en persons första till sista hållna samverkansmöte med ett ärende; räknas i den period där det sista
 --   ligger
 -- taljare: dagar mellan första och sista mötet
 -- namnare: personer vars sista möte ligger i perioden
--- utesluter: ärenden på möten som inte hållits; den med ett enda möte ingår med 0 dagar
+-- utesluter: ärenden på möten som inte hållits eller är av annat slag; den med ett enda möte ingår med 0 dagar
 -- kalla: egen definition
 -- jamfor_inte_med: inskrivningstid, som räknar från inskrivning till avslut
 -- slag: kvot
@@ -23,7 +24,7 @@ select
     flatten(list(kallrader order by datum, kallrader)) as kallrader,
     'deltagar_id' as kallkolumn
 from marts.arende
-where ar_i_hallet_mote
+where ar_i_hallet_mote and motestyp = 'samverkan'
 group by insats_id, deltagar_id
 union all by name
 select
@@ -34,8 +35,8 @@ select
     kon,
     0 as taljare,
     0 as namnare,
-    skal,
+    case when not ar_i_hallet_mote then skal else 'mötet är inget samverkansmöte' end as skal,
     kallrader,
     'deltagar_id' as kallkolumn
 from marts.arende
-where not ar_i_hallet_mote
+where not (ar_i_hallet_mote and motestyp = 'samverkan')

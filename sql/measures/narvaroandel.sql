@@ -1,4 +1,4 @@
--- One row per part and held möte, and one per part and delivered count.
+-- One row per part and möte on its närvaro list, and one per part and delivered count.
 --
 -- Numerator: called and present. Denominator: called. A part that came without being called is listed and never counted;
 -- one that was not called has not been absent. Share of held möten is another number.
@@ -6,7 +6,7 @@
 -- raknas_som: möten som parten kallades till och var närvarande på
 -- taljare: kallad och närvarande
 -- namnare: kallad
--- utesluter: möten som parten inte kallades till: de visas men räknas inte
+-- utesluter: möten som inte hållits; möten som parten inte kallades till: de visas men räknas inte
 -- kalla: egen definition: Tierps mål om 85 % av kallade möten; ingen offentlig definition finns
 -- jamfor_inte_med: narvaroandel_hallna, som har alla hållna möten i nämnaren
 -- slag: andel
@@ -19,9 +19,9 @@ select
     'handelse' as tid,
     datum,
     motestyp,
-    case when ar_kallad and ar_narvarande then 1 else 0 end as taljare,
-    case when ar_kallad then 1 else 0 end as namnare,
-    case when not ar_kallad then 'inte kallad' end as skal,
+    case when ar_hallet and ar_kallad and ar_narvarande then 1 else 0 end as taljare,
+    case when ar_hallet and ar_kallad then 1 else 0 end as namnare,
+    case when not ar_hallet then skal when not ar_kallad then 'inte kallad' end as skal,
     kallrader,
     'narvarande' as kallkolumn
 from marts.narvaro

@@ -7,7 +7,7 @@
 -- taljare: –
 -- namnare: –
 -- utesluter: felregistreringar, eftersom SUS avslutar felaktigt införda deltagare så
--- kalla: https://www.susam.se/finsam/deltagaransvarig/hur-fungerar-det (doman.md S11)
+-- kalla: susam.se/finsam/deltagaransvarig/hur-fungerar-det
 -- jamfor_inte_med: antal personer: den som skrivs in två gånger räknas två gånger
 -- slag: antal
 -- enhet: antal

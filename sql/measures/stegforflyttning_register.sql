@@ -7,7 +7,7 @@
 -- taljare: de med ett steg framåt
 -- namnare: de som följts
 -- utesluter: de där svaret varken är ja eller nej (visas som täckningsgrad)
--- kalla: ISF, refererad på https://www.finsam.se 2023-04-03 (doman.md avsnitt 3)
+-- kalla: ISF, refererad på finsam.se 2023-04-03
 -- jamfor_inte_med: stegforflyttning_sjalvskattad: två olika saker med samma namn
 -- slag: andel
 -- enhet: andel

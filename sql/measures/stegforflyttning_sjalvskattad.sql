@@ -1,14 +1,14 @@
 -- One row per delivered outcome stegforflyttning_sjalvskattad.
 --
 -- Numerator: those with a step forward (varde ja). Denominator: all with an answer. This is the deltagare's own rating in a survey (NNS indicators);
--- the other stegförflyttning is another thing under the same name, and the two are never compared. Source: doman.md S38, S39.
+-- the other stegförflyttning is another thing under the same name, and the two are never compared.
 --
 -- raknas_som: steg framåt enligt deltagarens eget svar i en enkät
 -- taljare: de som svarat att de tagit ett steg framåt
 -- namnare: de som svarat
 -- utesluter: de där svaret varken är ja eller nej (visas som täckningsgrad)
--- kalla: https://www.finsammittskane.se/hur-marker-vi-att-det-blir-battre/ (doman.md S38) och
---   https://www.nnsfinsam.se/utveckling/indikatorer.aspx (doman.md S39)
+-- kalla: finsammittskane.se/hur-marker-vi-att-det-blir-battre/ och
+--   nnsfinsam.se/utveckling/indikatorer.aspx
 -- jamfor_inte_med: stegforflyttning_register: två olika saker med samma namn
 -- slag: andel
 -- enhet: andel

@@ -7,20 +7,13 @@
 -- taljare: svar på den fråga som flest svarat på
 -- namnare: utskick
 -- utesluter: enkäter utan känt antal utskick
--- kalla: https://www.finsammittskane.se/hur-marker-vi-att-det-blir-battre/ (doman.md S38) och
---   https://www.nnsfinsam.se/utveckling/indikatorer.aspx (doman.md S39)
+-- kalla: finsammittskane.se/hur-marker-vi-att-det-blir-battre/ och
+--   nnsfinsam.se/utveckling/indikatorer.aspx
 -- jamfor_inte_med: andelen av alla deltagare: utskicket kan vara till några av dem
 -- slag: andel
 -- enhet: andel
 -- filter: [enkat_id, grupp]
 -- personer: true
-with fragor as (
-    select
-        insats_id, enkat_id, grupp, fraga, bool_and(ar_daterad) as ar_daterad, min(fran) as fran, max(till) as till,
-        sum(antal) as svar, max(utskick) as utskick, list(kallrad order by kallrad) as kallrader
-    from marts.enkat
-    group by insats_id, enkat_id, grupp, fraga
-)
 select
     insats_id,
     'enkat' as register,
@@ -35,5 +28,5 @@ select
     case when utskick is null then 'antal utskick saknas' end as skal,
     kallrader,
     'utskick' as kallkolumn
-from fragor
+from marts.enkatfraga
 qualify row_number() over (partition by insats_id, enkat_id, grupp order by svar desc, fraga) = 1

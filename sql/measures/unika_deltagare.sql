@@ -7,7 +7,7 @@
 -- taljare: –
 -- namnare: –
 -- utesluter: felregistreringar, eftersom SUS avslutar felaktigt införda deltagare så
--- kalla: egen definition: SUS räknar deltaganden (doman.md S11), inte personer
+-- kalla: egen definition: SUS räknar deltaganden (susam.se/finsam/deltagaransvarig/hur-fungerar-det), inte personer
 -- jamfor_inte_med: deltaganden, som räknar inskrivningar; och summan av flera perioder eller grupper, där samma
 --   person kan finnas i flera
 -- slag: antal

@@ -10,4 +10,4 @@ select
     motestyp,
     ar_narvarande as narvarande
 from marts.narvaro
-where not ar_kallad
+where ar_hallet and not ar_kallad

@@ -230,7 +230,9 @@ export const sums = async (db: Database, measure: Measure, asked: readonly Asked
     select rad,
       cast(coalesce(sum(taljare) filter (nyckel is null), 0) + count(distinct nyckel) filter (taljare > 0) as varchar) as taljare,
       cast(coalesce(sum(namnare) filter (namnarnyckel is null), 0) + count(distinct namnarnyckel) filter (namnare > 0) as varchar) as namnare,
-      cast(coalesce(sum(okand), 0) as varchar) as okand,
+      cast(coalesce(sum(okand) filter (nyckel is null and namnarnyckel is null), 0)
+        + count(distinct nyckel) filter (namnarnyckel is null and (taljare > 0 or okand > 0)) - count(distinct nyckel) filter (namnarnyckel is null and taljare > 0)
+        + count(distinct namnarnyckel) filter (namnare > 0 or okand > 0) - count(distinct namnarnyckel) filter (namnare > 0) as varchar) as okand,
       count(*) as rader, count(*) filter (ar_kand) as kanda
     from traff group by rad`);
   const nothing: Sums = {
@@ -255,6 +257,7 @@ export const sums = async (db: Database, measure: Measure, asked: readonly Asked
     select distinct fonster.resultat_id, kalla.kallrad,
       case when kalla.plats = 1 then bevis.kallkolumn end,
       case when bevis.taljare > 0 or (bevis.taljare < 0 and bevis.tid = 'dagar') then 'raknad'
+        when bevis.taljare = 0 and bevis.namnare is null and bevis.tid = 'aggregat' and bevis.skal is null then 'raknad'
         when bevis.namnare > 0 then 'namnare' else 'utesluten' end,
       bevis.skal
     from bevis inner join measures.fonster as fonster on fonster.nr = bevis.nr,

@@ -39,8 +39,9 @@ export const unitsOf = async (
     const fonster = windows(one.goal.per, factsOf(facts, one), today, days);
     const groups = await groupValues(db, facts, one);
     const whole = { ...one, measure, fonster, grupp: "", gruppvarde: "" };
+    const asksWhole = measure.helhet.length === 0 || measure.helhet.some((name) => name in one.goal.parametrar);
     for (const unit of [
-      whole,
+      ...(asksWhole ? [whole] : []),
       ...groups.map((gruppvarde) => ({ ...whole, grupp: one.goal.grupp ?? "", gruppvarde })),
     ]) {
       units.push({ ...unit, nr: units.length });

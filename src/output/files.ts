@@ -45,13 +45,24 @@ export const asJson = <N extends ResultName>(name: N, rows: readonly Row<N>[]): 
 };
 
 /** CSV that opens right in a Swedish Excel: byte order mark, `;`, decimal comma, ja/nej. */
-export const asCsv = <N extends ResultName>(name: N, rows: readonly Row<N>[]): string => {
-  const columns = Object.entries(resultOf(name).columns);
-  const lines = (rows as readonly Readonly<Record<string, Cell>>[]).map((row) =>
-    columns.map(([column, { kind }]) => csvCell(kind, row[column] ?? null)).join(";"),
+export const csvText = (
+  columns: Readonly<Record<string, ResultKind>>,
+  rows: readonly Readonly<Record<string, Cell>>[],
+): string => {
+  const lines = rows.map((row) =>
+    Object.entries(columns)
+      .map(([column, kind]) => csvCell(kind, row[column] ?? null))
+      .join(";"),
   );
-  return `\uFEFF${[columns.map(([column]) => column).join(";"), ...lines].join("\r\n")}\r\n`;
+  return `\uFEFF${[Object.keys(columns).join(";"), ...lines].join("\r\n")}\r\n`;
 };
+
+/** A result's rows as CSV. */
+export const asCsv = <N extends ResultName>(name: N, rows: readonly Row<N>[]): string =>
+  csvText(
+    Object.fromEntries(Object.entries(resultOf(name).columns).map(([column, { kind }]) => [column, kind])),
+    rows as readonly Readonly<Record<string, Cell>>[],
+  );
 
 /** Writes every result to `folder` in four formats. */
 export const writeResults = async (db: Database, folder: string): Promise<void> => {

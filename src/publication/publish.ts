@@ -39,7 +39,7 @@ const list = (names: readonly string[]): string => `(${["''", ...names.map((name
 export const publish = async (db: Database): Promise<void> => {
   const ofPersons = [...measures.values()].filter(({ personer }) => personer);
   const persons = list(ofPersons.map(({ name }) => name));
-  const counts = list(ofPersons.filter(({ slag }) => slag === "antal").map(({ name }) => name));
+  const counts = list(ofPersons.filter(({ slag }) => slag === "antal" || slag === "summa").map(({ name }) => name));
   const shares = list(
     ofPersons
       .filter(({ slag, enhet }) => slag === "andel" || (slag === "kvot" && enhet === "andel"))

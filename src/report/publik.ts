@@ -1,6 +1,7 @@
 /** All that the report may know: the rows of `publik`, which have passed disclosure control. */
 import { reader } from "../db/dialect.ts";
 import type { Database } from "../db/open.ts";
+import type { Utfall, Utslag } from "../schema/alternativ.ts";
 import type { Row } from "../schema/results.ts";
 
 /** `ar_dold`: the row's figures are withheld because they are of few persons. Its columns for figures are then null. */
@@ -31,6 +32,17 @@ export interface Profil {
   readonly varde: string;
   readonly dokument: string | null;
   readonly avsnitt: string | null;
+}
+
+/** A goal's verdict under one definition, the goal's own where fraga is empty; null where it is withheld. */
+export interface Provrad extends Withheld {
+  readonly insats_id: string;
+  readonly mal_id: string;
+  readonly text: string;
+  readonly fraga: string;
+  readonly definition: string;
+  readonly status: Utfall | null;
+  readonly utslag: Utslag | null;
 }
 
 export interface Insats {
@@ -95,6 +107,8 @@ export interface Publik {
   readonly fynd: readonly Fynd[];
   readonly modeller: readonly Modellrad[];
   readonly profiler: readonly Profil[];
+  /** A goal's own definition first, then the others. */
+  readonly prov: readonly Provrad[];
 }
 
 /** Tables of `publik` that are no results, and the column that only `publik` has. */
@@ -111,6 +125,7 @@ type OnlyHere = {
   "publik.leveranser": Withheld;
   "publik.modelljamforelse": Withheld;
   "publik.teamprofil": Profil;
+  "publik.definitionsprov": Provrad & { readonly nr: number };
 };
 
 /** Reads `publik` whole. */
@@ -212,6 +227,11 @@ export const readPublik = async (db: Database): Promise<Publik> => {
       .selectAll()
       .orderBy("insats_id")
       .orderBy("dimension")
+      .execute(),
+    prov: await publik
+      .selectFrom("publik.definitionsprov")
+      .select(["insats_id", "mal_id", "text", "fraga", "definition", "status", "utslag", "ar_dold"])
+      .orderBy("nr")
       .execute(),
   };
 };

@@ -45,6 +45,9 @@ export const writeReport = async (db: Database, folder: string, about: About): P
   await finish(pages.indexPage(publik, names, oversikt), { oversikt });
   await finish(pages.utsagekontrollPage(publik, names), {});
   await finish(pages.jamforelsePage(publik, names), {});
+  await finish(pages.definitionerPage(publik), {});
+  const omslag = charts.chartOfProv(publik, names, about.exempel);
+  await finish(pages.definitionsprovPage(publik, names, omslag), { omslag });
   for (const insats of publik.insatser) {
     const own = charts.chartsOfInsats(publik, names, insats, about.exempel);
     await finish(pages.insatsPage(publik, names, insats, own), own);

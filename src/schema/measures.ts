@@ -15,7 +15,7 @@ const header = z.strictObject({
   /** Evidence columns whose value decides what counts, without leaving the denominator: one answer of several. */
   raknas: z.array(z.string()).default([]),
   /** Values a goal that says nothing gets. */
-  standard: z.record(z.string(), z.union([z.string(), z.number()])).default({}),
+  standard: z.record(z.string(), z.union([z.string(), z.number(), z.array(z.string())])).default({}),
   /** Parameters without which the measure means nothing. */
   kravs: z.array(z.string()).default([]),
   /** Parameters one of which, or a group, a goal has to name: all together answer no question. */

@@ -1,6 +1,7 @@
 /** Writes what is generated from the declarations and kept in the repository: `npm run schema`. */
 import { writeFileSync } from "node:fs";
 import { type Column, storedName } from "./columns.ts";
+import { definitions } from "./definitions.ts";
 import { examples } from "./examples.ts";
 import { type FindingCode, findings, sentence } from "./findings.ts";
 import { pipelineJsonSchema } from "./pipeline.ts";
@@ -88,6 +89,22 @@ const findingsPage = (): string => {
   ].join("\n");
 };
 
+/** The handbook's page on what each measure means, from the headers of `sql/measures`. */
+const measuresPage = (): string =>
+  [
+    "# Mått och definitioner",
+    "",
+    "Skriven av `npm run schema` ur huvudet på varje fil i `sql/measures`. Ett måls `matt` är ett av dessa namn. Fönster,",
+    "proportionering, grupper och utslag är desamma för alla mått: se [handboken](handbok.md).",
+    "",
+    ...definitions.flatMap(({ name, title, facts }) => [
+      `## ${title}: \`${name}\``,
+      "",
+      ...facts.map(({ label, text }) => `- **${label}:** ${text}`),
+      "",
+    ]),
+  ].join("\n");
+
 /** Every generated file, with the text it is to have. */
 export const generated: readonly { readonly file: URL; readonly text: string }[] = [
   {
@@ -96,6 +113,7 @@ export const generated: readonly { readonly file: URL; readonly text: string }[]
   },
   { file: new URL("../../docs/dataset.md", import.meta.url), text: datasetPage() },
   { file: new URL("../../docs/fynd.md", import.meta.url), text: findingsPage() },
+  { file: new URL("../../docs/matt.md", import.meta.url), text: measuresPage() },
 ];
 
 if (import.meta.main) for (const { file, text } of generated) writeFileSync(file, text);

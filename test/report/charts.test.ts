@@ -6,13 +6,26 @@ import { broken, widthOf } from "../../src/report/charts/lettering.ts";
 import { malutfall } from "../../src/report/charts/malutfall.ts";
 import { malvarden } from "../../src/report/charts/malvarden.ts";
 import { narvaro } from "../../src/report/charts/narvaro.ts";
+import { omslag, shownProv } from "../../src/report/charts/omslag.ts";
 import { blue, ink, paper, quiet, vermillion } from "../../src/report/charts/palette.ts";
 import type { Chart } from "../../src/report/charts/picture.ts";
 import { png } from "../../src/report/charts/png.ts";
 import { serie } from "../../src/report/charts/serie.ts";
 import type { AndelAr } from "../../src/report/publik.ts";
 import { expectGolden } from "../golden.ts";
-import { allaNamn, andel, andelAr, budgetrad, kon, mal, malrad, narvarorader, serierad, withheld } from "./fixture.ts";
+import {
+  allaNamn,
+  andel,
+  andelAr,
+  budgetrad,
+  kon,
+  mal,
+  malrad,
+  narvarorader,
+  provrad,
+  serierad,
+  withheld,
+} from "./fixture.ts";
 
 const drawn = (chart: Chart | undefined): Chart => {
   if (!chart) throw new Error("nothing was drawn");
@@ -37,6 +50,21 @@ const valueRows = [
   malrad({ mal_id: "p", fran: "2020-01-01", till: "2020-12-31", varde: 12, malvarde: 4, status: "uppnatt" }),
   withheld({ mal_id: "p", fran: "2021-01-01", till: "2021-12-31", status: "ej_uppnatt" }),
 ];
+
+const flips = (): Chart =>
+  omslag({
+    name: "omslag",
+    prov: shownProv([
+      provrad(),
+      provrad({ fraga: "moten", definition: "andel av alla hållna möten", status: "ej_uppnatt", utslag: "vander" }),
+      provrad({ fraga: "ar", definition: "insatsår", status: "ej_matbart", utslag: "ej_langre" }),
+      provrad({ mal_id: "p", text: "Fyra planeringsträffar per år", status: "delvis" }),
+      provrad({ mal_id: "p", fraga: "delperiod", definition: "oskalat mål", status: "delvis", utslag: "samma" }),
+      provrad({ mal_id: "d", text: "Avslut", status: null, utslag: null, ar_dold: true }),
+    ]),
+    namn: () => "AKTIV",
+    exempel,
+  });
 
 const values = (rows = valueRows): Chart | undefined =>
   malvarden({
@@ -105,6 +133,7 @@ const all: readonly (readonly [string, () => Chart | undefined])[] = [
   ["konsfordelning", sexes],
   ["narvaro", attendance],
   ["budget", money],
+  ["omslag", flips],
   ["serie", process],
 ];
 

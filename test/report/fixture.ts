@@ -9,6 +9,7 @@ import type {
   Kon,
   Mal,
   Malrad,
+  Provrad,
   Publik,
   Serierad,
   Utsaga,
@@ -29,6 +30,18 @@ export const mal = (given: Partial<Mal> = {}): Mal => ({
   avviker: null,
   mening: "Målet nåddes inte: 73 av 120.",
   nara: 0,
+  ar_dold: false,
+  ...given,
+});
+
+export const provrad = (given: Partial<Provrad> = {}): Provrad => ({
+  insats_id: "a",
+  mal_id: "n",
+  text: "Närvaro minst 85 %",
+  fraga: "",
+  definition: "andel av kallade möten",
+  status: "uppnatt",
+  utslag: "egen",
   ar_dold: false,
   ...given,
 });
@@ -203,6 +216,7 @@ export const publik = (given: Partial<Publik> = {}): Publik => ({
   utsagor: [],
   modeller: [],
   profiler: [],
+  prov: [],
   leveranser: [],
   fynd: [],
   ...given,
@@ -260,6 +274,13 @@ export const allt: Publik = publik({
     budgetrad({ ar: 2019, utfall_ore: 99_999_900, avvikelse_ore: 14_991_900, kraver_forklaring: true }),
   ],
   kon: [kon()],
+  prov: [
+    provrad(),
+    provrad({ fraga: "moten", definition: "andel av alla hållna möten", status: "ej_uppnatt", utslag: "vander" }),
+    provrad({ fraga: "ar", definition: "insatsår", utslag: "samma" }),
+    provrad({ mal_id: "d", text: "Avslut", status: null, utslag: null, ar_dold: true }),
+    provrad({ mal_id: "d", text: "Avslut", fraga: "ar", status: null, utslag: null, ar_dold: true }),
+  ],
   utsagor: [
     utsaga({ utsaga_id: "m", text: "60 individer per år", citat: "Ja." }),
     utsaga(),

@@ -1,9 +1,11 @@
 import { parseHTML } from "linkedom";
 import { describe, expect, test } from "vitest";
-import { chartOfAll, chartsOfForbund, chartsOfInsats } from "../../src/report/charts/index.ts";
+import { chartOfAll, chartOfProv, chartsOfForbund, chartsOfInsats } from "../../src/report/charts/index.ts";
 import { html, raw } from "../../src/report/html.ts";
 import { fileName, namesOf } from "../../src/report/names.ts";
 import {
+  definitionerPage,
+  definitionsprovPage,
   documentText,
   forbundPage,
   indexPage,
@@ -25,6 +27,8 @@ const pagesOf = (from: Publik, exempel = false): Page[] => {
     indexPage(from, names, chartOfAll(from, names, exempel)),
     utsagekontrollPage(from, names),
     jamforelsePage(from, names),
+    definitionerPage(from),
+    definitionsprovPage(from, names, chartOfProv(from, names, exempel)),
     ...from.insatser.map((one) => insatsPage(from, names, one, chartsOfInsats(from, names, one, exempel))),
     ...from.forbund.map((one) => {
       const insatser = insatserOf(from, one.forbund_id);
@@ -123,8 +127,8 @@ describe("every page", () => {
     const ofForbund = allt.forbund.flatMap(({ forbund_id: id }) =>
       Object.values(chartsOfForbund(allt, names, id, insatserOf(allt, id), false)),
     );
-    const drawn = [...charts, ...ofForbund, chartOfAll(allt, names, false)].flatMap((chart) =>
-      chart ? [`/diagram/${chart.name}.png`] : [],
+    const drawn = [...charts, ...ofForbund, chartOfAll(allt, names, false), chartOfProv(allt, names, false)].flatMap(
+      (chart) => (chart ? [`/diagram/${chart.name}.png`] : []),
     );
     const there = new Set([...pages.map((page) => `/rapport/${page.path}`), ...drawn]);
     for (const link of document.querySelectorAll("a[href]")) {
@@ -132,6 +136,13 @@ describe("every page", () => {
       if (href.startsWith("#")) continue;
       const target = decodeURIComponent(new URL(href, `file:///rapport/${path}`).pathname);
       expect(there, href).toContain(target);
+    }
+  });
+  test.each(pages)("$path: a link into a page leads to something there", ({ path, document }) => {
+    for (const link of document.querySelectorAll("a[href*='#']")) {
+      const { pathname, hash } = new URL(link.getAttribute("href") ?? "", `file:///${path}`);
+      const target = pages.find((page) => `/${page.path}` === decodeURIComponent(pathname));
+      expect(target?.document.getElementById(hash.slice(1)), `${pathname}${hash}`).toBeTruthy();
     }
   });
   test("is the same each time", () => {
@@ -202,6 +213,24 @@ describe("the first page", () => {
     expect(shown).toContain("C7");
     expect(shown).toContain("kon: värdet är inget av de värden som kan anges");
     expect(shown).not.toContain("hemligt");
+  });
+});
+
+describe("the page of other definitions", () => {
+  const text = textOf(allt, "definitionsprov.html");
+  test("shows what flips and what stays, each with the question it answers", () => {
+    const rows = [...parseHTML(text).document.querySelectorAll("tbody tr:not(.grupp)")].map((row) =>
+      [...row.children].map((cell) => cell.textContent?.trim()),
+    );
+    expect(rows).toEqual([
+      ["Närvaro minst 85 %", "uppnått", "Kallade eller hållna möten", "Andel av alla hållna möten", "ej uppnått"],
+      ["Närvaro minst 85 %", "uppnått", "Kalenderår eller insatsår", "Insatsår", "Samma utfall"],
+    ]);
+    expect(text).toContain("Ett utfall vänder.");
+  });
+  test("leaves a withheld goal out, and says how many", () => {
+    expect(text).not.toContain("Avslut");
+    expect(text).toContain("Ett mål visas inte");
   });
 });
 

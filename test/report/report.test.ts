@@ -61,6 +61,8 @@ describe("a run with few women", () => {
   ];
   test("writes the pages, the published numbers, and each picture twice", () => {
     expect(filesIn(join(out, "rapport"))).toEqual([
+      "definitioner.html",
+      "definitionsprov.html",
       "forbund/norr.html",
       "index.html",
       "insats/liten.html",

@@ -28,13 +28,14 @@ moten as (
 ),
 narvaro as (
     select antal.kallrad, 'narvarande' as kolumn, antal.narvarande as varde,
-        count(*) filter (rad.ar_kallad and rad.ar_narvarande and rad.datum between antal.fran and antal.till) as rader
+        count(*) filter (rad.ar_hallet and rad.ar_kallad and rad.ar_narvarande and rad.datum between antal.fran and antal.till) as rader
     from staging.narvaroantal as antal
     inner join marts.narvaro as rad on rad.insats_id = antal.insats_id and rad.part_id = antal.part_id
     group by all
 ),
 utfall as (
-    select insats_id, fran, till, min(kallrad) as kallrad, sum(antal) as alla,
+    select insats_id, fran, till, min(kallrad) as kallrad,
+        coalesce(sum(antal) filter (kand_kod(sv_kod(varde)) is not null), 0) as alla,
         sum(antal) filter (ar_arbete_eller_studier(sv_kod(varde))) as arbete
     from staging.deltagarutfall
     where variabel = 'sysselsattning_efter'

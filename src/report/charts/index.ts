@@ -7,6 +7,7 @@ import { kostnadsandelar } from "./kostnadsandelar.ts";
 import { malutfall } from "./malutfall.ts";
 import { malvarden } from "./malvarden.ts";
 import { narvaro } from "./narvaro.ts";
+import { omslag, shownProv } from "./omslag.ts";
 import type { Chart } from "./picture.ts";
 import { serie } from "./serie.ts";
 
@@ -127,3 +128,12 @@ export const chartsOfForbund = (
 /** The verdicts of all insatser. */
 export const chartOfAll = ({ mal }: Publik, names: Names, exempel: boolean): Chart | undefined =>
   malutfall({ name: "malutfall", title: "Målen efter utfall", rows: mal, namn: names.insats, exempel });
+
+/** What other definitions do to the verdicts that may be shown. */
+export const chartOfProv = ({ prov }: Publik, names: Names, exempel: boolean): Chart =>
+  omslag({
+    name: "omslag",
+    prov: shownProv(prov),
+    namn: (insats) => names.insats(insats),
+    exempel,
+  });

@@ -1,5 +1,7 @@
 /** The pages, in the order a reader meets them. */
 
+export { definitionerPage } from "./definitioner.ts";
+export { definitionsprovPage } from "./definitionsprov.ts";
 export { forbundPage, insatserOf } from "./forbund.ts";
 export { indexPage } from "./index.ts";
 export { insatsPage } from "./insats.ts";

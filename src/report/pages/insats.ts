@@ -12,6 +12,7 @@ import { forbundPath, gruppNamn, insatsPath, type Names } from "../names.ts";
 import type { Andel, Insats, Mal, Malrad, Publik } from "../publik.ts";
 import { type Table, tableMarkup, traceId } from "../table.ts";
 import { bristerOf, bristList } from "./brist.ts";
+import { measureLink } from "./definitioner.ts";
 import { finansieringTable } from "./forbund.ts";
 import { attendanceSection } from "./narvaro.ts";
 import { figureMarkup, linkTo, type Page, placeText, statusMarkup } from "./page.ts";
@@ -79,6 +80,9 @@ const judgedSection = (own: Own, names: Names, path: string, charts: InsatsChart
   const isJudged = (rad: Malrad): boolean => judged.some(({ mal_id: id }) => id === rad.mal_id);
   const rows = own.rows.filter((rad) => isJudged(rad) && !isPartsNarvaro(rad));
   return html`${tableMarkup(verdictTable(judged))}
+<p>Så räknas måtten: ${[...new Set(own.rows.filter(isJudged).map(({ matt }) => matt))]
+    .sort()
+    .map((matt, i) => [i === 0 ? "" : ", ", measureLink(path, matt)])}.</p>
 <h2 id="varden">Värden mot mål</h2>
 ${charts.malvarden && figureMarkup(path, charts.malvarden)}${tableMarkup(malvardenTable(judged, rows, names))}${charts.narvaro.map(
   (chart, i) =>

@@ -40,7 +40,7 @@ export const documentText = ({ path, title, main }: Page, { today, exempel }: Ab
 <body>
 <a class="hoppa" href="#innehall">Hoppa till innehållet</a>
 ${exempel ? html`<p class="exempel" role="note"><strong>EXEMPEL.</strong> Alla uppgifter i den här rapporten är påhittade.</p>\n` : undefined}<header>
-<nav aria-label="Rapportens delar"><ul><li><a href="${linkTo(path, "index.html")}">Översikt</a></li><li><a href="${linkTo(path, "utsagekontroll.html")}">Utsagekontroll</a></li><li><a href="${linkTo(path, "jamforelse.html")}">Jämförelse</a></li></ul></nav>
+<nav aria-label="Rapportens delar"><ul><li><a href="${linkTo(path, "index.html")}">Översikt</a></li><li><a href="${linkTo(path, "utsagekontroll.html")}">Utsagekontroll</a></li><li><a href="${linkTo(path, "jamforelse.html")}">Jämförelse</a></li><li><a href="${linkTo(path, "definitioner.html")}">Definitioner</a></li><li><a href="${linkTo(path, "definitionsprov.html")}">Andra definitioner</a></li></ul></nav>
 </header>
 <main id="innehall">
 ${main}

@@ -1,0 +1,14 @@
+-- One row per survey, group and question: how many answered it, of how many it was sent to.
+select
+    insats_id,
+    enkat_id,
+    grupp,
+    fraga,
+    bool_and(ar_daterad) as ar_daterad,
+    min(fran) as fran,
+    max(till) as till,
+    cast(sum(antal) as bigint) as svar,
+    max(utskick) as utskick,
+    list(kallrad order by kallrad) as kallrader
+from marts.enkat
+group by insats_id, enkat_id, grupp, fraga

@@ -1,0 +1,131 @@
+/** Which verdicts another usual definition changes: the goal's own beside the other, for each goal that is not the same. */
+import { fragor, type Prov, type Utfall, type Utslag } from "../../schema/alternativ.ts";
+import { begun, counted, spell, things } from "../../schema/swedish.ts";
+import { type Html, html } from "../html.ts";
+import type { Provrad } from "../publik.ts";
+import type { Table } from "../table.ts";
+import { broken, widthOf } from "./lettering.ts";
+import { ink, quiet, verdictFill, verdictPatterns, verdicts } from "./palette.ts";
+import { boxSign, type Chart, chart, inner, lettering } from "./picture.ts";
+
+/** What the chart needs of a goal's verdict under a definition. */
+export type Omslagsrad = Pick<Prov, "insats_id" | "mal_id" | "text" | "fraga" | "definition" | "status" | "utslag">;
+
+/** The rows that may be shown. */
+export const shownProv = (prov: readonly Provrad[]): Omslagsrad[] =>
+  prov.flatMap(({ status, utslag, ...row }) =>
+    status === null || utslag === null ? [] : [{ ...row, status, utslag }],
+  );
+
+export interface OmslagOf {
+  readonly name: string;
+  readonly prov: readonly Omslagsrad[];
+  readonly namn: (insats: string) => string;
+  readonly exempel: boolean;
+}
+
+const line = 18;
+const box = 14;
+/** Where the arrow starts: after the widest verdict, so that the verdicts it leads to stand in a column. */
+const arrow = Math.round(12 + box + 6 + Math.max(...verdicts.map((verdict) => widthOf(spell(verdict), lettering))) + 8);
+const isChange = (utslag: Utslag): boolean => utslag !== "egen" && utslag !== "samma";
+
+/** `Personer eller deltaganden`. */
+export const fragaNamn = (id: string): string => fragor.find((fraga) => fraga.id === id)?.namn ?? id;
+
+/** Each goal's own row, with its other definitions. */
+export const goalsOf = <R extends Omslagsrad>(
+  prov: readonly R[],
+): { readonly own: R; readonly others: readonly R[] }[] => {
+  const found: { own: R; others: R[] }[] = [];
+  for (const row of prov) {
+    if (row.fraga === "") found.push({ own: row, others: [] });
+    else found.at(-1)?.others.push(row);
+  }
+  return found;
+};
+
+/** How many verdicts change and how many stay, in a sentence. */
+export const omslagText = (prov: readonly Omslagsrad[]): string => {
+  const others = prov.filter(({ fraga }) => fraga !== "");
+  const flips = others.filter(({ utslag }) => utslag === "vander").length;
+  const asked = `${begun(things(goalsOf(prov).length, "ett mål", "mål"))} har prövats med ${things(others.length, "en annan vanlig definition", "andra vanliga definitioner")}.`;
+  return `${asked} ${flips === 0 ? "Inget utfall vänder." : `${begun(things(flips, "ett utfall", "utfall"))} vänder.`}`;
+};
+
+const verdictMarkup = (name: string, status: Utfall, x: number, y: number): Html =>
+  html`<rect x="${String(x)}" y="${String(y - box + 2)}" width="${String(box)}" height="${String(box)}" fill="${verdictFill(name, status)}" stroke="${ink}"/><text x="${String(x + box + 6)}" y="${String(y)}">${spell(status)}</text>`;
+
+interface Drawn {
+  readonly markup: Html;
+  readonly height: number;
+}
+
+/** A goal with what it is called, then for each definition that changes it the two verdicts and which of them is which. */
+const goalMarkup = (
+  name: string,
+  heading: string,
+  own: Omslagsrad,
+  others: readonly Omslagsrad[],
+  top: number,
+): Drawn => {
+  const lines = broken(heading, lettering, inner);
+  let y = top + line;
+  const title = lines.map((text, i) => html`<text x="0" y="${String(y + i * line)}" font-weight="600">${text}</text>`);
+  y += lines.length * line;
+  const rows = others.map((other) => {
+    const labels = broken(`Med ${other.definition}`, lettering, inner - 12);
+    const label = labels.map(
+      (text, i) => html`<text x="12" y="${String(y + i * line)}" fill="${quiet}">${text}</text>`,
+    );
+    y += labels.length * line + 2;
+    const drawn = html`${label}${verdictMarkup(name, own.status, 12, y)}<path d="M${String(arrow)} ${String(y - 5)}h22m-6 -5l6 5l-6 5" fill="none" stroke="${ink}" stroke-width="1.5"/>${verdictMarkup(name, other.status, arrow + 32, y)}`;
+    y += line + 6;
+    return drawn;
+  });
+  return { markup: html`<g text-anchor="start">${title}${rows}</g>`, height: y - top };
+};
+
+/** The chart; where nothing changes it says so. */
+export const omslag = ({ name, prov, namn, exempel }: OmslagOf): Chart => {
+  const changed = goalsOf(prov)
+    .map(({ own, others }) => ({ own, others: others.filter(({ utslag }) => isChange(utslag)) }))
+    .filter(({ others }) => others.length > 0);
+  let height = 0;
+  const drawing = changed.map(({ own, others }) => {
+    const drawn = goalMarkup(name, `${namn(own.insats_id)}: ${own.text}`, own, others, height);
+    height += drawn.height;
+    return drawn.markup;
+  });
+  const used = new Set(changed.flatMap(({ own, others }) => [own.status, ...others.map(({ status }) => status)]));
+  const same = prov.filter(({ utslag }) => utslag === "samma").length;
+  const table: Table = {
+    caption: "Utfall som ändras med en annan definition",
+    columns: [
+      { heading: "Mål" },
+      { heading: "Målets utfall" },
+      { heading: "Annan definition" },
+      { heading: "Utfall då" },
+    ],
+    rows: changed.flatMap(({ own, others }) =>
+      others.map((other) => ({
+        group: namn(own.insats_id),
+        cells: [own.text, spell(own.status), other.definition, spell(other.status)],
+      })),
+    ),
+  };
+  return chart({
+    name,
+    title: "Utfall som ändras med en annan vanlig definition",
+    sentence: omslagText(prov),
+    table,
+    legend: verdicts
+      .filter((verdict) => used.has(verdict))
+      .map((verdict) => ({ sign: boxSign(verdictFill(name, verdict)), label: spell(verdict) })),
+    note: `Till vänster målets eget utfall, till höger utfallet med den andra definitionen. För ${counted(same, "ett")} prövade definitioner blir utfallet detsamma.`,
+    defs: verdictPatterns(name),
+    drawing: html`${drawing}`,
+    height,
+    exempel,
+  });
+};

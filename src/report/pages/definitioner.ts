@@ -1,0 +1,34 @@
+/** What each measure of the report means: generated from the measures' own headers. */
+import { definitions, measureTitle } from "../../schema/definitions.ts";
+import { begun } from "../../schema/swedish.ts";
+import { type Html, html } from "../html.ts";
+import type { Publik } from "../publik.ts";
+import { linkTo, type Page } from "./page.ts";
+
+export const definitionerPath = "definitioner.html";
+
+/** A measure's name, as a link to what it means. */
+export const measureLink = (from: string, matt: string): Html =>
+  html`<a href="${linkTo(from, definitionerPath)}#${matt}">${measureTitle(matt)}</a>`;
+
+/** `rapport/definitioner.html`: the measures that some goal here uses. */
+export const definitionerPage = ({ malrader }: Publik): Page => {
+  const used = new Set(malrader.map(({ matt }) => matt));
+  const own = definitions.filter(({ name }) => used.has(name));
+  return {
+    path: definitionerPath,
+    title: "Definitioner",
+    main: html`<h1>Vad måtten betyder</h1>
+<p class="ingress">${
+      own.length === 0
+        ? "Inget mål i rapporten använder något mått."
+        : "För varje mått som ett mål i rapporten använder: vad som räknas, vad som inte gör det, och vad måttet inte får jämföras med."
+    }</p>
+${own.map(
+  ({ name, title, facts }) => html`<h2 id="${name}">${title}</h2>
+<dl class="fakta">
+${facts.map(({ label, text }) => html`<dt>${label}</dt><dd>${begun(text)}.</dd>\n`)}</dl>
+`,
+)}`,
+  };
+};

@@ -1,0 +1,59 @@
+/** What the verdicts would be under the other usual definitions: what a reader may ask of every figure of the report. */
+import { fragor } from "../../schema/alternativ.ts";
+import { begun, things } from "../../schema/swedish.ts";
+import { fragaNamn, goalsOf, type Omslagsrad, omslagText, shownProv } from "../charts/omslag.ts";
+import type { Chart } from "../charts/picture.ts";
+import { html, type Part } from "../html.ts";
+import type { Names } from "../names.ts";
+import type { Provrad, Publik } from "../publik.ts";
+import { type Table, tableMarkup } from "../table.ts";
+import { figureMarkup, type Page, statusMarkup } from "./page.ts";
+
+const path = "definitionsprov.html";
+
+const otherwise = ({ utslag, status }: Omslagsrad): Part =>
+  utslag === "samma" ? "Samma utfall" : statusMarkup(status);
+
+const table = (prov: readonly Omslagsrad[], names: Names): Table => ({
+  caption: "Utfall med andra vanliga definitioner",
+  columns: [
+    { heading: "Mål" },
+    { heading: "Målets utfall" },
+    { heading: "Fråga" },
+    { heading: "Annan definition" },
+    { heading: "Utfall då" },
+  ],
+  rows: goalsOf(prov).flatMap(({ own, others }) =>
+    others.map((other) => ({
+      group: names.insats(own.insats_id),
+      cells: [own.text, statusMarkup(own.status), fragaNamn(other.fraga), begun(other.definition), otherwise(other)],
+    })),
+  ),
+});
+
+const withheldGoals = (prov: readonly Provrad[]): number =>
+  prov.filter(({ fraga, ar_dold: isHidden }) => fraga === "" && isHidden).length;
+
+/** `rapport/definitionsprov.html`. */
+export const definitionsprovPage = (publik: Publik, names: Names, chart: Chart): Page => {
+  const prov = shownProv(publik.prov);
+  const hidden = withheldGoals(publik.prov);
+  return {
+    path,
+    title: "Andra definitioner",
+    main: html`<h1>Utfall med andra vanliga definitioner</h1>
+<p class="ingress">${prov.length === 0 ? "Inget mål här har en annan vanlig definition." : omslagText(prov)}</p>
+<p>Samma mål kan räknas på flera sätt utan att något av dem är fel. En sak ändras i taget: ${fragor.map(({ namn }, i) => `${i === 0 ? "" : "; "}${namn.charAt(0).toLocaleLowerCase("sv-SE")}${namn.slice(1)}`)}.${
+      hidden === 0
+        ? ""
+        : ` ${begun(things(hidden, "ett mål", "mål"))} visas inte, eftersom antalen är så små att personer kan kännas igen.`
+    }</p>
+${
+  prov.length === 0
+    ? undefined
+    : html`${figureMarkup(path, chart)}
+<h2>Alla prövade definitioner</h2>
+${tableMarkup(table(prov, names))}`
+}`,
+  };
+};

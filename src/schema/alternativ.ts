@@ -1,0 +1,140 @@
+/**
+ * The other usual definitions of a goal: what evaluators argue about. Each question has two sides; a goal stands on one of
+ * them, and asked from the other it is the same goal with one thing defined otherwise.
+ */
+import type { Mal } from "./mal.ts";
+import { isRate, measures } from "./measures.ts";
+
+export interface Sida {
+  /** What is counted on this side, as it stands in a table. */
+  readonly namn: string;
+  readonly stands: (goal: Mal) => boolean;
+  /** The goal as it would be on this side. */
+  readonly of: (goal: Mal) => Mal;
+}
+
+export interface Fraga {
+  readonly id: string;
+  readonly namn: string;
+  /** Whether both sides mean something for the goal. */
+  readonly concerns: (goal: Mal) => boolean;
+  readonly sidor: readonly [Sida, Sida];
+}
+
+const byMeasure = (matt: string, namn: string): Sida => ({
+  namn,
+  stands: (goal) => goal.matt === matt,
+  of: (goal) => ({ ...goal, matt }),
+});
+
+const byPeriod = (per: Mal["per"], namn: string): Sida => ({
+  namn,
+  stands: (goal) => goal.per === per,
+  of: (goal) => ({ ...goal, per }),
+});
+
+const byPart = (delperiod: Mal["delperiod"], namn: string): Sida => ({
+  namn,
+  stands: (goal) => goal.delperiod === delperiod,
+  of: (goal) => ({ ...goal, delperiod }),
+});
+
+const onEither =
+  (...sidor: readonly Sida[]): Fraga["concerns"] =>
+  (goal) =>
+    sidor.some(({ stands }) => stands(goal));
+
+const kallade = byMeasure("narvaroandel", "andel av kallade möten");
+const hallna = byMeasure("narvaroandel_hallna", "andel av alla hållna möten");
+const personer = byMeasure("unika_deltagare", "olika personer");
+const deltaganden = byMeasure("deltaganden", "deltaganden");
+const kalenderar = byPeriod("ar", "kalenderår");
+const insatsar = byPeriod("insatsar", "insatsår");
+
+export const fragor: readonly Fraga[] = [
+  { id: "moten", namn: "Kallade eller hållna möten", concerns: onEither(kallade, hallna), sidor: [kallade, hallna] },
+  {
+    id: "personer",
+    namn: "Personer eller deltaganden",
+    concerns: onEither(personer, deltaganden),
+    sidor: [personer, deltaganden],
+  },
+  {
+    id: "ar",
+    namn: "Kalenderår eller insatsår",
+    concerns: onEither(kalenderar, insatsar),
+    sidor: [kalenderar, insatsar],
+  },
+  {
+    id: "delperiod",
+    namn: "Målet skalat efter periodens längd eller inte",
+    // A rate is never scaled, and neither the whole insats nor a möte is a part of a longer period.
+    concerns: ({ matt, per }) => {
+      const measure = measures.get(matt);
+      return measure !== undefined && !isRate(measure) && per !== "hela" && per !== "mote";
+    },
+    sidor: [byPart("proportionell", "skalat mål"), byPart("hel", "oskalat mål")],
+  },
+];
+
+/** A goal on the other side of one question. */
+export interface Alternativ {
+  readonly fraga: Fraga;
+  readonly sida: Sida;
+  readonly goal: Mal;
+}
+
+/** The questions that concern a goal, each with the side it does not stand on; none for one that is only followed. */
+export const alternativOf = (goal: Mal): Alternativ[] =>
+  (goal.villkor === undefined ? [] : fragor)
+    .filter(({ concerns }) => concerns(goal))
+    .flatMap((fraga) =>
+      fraga.sidor.filter(({ stands }) => !stands(goal)).map((sida) => ({ fraga, sida, goal: sida.of(goal) })),
+    );
+
+/** The sides a goal stands on, as one text. */
+export const ownDefinition = (goal: Mal): string =>
+  fragor
+    .filter(({ concerns }) => concerns(goal))
+    .flatMap(({ sidor }) => sidor.filter(({ stands }) => stands(goal)).map(({ namn }) => namn))
+    .join(", ");
+
+/**
+ * What another definition does to a verdict: `samma`; `vander`, another verdict; `ej_langre` and `forst_da`, only one of
+ * the two can be judged. `egen` is the goal's own.
+ */
+export type Utslag = "egen" | "samma" | "vander" | "ej_langre" | "forst_da";
+
+/** A goal's verdict. */
+export type Utfall = "uppnatt" | "delvis" | "ej_uppnatt" | "ej_matbart";
+
+/** A goal's verdict under one definition. */
+export interface Prov {
+  readonly insats_id: string;
+  readonly mal_id: string;
+  readonly text: string;
+  /** The question's id; empty for the goal's own definition. */
+  readonly fraga: string;
+  readonly definition: string;
+  readonly matt: string;
+  readonly per: string;
+  readonly delperiod: string;
+  readonly status: Utfall;
+  readonly rader: number;
+  readonly uppnatt: number;
+  readonly ej_uppnatt: number;
+  readonly ej_matbart: number;
+  readonly utslag: Utslag;
+  readonly mening: string;
+  /** Whether it rests on a count of 1–4 persons: it is then not shown outside `internt`. */
+  readonly ar_fa: boolean;
+}
+
+/** What an outcome is called beside the other definition. */
+export const utslagText: Readonly<Record<Utslag, string>> = {
+  egen: "målets egen definition",
+  samma: "samma utfall",
+  vander: "utfallet vänder",
+  ej_langre: "går inte att bedöma då",
+  forst_da: "går att bedöma först då",
+};
