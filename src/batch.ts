@@ -1,6 +1,5 @@
 /** The whole job on one page: ingest, check, build, judge, publish, report. */
-import { copyFileSync, existsSync, globSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, globSync, readFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { explainBudgets } from "./budget/explain.ts";
 import { type Database, furnish, open } from "./db/open.ts";
@@ -14,7 +13,6 @@ import { type FigureHistory, openFigures } from "./history/figures.ts";
 import { type FindingHistory, type Gone, openFindings } from "./history/findings.ts";
 import { type Archive, openArchive } from "./inbox/archive.ts";
 import { type Ingested, type Intake, ingest } from "./inbox/ingest.ts";
-import { sourcesOf } from "./inbox/sources.ts";
 import { buildMarts, buildMeasures, buildResults, declareResults, fillLineage } from "./models/build.ts";
 import { writeResults } from "./output/files.ts";
 import { beginRun, finishRun, settle, type Work } from "./output/swap.ts";
@@ -22,10 +20,8 @@ import { publishUnitCosts } from "./publication/enhetskostnad.ts";
 import { publish } from "./publication/publish.ts";
 import { publishWhatIf } from "./publication/what-if.ts";
 import { writeReport } from "./report/report.ts";
-import type { Prov } from "./schema/alternativ.ts";
 import { stockholmToday } from "./schema/days.ts";
 import { PipelineError } from "./schema/errors.ts";
-import { maskText } from "./schema/identity.ts";
 import { correctionsFile, type Pipeline, parseCorrections, parsePipeline } from "./schema/pipeline.ts";
 import { checkFacts, nameBudgetLines, noteBreaks, noteKommunKeys, noteLimits } from "./staging/checks.ts";
 import { type Corrections, correct } from "./staging/corrections.ts";
@@ -116,7 +112,7 @@ export const readPipelines = (pattern: string): Pipeline[] => {
 };
 
 /** The insatser each pipeline's goals are for; `"*"` is every insats that its own sources delivered. */
-const insatserOf = async (
+export const insatserOf = async (
   db: Database,
   { sources }: Pick<Ingested, "sources">,
 ): Promise<(pipeline: Pipeline) => string[]> => {
@@ -156,7 +152,8 @@ const pipelineOfEach = (
   return [...first].map(([insats, pipeline]) => ({ insats_id: insats, pipeline }));
 };
 
-const onlyOnce = (stated: readonly Stated[]): void => {
+/** @throws PipelineError two pipelines state one goal of an insats */
+export const onlyOnce = (stated: readonly Stated[]): void => {
   const seen = new Map<string, string>();
   for (const { insats_id: insats, goal, pipeline } of stated) {
     const key = `${insats}/${goal.id}`;
@@ -357,87 +354,4 @@ export const resultsIn = async (out: string): Promise<Database> => {
   const file = join(resolve(out), "internt", "finsam.duckdb");
   if (!existsSync(file)) throw new PipelineError([`${out}: no results there; run "finsam run" first`]);
   return open(file, "read");
-};
-
-/** Runs `use` on a copy of a folder's results: what is tried there changes nothing. */
-const onCopy = async <T>(out: string, use: (db: Database) => Promise<T>): Promise<T> => {
-  (await resultsIn(out)).close();
-  const folder = mkdtempSync(join(tmpdir(), "finsam-"));
-  try {
-    const file = join(folder, "finsam.duckdb");
-    copyFileSync(join(resolve(out), "internt", "finsam.duckdb"), file);
-    const db = await open(file, "write");
-    try {
-      return await use(db);
-    } finally {
-      db.close();
-    }
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-};
-
-/** Verdicts under other definitions, with what a reader needs to know of them. */
-export interface WhatIf {
-  readonly prov: readonly Prov[];
-  /** What each insats is called. */
-  readonly namn: ReadonlyMap<string, string>;
-  /** Whether the data are invented. */
-  readonly exempel: boolean;
-}
-
-export interface WhatIfOptions {
-  readonly pipelines?: string | undefined;
-  /** The run's folder. */
-  readonly out?: string | undefined;
-  readonly insats?: string | undefined;
-  readonly mal?: string | undefined;
-}
-
-/**
- * The verdicts of a run's goals under the other usual definitions. The run is read and left as it is; goals are taken from
- * the pipelines as they now stand.
- * @throws PipelineError when no goal is asked for, or there is no run
- */
-export const whatIf = ({
-  pipelines: pattern = "pipelines/*.yaml",
-  out = "out",
-  insats,
-  mal,
-}: WhatIfOptions = {}): Promise<WhatIf> => {
-  const pipelines = readPipelines(pattern);
-  return onCopy(out, async (db) => {
-    const [korning] = await db.rows<{ idag: string }>("select idag from results.korning");
-    if (!korning) throw new Error("results.korning: no row");
-    await db.run("set variable idag = cast($idag as date)", korning);
-    const sources = pipelines.some((pipeline) => [pipeline.insats].flat().includes("*"))
-      ? sourcesOf(pipelines, (path) => maskText(path, korning.idag)).of
-      : new Map<string, readonly string[]>();
-    const all = await withReported(db, statedGoals(pipelines, await insatserOf(db, { sources })));
-    onlyOnce(all);
-    const stated = all.filter(
-      (one) => (insats === undefined || one.insats_id === insats) && (mal === undefined || one.goal.id === mal),
-    );
-    if (stated.length === 0) {
-      const known =
-        insats !== undefined && !all.some((one) => one.insats_id === insats)
-          ? all.map((one) => one.insats_id)
-          : all.map(({ goal }) => goal.id);
-      throw new PipelineError([
-        `${[insats, mal].filter((id) => id !== undefined).join(", ")}: ${pattern} states no such goal; it has ${[...new Set(known)].join(", ")}`,
-      ]);
-    }
-    const insatser = await db.rows<{ insats_id: string; namn: string }>("select insats_id, namn from marts.insats");
-    return {
-      prov: await judgeOtherwise(db, stated, await readFacts(db), korning.idag),
-      namn: new Map(insatser.map(({ insats_id: id, namn }) => [id, namn])),
-      exempel: pipelines.some((pipeline) => pipeline.exempel),
-    };
-  });
-};
-
-/** The chart of what other definitions do to verdicts, as SVG. */
-export const whatIfChart = async ({ prov, namn, exempel }: WhatIf): Promise<string> => {
-  const { omslag } = await import("./report/charts/omslag.ts");
-  return omslag({ name: "omslag", prov, namn: (insats) => namn.get(insats) ?? insats, exempel }).svg;
 };

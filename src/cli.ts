@@ -18,8 +18,6 @@ import {
   type Slag,
   slag,
   split,
-  whatIf,
-  whatIfChart,
 } from "./batch.ts";
 import { diff } from "./diff.ts";
 import { type Forgotten, forget, type PrunedVersions, prune } from "./forget.ts";
@@ -38,6 +36,7 @@ import { addDays } from "./schema/days.ts";
 import { StoppedError, UsageError } from "./schema/errors.ts";
 import { maskText } from "./schema/identity.ts";
 import { type ResultName, resultNames } from "./schema/results.ts";
+import { whatIf, whatIfChart } from "./what-if.ts";
 
 const exitCodes = `
 Exit codes: 0 done; 1 done, and a file or row was rejected; 2 wrong usage or pipeline file;

@@ -3,8 +3,9 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { run, whatIf } from "../../src/batch.ts";
+import { run } from "../../src/batch.ts";
 import { fragor, type Prov } from "../../src/schema/alternativ.ts";
+import { whatIf } from "../../src/what-if.ts";
 import { type Cells, deliver, type Folder, inOneZone } from "../contract/delivery.ts";
 
 const entry = (id: string, start: string, slut: string): Cells => ["i", id, "K", start, slut];

@@ -1,0 +1,96 @@
+/** Every verdict under the other usual definitions: a run's goals judged again, on a copy of what it computed. */
+import { copyFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { insatserOf, onlyOnce, readPipelines, resultsIn } from "./batch.ts";
+import { type Database, open } from "./db/open.ts";
+import { readFacts } from "./goals/facts.ts";
+import { statedGoals, withReported } from "./goals/stated.ts";
+import { whatIf as judgeOtherwise } from "./goals/what-if.ts";
+import { sourcesOf } from "./inbox/sources.ts";
+import { beginRun } from "./output/swap.ts";
+import type { Prov } from "./schema/alternativ.ts";
+import { PipelineError } from "./schema/errors.ts";
+import { maskText } from "./schema/identity.ts";
+
+/** Runs `use` on a copy of a folder's results, which goes when it is done: what is tried there changes nothing. */
+const onCopy = async <T>(out: string, use: (db: Database) => Promise<T>): Promise<T> => {
+  (await resultsIn(out)).close();
+  const work = await beginRun(resolve(out));
+  try {
+    const file = join(work.folder, "internt", "finsam.duckdb");
+    copyFileSync(join(work.out, "internt", "finsam.duckdb"), file);
+    const db = await open(file, "write");
+    try {
+      return await use(db);
+    } finally {
+      db.close();
+    }
+  } finally {
+    work.release();
+  }
+};
+
+/** Verdicts under other definitions, with what a reader needs to know of them. */
+export interface WhatIf {
+  readonly prov: readonly Prov[];
+  /** What each insats is called. */
+  readonly namn: ReadonlyMap<string, string>;
+  /** Whether the data are invented. */
+  readonly exempel: boolean;
+}
+
+export interface WhatIfOptions {
+  readonly pipelines?: string | undefined;
+  /** The run's folder. */
+  readonly out?: string | undefined;
+  readonly insats?: string | undefined;
+  readonly mal?: string | undefined;
+}
+
+/**
+ * The verdicts of a run's goals under the other usual definitions. The run is read and left as it is; goals are taken from
+ * the pipelines as they now stand.
+ * @throws PipelineError when no goal is asked for, or there is no run
+ */
+export const whatIf = ({
+  pipelines: pattern = "pipelines/*.yaml",
+  out = "out",
+  insats,
+  mal,
+}: WhatIfOptions = {}): Promise<WhatIf> => {
+  const pipelines = readPipelines(pattern);
+  return onCopy(out, async (db) => {
+    const [korning] = await db.rows<{ idag: string }>("select idag from results.korning");
+    if (!korning) throw new Error("results.korning: no row");
+    await db.run("set variable idag = cast($idag as date)", korning);
+    const sources = pipelines.some((pipeline) => [pipeline.insats].flat().includes("*"))
+      ? sourcesOf(pipelines, (path) => maskText(path, korning.idag)).of
+      : new Map<string, readonly string[]>();
+    const all = await withReported(db, statedGoals(pipelines, await insatserOf(db, { sources })));
+    onlyOnce(all);
+    const stated = all.filter(
+      (one) => (insats === undefined || one.insats_id === insats) && (mal === undefined || one.goal.id === mal),
+    );
+    if (stated.length === 0) {
+      const known =
+        insats !== undefined && !all.some((one) => one.insats_id === insats)
+          ? all.map((one) => one.insats_id)
+          : all.map(({ goal }) => goal.id);
+      throw new PipelineError([
+        `${[insats, mal].filter((id) => id !== undefined).join(", ")}: ${pattern} states no such goal; it has ${[...new Set(known)].join(", ")}`,
+      ]);
+    }
+    const insatser = await db.rows<{ insats_id: string; namn: string }>("select insats_id, namn from marts.insats");
+    return {
+      prov: await judgeOtherwise(db, stated, await readFacts(db), korning.idag),
+      namn: new Map(insatser.map(({ insats_id: id, namn }) => [id, namn])),
+      exempel: pipelines.some((pipeline) => pipeline.exempel),
+    };
+  });
+};
+
+/** The chart of what other definitions do to verdicts, as SVG. */
+export const whatIfChart = async ({ prov, namn, exempel }: WhatIf): Promise<string> => {
+  const { omslag } = await import("./report/charts/omslag.ts");
+  return omslag({ name: "omslag", prov, namn: (insats) => namn.get(insats) ?? insats, exempel }).svg;
+};
