@@ -1,6 +1,6 @@
 /** What README and the handbook state is run: each `$ command` in a console block, and its output compared line by line. */
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -125,6 +125,12 @@ describe("the README", () => {
       expect([word, ordlista[word]?.stavning, ordlista[word]?.english]).toEqual([word, spelling, english]);
     }
   });
+});
+
+test("every test that Trygghet points at is there", () => {
+  const named = [...textOf("docs/trygghet.md").matchAll(/`(test\/[\w/.-]+)`/g)].map(([, file = ""]) => file);
+  expect(named.length).toBeGreaterThan(8);
+  expect(named.filter((file) => !existsSync(join(root, file)))).toEqual([]);
 });
 
 describe("the handbook", () => {
