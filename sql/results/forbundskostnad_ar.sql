@@ -3,7 +3,13 @@
 -- A part belongs to its insats, so its id is insats/part. Shares are of what the förbund was invoiced; the deviation from
 -- the agreed key is each insats's own, summed where every insats that was invoiced has a key, and held to what those
 -- insatser cost all förbund. Medel are what was granted for the year, with additions, less what was returned.
-with insatser as (
+-- A förbund whose sum is too large to be shown to the öre has no rows: its insatser still have theirs.
+with osaker as (
+    select forbund_id from marts.faktura_ar
+    where forbund_id is not null
+    group by forbund_id having not ar_visbar(sum(abs(cast(belopp_ore as hugeint))))
+),
+insatser as (
     select
         andel.id as forbund_id,
         andel.insats_id,
@@ -24,7 +30,7 @@ with insatser as (
         on medel.insats_id = andel.insats_id
         and medel.forbund_id = andel.id
         and medel.ar = andel.ar
-    where andel.dimension = 'forbund'
+    where andel.dimension = 'forbund' and andel.id not in (select forbund_id from osaker)
 ),
 parter as (
     select
@@ -37,7 +43,7 @@ parter as (
         belopp_ore,
         timmar
     from marts.faktura_ar
-    where forbund_id is not null
+    where forbund_id is not null and forbund_id not in (select forbund_id from osaker)
 ),
 summerat as (
     select

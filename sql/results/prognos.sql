@@ -156,7 +156,10 @@ samlat as (
 forutsett as (
     select
         *,
-        case when ar_nog then avrunda_del(cast(utfall_ore as hugeint) * alla_delar, delar) end as prognos_ore
+        case
+            when ar_nog and ar_visbar(avrunda_del(cast(utfall_ore as hugeint) * alla_delar, delar))
+                then avrunda_del(cast(utfall_ore as hugeint) * alla_delar, delar)
+        end as prognos_ore
     from samlat
 )
 select
