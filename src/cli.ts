@@ -231,7 +231,7 @@ program
   .option("--mal <id>", "only this goal")
   .option("--pipelines <glob>", "pipeline files that state the goals", "pipelines/*.yaml")
   .option("--out <dir>", "the run's folder", "out")
-  .option("--svg <file>", "also write the chart of what changes, as SVG")
+  .option("--svg <file>", "also write the chart of what changes, as SVG; it has not passed disclosure control")
   .option("--json", "an array of objects, a goal's own definition first")
   .option("--csv", "for a Swedish Excel")
   .addHelpText(

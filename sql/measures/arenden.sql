@@ -24,6 +24,6 @@ select
     case when ar_i_hallet_mote then 1 else 0 end as taljare,
     case when ar_okant then 1 else 0 end as okand,
     skal,
-    kallrader,
+    kallrader[1:2] as kallrader,
     'deltagar_id' as kallkolumn
 from marts.arende

@@ -31,7 +31,7 @@ select
     case when not arende.ar_i_hallet_mote then 0 when arende.part_id is not null then 1 end as namnare,
     case when arende.ar_i_hallet_mote and arende.part_id is null then 1 else 0 end as okand,
     case when not arende.ar_i_hallet_mote then arende.skal when arende.part_id is null then 'okänt vem som tog upp ärendet' end as skal,
-    arende.kallrader,
+    arende.kallrader[1:2] as kallrader,
     'initierad_av' as kallkolumn
 from marts.arende as arende
 inner join staging.part as part on part.insats_id = arende.insats_id

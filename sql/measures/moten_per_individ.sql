@@ -22,6 +22,6 @@ select
     deltagar_id as namnarnyckel,
     case when ar_i_hallet_mote and motestyp = 'samverkan' then 1 else 0 end as namnare,
     case when not ar_i_hallet_mote then skal when motestyp <> 'samverkan' then 'mötet är inget samverkansmöte' end as skal,
-    kallrader,
+    kallrader[1:2] as kallrader,
     'deltagar_id' as kallkolumn
 from marts.arende

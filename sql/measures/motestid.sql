@@ -21,7 +21,7 @@ select
     min(kon) as kon,
     max(datum) - min(datum) as taljare,
     1 as namnare,
-    flatten(list(kallrader order by datum, kallrader)) as kallrader,
+    flatten(list(kallrader[1:2] order by datum, kallrader)) as kallrader,
     'deltagar_id' as kallkolumn
 from marts.arende
 where ar_i_hallet_mote and motestyp = 'samverkan'
@@ -36,7 +36,7 @@ select
     0 as taljare,
     0 as namnare,
     case when not ar_i_hallet_mote then skal else 'mötet är inget samverkansmöte' end as skal,
-    kallrader,
+    kallrader[1:2] as kallrader,
     'deltagar_id' as kallkolumn
 from marts.arende
 where not (ar_i_hallet_mote and motestyp = 'samverkan')

@@ -45,6 +45,10 @@ const listed = (value: string | number | readonly string[] | undefined): string[
 
 const folded = (expression: string): string => `list_transform(${expression}, lambda ord: sv_vik(ord))`;
 
+/** What totals are told apart by: each part's, and each of what a goal may ask for by itself, are delivered for their own periods. */
+const serieOf = ({ filter }: Measure): string =>
+  `concat_ws('/', ${["part_id", ...filter.filter((name) => name !== "part_id")].map((name) => `coalesce(cast(bevis."${name}" as varchar), '')`).join(", ")})`;
+
 /**
  * `measures.fraga` and `measures.bevis`: the evidence rows that each question looks at.
  *
@@ -83,7 +87,7 @@ const select = async (db: Database, measure: Measure, questions: readonly Questi
     create or replace temp table bevis as
     with sedda as (
       select urval.nr, bevis.rowid as bevisrad, bevis.register, bevis.tid, coalesce(bevis.ar_summerbar, false) as ar_summerbar,
-        bevis.datum, bevis.fran, bevis.till, bevis.nyckel, bevis.namnarnyckel, bevis.namnare, bevis.okand, bevis.kallrader, bevis.kallkolumn,
+        bevis.datum, bevis.fran, bevis.till, ${serieOf(measure)} as serie, bevis.nyckel, bevis.namnarnyckel, bevis.namnare, bevis.okand, bevis.kallrader, bevis.kallkolumn,
         case when bevis.taljare is not null and not (${counts}) then 0 else bevis.taljare end as taljare,
         case when bevis.skal is null and not (${counts}) then 'uppfyller inte målets urval' else bevis.skal end as skal,
         ${groupOf} is not distinct from urval.gruppvarde as ar_i_grupp,
@@ -109,6 +113,7 @@ export const ground = async (
   const withCounts = new Set(counted.map(({ nr }) => nr));
   const totals = await db.rows<{
     nr: number;
+    serie: string;
     fran: string;
     till: string;
     ar_summerbar: boolean;
@@ -116,11 +121,11 @@ export const ground = async (
     namnare: string;
     okand: string;
   }>(`
-    select nr, fran, till, bool_and(ar_summerbar) as ar_summerbar,
+    select nr, serie, fran, till, bool_and(ar_summerbar) as ar_summerbar,
       cast(coalesce(sum(taljare), 0) as varchar) as taljare, cast(coalesce(sum(namnare), 0) as varchar) as namnare,
       cast(coalesce(sum(okand), 0) as varchar) as okand
     from bevis where tid = 'aggregat' and ar_i_grupp
-    group by nr, fran, till order by nr, fran, till`);
+    group by nr, serie, fran, till order by nr, serie, fran, till`);
   const found = new Map<number, { has_rows: boolean; has_counts: boolean; totals: Total[] }>(
     questions.map(({ nr }) => [nr, { has_rows: withRows.has(nr), has_counts: withCounts.has(nr), totals: [] }]),
   );
@@ -151,7 +156,7 @@ const within = `(
   or (bevis.tid = 'forfaller' and (fonster.ar_hela or bevis.datum between fonster.fran and fonster.till))
   or (bevis.tid = 'odaterad' and fonster.ar_hela)
   or (bevis.tid = 'dagar' and bevis.fran <= fonster.pengar_till and bevis.till >= fonster.pengar_fran)
-  or (bevis.tid = 'aggregat' and list_contains(fonster.perioder, cast(bevis.fran as varchar) || '/' || cast(bevis.till as varchar))))`;
+  or (bevis.tid = 'aggregat' and list_contains(fonster.perioder, cast(bevis.fran as varchar) || '/' || cast(bevis.till as varchar) || '/' || bevis.serie)))`;
 
 /**
  * Sums the selected evidence over each window.
@@ -177,7 +182,7 @@ export const sums = async (db: Database, measure: Measure, asked: readonly Asked
     column("date", ({ fonster }) => fonster.pengar.fran),
     column("date", ({ fonster }) => fonster.pengar.till),
     column("boolean", ({ fonster }) => fonster.ar_hela),
-    column("varchar[]", ({ totals }) => totals.map(({ fran, till }) => `${fran}/${till}`)),
+    column("varchar[]", ({ totals }) => totals.map(({ fran, till, serie = "" }) => `${fran}/${till}/${serie}`)),
     column("varchar", ({ resultat_id: id }) => id),
   ]);
   const unit = measure.enhet.startsWith("kr") || measure.enhet === "andel" ? 1 : 1_000_000;

@@ -1,8 +1,11 @@
 /** How delivered totals serve windows: by a row of exactly its dates, by shorter ones that add up, or on a joined window. */
+import { addDays } from "../schema/days.ts";
 import type { Rational } from "./rational.ts";
 import { ever, type Fonster, holds, length, type Period, shared } from "./windows.ts";
 
 export interface Total extends Period {
+  /** What it is a total of, where several things are delivered each for its own periods: a part, a kind of möte. */
+  readonly serie?: string;
   readonly taljare: Rational;
   readonly namnare: Rational;
   readonly okand: Rational;
@@ -43,6 +46,38 @@ const tiles = (fonster: Fonster, totals: readonly Total[]): Total[] => {
 const acrossBreak = (totals: readonly Total[], breaks: readonly string[]): boolean =>
   breaks.some((day) => totals.some(({ till }) => till < day) && totals.some(({ fran }) => fran >= day));
 
+const bySerie = (totals: readonly Total[]): Total[][] => {
+  const found = new Map<string, Total[]>();
+  for (const total of totals) found.set(total.serie ?? "", [...(found.get(total.serie ?? "") ?? []), total]);
+  return [...found.values()];
+};
+
+/** Days of a window that some of the totals speak of. */
+const covered = (totals: readonly Total[]): number => {
+  let days = 0;
+  let last = ever.fran;
+  for (const { fran, till } of [...totals].sort((a, b) => (a.fran < b.fran ? -1 : 1))) {
+    const from = fran > last ? fran : addDays(last, 1);
+    if (till < from) continue;
+    days += length({ fran: from, till });
+    last = till;
+  }
+  return days;
+};
+
+const isExactly = (fonster: Fonster, { fran, till }: Total): boolean => fran === fonster.fran && till === fonster.till;
+
+/** What one series gives a window: the row of its dates, else the rows inside it that add up. */
+const serieTotals = (fonster: Fonster, serie: readonly Total[]): readonly Total[] => {
+  const exact = serie.find((total) => isExactly(fonster, total));
+  return exact ? [exact] : tiles(fonster, serie);
+};
+
+/**
+ * What a window takes of its own. Each series gives its own rows: a part with a row for the year and one with rows for its
+ * months are both in the year. A series that speaks of the window only in rows that reach beyond it gives nothing, and
+ * then nothing is taken: the others alone would look like all.
+ */
 const ownTotals = (
   fonster: Fonster,
   totals: readonly Total[],
@@ -50,16 +85,19 @@ const ownTotals = (
   reported: string,
   breaks: readonly string[],
 ): { readonly taken: readonly Total[]; readonly skal: Served["skal"] } => {
-  const exact = totals.find((t) => t.fran === fonster.fran && t.till === fonster.till);
-  if (exact) return { taken: [exact], skal: null };
-  const inside = tiles(fonster, totals);
+  const series = bySerie(totals).filter((serie) => serie.some((total) => shared(fonster, total) > 0));
+  const given = series.map((serie) => serieTotals(fonster, serie));
+  const taken = given.flat();
+  const inside = taken.filter((total) => !isExactly(fonster, total));
   if (acrossBreak(inside, breaks)) return { taken: [], skal: "ej_summerbart" };
-  if (inside.length > 0) {
-    const covered = inside.reduce((days, t) => days + length(t), 0);
-    const wanted = fonster.ar_oppet ? shared(fonster, { fran: fonster.fran, till: reported }) : length(fonster);
-    return complete && covered < wanted ? { taken: [], skal: "saknas" } : { taken: inside, skal: null };
+  if (taken.length === 0 || given.some((one) => one.length === 0)) {
+    return { taken: [], skal: totals.some((t) => !t.ar_summerbar && holds(fonster, t)) ? "ej_summerbart" : "saknas" };
   }
-  return { taken: [], skal: totals.some((t) => !t.ar_summerbar && holds(fonster, t)) ? "ej_summerbart" : "saknas" };
+  const wanted = fonster.ar_oppet ? shared(fonster, { fran: fonster.fran, till: reported }) : length(fonster);
+  // Where a series has its whole, each has to have it; else it is enough that together they leave no day out.
+  const wholes = inside.length < taken.length ? given : [taken];
+  const isWhole = wholes.every((one) => one.some((total) => isExactly(fonster, total)) || covered(one) >= wanted);
+  return complete && !isWhole ? { taken: [], skal: "saknas" } : { taken, skal: null };
 };
 
 /**
@@ -98,10 +136,13 @@ export const serve = (
     );
     if (!lacking || !inside) continue;
     const period = { fran: total.fran, till: total.till };
+    const fonster = { ...period, hel: period, pengar: period, ar_oppet: total.till >= today, ar_hela: false };
+    const { taken, skal } = ownTotals(fonster, totals, complete, reported, breaks);
+    if (skal !== null) continue;
     const served: Served = {
-      fonster: { ...period, hel: period, pengar: period, ar_oppet: total.till >= today, ar_hela: false },
+      fonster,
       delar,
-      totals: [total],
+      totals: taken,
       skal: null,
       ar_sammanslagen: true,
     };

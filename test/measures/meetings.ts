@@ -83,6 +83,29 @@ export const meetings: Specification = {
       },
       ger: [{ taljare: 17, status: "uppnatt" }],
     },
+    {
+      says: "adds each kind's counts, also where their periods differ",
+      mal: { villkor: ">= 20" },
+      data: {
+        moteantal: `
+          motestyp  | fran       | till       | antal →
+          samverkan | 2020-01-01 | 2020-06-30 | 10    → raknad
+          samverkan | 2020-07-01 | 2020-12-31 | 8     → raknad
+          styrgrupp | 2020-01-01 | 2020-12-31 | 4     → raknad`,
+      },
+      ger: [{ taljare: 22, status: "uppnatt" }],
+    },
+    {
+      says: "is missing where one kind is counted for the whole and another for a part of it",
+      mal: { villkor: ">= 20" },
+      data: {
+        moteantal: `
+          motestyp  | fran       | till       | antal →
+          samverkan | 2020-01-01 | 2020-06-30 | 10    → –
+          styrgrupp | 2020-01-01 | 2020-12-31 | 4     → –`,
+      },
+      ger: [{ taljare: null, skal: "saknas" }],
+    },
     utanUppgift,
   ],
   narvaroandel: [
@@ -115,9 +138,23 @@ export const meetings: Specification = {
           part_id | fran       | till       | kallade | narvarande →
           af      | 2020-01-01 | 2020-06-30 | 10      | 9          → raknad
           af      | 2020-07-01 | 2020-12-31 | 5       | 5          → raknad
-          fk      | 2020-01-01 | 2020-06-30 | 5       | 0          → namnare`,
+          fk      | 2020-01-01 | 2020-12-31 | 5       | 0          → namnare`,
       },
       ger: [{ taljare: 14, namnare: 20, varde: 0.7, status: "ej_uppnatt" }],
+    },
+    {
+      says: "of a year is not that of the parts whose counts do not reach beyond it",
+      insats: ["2020-01-01", "2021-12-31"],
+      mal: { villkor: ">= 85 %", per: "ar", grupp: "part" },
+      data: {
+        narvaroantal: `
+          part_id | fran       | till       | kallade | narvarande →
+          af      | 2020-01-01 | 2020-12-31 | 10      | 9          → raknad
+          af      | 2021-01-01 | 2021-12-31 | 10      | 9          → raknad
+          fk      | 2020-01-01 | 2021-12-31 | 20      | 6          → raknad`,
+      },
+      ger: [{ upplosning: "sammanslagen", taljare: 24, namnare: 40, varde: 0.6, status: "ej_uppnatt" }],
+      grupper: { af: { taljare: 9, namnare: 10 }, fk: { taljare: 6, namnare: 20 } },
     },
     utanUppgift,
   ],

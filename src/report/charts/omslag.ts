@@ -49,7 +49,7 @@ export const goalsOf = <R extends Omslagsrad>(
 export const omslagText = (prov: readonly Omslagsrad[]): string => {
   const others = prov.filter(({ fraga }) => fraga !== "");
   const flips = others.filter(({ utslag }) => utslag === "vander").length;
-  const asked = `${begun(things(goalsOf(prov).length, "ett mål", "mål"))} har prövats med ${things(others.length, "en annan vanlig definition", "andra vanliga definitioner")}.`;
+  const asked = `${begun(things(goalsOf(prov).length, "ett mål", "mål"))} har prövats på ${others.length === 1 ? "ett annat vanligt sätt" : `${counted(others.length)} andra vanliga sätt`}.`;
   return `${asked} ${flips === 0 ? "Inget utfall vänder." : `${begun(things(flips, "ett utfall", "utfall"))} vänder.`}`;
 };
 
@@ -122,7 +122,7 @@ export const omslag = ({ name, prov, namn, exempel }: OmslagOf): Chart => {
     legend: verdicts
       .filter((verdict) => used.has(verdict))
       .map((verdict) => ({ sign: boxSign(verdictFill(name, verdict)), label: spell(verdict) })),
-    note: `Till vänster målets eget utfall, till höger utfallet med den andra definitionen. För ${counted(same, "ett")} prövade definitioner blir utfallet detsamma.`,
+    note: `Till vänster målets eget utfall, till höger utfallet med den andra definitionen. I ${things(same, "ett prövat fall", "prövade fall")} blir utfallet detsamma.`,
     defs: verdictPatterns(name),
     drawing: html`${drawing}`,
     height,
