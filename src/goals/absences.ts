@@ -5,7 +5,8 @@
  * which it is taken to be called, it is called c + r times in all; the goal allows the largest number of absences that
  * leaves the share at the target. What is left of that is till godo; below 0 it is how many too many there were.
  */
-import { isRate, type Measure } from "../schema/measures.ts";
+import type { Measure } from "../schema/measures.ts";
+import { isRate } from "../schema/rate.ts";
 import { compare, type Rational, rational, times } from "../schema/rational.ts";
 import type { Facts } from "./facts.ts";
 import type { Judged } from "./judge.ts";

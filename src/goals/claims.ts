@@ -2,7 +2,8 @@
 import { parse } from "yaml";
 import { append } from "../db/append.ts";
 import type { Database } from "../db/open.ts";
-import { isRate, type Measure, measures } from "../schema/measures.ts";
+import { type Measure, measures } from "../schema/measures.ts";
+import { isRate } from "../schema/rate.ts";
 import { toNumber } from "../schema/rational.ts";
 import { type Row, resultId } from "../schema/results.ts";
 import { inUnit, spell } from "../schema/swedish.ts";

@@ -4,7 +4,8 @@
  */
 
 import { wholeMonths } from "../schema/days.ts";
-import { isRate, type Measure } from "../schema/measures.ts";
+import type { Measure } from "../schema/measures.ts";
+import { isRate } from "../schema/rate.ts";
 import { toNumber } from "../schema/rational.ts";
 import { type Row, resultId } from "../schema/results.ts";
 import { counted, spell, windowWord } from "../schema/swedish.ts";

@@ -1,5 +1,6 @@
 /** Verdicts: what a measured window says of a goal's condition. Decided in exact numbers; ties are met. */
-import { isRate, type Measure } from "../schema/measures.ts";
+import type { Measure } from "../schema/measures.ts";
+import { isRate } from "../schema/rate.ts";
 import { compare, over, plus, type Rational, rational, toNumber, zero } from "../schema/rational.ts";
 import type { Tolerans } from "../schema/villkor.ts";
 import type { Sums } from "./ask.ts";

@@ -2,7 +2,8 @@
 import type { Database } from "../db/open.ts";
 import { addDays } from "../schema/days.ts";
 import { nivaerOf } from "../schema/mal.ts";
-import { isRate, type Measure, measures } from "../schema/measures.ts";
+import { type Measure, measures } from "../schema/measures.ts";
+import { isRate } from "../schema/rate.ts";
 import { resultId } from "../schema/results.ts";
 import { parseTolerans } from "../schema/villkor.ts";
 import { plannedCalls, type TillGodo, tillGodo } from "./absences.ts";

@@ -8,7 +8,7 @@
  */
 
 import { addDays } from "../schema/days.ts";
-import { isRate } from "../schema/measures.ts";
+import { isRate } from "../schema/rate.ts";
 import { compare, minus, over, plus, type Rational, rational, times, toNumber, zero } from "../schema/rational.ts";
 import type { Demand } from "./demand.ts";
 import type { Measured } from "./measured.ts";

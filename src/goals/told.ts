@@ -1,6 +1,7 @@
 /** What a sentence is made of: one judged row, and how its figures are written. */
-import { isRate, type Measure } from "../schema/measures.ts";
+import type { Measure } from "../schema/measures.ts";
 import type { Mal } from "../schema/pipeline.ts";
+import { isRate } from "../schema/rate.ts";
 import { over, type Rational, rational, toNumber } from "../schema/rational.ts";
 import { gruppText, inUnit, number, targetText } from "../schema/swedish.ts";
 import type { TillGodo } from "./absences.ts";

@@ -1,7 +1,8 @@
 /** Every verdict under the other usual definitions: the engine is asked again, of goals with one thing defined otherwise. */
 import type { Database } from "../db/open.ts";
 import { alternativOf, ownDefinition, type Prov, type Utslag } from "../schema/alternativ.ts";
-import { isRate, type Measure, measures } from "../schema/measures.ts";
+import { type Measure, measures } from "../schema/measures.ts";
+import { isRate } from "../schema/rate.ts";
 import { compare, minus, type Rational, rational, zero } from "../schema/rational.ts";
 import { type Facts, factsOf } from "./facts.ts";
 import { deviates, type GoalStatus, summarise } from "./judge.ts";

@@ -3,7 +3,8 @@
  * them, and asked from the other it is the same goal with one thing defined otherwise.
  */
 import type { Mal } from "./mal.ts";
-import { isRate, measures } from "./measures.ts";
+import { measures } from "./measures.ts";
+import { isRate } from "./rate.ts";
 
 export interface Sida {
   /** What is counted on this side, as it stands in a table. */

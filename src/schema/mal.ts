@@ -1,7 +1,8 @@
 /** A goal as the evaluator states it in a pipeline file. */
 import { z } from "zod";
-import { groupKinds, isRate, type Measure, measures } from "./measures.ts";
+import { groupKinds, type Measure, measures } from "./measures.ts";
 import { nearest } from "./nearest.ts";
+import { isRate } from "./rate.ts";
 import { parseTolerans, parseVillkor, type Villkor } from "./villkor.ts";
 
 export const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, "a date is written YYYY-MM-DD");

@@ -65,9 +65,6 @@ export interface Measure extends z.infer<typeof header> {
   readonly about: string;
 }
 
-/** A share or ratio: it does not grow with time, and its target is never scaled. */
-export const isRate = ({ slag }: Measure): boolean => slag === "andel" || slag === "kvot";
-
 const line = /^-- (slag|enhet|filter|minst|raknas|standard|kravs|helhet|personer): .*$/;
 const said = /^-- (raknas_som|taljare|namnare|utesluter|kalla|jamfor_inte_med): (.*)$/;
 const continued = /^-- {3}(\S.*)$/;
