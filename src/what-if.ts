@@ -9,7 +9,7 @@ import { whatIf as judgeOtherwise } from "./goals/what-if.ts";
 import { sourcesOf } from "./inbox/sources.ts";
 import { beginRun } from "./output/swap.ts";
 import type { Prov } from "./schema/alternativ.ts";
-import { PipelineError } from "./schema/errors.ts";
+import { PipelineError, StoppedError } from "./schema/errors.ts";
 import { maskText } from "./schema/identity.ts";
 
 /** Runs `use` on a copy of a folder's results, which goes when it is done: what is tried there changes nothing. */
@@ -60,8 +60,11 @@ export const whatIf = ({
 }: WhatIfOptions = {}): Promise<WhatIf> => {
   const pipelines = readPipelines(pattern);
   return onCopy(out, async (db) => {
-    const [korning] = await db.rows<{ idag: string }>("select idag from results.korning");
-    if (!korning) throw new Error("results.korning: no row");
+    const [known] = await db.rows(
+      "select 1 from duckdb_tables() where schema_name = 'results' and table_name = 'korning'",
+    );
+    const [korning] = known ? await db.rows<{ idag: string }>("select idag from results.korning") : [];
+    if (!korning) throw new StoppedError(`${out} was made by an earlier version; run "finsam run" again`);
     await db.run("set variable idag = cast($idag as date)", korning);
     const sources = pipelines.some((pipeline) => [pipeline.insats].flat().includes("*"))
       ? sourcesOf(pipelines, (path) => maskText(path, korning.idag)).of
