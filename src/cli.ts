@@ -6,12 +6,10 @@ import { Command, CommanderError, InvalidArgumentError } from "commander";
 import {
   checkCitat,
   explainedSplit,
-  type Inspected,
   type IntervalMethod,
   inspect,
   interval,
   intervalMethods,
-  type RunSummary,
   readPipelines,
   resultsIn,
   run,
@@ -20,14 +18,18 @@ import {
   split,
 } from "./batch.ts";
 import { diff } from "./diff.ts";
-import { type Forgotten, forget, type PrunedVersions, prune } from "./forget.ts";
+import { forget, prune } from "./forget.ts";
 import { changesText } from "./output/changes.ts";
+import { count } from "./output/count.ts";
 import { failureText } from "./output/failure.ts";
 import { asCsv, asJson, rowsOf } from "./output/files.ts";
+import { forgottenText, prunedText } from "./output/forgotten.ts";
 import { findingsText } from "./output/fynd.ts";
+import { inspectedText } from "./output/inspected.ts";
 import { reply } from "./output/reply.ts";
 import { askSecretly } from "./output/secret.ts";
 import { splitText } from "./output/split.ts";
+import { summaryText } from "./output/summary.ts";
 import { textTable } from "./output/table.ts";
 import { trace } from "./output/trace.ts";
 import { traceText } from "./output/tracetext.ts";
@@ -94,52 +96,6 @@ const toldInSeconds = (): ((step: string) => void) => {
   return (step) => {
     process.stderr.write(`${((performance.now() - started) / 1000).toFixed(1).padStart(5)} s  ${step}\n`);
   };
-};
-
-const count = (number: number, one: string, many = `${one}s`): string => `${number} ${number === 1 ? one : many}`;
-
-const summaryText = ({
-  rows,
-  files,
-  goals,
-  claims,
-  warnings,
-  exempel,
-  unknown,
-  report,
-  rejected,
-}: RunSummary): string =>
-  [
-    exempel ? "EXEMPEL: invented data" : "",
-    `Rows     ${rows.rader} in ${count(files, "file")}: ${rows.lasta} loaded, ${rows.avvisade} quarantined, ${rows.overhoppade} passed over`,
-    `Goals    ${goals.met} met, ${goals.partly} partly, ${goals.unmet} not met, ${goals.unmeasurable} not measurable; ${goals.deviating} not as reported`,
-    `Claims   ${claims.fail} do not hold, ${claims.hold} hold, ${claims.untestable} cannot be tested`,
-    warnings > 0 || rejected
-      ? `Findings see "finsam show datakvalitet"${warnings > 0 ? ` (${count(warnings, "warning")})` : ""}`
-      : "",
-    ...unknown.map((one) => `Note     ${one}: no delivery holds this insats`),
-    `Report   ${report}`,
-  ]
-    .filter((line) => line !== "")
-    .join("\n");
-
-const inspectedText = (table: Inspected): string => {
-  const { fil, blad, kodning, avgransare, rubrikrad, dataset, kolumner, rader, avvisade, overhoppade, filfel } = table;
-  const read = [kodning, avgransare && `separator ${avgransare}`, rubrikrad && `header in row ${rubrikrad}`];
-  const parts = [
-    `${fil}${blad === null ? "" : `, ${blad}`}: ${dataset ?? "no dataset"} (${read.filter(Boolean).join(", ")})`,
-  ];
-  if (filfel) return [...parts, `refused: ${filfel.meddelande}`].join("\n");
-  parts.push(
-    kolumner.map(({ rubrik, kolumn, slag: kind }) => `${rubrik} → ${kolumn ? `${kolumn}, ` : ""}${kind}`).join("; "),
-  );
-  if (rader.length > 0) parts.push("", textTable(rader.slice(0, 20).map(({ rad, varden }) => ({ rad, ...varden }))));
-  if (rader.length > 20) parts.push(`… ${count(rader.length - 20, "row")} more; --json shows all`);
-  if (avvisade.length > 0)
-    parts.push("", ...avvisade.map((one) => `${one.cell ?? one.rad ?? ""} ${one.kod}: ${one.meddelande}`));
-  if (overhoppade.length > 0)
-    parts.push("", `passed over: ${overhoppade.map(({ rad, skal }) => `${rad} ${skal}`).join(", ")}`);
-  return parts.join("\n");
 };
 
 const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as {
@@ -375,38 +331,6 @@ const exitCodeOf = (error: unknown): number => {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   return error instanceof UsageError ? 2 : 3;
 };
-
-const forgottenText = ({ rows, delivered, replies }: Forgotten): string => {
-  if (rows.length === 0) return "Nothing is kept of that person; nothing was changed.";
-  const place = ({ fil, blad, mottagen, rader, omnamnda }: Forgotten["rows"][number]): string =>
-    [
-      `  ${fil}${blad === null ? "" : `, ${blad}`} (received ${mottagen}):`,
-      rader.length > 0 ? `${rader.length === 1 ? "row" : "rows"} ${rader.join(", ")}` : "",
-      omnamnda.length > 0 ? `a mention in ${omnamnda.length === 1 ? "row" : "rows"} ${omnamnda.join(", ")}` : "",
-    ]
-      .filter(Boolean)
-      .join(" ");
-  return [
-    "Removed from the archive, and from the database, results and report, which have been made anew:",
-    ...rows.map(place),
-    ...(replies.length > 0
-      ? [`Workbooks for senders taken away: ${replies.join(", ")}; finsam reply makes them anew.`]
-      : []),
-    ...(delivered.length > 0
-      ? [
-          `Still in the delivered files, which are yours to mend: ${delivered.join(", ")}. As they are they are not read again; a new version of one is.`,
-        ]
-      : []),
-  ].join("\n");
-};
-
-const prunedText = ({ versions, contents }: PrunedVersions): string =>
-  versions.length === 0
-    ? "Nothing to prune; reports of days before that cannot be made again."
-    : [
-        `Pruned ${count(versions.length, "version")}, ${count(contents, "file")} of the archive:`,
-        ...versions.map(({ fil, mottagen }) => `  ${fil} (received ${mottagen})`),
-      ].join("\n");
 
 const twoDays = (written: string, before: readonly string[] = []): string[] => [...before, day(written)];
 

@@ -1,0 +1,53 @@
+/** What was let go of, for a terminal: where a person was, or which versions were pruned; never who. */
+import { count } from "./count.ts";
+
+/** What `forget` returns. */
+interface Forgotten {
+  readonly rows: readonly {
+    readonly fil: string;
+    readonly blad: string | null;
+    readonly mottagen: string;
+    readonly rader: readonly number[];
+    readonly omnamnda: readonly number[];
+  }[];
+  readonly delivered: readonly string[];
+  readonly replies: readonly string[];
+}
+
+/** What `prune` returns. */
+interface Pruned {
+  readonly versions: readonly { readonly fil: string; readonly mottagen: string }[];
+  readonly contents: number;
+}
+
+export const forgottenText = ({ rows, delivered, replies }: Forgotten): string => {
+  if (rows.length === 0) return "Nothing is kept of that person; nothing was changed.";
+  const place = ({ fil, blad, mottagen, rader, omnamnda }: Forgotten["rows"][number]): string =>
+    [
+      `  ${fil}${blad === null ? "" : `, ${blad}`} (received ${mottagen}):`,
+      rader.length > 0 ? `${rader.length === 1 ? "row" : "rows"} ${rader.join(", ")}` : "",
+      omnamnda.length > 0 ? `a mention in ${omnamnda.length === 1 ? "row" : "rows"} ${omnamnda.join(", ")}` : "",
+    ]
+      .filter(Boolean)
+      .join(" ");
+  return [
+    "Removed from the archive, and from the database, results and report, which have been made anew:",
+    ...rows.map(place),
+    ...(replies.length > 0
+      ? [`Workbooks for senders taken away: ${replies.join(", ")}; finsam reply makes them anew.`]
+      : []),
+    ...(delivered.length > 0
+      ? [
+          `Still in the delivered files, which are yours to mend: ${delivered.join(", ")}. As they are they are not read again; a new version of one is.`,
+        ]
+      : []),
+  ].join("\n");
+};
+
+export const prunedText = ({ versions, contents }: Pruned): string =>
+  versions.length === 0
+    ? "Nothing to prune; reports of days before that cannot be made again."
+    : [
+        `Pruned ${count(versions.length, "version")}, ${count(contents, "file")} of the archive:`,
+        ...versions.map(({ fil, mottagen }) => `  ${fil} (received ${mottagen})`),
+      ].join("\n");
