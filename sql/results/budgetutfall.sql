@@ -3,8 +3,8 @@
 -- The recomputed amount is what the staffing text gives; where a period can be read two ways it is the reading that
 -- reproduces the budget. Why a budget is another amount is looked for cell by cell before this (budgetforklaring); of
 -- several equally simple explanations the first three are told, none is chosen. What is not invoiced in a year with other
--- invoices is 0; in a year without any it is unknown. Over 10 % either way asks for an explanation, and so does cost
--- without budget.
+-- invoices is 0; in a year without any it is unknown. Over the limit (marts.avvikelsegrans) either way asks for an
+-- explanation, and so does cost without budget.
 with bemannat as (
     select
         insats_id,
@@ -60,8 +60,10 @@ ihop as (
                 select 1 from fakturerat as annat where annat.insats_id = celler.insats_id and annat.ar = celler.ar
             ) then 0
         end as utfall_ore,
-        forklarat.forklaring
+        forklarat.forklaring,
+        cast(avvikelsegrans.procent * 10000 as hugeint) as grans
     from celler
+    inner join marts.avvikelsegrans as avvikelsegrans on avvikelsegrans.insats_id = celler.insats_id
     left join marts.budget as budget
         on budget.insats_id = celler.insats_id and budget.ar = celler.ar and sv_vik(budget.post) = celler.vikt
     left join bemannat on bemannat.insats_id = celler.insats_id and bemannat.ar = celler.ar and bemannat.vikt = celler.vikt
@@ -79,7 +81,7 @@ select
     utfall_ore,
     utfall_ore - budget_ore as avvikelse_ore,
     case when budget_ore <> 0 then cast(utfall_ore - budget_ore as double) * 100 / budget_ore end as avvikelse_procent,
-    coalesce(abs(cast(utfall_ore - budget_ore as hugeint)) * 100 > 10 * abs(cast(budget_ore as hugeint)), false)
+    coalesce(abs(cast(utfall_ore - budget_ore as hugeint)) * 1000000 > grans * abs(cast(budget_ore as hugeint)), false)
     or (budget_ore is null and coalesce(utfall_ore, 0) <> 0) as kraver_forklaring,
     forklaring
 from ihop

@@ -140,3 +140,47 @@ test("amounts a month that differ between years, and no others", () => {
     ["Ojämn", 2020, 12, 90_000],
   ]);
 });
+
+describe("the limit over which a deviation asks for an explanation", () => {
+  test("is 10 % strictly, or what the pipeline says, for budgets as for forecasts", async () => {
+    const insatser = ["tio", "femton"] as const;
+    const own = await deliver({
+      files: {
+        "insats.csv": [["insats_id", "namn"], ...insatser.map((id): Cells => [id, id])],
+        "forbund.csv": [
+          ["forbund_id", "namn"],
+          ["f", "F"],
+        ],
+        "budget.csv": [
+          ["insats_id", "ar", "post", "belopp"],
+          ...insatser.flatMap((id) => ["jamnt", "over", "langt"].map((post): Cells => [id, 2024, post, "1 000 kr"])),
+        ],
+        "faktura.csv": [
+          ["insats_id", "faktura_id", "forbund_id", "kostnadsslag", "fran", "till", "belopp"],
+          ...insatser.flatMap((id) =>
+            (
+              [
+                ["jamnt", "1 100,00"],
+                ["over", "1 100,01"],
+                ["langt", "849,99"],
+              ] as const
+            ).map(([post, belopp]): Cells => [id, post, "f", post, "2024-01-01", "2024-01-31", belopp]),
+          ),
+        ],
+      },
+      pipelines: { "tio.yaml": { insats: "tio" }, "femton.yaml": { insats: "femton", avvikelsegrans: 15 } },
+    });
+    const asks = (insats: string): unknown[] =>
+      columns(pick(own.rows("budgetutfall"), { insats_id: insats }), "post", "kraver_forklaring");
+    expect(asks("tio")).toEqual([
+      ["jamnt", false],
+      ["langt", true],
+      ["over", true],
+    ]);
+    expect(asks("femton")).toEqual([
+      ["jamnt", false],
+      ["langt", true],
+      ["over", false],
+    ]);
+  }, 30_000);
+});
