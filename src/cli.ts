@@ -364,9 +364,9 @@ program
       const [from, to, more] = asOf;
       if (from === undefined || to === undefined || more !== undefined)
         throw new UsageError("diff compares two days: --as-of 2024-01-31 --as-of 2024-02-29");
-      const rows = await diff({ ...options, from, to, progress: toldInSeconds() });
-      if (options.json) print(JSON.stringify(asJson("andring", rows), null, 1));
-      else print(options.csv ? asCsv("andring", rows) : changesText(rows));
+      const changes = await diff({ ...options, from, to, progress: toldInSeconds() });
+      if (options.json) print(JSON.stringify(asJson("andring", changes.rows), null, 1));
+      else print(options.csv ? asCsv("andring", changes.rows) : changesText(changes));
     },
   );
 

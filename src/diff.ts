@@ -17,12 +17,20 @@ export interface DiffOptions {
   readonly progress?: ((step: string) => void) | undefined;
 }
 
+export interface Diff {
+  readonly rows: readonly Row<"andring">[];
+  /** Insatser that `from` knows nothing of: all of theirs is new. */
+  readonly nya: readonly string[];
+  /** Whether anything had been received by `to`. */
+  readonly ar_tomt: boolean;
+}
+
 /**
  * The figures that are others on `to` than on `from`. Before is what the last report by `from` said, where one was made,
  * so that a changed definition shows; else what the deliveries received by then give. Nothing is written.
  * @throws UsageError `to` is not after `from`, or the pipelines cannot be used
  */
-export const diff = async (options: DiffOptions): Promise<Row<"andring">[]> => {
+export const diff = async (options: DiffOptions): Promise<Diff> => {
   const { pipelines: pattern = "pipelines/*.yaml", out = "out", from, to, insats, progress = () => {} } = options;
   if (from >= to) throw new UsageError(`--as-of ${from} --as-of ${to}: the first day is the earlier`);
   const pipelines = readPipelines(pattern);
@@ -45,7 +53,15 @@ export const diff = async (options: DiffOptions): Promise<Row<"andring">[]> => {
     try {
       const compared = { ...kept, figures: openFigures(said, said, false) };
       await reckon(after, compared, { pattern, pipelines, progress: dayOf(to) }, { today: to, asOf: to });
-      return await rowsOf(after, "andring", insats);
+      const known = await after.rows<{ insats_id: string; ar_ny: boolean }>(
+        "select insats_id, nr is null as ar_ny from checks.forra order by insats_id",
+      );
+      const asked = known.filter(({ insats_id: id }) => insats === undefined || id === insats);
+      return {
+        rows: await rowsOf(after, "andring", insats),
+        nya: asked.filter(({ ar_ny: isNew }) => isNew).map(({ insats_id: id }) => id),
+        ar_tomt: known.length === 0,
+      };
     } finally {
       after.close();
     }

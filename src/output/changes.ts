@@ -1,19 +1,28 @@
 /** Figures that moved, for a terminal: what each was, what it is, why; the same reason said once. */
 import type { Row } from "../schema/results.ts";
+import { count } from "./count.ts";
 
 const none = "–";
 
+interface Changes {
+  readonly rows: readonly Row<"andring">[];
+  readonly nya: readonly string[];
+  readonly ar_tomt: boolean;
+}
+
 /** `figur#kolumn: före → efter`, gathered under the reason that they share. */
-export const changesText = (rows: readonly Row<"andring">[]): string => {
-  if (rows.length === 0) return "No figure moved.";
+export const changesText = ({ rows, nya, ar_tomt: isEmpty }: Changes): string => {
+  if (isEmpty) return "Nothing had been received by the later day: there are no figures to compare.";
   const reasons = new Map<string, Row<"andring">[]>();
   for (const row of rows) {
     const key = `${row.insats_id}, jämfört med ${row.jamfort_med}\n    ${row.forklaring}`;
     reasons.set(key, [...(reasons.get(key) ?? []), row]);
   }
-  const lines = [
-    `${rows.length} ${rows.length === 1 ? "figure" : "figures"} moved. --json and --csv have each with its reason.`,
-  ];
+  const lines =
+    rows.length === 0
+      ? ["No figure moved."]
+      : [`${count(rows.length, "figure")} moved. --json and --csv have each with its reason.`];
+  if (nya.length > 0) lines.push(`New since the earlier day, with nothing to compare: ${nya.join(", ")}`);
   for (const [reason, own] of reasons) {
     lines.push("", reason);
     for (const { figur, kolumn, fore, efter } of own)

@@ -183,6 +183,22 @@ inOneZone("finsam diff", () => {
       ["maluppfyllelse/i/m///2023-01-01", "varde", 1, 2, "sen_fil"],
     ]);
   }, 60_000);
+  test("an insats that the earlier day knows nothing of is new, not unmoved; nothing received is said", async () => {
+    const d = folder({
+      files: {
+        "2024-02-10 bas/insats.csv": [
+          ["insats_id", "namn", "startdatum", "slutdatum"],
+          ["i", "I", "2023-01-01", "2023-12-31"],
+        ],
+        "2024-02-10 bas/mote.csv": moten("2023-02-01"),
+      },
+      pipelines: { "p.yaml": { insats: "*", mal: [{ id: "m", matt: "antal_moten", per: "ar", villkor: ">= 2" }] } },
+    });
+    const fresh = await d.cli(["diff", "--as-of", "2024-01-15", "--as-of", "2024-02-15"]);
+    expect(fresh.stdout).toBe("No figure moved.\nNew since the earlier day, with nothing to compare: i\n");
+    const early = await d.cli(["diff", "--as-of", "2024-01-01", "--as-of", "2024-01-15"]);
+    expect(early.stdout).toContain("Nothing had been received by the later day");
+  }, 60_000);
   test.each([
     [["--as-of", "2024-01-01"], "two days"],
     [["--as-of", "2024-02-01", "--as-of", "2024-01-01"], "earlier"],
