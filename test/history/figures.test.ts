@@ -1,5 +1,5 @@
 /** What has changed since the report before, and the reports of earlier days made again. */
-import { beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import {
   columns,
   type Folder,
@@ -50,7 +50,7 @@ const shown = (d: Folder): Map<string, Buffer> =>
   );
 const moved = (rows: readonly Row[]): unknown[] => columns([...rows], "figur", "kolumn", "fore", "efter", "orsak");
 
-describe("a folder of deliveries over time", () => {
+inOneZone("a folder of deliveries over time", () => {
   let d: Folder;
   const reports = new Map<string, Map<string, Buffer>>();
   const changes = new Map<string, Row[]>();
