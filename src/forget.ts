@@ -7,7 +7,7 @@ import type { Gone } from "./history/findings.ts";
 import { contentName } from "./inbox/archive.ts";
 import { fingerprint, pseudonymiser } from "./inbox/door.ts";
 import { type ForgottenRows, forgetPerson, pruneVersions } from "./inbox/forget.ts";
-import { keyFor } from "./inbox/ingest.ts";
+import { keyFor } from "./inbox/receive.ts";
 import { sourcesOf } from "./inbox/sources.ts";
 import { beginRun, finishRun } from "./output/swap.ts";
 import { stockholmToday } from "./schema/days.ts";

@@ -1,30 +1,19 @@
 /** Deliveries into the inbox: every record of every file, as text, with its place. Nothing is typed here. */
-import { readFileSync } from "node:fs";
-import { dirname, resolve } from "node:path";
 import { type AppendType, type AppendValue, appendColumns } from "../db/append.ts";
 import type { Database } from "../db/open.ts";
-import { PipelineError, StoppedError } from "../schema/errors.ts";
+import { StoppedError } from "../schema/errors.ts";
 import { type FindingCode, findings } from "../schema/findings.ts";
 import { maskText } from "../schema/identity.ts";
 import type { Pipeline } from "../schema/pipeline.ts";
-import { datasetOf } from "../schema/tables.ts";
 import { columnLetter, placing, tableProblems } from "./account.ts";
 import type { Archive, Refusal, Version } from "./archive.ts";
-import {
-  fingerprint,
-  identityIn,
-  inspectIdentity,
-  namesPerson,
-  personal,
-  pseudonymise,
-  pseudonymiser,
-} from "./door.ts";
-import { headsOf, layoutOf, type Named, recogniseAll } from "./layout.ts";
-import { readTables } from "./read.ts";
-import type { Declared } from "./recognise.ts";
-import { numbered, type SourceFile, type Sources, sourcesOf } from "./sources.ts";
-import { FileError, type Fynd, type Post, type Tabell } from "./table.ts";
-import { layWide, type Wide } from "./unpivot.ts";
+import { fingerprint } from "./door.ts";
+import { layoutOf } from "./layout.ts";
+import { type Intake, keyFor, takeIn } from "./receive.ts";
+import { missingHeadings, recogniseIn } from "./rules.ts";
+import { sourcesOf } from "./sources.ts";
+import type { Fynd, Post } from "./table.ts";
+import type { Wide } from "./unpivot.ts";
 
 export interface Ingested {
   readonly files: number;
@@ -92,104 +81,6 @@ class Appender {
   }
 }
 
-/** @throws PipelineError a pipeline that pseudonymises has no key, or one that is too short */
-export const keyFor = (pipeline: Pipeline): string => {
-  const key = pipeline.nyckelfil
-    ? readFileSync(resolve(dirname(pipeline.file), pipeline.nyckelfil), "utf8").trim()
-    : (process.env.FINSAM_KEY ?? "");
-  if (key.length < 32) {
-    throw new PipelineError([
-      `${pipeline.file}: personuppgifter: pseudonymisera needs a key of at least 32 characters in FINSAM_KEY, or nyckelfil`,
-    ]);
-  }
-  return key;
-};
-
-const matches = (pattern: string, fil: string): boolean => {
-  const escaped = pattern
-    .replace(/[.+^${}()|[\]\\]/g, "\\$&")
-    .replace(/\*/g, ".*")
-    .replace(/\?/g, ".");
-  return new RegExp(`(^|/)${escaped}$`, "i").test(fil);
-};
-
-const ruleFor = (pipeline: Pipeline, fil: string, blad?: string): Pipeline["tolkning"][number] | undefined =>
-  pipeline.tolkning.find((t) => matches(t.fil, fil) && (t.blad === undefined || blad === undefined || t.blad === blad));
-
-const declaredFor = (pipeline: Pipeline, fil: string, blad: string): Declared => {
-  const rule = ruleFor(pipeline, fil, blad);
-  return rule ? { dataset: rule.dataset, columns: rule.kolumner } : {};
-};
-
-/** A table that the pipeline says is wide. */
-const wideOf = (pipeline: Pipeline, fil: string, { blad, poster }: Tabell): Wide | undefined => {
-  const rule = ruleFor(pipeline, fil, blad);
-  if (!rule?.unpivot || !rule.dataset) return undefined;
-  const { insats } = pipeline;
-  const own = typeof insats === "string" && insats !== "*" && rule.unpivot.kategori?.kolumn !== "insats_id";
-  return layWide(rule.dataset, rule.unpivot, poster, own ? { insats_id: insats } : {});
-};
-
-const recogniseIn = (
-  pipeline: Pipeline,
-  fil: string,
-  tabeller: readonly Tabell[],
-): (Named & { wide?: Wide | undefined })[] =>
-  recogniseAll(fil, tabeller, (blad) => declaredFor(pipeline, fil, blad)).map((named) => {
-    if (!ruleFor(pipeline, fil, named.tabell.blad)?.unpivot) return named;
-    const wide = wideOf(pipeline, fil, named.tabell);
-    return { ...named, recognised: wide?.recognised, wide };
-  });
-
-/** Why a file is refused, and how many rows it had. */
-type Refused = Pick<Refusal, "rader" | "fynd">;
-
-/** Reads one new file through the door. */
-const receive = async (db: Database, file: SourceFile, today: string): Promise<Tabell[] | Refused> => {
-  const refuse = (kod: FindingCode, detalj: string | null, rader = 0, at?: Partial<Refused["fynd"]>): Refused => ({
-    rader,
-    fynd: { rad: null, cell: null, kolumn: null, varde: null, kod, detalj: detalj && maskText(detalj, today), ...at },
-  });
-  const { pipeline, fil, path, kind } = file;
-  if (pipeline.personuppgifter === "avvisa" && namesPerson(path, today)) {
-    return refuse("personnummer_i_namn", null);
-  }
-  if (kind !== "fil") return kind === "lank" ? refuse("lank", null) : refuse("filtyp", "ingen vanlig fil");
-  const read = await readTables(db, file, ruleFor(pipeline, fil)).catch((error: unknown) => {
-    if (error instanceof FileError) return refuse(error.kod, error.detalj);
-    throw error;
-  });
-  if (!("tabeller" in read)) return read;
-  const passed: Tabell[] = [];
-  const bladNames = new Map<string, string>();
-  for (const { tabell, recognised } of recogniseIn(pipeline, fil, read.tabeller)) {
-    const heads = headsOf(recognised, tabell);
-    const persons = recognised !== undefined && personal.includes(recognised.dataset);
-    if (pipeline.personuppgifter === "avvisa") {
-      const hit = inspectIdentity(tabell, heads, persons, today);
-      if (hit) {
-        const kolumn = maskText(hit.heading, today);
-        const at = { rad: hit.post.rad, cell: hit.cell, kolumn, varde: hit.masked };
-        const rows = read.tabeller.reduce((sum, { poster }) => sum + poster.length, 0);
-        return refuse(hit.kod, null, rows, at);
-      }
-      passed.push(tabell);
-    } else {
-      const blad = bladNames.get(tabell.blad) ?? numbered(maskText(tabell.blad, today), new Set(bladNames.values()));
-      bladNames.set(tabell.blad, blad);
-      passed.push({ ...pseudonymise(tabell, heads, persons, today, pseudonymiser(keyFor(pipeline))), blad });
-    }
-  }
-  // What stands in no cell is never kept, but a file that is to hold no persons holds them nowhere.
-  if (pipeline.personuppgifter === "avvisa") {
-    for (const { plats, text } of read.vidSidan) {
-      const masked = identityIn(text, today);
-      if (masked) return refuse("personnummer_dolt", plats, 0, { varde: masked });
-    }
-  }
-  return passed;
-};
-
 /** The versions that count: of each file the latest received by `asOf`. */
 const inForce = (
   archive: Archive,
@@ -221,52 +112,6 @@ const refusedOn = (archive: Archive, sources: ReadonlySet<string>, day: string):
         sources.has(leverans) && mottagen <= day && (upphort === undefined || upphort > day),
     )
     .sort((a, b) => compare(a.fil, b.fil) || compare(a.mottagen, b.mottagen));
-
-/**
- * Reads what is new in the sources through the door, into the archive. A file that was refused is tried again, since the
- * pipeline may let it in by now; it keeps the day it first came.
- */
-const takeIn = async (
-  db: Database,
-  archive: Archive,
-  { files, of }: Sources,
-  { today, asOf }: Intake,
-): Promise<void> => {
-  const standing = new Set<Refusal>();
-  for (const file of files) {
-    const { leverans, fil, sha256 } = file;
-    const known = archive.versioner.filter((version) => version.fil === fil).at(-1);
-    if (known?.sha256 === sha256 && archive.has(sha256)) continue;
-    const before = archive.avvisningar.find(
-      (refusal) => refusal.fil === fil && refusal.sha256 === sha256 && refusal.upphort === undefined,
-    );
-    const mottagen = file.mottagen ?? before?.mottagen ?? today;
-    if (asOf !== undefined && mottagen > asOf) continue;
-    const passed = await receive(db, file, today);
-    if (Array.isArray(passed)) {
-      if (!archive.has(sha256)) archive.write(sha256, passed);
-      if (known?.sha256 === sha256) delete known.gallrad;
-      else archive.versioner.push({ leverans, fil, sha256, mottagen });
-      if (before) archive.avvisningar.splice(archive.avvisningar.indexOf(before), 1);
-      continue;
-    }
-    const refusal = Object.assign(before ?? { leverans, fil, sha256, mottagen }, passed);
-    if (!before) archive.avvisningar.push(refusal);
-    standing.add(refusal);
-  }
-  if (asOf !== undefined) return;
-  const read = new Set([...of.values()].flat());
-  for (const refusal of archive.avvisningar)
-    if (refusal.upphort === undefined && read.has(refusal.leverans) && !standing.has(refusal)) refusal.upphort = today;
-};
-
-export interface Intake {
-  readonly today: string;
-  /** A look back: what was received later is left out. */
-  readonly asOf?: string | undefined;
-  /** Nothing new is taken in: the archive as it stands. */
-  readonly isClosed?: boolean | undefined;
-}
 
 /**
  * Takes in what the pipelines' sources hold and fills `inbox`.
@@ -471,17 +316,3 @@ const passOverSilent = `
     and kallrad not in (
       select rad.kallrad from inbox.rad as rad inner join inbox.utlagg as utlagg on utlagg.tabell_id = rad.tabell_id
       where len(list_filter(utlagg.positioner, lambda plats: plats > 0 and plats <> utlagg.kategoricell and not sv_saknas(rad.celler[plats]))) > 0)`;
-
-/** What a table would have needed: the required headings of the dataset its name speaks of, else that none fits. */
-const missingHeadings = (pipeline: Pipeline, fil: string, { blad, poster }: Tabell): string => {
-  const unpivot = ruleFor(pipeline, fil, blad)?.unpivot;
-  if (unpivot) return [unpivot.kategori?.rubrik, ...Object.keys(unpivot.kolumner)].filter(Boolean).join(", ");
-  const declared = declaredFor(pipeline, fil, blad);
-  const headings = poster.find(({ celler }) => celler.some((cell) => cell.trim() !== ""))?.celler ?? [];
-  const wanted = declared.dataset
-    ? Object.values(datasetOf(declared.dataset).columns).filter(({ required }) => required)
-    : [];
-  return wanted.length > 0
-    ? wanted.map(({ heading }) => heading).join(", ")
-    : `rubrikerna ${headings.slice(0, 8).join(", ")} passar inget dataset`;
-};
