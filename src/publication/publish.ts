@@ -42,6 +42,13 @@ const nulls = (names: readonly string[]): Record<string, string> =>
 
 const list = (names: readonly string[]): string => `(${["''", ...names.map((name) => `'${name}'`)].join(", ")})`;
 
+/** The figures that rest on rows about persons. */
+const aboutPersons = `
+  select distinct harkomst.resultat_id from results.harkomst as harkomst
+  inner join inbox.rad as rad on rad.kallrad = harkomst.kallrad
+  inner join inbox.tabell as tabell on tabell.tabell_id = rad.tabell_id
+  where tabell.dataset in ('deltagare', 'deltagarantal', 'deltagarutfall', 'arende', 'enkat')`;
+
 /** Of these a withheld row shows no figure at all, its verdict neither. */
 const wholly: readonly ResultName[] = ["maluppfyllelse", "konsfordelning", "utsagekontroll"];
 
@@ -55,14 +62,27 @@ const publishChanges = async (db: Database): Promise<void> => {
       `update checks.siffra set ar_dold = true from publik.${name} as visat where visat.resultat_id = siffra.figur and visat.ar_dold`,
     );
   }
-  const columns = Object.keys(resultOf("andring").columns).filter((column) => column !== "ar_dold");
+  // Beside the new figure the old one tells what the few in between were: who came into a share of ten, and how it went.
+  const columns = columnsOf("andring", {
+    fore: `case
+      when fore is null or kolumn in ('status', 'utfall', 'malvarde') or not ar_om_personer then fore
+      when abs(try_cast(efter as bigint) - try_cast(fore as bigint)) >= ${threshold} then fore
+      else '..' end`,
+    ar_dold: "false",
+  });
   await db.run(`
     create table publik.jamford as select insats_id, till as jamfort_med from checks.forra where nr is not null;
     create table publik.andring as
-    select ${columns.map((column) => `andring.${column}`).join(", ")}
-    from results.andring as andring
-    left join checks.siffra as siffra on siffra.figur = andring.figur and siffra.kolumn = andring.kolumn
-    where not andring.ar_dold and not coalesce(siffra.ar_dold, false)`);
+    select ${columns}
+    from (
+      select andring.*,
+        om_personer.resultat_id is not null
+          or (siffra.figur is null and regexp_matches(andring.figur, '^(maluppfyllelse|konsfordelning|utsagekontroll)/')) as ar_om_personer
+      from results.andring as andring
+      left join checks.siffra as siffra on siffra.figur = andring.figur and siffra.kolumn = andring.kolumn
+      left join (${aboutPersons}) as om_personer on om_personer.resultat_id = andring.figur
+      where not andring.ar_dold and not coalesce(siffra.ar_dold, false)
+    )`);
 };
 
 /** Fills `publik` from `results`. */
@@ -194,11 +214,6 @@ export const publish = async (db: Database): Promise<void> => {
       from results.utsagekontroll as utsaga
       left join publik.malsammanfattning as sammanfattning
         on sammanfattning.insats_id = utsaga.insats_id and sammanfattning.mal_id = utsaga.utsaga_id
-      left join (
-        select distinct harkomst.resultat_id from results.harkomst as harkomst
-        inner join inbox.rad as rad on rad.kallrad = harkomst.kallrad
-        inner join inbox.tabell as tabell on tabell.tabell_id = rad.tabell_id
-        where tabell.dataset in ('deltagare', 'deltagarantal', 'deltagarutfall', 'arende', 'enkat')
-      ) as om_personer on om_personer.resultat_id = utsaga.resultat_id)`);
+      left join (${aboutPersons}) as om_personer on om_personer.resultat_id = utsaga.resultat_id)`);
   await publishChanges(db);
 };

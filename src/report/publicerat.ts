@@ -3,7 +3,7 @@
  * explicit, and a withheld value is null. Numbers that may not add up (distinct persons by part, or by age at entry) get no total.
  */
 import { measures } from "../schema/measures.ts";
-import { isOfPersons } from "./figures.ts";
+import { isOfPersons, withheld } from "./figures.ts";
 import { insatsPath } from "./names.ts";
 import { andringarPath } from "./pages/andringar.ts";
 import type { About } from "./pages/page.ts";
@@ -131,7 +131,7 @@ const ofMal = (publik: Publik): PublishedTable[] => {
 const ofChanges = (publik: Publik): PublishedTable[] =>
   publik.andringar.flatMap((andring) => {
     const { figur, kolumn, fore, insats_id: insats, jamfort_med: day } = andring;
-    if (fore === null) return [];
+    if (fore === null || fore === withheld) return [];
     const rad = publik.malrader.find(({ resultat_id: id }) => id === figur);
     const kon = publik.kon.find(({ resultat_id: id }) => id === figur);
     const isCount = rad && kolumn === "varde" && isOfPersons(rad.matt);

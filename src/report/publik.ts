@@ -33,7 +33,7 @@ export type Budgettakt = Row<"budgettakt">;
 export type Fynd = Row<"datakvalitet">;
 export type Modellrad = Row<"modelljamforelse"> & Withheld;
 
-export type Andring = Omit<Row<"andring">, "ar_dold">;
+export type Andring = Row<"andring">;
 
 /** An insats that an earlier report was about, and the day of that report. */
 export interface Jamford {

@@ -1,4 +1,5 @@
 /** What has changed since the report before, and the reports of earlier days made again. */
+import { readFileSync } from "node:fs";
 import { beforeAll, expect, test } from "vitest";
 import {
   columns,
@@ -140,6 +141,48 @@ inOneZone("a folder of deliveries over time", () => {
       columns(changes.get("2024-04-01") ?? [], "figur", "fore", "efter"),
     );
   });
+});
+
+inOneZone("the page of changes", () => {
+  const persons = (women: number, men: number): Rows => [
+    ["insats_id", "deltagar_id", "startdatum", "kon"],
+    ...Array.from({ length: women + men }, (_, i) => ["i", `d${i}`, "2023-03-01", i < women ? "K" : "M"]),
+  ];
+  const shownOn = async (d: Folder, today: string): Promise<{ page: string; published: string }> => {
+    await d.run({ today });
+    const read = (name: string): string => readFileSync(d.path("out", "rapport", name), "utf8");
+    return { page: read("andringar.html"), published: read("publicerat.json") };
+  };
+  const made = (): Folder =>
+    folder({
+      files: {
+        "insats.csv": [
+          ["insats_id", "namn", "startdatum", "slutdatum"],
+          ["i", "I", "2023-01-01", "2023-12-31"],
+        ],
+        "deltagare.csv": persons(21, 31),
+      },
+      pipelines: { "p.yaml": { insats: "i", mal: [{ id: "m", matt: "deltaganden", per: "hela", villkor: ">= 2" }] } },
+    });
+  test("does not stand an old count of persons beside the new where the few between would be known", async () => {
+    const d = made();
+    await d.run({ today: "2024-01-01" });
+    d.write("deltagare.csv", persons(22, 32));
+    const { page, published } = await shownOn(d, "2024-02-01");
+    expect(page).toContain(">54<");
+    expect(page).not.toContain(">52<");
+    expect(published).not.toContain("enligt rapporten 2024-01-01");
+  }, 30_000);
+  test("shows both where they differ by more, and says so in what was published", async () => {
+    const d = made();
+    await d.run({ today: "2024-01-01" });
+    d.write("deltagare.csv", persons(29, 39));
+    const { page, published } = await shownOn(d, "2024-02-01");
+    expect(page).toMatch(/>52<[\s\S]*>68</);
+    expect(JSON.parse(published).tables).toContainEqual(
+      expect.objectContaining({ population: "i deltaganden enligt rapporten 2024-01-01 2023-01-01–2023-12-31" }),
+    );
+  }, 30_000);
 });
 
 inOneZone("finsam diff", () => {

@@ -513,6 +513,7 @@ describe("the page of changes", () => {
     efter: "ej_uppnatt",
     orsak: "rattad_fil",
     forklaring: "Rättad fil: data/mote.csv, ny version mottagen 2024-04-01.",
+    ar_dold: false,
     ...given,
   });
   const jamforda = [{ insats_id: "a", jamfort_med: "2024-03-01" }];
