@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { configDefaults, defineConfig } from "vitest/config";
 
 /** Every test runs under two clocks far apart: a date that depends on the machine's zone fails in one of them. */
@@ -12,6 +13,8 @@ const once = [
 
 export default defineConfig({
   test: {
+    // Each waits for runs in processes of their own: the default leaves a core of two idle.
+    maxWorkers: availableParallelism(),
     projects: zones.map((zone, i) => ({
       test: {
         name: zone,
