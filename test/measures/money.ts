@@ -139,4 +139,26 @@ export const money: Specification = {
       ger: [{ varde: null, namnare: 0, skal: "ej_tillamplig" }],
     },
   ],
+  arsarbetskrafter: [
+    {
+      says: "adds shares of full time by days, clipped to the insats; what an invoice says of hours is another thing",
+      insats: ["2021-01-01", "2021-12-31"],
+      mal: { per: "ar", villkor: ">= 1,5" },
+      data: {
+        bemanning: `
+          part_id | roll        | fran       | till       | omfattning →
+          af      | Handläggare | 2021-01-01 | 2021-12-31 | 1          → raknad
+          af      | Samordnare  | 2020-07-01 | 2021-12-31 | 0,5        → raknad`,
+        faktura: "faktura_id | fran | till | timmar \n 1 | 2021-01-01 | 2021-01-31 | 100 → –",
+      },
+      ger: [{ taljare: 1.5, enhet: "årsarbetskrafter", status: "uppnatt" }],
+    },
+    {
+      says: "in a leap year are of its 366 days",
+      mal: { per: "ar" },
+      data: { bemanning: "part_id | roll | fran | till | omfattning \n af | H | 2020-01-01 | 2020-06-30 | 1 → raknad" },
+      ger: [{ taljare: 0.497268 }],
+    },
+    utanUppgift,
+  ],
 };
