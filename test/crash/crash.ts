@@ -95,26 +95,35 @@ const prepare = async (root: string): Promise<Record<Kind, Case>> => {
   };
 };
 
+interface Kill {
+  readonly moment: string;
+  /** False where the run was done before the kill came. */
+  readonly isHit: boolean;
+}
+
+/** @param pace how much sooner than planned: a run that was done before the kill came is tried again, sooner */
 const kill = async (
   moment: Moment,
   { given, took, changes }: Case,
   out: string,
   next: () => number,
-): Promise<string> => {
+  pace: number,
+): Promise<Kill> => {
   if (moment === "step") {
-    const at = 1 + Math.floor(next() * changes);
-    await halting(given, out, at).ended;
-    return `at its change ${at} of ${changes} to the disk`;
+    const at = 1 + Math.floor(next() * changes * pace);
+    const { signal } = await halting(given, out, at).ended;
+    return { moment: `at its change ${at} of ${changes} to the disk`, isHit: signal === "SIGKILL" };
   }
   const run = finsam(["run", ...given, "--out", out]);
   const share = next();
   const until = { clock: "", late: join(out, ".pagaende", "rapport", "index.html"), swap: join(out, ".klar") }[moment];
-  const delay = Math.round(share * { clock: took * 1.05, late: took * 0.15, swap: 25 }[moment]);
+  const delay = Math.round(share * pace * { clock: took * 1.05, late: took * 0.15, swap: 25 }[moment]);
   if (until !== "") await appears(until, run);
   await wait(delay);
   run.child.kill("SIGKILL");
-  await run.ended;
-  return `${delay} ms after ${{ clock: "its start", late: "its first page", swap: "it was committed" }[moment]}`;
+  const { signal } = await run.ended;
+  const since = { clock: "its start", late: "its first page", swap: "it was committed" }[moment];
+  return { moment: `${delay} ms after ${since}`, isHit: signal === "SIGKILL" };
 };
 
 /** A run that finds the move of a killed one half done finishes it first: it is killed there too, half of the times. */
@@ -178,6 +187,9 @@ export interface Crashed {
   readonly wrong: readonly string[];
 }
 
+/** A run may be over before a kill comes, on a machine that is quicker than it was; after so many something is wrong. */
+const mostTries = 12;
+
 /** Four of ten by the clock; the rest where most is at stake. */
 const momentOf = (share: number): Moment =>
   share < 0.4 ? "clock" : share < 0.55 ? "late" : share < 0.7 ? "swap" : "step";
@@ -205,8 +217,15 @@ export const crash = async (
     const kind = kinds[nr % kinds.length] ?? "full";
     const tried = cases[kind];
     const out = join(root, `kill-${nr}`);
-    if (tried.from !== undefined) copy(tried.from, out);
-    const moment = (await kill(momentOf(next()), tried, out, next)) + (await killAgain(tried, out, next));
+    const kindOfMoment = momentOf(next());
+    let hit: Kill = { moment: "", isHit: false };
+    for (let tries = 0; tries < mostTries && !hit.isHit; tries++) {
+      rmSync(out, { recursive: true, force: true });
+      if (tried.from !== undefined) copy(tried.from, out);
+      hit = await kill(kindOfMoment, tried, out, next, 0.7 ** tries);
+    }
+    if (!hit.isHit) throw new Error(`run ${nr} was done before each of ${mostTries} kills`);
+    const moment = hit.moment + (await killAgain(tried, out, next));
     const { stage, wrong: here } = await examine(out, tried);
     met[stage]++;
     const lines = here.map((line) => `kill ${nr}, of a ${kind} run ${moment}: ${line} (kept as ${out})`);
