@@ -6,8 +6,9 @@ const zones = ["Europe/Stockholm", "Pacific/Auckland"] as const;
 
 /** These start whole runs that are told what day it is, or ask nothing of days, and are long: one zone is enough. */
 const once = [
-  "test/{budget,crash,history,identity}/**",
-  "test/goals/properties.test.ts",
+  "test/{budget,corpus,crash,fuzz,history,identity}/**",
+  "test/goals/{properties,what-if}.test.ts",
+  "test/contract/{edges,output,places,redelivery,samebytes}.test.ts",
   "test/{docs,kallor-budget,kostnader,notebooks}.test.ts",
 ];
 
