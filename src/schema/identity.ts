@@ -3,7 +3,7 @@
  * samordningsnummer: a century of 18, 19 or 20, a day that existed, a serial of 001 to 999, and a check digit by the Luhn
  * method over the ten digits. A samordningsnummer's day is 60 more, and its day or month is 00 where it is not known.
  *
- * No library on npm keeps these rules (tried in November 2026, on the table in test/schema/identity.test.ts):
+ * No library on npm keeps these rules (tried in November 2026, on numbers of the kinds in test/schema/identity.test.ts):
  * `personnummer` 3.2.1, `personnummer.js` 3.0.0 and `stdnum` 1.12.0 refuse the official test samordningsnummer with day
  * 60 or month 00; `swe-validation` 1.0.1 and `swedish-personal-identity-number-validator` 2.1.2 take days that never
  * were and serial 000. And those that tell a ten-digit number's century ask the machine's clock.
