@@ -310,7 +310,7 @@ export const make = async (
     progress("writing results");
     await writeResults(db, join(work.folder, "internt"));
     progress("publishing");
-    await publish(db);
+    await publish(db, intake.today);
     await publishUnitCosts(db);
     await publishWhatIf(db, await judgeOtherwise(db, reckoned.stated, reckoned.facts, intake.today));
     // A look back leaves what later runs compare with as it is.

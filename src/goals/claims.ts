@@ -89,7 +89,9 @@ const measureClaims = async (
     }
     const isWhole = claim.fran === null && claim.till === null;
     const fonster: Fonster =
-      isWhole && whole ? whole : { ...period, hel: period, pengar: period, ar_oppet: false, ar_hela: false };
+      isWhole && whole
+        ? whole
+        : { ...period, hel: period, pengar: period, ar_oppet: false, ar_kommande: false, ar_hela: false };
     wanted.push({ claim, measure, part: claim.part_id !== null, fonster });
   }
   for (const measure of new Set(wanted.map((one) => one.measure))) {

@@ -87,6 +87,7 @@ const verdictOf = (goal: Mal, measure: Measure, row: Told): string => {
   if (skal === "for_fa" && goal.minst_n !== undefined) {
     return `${verdictWords.ej_matbart}: ${value}, men bedöms först från nämnaren ${number(goal.minst_n)}.`;
   }
+  if (skal === "perioden_pagar" && row.ar_kommande) return `Perioden börjar ${row.fran}.`;
   if (skal === "perioden_pagar") {
     return `Perioden pågår till ${row.till}. Hittills ${value}${paceText(measure, row)}.`;
   }
@@ -134,8 +135,11 @@ const several = (goal: Mal, measure: Measure, rows: readonly Told[], status: Goa
       const each = some(rows, 4, "rader ", (one) => `${row(one)}${unknown(measure, one)}`);
       return `Målet har inget tal att bedöma mot. Utfallet är ${each}.${directionText(goal, measure, rows)}`;
     }
-    const why = (reason: Skal): string =>
-      reason === "inget_villkor" && goal.villkor !== undefined ? "målet gäller inte hela perioden" : cannot[reason];
+    const why = (reason: Skal): string => {
+      if (reason === "inget_villkor" && goal.villkor !== undefined) return "målet gäller inte hela perioden";
+      const isAhead = reason === "perioden_pagar" && rows.every(({ ar_kommande: isComing }) => isComing);
+      return isAhead ? "perioderna har inte börjat" : cannot[reason];
+    };
     return `${verdictWords.ej_matbart}: ${reasons.map(why).join("; ")}.${going}${lost}`;
   }
   const [only] = measurable;

@@ -20,6 +20,7 @@ export interface Told {
   readonly antal_fonster: number;
   readonly tillGodo: TillGodo | null;
   readonly ar_oppet: boolean;
+  readonly ar_kommande: boolean;
   /** Not clipped to the insats: as long as the goal's other periods. */
   readonly ar_hel: boolean;
 }
@@ -39,6 +40,7 @@ export const told = ({ unit, served, judged, tillGodo }: Measured, facts: Facts)
   antal_fonster: served.delar.length,
   tillGodo,
   ar_oppet: served.fonster.ar_oppet,
+  ar_kommande: served.fonster.ar_kommande,
   ar_hel: served.fonster.fran === served.fonster.hel.fran && served.fonster.till === served.fonster.hel.till,
 });
 

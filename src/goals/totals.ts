@@ -136,7 +136,8 @@ export const serve = (
     );
     if (!lacking || !inside) continue;
     const period = { fran: total.fran, till: total.till };
-    const fonster = { ...period, hel: period, pengar: period, ar_oppet: total.till >= today, ar_hela: false };
+    const when = { ar_oppet: total.till >= today, ar_kommande: total.fran > today };
+    const fonster = { ...period, hel: period, pengar: period, ...when, ar_hela: false };
     const { taken, skal } = ownTotals(fonster, totals, complete, reported, breaks);
     if (skal !== null) continue;
     const served: Served = {

@@ -14,6 +14,8 @@ export interface Fonster extends Period {
   readonly pengar: Period;
   /** Not over: its last day is today or later. */
   readonly ar_oppet: boolean;
+  /** Not begun: its first day is after today. */
+  readonly ar_kommande: boolean;
   /** The whole insats: takes what falls due after it. */
   readonly ar_hela: boolean;
 }
@@ -57,7 +59,8 @@ export const windows = (
   const last = later(insats.slutdatum ?? insats.data_till ?? today, start);
   const make = (hel: Period, pengar: Period, clip: boolean): Fonster => {
     const till = clip && insats.slutdatum !== null ? earlier(hel.till, insats.slutdatum) : hel.till;
-    return { fran: later(hel.fran, start), till, hel, pengar, ar_oppet: till >= today, ar_hela: false };
+    const fran = later(hel.fran, start);
+    return { fran, till, hel, pengar, ar_oppet: till >= today, ar_kommande: fran > today, ar_hela: false };
   };
   if (per === "hela") {
     const hel = { fran: start, till: last };

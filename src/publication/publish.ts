@@ -85,8 +85,11 @@ const publishChanges = async (db: Database): Promise<void> => {
     )`);
 };
 
-/** Fills `publik` from `results`. */
-export const publish = async (db: Database): Promise<void> => {
+/**
+ * Fills `publik` from `results`.
+ * @param today a period that begins later has no figure yet, though its register is whole: 0 would read as an outcome
+ */
+export const publish = async (db: Database, today: string): Promise<void> => {
   const ofPersons = [...measures.values()].filter(({ personer }) => personer);
   const persons = list(ofPersons.map(({ name }) => name));
   const counts = list(ofPersons.filter(({ slag }) => slag === "antal" || slag === "summa").map(({ name }) => name));
@@ -142,13 +145,21 @@ export const publish = async (db: Database): Promise<void> => {
     create table publik.maluppfyllelse as
     select ${columnsOf("maluppfyllelse", {
       ...nulls([
-        ...["taljare", "namnare", "varde", "tackningsgrad", "ki_lag", "ki_hog"],
+        ...["namnare", "tackningsgrad", "ki_lag", "ki_hog"],
         // Near a target, or on course for it, is a count within a few.
         ...["nara", "takt", "till_godo", "planerade", "utom_rackhall"],
       ]),
+      ...Object.fromEntries(
+        ["taljare", "varde"].map((name) => [
+          name,
+          `case when not ar_dold and not (ar_kommande and varde = 0) then ${name} end`,
+        ]),
+      ),
       skal: "case when ar_dold then 'sekretess' else skal end",
-    })}, ar_dold
-    from (select *, resultat_id in (select resultat_id from dolda) as ar_dold from results.maluppfyllelse)`);
+    })}, ar_dold, ar_kommande
+    from (
+      select *, resultat_id in (select resultat_id from dolda) as ar_dold, fran > date '${today}' as ar_kommande
+      from results.maluppfyllelse)`);
   await db.run(`
     create table publik.malsammanfattning as
     select ${columnsOf("malsammanfattning", {

@@ -44,8 +44,16 @@ export const demandOf = ({ villkor, malvarde, enhet }: Malrad): string =>
  * `uppnått`, `ej mätbart: underlag saknas`. Of a withheld value the verdict is withheld too: "not 2" of a number from
  * 1 to 4 would say that it is 1.
  */
-export const statusText = ({ status, skal, nara, takt, ar_dold: isWithheld }: Malrad): string => {
+export const statusText = ({
+  status,
+  skal,
+  nara,
+  takt,
+  ar_dold: isWithheld,
+  ar_kommande: isComing,
+}: Malrad): string => {
   if (isWithheld) return spell("sekretess");
+  if (isComing && skal === "perioden_pagar") return `${spell(status)}: perioden har inte börjat`;
   if (nara) return spell("nara");
   const going = takt === null ? "" : `, ${spell(takt)}`;
   return skal === null ? `${spell(status)}${going}` : `${spell(status)}: ${spell(skal)}${going}`;

@@ -10,7 +10,12 @@ interface Withheld {
 }
 
 export type Mal = Row<"malsammanfattning"> & Withheld;
-export type Malrad = Row<"maluppfyllelse"> & Withheld;
+/** `ar_kommande`: the row's period has not begun. */
+interface Coming {
+  readonly ar_kommande: boolean;
+}
+
+export type Malrad = Row<"maluppfyllelse"> & Withheld & Coming;
 export type Serierad = Row<"malserie">;
 export type EjKallad = Row<"ej_kallade">;
 export type Utsaga = Row<"utsagekontroll"> & Withheld;
@@ -145,7 +150,7 @@ type OnlyHere = {
   "publik.finansiering": Finansiering;
   "publik.kalla": Kalla;
   "publik.malsammanfattning": Withheld;
-  "publik.maluppfyllelse": Withheld;
+  "publik.maluppfyllelse": Withheld & Coming;
   "publik.konsfordelning": Withheld;
   "publik.utsagekontroll": Withheld;
   "publik.leveranser": Withheld;

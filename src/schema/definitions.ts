@@ -43,8 +43,15 @@ const parametersOf = ({ filter, raknas, minst, standard, kravs }: Measure): stri
 export interface Definition {
   readonly name: string;
   readonly title: string;
-  /** Label and text, in the order a reader asks. */
-  readonly facts: readonly { readonly label: string; readonly text: string }[];
+  /** In the order a reader asks. */
+  readonly facts: readonly Fact[];
+}
+
+export interface Fact {
+  readonly label: string;
+  readonly text: string;
+  /** Names as they are written in a pipeline file or a delivery, and no sentence. */
+  readonly ar_kod?: boolean;
 }
 
 const nothing = "–";
@@ -59,7 +66,7 @@ const spelledOut = (text: string): string =>
 /** A measure's definition, without what it does not have. */
 export const definitionOf = (measure: Measure): Definition => {
   const { name, definition, slag, enhet, grupper, registers, personer } = measure;
-  const facts = [
+  const facts: readonly Fact[] = [
     { label: "Räknas", text: definition.raknas_som },
     { label: "Täljare", text: definition.taljare },
     { label: "Nämnare", text: definition.namnare },
@@ -68,15 +75,15 @@ export const definitionOf = (measure: Measure): Definition => {
     { label: "Källa", text: definition.kalla },
     { label: "Sort", text: kinds[slag] },
     { label: "Enhet", text: enhet },
-    { label: "Parametrar", text: parametersOf(measure) || nothing },
+    { label: "Parametrar", text: parametersOf(measure) || nothing, ar_kod: true },
     { label: "Grupper", text: listed(grupper.map((kind) => groups[kind])) || nothing },
-    { label: "Dataset", text: listed(registers) },
+    { label: "Dataset", text: registers.join(", "), ar_kod: true },
     { label: "Sekretess", text: personer ? "avser personer: 1–4 visas inte utanför internt" : nothing },
   ];
   return {
     name,
     title: measureTitle(name),
-    facts: facts.filter(({ text }) => text !== nothing).map(({ label, text }) => ({ label, text: spelledOut(text) })),
+    facts: facts.filter(({ text }) => text !== nothing).map((fact) => ({ ...fact, text: spelledOut(fact.text) })),
   };
 };
 

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, test } from "vitest";
 import { columns, deliver, type Folder, only, pick, type Row } from "./delivery.ts";
 
@@ -101,6 +102,7 @@ beforeAll(async () => {
           { id: "minst-1", matt: "antal_moten", per: "hela", villkor: ">= 1" },
           { id: "minst-9", matt: "antal_moten", per: "hela", villkor: ">= 9" },
           { id: "hogst-9", matt: "antal_moten", per: "hela", villkor: "<= 9" },
+          { id: "per-kvartal", matt: "antal_moten", per: "kvartal", villkor: ">= 1" },
           { id: "andel", matt: "narvaroandel", per: "hela", villkor: ">= 1 %" },
         ],
       },
@@ -210,6 +212,17 @@ describe("open windows", () => {
   ])("%s %s is %s", (insats, mal, status, skal) => {
     const row = one(insats, mal);
     expect([row.status, row.skal]).toEqual([status, skal]);
+  });
+
+  test("one that has not begun is 0 in the register, and no figure to others", () => {
+    const ahead = one("oppen", "per-kvartal", "2025-04-01");
+    expect([ahead.varde, ahead.status, ahead.skal]).toEqual([0, "ej_matbart", "perioden_pagar"]);
+    const page = readFileSync(d.path("out", "rapport", "insats", "oppen.html"), "utf8");
+    const rows = [...page.matchAll(/<tr[^>]*>.*?<\/tr>/gs)].map(([row]) =>
+      row.replace(/<[^>]+>/g, " ").replace(/\s+/g, " "),
+    );
+    expect(rows.map((row) => row.trim())).toContain("Tre värden – – – ej mätbart: perioden har inte börjat");
+    expect(page).not.toContain(String(ahead.resultat_id));
   });
 });
 

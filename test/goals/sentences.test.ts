@@ -55,7 +55,9 @@ const said = (
         minst_n: goal.minst_n,
         delperiod: goal.delperiod,
         served: {
-          fonster: joined ? { ...period, hel: period, pengar: period, ar_oppet: false, ar_hela: false } : a,
+          fonster: joined
+            ? { ...period, hel: period, pengar: period, ar_oppet: false, ar_kommande: false, ar_hela: false }
+            : a,
           delar: (joined ? [first, last] : [first]).map((index) => ({ index, dagar: 365 })),
           totals: joined ? [total] : [],
           skal: null,
@@ -79,6 +81,7 @@ const said = (
           grupp: grupp[0] === "" ? "" : gruppText(...grupp),
           tillGodo: godo,
           ar_oppet: a.ar_oppet,
+          ar_kommande: a.ar_kommande,
           ar_hel: true,
         },
         ...period,
@@ -181,6 +184,11 @@ const table: readonly (readonly [string, string])[] = [
   [
     said(moten, [{ taljare: 1 }], "2022-12-31"),
     "Perioden pågår till 2023-12-31. Hittills 1 av 4: efter målets takt, 2 hade räckt för de dagar som gått.",
+  ],
+  [said(moten, [{ taljare: 0 }], "2021-12-31"), "Perioden börjar 2022-01-01."],
+  [
+    said('matt: antal_moten, villkor: ">= 4", per: ar', [{ taljare: 0 }, { taljare: 0, fonster: 1 }], "2021-12-31"),
+    "Målet går inte att bedöma: perioderna har inte börjat.",
   ],
   [
     said(narvaro, [{ taljare: 26, namnare: 32 }], "2022-12-31"),

@@ -66,6 +66,7 @@ export const malrad = (given: Partial<Malrad> = {}): Malrad => ({
   part_id: null,
   matt: "individer_i_samverkansmote",
   upplosning: "hela",
+  ar_kommande: false,
   taljare: 73,
   namnare: null,
   tackningsgrad: null,

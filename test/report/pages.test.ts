@@ -289,6 +289,23 @@ describe("the first page", () => {
   });
 });
 
+describe("the page of definitions", () => {
+  const from = publik({ malrader: [malrad({ matt: "antal_moten" }), malrad({ matt: "andel_borjat_eller_okat" })] });
+  const facts = (matt: string): Map<string | undefined, string | undefined> => {
+    const { document } = parseHTML(textOf(from, "definitioner.html"));
+    const list = document.getElementById(matt)?.nextElementSibling;
+    const texts = (tag: string): string[] => [...(list?.querySelectorAll(tag) ?? [])].map((one) => one.innerHTML);
+    return new Map(texts("dt").map((label, i) => [label, texts("dd")[i]]));
+  };
+  test("begins a sentence with a capital, and leaves names and addresses as they are written", () => {
+    const moten = facts("antal_moten");
+    expect(moten.get("Räknas")).toBe("Möten som har hållits inom insatsens tid.");
+    expect(moten.get("Parametrar")).toBe("<code>motestyp</code>");
+    expect(moten.get("Dataset")).toBe("<code>mote</code>");
+    expect(facts("andel_borjat_eller_okat").get("Källa")).toBe("susam.se/finsam/susrapport/standardrapport-deltagare");
+  });
+});
+
 describe("the page of other definitions", () => {
   const text = textOf(allt, "definitionsprov.html");
   test("shows what flips and what stays, each with the question it answers", () => {

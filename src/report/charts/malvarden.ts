@@ -84,7 +84,7 @@ const figureLine = (rows: readonly Drawn[], withheldRows: number): string => {
 const sentenceOf = (rows: readonly Malrad[], drawn: readonly Drawn[]): string => {
   const met = drawn.filter(({ status }) => status === "uppnatt").length;
   const hidden = rows.filter(({ ar_dold: isHidden }) => isHidden).length;
-  const absent = rows.filter((rad) => !rad.ar_dold && rad.varde === null).length;
+  const absent = rows.filter((rad) => !rad.ar_dold && !rad.ar_kommande && rad.varde === null).length;
   const beyond = drawn.filter((rad) => shareOf(rad) > edge).length;
   return [
     `${begun(things(drawn.length, "ett värde", "värden"))} går att hålla mot ett målvärde. ${met === 0 ? "Inget av dem når målet" : `${begun(counted(met, "ett"))} når målet`}.`,

@@ -11,6 +11,9 @@ export const definitionerPath = "definitioner.html";
 export const measureLink = (from: string, matt: string): Html =>
   html`<a href="${linkTo(from, definitionerPath)}#${matt}">${measureTitle(matt)}</a>`;
 
+/** An address stays as it is written. */
+const sentenceOf = (text: string): string => (/^\S+\.\w{2,}\//.test(text) ? text : `${begun(text)}.`);
+
 /** `rapport/definitioner.html`: the measures that some goal here uses. */
 export const definitionerPage = ({ malrader }: Publik): Page => {
   const used = new Set(malrader.map(({ matt }) => matt));
@@ -27,7 +30,7 @@ export const definitionerPage = ({ malrader }: Publik): Page => {
 ${own.map(
   ({ name, title, facts }) => html`<h2 id="${name}">${title}</h2>
 <dl class="fakta">
-${facts.map(({ label, text }) => html`<dt>${label}</dt><dd>${begun(text)}.</dd>\n`)}</dl>
+${facts.map(({ label, text, ar_kod: isCode }) => html`<dt>${label}</dt><dd>${isCode ? html`<code>${text}</code>` : sentenceOf(text)}</dd>\n`)}</dl>
 `,
 )}`,
   };

@@ -30,8 +30,10 @@ const wrong = (publik: Publik, names: Names): Html => {
   if (brister.length === 0) return html`<p>Alla uppgifter som går att pröva stämmer med underlaget.</p>\n`;
   return html`<p>${begun(things(brister.length, "en uppgift", "uppgifter"))} i rapporterna stämmer inte med underlaget. ${
     met.length === 0
-      ? "Ingen av dem gäller ett mål som rapporten svarar ja på."
-      : `${begun(counted(met.length))} av dem gäller mål som rapporten svarar ja på.`
+      ? `${brister.length === 1 ? "Den gäller inte" : "Ingen av dem gäller"} ett mål som rapporten svarar ja på.`
+      : brister.length === 1
+        ? "Den gäller ett mål som rapporten svarar ja på."
+        : `${begun(counted(met.length))} av dem gäller mål som rapporten svarar ja på.`
   }</p>
 ${met.length > 0 ? html`<h3>Rapporten svarar ja, men målet är ej uppnått eller delvis uppnått</h3>\n${items(met)}` : undefined}${
   others.length > 0 ? html`<h3>Andra uppgifter som inte stämmer</h3>\n${items(others)}` : undefined

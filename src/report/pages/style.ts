@@ -34,7 +34,7 @@ blockquote p { margin: 0; }
 .spalter { columns: 24rem 2; column-gap: 2.5rem; }
 dl.fakta { display: grid; grid-template-columns: minmax(8rem, max-content) 1fr; gap: .25rem 1.25rem; margin: 1rem 0; }
 dl.fakta dt { font-weight: 600; }
-dl.fakta dd { margin: 0; }
+dl.fakta dd { margin: 0; overflow-wrap: anywhere; }
 dl.ord dt { font-weight: 600; margin-top: .6rem; }
 dl.ord dd { margin: 0; }
 figure { margin: 1rem 0; }
