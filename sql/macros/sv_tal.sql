@@ -2,12 +2,10 @@
 
 -- What follows the digits: kr, tkr, mkr or %. A sign may be any of the dashes that word processors put in.
 create or replace macro sv_enhet_ren(t) as
-    case regexp_extract(t, '(mkr|mnkr|miljoner kronor|tkr|tusen kronor|kr|kronor|sek|:-|%|procent)\.?$', 1)
-        when 'mkr' then 'mkr' when 'mnkr' then 'mkr' when 'miljoner kronor' then 'mkr'
-        when 'tkr' then 'tkr' when 'tusen kronor' then 'tkr'
-        when 'kr' then 'kr' when 'kronor' then 'kr' when 'sek' then 'kr' when ':-' then 'kr'
-        when '%' then '%' when 'procent' then '%'
-    end;
+    map {
+        'mkr': 'mkr', 'mnkr': 'mkr', 'miljoner kronor': 'mkr', 'tkr': 'tkr', 'tusen kronor': 'tkr',
+        'kr': 'kr', 'kronor': 'kr', 'sek': 'kr', ':-': 'kr', '%': '%', 'procent': '%'
+    }[regexp_extract(t, '(mkr|mnkr|miljoner kronor|tkr|tusen kronor|kr|kronor|sek|:-|%|procent)\.?$', 1)];
 
 create or replace macro sv_siffror_ren(t) as
     regexp_replace(

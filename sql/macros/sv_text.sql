@@ -21,10 +21,10 @@ create or replace macro kand_kod(ord) as
     case when ord not in ('okant', 'okand', 'ej_kant', 'ej_kand', 'inte_kant', 'vet_ej', 'uppgift_saknas') then ord end;
 
 create or replace macro sv_ja_nej(skrivet) as
-    case lower(sv_trim(skrivet))
-        when 'ja' then true when 'j' then true when 'x' then true when '1' then true when 'sant' then true when 'true' then true
-        when 'nej' then false when 'n' then false when '0' then false when 'falskt' then false when 'false' then false
-    end;
+    map {
+        'ja': true, 'j': true, 'x': true, '1': true, 'sant': true, 'true': true,
+        'nej': false, 'n': false, '0': false, 'falskt': false, 'false': false
+    }[lower(sv_trim(skrivet))];
 
 -- The id of a result row; resultId() in src/schema/results.ts is its twin.
 create or replace macro id_led(varde) as

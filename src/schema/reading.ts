@@ -13,6 +13,15 @@ export type Readable = Pick<Column, "values" | "fallback"> & { readonly kind: Re
 /** DuckDB's type of each. */
 export const readType: Readonly<Record<ReadKind, string>> = { ...duckType, manad: "DATE" };
 
+/** The value that a folded word stands for, looked up: a case would fold the cell anew for each word. */
+const wordSql = (folded: string, values: NonNullable<Column["values"]>): string => {
+  const pairs = Object.entries(values).flatMap(([value, others]) =>
+    [...new Set([value, ...others].map(fold))].map((word) => ({ value, word })),
+  );
+  const list = (texts: readonly string[]): string => `[${texts.map(quote).join(", ")}]`;
+  return `${list(pairs.map(({ value }) => value))}[list_position(${list(pairs.map(({ word }) => word))}, ${folded})]`;
+};
+
 /** The expression that reads one column from its cell `c<i>`, whose heading states the unit `u<i>`. */
 export const readCell = ({ kind, values, fallback }: Readable, i: number): string => {
   const cell = `c${i}`;
@@ -20,11 +29,7 @@ export const readCell = ({ kind, values, fallback }: Readable, i: number): strin
     id: `sv_trim(${cell})`,
     text: `sv_trim(${cell})`,
     kod: `sv_kod(${cell})`,
-    val: `case sv_vik(${cell}) ${Object.entries(values ?? {})
-      .flatMap(([value, others]) =>
-        [...new Set([value, ...others].map(fold))].map((word) => `when ${quote(word)} then ${quote(value)}`),
-      )
-      .join(" ")} end`,
+    val: wordSql(`sv_vik(${cell})`, values ?? {}),
     ja_nej: `sv_ja_nej(${cell})`,
     heltal: `sv_heltal(${cell})`,
     tal: `sv_tal(${cell})`,
