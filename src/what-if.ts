@@ -1,34 +1,12 @@
-/** Every verdict under the other usual definitions: a run's goals judged again, on a copy of what it computed. */
-import { copyFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+/** Every verdict under the other usual definitions: a run's goals judged again, from what it computed. */
 import { insatserOf, onlyOnce, readPipelines, resultsIn } from "./batch.ts";
-import { type Database, open } from "./db/open.ts";
 import { readFacts } from "./goals/facts.ts";
 import { statedGoals, withReported } from "./goals/stated.ts";
 import { whatIf as judgeOtherwise } from "./goals/what-if.ts";
 import { sourcesOf } from "./inbox/sources.ts";
-import { beginRun } from "./output/swap.ts";
 import type { Prov } from "./schema/alternativ.ts";
 import { PipelineError, StoppedError } from "./schema/errors.ts";
 import { maskText } from "./schema/identity.ts";
-
-/** Runs `use` on a copy of a folder's results, which goes when it is done: what is tried there changes nothing. */
-const onCopy = async <T>(out: string, use: (db: Database) => Promise<T>): Promise<T> => {
-  (await resultsIn(out)).close();
-  const work = await beginRun(resolve(out));
-  try {
-    const file = join(work.folder, "internt", "finsam.duckdb");
-    copyFileSync(join(work.out, "internt", "finsam.duckdb"), file);
-    const db = await open(file, "write");
-    try {
-      return await use(db);
-    } finally {
-      db.close();
-    }
-  } finally {
-    work.release();
-  }
-};
 
 /** Verdicts under other definitions, with what a reader needs to know of them. */
 export interface WhatIf {
@@ -52,14 +30,15 @@ export interface WhatIfOptions {
  * the pipelines as they now stand.
  * @throws PipelineError when no goal is asked for, or there is no run
  */
-export const whatIf = ({
+export const whatIf = async ({
   pipelines: pattern = "pipelines/*.yaml",
   out = "out",
   insats,
   mal,
 }: WhatIfOptions = {}): Promise<WhatIf> => {
   const pipelines = readPipelines(pattern);
-  return onCopy(out, async (db) => {
+  const db = await resultsIn(out);
+  try {
     const [known] = await db.rows(
       "select 1 from duckdb_tables() where schema_name = 'results' and table_name = 'korning'",
     );
@@ -89,7 +68,9 @@ export const whatIf = ({
       namn: new Map(insatser.map(({ insats_id: id, namn }) => [id, namn])),
       exempel: pipelines.some((pipeline) => pipeline.exempel),
     };
-  });
+  } finally {
+    db.close();
+  }
 };
 
 /** The chart of what other definitions do to verdicts, as SVG. */

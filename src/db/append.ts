@@ -45,11 +45,11 @@ export const appendColumns = async (
   table: string,
   columns: readonly { readonly type: AppendType; readonly values: readonly AppendValue[] }[],
 ): Promise<void> => {
-  const [first, second] = table.split(".");
-  const appender =
-    second === undefined
-      ? await db.connection.createAppender(table)
-      : await db.connection.createAppender(second, first ?? null);
+  const [name = table, schema] = table.split(".").reverse();
+  // A temporary table can be filled where the database itself may only be read.
+  const appender = await (schema === undefined
+    ? db.connection.createAppender(name, "main", "temp")
+    : db.connection.createAppender(name, schema));
   const rows = columns[0]?.values.length ?? 0;
   for (let at = 0; at < rows; at += vectorSize) {
     const chunk = DuckDBDataChunk.create(

@@ -50,7 +50,7 @@ const serieOf = ({ filter }: Measure): string =>
   `concat_ws('/', ${["part_id", ...filter.filter((name) => name !== "part_id")].map((name) => `coalesce(cast(bevis."${name}" as varchar), '')`).join(", ")})`;
 
 /**
- * `measures.fraga` and `measures.bevis`: the evidence rows that each question looks at.
+ * `bevis`: the evidence rows that each question looks at.
  *
  * A filter leaves other rows out; a bound or a counted value leaves the row in with taljare 0, except totals, which
  * cannot be asked for more than they were counted by.
@@ -100,7 +100,7 @@ const select = async (db: Database, measure: Measure, questions: readonly Questi
     select * from sedda where tid not in ('aggregat', 'odaterad') or not ar_radvis`);
 };
 
-/** Selects a measure's evidence for the questions and says what they stand on. Leaves it for `sums` and `lineage`. */
+/** Selects a measure's evidence for the questions and says what they stand on. Leaves it for `sums` and `trace`. */
 export const ground = async (
   db: Database,
   measure: Measure,
@@ -159,13 +159,13 @@ const within = `(
   or (bevis.tid = 'aggregat' and list_contains(fonster.perioder, cast(bevis.fran as varchar) || '/' || cast(bevis.till as varchar) || '/' || bevis.serie)))`;
 
 /**
- * Sums the selected evidence over each window.
+ * Sums the selected evidence over each window. Leaves the windows for `trace`.
  *
  * Spread evidence (`dagar`) is shared by days over a question's windows and what lies outside them, by largest
  * remainder in whole öre (millionths for other units), so that the windows of one invoice never add to more than it.
  */
 export const sums = async (db: Database, measure: Measure, asked: readonly Asked[]): Promise<Sums[]> => {
-  await db.run(`create or replace table measures.fonster (
+  await db.run(`create or replace temp table fonster (
     rad integer, nr integer, fran date, till date, pengar_fran date, pengar_till date, ar_hela boolean, perioder varchar[], resultat_id varchar)`);
   const column = (
     type: AppendType,
@@ -174,7 +174,7 @@ export const sums = async (db: Database, measure: Measure, asked: readonly Asked
     type,
     values: asked.map(of),
   });
-  await appendColumns(db, "measures.fonster", [
+  await appendColumns(db, "fonster", [
     column("integer", (_, i) => i),
     column("integer", ({ nr }) => nr),
     column("date", ({ fonster }) => fonster.fran),
@@ -192,7 +192,7 @@ export const sums = async (db: Database, measure: Measure, asked: readonly Asked
       select fonster.rad, bevis.nr, bevis.bevisrad, cast(coalesce(bevis.taljare, 0) * ${unit} as hugeint) as taljare, cast(coalesce(bevis.namnare, 0) * 1000000 as hugeint) as namnare,
         cast(least(bevis.till, fonster.pengar_till) - greatest(bevis.fran, fonster.pengar_fran) + 1 as hugeint) as dagar,
         cast(bevis.till - bevis.fran + 1 as hugeint) as alla_dagar
-      from bevis inner join measures.fonster as fonster on fonster.nr = bevis.nr
+      from bevis inner join fonster on fonster.nr = bevis.nr
       where bevis.tid = 'dagar' and bevis.ar_i_grupp and ${within}
     ),
     utanfor as (
@@ -222,7 +222,7 @@ export const sums = async (db: Database, measure: Measure, asked: readonly Asked
         case when bevis.tid = 'dagar' then spridd.taljare else bevis.taljare end as taljare,
         case when bevis.tid = 'dagar' then spridd.namnare else bevis.namnare end as namnare,
         bevis.namnare is not null or bevis.taljare is not null as ar_kand
-      from bevis inner join measures.fonster as fonster on fonster.nr = bevis.nr
+      from bevis inner join fonster on fonster.nr = bevis.nr
       left join spridd on spridd.rad = fonster.rad and spridd.bevisrad = bevis.bevisrad
       where bevis.ar_i_grupp and ${within}
     )
@@ -251,7 +251,12 @@ export const sums = async (db: Database, measure: Measure, asked: readonly Asked
       kanda,
     };
   }
-  await db.run(`
+  return result;
+};
+
+/** Writes to `results.harkomst` from which rows the last sums come. */
+export const trace = (db: Database): Promise<void> =>
+  db.run(`
     insert into results.harkomst
     select distinct fonster.resultat_id, kalla.kallrad,
       case when kalla.plats = 1 then bevis.kallkolumn end,
@@ -259,9 +264,7 @@ export const sums = async (db: Database, measure: Measure, asked: readonly Asked
         when bevis.taljare = 0 and bevis.namnare is null and bevis.tid = 'aggregat' and bevis.skal is null then 'raknad'
         when bevis.namnare > 0 then 'namnare' else 'utesluten' end,
       bevis.skal
-    from bevis inner join measures.fonster as fonster on fonster.nr = bevis.nr,
+    from bevis inner join fonster on fonster.nr = bevis.nr,
       unnest(list_zip(bevis.kallrader, range(1, len(bevis.kallrader) + 1))) as _(par),
       (select par[1] as kallrad, par[2] as plats) as kalla
     where bevis.ar_i_grupp and ${within}`);
-  return result;
-};

@@ -7,7 +7,7 @@ import { isRate } from "../schema/rate.ts";
 import { toNumber } from "../schema/rational.ts";
 import { type Row, resultId } from "../schema/results.ts";
 import { inUnit, spell } from "../schema/swedish.ts";
-import { type Asked, ground, type Parametrar, type Question, sums } from "./ask.ts";
+import { type Asked, ground, type Parametrar, type Question, sums, trace } from "./ask.ts";
 import type { Facts } from "./facts.ts";
 import { readFigures } from "./figures.ts";
 import { arithmetic, grammar, judgeClaim, remainder, unlisted } from "./grammar.ts";
@@ -118,6 +118,7 @@ const measureClaims = async (
         })),
     );
     const found = await sums(db, measure, asked);
+    await trace(db);
     for (const [i, { nr, served, fonster, resultat_id: id }] of asked.entries()) {
       const sum = found[i];
       if (!sum) throw new Error(`no sums for ${id}`);

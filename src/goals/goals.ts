@@ -66,7 +66,7 @@ export const judgeGoals = async (
   today: string,
 ): Promise<void> => {
   const units = await unitsOf(db, facts, stated, today);
-  const measured = await measureAll(db, units, facts, today);
+  const measured = await measureAll(db, units, facts, today, (unit, { fonster }) => idOf(unit, fonster.fran));
   const of = new Map<string, Measured[]>();
   for (const one of measured) {
     const key = resultId("malsammanfattning", [one.unit.insats_id, one.unit.goal.id]);

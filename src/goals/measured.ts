@@ -7,7 +7,7 @@ import { isRate } from "../schema/rate.ts";
 import { resultId } from "../schema/results.ts";
 import { parseTolerans } from "../schema/villkor.ts";
 import { plannedCalls, type TillGodo, tillGodo } from "./absences.ts";
-import { type Asked, type Ground, ground, type Question, sums } from "./ask.ts";
+import { type Asked, type Ground, ground, type Question, sums, trace } from "./ask.ts";
 import { type Facts, factsOf } from "./facts.ts";
 import { groupValues } from "./groups.ts";
 import { type Judged, judge } from "./judge.ts";
@@ -86,15 +86,15 @@ const passedOf = ({ pipeline }: Unit, { totals }: Served, today: string): string
     .sort()[0] ?? today;
 
 /**
- * Counts each unit in its windows, and tells `results.harkomst` from which rows.
- * @param nameOf the resultat_id of what a window is a row of
+ * Counts each unit in its windows. Writes nothing that outlasts the connection, but where it is told to trace.
+ * @param nameOf the resultat_id of what a window is a row of: `results.harkomst` is told from which rows it comes
  */
 export const measureAll = async (
   db: Database,
   units: readonly Unit[],
   facts: Facts,
   today: string,
-  nameOf: (unit: Unit, served: Served) => string = (unit, { fonster }) => idOf(unit, fonster.fran),
+  nameOf?: (unit: Unit, served: Served) => string,
 ): Promise<Measured[]> => {
   const measured: Measured[] = [];
   for (const [measure, own] of byMeasure(units)) {
@@ -114,15 +114,16 @@ export const measureAll = async (
           nr: unit.nr,
           fonster: served.fonster,
           totals: served.totals,
-          resultat_id: nameOf(unit, served),
+          resultat_id: nameOf?.(unit, served) ?? "",
         });
       }
     }
     const found = await sums(db, measure, asked);
+    if (nameOf) await trace(db);
     for (const [i, { unit, served }] of asked.entries()) {
       const sum = found[i];
       const base = grounds.get(unit.nr);
-      if (!sum || !base) throw new Error(`no sums for ${nameOf(unit, served)}`);
+      if (!sum || !base) throw new Error(`no sums for ${idOf(unit, served.fonster.fran)}`);
       const judged = judge({
         measure,
         nivaer: nivaerOf(unit.goal),

@@ -20,10 +20,7 @@ export const statedGoals = (
     insatserOf(pipeline).flatMap((insats) => pipeline.mal.map((goal) => ({ insats_id: insats, goal, pipeline }))),
   );
 
-/**
- * Goals with what the report says of them: as the pipeline states it, else as a delivered utsaga with the goal's id does.
- * A delivered one that the pipeline speaks over is a finding: one id, one claim.
- */
+/** Goals with what the report says of them: as the pipeline states it, else as a delivered utsaga with the goal's id does. */
 export const withReported = async (db: Database, stated: readonly Stated[]): Promise<Stated[]> => {
   const said = await db.rows<{
     insats_id: string;
@@ -34,6 +31,16 @@ export const withReported = async (db: Database, stated: readonly Stated[]): Pro
     citat: string | null;
   }>("select insats_id, utsaga_id, status, dokument, avsnitt, citat from staging.utsaga where status is not null");
   const of = new Map(said.map((row) => [resultId("utsagekontroll", [row.insats_id, row.utsaga_id]), row]));
+  return stated.map((one) => {
+    const found = of.get(resultId("utsagekontroll", [one.insats_id, one.goal.id]));
+    if (one.goal.rapporterat || !found) return one;
+    const { status, dokument, avsnitt, citat } = found;
+    return { ...one, goal: { ...one.goal, rapporterat: { status, dokument, avsnitt, ...(citat ? { citat } : {}) } } };
+  });
+};
+
+/** A delivered utsaga that the pipeline speaks over is a finding: one id, one claim. */
+export const noteSpokenOver = async (db: Database, stated: readonly Stated[]): Promise<void> => {
   for (const { insats_id: insats, goal } of stated) {
     if (!goal.rapporterat) continue;
     await db.run(
@@ -47,12 +54,6 @@ export const withReported = async (db: Database, stated: readonly Stated[]): Pro
       { insats, mal: goal.id },
     );
   }
-  return stated.map((one) => {
-    const found = of.get(resultId("utsagekontroll", [one.insats_id, one.goal.id]));
-    if (one.goal.rapporterat || !found) return one;
-    const { status, dokument, avsnitt, citat } = found;
-    return { ...one, goal: { ...one.goal, rapporterat: { status, dokument, avsnitt, ...(citat ? { citat } : {}) } } };
-  });
 };
 
 /** Whether a goal counts möten of a kind: any, where it names none. */

@@ -79,22 +79,17 @@ const provOf = (variant: Variant, rows: readonly Measured[], own: GoalStatus | u
 
 /**
  * Judges each goal that some question concerns under its own definition and under each other, one thing changed at a time.
- * Changes nothing in the database: what the engine writes is rolled back.
+ * Changes nothing in the database.
  * @returns a goal's own definition first, in the order of the goals
  */
 export const whatIf = async (db: Database, stated: readonly Stated[], facts: Facts, today: string): Promise<Prov[]> => {
   const goals = stated.map(variantsOf).filter((variants) => variants.length > 0);
-  await db.run("begin transaction");
-  try {
-    const measured = await measureAll(db, await unitsOf(db, facts, goals.flat(), today), facts, today);
-    const of = new Map<Stated["goal"], Measured[]>();
-    for (const one of measured) of.set(one.unit.goal, [...(of.get(one.unit.goal) ?? []), one]);
-    return goals.flatMap((variants) => {
-      const judged = variants.map((variant) => ({ variant, rows: of.get(variant.goal) ?? [] }));
-      const own = summarise((judged[0]?.rows ?? []).map((row) => row.judged));
-      return judged.map(({ variant, rows }, i) => provOf(variant, rows, i === 0 ? undefined : own, facts));
-    });
-  } finally {
-    await db.run("rollback");
-  }
+  const measured = await measureAll(db, await unitsOf(db, facts, goals.flat(), today), facts, today);
+  const of = new Map<Stated["goal"], Measured[]>();
+  for (const one of measured) of.set(one.unit.goal, [...(of.get(one.unit.goal) ?? []), one]);
+  return goals.flatMap((variants) => {
+    const judged = variants.map((variant) => ({ variant, rows: of.get(variant.goal) ?? [] }));
+    const own = summarise((judged[0]?.rows ?? []).map((row) => row.judged));
+    return judged.map(({ variant, rows }, i) => provOf(variant, rows, i === 0 ? undefined : own, facts));
+  });
 };
