@@ -336,3 +336,18 @@ export const readPublik = async (db: Database): Promise<Publik> => {
       .execute(),
   };
 };
+
+const insatsOf = (row: object): unknown => ("insats_id" in row ? row.insats_id : undefined);
+
+/** What `publik` holds of each insats; what is about none is in all of them. One pass, however many they are. */
+export const publikByInsats = (publik: Publik): ((insats: string) => Publik) => {
+  const tables = Object.entries<readonly object[]>({ ...publik }).map(([name, rows]) => ({
+    name,
+    rows,
+    own: rows.some((row) => insatsOf(row) !== undefined) ? Map.groupBy(rows, insatsOf) : undefined,
+  }));
+  return (insats) =>
+    Object.fromEntries(
+      tables.map(({ name, rows, own }) => [name, own ? (own.get(insats) ?? []) : rows]),
+    ) as unknown as Publik;
+};

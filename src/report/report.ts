@@ -5,7 +5,10 @@ import type { Database } from "../db/open.ts";
 import type { Chart } from "./charts/picture.ts";
 import { namesOf } from "./names.ts";
 import type { About, Page } from "./pages/page.ts";
-import { readPublik } from "./publik.ts";
+import { publikByInsats, readPublik } from "./publik.ts";
+
+/** How many pages are under way at once. */
+const together = 4;
 
 const isChart = (chart: Chart | undefined): chart is Chart => chart !== undefined;
 
@@ -27,7 +30,6 @@ export const writeReport = async (db: Database, folder: string, about: About): P
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, content);
   };
-  // A page and its pictures are written before the next is drawn: a country's worth is never held at once.
   const finish = async (page: Page, charts: object): Promise<void> => {
     write(join("rapport", page.path), pages.documentText(page, about));
     await Promise.all(
@@ -40,23 +42,35 @@ export const writeReport = async (db: Database, folder: string, about: About): P
         }),
     );
   };
-
-  const oversikt = charts.chartOfAll(publik, names, about.exempel);
-  await finish(pages.indexPage(publik, names, oversikt), { oversikt });
-  await finish(pages.utsagekontrollPage(publik, names), {});
-  await finish(pages.jamforelsePage(publik, names), {});
-  await finish(pages.andringarPage(publik, names), {});
-  await finish(pages.definitionerPage(publik), {});
-  const omslag = charts.chartOfProv(publik, names, about.exempel);
-  await finish(pages.definitionsprovPage(publik, names, omslag), { omslag });
-  for (const insats of publik.insatser) {
-    const own = charts.chartsOfInsats(publik, names, insats, about.exempel);
-    await finish(pages.insatsPage(publik, names, insats, own), own);
-  }
-  for (const forbund of publik.forbund) {
-    const insatser = pages.insatserOf(publik, forbund.forbund_id);
-    const own = charts.chartsOfForbund(publik, names, forbund.forbund_id, insatser, about.exempel);
-    await finish(pages.forbundPage(publik, names, forbund, own), own);
+  const { exempel } = about;
+  const own = publikByInsats(publik);
+  const parts: (() => Promise<void>)[] = [
+    () => {
+      const oversikt = charts.chartOfAll(publik, names, exempel);
+      return finish(pages.indexPage(publik, names, oversikt), { oversikt });
+    },
+    () => finish(pages.utsagekontrollPage(publik, names), {}),
+    () => finish(pages.jamforelsePage(publik, names), {}),
+    () => finish(pages.andringarPage(publik, names), {}),
+    () => finish(pages.definitionerPage(publik), {}),
+    () => {
+      const omslag = charts.chartOfProv(publik, names, exempel);
+      return finish(pages.definitionsprovPage(publik, names, omslag), { omslag });
+    },
+    ...publik.insatser.map((insats) => () => {
+      const of = own(insats.insats_id);
+      const drawn = charts.chartsOfInsats(of, names, insats, exempel);
+      return finish(pages.insatsPage(of, names, insats, drawn), drawn);
+    }),
+    ...publik.forbund.map((forbund) => () => {
+      const insatser = pages.insatserOf(publik, forbund.forbund_id);
+      const drawn = charts.chartsOfForbund(publik, names, forbund.forbund_id, insatser, exempel);
+      return finish(pages.forbundPage(publik, names, forbund, drawn), drawn);
+    }),
+  ];
+  // While some pages' pictures are drawn the next pages are made; a country's worth is never held at once.
+  for (let from = 0; from < parts.length; from += together) {
+    await Promise.all(parts.slice(from, from + together).map((part) => part()));
   }
   write(join("rapport", "publicerat.json"), publiceratText(publik, about));
 };

@@ -13,14 +13,15 @@ import { forbundskostnadSection } from "./forbundskostnad.ts";
 import { figureMarkup, linkTo, type Page, placeText } from "./page.ts";
 
 /** The insatser a förbund finances: by decision, by the insats's own statement, or by invoice. */
-export const insatserOf = ({ insatser, andelar }: Publik, forbund: string): string[] =>
-  insatser
+export const insatserOf = ({ insatser, andelar }: Publik, forbund: string): string[] => {
+  const invoiced = andelar.filter(({ dimension, id }) => dimension === "forbund" && id === forbund);
+  const invoicing = new Set(invoiced.map(({ insats_id: insats }) => insats));
+  return insatser
     .filter(
-      ({ insats_id: insats, finansiarer }) =>
-        (finansiarer ?? "").split(",").includes(forbund) ||
-        andelar.some((row) => row.insats_id === insats && row.dimension === "forbund" && row.id === forbund),
+      ({ insats_id: insats, finansiarer }) => invoicing.has(insats) || (finansiarer ?? "").split(",").includes(forbund),
     )
     .map(({ insats_id: insats }) => insats);
+};
 
 /** Decisions about money, with where each stands. `first` names the row: the insats, or the förbund. */
 export const finansieringTable = (
