@@ -277,6 +277,28 @@ describe("a budget is shown three ways", () => {
     for (const amount of ["850,1", "727,4", ">0<"]) expect(svg).toContain(amount);
     expect(drawn(money([budgetrad()])).svg).not.toContain("fakturerat</text>");
   });
+  test("its title names the ways that are drawn", () => {
+    expect(drawn(money([budgetrad()])).title).toBe("Budget och omräknad kostnad: Insats A");
+    expect(drawn(money([budgetrad({ omraknad_ore: null })])).title).toBe("Budget: Insats A");
+  });
+  test("the sentence says how far the staffing is from the budget, more and less apart", () => {
+    const told = (rows: Parameters<typeof money>[0]): string => drawn(money(rows)).sentence.replaceAll("\u00a0", " ");
+    const more = budgetrad({ post: "lokaler", budget_ore: 6_510_000, omraknad_ore: 10_850_000 });
+    expect(told([more])).toContain("En av dem ger ett annat belopp än budgeten: 43 400 kr mer.");
+    expect(told([budgetrad(), budgetrad({ ar: 2019 }), more])).toContain(
+      "Tre av dem ger ett annat belopp än budgeten: 43 400 kr mer och sammanlagt 245 280 kr mindre.",
+    );
+  });
+  test("the table adds up each year and all, but nothing where a part is missing", () => {
+    const unknown = budgetrad({ post: "lokaler", budget_ore: 6_000_000, omraknad_ore: null });
+    const { table } = drawn(money([budgetrad(), unknown, budgetrad({ ar: 2019 })]));
+    const sums = table.rows.filter(({ isSum }) => isSum).map(({ cells }) => cells.map(String));
+    expect(sums.map((cells) => cells.map((cell) => cell.replaceAll("\u00a0", " ")))).toEqual([
+      ["Summa", "2018", "910 080 kr", "–", "–"],
+      ["Summa", "alla år", "1 760 160 kr", "–", "–"],
+      ["Summa av de poster som går att räkna om", "alla år", "1 700 160 kr", "1 454 880 kr", "−245 280 kr"],
+    ]);
+  });
   test("from budget to invoiced in steps that add up, the largest first", () => {
     const { table, sentence } = drawn(stairs());
     expect(table.rows.map(({ cells }) => cells.map((cell) => String(cell).replaceAll("\u00a0", " ")))).toEqual([

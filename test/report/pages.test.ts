@@ -20,8 +20,11 @@ import { publiceratText } from "../../src/report/publicerat.ts";
 import type { Publik } from "../../src/report/publik.ts";
 import {
   allt,
+  andelAr,
   budgetforklaring,
+  budgetrad,
   budgettakt,
+  enhetskostnad,
   insats,
   kon,
   mal,
@@ -220,6 +223,56 @@ describe("the budget", () => {
     const text = section({ ...allt, budgetforklaringar: [], budgettakter: [] });
     expect(text).not.toContain("Budget mot bemanning");
     expect(text).not.toContain("Belopp per månad");
+  });
+});
+
+describe("a cost each", () => {
+  const cells = (given: Parameters<typeof enhetskostnad>[0]): string[] => {
+    const from = publik({ enhetskostnader: [enhetskostnad({ serie: null, fast_varde: null, ...given })] });
+    const { document } = parseHTML(textOf(from, "insats/a.html"));
+    const row = document.getElementById("enhetskostnad")?.parentElement?.querySelector("tbody tr");
+    for (const id of row?.querySelectorAll(".id") ?? []) id.remove();
+    return [...(row?.children ?? [])].map(({ textContent }) => textContent.trim().replaceAll("\u00a0", " "));
+  };
+  test("has beside it what it would be if the unknown are counted too", () => {
+    const unknown = {
+      per: "mote",
+      namnare: 5,
+      okand: 4,
+      varde: 62_032.6,
+      varde_med_okand: 34_462.555,
+      har_okand: true,
+    };
+    expect(cells(unknown).slice(1, 4)).toEqual(["5 kända, 4 okända", "62 032,60 kr", "34 462,56 kr"]);
+  });
+  test("of persons says only that some are unknown", () => {
+    expect(cells({ namnare: 13, av_antal: 21, har_okand: true }).slice(1, 3)).toEqual([
+      "13 av 21 kända, fler är okända",
+      "7 500 kr",
+    ]);
+  });
+  test("of the whole insats says which time its invoices are for", () => {
+    expect(cells({})[0]).toBe("hela insatsen, fakturerat 2018-04-01–2019-12-31");
+    expect(cells({ period: "2018" })[0]).toBe("2018");
+  });
+});
+
+describe("what was invoiced without a budget", () => {
+  const unbudgeted = budgetrad({ post: "ingen", status: null, budget_ore: null, omraknad_ore: null, utfall_ore: 100 });
+  const asked = { ...unbudgeted, kraver_forklaring: true };
+  const invoiced = andelAr({ dimension: "insats", id: "a", ar: 2018, belopp_ore: 100 });
+  test("lacks the budget where none was delivered for the year, and asks for no explanation", () => {
+    const from = publik({ budget: [asked], andelarAr: [invoiced] });
+    const [insatsText, first] = [textOf(from, "insats/a.html"), textOf(from, "index.html")];
+    expect(insatsText).toContain("Ingen budget för året har lämnats.");
+    expect(first).toContain("ingen budget för 2018 finns i underlaget. Fakturerat är 1\u00a0kr.");
+    for (const text of [insatsText, first]) expect(text).not.toMatch(/förklaring krävs/i);
+  });
+  test("asks for an explanation where the year has a budget that it is not in", () => {
+    const from = publik({ budget: [budgetrad(), asked], andelarAr: [invoiced] });
+    expect(textOf(from, "insats/a.html")).toContain("Förklaring krävs.");
+    expect(textOf(from, "index.html")).toContain("Fakturerat utan budget: en förklaring krävs.");
+    expect(textOf(from, "index.html")).not.toContain("Budgetar som behöver lämnas");
   });
 });
 

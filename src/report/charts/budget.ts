@@ -1,9 +1,9 @@
 /** What was budgeted, what the staffing lines come to, and what was invoiced. */
 import * as Plot from "@observablehq/plot";
-import { begun, counted, number, percent, spell, things } from "../../schema/swedish.ts";
+import { begun, counted, kronor, listed, number, percent, spell, things } from "../../schema/swedish.ts";
 import { amount, missing, signedAmount } from "../figures.ts";
 import type { Budget } from "../publik.ts";
-import type { Table } from "../table.ts";
+import type { Table, TableRow } from "../table.ts";
 import { broken, widthOf } from "./lettering.ts";
 import { blue, ink, orange, paper, quiet, rule } from "./palette.ts";
 import { boxSign, type Chart, chart, inner, lettering } from "./picture.ts";
@@ -24,25 +24,51 @@ const gap = 3;
 
 /** The three ways a cell is shown, in the order of the bars: light, middle and dark, so that grey tells them apart too. */
 const ways = [
-  { column: "budget_ore", label: "budget", fill: "#dcebf5", stroke: blue },
-  { column: "omraknad_ore", label: "omräknad ur bemanning", fill: orange, stroke: ink },
-  { column: "utfall_ore", label: "fakturerat", fill: ink, stroke: ink },
+  { column: "budget_ore", name: "budget", label: "budget", fill: "#dcebf5", stroke: blue },
+  { column: "omraknad_ore", name: "omräknad kostnad", label: "omräknad ur bemanning", fill: orange, stroke: ink },
+  { column: "utfall_ore", name: "fakturerat", label: "fakturerat", fill: ink, stroke: ink },
 ] as const;
 
-const isRecomputedOtherwise = ({ budget_ore: budget, omraknad_ore: omraknad }: Budget): boolean =>
-  budget !== null && omraknad !== null && budget !== omraknad;
+/** The ways that some row has, as a heading: `Budget och omräknad kostnad`. */
+const headingOf = (rows: readonly Budget[]): string =>
+  begun(listed(ways.filter(({ column }) => rows.some((row) => row[column] !== null)).map(({ name }) => name)));
+
+/** Whether the insats has a budget at all for a row's year: without one there is nothing to hold an amount against. */
+export const hasBudget = (
+  rows: readonly Budget[],
+  { insats_id: insats, ar }: { readonly insats_id: string; readonly ar: number },
+): boolean => rows.some((row) => row.insats_id === insats && row.ar === ar && row.budget_ore !== null);
+
+/** Öre that the staffing comes to beyond the budget; null without either. */
+const recomputedOver = ({ budget_ore: budget, omraknad_ore: omraknad }: Budget): number | null =>
+  budget === null || omraknad === null ? null : omraknad - budget;
 
 const ofThem = (count: number): string => (count === 0 ? "Ingen av dem" : `${begun(counted(count))} av dem`);
 
+/** `: sammanlagt 275 940 kr mindre`; both ways apart, since they would hide each other. */
+const howFar = (rows: readonly Budget[]): string => {
+  const differences = rows.flatMap((row) => recomputedOver(row) ?? []);
+  const told = (
+    [
+      ["mer", differences.filter((ore) => ore > 0)],
+      ["mindre", differences.filter((ore) => ore < 0)],
+    ] as const
+  ).flatMap(([word, own]) => {
+    const sum = kronor(Math.abs(own.reduce((a, b) => a + b, 0)));
+    return own.length === 0 ? [] : [`${own.length === 1 ? "" : "sammanlagt "}${sum} ${word}`];
+  });
+  return told.length === 0 ? "" : `: ${listed(told)}`;
+};
+
 const sentenceOf = (rows: readonly Budget[]): string => {
   const recomputed = rows.filter(({ omraknad_ore: ore }) => ore !== null);
-  const otherwise = rows.filter(isRecomputedOtherwise).length;
+  const otherwise = rows.filter((row) => (recomputedOver(row) ?? 0) !== 0).length;
   const invoiced = rows.filter(({ utfall_ore: ore }) => ore !== null);
-  const explain = rows.filter(({ kraver_forklaring: needed }) => needed).length;
+  const explain = rows.filter((row) => row.kraver_forklaring && hasBudget(rows, row)).length;
   return [
     recomputed.length === 0
       ? "Ingen post går att räkna om ur bemanningen."
-      : `${begun(counted(recomputed.length))} av ${things(rows.length, "en post", "poster")} går att räkna om ur bemanningen. ${ofThem(otherwise)} ger ett annat belopp än budgeten.`,
+      : `${begun(counted(recomputed.length))} av ${things(rows.length, "en post", "poster")} går att räkna om ur bemanningen. ${ofThem(otherwise)} ger ett annat belopp än budgeten${howFar(rows)}.`,
     invoiced.length === 0
       ? "Inget fakturerat belopp finns i underlaget."
       : `Fakturerat belopp finns för ${things(invoiced.length, "en post", "poster")}. ${ofThem(explain)} kräver en förklaring.`,
@@ -53,10 +79,15 @@ interface BudgetColumn {
   readonly heading: string;
   readonly numeric?: true;
   readonly cell: (row: Budget) => string;
+  /** What stands in a row of sums. */
+  readonly sum?: (rows: readonly Budget[]) => string;
 }
 
-const explained = ({ kraver_forklaring: needed, forklaring }: Budget): string =>
-  [needed ? "Förklaring krävs." : "", forklaring ? "Se Budget mot bemanning." : ""].join(" ").trim() || missing;
+const explained = (row: Budget, rows: readonly Budget[]): string => {
+  const demand = hasBudget(rows, row) ? "Förklaring krävs." : "Ingen budget för året har lämnats.";
+  const told = [row.kraver_forklaring ? demand : "", row.forklaring ? "Se Budget mot bemanning." : ""].join(" ").trim();
+  return told || missing;
+};
 
 const deviation = ({ avvikelse_ore: ore, avvikelse_procent: procent }: Budget): string =>
   procent === null ? signedAmount(ore) : `${signedAmount(ore)} (${percent(procent / 100)})`;
@@ -64,26 +95,67 @@ const deviation = ({ avvikelse_ore: ore, avvikelse_procent: procent }: Budget): 
 const budgeted = ({ budget_ore: ore, status }: Budget): string =>
   ore === null || status === null ? amount(ore) : `${amount(ore)} (${spell(status)})`;
 
-/** Every budget line and year, drawn or not. A column that no row has anything in is left out. */
-export const budgetTable = (rows: readonly Budget[], postNamn: (row: Budget) => string): Table => {
-  const invoiced = rows.some(({ utfall_ore: ore }) => ore !== null);
-  const columns: BudgetColumn[] = [
+/** The sum of what every row has; null where one lacks it, since what is missing is not 0. */
+const sumOf = (rows: readonly Budget[], value: (row: Budget) => number | null): number | null =>
+  rows.reduce<number | null>((sum, row) => {
+    const own = value(row);
+    return sum === null || own === null ? null : sum + own;
+  }, 0);
+
+/** Columns of what some row has. */
+const columnsOf = (rows: readonly Budget[], postNamn: (row: Budget) => string): BudgetColumn[] => {
+  const has = (value: (row: Budget) => number | null): boolean => rows.some((row) => value(row) !== null);
+  const money = (
+    heading: string,
+    value: (row: Budget) => number | null,
+    written = amount,
+    cell = (row: Budget): string => written(value(row)),
+  ): BudgetColumn[] => (has(value) ? [{ heading, numeric: true, cell, sum: (own) => written(sumOf(own, value)) }] : []);
+  return [
     { heading: "Post", cell: postNamn },
     { heading: "År", numeric: true, cell: ({ ar }) => String(ar) },
-    { heading: "Budget", numeric: true, cell: budgeted },
-    { heading: "Omräknad", numeric: true, cell: ({ omraknad_ore: ore }) => amount(ore) },
-    ...(invoiced
-      ? ([
-          { heading: "Fakturerat", numeric: true, cell: ({ utfall_ore: ore }) => amount(ore) },
-          { heading: "Fakturerat minus budget", numeric: true, cell: deviation },
-        ] satisfies BudgetColumn[])
+    ...money("Budget", ({ budget_ore: ore }) => ore, amount, budgeted),
+    ...money("Omräknad", ({ omraknad_ore: ore }) => ore),
+    ...money("Omräknad minus budget", recomputedOver, signedAmount),
+    ...money("Fakturerat", ({ utfall_ore: ore }) => ore),
+    ...money("Fakturerat minus budget", ({ avvikelse_ore: ore }) => ore, signedAmount, deviation),
+    ...(rows.some((row) => explained(row, rows) !== missing)
+      ? [{ heading: "Anmärkning", cell: (row: Budget) => explained(row, rows) }]
       : []),
-    ...(rows.some((row) => explained(row) !== missing) ? [{ heading: "Anmärkning", cell: explained }] : []),
   ];
+};
+
+/** Sums of the rows, in each column that has them; nothing where there is only one row, or no column that can be summed. */
+const sumRow = (
+  columns: readonly BudgetColumn[],
+  label: string,
+  years: string,
+  rows: readonly Budget[],
+): TableRow[] => {
+  const sums = columns.slice(2).map(({ sum }) => sum?.(rows) ?? missing);
+  return rows.length < 2 || sums.every((text) => text === missing)
+    ? []
+    : [{ isSum: true, cells: [label, years, ...sums] }];
+};
+
+/** Every budget line and year, drawn or not, with sums of the years, of all, and of what could be recomputed. */
+export const budgetTable = (rows: readonly Budget[], postNamn: (row: Budget) => string): Table => {
+  const columns = columnsOf(rows, postNamn);
+  const years = [...Map.groupBy(rows, ({ ar }) => ar)];
+  const recomputed = rows.filter((row) => recomputedOver(row) !== null);
   return {
-    caption: invoiced ? "Budget, omräknad kostnad och fakturerat" : "Budget och omräknad kostnad",
+    caption: headingOf(rows),
     columns,
-    rows: rows.map((row) => ({ id: row.resultat_id, cells: columns.map(({ cell }) => cell(row)) })),
+    rows: [
+      ...years.flatMap(([ar, own]) => [
+        ...own.map((row) => ({ id: row.resultat_id, cells: columns.map(({ cell }) => cell(row)) })),
+        ...sumRow(columns, "Summa", String(ar), own),
+      ]),
+      ...(years.length > 1 ? sumRow(columns, "Summa", "alla\u00a0år", rows) : []),
+      ...(recomputed.length < rows.length
+        ? sumRow(columns, "Summa av de poster som går att räkna om", "alla\u00a0år", recomputed)
+        : []),
+    ],
   };
 };
 
@@ -197,7 +269,7 @@ export const budget = ({ name, insats, rows, postNamn, exempel }: BudgetOf): Cha
   });
   return chart({
     name,
-    title: `Budget, omräknad kostnad och fakturerat: ${insats}`,
+    title: `${headingOf(drawn)}: ${insats}`,
     sentence: sentenceOf(rows),
     table: budgetTable(rows, postNamn),
     legend: ways
