@@ -268,6 +268,24 @@ describe("sentences", () => {
   });
 });
 
+describe("a share's label", () => {
+  const labels = (...shares: number[]): string[] => {
+    const andelar = shares.map((andel_procent, i) => andel({ id: `f${i}`, andel: andel_procent / 100, andel_procent }));
+    const about = { insatsNamn: allaNamn.insats, forbundNamn: (id: string) => id, name: "k", title: "K", exempel };
+    const { svg } = drawn(kostnadsandelar({ ...about, andelar, andelarAr: [] }));
+    return [...svg.matchAll(/<text[^>]*>([A-D](?: [\d,]+&#160;%)?)<\/text>/g)].map(([, text = ""]) =>
+      text.replace("&#160;", " "),
+    );
+  };
+  test("may be a little wider than its part where its neighbour leaves room", () => {
+    expect(labels(14, 52, 34)).toEqual(["A 14,0 %", "B 52,0 %", "C 34,0 %"]);
+  });
+  test("is the letter alone where it would meet another", () => {
+    expect(labels(14, 14, 72)).toEqual(["A", "B", "C 72,0 %"]);
+    expect(labels(8, 50, 42)).toEqual(["A", "B 50,0 %", "C 42,0 %"]);
+  });
+});
+
 describe("a budget is shown three ways", () => {
   test("a bar for each that is known, 0 too, and its amount in thousands", () => {
     const { svg } = drawn(money([budgetrad({ utfall_ore: 0 })]));
