@@ -20,6 +20,7 @@ import { publiceratText } from "../../src/report/publicerat.ts";
 import type { Publik } from "../../src/report/publik.ts";
 import {
   allt,
+  andel,
   andelAr,
   budgetforklaring,
   budgetrad,
@@ -27,6 +28,7 @@ import {
   enhetskostnad,
   insats,
   kon,
+  kostnad,
   mal,
   malrad,
   publik,
@@ -223,6 +225,66 @@ describe("the budget", () => {
     const text = section({ ...allt, budgetforklaringar: [], budgettakter: [] });
     expect(text).not.toContain("Budget mot bemanning");
     expect(text).not.toContain("Belopp per månad");
+  });
+});
+
+describe("a förbund that has only been applied to", () => {
+  const applied = {
+    ...{ insats_id: "a", forbund_id: "lund", ar: null, slag: "ansokt", beslutsdatum: null, andel: null },
+    ...{ belopp_ore: 100, dokument: null, avsnitt: null },
+  };
+  const text = (given: Partial<Publik>, path: string): string =>
+    (parseHTML(textOf(publik({ finansiering: [applied], ...given }), path)).document.body.textContent ?? "").replace(
+      /\s+/g,
+      " ",
+    );
+  test("is not said to pay or to have decided, on any page", () => {
+    expect(text({}, "insats/a.html")).toContain(
+      "Medel har sökts hosFinsam i Lund. Varken beslut om medel eller faktura finns i underlaget.",
+    );
+    expect(text({}, "forbund/lund.html")).toContain(
+      "Medel har sökts hos förbundet för en insats; något beslut finns inte i underlaget. Ingen faktura",
+    );
+    expect(text({}, "index.html")).toContain("Insats A (medel har sökts)");
+    for (const path of ["insats/a.html", "forbund/lund.html"]) {
+      expect(text({}, path)).not.toMatch(/som betalar|finansierar|Beslut om medel/);
+    }
+  });
+  test("pays where there is a grant, an invoice, an agreed share or a granted budget", () => {
+    const other = { ...applied, slag: "beviljat" };
+    for (const given of [
+      { finansiering: [applied, other] },
+      { finansiering: [applied, { ...other, forbund_id: null }] },
+      { finansiering: [applied, { ...other, slag: null, andel: 0.5 }] },
+      { andelar: [andel()] },
+      { budget: [budgetrad()] },
+    ]) {
+      expect(text(given, "insats/a.html")).toContain("Förbund som betalarFinsam i Lund");
+      expect(text(given, "forbund/lund.html")).toContain("Förbundet finansierar en insats.");
+    }
+  });
+});
+
+describe("what its insatser cost a förbund", () => {
+  const headings = (given: Partial<Publik>): string[] => {
+    const { document } = parseHTML(textOf(publik({ andelar: [andel()], ...given }), "forbund/lund.html"));
+    const table = [...document.querySelectorAll("table")].find(({ textContent }) =>
+      textContent.includes("Förbundets kostnad per insats och år"),
+    );
+    return [...(table?.querySelectorAll("thead th") ?? [])].map(({ textContent }) => textContent);
+  };
+  const year = { ...kostnad(), resultat_id: "forbundskostnad_ar/lund/insats/a/2023", ar: 2023 };
+  test("is no share of itself where there is one insats", () => {
+    const own = headings({ forbundskostnad: [kostnad()], forbundskostnadAr: [year] });
+    expect(own).toContain("Insatsens kostnad för alla förbund");
+    expect(own).not.toContain("Del av allt som förbundet fakturerats samma tid");
+  });
+  test("is a share of all that the förbund was invoiced where there are several", () => {
+    const own = headings({
+      forbundskostnad: [kostnad(), kostnad({ id: "b" }), kostnad({ dimension: "forbund", id: "lund" })],
+      forbundskostnadAr: [year],
+    });
+    expect(own).toContain("Del av allt som förbundet fakturerats samma tid");
   });
 });
 

@@ -11,7 +11,7 @@ import type { Budget, Insats, Leverans, Publik } from "../publik.ts";
 import { type Table, tableMarkup } from "../table.ts";
 import { andringarPath, changedSentence } from "./andringar.ts";
 import { bristerByInsats, bristerOf, isReportedMet } from "./brist.ts";
-import { insatserOf } from "./forbund.ts";
+import { appliedMark, insatserOf, isOnlyApplied } from "./forbund.ts";
 import { fyndTable } from "./fynd.ts";
 import { figureMarkup, linkTo, type Page } from "./page.ts";
 import { neededFor } from "./underlag.ts";
@@ -186,7 +186,11 @@ const forbundOverview = (publik: Publik, names: Names): Html => {
       return {
         cells: [
           forbundLink(names, id),
-          insatser.map((insats, i) => [i === 0 ? "" : "; ", insatsLink(names, insats)]),
+          insatser.map((insats, i) => [
+            i === 0 ? "" : "; ",
+            insatsLink(names, insats),
+            isOnlyApplied(publik, insats, id) ? appliedMark : undefined,
+          ]),
           invoiced.length === 0
             ? `${missing} ingen faktura i underlaget`
             : kronor(invoiced.reduce((sum, { belopp_ore: ore }) => sum + (ore ?? 0), 0)),
