@@ -214,6 +214,14 @@ describe("the budget", () => {
     expect(text).toContain("Den är uträknad, inte bekräftad. Där flera är lika enkla står alla");
     expect(section({ ...allt, budgetforklaringar: [budgetforklaring()] })).not.toContain("Där flera är lika enkla");
   });
+  test("keeps a text that can be read as the budget apart from what is another amount", () => {
+    const reading = budgetforklaring({ slag: "lasning", mening: "Texten kan läsas på två sätt." });
+    const [both, alone] = [[budgetforklaring({ ar: 2019 }), reading], [reading]].map((budgetforklaringar) =>
+      section({ ...allt, budgetforklaringar }),
+    );
+    expect(both).toMatch(/Budget som beror på hur bemanningens text läses.*två sätt.*Varför budgeten inte är vad/);
+    expect(alone).not.toContain("Varför budgeten inte är vad bemanningen ger");
+  });
   test("names amounts a month that differ between years, and the role where it is one's", () => {
     expect(section(allt)).toMatch(/nio månader\s*12 000 kr/);
     const role = budgettakt({ roll: "handläggare", part_id: "af", manader: 3.5 });
