@@ -11,13 +11,19 @@ import { figureMarkup, placeText } from "./page.ts";
 
 type Own = Pick<Publik, "budget" | "budgetforklaringar" | "budgettakter">;
 
-const forklaringTable = (caption: string, rows: readonly Budgetforklaring[], { budget }: Own, names: Names): Table => ({
+/** `its` with the article: `Förklaringen ger`. */
+const forklaringTable = (
+  { caption, one, its }: { readonly caption: string; readonly one: string; readonly its: string },
+  rows: readonly Budgetforklaring[],
+  { budget }: Own,
+  names: Names,
+): Table => ({
   caption,
   columns: [
     { heading: "Post" },
     { heading: "År", numeric: true },
-    { heading: "Förklaringen ger", numeric: true },
-    { heading: "Förklaring" },
+    { heading: `${its} ger`, numeric: true },
+    { heading: one },
     { heading: "Var det står" },
   ],
   rows: rows.map(({ resultat_id: id, post, ar, belopp_ore: ore, mening, dokument, avsnitt }) => {
@@ -67,14 +73,14 @@ const readingSection = (
   own: Own,
   names: Names,
 ): Html => html`<p>Här är bemanningens text tvetydig. Läst på ett av sätten ger den budgetens belopp på kronan, och då finns ingen skillnad att förklara. Vilket som är menat är inte bekräftat.</p>
-${tableMarkup(forklaringTable("Budget som beror på hur bemanningens text läses", rows, own, names))}`;
+${tableMarkup(forklaringTable({ caption: "Budget som beror på hur bemanningens text läses", one: "Läsning", its: "Läsningen" }, rows, own, names))}`;
 
 /** What the explanations are and are not: they reproduce an amount, nobody has said that they are right. */
 const differenceSection = (rows: readonly Budgetforklaring[], own: Own, names: Names): Html => {
   const cells = Map.groupBy(rows, ({ post, ar }) => `${ar} ${post}`);
   const several = [...cells.values()].some((explanations) => explanations.length > 1);
   return html`<p>Här ger bemanningens rader inte budgetens belopp. En förklaring är den enklaste ändring av raderna som ger beloppet på kronan. Den är uträknad, inte bekräftad.${several ? " Där flera är lika enkla står alla: beloppet avgör inte vilken som gäller." : ""}</p>
-${tableMarkup(forklaringTable("Varför budgeten inte är vad bemanningen ger", rows, own, names))}`;
+${tableMarkup(forklaringTable({ caption: "Varför budgeten inte är vad bemanningen ger", one: "Förklaring", its: "Förklaringen" }, rows, own, names))}`;
 };
 
 /** The heading, charts and tables of the budget. */
