@@ -248,10 +248,10 @@ describe("a förbund that has only been applied to", () => {
     );
   test("is not said to pay or to have decided, on any page", () => {
     expect(text({}, "insats/a.html")).toContain(
-      "Medel har sökts hosFinsam i Lund. Varken beslut om medel eller faktura finns i underlaget.",
+      "Medel har sökts hosFinsam i Lund. Varken beslut om de medlen eller någon faktura finns i underlaget.",
     );
     expect(text({}, "forbund/lund.html")).toContain(
-      "Medel har sökts hos förbundet för en insats; något beslut finns inte i underlaget. Ingen faktura",
+      "Medel har sökts hos förbundet för en insats, och inget beslut om de medlen finns i underlaget. Ingen faktura",
     );
     expect(text({}, "index.html")).toContain("Insats A (medel har sökts)");
     for (const path of ["insats/a.html", "forbund/lund.html"]) {

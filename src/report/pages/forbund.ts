@@ -44,7 +44,7 @@ const rolesText = (paid: number, applied: number): string =>
     paid === 0 ? "" : `Förbundet finansierar ${things(paid, "en insats", "insatser")}.`,
     applied === 0
       ? ""
-      : `Medel har ${paid === 0 ? "" : "också "}sökts hos förbundet för ${things(applied, "en insats", "insatser")}; något beslut finns inte i underlaget.`,
+      : `Medel har ${paid === 0 ? "" : "också "}sökts hos förbundet för ${things(applied, "en insats", "insatser")}, och inget beslut om de medlen finns i underlaget.`,
   ]
     .filter((text) => text !== "")
     .join(" ");

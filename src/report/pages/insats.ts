@@ -58,7 +58,7 @@ ${
 }${
   applied.length === 0
     ? undefined
-    : html`<dt>Medel har sökts hos</dt><dd>${links(applied)}. Varken beslut om medel eller faktura finns i underlaget.</dd>\n`
+    : html`<dt>Medel har sökts hos</dt><dd>${links(applied)}. Varken beslut om de medlen eller någon faktura finns i underlaget.</dd>\n`
 }<dt>Parter</dt><dd>${parts.length === 0 ? "Inga parter anges i underlaget." : `${listed(parts.map(({ namn }) => namn))}.`}</dd>
 </dl>
 `;
