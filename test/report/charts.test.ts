@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { bidragsandelar } from "../../src/report/charts/bidragsandelar.ts";
-import { budget } from "../../src/report/charts/budget.ts";
+import { budget, budgetTables } from "../../src/report/charts/budget.ts";
 import { budgettrappa } from "../../src/report/charts/budgettrappa.ts";
 import { forlopp } from "../../src/report/charts/forlopp.ts";
 import { huvudman } from "../../src/report/charts/huvudman.ts";
@@ -16,6 +16,7 @@ import type { Chart } from "../../src/report/charts/picture.ts";
 import { png } from "../../src/report/charts/png.ts";
 import { serie } from "../../src/report/charts/serie.ts";
 import type { AndelAr } from "../../src/report/publik.ts";
+import type { Table } from "../../src/report/table.ts";
 import { expectGolden } from "../golden.ts";
 import {
   allaNamn,
@@ -287,6 +288,12 @@ describe("a share's label", () => {
 });
 
 describe("a budget is shown three ways", () => {
+  const sumsOf = (tables: readonly Table[]): string[][][] =>
+    tables.map(({ rows }) =>
+      rows
+        .filter(({ isSum }) => isSum)
+        .map(({ group = "", cells }) => [group, ...cells.map((cell) => String(cell).replaceAll("\u00a0", " "))]),
+    );
   test("a bar for each that is known, 0 too, and its amount in thousands", () => {
     const { svg } = drawn(money([budgetrad({ utfall_ore: 0 })]));
     const boxes = (text: string): number => text.match(/<rect /g)?.length ?? 0;
@@ -309,13 +316,22 @@ describe("a budget is shown three ways", () => {
   });
   test("the table adds up each year and all, but nothing where a part is missing", () => {
     const unknown = budgetrad({ post: "lokaler", budget_ore: 6_000_000, omraknad_ore: null });
-    const { table } = drawn(money([budgetrad(), unknown, budgetrad({ ar: 2019 })]));
-    const sums = table.rows.filter(({ isSum }) => isSum).map(({ cells }) => cells.map(String));
-    expect(sums.map((cells) => cells.map((cell) => cell.replaceAll("\u00a0", " ")))).toEqual([
-      ["Summa", "2018", "910 080 kr", "–", "–"],
-      ["Summa", "alla år", "1 760 160 kr", "–", "–"],
-      ["Summa av de poster som går att räkna om", "alla år", "1 700 160 kr", "1 454 880 kr", "−245 280 kr"],
+    expect(sumsOf(budgetTables([budgetrad(), unknown, budgetrad({ ar: 2019 })], ({ post }) => post))).toEqual([
+      [
+        ["2018", "Summa", "910 080 kr", "–", "–"],
+        ["Alla år", "Summa", "1 760 160 kr", "–", "–"],
+        ["Alla år", "Summa av de poster som har båda beloppen", "1 700 160 kr", "1 454 880 kr", "−245 280 kr"],
+      ],
     ]);
+  });
+  test("the staffing and the invoices are held against the budget each in its own table, of what they are about", () => {
+    const unbudgeted = budgetrad({ post: "resor", budget_ore: null, omraknad_ore: null, utfall_ore: 100 });
+    const tables = budgetTables([budgetrad({ utfall_ore: 200 }), unbudgeted], ({ post }) => post);
+    expect(tables.map(({ caption, rows }) => [caption, rows.length])).toEqual([
+      ["Budget och omräknad kostnad", 1],
+      ["Budget och fakturerat", 3],
+    ]);
+    expect(sumsOf(tables)).toEqual([[], [["2018", "Summa", "–", "3 kr"]]]);
   });
   test("from budget to invoiced in steps that add up, the largest first", () => {
     const { table, sentence } = drawn(stairs());

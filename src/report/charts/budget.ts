@@ -29,9 +29,11 @@ const ways = [
   { column: "utfall_ore", name: "fakturerat", label: "fakturerat", fill: ink, stroke: ink },
 ] as const;
 
-/** The ways that some row has, as a heading: `Budget och omräknad kostnad`. */
-const headingOf = (rows: readonly Budget[]): string =>
-  begun(listed(ways.filter(({ column }) => rows.some((row) => row[column] !== null)).map(({ name }) => name)));
+type Way = (typeof ways)[number];
+
+/** Those of the ways that some row has, as a heading: `Budget och omräknad kostnad`. */
+const headingOf = (rows: readonly Budget[], some: readonly Way[] = ways): string =>
+  begun(listed(some.filter(({ column }) => rows.some((row) => row[column] !== null)).map(({ name }) => name)));
 
 /** Whether the insats has a budget at all for a row's year: without one there is nothing to hold an amount against. */
 export const hasBudget = (
@@ -83,14 +85,35 @@ interface BudgetColumn {
   readonly sum?: (rows: readonly Budget[]) => string;
 }
 
-const explained = (row: Budget, rows: readonly Budget[]): string => {
-  const demand = hasBudget(rows, row) ? "Förklaring krävs." : "Ingen budget för året har lämnats.";
-  const told = [row.kraver_forklaring ? demand : "", row.forklaring ? "Se Budget mot bemanning." : ""].join(" ").trim();
-  return told || missing;
+/** What a budget is held against, the difference, and what is remarked on it. */
+interface Side {
+  readonly heading: string;
+  readonly column: Exclude<Way["column"], "budget_ore">;
+  readonly over: (row: Budget) => number | null;
+  /** The difference as a row has it. */
+  readonly told: (row: Budget) => string;
+  readonly remark: (row: Budget, rows: readonly Budget[]) => string;
+}
+
+const recomputedSide: Side = {
+  heading: "Omräknad",
+  column: "omraknad_ore",
+  over: recomputedOver,
+  told: (row) => signedAmount(recomputedOver(row)),
+  remark: ({ forklaring }) => (forklaring === null ? missing : "Se Budget mot bemanning."),
 };
 
-const deviation = ({ avvikelse_ore: ore, avvikelse_procent: procent }: Budget): string =>
-  procent === null ? signedAmount(ore) : `${signedAmount(ore)} (${percent(procent / 100)})`;
+const invoicedSide: Side = {
+  heading: "Fakturerat",
+  column: "utfall_ore",
+  over: ({ avvikelse_ore: ore }) => ore,
+  told: ({ avvikelse_ore: ore, avvikelse_procent: procent }) =>
+    procent === null ? signedAmount(ore) : `${signedAmount(ore)} (${percent(procent / 100)})`,
+  remark: (row, rows) => {
+    if (!row.kraver_forklaring) return missing;
+    return hasBudget(rows, row) ? "Förklaring krävs." : "Ingen budget för året har lämnats.";
+  },
+};
 
 const budgeted = ({ budget_ore: ore, status }: Budget): string =>
   ore === null || status === null ? amount(ore) : `${amount(ore)} (${spell(status)})`;
@@ -102,61 +125,71 @@ const sumOf = (rows: readonly Budget[], value: (row: Budget) => number | null): 
     return sum === null || own === null ? null : sum + own;
   }, 0);
 
-/** Columns of what some row has. */
-const columnsOf = (rows: readonly Budget[], postNamn: (row: Budget) => string): BudgetColumn[] => {
-  const has = (value: (row: Budget) => number | null): boolean => rows.some((row) => value(row) !== null);
-  const money = (
-    heading: string,
-    value: (row: Budget) => number | null,
-    written = amount,
-    cell = (row: Budget): string => written(value(row)),
-  ): BudgetColumn[] => (has(value) ? [{ heading, numeric: true, cell, sum: (own) => written(sumOf(own, value)) }] : []);
+/** The columns that some row has anything in. */
+const columnsOf = (
+  rows: readonly Budget[],
+  postNamn: (row: Budget) => string,
+  sides: readonly Side[],
+): BudgetColumn[] => {
+  const money = (heading: string, ore: Side["over"], written: typeof amount, cell: Side["told"]): BudgetColumn[] =>
+    rows.some((row) => ore(row) !== null)
+      ? [{ heading, numeric: true, cell, sum: (own) => written(sumOf(own, ore)) }]
+      : [];
+  const remark = (row: Budget): string => {
+    const told = sides.map((side) => side.remark(row, rows)).filter((text) => text !== missing);
+    return told.length === 0 ? missing : told.join(" ");
+  };
   return [
     { heading: "Post", cell: postNamn },
-    { heading: "År", numeric: true, cell: ({ ar }) => String(ar) },
     ...money("Budget", ({ budget_ore: ore }) => ore, amount, budgeted),
-    ...money("Omräknad", ({ omraknad_ore: ore }) => ore),
-    ...money("Omräknad minus budget", recomputedOver, signedAmount),
-    ...money("Fakturerat", ({ utfall_ore: ore }) => ore),
-    ...money("Fakturerat minus budget", ({ avvikelse_ore: ore }) => ore, signedAmount, deviation),
-    ...(rows.some((row) => explained(row, rows) !== missing)
-      ? [{ heading: "Anmärkning", cell: (row: Budget) => explained(row, rows) }]
-      : []),
+    ...sides.flatMap(({ heading, column, over, told }) => [
+      ...money(
+        heading,
+        (row) => row[column],
+        amount,
+        (row) => amount(row[column]),
+      ),
+      ...money(`${heading} minus budget`, over, signedAmount, told),
+    ]),
+    ...(rows.some((row) => remark(row) !== missing) ? [{ heading: "Anmärkning", cell: remark }] : []),
   ];
 };
 
-/** Sums of the rows, in each column that has them; nothing where there is only one row, or no column that can be summed. */
-const sumRow = (
-  columns: readonly BudgetColumn[],
-  label: string,
-  years: string,
-  rows: readonly Budget[],
-): TableRow[] => {
-  const sums = columns.slice(2).map(({ sum }) => sum?.(rows) ?? missing);
-  return rows.length < 2 || sums.every((text) => text === missing)
-    ? []
-    : [{ isSum: true, cells: [label, years, ...sums] }];
-};
-
-/** Every budget line and year, drawn or not, with sums of the years, of all, and of what could be recomputed. */
-export const budgetTable = (rows: readonly Budget[], postNamn: (row: Budget) => string): Table => {
-  const columns = columnsOf(rows, postNamn);
-  const years = [...Map.groupBy(rows, ({ ar }) => ar)];
-  const recomputed = rows.filter((row) => recomputedOver(row) !== null);
+/** Budgets and what they are held against, year by year, with sums of the years, of all, and of what has every amount. */
+const tableOf = (all: readonly Budget[], postNamn: (row: Budget) => string, sides: readonly Side[]): Table => {
+  const shown = ways.filter(
+    ({ column }) => column === "budget_ore" || sides.some(({ column: other }) => other === column),
+  );
+  const rows = all.filter((row) => shown.some(({ column }) => row[column] !== null));
+  const columns = columnsOf(rows, postNamn, sides);
+  // Nothing is added up where there is only one row, or no column that has all its parts.
+  const sumRow = (group: string, label: string, own: readonly Budget[]): TableRow[] => {
+    const sums = columns.slice(1).map(({ sum }) => sum?.(own) ?? missing);
+    return own.length < 2 || sums.every((text) => text === missing)
+      ? []
+      : [{ group, isSum: true, cells: [label, ...sums] }];
+  };
+  const years = [...Map.groupBy(rows, ({ ar }) => String(ar))];
+  const whole = years.length > 1 ? "Alla år" : (years[0]?.[0] ?? "");
+  const known = rows.filter((row) => sides.every(({ over }) => over(row) !== null));
   return {
-    caption: headingOf(rows),
+    caption: headingOf(rows, shown),
     columns,
     rows: [
-      ...years.flatMap(([ar, own]) => [
-        ...own.map((row) => ({ id: row.resultat_id, cells: columns.map(({ cell }) => cell(row)) })),
-        ...sumRow(columns, "Summa", String(ar), own),
+      ...years.flatMap(([group, own]) => [
+        ...own.map((row) => ({ group, id: row.resultat_id, cells: columns.map(({ cell }) => cell(row)) })),
+        ...sumRow(group, "Summa", own),
       ]),
-      ...(years.length > 1 ? sumRow(columns, "Summa", "alla\u00a0år", rows) : []),
-      ...(recomputed.length < rows.length
-        ? sumRow(columns, "Summa av de poster som går att räkna om", "alla\u00a0år", recomputed)
-        : []),
+      ...(years.length > 1 ? sumRow(whole, "Summa", rows) : []),
+      ...(known.length < rows.length ? sumRow(whole, "Summa av de poster som har båda beloppen", known) : []),
     ],
   };
+};
+
+/** Every budget line and year, drawn or not, held against its staffing and against what was invoiced, as far as there is any. */
+export const budgetTables = (rows: readonly Budget[], postNamn: (row: Budget) => string): Table[] => {
+  const sides = [recomputedSide, invoicedSide].filter(({ column }) => rows.some((row) => row[column] !== null));
+  return (sides.length === 0 ? [recomputedSide] : sides).map((side) => tableOf(rows, postNamn, [side]));
 };
 
 interface Bar {
@@ -271,7 +304,7 @@ export const budget = ({ name, insats, rows, postNamn, exempel }: BudgetOf): Cha
     name,
     title: `${headingOf(drawn)}: ${insats}`,
     sentence: sentenceOf(rows),
-    table: budgetTable(rows, postNamn),
+    table: tableOf(rows, postNamn, [recomputedSide, invoicedSide]),
     legend: ways
       .filter((way) => bars.some((one) => one.way === way))
       .map(({ label, fill, stroke }) => ({ sign: boxSign(fill, stroke), label })),

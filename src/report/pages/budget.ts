@@ -1,6 +1,6 @@
 /** The budget of one insats: shown three ways, where it is not what its staffing gives, and amounts a month that differ. */
 import { counted, number, windowWord } from "../../schema/swedish.ts";
-import { budgetTable } from "../charts/budget.ts";
+import { budgetTables } from "../charts/budget.ts";
 import { type InsatsCharts, postNamn } from "../charts/index.ts";
 import { amount, missing } from "../figures.ts";
 import { type Html, html } from "../html.ts";
@@ -89,7 +89,7 @@ export const budgetSection = (own: Own, names: Names, path: string, charts: Insa
   const readings = explained.filter(({ slag }) => slag === "lasning");
   const differences = explained.filter(({ slag }) => slag !== "lasning");
   return html`<h2 id="budget">Budget</h2>
-${charts.budget && figureMarkup(path, charts.budget)}${tableMarkup(budgetTable(own.budget, (row) => postNamn(names, row)))}${
+${charts.budget && figureMarkup(path, charts.budget)}${budgetTables(own.budget, (row) => postNamn(names, row)).map(tableMarkup)}${
   charts.budgettrappa &&
   html`<h3>Från budget till fakturerat</h3>
 ${figureMarkup(path, charts.budgettrappa)}${tableMarkup(charts.budgettrappa.table)}`
