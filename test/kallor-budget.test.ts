@@ -60,11 +60,11 @@ const cells: readonly Cell[] = [
       text: 5 * rehab20 + 4 * (rehab40 + samverkan60) + 9 * (af10 + fk10 + kommun10),
     },
     // 850 080 − 727 440 = 122 640 = 12 × 10 220: what the 0,2 line costs that 0,40 replaced. So does 0,60 for
-    // 0,40, which may be the other coordinator's share, or the ”projektledning 0,20” added where the text has it within.
-    { ar: 2018, budget: 850_080, text: 12 * fromSeptember, slag: ["bredvid", "omfattning"] },
-    { ar: 2019, budget: 850_080, text: 12 * fromSeptember, slag: ["bredvid", "omfattning"] },
+    // 0,40: the ”projektledning om 0,20” added where the text has it within. It is the other coordinator's share too.
+    { ar: 2018, budget: 850_080, text: 12 * fromSeptember, slag: ["bredvid", "varav"] },
+    { ar: 2019, budget: 850_080, text: 12 * fromSeptember, slag: ["bredvid", "varav"] },
     // 212 520 − 181 860 = 30 660 = 3 × 10 220.
-    { ar: 2020, budget: 212_520, text: 3 * fromSeptember, slag: ["bredvid", "omfattning"] },
+    { ar: 2020, budget: 212_520, text: 3 * fromSeptember, slag: ["bredvid", "varav"] },
   ]),
   ...nasby("Uppföljning och utvärdering", [
     { ar: 2017, budget: 108_000 },
@@ -96,8 +96,9 @@ const cells: readonly Cell[] = [
   ...respaldo("Handledare rehabträdgård", [
     { ar: 2015, budget: 65_100, text: 3 * 21_700 },
     { ar: 2016, budget: 260_400, text: 12 * 21_700 },
-    // January to May is 108 500; the table has three months, the same as 2015.
-    { ar: 2017, budget: 65_100, text: 5 * 21_700, slag: ["manader"] },
+    // January to May is 108 500; the table has three months, the same as 2015. So does 0,6 of it for five months, which
+    // is what the three parties of the same section were stepped down to: 5 × 13 020.
+    { ar: 2017, budget: 65_100, text: 5 * 21_700, slag: ["nedtrappning", "manader"] },
   ]),
   ...respaldo("Omkostnader rehabträdgård", [{ ar: 2015, budget: 55_000 }]),
   ...respaldo("Chefsnätverk och samtalsledare", [
@@ -150,26 +151,27 @@ describe("what is said of each difference", () => {
     rows("budgetforklaring")
       .filter(({ resultat_id: own }) => String(own).startsWith(`budgetforklaring/${id}/`))
       .map(({ mening }) => String(mening).replaceAll("\u00a0", " "));
-  test("Näsby: the 0,2 line beside 0,40, or 0,60 for 0,40; the amount does not tell which", () => {
+  test("Näsby: the 0,2 line beside 0,40, or 0,20 on top of the 0,40 it is within; the amount does not tell which", () => {
     expect(meningar("nasby-modellen/2018/Personal")).toEqual([
       "Budgetens belopp fås om rehabkoordinator 0,2 (2017-04-01–2017-08-31) räknas vid sidan av rehabkoordinator 0,4 (2017-09-01–2020-03-31), som kom i stället: tolv månader à 10 220 kr, 122 640 kr mer.",
-      "Budgetens belopp fås om rehabkoordinator 0,4 (2017-09-01–2020-03-31) räknas med omfattningen 0,6, som i samverkanskoordinator 0,6 (2017-09-01–2020-03-31).",
+      "Budgetens belopp fås om rehabkoordinator 0,4 (2017-09-01–2020-03-31) räknas med 0,4 + 0,2 = 0,6: delen 0,2 ingår enligt texten i 0,4, men läggs till utöver den.",
     ]);
     const row = rows("budgetutfall").find(({ resultat_id: id }) => id === "budgetutfall/nasby-modellen/2018/Personal");
     expect(row?.forklaring).toMatch(/^Flera förklaringar är lika enkla och kan inte skiljas åt\. /);
   });
   test("Respaldo: June and September, or June to September", () => {
     expect(meningar("respaldo-2/2015/Kristianstads kommun")).toEqual([
-      "Texten kan läsas på två sätt. Budgetens belopp fås med perioden för socialsekreterare 0,2 (2015-06-01–2015-06-30) till och med 2015-08-31; med 2015-06-30 blir det 147 560 kr.",
+      "Texten kan läsas på två sätt. Budgetens belopp fås om socialsekreterare 0,2 räknas i fyra månader à 8 680 kr (2015-06-01–2015-09-30) i stället för två månader (2015-06-01–2015-06-30 och 2015-09-01–2015-09-30); annars blir det 147 560 kr.",
     ]);
   });
   test("Respaldo: the physicians' factor is 1,7 where all others have 1,4", () => {
     expect(meningar("respaldo-2/2016/Medicinskt sakkunniga")).toEqual([
-      "Kostnad anges inte för medicinskt sakkunnig 0,2 (2015-10-01–2016-12-31). Budgetens belopp fås om den är 170 000 kr i månaden för heltid, som i medicinskt sakkunnig 0,2 (2017-01-01–2017-05-30). Det är 1,7 gånger lönen, mot 1,4 i andra rader.",
+      "Kostnad anges inte för medicinskt sakkunnig 0,2 (2015-10-01–2016-12-31). Budgetens belopp fås om den är 34 000 kr i månaden för 0,2, som i medicinskt sakkunnig 0,2 (2017-01-01–2017-05-30). Det är 1,7 gånger lönen, mot 1,4 i andra rader.",
     ]);
   });
-  test("Respaldo: the garden's last year is three months, as its first", () => {
+  test("Respaldo: the garden's last year is stepped down as the parties were, or three months, as its first", () => {
     expect(meningar("respaldo-2/2017/Handledare rehabträdgård")).toEqual([
+      "Budgetens belopp fås om handledare rehabträdgård 0,5 (2017-01-01–2017-05-30) trappas ned lika mycket som socialsekreterare 0,6 (2017-01-01–2017-05-30), handläggare 0,6 (2017-01-01–2017-05-30) och personlig handläggare 0,6 (2017-01-01–2017-05-30), till 60 % av vad som gällde före: 13 020 kr i månaden i stället för 21 700 kr.",
       "Budgetens belopp fås om handledare rehabträdgård 0,5 (2017-01-01–2017-05-30) räknas i tre månader i stället för fem månader. Beloppet är detsamma som 2015, då texten gäller tre månader.",
     ]);
   });

@@ -11,6 +11,7 @@ select
     till,
     till_alt,
     omfattning,
+    varav_omfattning,
     manadskostnad_ore,
     heltidskostnad_ore,
     manadslon_ore,

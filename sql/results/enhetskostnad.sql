@@ -4,10 +4,12 @@
 -- gives for the same period, with the measure's own rules for what is missing. A cost per deltagande and one per
 -- avslutad are two things: a row is comparable only with rows of the same unit, for as many months (and the same year
 -- where it is a year's), resting on the same kind of ground (rows, or delivered totals), with the whole of it known and the period over.
+-- What may count and nobody has said (a past möte that still stands as planned) is okand: the cost with those counted too
+-- stands beside the cost, and the true one is between them. faktura_fran and faktura_till say which time the invoices are for.
 -- In the prices of one year: each year's invoices times the index of that year over the index of theirs, half up to öre.
 -- The series is the first by name that has all the years, the base year its latest.
 with kostnad as (
-    select insats_id, ar, sum(belopp_ore) as belopp_ore
+    select insats_id, ar, sum(belopp_ore) as belopp_ore, min(fran) as faktura_fran, max(till) as faktura_till
     from marts.faktura_ar
     where belopp_ore is not null
     group by insats_id, ar
@@ -16,7 +18,9 @@ perioder as (
     select
         antal.*,
         kostnad.ar,
-        kostnad.belopp_ore
+        kostnad.belopp_ore,
+        kostnad.faktura_fran,
+        kostnad.faktura_till
     from measures.enhetsantal as antal
     inner join kostnad
         on kostnad.insats_id = antal.insats_id
@@ -39,6 +43,8 @@ summerat as (
         per,
         period,
         sum(belopp_ore) as taljare_ore,
+        min(faktura_fran) as faktura_fran,
+        max(faktura_till) as faktura_till,
         count(distinct ar) as antal_ar
     from perioder
     group by insats_id, per, period
@@ -77,8 +83,10 @@ fast as (
 ),
 kostnader as (
     select
-        antal.* replace (cast(antal.antal as decimal(28, 6)) as antal),
+        antal.* replace (cast(antal.antal as decimal(28, 6)) as antal, cast(nullif(antal.okand, 0) as decimal(28, 6)) as okand),
         summerat.taljare_ore,
+        summerat.faktura_fran,
+        summerat.faktura_till,
         fast.fast_ore,
         fast.serie,
         fast.basar,
@@ -101,7 +109,7 @@ kostnader as (
 bedomda as (
     select
         *,
-        hinder is null and coalesce(tackningsgrad, 1) = 1 and not ar_oppen as ar_tillracklig,
+        hinder is null and okand is null and not ar_oppen as ar_tillracklig,
         row(per, forsta_ar, sista_ar, datesub('month', fran, till + 1), ar_rader) as sort
     from kostnader
 ),
@@ -118,11 +126,18 @@ select
     kostnader.period,
     kostnader.fran,
     kostnader.till,
+    kostnader.faktura_fran,
+    kostnader.faktura_till,
     cast(kostnader.taljare_ore as bigint) as taljare_ore,
     kostnader.antal as namnare,
     kostnader.av_antal,
+    kostnader.okand,
     kostnader.tackningsgrad,
     case when kostnader.hinder is null then cast(kostnader.taljare_ore as double) / cast(100 * kostnader.antal as double) end as varde,
+    case
+        when kostnader.hinder is null and kostnader.okand is not null
+            then cast(kostnader.taljare_ore as double) / cast(100 * (kostnader.antal + kostnader.okand) as double)
+    end as varde_med_okand,
     case when kostnader.hinder is null then kostnader.serie end as serie,
     case when kostnader.hinder is null then kostnader.basar end as basar,
     case when kostnader.hinder is null then cast(kostnader.fast_ore as double) / cast(100 * kostnader.antal as double) end as fast_varde,

@@ -3,7 +3,7 @@ import { append, appendColumns } from "../db/append.ts";
 import type { Database } from "../db/open.ts";
 import { fromDecimal, type Rational } from "../schema/rational.ts";
 import { type Row, resultId } from "../schema/results.ts";
-import { type Line, successorsOf } from "./line.ts";
+import { type Line, runOf, successorsOf } from "./line.ts";
 import { type Cell, type Explanation, type Found, search } from "./search.ts";
 import { explainedAmount, explanationText, type OtherYear, unexplainedText } from "./sentences.ts";
 
@@ -17,6 +17,7 @@ interface LineRow {
   readonly till: string;
   readonly till_alt: string | null;
   readonly omfattning: string;
+  readonly varav: string | null;
   readonly manadskostnad: string | null;
   readonly heltidskostnad: string | null;
   readonly manadslon: string | null;
@@ -38,7 +39,7 @@ const readLines = async (db: Database): Promise<(LineRow & { readonly line: Line
   const rows = await db.rows<LineRow>(`
     select insats_id, sv_vik(post) as vikt, kallrad, part_id, roll, fran, till,
       case when till_alt >= fran then till_alt end as till_alt,
-      cast(omfattning as varchar) as omfattning, cast(manadskostnad_ore as varchar) as manadskostnad,
+      cast(omfattning as varchar) as omfattning, cast(varav_omfattning as varchar) as varav, cast(manadskostnad_ore as varchar) as manadskostnad,
       cast(heltidskostnad_ore as varchar) as heltidskostnad, cast(manadslon_ore as varchar) as manadslon,
       cast(po_faktor as varchar) as po_faktor, dokument, avsnitt
     from marts.bemanning order by insats_id, kallrad`);
@@ -59,6 +60,7 @@ const readLines = async (db: Database): Promise<(LineRow & { readonly line: Line
       line: {
         ...row,
         omfattning: fromDecimal(row.omfattning),
+        varav: decimal(row.varav),
         manadskostnad: decimal(row.manadskostnad),
         heltidskostnad: decimal(row.heltidskostnad),
         manadslon: decimal(row.manadslon),
@@ -77,11 +79,12 @@ interface Explained {
 
 const kindOf = ({ change, besides }: Explanation): string => change?.kind ?? besides?.slag ?? "lasning";
 
-/** The rows an explanation rests on: those it changes, those it takes its figures from, those read the other way. */
+/** The rows an explanation rests on: those it changes, those it takes its figures from, those read the other way and what they are read with. */
 const evidenceOf = ({ reading, change }: Explanation, { lines, ar }: Cell): Line[] => {
   const changed = change?.priced.map(({ line }) => line) ?? [];
   const beside = change?.kind === "bredvid" ? changed.flatMap((line) => successorsOf(line, lines)) : [];
-  const all = [...reading, ...changed, ...beside, ...(change?.of ?? [])];
+  const read = reading.flatMap((line) => runOf(line, lines, ar));
+  const all = [...read, ...changed, ...beside, ...(change?.of ?? [])];
   if (all.length === 0) return lines.filter(({ delar }) => delar.has(ar));
   return [...new Map(all.map((line) => [line.kallrad, line])).values()];
 };

@@ -3,7 +3,7 @@
  * about one line or the same about every line it fits. What another row bears out comes first; free are only a whole
  * number of months and a factor of two decimals, since a search that is free enough explains everything and hence nothing.
  */
-import { compare, type Rational, rational, times } from "../schema/rational.ts";
+import { compare, over, plus, type Rational, rational, times, zero } from "../schema/rational.ts";
 import {
   costAMonthOf,
   costOf,
@@ -12,6 +12,7 @@ import {
   isSame,
   type Line,
   monthsIn,
+  predecessorOf,
   successorsOf,
   wholeMonth,
 } from "./line.ts";
@@ -29,6 +30,10 @@ export const kinds = [
   "bredvid",
   /** Full time was priced as in another of the role's lines; a line without a cost has no other price. */
   "takt",
+  /** The line was stepped down by as much as others that began the same day; its own share stayed. */
+  "nedtrappning",
+  /** A part of the share was counted on top of it. */
+  "varav",
   /** The share is another line's of the post. */
   "omfattning",
   /** The cost of full time was taken for the share's. */
@@ -75,6 +80,28 @@ const distinct = (lines: readonly Line[], value: (line: Line) => Rational | null
   return found;
 };
 
+/** What is left of the share of a line that took another's place. */
+const stepOf = (line: Line, all: readonly Line[]): Rational | null => {
+  const earlier = predecessorOf(line, all);
+  return earlier && compare(earlier.omfattning, zero) > 0 ? over(line.omfattning, earlier.omfattning) : null;
+};
+
+/** The steps down of lines that began the same day as a line that took another's place with the same share. */
+const stepsBeside = (line: Line, all: readonly Line[]): [Rational, Line[]][] => {
+  const one = rational(1n);
+  const own = stepOf(line, all);
+  if (!own || !isSame(own, one)) return [];
+  const found: [Rational, Line[]][] = [];
+  for (const other of all.filter(({ fran }) => fran === line.fran)) {
+    const step = stepOf(other, all);
+    if (!step || compare(step, zero) <= 0 || compare(step, one) >= 0) continue;
+    const same = found.find(([seen]) => isSame(seen, step));
+    if (same) same[1].push(other);
+    else found.push([step, [other]]);
+  }
+  return found;
+};
+
 const changesOfLine = (line: Line, { ar, lines, all }: Staffing): Change[] => {
   const own = monthsIn(line, ar);
   const others = lines.filter((other) => other !== line);
@@ -101,6 +128,12 @@ const changesOfLine = (line: Line, { ar, lines, all }: Staffing): Change[] => {
       others.filter(({ part_id: part, roll }) => part === line.part_id && roll === line.roll),
       fullTimeOf,
     ).map(([of, rate]) => change("takt", { rate: times(rate, line.omfattning) }, of)),
+    ...(cost
+      ? stepsBeside(line, all).map(
+          ([share, of]): Change => ({ kind: "nedtrappning", priced: [{ line, rate: times(cost, share) }], of }),
+        )
+      : []),
+    ...(fullTime && line.varav ? [change("varav", { rate: times(fullTime, plus(line.omfattning, line.varav)) })] : []),
     ...(fullTime
       ? distinct(others, ({ omfattning }) => omfattning).map(([of, share]) =>
           change("omfattning", { rate: times(fullTime, share) }, of),

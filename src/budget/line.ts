@@ -16,6 +16,8 @@ export interface Line {
   readonly till_alt: string | null;
   /** 0–1. */
   readonly omfattning: Rational;
+  /** The part of it that the text names by itself; null where it names none. */
+  readonly varav: Rational | null;
   /** Öre a month for the share, full time, and the pay of full time: as far as the row gives them. */
   readonly manadskostnad: Rational | null;
   readonly heltidskostnad: Rational | null;
@@ -80,6 +82,21 @@ const replaces = (later: Line, earlier: Line): boolean =>
   later.roll === earlier.roll &&
   later.fran > earlier.till &&
   daysBetween(earlier.till, later.fran) - 1 <= month;
+
+/** The line whose place a line took. */
+export const predecessorOf = (line: Line, lines: readonly Line[]): Line | undefined =>
+  lines.find((earlier) => replaces(line, earlier));
+
+/** A line with those of the same part, role, share and cost that year: what the text gives as one may be several rows. */
+export const runOf = (line: Line, lines: readonly Line[], ar: number): readonly Line[] =>
+  lines.filter(
+    (other) =>
+      other.part_id === line.part_id &&
+      other.roll === line.roll &&
+      isSame(other.omfattning, line.omfattning) &&
+      isSame(costAMonthOf(other) ?? zero, costAMonthOf(line) ?? zero) &&
+      (other.delar.has(ar) || other.kallrad === line.kallrad),
+  );
 
 /** The lines that took a line's place, one after the other, first first. */
 export const successorsOf = (line: Line, lines: readonly Line[]): readonly Line[] => {

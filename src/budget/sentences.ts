@@ -1,8 +1,20 @@
 /** Why a budget cell is not what its staffing lines give, in Swedish. */
-import { type Rational, rational, rounded, toNumber } from "../schema/rational.ts";
-import { counted, kronor, listed, number, windowWord } from "../schema/swedish.ts";
+
+import { addDays } from "../schema/days.ts";
+import { compare, over, plus, type Rational, rational, rounded, toNumber } from "../schema/rational.ts";
+import { counted, kronor, listed, number, percent, windowWord } from "../schema/swedish.ts";
 import type { Change, Priced } from "./hypotheses.ts";
-import { costAMonthOf, costOf, factorOf, factorTo, fullTimeOf, type Line, monthsIn, wholeMonth } from "./line.ts";
+import {
+  costAMonthOf,
+  costOf,
+  factorOf,
+  factorTo,
+  fullTimeOf,
+  type Line,
+  monthsIn,
+  runOf,
+  wholeMonth,
+} from "./line.ts";
 import { type Cell, type Explanation, type Found, sumOf } from "./search.ts";
 
 /** A year of the same budget line that its staffing lines do give. */
@@ -66,6 +78,17 @@ const changeText = ({ kind, priced, of }: Change, cell: Cell, others: readonly O
       return `${gives} ${told} räknas vid sidan av ${source}, som kom i stället: ${besideText(priced, cell.ar)}.`;
     case "takt":
       return taktText(first, of, told, lines.length > 1, cell);
+    case "nedtrappning": {
+      const [rate, own] = [first.rate, costAMonthOf(line)];
+      if (!rate || !own) throw new Error(`no cost to step down: ${told}`);
+      const left = percent(toNumber(over(rate, own)), 0);
+      return `${gives} ${told} trappas ned lika mycket som ${source}, till ${left} av vad som gällde före: ${money(rate)} i månaden i stället för ${money(own)}.`;
+    }
+    case "varav": {
+      if (!line.varav) throw new Error(`no part of the share: ${told}`);
+      const [whole, part] = [plus(line.omfattning, line.varav), line.varav].map((one) => number(toNumber(one), 4));
+      return `${gives} ${told} räknas med ${share(line)} + ${part} = ${whole}: delen ${part} ingår enligt texten i ${share(line)}, men läggs till utöver den.`;
+    }
     case "omfattning":
       return `${gives} ${told} räknas med omfattningen ${listed(of.map(share))}, som i ${source}.`;
     case "heltid":
@@ -87,6 +110,17 @@ const changeText = ({ kind, priced, of }: Change, cell: Cell, others: readonly O
   }
 };
 
+/** `34 000 kr i månaden för 0,2`: as the line itself gives it, for full time or for its share. */
+const priceText = (line: Line): string => {
+  const { heltidskostnad, manadskostnad, omfattning } = line;
+  if (!heltidskostnad && manadskostnad && compare(omfattning, rational(1n)) !== 0) {
+    return `${money(manadskostnad)} i månaden för ${share(line)}`;
+  }
+  const fullTime = fullTimeOf(line);
+  if (!fullTime) throw new Error(`no price: ${lineText(line)}`);
+  return `${money(fullTime)} i månaden för heltid`;
+};
+
 /** One line priced as another of its role, or several lines without a cost as the others of their roles. */
 const taktText = (
   { line, rate }: Priced,
@@ -95,12 +129,12 @@ const taktText = (
   isSeveral: boolean,
   cell: Cell,
 ): string => {
-  const [price] = of.flatMap((other) => fullTimeOf(other) ?? []);
+  const [price] = of;
   const compared = rate ? againstPay(rate, line, cell.all) : "";
   const how =
     isSeveral || !price
       ? `som i rollernas andra rader, ${linesText(of)}`
-      : `${money(price)} i månaden för heltid, som i ${linesText(of)}${compared}`;
+      : `${priceText(price)}, som i ${linesText(of)}${compared}`;
   return costAMonthOf(line)
     ? `Budgetens belopp fås om ${told} räknas med ${how}.`
     : `Kostnad anges inte för ${told}. Budgetens belopp fås om den är ${how}.`;
@@ -118,14 +152,48 @@ const besideText = (priced: readonly Priced[], ar: number): string =>
     }),
   );
 
-const readingText = (reading: readonly Line[]): string =>
-  listed(reading.map((line) => `${lineText(line)} till och med ${line.till_alt}`));
+/** The days of a year that lines cover, those that meet as one period. */
+const periodsText = (periods: readonly (readonly [fran: string, till: string])[], ar: number): string => {
+  const joined: [string, string][] = [];
+  for (const [fran, till] of [...periods].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const [from, to] = [fran < `${ar}-01-01` ? `${ar}-01-01` : fran, till > `${ar}-12-31` ? `${ar}-12-31` : till];
+    const last = joined.at(-1);
+    if (last && addDays(last[1], 1) === from) last[1] = to;
+    else joined.push([from, to]);
+  }
+  return listed(joined.map(([from, to]) => `${from}–${to}`));
+};
 
-/** `; med 2015-06-30 blir det 147 560 kr`. */
-const asTextStands = (reading: readonly Line[], cell: Cell): string => {
+/** What the lines read otherwise come to, all told: `handläggare 0,2 räknas i fyra månader à 8 680 kr (…) i stället för …`. */
+const readingText = (reading: readonly Line[], { lines, ar }: Cell): string => {
+  const isRead = ({ kallrad }: Line): boolean => reading.some((line) => line.kallrad === kallrad);
+  const runs = reading
+    .map((line) => runOf(line, lines, ar))
+    .filter((run, i, all) => all.findIndex(([first]) => first?.kallrad === run[0]?.kallrad) === i);
+  const months = (run: readonly Line[], delar: (line: Line) => ReadonlyMap<number, bigint>): string =>
+    monthsText(run.reduce((sum, line) => sum + (delar(line).get(ar) ?? 0n), 0n));
+  return listed(
+    runs.flatMap((run) => {
+      const [line] = run;
+      if (!line) return [];
+      const rate = costAMonthOf(line);
+      const read = months(run, (one) => (isRead(one) && one.delar_alt) || one.delar);
+      const periods = run.map((one) => [one.fran, (isRead(one) && one.till_alt) || one.till] as const);
+      const asText = `${months(run, ({ delar }) => delar)} (${periodsText(
+        run.map(({ fran, till }) => [fran, till]),
+        ar,
+      )})`;
+      return [
+        `${line.roll} ${share(line)} räknas i ${read}${rate ? ` à ${money(rate)}` : ""} (${periodsText(periods, ar)}) i stället för ${asText}`,
+      ];
+    }),
+  );
+};
+
+/** `; annars blir det 147 560 kr`. */
+const asTextStands = (cell: Cell): string => {
   const sum = sumOf(cell);
-  const ends = listed([...new Set(reading.map(({ till }) => till))]);
-  return sum === null ? "" : `; med ${ends} blir det ${amountText(sum)}`;
+  return sum === null ? "" : `; annars blir det ${amountText(sum)}`;
 };
 
 const units = new Map([
@@ -150,9 +218,9 @@ export const explanationText = (
 ): string => {
   if (besides) return besidesText(besides, cell);
   if (!change) {
-    return `Texten kan läsas på två sätt. Budgetens belopp fås med perioden för ${readingText(reading)}${asTextStands(reading, cell)}.`;
+    return `Texten kan läsas på två sätt. Budgetens belopp fås om ${readingText(reading, cell)}${asTextStands(cell)}.`;
   }
-  const read = reading.length === 0 ? "" : `Läst med perioden för ${readingText(reading)}: `;
+  const read = reading.length === 0 ? "" : `Läst så att ${readingText(reading, cell)}: `;
   return `${read}${changeText(change, cell, others)}`;
 };
 

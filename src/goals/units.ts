@@ -62,7 +62,7 @@ export const countUnits = async (
   today: string,
 ): Promise<void> => {
   await db.run(`create table measures.enhetsantal (insats_id varchar, per varchar, period varchar, fran date, till date,
-    forsta_ar bigint, sista_ar bigint, antal double, av_antal double, tackningsgrad double, ar_rader boolean, skal varchar)`);
+    forsta_ar bigint, sista_ar bigint, antal double, av_antal double, okand double, tackningsgrad double, ar_rader boolean, skal varchar)`);
   const invoiced = new Set(
     (
       await db.rows<{ insats_id: string }>("select distinct insats_id from marts.faktura where belopp_ore is not null")
@@ -92,6 +92,7 @@ export const countUnits = async (
     { type: "bigint", values: counted.map((one) => ofYear(one, "till")) },
     { type: "double", values: counted.map(({ judged }) => value(judged.taljare)) },
     { type: "double", values: counted.map((one) => (isRate(one) ? value(one.judged.namnare) : null)) },
+    { type: "double", values: counted.map(({ judged }) => value(judged.okand)) },
     { type: "double", values: counted.map(({ judged }) => judged.tackningsgrad) },
     { type: "boolean", values: counted.map(({ served }) => served.totals.length === 0) },
     { type: "varchar", values: counted.map(({ judged }) => (judged.taljare === null ? judged.skal : null)) },

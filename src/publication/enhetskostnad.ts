@@ -1,7 +1,8 @@
 /**
  * Unit costs as others may see them. What was invoiced is public, so a cost per person gives the number of persons: where
  * the number must be hidden the cost is too. One year's entries less the next one's are those that ended: where an insats
- * has one small number of persons, of all its persons only the whole insats stays.
+ * has one small number of persons, of all its persons only the whole insats stays. How many persons are unknown is never
+ * told, only that some are.
  */
 import type { Database } from "../db/open.ts";
 import { resultOf } from "../schema/results.ts";
@@ -15,10 +16,14 @@ const small = (expression: string): string => `coalesce(${expression} between 1 
 /** What is empty where a row is withheld; whether it stands beside others would tell a 0 from a number. */
 const figures = ["namnare", "av_antal", "tackningsgrad", "varde", "fast_varde", "serie", "basar", "jamforbar_med"];
 
+/** What says how many are unknown. */
+const ofUnknown = ["okand", "varde_med_okand"];
+
 /** Fills `publik.enhetskostnad`, after `publish`: what hides a goal's persons hides theirs here. */
 export const publishUnitCosts = async (db: Database): Promise<void> => {
   const columns = Object.keys(resultOf("enhetskostnad").columns)
     .map((column) => {
+      if (ofUnknown.includes(column)) return `case when not ar_personer then ${column} end as ${column}`;
       if (figures.includes(column)) return `case when not ar_dold then ${column} end as ${column}`;
       if (column === "jamforbar") return "jamforbar and not ar_dold as jamforbar";
       return column === "skal" ? "case when ar_dold then 'sekretess' else skal end as skal" : column;
@@ -48,5 +53,5 @@ export const publishUnitCosts = async (db: Database): Promise<void> => {
         ) as ar_dold
       from personer
     )
-    select ${columns}, ar_dold from dolt`);
+    select ${columns}, ar_dold, okand is not null and not ar_dold as har_okand from dolt`);
 };

@@ -31,7 +31,12 @@ export type ForbundskostnadAr = Row<"forbundskostnad_ar">;
 export type Bidrag = Row<"bidragsandel">;
 export type Prognos = Row<"prognos">;
 export type Forlopp = Row<"kostnadsforlopp">;
-export type Enhetskostnad = Row<"enhetskostnad"> & Withheld;
+/** `har_okand`: some may count and are not known; of persons it is not told how many. */
+interface Unknown {
+  readonly har_okand: boolean;
+}
+
+export type Enhetskostnad = Row<"enhetskostnad"> & Withheld & Unknown;
 export type Budget = Row<"budgetutfall">;
 export type Budgetforklaring = Row<"budgetforklaring">;
 export type Budgettakt = Row<"budgettakt">;
@@ -155,7 +160,7 @@ type OnlyHere = {
   "publik.utsagekontroll": Withheld;
   "publik.leveranser": Withheld;
   "publik.modelljamforelse": Withheld;
-  "publik.enhetskostnad": Withheld;
+  "publik.enhetskostnad": Withheld & Unknown;
   "publik.teamprofil": Profil;
   "publik.jamford": Jamford;
   "publik.definitionsprov": Provrad & { readonly nr: number };

@@ -12,6 +12,8 @@ export interface TableRow {
   readonly group?: string;
   /** The row's `resultat_id`, in small print under its first cell. */
   readonly id?: string;
+  /** Whether it adds up other rows. */
+  readonly isSum?: true;
   /** One cell per column; the first names the row. */
   readonly cells: readonly Part[];
 }
@@ -28,10 +30,10 @@ export const traceId = (id: string): Html =>
 
 const numericClass = ({ numeric }: Column): Html => (numeric ? html` class="tal"` : html``);
 
-const rowMarkup = ({ columns }: Table, { id, cells }: TableRow): Html => {
+const rowMarkup = ({ columns }: Table, { id, isSum, cells }: TableRow): Html => {
   const [first, ...rest] = columns;
   if (!first) return html``;
-  return html`<tr role="row"><th scope="row" role="rowheader" data-rubrik="${first.heading}">${cells[0]}${id === undefined ? undefined : html` ${traceId(id)}`}</th>${rest.map(
+  return html`<tr role="row"${isSum ? html` class="summa"` : undefined}><th scope="row" role="rowheader" data-rubrik="${first.heading}">${cells[0]}${id === undefined ? undefined : html` ${traceId(id)}`}</th>${rest.map(
     (column, i) =>
       html`<td role="cell" data-rubrik="${column.heading}"${numericClass(column)}><span>${cells[i + 1]}</span></td>`,
   )}</tr>

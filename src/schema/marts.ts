@@ -201,6 +201,7 @@ export const marts = {
     till: "date not null",
     till_alt: "date",
     omfattning: "decimal(28, 10) not null",
+    varav_omfattning: "decimal(28, 10)",
     manadskostnad_ore: "bigint",
     heltidskostnad_ore: "bigint",
     manadslon_ore: "bigint",

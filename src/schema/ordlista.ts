@@ -295,6 +295,7 @@ export const ordlista: Readonly<Record<string, { readonly stavning: string; read
   utskick: { stavning: "utskick", english: "number sent out" },
   utskrivna: { stavning: "utskrivna", english: "discharged" },
   utvardering: { stavning: "utvärdering", english: "evaluation" },
+  varav: { stavning: "varav", english: "of which; a part that is named by itself" },
   varde: { stavning: "värde", english: "value" },
   vardenhet: { stavning: "vårdenhet", english: "care unit" },
   variabel: { stavning: "variabel", english: "variable" },

@@ -105,7 +105,7 @@ export const spelled: Readonly<Record<string, string>> = {
   ofullstandigt: "bara en del av dem är kända",
   ingen_annan: "ingen annan insats har kostnaden",
   olika_underlag: "andra insatser har annan period eller annat underlag",
-  inget_fakturerat: "inget är fakturerat",
+  inget_fakturerat: "ingen faktura finns i underlaget",
   ansokt: "ansökt",
   beviljat: "beviljat",
   beviljad: "beviljad",

@@ -316,6 +316,7 @@ export const datasets = {
       roll: text("Roll", { required: true }),
       fran,
       omfattning: andel("Omfattning", { required: true, min: 0 }),
+      varav_omfattning: andel("Varav omfattning", { min: 0 }),
       till,
       post: text("Post", { synonyms: ["budgetpost"] }),
       manadskostnad: kr("Månadskostnad"),

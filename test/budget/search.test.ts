@@ -6,8 +6,9 @@ import { type Cell, type Explanation, reproduces, search, sumOf } from "../../sr
 import { explainedAmount, explanationText, unexplainedText } from "../../src/budget/sentences.ts";
 import { compare, fromDecimal, type Rational, rational } from "../../src/schema/rational.ts";
 
-interface Given extends Partial<Omit<Line, "omfattning" | "delar" | "delar_alt">> {
+interface Given extends Partial<Omit<Line, "omfattning" | "varav" | "delar" | "delar_alt">> {
   readonly omfattning?: string;
+  readonly varav?: string;
   /** Months of each year. */
   readonly manader?: Readonly<Record<number, number>>;
   readonly manader_alt?: Readonly<Record<number, number>>;
@@ -19,7 +20,7 @@ const monthsOf = (months: Readonly<Record<number, number>>): Map<number, bigint>
   new Map(Object.entries(months).map(([ar, count]) => [Number(ar), BigInt(count) * wholeMonth]));
 
 let next = 0;
-const line = ({ omfattning = "1", manader = { 2018: 12 }, manader_alt: other, ...given }: Given): Line => ({
+const line = ({ omfattning = "1", varav, manader = { 2018: 12 }, manader_alt: other, ...given }: Given): Line => ({
   kallrad: next++,
   part_id: "k",
   roll: "handläggare",
@@ -34,6 +35,7 @@ const line = ({ omfattning = "1", manader = { 2018: 12 }, manader_alt: other, ..
   avsnitt: null,
   ...given,
   omfattning: fromDecimal(omfattning),
+  varav: varav === undefined ? null : fromDecimal(varav),
   delar: monthsOf(manader),
   delar_alt: other === undefined ? null : monthsOf(other),
 });
@@ -85,12 +87,25 @@ describe("a slip is named with the line it is in and the line that bears it out"
   test("the other reading of a period comes before any change, with what the text as it stands gives", () => {
     const june = line({
       ...{ heltidskostnad: kr(43_400), omfattning: "0.2", manader: { 2018: 1 }, manader_alt: { 2018: 3 } },
-      ...{ till: "2018-06-30", till_alt: "2018-08-31" },
+      ...{ fran: "2018-06-01", till: "2018-06-30", till_alt: "2018-08-31" },
     });
     const one = cell(26_040, [june]);
     expect(told(one)).toEqual([
-      "Texten kan läsas på två sätt. Budgetens belopp fås med perioden för handläggare 0,2 (2018-01-01–2018-06-30) till och med 2018-08-31; med 2018-06-30 blir det 8\u00a0680\u00a0kr.",
+      "Texten kan läsas på två sätt. Budgetens belopp fås om handläggare 0,2 räknas i tre månader à 8\u00a0680\u00a0kr (2018-06-01–2018-08-31) i stället för en månad (2018-06-01–2018-06-30); annars blir det 8\u00a0680\u00a0kr.",
     ]);
+  });
+  test("the months of the other reading are told with the rows it is read with, and those that meet are one period", () => {
+    const part = { heltidskostnad: kr(43_400), omfattning: "0.2" };
+    const june = line({
+      ...{ ...part, fran: "2018-06-01", till: "2018-06-30", till_alt: "2018-08-31" },
+      ...{ manader: { 2018: 1 }, manader_alt: { 2018: 3 } },
+    });
+    const september = line({ ...part, fran: "2018-09-01", till: "2018-09-30", manader: { 2018: 1 } });
+    const whole = line({ heltidskostnad: kr(43_400), fran: "2018-10-01", manader: { 2018: 3 } });
+    const [sentence = ""] = told(cell(4 * 8680 + 3 * 43_400, [june, september, whole]));
+    expect(sentence.replaceAll("\u00a0", " ")).toBe(
+      "Texten kan läsas på två sätt. Budgetens belopp fås om handläggare 0,2 räknas i fyra månader à 8 680 kr (2018-06-01–2018-09-30) i stället för två månader (2018-06-01–2018-06-30 och 2018-09-01–2018-09-30); annars blir det 147 560 kr.",
+    );
   });
   test("of two lines with another reading, the fewest that give the amount, and both where they cannot be told apart", () => {
     const readable = (roll: string): Line =>
@@ -116,6 +131,43 @@ describe("a slip is named with the line it is in and the line that bears it out"
     expect(kindsOf(cell(budget, [other, later]))).not.toContain("bredvid");
     expect(kindsOf(cell(budget, [old, later]))).not.toContain("bredvid");
   });
+  test("a part of the share that the text has within it, counted on top of it", () => {
+    const coordinator = line({ manadskostnad: kr(20_440), omfattning: "0.4", varav: "0.2" });
+    const other = line({ roll: "b", manadskostnad: kr(26_880), omfattning: "0.6" });
+    const one = cell(12 * (30_660 + 26_880), [coordinator, other]);
+    expect(kindsOf(one)).toEqual(["varav"]);
+    expect(told(one)[0]).toContain("räknas med 0,4 + 0,2 = 0,6: delen 0,2 ingår enligt texten i 0,4");
+  });
+  describe("a line stepped down as others were that began the same day", () => {
+    const before = { fran: "2017-01-01", till: "2017-12-31", manader: { 2017: 12 } };
+    const garden = (given: Given = {}): Line =>
+      line({ roll: "trädgård", manadskostnad: kr(21_700), omfattning: "0.5", ...given });
+    const clerks = (share: string, given: Given = {}): Line[] => [
+      line({ heltidskostnad: kr(43_400), ...before }),
+      line({ heltidskostnad: kr(43_400), omfattning: share, ...given }),
+    ];
+    const kindsWith = (own: readonly Line[], others: readonly Line[]): (string | undefined)[] =>
+      kindsOf(cell((12 * 21_700 * 6) / 10, own, [...own, ...others]));
+    const own = [garden(before), garden()];
+    test("is told with them, and the cost a month before and after", () => {
+      expect(kindsWith(own, clerks("0.6"))).toEqual(["nedtrappning"]);
+      const one = cell((12 * 21_700 * 6) / 10, own, [...own, ...clerks("0.6")]);
+      expect(told(one)[0]?.replaceAll("\u00a0", " ")).toContain(
+        "trappas ned lika mycket som handläggare 0,6 (2018-01-01–2018-12-31), till 60 % av vad som gällde före: 13 020 kr i månaden i stället för 21 700 kr.",
+      );
+    });
+    test("is not where the others began another day, stayed or stepped up", () => {
+      expect(kindsWith(own, clerks("0.6", { fran: "2018-01-15" }))).not.toContain("nedtrappning");
+      expect(kindsWith(own, clerks("1"))).not.toContain("nedtrappning");
+      expect(kindsWith(own, [line({ ...before, omfattning: "0.6" }), line({})])).not.toContain("nedtrappning");
+    });
+    test("is not where its own share changed, or it took nobody's place", () => {
+      expect(kindsWith([garden({ ...before, omfattning: "0.6" }), garden()], clerks("0.6"))).not.toContain(
+        "nedtrappning",
+      );
+      expect(kindsWith([garden()], clerks("0.6"))).not.toContain("nedtrappning");
+    });
+  });
   test("fewer months than the text, and the year whose amount it repeats", () => {
     const garden = line({ manadskostnad: kr(21_700), manader: { 2015: 3, 2018: 5 } });
     const one = cell(65_100, [garden]);
@@ -130,7 +182,7 @@ describe("a slip is named with the line it is in and the line that bears it out"
     const one = cell(102_000, [bare, priced], [bare, priced, clerk]);
     expect(search(one).recomputed).toBeNull();
     expect(told(one)).toEqual([
-      "Kostnad anges inte för läkare 0,2 (2018-01-01–2018-12-31). Budgetens belopp fås om den är 170\u00a0000\u00a0kr i månaden för heltid, som i läkare 0,2 (2018-01-01–2018-12-31). Det är 1,7 gånger lönen, mot 1,4 i andra rader.",
+      "Kostnad anges inte för läkare 0,2 (2018-01-01–2018-12-31). Budgetens belopp fås om den är 34\u00a0000\u00a0kr i månaden för 0,2, som i läkare 0,2 (2018-01-01–2018-12-31). Det är 1,7 gånger lönen, mot 1,4 i andra rader.",
     ]);
   });
   test("a factor unlike the others, of no line", () => {

@@ -67,6 +67,11 @@ beforeAll(async () => {
           ["stor", "m1", "2023-02-01", "samverkan", null],
           ["stor", "m2", "2024-02-01", "styrgrupp", null],
           ["stor", "m3", "2024-03-01", "samverkan", "installt"],
+          // four were held, and nobody has said whether a fifth was
+          ...["01", "02", "03", "04"].map(
+            (manad): Cells => ["lik", `h${manad}`, `2024-${manad}-01`, "styrgrupp", null],
+          ),
+          ["lik", "p1", "2024-05-01", "styrgrupp", "planerat"],
         ],
         "arende.csv": [
           ["insats_id", "mote_id", "deltagar_id"],
@@ -119,7 +124,7 @@ describe("enhetskostnad", () => {
       varde: null,
       skal: "ej_tillamplig",
     });
-    expect(of("lik", "mote")).toMatchObject({ namnare: null, varde: null, skal: "saknas" });
+    expect(of("kort", "mote")).toMatchObject({ namnare: null, varde: null, skal: "saknas" });
   });
   test("an insats that was never invoiced has no row", () => {
     expect(pick(d.rows("enhetskostnad"), { insats_id: "utan" })).toEqual([]);
@@ -142,6 +147,17 @@ describe("enhetskostnad", () => {
       skal: "ofullstandigt",
     });
     expect(of("lik", "arbete_eller_studier").jamforbar_med).not.toContain("kant");
+  });
+  test("a möte that nobody has said was held is unknown: the cost with it counted stands beside the cost", () => {
+    expect(of("lik", "mote")).toMatchObject({
+      ...{ namnare: 4, okand: 1, varde: 731 / 4, varde_med_okand: 731 / 5 },
+      ...{ jamforbar: false, skal: "ofullstandigt" },
+    });
+    expect(of("stor", "mote")).toMatchObject({ okand: null, varde_med_okand: null });
+  });
+  test("each says which time its invoices are for", () => {
+    expect(of("stor", "mote")).toMatchObject({ faktura_fran: "2023-01-01", faktura_till: "2024-12-31" });
+    expect(of("stor", "mote", "2023")).toMatchObject({ faktura_fran: "2023-01-01", faktura_till: "2023-12-31" });
   });
   test("totals of persons for two years are no year's, and events add up only where they cover it", () => {
     expect(
@@ -166,6 +182,14 @@ describe("enhetskostnad", () => {
 });
 
 describe("a cost that would give a small number away", () => {
+  test("how many persons are unknown is told to the evaluator only, möten to all", () => {
+    const page = (insats: string): string =>
+      readFileSync(d.path("out", "rapport", "insats", `${insats}.html`), "utf8").replace(/<[^>]+>/g, " ");
+    expect(of("kant", "arbete_eller_studier")).toMatchObject({ okand: 1, varde_med_okand: 731 / 11 });
+    expect(page("kant")).toContain("10 av 10 kända, fler är okända");
+    expect(page("kant")).not.toMatch(/1 okänd|Om de okända/);
+    expect(page("lik")).toContain("4 kända, 1\u00a0okända");
+  });
   interface Published {
     readonly resultat: readonly string[];
     readonly cells: readonly { readonly value: number | null }[];

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { bidragsandelar } from "../../src/report/charts/bidragsandelar.ts";
-import { budget } from "../../src/report/charts/budget.ts";
+import { budget, budgetTables } from "../../src/report/charts/budget.ts";
 import { budgettrappa } from "../../src/report/charts/budgettrappa.ts";
 import { forlopp } from "../../src/report/charts/forlopp.ts";
 import { huvudman } from "../../src/report/charts/huvudman.ts";
@@ -16,6 +16,7 @@ import type { Chart } from "../../src/report/charts/picture.ts";
 import { png } from "../../src/report/charts/png.ts";
 import { serie } from "../../src/report/charts/serie.ts";
 import type { AndelAr } from "../../src/report/publik.ts";
+import type { Table } from "../../src/report/table.ts";
 import { expectGolden } from "../golden.ts";
 import {
   allaNamn,
@@ -268,7 +269,31 @@ describe("sentences", () => {
   });
 });
 
+describe("a share's label", () => {
+  const labels = (...shares: number[]): string[] => {
+    const andelar = shares.map((andel_procent, i) => andel({ id: `f${i}`, andel: andel_procent / 100, andel_procent }));
+    const about = { insatsNamn: allaNamn.insats, forbundNamn: (id: string) => id, name: "k", title: "K", exempel };
+    const { svg } = drawn(kostnadsandelar({ ...about, andelar, andelarAr: [] }));
+    return [...svg.matchAll(/<text[^>]*>([A-D](?: [\d,]+&#160;%)?)<\/text>/g)].map(([, text = ""]) =>
+      text.replace("&#160;", " "),
+    );
+  };
+  test("may be a little wider than its part where its neighbour leaves room", () => {
+    expect(labels(14, 52, 34)).toEqual(["A 14,0 %", "B 52,0 %", "C 34,0 %"]);
+  });
+  test("is the letter alone where it would meet another", () => {
+    expect(labels(14, 14, 72)).toEqual(["A", "B", "C 72,0 %"]);
+    expect(labels(8, 50, 42)).toEqual(["A", "B 50,0 %", "C 42,0 %"]);
+  });
+});
+
 describe("a budget is shown three ways", () => {
+  const sumsOf = (tables: readonly Table[]): string[][][] =>
+    tables.map(({ rows }) =>
+      rows
+        .filter(({ isSum }) => isSum)
+        .map(({ group = "", cells }) => [group, ...cells.map((cell) => String(cell).replaceAll("\u00a0", " "))]),
+    );
   test("a bar for each that is known, 0 too, and its amount in thousands", () => {
     const { svg } = drawn(money([budgetrad({ utfall_ore: 0 })]));
     const boxes = (text: string): number => text.match(/<rect /g)?.length ?? 0;
@@ -276,6 +301,37 @@ describe("a budget is shown three ways", () => {
     expect(boxes(svg) - boxes(drawn(money([budgetrad()])).svg)).toBe(2);
     for (const amount of ["850,1", "727,4", ">0<"]) expect(svg).toContain(amount);
     expect(drawn(money([budgetrad()])).svg).not.toContain("fakturerat</text>");
+  });
+  test("its title names the ways that are drawn", () => {
+    expect(drawn(money([budgetrad()])).title).toBe("Budget och omräknad kostnad: Insats A");
+    expect(drawn(money([budgetrad({ omraknad_ore: null })])).title).toBe("Budget: Insats A");
+  });
+  test("the sentence says how far the staffing is from the budget, more and less apart", () => {
+    const told = (rows: Parameters<typeof money>[0]): string => drawn(money(rows)).sentence.replaceAll("\u00a0", " ");
+    const more = budgetrad({ post: "lokaler", budget_ore: 6_510_000, omraknad_ore: 10_850_000 });
+    expect(told([more])).toContain("En av dem ger ett annat belopp än budgeten: 43 400 kr mer.");
+    expect(told([budgetrad(), budgetrad({ ar: 2019 }), more])).toContain(
+      "Tre av dem ger ett annat belopp än budgeten: 43 400 kr mer och sammanlagt 245 280 kr mindre.",
+    );
+  });
+  test("the table adds up each year and all, but nothing where a part is missing", () => {
+    const unknown = budgetrad({ post: "lokaler", budget_ore: 6_000_000, omraknad_ore: null });
+    expect(sumsOf(budgetTables([budgetrad(), unknown, budgetrad({ ar: 2019 })], ({ post }) => post))).toEqual([
+      [
+        ["2018", "Summa", "910 080 kr", "–", "–"],
+        ["Alla år", "Summa", "1 760 160 kr", "–", "–"],
+        ["Alla år", "Summa av de poster som har båda beloppen", "1 700 160 kr", "1 454 880 kr", "−245 280 kr"],
+      ],
+    ]);
+  });
+  test("the staffing and the invoices are held against the budget each in its own table, of what they are about", () => {
+    const unbudgeted = budgetrad({ post: "resor", budget_ore: null, omraknad_ore: null, utfall_ore: 100 });
+    const tables = budgetTables([budgetrad({ utfall_ore: 200 }), unbudgeted], ({ post }) => post);
+    expect(tables.map(({ caption, rows }) => [caption, rows.length])).toEqual([
+      ["Budget och omräknad kostnad", 1],
+      ["Budget och fakturerat", 3],
+    ]);
+    expect(sumsOf(tables)).toEqual([[], [["2018", "Summa", "–", "3 kr"]]]);
   });
   test("from budget to invoiced in steps that add up, the largest first", () => {
     const { table, sentence } = drawn(stairs());

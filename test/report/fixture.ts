@@ -188,11 +188,15 @@ export const enhetskostnad = (given: Partial<Enhetskostnad> = {}): Enhetskostnad
   period: "hela",
   fran: "2018-04-01",
   till: "2020-03-31",
+  faktura_fran: "2018-04-01",
+  faktura_till: "2019-12-31",
   taljare_ore: 60_000_000,
   namnare: 80,
   av_antal: null,
   tackningsgrad: null,
+  okand: null,
   varde: 7500,
+  varde_med_okand: null,
   serie: "KPI",
   basar: 2023,
   fast_varde: 9000,
@@ -201,6 +205,7 @@ export const enhetskostnad = (given: Partial<Enhetskostnad> = {}): Enhetskostnad
   jamforbar_med: "b",
   skal: null,
   ar_dold: false,
+  har_okand: false,
   ...given,
 });
 

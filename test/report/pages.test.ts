@@ -20,10 +20,15 @@ import { publiceratText } from "../../src/report/publicerat.ts";
 import type { Publik } from "../../src/report/publik.ts";
 import {
   allt,
+  andel,
+  andelAr,
   budgetforklaring,
+  budgetrad,
   budgettakt,
+  enhetskostnad,
   insats,
   kon,
+  kostnad,
   mal,
   malrad,
   publik,
@@ -209,6 +214,14 @@ describe("the budget", () => {
     expect(text).toContain("Den är uträknad, inte bekräftad. Där flera är lika enkla står alla");
     expect(section({ ...allt, budgetforklaringar: [budgetforklaring()] })).not.toContain("Där flera är lika enkla");
   });
+  test("keeps a text that can be read as the budget apart from what is another amount", () => {
+    const reading = budgetforklaring({ slag: "lasning", mening: "Texten kan läsas på två sätt." });
+    const [both, alone] = [[budgetforklaring({ ar: 2019 }), reading], [reading]].map((budgetforklaringar) =>
+      section({ ...allt, budgetforklaringar }),
+    );
+    expect(both).toMatch(/Budget som beror på hur bemanningens text läses.*två sätt.*Varför budgeten inte är vad/);
+    expect(alone).not.toContain("Varför budgeten inte är vad bemanningen ger");
+  });
   test("names amounts a month that differ between years, and the role where it is one's", () => {
     expect(section(allt)).toMatch(/nio månader\s*12 000 kr/);
     const role = budgettakt({ roll: "handläggare", part_id: "af", manader: 3.5 });
@@ -220,6 +233,116 @@ describe("the budget", () => {
     const text = section({ ...allt, budgetforklaringar: [], budgettakter: [] });
     expect(text).not.toContain("Budget mot bemanning");
     expect(text).not.toContain("Belopp per månad");
+  });
+});
+
+describe("a förbund that has only been applied to", () => {
+  const applied = {
+    ...{ insats_id: "a", forbund_id: "lund", ar: null, slag: "ansokt", beslutsdatum: null, andel: null },
+    ...{ belopp_ore: 100, dokument: null, avsnitt: null },
+  };
+  const text = (given: Partial<Publik>, path: string): string =>
+    (parseHTML(textOf(publik({ finansiering: [applied], ...given }), path)).document.body.textContent ?? "").replace(
+      /\s+/g,
+      " ",
+    );
+  test("is not said to pay or to have decided, on any page", () => {
+    expect(text({}, "insats/a.html")).toContain(
+      "Medel har sökts hosFinsam i Lund. Varken beslut om de medlen eller någon faktura finns i underlaget.",
+    );
+    expect(text({}, "forbund/lund.html")).toContain(
+      "Medel har sökts hos förbundet för en insats, och inget beslut om de medlen finns i underlaget. Ingen faktura",
+    );
+    expect(text({}, "index.html")).toContain("Insats A (medel har sökts)");
+    for (const path of ["insats/a.html", "forbund/lund.html"]) {
+      expect(text({}, path)).not.toMatch(/som betalar|finansierar|Beslut om medel/);
+    }
+  });
+  test("pays where there is a grant, an invoice, an agreed share or a granted budget", () => {
+    const other = { ...applied, slag: "beviljat" };
+    for (const given of [
+      { finansiering: [applied, other] },
+      { finansiering: [applied, { ...other, forbund_id: null }] },
+      { finansiering: [applied, { ...other, slag: null, andel: 0.5 }] },
+      { andelar: [andel()] },
+      { budget: [budgetrad()] },
+    ]) {
+      expect(text(given, "insats/a.html")).toContain("Förbund som betalarFinsam i Lund");
+      expect(text(given, "forbund/lund.html")).toContain("Förbundet finansierar en insats.");
+    }
+  });
+});
+
+describe("what its insatser cost a förbund", () => {
+  const headings = (given: Partial<Publik>): string[] => {
+    const { document } = parseHTML(textOf(publik({ andelar: [andel()], ...given }), "forbund/lund.html"));
+    const table = [...document.querySelectorAll("table")].find(({ textContent }) =>
+      textContent.includes("Förbundets kostnad per insats och år"),
+    );
+    return [...(table?.querySelectorAll("thead th") ?? [])].map(({ textContent }) => textContent);
+  };
+  const year = { ...kostnad(), resultat_id: "forbundskostnad_ar/lund/insats/a/2023", ar: 2023 };
+  test("is no share of itself where there is one insats", () => {
+    const own = headings({ forbundskostnad: [kostnad()], forbundskostnadAr: [year] });
+    expect(own).toContain("Insatsens kostnad för alla förbund");
+    expect(own).not.toContain("Del av allt som förbundet fakturerats samma tid");
+  });
+  test("is a share of all that the förbund was invoiced where there are several", () => {
+    const own = headings({
+      forbundskostnad: [kostnad(), kostnad({ id: "b" }), kostnad({ dimension: "forbund", id: "lund" })],
+      forbundskostnadAr: [year],
+    });
+    expect(own).toContain("Del av allt som förbundet fakturerats samma tid");
+  });
+});
+
+describe("a cost each", () => {
+  const cells = (given: Parameters<typeof enhetskostnad>[0]): string[] => {
+    const from = publik({ enhetskostnader: [enhetskostnad({ serie: null, fast_varde: null, ...given })] });
+    const { document } = parseHTML(textOf(from, "insats/a.html"));
+    const row = document.getElementById("enhetskostnad")?.parentElement?.querySelector("tbody tr");
+    for (const id of row?.querySelectorAll(".id") ?? []) id.remove();
+    return [...(row?.children ?? [])].map(({ textContent }) => textContent.trim().replaceAll("\u00a0", " "));
+  };
+  test("has beside it what it would be if the unknown are counted too", () => {
+    const unknown = {
+      per: "mote",
+      namnare: 5,
+      okand: 4,
+      varde: 62_032.6,
+      varde_med_okand: 34_462.555,
+      har_okand: true,
+    };
+    expect(cells(unknown).slice(1, 4)).toEqual(["5 kända, 4 okända", "62 032,60 kr", "34 462,56 kr"]);
+  });
+  test("of persons says only that some are unknown", () => {
+    expect(cells({ namnare: 13, av_antal: 21, har_okand: true }).slice(1, 3)).toEqual([
+      "13 av 21 kända, fler är okända",
+      "7 500 kr",
+    ]);
+  });
+  test("of the whole insats says which time its invoices are for", () => {
+    expect(cells({})[0]).toBe("hela insatsen, fakturerat 2018-04-01–2019-12-31");
+    expect(cells({ period: "2018" })[0]).toBe("2018");
+  });
+});
+
+describe("what was invoiced without a budget", () => {
+  const unbudgeted = budgetrad({ post: "ingen", status: null, budget_ore: null, omraknad_ore: null, utfall_ore: 100 });
+  const asked = { ...unbudgeted, kraver_forklaring: true };
+  const invoiced = andelAr({ dimension: "insats", id: "a", ar: 2018, belopp_ore: 100 });
+  test("lacks the budget where none was delivered for the year, and asks for no explanation", () => {
+    const from = publik({ budget: [asked], andelarAr: [invoiced] });
+    const [insatsText, first] = [textOf(from, "insats/a.html"), textOf(from, "index.html")];
+    expect(insatsText).toContain("Ingen budget för året har lämnats.");
+    expect(first).toContain("ingen budget för 2018 finns i underlaget. Fakturerat är 1\u00a0kr.");
+    for (const text of [insatsText, first]) expect(text).not.toMatch(/förklaring krävs/i);
+  });
+  test("asks for an explanation where the year has a budget that it is not in", () => {
+    const from = publik({ budget: [budgetrad(), asked], andelarAr: [invoiced] });
+    expect(textOf(from, "insats/a.html")).toContain("Förklaring krävs.");
+    expect(textOf(from, "index.html")).toContain("Fakturerat utan budget: en förklaring krävs.");
+    expect(textOf(from, "index.html")).not.toContain("Budgetar som behöver lämnas");
   });
 });
 

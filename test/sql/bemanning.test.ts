@@ -52,13 +52,13 @@ beforeAll(async () => {
   db = await open(":memory:");
   await furnish(db);
   await db.run(`create table staging.bemanning (insats_id varchar, part_id varchar, roll varchar, fran date,
-    omfattning decimal(28, 10), till date, post varchar, manadskostnad_ore bigint, heltidskostnad_ore bigint,
+    omfattning decimal(28, 10), varav_omfattning decimal(28, 10), till date, post varchar, manadskostnad_ore bigint, heltidskostnad_ore bigint,
     manadslon_ore bigint, po_faktor decimal(28, 6), till_alt date, dokument varchar, avsnitt varchar, kallrad bigint)`);
   const rows = lines.flatMap(({ fran, till, omfattning, ore, faktor, avlost }, i) => [
-    `('i', '${i}', 'r', '${fran}', ${omfattning}, '${till}', 'p', null, ${faktor ? "null" : ore}, ${faktor ? ore : "null"}, ${faktor}, null, null, null, ${i})`,
+    `('i', '${i}', 'r', '${fran}', ${omfattning}, null, '${till}', 'p', null, ${faktor ? "null" : ore}, ${faktor ? ore : "null"}, ${faktor}, null, null, null, ${i})`,
     ...(avlost
       ? [
-          `('i', '${i}', 'r', '${lastOf(till)}', 1, '${lastOf(till)}', null, null, null, null, null, null, null, null, -1)`,
+          `('i', '${i}', 'r', '${lastOf(till)}', 1, null, '${lastOf(till)}', null, null, null, null, null, null, null, null, -1)`,
         ]
       : []),
   ]);

@@ -1,9 +1,9 @@
 /** What was budgeted, what the staffing lines come to, and what was invoiced. */
 import * as Plot from "@observablehq/plot";
-import { begun, counted, number, percent, spell, things } from "../../schema/swedish.ts";
+import { begun, counted, kronor, listed, number, percent, spell, things } from "../../schema/swedish.ts";
 import { amount, missing, signedAmount } from "../figures.ts";
 import type { Budget } from "../publik.ts";
-import type { Table } from "../table.ts";
+import type { Table, TableRow } from "../table.ts";
 import { broken, widthOf } from "./lettering.ts";
 import { blue, ink, orange, paper, quiet, rule } from "./palette.ts";
 import { boxSign, type Chart, chart, inner, lettering } from "./picture.ts";
@@ -24,25 +24,53 @@ const gap = 3;
 
 /** The three ways a cell is shown, in the order of the bars: light, middle and dark, so that grey tells them apart too. */
 const ways = [
-  { column: "budget_ore", label: "budget", fill: "#dcebf5", stroke: blue },
-  { column: "omraknad_ore", label: "omräknad ur bemanning", fill: orange, stroke: ink },
-  { column: "utfall_ore", label: "fakturerat", fill: ink, stroke: ink },
+  { column: "budget_ore", name: "budget", label: "budget", fill: "#dcebf5", stroke: blue },
+  { column: "omraknad_ore", name: "omräknad kostnad", label: "omräknad ur bemanning", fill: orange, stroke: ink },
+  { column: "utfall_ore", name: "fakturerat", label: "fakturerat", fill: ink, stroke: ink },
 ] as const;
 
-const isRecomputedOtherwise = ({ budget_ore: budget, omraknad_ore: omraknad }: Budget): boolean =>
-  budget !== null && omraknad !== null && budget !== omraknad;
+type Way = (typeof ways)[number];
+
+/** Those of the ways that some row has, as a heading: `Budget och omräknad kostnad`. */
+const headingOf = (rows: readonly Budget[], some: readonly Way[] = ways): string =>
+  begun(listed(some.filter(({ column }) => rows.some((row) => row[column] !== null)).map(({ name }) => name)));
+
+/** Whether the insats has a budget at all for a row's year: without one there is nothing to hold an amount against. */
+export const hasBudget = (
+  rows: readonly Budget[],
+  { insats_id: insats, ar }: { readonly insats_id: string; readonly ar: number },
+): boolean => rows.some((row) => row.insats_id === insats && row.ar === ar && row.budget_ore !== null);
+
+/** Öre that the staffing comes to beyond the budget; null without either. */
+const recomputedOver = ({ budget_ore: budget, omraknad_ore: omraknad }: Budget): number | null =>
+  budget === null || omraknad === null ? null : omraknad - budget;
 
 const ofThem = (count: number): string => (count === 0 ? "Ingen av dem" : `${begun(counted(count))} av dem`);
 
+/** `: sammanlagt 275 940 kr mindre`; both ways apart, since they would hide each other. */
+const howFar = (rows: readonly Budget[]): string => {
+  const differences = rows.flatMap((row) => recomputedOver(row) ?? []);
+  const told = (
+    [
+      ["mer", differences.filter((ore) => ore > 0)],
+      ["mindre", differences.filter((ore) => ore < 0)],
+    ] as const
+  ).flatMap(([word, own]) => {
+    const sum = kronor(Math.abs(own.reduce((a, b) => a + b, 0)));
+    return own.length === 0 ? [] : [`${own.length === 1 ? "" : "sammanlagt "}${sum} ${word}`];
+  });
+  return told.length === 0 ? "" : `: ${listed(told)}`;
+};
+
 const sentenceOf = (rows: readonly Budget[]): string => {
   const recomputed = rows.filter(({ omraknad_ore: ore }) => ore !== null);
-  const otherwise = rows.filter(isRecomputedOtherwise).length;
+  const otherwise = rows.filter((row) => (recomputedOver(row) ?? 0) !== 0).length;
   const invoiced = rows.filter(({ utfall_ore: ore }) => ore !== null);
-  const explain = rows.filter(({ kraver_forklaring: needed }) => needed).length;
+  const explain = rows.filter((row) => row.kraver_forklaring && hasBudget(rows, row)).length;
   return [
     recomputed.length === 0
       ? "Ingen post går att räkna om ur bemanningen."
-      : `${begun(counted(recomputed.length))} av ${things(rows.length, "en post", "poster")} går att räkna om ur bemanningen. ${ofThem(otherwise)} ger ett annat belopp än budgeten.`,
+      : `${begun(counted(recomputed.length))} av ${things(rows.length, "en post", "poster")} går att räkna om ur bemanningen. ${ofThem(otherwise)} ger ett annat belopp än budgeten${howFar(rows)}.`,
     invoiced.length === 0
       ? "Inget fakturerat belopp finns i underlaget."
       : `Fakturerat belopp finns för ${things(invoiced.length, "en post", "poster")}. ${ofThem(explain)} kräver en förklaring.`,
@@ -53,38 +81,115 @@ interface BudgetColumn {
   readonly heading: string;
   readonly numeric?: true;
   readonly cell: (row: Budget) => string;
+  /** What stands in a row of sums. */
+  readonly sum?: (rows: readonly Budget[]) => string;
 }
 
-const explained = ({ kraver_forklaring: needed, forklaring }: Budget): string =>
-  [needed ? "Förklaring krävs." : "", forklaring ? "Se Budget mot bemanning." : ""].join(" ").trim() || missing;
+/** What a budget is held against, the difference, and what is remarked on it. */
+interface Side {
+  readonly heading: string;
+  readonly column: Exclude<Way["column"], "budget_ore">;
+  readonly over: (row: Budget) => number | null;
+  /** The difference as a row has it. */
+  readonly told: (row: Budget) => string;
+  readonly remark: (row: Budget, rows: readonly Budget[]) => string;
+}
 
-const deviation = ({ avvikelse_ore: ore, avvikelse_procent: procent }: Budget): string =>
-  procent === null ? signedAmount(ore) : `${signedAmount(ore)} (${percent(procent / 100)})`;
+const recomputedSide: Side = {
+  heading: "Omräknad",
+  column: "omraknad_ore",
+  over: recomputedOver,
+  told: (row) => signedAmount(recomputedOver(row)),
+  remark: ({ forklaring }) => (forklaring === null ? missing : "Se Budget mot bemanning."),
+};
+
+const invoicedSide: Side = {
+  heading: "Fakturerat",
+  column: "utfall_ore",
+  over: ({ avvikelse_ore: ore }) => ore,
+  told: ({ avvikelse_ore: ore, avvikelse_procent: procent }) =>
+    procent === null ? signedAmount(ore) : `${signedAmount(ore)} (${percent(procent / 100)})`,
+  remark: (row, rows) => {
+    if (!row.kraver_forklaring) return missing;
+    return hasBudget(rows, row) ? "Förklaring krävs." : "Ingen budget för året har lämnats.";
+  },
+};
 
 const budgeted = ({ budget_ore: ore, status }: Budget): string =>
   ore === null || status === null ? amount(ore) : `${amount(ore)} (${spell(status)})`;
 
-/** Every budget line and year, drawn or not. A column that no row has anything in is left out. */
-export const budgetTable = (rows: readonly Budget[], postNamn: (row: Budget) => string): Table => {
-  const invoiced = rows.some(({ utfall_ore: ore }) => ore !== null);
-  const columns: BudgetColumn[] = [
-    { heading: "Post", cell: postNamn },
-    { heading: "År", numeric: true, cell: ({ ar }) => String(ar) },
-    { heading: "Budget", numeric: true, cell: budgeted },
-    { heading: "Omräknad", numeric: true, cell: ({ omraknad_ore: ore }) => amount(ore) },
-    ...(invoiced
-      ? ([
-          { heading: "Fakturerat", numeric: true, cell: ({ utfall_ore: ore }) => amount(ore) },
-          { heading: "Fakturerat minus budget", numeric: true, cell: deviation },
-        ] satisfies BudgetColumn[])
-      : []),
-    ...(rows.some((row) => explained(row) !== missing) ? [{ heading: "Anmärkning", cell: explained }] : []),
-  ];
-  return {
-    caption: invoiced ? "Budget, omräknad kostnad och fakturerat" : "Budget och omräknad kostnad",
-    columns,
-    rows: rows.map((row) => ({ id: row.resultat_id, cells: columns.map(({ cell }) => cell(row)) })),
+/** The sum of what every row has; null where one lacks it, since what is missing is not 0. */
+const sumOf = (rows: readonly Budget[], value: (row: Budget) => number | null): number | null =>
+  rows.reduce<number | null>((sum, row) => {
+    const own = value(row);
+    return sum === null || own === null ? null : sum + own;
+  }, 0);
+
+/** The columns that some row has anything in. */
+const columnsOf = (
+  rows: readonly Budget[],
+  postNamn: (row: Budget) => string,
+  sides: readonly Side[],
+): BudgetColumn[] => {
+  const money = (heading: string, ore: Side["over"], written: typeof amount, cell: Side["told"]): BudgetColumn[] =>
+    rows.some((row) => ore(row) !== null)
+      ? [{ heading, numeric: true, cell, sum: (own) => written(sumOf(own, ore)) }]
+      : [];
+  const remark = (row: Budget): string => {
+    const told = sides.map((side) => side.remark(row, rows)).filter((text) => text !== missing);
+    return told.length === 0 ? missing : told.join(" ");
   };
+  return [
+    { heading: "Post", cell: postNamn },
+    ...money("Budget", ({ budget_ore: ore }) => ore, amount, budgeted),
+    ...sides.flatMap(({ heading, column, over, told }) => [
+      ...money(
+        heading,
+        (row) => row[column],
+        amount,
+        (row) => amount(row[column]),
+      ),
+      ...money(`${heading} minus budget`, over, signedAmount, told),
+    ]),
+    ...(rows.some((row) => remark(row) !== missing) ? [{ heading: "Anmärkning", cell: remark }] : []),
+  ];
+};
+
+/** Budgets and what they are held against, year by year, with sums of the years, of all, and of what has every amount. */
+const tableOf = (all: readonly Budget[], postNamn: (row: Budget) => string, sides: readonly Side[]): Table => {
+  const shown = ways.filter(
+    ({ column }) => column === "budget_ore" || sides.some(({ column: other }) => other === column),
+  );
+  const rows = all.filter((row) => shown.some(({ column }) => row[column] !== null));
+  const columns = columnsOf(rows, postNamn, sides);
+  // Nothing is added up where there is only one row, or no column that has all its parts.
+  const sumRow = (group: string, label: string, own: readonly Budget[]): TableRow[] => {
+    const sums = columns.slice(1).map(({ sum }) => sum?.(own) ?? missing);
+    return own.length < 2 || sums.every((text) => text === missing)
+      ? []
+      : [{ group, isSum: true, cells: [label, ...sums] }];
+  };
+  const years = [...Map.groupBy(rows, ({ ar }) => String(ar))];
+  const whole = years.length > 1 ? "Alla år" : (years[0]?.[0] ?? "");
+  const known = rows.filter((row) => sides.every(({ over }) => over(row) !== null));
+  return {
+    caption: headingOf(rows, shown),
+    columns,
+    rows: [
+      ...years.flatMap(([group, own]) => [
+        ...own.map((row) => ({ group, id: row.resultat_id, cells: columns.map(({ cell }) => cell(row)) })),
+        ...sumRow(group, "Summa", own),
+      ]),
+      ...(years.length > 1 ? sumRow(whole, "Summa", rows) : []),
+      ...(known.length < rows.length ? sumRow(whole, "Summa av de poster som har båda beloppen", known) : []),
+    ],
+  };
+};
+
+/** Every budget line and year, drawn or not, held against its staffing and against what was invoiced, as far as there is any. */
+export const budgetTables = (rows: readonly Budget[], postNamn: (row: Budget) => string): Table[] => {
+  const sides = [recomputedSide, invoicedSide].filter(({ column }) => rows.some((row) => row[column] !== null));
+  return (sides.length === 0 ? [recomputedSide] : sides).map((side) => tableOf(rows, postNamn, [side]));
 };
 
 interface Bar {
@@ -197,9 +302,9 @@ export const budget = ({ name, insats, rows, postNamn, exempel }: BudgetOf): Cha
   });
   return chart({
     name,
-    title: `Budget, omräknad kostnad och fakturerat: ${insats}`,
+    title: `${headingOf(drawn)}: ${insats}`,
     sentence: sentenceOf(rows),
-    table: budgetTable(rows, postNamn),
+    table: tableOf(rows, postNamn, [recomputedSide, invoicedSide]),
     legend: ways
       .filter((way) => bars.some((one) => one.way === way))
       .map(({ label, fill, stroke }) => ({ sign: boxSign(fill, stroke), label })),

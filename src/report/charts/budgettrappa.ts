@@ -72,6 +72,7 @@ const tableOf = (posts: readonly Post[]): Table => ({
       cells: [post.namn, amount(post.budget), kronor(post.utfall), signedAmount(stepOf(post))],
     })),
     {
+      isSum: true,
       cells: [
         "Summa",
         kronor(sumOf(posts, ({ budget }) => budget ?? 0)),

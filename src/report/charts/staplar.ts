@@ -42,6 +42,8 @@ interface Boundary {
 const line = 17;
 const bar = 24;
 const gap = 14;
+/** What a label may take on both sides together where a bar ends. */
+const edge = 12;
 
 const letter = (i: number): string => String.fromCharCode(65 + (i % 26)).repeat(1 + Math.floor(i / 26));
 
@@ -60,14 +62,19 @@ export const staplar = <R extends Delad>(
   const height = band * bars.length;
   const top = (i: number): number => i * band + above;
   const scale = inner - 15;
-  const segmentLabel = (row: R | undefined): string => {
-    if (!row) return "";
-    const { andel, andel_procent: procent } = row;
-    const sign = letter(ids.indexOf(idOf(row)));
-    const long = `${sign} ${percent((procent ?? 0) / 100)}`;
-    const wide = (andel ?? 0) * scale;
-    if (widthOf(long, lettering) < wide - 2) return long;
-    return wide > 11 ? sign : "";
+  /** What stands under each part of a bar: its share, where there is room for it; a part may use what its neighbours leave. */
+  const segmentLabels = (rows: readonly R[]): string[] => {
+    const parts = rows.map((row) => {
+      const sign = letter(ids.indexOf(idOf(row)));
+      const long = `${sign} ${percent((row.andel_procent ?? 0) / 100)}`;
+      const wide = (row.andel ?? 0) * scale;
+      return { sign, long, wide, free: wide - widthOf(long, lettering) };
+    });
+    return parts.map(({ sign, long, wide, free }, i) => {
+      if (wide <= 11) return "";
+      const beside = Math.min(parts[i - 1]?.free ?? edge, parts[i + 1]?.free ?? edge);
+      return free > 2 || beside + free > 8 ? long : sign;
+    });
   };
   const boundaries: Boundary[] = bars.flatMap(({ rows }, i) => {
     if (!rows.every((row) => agreedOf(row) !== null)) return [];
@@ -109,7 +116,7 @@ export const staplar = <R extends Delad>(
             x: "andel",
             z: column,
             y: () => top(i) + bar + line / 2 + 3,
-            text: (_: R, at: number) => segmentLabel(rows[at]),
+            text: segmentLabels(rows),
             fontSize: lettering,
           }),
         ),

@@ -1,6 +1,6 @@
 /** The budget of one insats: shown three ways, where it is not what its staffing gives, and amounts a month that differ. */
 import { counted, number, windowWord } from "../../schema/swedish.ts";
-import { budgetTable } from "../charts/budget.ts";
+import { budgetTables } from "../charts/budget.ts";
 import { type InsatsCharts, postNamn } from "../charts/index.ts";
 import { amount, missing } from "../figures.ts";
 import { type Html, html } from "../html.ts";
@@ -11,13 +11,19 @@ import { figureMarkup, placeText } from "./page.ts";
 
 type Own = Pick<Publik, "budget" | "budgetforklaringar" | "budgettakter">;
 
-const forklaringTable = ({ budgetforklaringar: rows, budget }: Own, names: Names): Table => ({
-  caption: "Varför budgeten inte är vad bemanningen ger",
+/** `its` with the article: `Förklaringen ger`. */
+const forklaringTable = (
+  { caption, one, its }: { readonly caption: string; readonly one: string; readonly its: string },
+  rows: readonly Budgetforklaring[],
+  { budget }: Own,
+  names: Names,
+): Table => ({
+  caption,
   columns: [
     { heading: "Post" },
     { heading: "År", numeric: true },
-    { heading: "Förklaringen ger", numeric: true },
-    { heading: "Förklaring" },
+    { heading: `${its} ger`, numeric: true },
+    { heading: one },
     { heading: "Var det står" },
   ],
   rows: rows.map(({ resultat_id: id, post, ar, belopp_ore: ore, mening, dokument, avsnitt }) => {
@@ -61,19 +67,29 @@ const taktTable = (rows: readonly Budgettakt[], names: Names): Table => ({
   ),
 });
 
+/** A text that can be read two ways, and gives the budget when read as the table says: no difference remains. */
+const readingSection = (
+  rows: readonly Budgetforklaring[],
+  own: Own,
+  names: Names,
+): Html => html`<p>Här är bemanningens text tvetydig. Läst på ett av sätten ger den budgetens belopp på kronan, och då finns ingen skillnad att förklara. Vilket som är menat är inte bekräftat.</p>
+${tableMarkup(forklaringTable({ caption: "Budget som beror på hur bemanningens text läses", one: "Läsning", its: "Läsningen" }, rows, own, names))}`;
+
 /** What the explanations are and are not: they reproduce an amount, nobody has said that they are right. */
-const aboutForklaring = (rows: readonly Budgetforklaring[]): Html => {
+const differenceSection = (rows: readonly Budgetforklaring[], own: Own, names: Names): Html => {
   const cells = Map.groupBy(rows, ({ post, ar }) => `${ar} ${post}`);
-  const several = [...cells.values()].some((own) => own.length > 1);
-  return html`<p>En förklaring är den enklaste ändring av bemanningens rader som ger budgetens belopp på kronan. Den är uträknad, inte bekräftad.${several ? " Där flera är lika enkla står alla: beloppet avgör inte vilken som gäller." : ""}</p>
-`;
+  const several = [...cells.values()].some((explanations) => explanations.length > 1);
+  return html`<p>Här ger bemanningens rader inte budgetens belopp. En förklaring är den enklaste ändring av raderna som ger beloppet på kronan. Den är uträknad, inte bekräftad.${several ? " Där flera är lika enkla står alla: beloppet avgör inte vilken som gäller." : ""}</p>
+${tableMarkup(forklaringTable({ caption: "Varför budgeten inte är vad bemanningen ger", one: "Förklaring", its: "Förklaringen" }, rows, own, names))}`;
 };
 
 /** The heading, charts and tables of the budget. */
 export const budgetSection = (own: Own, names: Names, path: string, charts: InsatsCharts): Html => {
   const { budgetforklaringar: explained, budgettakter: rates } = own;
+  const readings = explained.filter(({ slag }) => slag === "lasning");
+  const differences = explained.filter(({ slag }) => slag !== "lasning");
   return html`<h2 id="budget">Budget</h2>
-${charts.budget && figureMarkup(path, charts.budget)}${tableMarkup(budgetTable(own.budget, (row) => postNamn(names, row)))}${
+${charts.budget && figureMarkup(path, charts.budget)}${budgetTables(own.budget, (row) => postNamn(names, row)).map(tableMarkup)}${
   charts.budgettrappa &&
   html`<h3>Från budget till fakturerat</h3>
 ${figureMarkup(path, charts.budgettrappa)}${tableMarkup(charts.budgettrappa.table)}`
@@ -81,7 +97,9 @@ ${figureMarkup(path, charts.budgettrappa)}${tableMarkup(charts.budgettrappa.tabl
   explained.length === 0
     ? undefined
     : html`<h3>Budget mot bemanning</h3>
-${aboutForklaring(explained)}${tableMarkup(forklaringTable(own, names))}`
+${readings.length === 0 ? undefined : readingSection(readings, own, names)}${
+  differences.length === 0 ? undefined : differenceSection(differences, own, names)
+}`
 }${
   rates.length === 0
     ? undefined

@@ -1,5 +1,5 @@
 /** What one of something cost: one table per unit, since a cost per deltagande and one per hour are not compared. */
-import { begun, kronor, number, spell } from "../../schema/swedish.ts";
+import { begun, kronor, number, periodLabel, spell } from "../../schema/swedish.ts";
 import { missing, withheld } from "../figures.ts";
 import { type Html, html } from "../html.ts";
 import type { Names } from "../names.ts";
@@ -20,10 +20,20 @@ const units: readonly (readonly [per: string, one: string, counted: string])[] =
 const money = (kr: number | null, isWithheld: boolean): string =>
   isWithheld ? withheld : kr === null ? missing : kronor(Math.round(kr * 100));
 
-const counted = ({ namnare, av_antal: whole, ar_dold: isWithheld }: Enhetskostnad): string => {
+/** `5 kända, 4 okända`; of persons only that some are unknown. */
+const counted = (row: Enhetskostnad): string => {
+  const { namnare, av_antal: whole, okand: unknown, har_okand: hasUnknown, ar_dold: isWithheld } = row;
   if (isWithheld) return withheld;
   if (namnare === null) return missing;
-  return whole === null ? number(namnare) : `${number(namnare)} av ${number(whole)}`;
+  const known = whole === null ? number(namnare) : `${number(namnare)} av ${number(whole)}`;
+  if (!hasUnknown) return known;
+  return unknown === null ? `${known} kända, fler är okända` : `${known} kända, ${number(unknown)}\u00a0okända`;
+};
+
+/** The whole insats says which time its invoices are for: they may cover less than the insats. */
+const periodText = ({ period, faktura_fran: from, faktura_till: to }: Enhetskostnad): string => {
+  if (period !== "hela") return period;
+  return from === null || to === null ? "hela insatsen" : `hela insatsen, fakturerat ${periodLabel(from, to)}`;
 };
 
 const comparable = ({ jamforbar, jamforbar_med: others, skal }: Enhetskostnad, names: Names): string => {
@@ -33,21 +43,24 @@ const comparable = ({ jamforbar, jamforbar_med: others, skal }: Enhetskostnad, n
 
 const unitTable = (rows: readonly Enhetskostnad[], [, one, what]: (typeof units)[number], names: Names): Table => {
   const priced = rows.find(({ fast_varde: kr }) => kr !== null);
+  const hasUnknown = rows.some(({ varde_med_okand: kr }) => kr !== null);
   return {
     caption: `Kostnad per ${one}`,
     columns: [
       { heading: "Period" },
       { heading: what, numeric: true },
       { heading: `Kronor per ${one}`, numeric: true },
+      ...(hasUnknown ? [{ heading: "Om de okända också räknas", numeric: true as const }] : []),
       ...(priced ? [{ heading: `I ${priced.basar} års priser (${priced.serie})`, numeric: true as const }] : []),
       { heading: "Jämförbar" },
     ],
     rows: rows.map((row) => ({
       id: row.resultat_id,
       cells: [
-        row.period === "hela" ? "hela insatsen" : row.period,
+        periodText(row),
         counted(row),
         money(row.varde, row.ar_dold),
+        ...(hasUnknown ? [money(row.varde_med_okand, row.ar_dold)] : []),
         ...(priced ? [money(row.fast_varde, row.ar_dold)] : []),
         comparable(row, names),
       ],
@@ -61,7 +74,12 @@ export const enhetskostnadSection = (all: readonly Enhetskostnad[], names: Names
     .map((unit) => ({ unit, rows: all.filter(({ per }) => per === unit[0]) }))
     .filter(({ rows }) => rows.some(({ varde, ar_dold: isWithheld }) => varde !== null || isWithheld));
   if (shown.length === 0) return undefined;
+  const hasUnknown = shown.some(({ rows }) => rows.some(({ har_okand: has }) => has));
   return html`<h2 id="enhetskostnad">Kostnad per enhet</h2>
-<p>Det fakturerade delat med antalet i samma period. Olika enheter säger olika saker och jämförs inte med varandra.</p>
+<p>Det fakturerade delat med antalet i samma period. Olika enheter säger olika saker och jämförs inte med varandra.${
+    hasUnknown
+      ? " Okända är de som kanske ska räknas, men där uppgiften saknas: till exempel ett planerat möte som ingen har sagt om det hölls."
+      : ""
+  }</p>
 ${shown.map(({ unit, rows }) => tableMarkup(unitTable(rows, unit, names)))}`;
 };

@@ -12,7 +12,7 @@ import { bristerByInsats, bristerOf } from "./brist.ts";
 import { forbundskostnadSection } from "./forbundskostnad.ts";
 import { figureMarkup, linkTo, type Page, placeText } from "./page.ts";
 
-/** The insatser a förbund finances: by decision, by the insats's own statement, or by invoice. */
+/** The insatser a förbund finances or is to finance: by application or decision, by the insats's own statement, or by invoice. */
 export const insatserOf = ({ insatser, andelar }: Publik, forbund: string): string[] => {
   const invoiced = andelar.filter(({ dimension, id }) => dimension === "forbund" && id === forbund);
   const invoicing = new Set(invoiced.map(({ insats_id: insats }) => insats));
@@ -23,13 +23,46 @@ export const insatserOf = ({ insatser, andelar }: Publik, forbund: string): stri
     .map(({ insats_id: insats }) => insats);
 };
 
+/** Whether a förbund has been applied to for an insats, and the material has neither a grant nor an invoice. */
+export const isOnlyApplied = ({ finansiering, andelar, budget }: Publik, insats: string, forbund: string): boolean => {
+  const own = finansiering.filter(
+    ({ insats_id: id, forbund_id: of }) => id === insats && (of === null || of === forbund),
+  );
+  return (
+    own.length > 0 &&
+    own.every(({ slag }) => slag === "ansokt") &&
+    !andelar.some((row) => row.insats_id === insats && row.dimension === "forbund" && row.id === forbund) &&
+    !budget.some(({ insats_id: id, status }) => id === insats && status === "beviljad")
+  );
+};
+
+/** What stands after the name of an insats that a förbund has only been applied to for. */
+export const appliedMark = " (medel har sökts)";
+
+/** What a förbund's insatser are to it: those it pays for, and those it has only been applied to for. */
+const rolesText = (paid: number, applied: number): string =>
+  [
+    paid === 0 ? "" : `Förbundet finansierar ${things(paid, "en insats", "insatser")}.`,
+    applied === 0
+      ? ""
+      : `Medel har ${paid === 0 ? "" : "också "}sökts hos förbundet för ${things(applied, "en insats", "insatser")}, och inget beslut om de medlen finns i underlaget.`,
+  ]
+    .filter((text) => text !== "")
+    .join(" ");
+
+/** Whether all is applied for and nothing decided. */
+const isApplication = (rows: readonly Finansiering[]): boolean => rows.every(({ slag }) => slag === "ansokt");
+
+export const finansieringHeading = (rows: readonly Finansiering[]): string =>
+  isApplication(rows) ? "Sökta medel" : "Beslut om medel";
+
 /** Decisions about money, with where each stands. `first` names the row: the insats, or the förbund. */
 export const finansieringTable = (
   names: Names,
   rows: readonly Finansiering[],
   first: { readonly heading: string; readonly cell: (row: Finansiering) => Html | string },
 ): Table => ({
-  caption: "Sökta och beslutade medel",
+  caption: isApplication(rows) ? "Sökta medel" : "Sökta och beslutade medel",
   columns: [
     { heading: first.heading },
     { heading: "År" },
@@ -59,6 +92,8 @@ export const forbundPage = (publik: Publik, names: Names, forbund: Forbund, char
   const insatser = insatserOf(publik, id);
   const invoiced = publik.andelar.filter((row) => row.dimension === "forbund" && row.id === id);
   const decided = publik.finansiering.filter(({ forbund_id: own }) => own === id);
+  const isApplied = (insats: string): boolean => isOnlyApplied(publik, insats, id);
+  const applied = insatser.filter(isApplied).length;
   const insatsLink = (insats: string): Html =>
     html`<a href="${linkTo(path, insatsPath(insats))}">${names.insats(insats)}</a>`;
   const brister = bristerOf(publik).filter(({ utsaga }) => insatser.includes(utsaga.insats_id));
@@ -70,7 +105,7 @@ export const forbundPage = (publik: Publik, names: Names, forbund: Forbund, char
 <p class="ingress">${
       insatser.length === 0
         ? "Förbundet nämns i underlaget men finansierar ingen av insatserna."
-        : `Förbundet finansierar ${things(insatser.length, "en insats", "insatser")}. ${
+        : `${rolesText(insatser.length - applied, applied)} ${
             invoiced.length === 0
               ? "Ingen faktura till förbundet finns i underlaget."
               : `Det har fakturerats ${kronor(total)}.`
@@ -81,7 +116,7 @@ ${
     ? undefined
     : html`<h2>Insatser</h2>
 <ul class="tat">
-${insatser.map((insats) => html`<li>${insatsLink(insats)}</li>\n`)}</ul>
+${insatser.map((insats) => html`<li>${insatsLink(insats)}${isApplied(insats) ? appliedMark : undefined}</li>\n`)}</ul>
 ${charts.malutfall && html`${figureMarkup(path, charts.malutfall)}${tableMarkup(charts.malutfall.table)}`}`
 }${
   invoiced.length === 0
@@ -98,7 +133,7 @@ ${charts.kostnadsandelar && figureMarkup(path, charts.kostnadsandelar)}${tableMa
 }${forbundskostnadSection(publik, names, id)}${bidragSection(publik, id, path, charts)}${
   decided.length === 0
     ? undefined
-    : html`<h2>Beslut om medel</h2>
+    : html`<h2>${finansieringHeading(decided)}</h2>
 ${tableMarkup(finansieringTable(names, decided, { heading: "Insats", cell: ({ insats_id: insats }) => insatsLink(insats) }))}`
 }${
   brister.length === 0

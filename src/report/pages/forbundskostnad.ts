@@ -12,6 +12,9 @@ interface Kostnad extends Forbundskostnad {
 
 const shareText = (procent: number | null): string => (procent === null ? missing : percent(procent / 100));
 
+/** Of what the förbund was invoiced in all, not of what an insats cost. */
+const ofOwnCost = "Del av allt som förbundet fakturerats samma tid";
+
 const insatsTable = (names: Names, whole: readonly Forbundskostnad[], years: readonly ForbundskostnadAr[]): Table => {
   const rows: Kostnad[] = whole.flatMap((row) => {
     const own = years.filter(({ id, dimension }) => id === row.id && dimension === row.dimension);
@@ -20,6 +23,7 @@ const insatsTable = (names: Names, whole: readonly Forbundskostnad[], years: rea
       ...own.map((one) => ({ ...one, label: String(one.ar) })),
     ];
   });
+  const isSeveral = whole.length > 1;
   const isAgreed = rows.some(({ avvikelse_ore: ore }) => ore !== null);
   return {
     caption: "Förbundets kostnad per insats och år",
@@ -27,8 +31,8 @@ const insatsTable = (names: Names, whole: readonly Forbundskostnad[], years: rea
       { heading: "Avser" },
       { heading: "År" },
       { heading: "Fakturerat förbundet", numeric: true },
-      { heading: "Del av förbundets kostnad", numeric: true },
-      { heading: "Alla förbunds kostnad", numeric: true },
+      ...(isSeveral ? [{ heading: ofOwnCost, numeric: true as const }] : []),
+      { heading: "Insatsens kostnad för alla förbund", numeric: true },
       ...(isAgreed ? [{ heading: "Mer eller mindre än avtalat", numeric: true as const }] : []),
       { heading: "Beviljade medel", numeric: true },
     ],
@@ -38,7 +42,7 @@ const insatsTable = (names: Names, whole: readonly Forbundskostnad[], years: rea
         row.dimension === "forbund" ? "Alla insatser" : names.insats(row.id),
         row.label,
         amount(row.belopp_ore),
-        shareText(row.andel_procent),
+        ...(isSeveral ? [shareText(row.andel_procent)] : []),
         amount(row.insatskostnad_ore),
         ...(isAgreed ? [signedDeviation(row.avvikelse_ore, row.avvikelse_procentenheter)] : []),
         amount(row.medel_ore),
@@ -52,7 +56,7 @@ const huvudmanTable = (rows: readonly Forbundskostnad[]): Table => ({
   columns: [
     { heading: "Huvudman" },
     { heading: "Fakturerat förbundet", numeric: true },
-    { heading: "Del av förbundets kostnad", numeric: true },
+    { heading: ofOwnCost, numeric: true },
     { heading: "Kronor per timme", numeric: true },
   ],
   rows: rows.map((row) => ({

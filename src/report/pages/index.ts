@@ -1,5 +1,6 @@
 /** The first page: what does not hold, what needs a decision, then the overview. */
 import { begun, counted, kronor, number, spell, things } from "../../schema/swedish.ts";
+import { hasBudget } from "../charts/budget.ts";
 import { postNamn } from "../charts/index.ts";
 import { verdicts } from "../charts/palette.ts";
 import type { Chart } from "../charts/picture.ts";
@@ -10,7 +11,7 @@ import type { Budget, Insats, Leverans, Publik } from "../publik.ts";
 import { type Table, tableMarkup } from "../table.ts";
 import { andringarPath, changedSentence } from "./andringar.ts";
 import { bristerByInsats, bristerOf, isReportedMet } from "./brist.ts";
-import { insatserOf } from "./forbund.ts";
+import { appliedMark, insatserOf, isOnlyApplied } from "./forbund.ts";
 import { fyndTable } from "./fynd.ts";
 import { figureMarkup, linkTo, type Page } from "./page.ts";
 import { neededFor } from "./underlag.ts";
@@ -60,6 +61,23 @@ const untested = (publik: Publik, names: Names): Html => {
   })}`;
 };
 
+/** Years with invoices and no budget at all: there it is the budget that is missing, not an explanation. */
+const missingBudgets = ({ andelarAr, budget }: Publik, names: Names): Html | undefined => {
+  const rows = andelarAr.filter(
+    (row) => row.dimension === "insats" && row.belopp_ore !== null && !hasBudget(budget, row),
+  );
+  return rows.length === 0
+    ? undefined
+    : html`<h3>Budgetar som behöver lämnas</h3>
+<p>Utan budget har det fakturerade inget att jämföras med.</p>
+<ul class="tat">
+${rows.map(
+  ({ insats_id: insats, ar, belopp_ore: ore }) =>
+    html`<li>${insatsLink(names, insats)}: ingen budget för ${String(ar)} finns i underlaget. Fakturerat är ${amount(ore)}.</li>\n`,
+)}</ul>
+`;
+};
+
 const whyDecide = ({ budget_ore: budget, omraknad_ore: omraknad, utfall_ore: utfall, ...row }: Budget): string[] => [
   ...(row.kraver_forklaring && budget === null ? ["Fakturerat utan budget: en förklaring krävs."] : []),
   ...(row.kraver_forklaring && budget !== null && utfall !== null
@@ -74,7 +92,10 @@ const whyDecide = ({ budget_ore: budget, omraknad_ore: omraknad, utfall_ore: utf
 ];
 
 const budgetDecisions = ({ budget }: Publik, names: Names): Html => {
-  const rows = budget.map((row) => ({ row, why: whyDecide(row) })).filter(({ why }) => why.length > 0);
+  const rows = budget
+    .filter((row) => hasBudget(budget, row))
+    .map((row) => ({ row, why: whyDecide(row) }))
+    .filter(({ why }) => why.length > 0);
   const heading = html`<h3>Budgetposter att förklara eller rätta</h3>\n`;
   if (rows.length === 0) return html`${heading}<p>Ingen budgetpost.</p>\n`;
   return html`${heading}${tableMarkup({
@@ -165,7 +186,11 @@ const forbundOverview = (publik: Publik, names: Names): Html => {
       return {
         cells: [
           forbundLink(names, id),
-          insatser.map((insats, i) => [i === 0 ? "" : "; ", insatsLink(names, insats)]),
+          insatser.map((insats, i) => [
+            i === 0 ? "" : "; ",
+            insatsLink(names, insats),
+            isOnlyApplied(publik, insats, id) ? appliedMark : undefined,
+          ]),
           invoiced.length === 0
             ? `${missing} ingen faktura i underlaget`
             : kronor(invoiced.reduce((sum, { belopp_ore: ore }) => sum + (ore ?? 0), 0)),
@@ -266,7 +291,7 @@ export const indexPage = (publik: Publik, names: Names, chart: Chart | undefined
 <h2>Det som inte stämmer</h2>
 ${wrong(publik, names)}
 <h2>Det som kräver beslut</h2>
-${untested(publik, names)}${budgetDecisions(publik, names)}${rejected(publik)}
+${untested(publik, names)}${missingBudgets(publik, names)}${budgetDecisions(publik, names)}${rejected(publik)}
 ${changed(publik)}<h2>Översikt per insats</h2>
 ${overview(publik, names, chart)}
 <h2>Förbund</h2>

@@ -14,13 +14,13 @@ import { bristerOf, bristList } from "./brist.ts";
 import { budgetSection } from "./budget.ts";
 import { measureLink } from "./definitioner.ts";
 import { enhetskostnadSection } from "./enhetskostnad.ts";
-import { finansieringTable } from "./forbund.ts";
+import { finansieringHeading, finansieringTable, isOnlyApplied } from "./forbund.ts";
 import { attendanceSection } from "./narvaro.ts";
 import { figureMarkup, linkTo, type Page, placeText, statusMarkup } from "./page.ts";
 import { prognosSection } from "./prognos.ts";
 
-/** The förbund that pay: by decision or the insats's own statement, or by invoice. */
-const payers = ({ andelar }: Publik, { insats_id: id, finansiarer }: Insats): string[] =>
+/** The förbund of an insats: by application, decision or the insats's own statement, or by invoice. */
+const forbundOf = ({ andelar }: Publik, { insats_id: id, finansiarer }: Insats): string[] =>
   [
     ...new Set([
       ...(finansiarer ?? "").split(",").filter((one) => one !== ""),
@@ -40,19 +40,26 @@ const periodText = ({ startdatum, slutdatum, data_fran: from, data_till: to }: I
 };
 
 const facts = (publik: Publik, names: Names, insats: Insats, path: string): Html => {
-  const paying = payers(publik, insats);
+  const forbund = forbundOf(publik, insats);
+  const applied = forbund.filter((id) => isOnlyApplied(publik, insats.insats_id, id));
+  const paying = forbund.filter((id) => !applied.includes(id));
+  const links = (ids: readonly string[]): Part =>
+    ids.map((id, i) => [
+      i === 0 ? "" : ", ",
+      html`<a href="${linkTo(path, forbundPath(id))}">${names.forbund(id)}</a>`,
+    ]);
   const parts = publik.parter.filter(({ insats_id: id }) => id === insats.insats_id);
   return html`<dl class="fakta">
 <dt>Period</dt><dd>${periodText(insats)}</dd>
-<dt>Förbund som betalar</dt><dd>${
-    paying.length === 0
-      ? "Inget förbund anges i underlaget."
-      : paying.map((id, i) => [
-          i === 0 ? "" : ", ",
-          html`<a href="${linkTo(path, forbundPath(id))}">${names.forbund(id)}</a>`,
-        ])
-  }</dd>
-<dt>Parter</dt><dd>${parts.length === 0 ? "Inga parter anges i underlaget." : `${listed(parts.map(({ namn }) => namn))}.`}</dd>
+${
+  paying.length === 0 && applied.length > 0
+    ? undefined
+    : html`<dt>Förbund som betalar</dt><dd>${paying.length === 0 ? "Inget förbund anges i underlaget." : links(paying)}</dd>\n`
+}${
+  applied.length === 0
+    ? undefined
+    : html`<dt>Medel har sökts hos</dt><dd>${links(applied)}. Varken beslut om de medlen eller någon faktura finns i underlaget.</dd>\n`
+}<dt>Parter</dt><dd>${parts.length === 0 ? "Inga parter anges i underlaget." : `${listed(parts.map(({ namn }) => namn))}.`}</dd>
 </dl>
 `;
 };
@@ -192,7 +199,7 @@ ${charts.kostnadsandelar && figureMarkup(path, charts.kostnadsandelar)}${tableMa
   const decided =
     own.finansiering.length === 0
       ? undefined
-      : html`<h2 id="medel">Beslut om medel</h2>
+      : html`<h2 id="medel">${finansieringHeading(own.finansiering)}</h2>
 ${tableMarkup(
   finansieringTable(names, own.finansiering, {
     heading: "Förbund",

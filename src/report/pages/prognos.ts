@@ -34,7 +34,8 @@ const sentenceOf = (row: Prognos): string => {
   const period = begun(periodText(row));
   if (row.skal === "perioden_saknas")
     return `${period}: insatsens start och slut anges inte, så ingen prognos går att göra.`;
-  if (row.skal === "inget_fakturerat") return `${period}: inget är fakturerat, så ingen prognos går att göra.`;
+  if (row.skal === "inget_fakturerat")
+    return `${period}: ingen faktura finns i underlaget, så ingen prognos går att göra.`;
   if (row.skal === "for_fa_manader" || row.prognos_ore === null) {
     return `${period}: ${fewText(row)}`;
   }
@@ -43,7 +44,7 @@ const sentenceOf = (row: Prognos): string => {
       ? `${period}: ${kronor(row.prognos_ore)} är fakturerat, och perioden är fakturerad till slutet.`
       : `${period}: till och med ${dayText(row.utfall_till ?? "")} är ${kronor(row.utfall_ore ?? 0)} fakturerat på ${monthsText(row.manader ?? 0)}. I samma takt blir det ${kronor(row.prognos_ore)} på ${monthsText(row.alla_manader ?? 0)}.`;
   if (row.medel_ore === null || row.avvikelse_ore === null) {
-    return `${outcome} Beviljat belopp anges inte, så det går inte att säga om det är för mycket eller för lite.`;
+    return `${outcome} Varken beviljade medel eller budget för perioden finns i underlaget, så det finns inget att jämföra med.`;
   }
   const off = Math.abs(row.avvikelse_ore);
   const share = row.avvikelse_procent === null ? "" : ` (${percent(Math.abs(row.avvikelse_procent) / 100)})`;

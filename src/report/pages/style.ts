@@ -48,6 +48,7 @@ thead th { border-bottom: 2px solid var(--ink); vertical-align: bottom; white-sp
 tbody th { font-weight: 400; min-width: 10rem; }
 .tal { text-align: right; font-variant-numeric: tabular-nums; }
 tr.grupp th { font-weight: 600; padding-top: .9rem; border-bottom: 0; }
+tr.summa th { font-weight: 600; }
 .utfall { white-space: nowrap; }
 .utfall::before { content: ""; display: inline-block; width: .8em; height: .8em; margin-right: .4em; border: 1.5px solid var(--ink); vertical-align: -.05em; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 .uppnatt::before { background: ${blue}; }
