@@ -405,6 +405,13 @@ for (const signal of interrupts) process.on(signal, interrupted);
 // A file that may grow no more: listened for, the write fails and is told of; else the process would be killed.
 process.on("SIGXFSZ", () => {});
 
+// A reader that has seen enough (| head) stops no work and is no fault.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+  });
+}
+
 const fail = (error: unknown): void => {
   process.exitCode = exitCodeOf(error);
   if (!(error instanceof CommanderError)) process.stderr.write(`${maskText(failureLine(error))}\n`);

@@ -1,4 +1,7 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { existsSync, readFileSync } from "node:fs";
+import { resolve } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { type Finished, type Folder, folder, inOneZone, only, pick, type Row } from "./delivery.ts";
 
@@ -237,6 +240,19 @@ inOneZone("the outputs of a run", () => {
       expect(all?.code).toBe(0);
       expect(JSON.parse(all?.stdout ?? "")).toEqual(d.rows("kostnadsandel"));
       expect(JSON.parse(one?.stdout ?? "")).toEqual(pick(d.rows("maluppfyllelse"), { insats_id: "två" }));
+    });
+
+    test("a reader that has gone away is no fault", async () => {
+      const child = spawn(process.execPath, [resolve("src/cli.ts"), "show", "maluppfyllelse", "--json"], {
+        cwd: d.root,
+      });
+      child.stdout.destroy();
+      let stderr = "";
+      child.stderr.on("data", (chunk: Buffer) => {
+        stderr += chunk.toString("utf8");
+      });
+      const [code] = await once(child, "close");
+      expect([code, stderr]).toEqual([0, ""]);
     });
 
     test("--csv is the file's rows", async () => {
