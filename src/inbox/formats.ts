@@ -53,20 +53,16 @@ const units: Readonly<Record<string, string>> = {
 
 const formOf = (section: string): Form => {
   const literals: string[] = [];
+  /** What a format writes out is told from its signs; a dash is what it is, quoted or not. */
+  const apart = (_: string, literal: string): string => {
+    literals.push(literal);
+    return literal === "-" ? "-" : "";
+  };
   const bare = section
-    .replace(/"([^"]*)"/g, (_, literal: string) => {
-      literals.push(literal);
-      return "";
-    })
-    .replace(/\[\$([^\]-]*)(-[^\]]*)?\]/g, (_, literal: string) => {
-      literals.push(literal);
-      return "";
-    })
+    .replace(/"([^"]*)"/g, apart)
+    .replace(/\[\$([^\]-]*)(-[^\]]*)?\]/g, apart)
     .replace(/[_*]./g, "")
-    .replace(/\\(.)/g, (_, letter: string) => {
-      literals.push(letter);
-      return "";
-    });
+    .replace(/\\(.)/g, apart);
   if (/\[[hms]+\]/i.test(bare)) return { kind: "elapsed" };
   const signs = bare.replace(/\[[^\]]*\]/g, "").replace(/general|standard/gi, "");
   if (/[yd]/i.test(signs) || (/m/i.test(signs) && !/[hs0#]/i.test(signs))) return { kind: "date" };
