@@ -4,23 +4,38 @@
  */
 import { createHmac } from "node:crypto";
 import { fold } from "../schema/columns.ts";
-import { type Bare, find, isBareTen, mask, maskText, meant, plainly, replaceIdentity } from "../schema/identity.ts";
+import {
+  type Bare,
+  find,
+  isBareTen,
+  mask,
+  maskText,
+  meant,
+  onlyNumber,
+  plainly,
+  replaceIdentity,
+  saysIdentity,
+} from "../schema/identity.ts";
 import type { DatasetName } from "../schema/tables.ts";
 import type { Fynd, Post, Tabell } from "./table.ts";
 
 /** Datasets whose rows are persons. */
 export const personal: readonly DatasetName[] = ["deltagare", "arende"];
 
-const identityHeadings = ["personnummer", "personnr", "pnr", "samordningsnummer", "persnr"];
-const nameHeadings = [
-  "namn",
-  "fornamn",
-  "efternamn",
-  "deltagarnamn",
-  "deltagarensnamn",
-  "deltagaresnamn",
-  "fornamnochefternamn",
-];
+const person =
+  "(deltag|klient|person|individ|brukar|patient|kund|(arbets)?sokand|elev|ungdom|medborgar|registrerad)[aerns]{0,6}";
+const aName = "(for|efter|tilltals|mellan|till|hel)?namn(et)?|(first|last|sur|full)?name";
+const between = "for|och|o|samt|eller|hela?|fullstandigt?|i|pa|av|den|det|\\d";
+/** `Namn`, `Deltagarens namn`, `För- och efternamn`: nothing but a person's name. `Kommunnamn` is something else's. */
+const nameHeading = new RegExp(`^(${person}|${between})*(${aName})(${person}|${between}|${aName})*$`);
+const ownName = /(for|efter|tilltals)namn|(first|last|sur)name/;
+/** A group of headings that is about something with a name of its own. */
+const thingHeading = /^(insats|part|kommun|forbund|mote|handlaggar|huvudman|myndighet|arbetsgivar|enhet)[aerns]{0,6}$/;
+/** No heading of a name is longer. */
+const longestName = 80;
+const personHeading = new RegExp(`^${person}$`);
+const phoneHeading = /telefon|tfn|mobil(n(umme)?r)?$|^tel(n(umme)?r)?$/;
+const fullName = /^\s*\p{Lu}[\p{L}'-]+,?(\s+\p{Lu}[\p{L}'-]+)+\s*$/u;
 
 export interface Refusal {
   readonly post: Post;
@@ -30,31 +45,80 @@ export interface Refusal {
   readonly heading: string;
 }
 
-/** Where a table's headings stand: the index of the header's last record, and what they say. */
+/** Where a table's headings stand, what they say, and of whom. */
 export interface Heads {
+  /** The index of the header's last record. */
   readonly at: number;
+  /** As written; of two rows joined by a space. */
   readonly headings: readonly string[];
+  /** The lower row's own words, where there are two: under a group `Deltagaren` the column is called `Namn`, too. */
+  readonly lower: readonly string[];
+  /** What the table is read as; undefined where it is read as nothing. */
+  readonly dataset?: DatasetName | undefined;
+  /** The cell that is read as who somebody is, or -1. */
+  readonly who: number;
 }
-
-const headsOf = ({ poster }: Tabell, header: number | Heads): Heads =>
-  typeof header === "number" ? { at: header, headings: poster[header]?.celler ?? [] } : header;
 
 const width = ({ poster }: Tabell): number => poster.reduce((most, { celler }) => Math.max(most, celler.length), 0);
 
-const isIdentityHeading = (heading: string | undefined): boolean => identityHeadings.includes(fold(heading ?? ""));
+/** What is said of a column: its heading, and the lower of two rows. */
+const said = ({ headings, lower }: Heads, cell: number): string[] =>
+  [headings[cell] ?? "", lower[cell] ?? ""].filter((heading) => heading.trim() !== "");
 
-/** Whether ten bare digits of a column are identity numbers: by heading, or because over 5 % of its cells pass. */
-const holdsBare = (tabell: Tabell, { at, headings }: Heads, cell: number, today: string): Bare => {
-  if (isIdentityHeading(headings[cell])) return "heading";
-  let filled = 0;
-  let passing = 0;
-  for (let i = at + 1; i < tabell.poster.length; i++) {
-    const written = plainly(tabell.poster[i]?.celler[cell] ?? "");
-    if (written.trim() === "") continue;
-    filled++;
-    if (isBareTen(written) && find(written, today, "ten").length > 0) passing++;
+const saysNumber = (heads: Heads, cell: number): boolean => said(heads, cell).some(saysIdentity);
+
+const cellsBelow = ({ poster }: Tabell, { at }: Heads, cell: number): string[] =>
+  poster.slice(at + 1).flatMap(({ celler }) => {
+    const written = plainly(celler[cell] ?? "");
+    return written.trim() === "" ? [] : [written];
+  });
+
+/** Over 5 % of random digits never pass for identity numbers: 0,7 % do. */
+const overChance = (passing: number, of: number): boolean => passing > of * 0.05;
+
+/**
+ * Whether ten bare digits of a column are identity numbers: because its heading says so, or over 5 % of its cells pass.
+ * In a column that is read as who somebody is they are measured against what looks like them: own ids may stand between.
+ */
+const holdsBare = (tabell: Tabell, heads: Heads, cell: number, today: string): Bare => {
+  if (saysNumber(heads, cell)) return "heading";
+  const written = cellsBelow(tabell, heads, cell);
+  if (cell === heads.who) {
+    const alike = written.filter(meant);
+    return overChance(alike.filter((one) => onlyNumber(one, today) !== undefined).length, alike.length)
+      ? "heading"
+      : "no";
   }
-  return passing > 0 && passing > filled * 0.05 ? "ten" : "no";
+  const isPhone = said(heads, cell).some((heading) => phoneHeading.test(fold(heading)));
+  const ten = written.filter((one) => isBareTen(one) && !(isPhone && one.trim().startsWith("0")));
+  return overChance(ten.filter((one) => find(one, today, "ten").length > 0).length, written.length) ? "ten" : "no";
+};
+
+/**
+ * The columns that hold persons' names: in a table of persons those whose heading says so, and those of whoever it is
+ * about where full names stand in them. A table that is read as nothing is of persons if its headings say that much.
+ */
+const nameColumns = (tabell: Tabell, heads: Heads, columns: number): ReadonlySet<number> => {
+  const cells = Array.from({ length: columns }, (_, cell) => cell);
+  const isSaid = (cell: number, pattern: RegExp): boolean =>
+    said(heads, cell).some((heading) => pattern.test(fold(heading)));
+  const named = cells.filter((cell) => {
+    const [whole = "", under = ""] = [heads.headings[cell] ?? "", heads.lower[cell] ?? ""].map((heading) =>
+      heading.length > longestName ? "" : fold(heading),
+    );
+    return nameHeading.test(whole) || (nameHeading.test(under) && !thingHeading.test(whole.slice(0, -under.length)));
+  });
+  const ofPersons =
+    heads.dataset === undefined
+      ? named.some((cell) => isSaid(cell, ownName)) || cells.some((cell) => saysNumber(heads, cell))
+      : personal.includes(heads.dataset);
+  if (!ofPersons) return new Set();
+  const whole = cells.filter((cell) => {
+    if (cell !== heads.who && !isSaid(cell, personHeading)) return false;
+    const written = cellsBelow(tabell, heads, cell);
+    return written.filter((one) => fullName.test(one)).length > written.length / 2;
+  });
+  return new Set([...named, ...whole]);
 };
 
 /** The first identity number in text that is no cell, masked. */
@@ -71,41 +135,37 @@ export const namesPerson = (path: string, today: string): boolean => find(plainl
 
 /** One cell that is said to hold an identity number: masked, or undefined where it is none. */
 export const readIdentity = (cell: string, today: string): string | undefined => {
-  const [hit, more] = find(plainly(cell), today, "heading");
-  return hit && !more ? mask(hit.twelve) : undefined;
+  const twelve = onlyNumber(plainly(cell), today);
+  return twelve && mask(twelve);
 };
 
 /**
  * The first reason to refuse a table that has not been given leave to hold persons.
- * @param header the header, or its index where it is one record
- * @param persons whether the dataset's rows are persons, so that a name column names them
  * @param leave columns that may hold identity numbers: they are shown masked
  */
 export const inspectIdentity = (
   tabell: Tabell,
-  header: number | Heads,
-  persons: boolean,
+  heads: Heads,
   today: string,
   leave: ReadonlySet<number> = new Set(),
 ): Refusal | undefined => {
   const columns = width(tabell);
-  const heads = headsOf(tabell, header);
+  const names = nameColumns(tabell, heads, columns);
   for (let cell = 0; cell < columns; cell++) {
     if (leave.has(cell)) continue;
     const heading = heads.headings[cell] ?? "";
     const first = tabell.poster[heads.at];
-    if (persons && first && nameHeadings.includes(fold(heading))) {
-      return { post: first, cell, kod: "personnamn", masked: "", heading };
-    }
+    if (first && names.has(cell)) return { post: first, cell, kod: "personnamn", masked: "", heading };
     const bareToo = holdsBare(tabell, heads, cell, today);
-    for (const post of tabell.poster) {
+    for (const [index, post] of tabell.poster.entries()) {
       const written = post.celler[cell];
       if (written === undefined || written === "") continue;
-      const [hit] = find(plainly(written), today, bareToo);
+      const plain = plainly(written);
+      const [hit] = find(plain, today, bareToo);
       if (hit) return { post, cell, kod: "personnummer", masked: mask(hit.twelve), heading };
       // A slip of the finger makes no identity number anonymous.
-      if (bareToo === "heading" && meant(plainly(written))) {
-        return { post, cell, kod: "personnummer", masked: maskWritten(written), heading };
+      if (bareToo === "heading" && index > heads.at && meant(plain)) {
+        return { post, cell, kod: "personnummer", masked: maskWritten(plain), heading };
       }
     }
   }
@@ -128,33 +188,33 @@ export const fingerprint = (key: string): string =>
  */
 export const pseudonymise = (
   tabell: Tabell,
-  header: number | Heads,
-  persons: boolean,
+  heads: Heads,
   today: string,
   pseudonym: (twelve: string) => string,
 ): Tabell => {
   const columns = width(tabell);
-  const heads = headsOf(tabell, header);
-  const headings = Array.from({ length: columns }, (_, cell) => heads.headings[cell] ?? "");
-  const bareToo = headings.map((_, cell) => holdsBare(tabell, heads, cell, today));
-  const names = headings.map((heading) => persons && nameHeadings.includes(fold(heading)));
-  const derive = persons && headings.some(isIdentityHeading);
+  const bareToo = Array.from({ length: columns }, (_, cell) => holdsBare(tabell, heads, cell, today));
+  const names = nameColumns(tabell, heads, columns);
+  const derive = heads.dataset !== undefined && personal.includes(heads.dataset) && bareToo.includes("heading");
   const hidden = (text: string | undefined): string | undefined => text && maskText(text, today);
   const fynd = (tabell.fynd ?? []).map(
     (one): Fynd => ({ ...one, varde: hidden(one.varde), detalj: hidden(one.detalj) }),
   );
-  const hasSex = headings.some((heading) => fold(heading) === "kon");
-  const hasYear = headings.some((heading) => fold(heading) === "fodelsear");
+  const has = (name: string): boolean => bareToo.some((_, cell) => said(heads, cell).some((one) => fold(one) === name));
+  const [hasSex, hasYear] = [has("kon"), has("fodelsear")];
   const poster = tabell.poster.map((post, index): Post => {
     let person: string | undefined;
     const celler = post.celler.map((cell, c) => {
-      if (names[c] && index > heads.at) return "";
-      const written = replaceIdentity(cell, today, bareToo[c] ?? "no", (twelve) => {
-        if (isIdentityHeading(headings[c])) person = twelve;
+      const plain = index > heads.at && bareToo[c] === "heading" ? plainly(cell) : "";
+      if (!meant(plain)) {
+        return names.has(c) && index > heads.at ? "" : replaceIdentity(cell, today, bareToo[c] ?? "no", pseudonym);
+      }
+      const twelve = onlyNumber(plain, today);
+      if (twelve !== undefined) {
+        // The person is all that the cell says: a name or a note beside the number would tell who it is, or make another.
+        person = twelve;
         return pseudonym(twelve);
-      });
-      const plain = plainly(cell);
-      if (written !== cell || index <= heads.at || bareToo[c] !== "heading" || !meant(plain)) return written;
+      }
       // Meant as an identity number and none: the row is refused, and what was written is kept nowhere.
       fynd.push({ kod: "ogiltigt_personnummer", rad: post.rad, cell: c, varde: maskWritten(plain) });
       return maskWritten(plain);

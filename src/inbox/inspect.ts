@@ -10,7 +10,7 @@ import { maskText } from "../schema/identity.ts";
 import { cellFaults, type Fault, faultSql, type Readable, readCell, readType, rowFaults } from "../schema/reading.ts";
 import { type DatasetName, datasetOf } from "../schema/tables.ts";
 import { columnLetter, type Layout, placing, tableProblems } from "./account.ts";
-import { identityIn, inspectIdentity, maskWritten, personal, readIdentity } from "./door.ts";
+import { identityIn, inspectIdentity, maskWritten, readIdentity } from "./door.ts";
 import { doubled, findHeader } from "./header.ts";
 import { headsOf, layoutOf, type Named, recogniseAll } from "./layout.ts";
 import { readTables } from "./read.ts";
@@ -227,9 +227,7 @@ const inspectTable = async (
     return { ...base, rubrikrad, filfel: rejected(fynd, heading) };
   }
   const secret = new Set(columns.filter((column) => column.secret).map(({ cell }) => cell));
-  const heads = recognised ? headsOf(recognised, tabell) : { at: header + (generic?.rows ?? 1) - 1, headings };
-  const persons = recognised !== undefined && personal.includes(recognised.dataset);
-  const hit = inspectIdentity(tabell, heads, persons, today, secret);
+  const hit = inspectIdentity(tabell, headsOf(recognised, tabell), today, secret);
   if (hit) {
     const fynd = { kod: hit.kod, rad: hit.post.rad, cell: hit.cell, varde: hit.masked };
     return { ...base, rubrikrad, filfel: rejected(fynd, hit.heading) };

@@ -2,6 +2,7 @@
 import { datasetOf } from "../schema/tables.ts";
 import type { Layout } from "./account.ts";
 import type { Heads } from "./door.ts";
+import { findHeader, headerAt } from "./header.ts";
 import { byName, type Declared, type Recognised, recognise } from "./recognise.ts";
 import type { Tabell } from "./table.ts";
 
@@ -47,8 +48,16 @@ export const layoutOf = ({ dataset, header, rows, headings, positions }: Recogni
   };
 };
 
-/** Where the door finds a table's headings. */
-export const headsOf = (recognised: Recognised | undefined, { poster }: Tabell): Heads =>
-  recognised
-    ? { at: recognised.header + recognised.rows - 1, headings: recognised.headings }
-    : { at: 0, headings: poster[0]?.celler ?? [] };
+/** Where the door finds a table's headings: what it is read as says, else their looks. */
+export const headsOf = (recognised: Recognised | undefined, { poster }: Tabell): Heads => {
+  const header = recognised ? headerAt(poster, recognised.header) : findHeader(poster);
+  if (!header) return { at: 0, headings: poster[0]?.celler ?? [], lower: [], who: -1 };
+  const columns = recognised ? Object.keys(datasetOf(recognised.dataset).columns) : [];
+  return {
+    at: header.at + header.rows - 1,
+    headings: header.headings,
+    lower: header.lower,
+    dataset: recognised?.dataset,
+    who: recognised?.positions[columns.indexOf("deltagar_id")] ?? -1,
+  };
+};

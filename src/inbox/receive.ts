@@ -7,7 +7,7 @@ import type { FindingCode } from "../schema/findings.ts";
 import { maskText } from "../schema/identity.ts";
 import type { Pipeline } from "../schema/pipeline.ts";
 import type { Archive, Refusal } from "./archive.ts";
-import { identityIn, inspectIdentity, namesPerson, personal, pseudonymise, pseudonymiser } from "./door.ts";
+import { identityIn, inspectIdentity, namesPerson, pseudonymise, pseudonymiser } from "./door.ts";
 import { headsOf } from "./layout.ts";
 import { readTables } from "./read.ts";
 import { recogniseIn, ruleFor } from "./rules.ts";
@@ -50,9 +50,8 @@ const receive = async (db: Database, file: SourceFile, today: string): Promise<T
   const bladNames = new Map<string, string>();
   for (const { tabell, recognised } of recogniseIn(pipeline, fil, read.tabeller)) {
     const heads = headsOf(recognised, tabell);
-    const persons = recognised !== undefined && personal.includes(recognised.dataset);
     if (pipeline.personuppgifter === "avvisa") {
-      const hit = inspectIdentity(tabell, heads, persons, today);
+      const hit = inspectIdentity(tabell, heads, today);
       if (hit) {
         const kolumn = maskText(hit.heading, today);
         const at = { rad: hit.post.rad, cell: hit.cell, kolumn, varde: hit.masked };
@@ -63,7 +62,7 @@ const receive = async (db: Database, file: SourceFile, today: string): Promise<T
     } else {
       const blad = bladNames.get(tabell.blad) ?? numbered(maskText(tabell.blad, today), new Set(bladNames.values()));
       bladNames.set(tabell.blad, blad);
-      passed.push({ ...pseudonymise(tabell, heads, persons, today, pseudonymiser(keyFor(pipeline))), blad });
+      passed.push({ ...pseudonymise(tabell, heads, today, pseudonymiser(keyFor(pipeline))), blad });
     }
   }
   // What stands in no cell is never kept, but a file that is to hold no persons holds them nowhere.

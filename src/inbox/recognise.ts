@@ -1,6 +1,7 @@
 /** What a table is: which dataset, where its header stands, which column is which. */
 
 import { fold } from "../schema/columns.ts";
+import { saysIdentity } from "../schema/identity.ts";
 import { type Dataset, type DatasetName, datasetNames, datasetOf, datasets } from "../schema/tables.ts";
 import { doubled, type Header, headerAt } from "./header.ts";
 import { isBlank, type Post } from "./table.ts";
@@ -37,8 +38,12 @@ export const unitOf = (heading: string): string => {
   return written === "kronor" || written === "sek" ? "kr" : written;
 };
 
-const namesOf = (name: string, heading: string, synonyms: readonly string[] = []): string[] =>
-  [name, heading, ...synonyms].map(fold);
+/** What a column goes by, the surest first: an identity number says better who somebody is than `Deltagare`. */
+const namesOf = (name: string, heading: string, synonyms: readonly string[] = []): string[] => {
+  const others = [heading, ...synonyms];
+  const numbers = others.filter(saysIdentity);
+  return [name, ...numbers, ...others.filter((other) => !numbers.includes(other))].map(fold);
+};
 
 const known = new Map(
   datasetNames.map((dataset) => [
@@ -71,6 +76,10 @@ const namesIn = ({ headings, lower, rows }: Header, declared: Declared): Names =
       add(fold(heading), cell);
       add(fold(heading.replace(unitPattern, "")), cell);
     }
+  }
+  // However it is written: `Deltagarens personnummer (10 siffror)`.
+  for (const [cell, heading] of headings.entries()) {
+    if (saysIdentity(heading) && !own.has(fold(heading))) add("personnummer", cell);
   }
   return names;
 };

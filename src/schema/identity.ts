@@ -8,6 +8,7 @@
  * 60 or month 00; `swe-validation` 1.0.1 and `swedish-personal-identity-number-validator` 2.1.2 take days that never
  * were and serial 000. And those that tell a ten-digit number's century ask the machine's clock.
  */
+import { fold } from "./columns.ts";
 import { stockholmToday } from "./days.ts";
 
 const luhn = (ten: string): boolean => {
@@ -21,37 +22,46 @@ const luhn = (ten: string): boolean => {
 
 const daysIn = (year: number, month: number): number => new Date(Date.UTC(year, month, 0)).getUTCDate();
 
-/** Whether twelve digits are an identity number. */
-export const isIdentity = (twelve: string): boolean => {
+/** The day of birth in eight digits, also of a samordningsnummer, whose day is 60 more. */
+const bornOn = (twelve: string): string => {
+  const day = Number(twelve.slice(6, 8));
+  return `${twelve.slice(0, 6)}${String(day >= 60 ? day - 60 : day).padStart(2, "0")}`;
+};
+
+/** Whether twelve digits begin with a day that somebody may have been born on. */
+const hasDay = (twelve: string): boolean => {
   if (!/^(18|19|20)\d{10}$/.test(twelve)) return false;
   const year = Number(twelve.slice(0, 4));
   const month = Number(twelve.slice(4, 6));
-  const rawDay = Number(twelve.slice(6, 8));
-  const coordination = rawDay >= 60;
-  const day = coordination ? rawDay - 60 : rawDay;
+  const coordination = Number(twelve.slice(6, 8)) >= 60;
+  const day = Number(bornOn(twelve).slice(6));
   if (month > 12 || (month === 0 && !coordination) || (day === 0 && !coordination)) return false;
-  if (day > (month === 0 ? 31 : daysIn(year, month))) return false;
-  return twelve.slice(8, 11) !== "000" && luhn(twelve.slice(2));
+  return day <= (month === 0 ? 31 : daysIn(year, month));
 };
 
+/** Whether twelve digits are an identity number. */
+export const isIdentity = (twelve: string): boolean =>
+  hasDay(twelve) && twelve.slice(8, 11) !== "000" && luhn(twelve.slice(2));
+
 /**
- * Ten digits with the century they had on `today`: `-` is the latest that is not in the future, `+`, which is written
- * from the year a person turns 100, the one before.
+ * Ten digits with the century they had on `today`: `-` is the latest in which the person is born, `+`, which is written
+ * from the year a person turns 100, the one before the latest that is no later year.
  */
 const withCentury = (ten: string, plus: boolean, today: string): string => {
   const century = Number(today.slice(0, 2));
-  const latest = Number(`${century}${ten.slice(0, 2)}`) <= Number(today.slice(0, 4)) ? century : century - 1;
-  return `${plus ? latest - 1 : latest}${ten}`;
+  const inThis = `${century}${ten}`;
+  const isOver = plus ? inThis.slice(0, 4) <= today.slice(0, 4) : bornOn(inThis) <= today.replaceAll("-", "");
+  return `${century - (isOver ? 0 : 1) - (plus ? 1 : 0)}${ten}`;
 };
 
-const marked =
-  /(?<!\d)(?:(\d{8})[ \t\r\n]{0,2}[-+]?[ \t\r\n]{0,2}(\d{4})|(\d{6})[ \t\r\n]{0,2}([-+])[ \t\r\n]{0,2}(\d{4}))(?!\d)/g;
-const tenBare = /(?<!\d)\d{10}(?!\d)/g;
-const bare = /^\s*(\d{10})\s*$/;
+/** A day, what joins it to four digits, and the four. What is no number may begin one: each start is tried. */
+const shape =
+  /(?<!\d)(\d{8}|\d{6}|\d{4}-\d\d-\d\d|\d\d-\d\d-\d\d)([ \t\r\n]{0,2}[-+/_·•\uFFFD]{0,2}[ \t\r\n]{0,2})(\d{4})(?!\d)/g;
+const bare = /^\s*\d{10}\s*$/;
 
 /**
- * Which ten bare digits are looked at: none; a whole cell of them; a whole cell under a heading of identity numbers,
- * where one is a number however it is spaced, also without the zeros that a spreadsheet takes from its front; or any.
+ * Which ten bare digits are looked at: none; a whole cell of them; all, under a heading of identity numbers, where a
+ * number is one however it is written, also without the zeros that a spreadsheet takes from its front; or any.
  */
 export type Bare = "no" | "ten" | "heading" | "any";
 
@@ -60,6 +70,55 @@ export interface Found {
   readonly length: number;
   readonly twelve: string;
 }
+
+interface Shape extends Found {
+  /**
+   * `whole`: twelve digits, or ten with `-` or `+`, as identity numbers are written; `bare`: ten digits; `joined`: with
+   * something else between, which dates, times and other numbers have too.
+   */
+  readonly form: "whole" | "bare" | "joined";
+  readonly day: string;
+  readonly joint: string;
+}
+
+const shapeOf = (hit: RegExpExecArray, today: string): Shape => {
+  const [text, day = "", joint = "", last = ""] = hit;
+  const digits = `${day.replaceAll("-", "")}${last}`;
+  const form =
+    day.includes("-") || !/^\s*[-+]?\s*$/.test(joint) || (day.length === 6 && joint !== "" && joint.trim() === "")
+      ? "joined"
+      : day.length === 6 && joint === ""
+        ? "bare"
+        : "whole";
+  const twelve = digits.length === 12 ? digits : withCentury(digits, joint.includes("+"), today);
+  return { at: hit.index, length: text.length, twelve, form, day, joint };
+};
+
+/** Nobody this young takes part in an insats: what reads as such a person is more likely a date and something else. */
+const isChild = ({ twelve }: Shape, today: string): boolean =>
+  Number(bornOn(twelve)) + 160_000 > Number(today.replaceAll("-", ""));
+
+/** `220101-0630`: from the first of a month to the last of one. */
+const isPeriod = (one: Shape, today: string): boolean => {
+  const [month, day] = [Number(one.twelve.slice(8, 10)), Number(one.twelve.slice(10))];
+  const year = Number(one.twelve.slice(0, 4));
+  const ends = month >= 1 && month <= 12 && day === daysIn(year, month);
+  return one.joint.trim() === "-" && one.day.endsWith("01") && ends && isChild(one, today);
+};
+
+/** `1981-12-28 1230`: a day and the time of it. */
+const isMoment = ({ day, joint, twelve }: Shape): boolean =>
+  day.includes("-") && joint.trim() === "" && /^([01]\d|2[0-3])[0-5]\d$/.test(twelve.slice(8));
+
+const isDecimal = (text: string, { at, length }: Shape): boolean =>
+  /\d[.,]$/.test(text.slice(Math.max(0, at - 2), at)) || /^[.,]\d/.test(text.slice(at + length, at + length + 2));
+
+const counts = (text: string, one: Shape, today: string, bareToo: Bare): boolean => {
+  if (bareToo === "heading") return true;
+  if (one.form === "whole") return !isPeriod(one, today);
+  if (one.form === "bare") return bareToo === "any" || (bareToo === "ten" && bare.test(text));
+  return !isChild(one, today) && !isMoment(one) && !isDecimal(text, one);
+};
 
 /** Digits of any script have their zero at a code point that ends in 0 or 6. */
 const asDigit = (sign: string): string => {
@@ -89,33 +148,38 @@ export const plainly = (text: string): string => {
   return /\d[eE]/.test(seen) ? unscaled(seen) : seen;
 };
 
-const underHeading = (cell: string, today: string): Found[] => {
-  const written = cell.trim().replace(/[.,]0+$/, "");
-  const digits = written.replace(/[\s+-]/g, "");
-  if (!/^(\d{8,10}|\d{12})$/.test(digits)) return [];
-  const twelve = digits.length === 12 ? digits : withCentury(digits.padStart(10, "0"), written.includes("+"), today);
-  return isIdentity(twelve) ? [{ at: cell.indexOf(written), length: written.length, twelve }] : [];
+/** Runs of digits as they are where a heading says what they are: nothing but a letter parts them. */
+const runs = (text: string): string[] =>
+  text
+    .replace(/(?<=\d)[.,]0+(?=\s*$)/, "")
+    .replace(/(?<=\d)[^\p{L}\d]+(?=\d)/gu, "")
+    .match(/\d+/g) ?? [];
+
+/** Twelve digits of a run; undefined where a number cannot have as many. */
+const twelveOf = (run: string, plus: boolean, today: string): string | undefined => {
+  if (run.length === 12) return run;
+  return /^\d{8,10}$/.test(run) ? withCentury(run.padStart(10, "0"), plus, today) : undefined;
+};
+
+const underHeading = (text: string, today: string): Found[] => {
+  const read = runs(text).flatMap((run) => twelveOf(run, text.includes("+"), today) ?? []);
+  const [twelve, more] = read.filter(isIdentity);
+  const [written] = /\d(?:.*\d)?/s.exec(text) ?? [];
+  if (twelve === undefined || more !== undefined || written === undefined) return [];
+  return [{ at: text.indexOf(written), length: written.length, twelve }];
 };
 
 /** Every identity number of a text that is written plainly, in order. */
 export const find = (text: string, today: string, bareToo: Bare): Found[] => {
   const found: Found[] = [];
-  for (const hit of text.matchAll(marked)) {
-    const twelve = hit[1] ? `${hit[1]}${hit[2]}` : withCentury(`${hit[3]}${hit[5]}`, hit[4] === "+", today);
-    if (isIdentity(twelve)) found.push({ at: hit.index, length: hit[0].length, twelve });
+  shape.lastIndex = 0;
+  for (let hit = shape.exec(text); hit; hit = shape.exec(text)) {
+    const one = shapeOf(hit, today);
+    if (isIdentity(one.twelve) && counts(text, one, today, bareToo)) {
+      found.push({ at: one.at, length: one.length, twelve: one.twelve });
+    } else shape.lastIndex = one.at + 1;
   }
-  if (bareToo === "any") {
-    for (const hit of text.matchAll(tenBare)) {
-      const twelve = withCentury(hit[0], false, today);
-      if (isIdentity(twelve)) found.push({ at: hit.index, length: 10, twelve });
-    }
-    return found.sort((a, b) => a.at - b.at);
-  }
-  if (found.length > 0 || bareToo === "no") return found;
-  if (bareToo === "heading") return underHeading(text, today);
-  const whole = bare.exec(text)?.[1];
-  const twelve = whole && withCentury(whole, false, today);
-  return whole && twelve && isIdentity(twelve) ? [{ at: text.indexOf(whole), length: 10, twelve }] : [];
+  return found.length === 0 && bareToo === "heading" ? underHeading(text, today) : found;
 };
 
 /** A cell that is ten bare digits and nothing else. */
@@ -123,12 +187,35 @@ export const isBareTen = (cell: string): boolean => bare.test(cell);
 
 /** Digits as an identity number has them, whether or not they are one: what was meant as one, under its heading. */
 export const meant = (cell: string): boolean =>
-  /^(\d{9,10}|\d{12}|(?!18|19|20)\d{8})$/.test(
-    cell
-      .trim()
-      .replace(/[.,]0+$/, "")
-      .replace(/[\s+-]/g, ""),
-  );
+  cell.search(shape) >= 0 || runs(cell).some((run) => /^(\d{9,10}|\d{12}|(?!18|19|20)\d{8})$/.test(run));
+
+/** The one identity number that a cell under such a heading holds; undefined where it is none, or may be several. */
+export const onlyNumber = (cell: string, today: string): string | undefined => {
+  const [hit] = find(cell, today, "heading");
+  if (!hit) return undefined;
+  const rest = `${cell.slice(0, hit.at)}x${cell.slice(hit.at + hit.length)}`;
+  return meant(rest) ? undefined : hit.twelve;
+};
+
+/** Whether a text holds an identity number, or what only a slip of the finger keeps from being one. */
+export const holdsNumber = (text: string, today: string = stockholmToday()): boolean => {
+  const plain = plainly(text);
+  if (find(plain, today, "any").length > 0) return true;
+  return [...plain.matchAll(shape)].some((hit) => {
+    const one = shapeOf(hit, today);
+    return one.form === "whole" && hasDay(one.twelve) && !isChild(one, today);
+  });
+};
+
+const numberWords = /personn?ummer|personnr|persn(ummer|r)|samordningsn(ummer|r)|fodelsen(ummer|r)/;
+
+/** What is longer is no heading. */
+const longestHeading = 1000;
+
+/** Whether a heading says that identity numbers stand below it. */
+export const saysIdentity = (heading: string): boolean =>
+  heading.length <= longestHeading &&
+  (numberWords.test(fold(heading)) || heading.split(/[^\p{L}]+/u).some((word) => fold(word) === "pnr"));
 
 /** Shown in a finding: the century and nothing else. */
 export const mask = (twelve: string): string => `${twelve.slice(0, 2)}****-****`;

@@ -28,7 +28,7 @@ const partId = id("Part", { refers: "part", synonyms: ["part"] });
 const forbundId = id("Förbund", { refers: "forbund", synonyms: ["förbund", "samordningsförbund"] });
 const deltagarId = id("Deltagare", {
   required: true,
-  synonyms: ["deltagare", "löpnummer", "personnummer", "personnr", "pnr", "samordningsnummer"],
+  synonyms: ["deltagare", "person-id", "löpnummer", "personnummer", "personnr", "pnr", "samordningsnummer"],
 });
 const fran = datum("Från", { required: true, synonyms: ["från och med", "from", "from datum", "startdatum"] });
 const till = datum("Till", { required: true, synonyms: ["till och med", "tom", "tom datum", "slutdatum"] });

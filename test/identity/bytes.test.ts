@@ -4,7 +4,7 @@ import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Cells, type Folder, folder, inOneZone, only, type Rows } from "../contract/delivery.ts";
-import { workbook } from "../corpus/workbook.ts";
+import { styled, workbook } from "../corpus/workbook.ts";
 import { dashed, findAnywhere, notations, person, short } from "./numbers.ts";
 
 const key = "en-nyckel-som-ar-minst-32-tecken-lang";
@@ -37,8 +37,23 @@ const p = {
   month00: person("19800060", "338"),
   standardIn: person("19810811", "345"),
   argument: person("19820912", "352"),
+  grouped: person("19841114", "376"),
+  noted: person("19851215", "383"),
+  starred: person("19860116", "390"),
+  slipInText: `${person("19870217", "406").slice(0, 11)}${(Number(person("19870217", "406")[11]) + 1) % 10}`,
+  longHeading: person("19880318", "413"),
+  asWho: person("19890419", "420"),
+  renamed: person("19900520", "437"),
+  format: person("19910621", "444"),
+  quotedFormat: person("19920722", "451"),
+  spacedText: person("19930823", "468"),
+  iso: person("19940924", "475"),
+  slash: person("19951025", "482"),
   wrongDigit: `${person("19831013", "369").slice(0, 11)}${(Number(person("19831013", "369")[11]) + 1) % 10}`,
 };
+
+const names = { group: "Grupperna", notes: "Noterna", heading: "Rubrikius", who: "Vemsson", unread: "Ingenstans" };
+const hidden = { ...p, ...names };
 
 const base: Record<string, Rows> = {
   "insats.csv": [
@@ -68,6 +83,26 @@ const book = (cell: string | number | { xml: string }, name = "Leverabel", more 
         ...more,
       },
     ],
+  });
+
+/** One number among thirty references, as its format shows it. */
+const shaped = (number: number, format: string): Buffer =>
+  workbook({
+    sheets: [
+      {
+        name: "Leverabel",
+        rows: [
+          ["insats_id", "leverabel_id", "text", "status"],
+          ...Array.from({ length: 30 }, (_, i) => [
+            "i",
+            `${format}${i}`,
+            i === 7 ? styled(number, 1) : `Ref ${i}`,
+            "klar",
+          ]),
+        ],
+      },
+    ],
+    formats: [format],
   });
 
 const files: Record<string, string | Buffer | Rows> = {
@@ -128,8 +163,55 @@ const files: Record<string, string | Buffer | Rows> = {
       },
     ],
   }),
+  "q/deltagare.xlsx": workbook({
+    sheets: [
+      {
+        name: "Deltagare",
+        rows: [
+          ["Deltagaren", null, null, "Insatsen", null],
+          ["Personnummer", "Namn", "Kön", "Insats", "Startdatum"],
+          [short(p.grouped).replace("-", " "), names.group, "K", "i", "2020-02-01"],
+        ],
+        after: '<mergeCells><mergeCell ref="A1:C1"/><mergeCell ref="D1:E1"/></mergeCells>',
+      },
+    ],
+  }),
+  "r/deltagare.csv": deltagare(
+    ["i", `${p.noted.slice(2)} ${names.notes} (samtycke finns)`, "2020-01-01", "0180"],
+    ["i", `${p.starred.slice(2)}*`, "2020-01-01", "0180"],
+    ["i", `${p.slipInText.slice(2)}/F`, "2020-01-01", "0180"],
+  ),
+  "s/deltagare.csv": [
+    ["insats_id", "Deltagarens personnummer (10 siffror)", "Klientens namn", "startdatum"],
+    ["i", p.longHeading.slice(2), names.heading, "2020-01-01"],
+  ],
+  "t/deltagare.csv": [
+    ["insats_id", "Deltagare", "startdatum", "kon"],
+    ["i", p.asWho.slice(2), "2020-01-01", "K"],
+    ["i", "D-12", "2020-01-01", "K"],
+  ],
+  "nr/deltagare.csv": [
+    ["insats_id", "Nr", "startdatum", "kon"],
+    ["i", p.renamed.slice(2), "2020-01-01", "K"],
+  ],
+  "u/deltagare.csv": [
+    ["insats_id", "Deltagare", "Personnummer", "startdatum"],
+    ["i", `Anna ${names.who}`, dashed(p.twelve), "2020-03-01"],
+  ],
+  "v/leverabel.csv": texts(
+    `Ring ${short(p.spacedText).replace("-", " ")}`,
+    `Möte ${p.iso.slice(0, 4)}-${p.iso.slice(4, 6)}-${p.iso.slice(6, 8)}-${p.iso.slice(8)}`,
+    short(p.slash).replace("-", "/"),
+  ),
+  "x/lista.csv": [
+    ["Förnamn", "Efternamn", "Ort"],
+    ["Anna", names.unread, "Tierp"],
+  ],
+  "y/leverabel.xlsx": shaped(Number(p.format.slice(2)), "000000\\-0000"),
+  "z/leverabel.xlsx": shaped(Number(p.quotedFormat.slice(2)), '[$-41D]000000"-"0000'),
 };
 
+const tolkning = [{ fil: "nr/deltagare.csv", dataset: "deltagare", kolumner: { Nr: "personnummer" } }];
 const sourceOnly = ["data"];
 const cliPath = join(resolve(import.meta.dirname, "../.."), "src/cli.ts");
 
@@ -137,7 +219,7 @@ inOneZone("every number that runs were given", () => {
   const refused = folder({
     files,
     pipelines: {
-      "p.yaml": { insats: "i", mal: [{ id: "m", matt: "leverabel_klar", per: "hela", villkor: ">= 1 %" }] },
+      "p.yaml": { insats: "i", tolkning, mal: [{ id: "m", matt: "leverabel_klar", per: "hela", villkor: ">= 1 %" }] },
     },
   });
   const kept = folder({
@@ -145,6 +227,7 @@ inOneZone("every number that runs were given", () => {
     pipelines: {
       "p.yaml": {
         insats: "i",
+        tolkning,
         personuppgifter: "pseudonymisera",
         rattsligt_stod: "Samtycke",
         mal: [{ id: "unika", matt: "unika_deltagare", per: "hela", villkor: ">= 1" }],
@@ -200,17 +283,21 @@ inOneZone("every number that runs were given", () => {
     const of = (d: Folder, fil: string): unknown => only(d.rows("leveranser"), { fil: `data/${fil}` }).lasta;
     expect(of(kept, "a/deltagare.csv")).toBe(9);
     expect(of(kept, "b/leverabel.csv")).toBe(2);
+    for (const [folder, rows] of Object.entries({ r: 2, s: 1, t: 2, nr: 1, u: 1 }))
+      expect([folder, of(kept, `${folder}/deltagare.csv`)]).toEqual([folder, rows]);
+    expect(of(kept, "q/deltagare.xlsx")).toBe(1);
     const passed = refused.rows("leveranser").filter(({ lasta }) => Number(lasta) > 0);
     expect(passed.map(({ fil }) => fil)).toEqual(["data/insats.csv", "data/mote.csv"]);
   });
   test("stand nowhere on disk where they are refused", async () => {
-    expect(await findAnywhere(refused.root, p, sourceOnly)).toEqual([]);
+    expect(await findAnywhere(refused.root, hidden, sourceOnly)).toEqual([]);
   });
   test("nor where they are pseudonymised", async () => {
-    expect(await findAnywhere(kept.root, p, sourceOnly)).toEqual([]);
+    expect(await findAnywhere(kept.root, hidden, sourceOnly)).toEqual([]);
   });
   test("nor in anything that was said", () => {
     const all = said.join("\n");
+    expect(Object.values(names).filter((name) => all.includes(name))).toEqual([]);
     const heard = Object.entries(p).filter(([, number]) => notations(number).some((text) => all.includes(text)));
     expect(heard.map(([name]) => name)).toEqual([]);
   });
@@ -223,7 +310,7 @@ inOneZone("every number that runs were given", () => {
     for (const after of [400, 700, 1000, 1300, 1600])
       for (const d of [refused, kept]) {
         await start(d, run, "", after);
-        expect(await findAnywhere(d.root, p, sourceOnly, false)).toEqual([]);
+        expect(await findAnywhere(d.root, hidden, sourceOnly, false)).toEqual([]);
       }
   }, 120_000);
 });

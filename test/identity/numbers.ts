@@ -24,8 +24,12 @@ const fullWidth = (text: string): string => text.replace(/\d/g, (digit) => Strin
 /** Every text that is the number. */
 export const notations = (twelve: string): string[] => {
   const [day, rest] = [twelve.slice(0, 8), twelve.slice(8)];
-  const joints = ["", "-", "+", " ", "\u00a0", "\u2011", "\u2013", "\u2212"];
-  const written = joints.flatMap((joint) => [`${day}${joint}${rest}`, `${day.slice(2)}${joint}${rest}`]);
+  const joints = ["", "-", "+", " ", "\u00a0", "\u2011", "\u2013", "\u2212", "/", "_", "·", "--", "\ufffd"];
+  const iso = `${day.slice(0, 4)}-${day.slice(4, 6)}-${day.slice(6)}`;
+  const written = [
+    ...joints.flatMap((joint) => [`${day}${joint}${rest}`, `${day.slice(2)}${joint}${rest}`]),
+    ...[" ", "-"].flatMap((joint) => [`${iso}${joint}${rest}`, `${iso.slice(2)}${joint}${rest}`]),
+  ];
   return [...written, ...written.map(fullWidth)];
 };
 

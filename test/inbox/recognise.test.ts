@@ -29,6 +29,14 @@ describe("its header", () => {
     const found = recognise(["x.csv"], poster("INSATS ID;Möte-id;Datum;Mötestyp"));
     expect([found?.dataset, found?.positions.slice(0, 4)]).toEqual(["mote", [0, 1, 2, 3]]);
   });
+  test.each([
+    ["Insats;Deltagare;Personnummer;Startdatum;Kön", 2],
+    ["Insats;Deltagarens personnummer (10 siffror);Startdatum;Kön", 1],
+    ["Insats;Person ID;Startdatum;Kön", 1],
+    ["insats_id;deltagar_id;Personnummer;startdatum;kon", 1],
+  ])("says who somebody is, by number where there is one: %s", (row, cell) => {
+    expect(recognise(["deltagare.csv"], poster(row))?.positions[1]).toBe(cell);
+  });
   test("may state a unit", () => {
     const found = recognise(["budget.csv"], poster("insats_id;ar;post;Belopp (tkr)"));
     expect(found?.units[5]).toBe("tkr");

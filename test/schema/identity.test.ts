@@ -1,6 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { find, isIdentity, maskText, plainly, readNumber, replaceIdentity } from "../../src/schema/identity.ts";
+import {
+  find,
+  isIdentity,
+  maskText,
+  onlyNumber,
+  plainly,
+  readNumber,
+  replaceIdentity,
+  saysIdentity,
+} from "../../src/schema/identity.ts";
 import { dashed, notations, person, short } from "../identity/numbers.ts";
 
 const today = "2024-06-01";
@@ -56,11 +65,50 @@ describe("in a text", () => {
     );
   });
   test("signs that cannot be seen, other dashes and other digits hide none", () => {
-    // Ten digits with a space between are a number only under a heading that says so.
-    for (const written of notations(woman).filter((text) => !/^\d{6}[+ ]\d{4}$|\+/.test(plainly(text))))
+    for (const written of notations(woman).filter((text) => !plainly(text).includes("+")))
       expect([written, find(plainly(written), today, "any").map((hit) => hit.twelve)]).toEqual([written, [woman]]);
     for (const sign of ["\u200b", "\u00ad", "\u2060", "\ufeff"])
       expect(find(plainly(`${woman.slice(0, 5)}${sign}${woman.slice(5)}`), today, "no")).toHaveLength(1);
+  });
+  test.each([
+    ["a period", "220101-0630"],
+    ["a period in eight digits", "20230101-1231"],
+    ["a day and its time", `2008-12-28 ${person("20081228", "123").slice(8)}`],
+    ["a moment as files are named", `20150101_${person("20150101", "123").slice(8)}`],
+    ["an amount", `1,${short(woman).replace("-", " ")}`],
+    ["an amount with öre", `${short(woman).replace("-", " ")},50`],
+  ])("%s is none", (_, text) => {
+    for (const bareToo of ["no", "ten", "any"] as const) expect(find(text, today, bareToo)).toEqual([]);
+    expect(maskText(text, today)).toBe(text);
+  });
+  test("a day of long ago and a time of day are none, other four digits are a person's", () => {
+    const noon = person("19811228", "123");
+    const iso = (twelve: string): string => `${twelve.slice(0, 4)}-${twelve.slice(4, 6)}-${twelve.slice(6, 8)}`;
+    expect(find(`${iso(noon)} ${noon.slice(8)}`, today, "no")).toEqual([]);
+    expect(find(`${iso(woman)} ${woman.slice(8)}`, today, "no").map((hit) => hit.twelve)).toEqual([woman]);
+  });
+  test("what is none may begin one", () => {
+    expect(find(`12345678 1981-12-28-9874`, today, "no").map((hit) => hit.twelve)).toEqual([woman]);
+  });
+  test("under a heading that says so one is found whatever stands between and beside", () => {
+    const ten = woman.slice(2);
+    for (const text of [
+      `${ten} (samtycke finns)`,
+      `${ten}*`,
+      `${ten}/F`,
+      `${short(woman).replace("-", ".")}`,
+      `Anna ${ten}`,
+    ])
+      expect([text, onlyNumber(text, today)]).toEqual([text, woman]);
+    for (const text of [`${ten} och ${tolvan}`, `${ten}, ${tolvan.slice(0, 11)}3`, "D-12", "2022-01-01"])
+      expect([text, onlyNumber(text, today)]).toEqual([text, undefined]);
+  });
+  test("one not yet born is of the century before", () => {
+    const written = short(person("20251231", "001"));
+    const born = (text: string, on: string): string[] => find(text, on, "no").map((hit) => hit.twelve.slice(0, 4));
+    expect(born(written, "2025-06-01")).toEqual(["1925"]);
+    expect(born(written, "2025-12-31")).toEqual(["2025"]);
+    expect(born(written.replace("-", "+"), "2025-06-01")).toEqual(["1925"]);
   });
   test("+ is the century before: a person over a hundred years", () => {
     const old = person("19200414", "154");
@@ -88,6 +136,28 @@ describe("in a text", () => {
       `<${woman}> och <${tolvan}>, inte 556036-0793`,
     );
   });
+});
+
+describe("a heading", () => {
+  test.each([
+    "Personnummer",
+    "Personnummer (10 siffror)",
+    "Deltagarens personnummer",
+    "Personnummer/samordningsnummer",
+    "Födelsenummer",
+    "PNR",
+    "Klientens pnr.",
+    "person_nr",
+    "Personummer",
+  ])("%s says that numbers stand below it", (heading) => {
+    expect(saysIdentity(heading)).toBe(true);
+  });
+  test.each(["Gruppnr", "Personal", "Personrelation", "Löpnummer", "Deltagare", "Fakturanummer"])(
+    "%s does not",
+    (heading) => {
+      expect(saysIdentity(heading)).toBe(false);
+    },
+  );
 });
 
 describe("a number that is asked for", () => {
