@@ -2,6 +2,7 @@
 import { isScalar, LineCounter, type Node, parseDocument } from "yaml";
 import { z } from "zod";
 import { PipelineError } from "./errors.ts";
+import { holdsNumber } from "./identity.ts";
 import { day, keysOfMal, mal, slug } from "./mal.ts";
 import { nearest } from "./nearest.ts";
 import { datasetNames, datasetOf } from "./tables.ts";
@@ -31,25 +32,20 @@ const unpivot = z
 
 export type Unpivot = z.infer<typeof unpivot>;
 
-const identityNumber = /\d{6}[-+]\d{4}|\d{12}/;
+/** What is written in a pipeline file goes on to the database and the report without passing the door. */
+const anonymous = <T extends z.ZodType<string>>(schema: T) =>
+  schema.refine((written) => !holdsNumber(written), "an identity number is never written in a pipeline file");
 
 const korrigering = z.strictObject({
-  fil: z.string().min(1).describe("Filens namn, eller hela dess namn som datakvalitet skriver det"),
-  blad: z.string().optional().describe("Bladet, om filen är en arbetsbok med flera"),
+  fil: anonymous(z.string().min(1)).describe("Filens namn, eller hela dess namn som datakvalitet skriver det"),
+  blad: anonymous(z.string()).optional().describe("Bladet, om filen är en arbetsbok med flera"),
   cell: z
     .string()
     .regex(/^[A-Z]{1,3}[1-9]\d*$/, "a cell is written C4")
     .describe("Cellen som den står i datakvalitet, till exempel C4"),
-  gammalt: z
-    .union([z.string(), z.number()])
-    .transform(String)
-    .describe("Vad cellen innehåller; står det något annat där stannar körningen"),
-  nytt: z
-    .union([z.string(), z.number()])
-    .transform(String)
-    .refine((written) => !identityNumber.test(written), "an identity number is never written in a pipeline file")
-    .describe("Vad som ska läsas i stället"),
-  skal: z.string().min(1).describe("Varför, och efter vems besked"),
+  gammalt: anonymous(written).describe("Vad cellen innehåller; står det något annat där stannar körningen"),
+  nytt: anonymous(written).describe("Vad som ska läsas i stället"),
+  skal: anonymous(z.string().min(1)).describe("Varför, och efter vems besked"),
   datum: day.describe("När det beslutades"),
 });
 

@@ -4,6 +4,7 @@
  */
 import type { Database } from "../db/open.ts";
 import { StoppedError } from "../schema/errors.ts";
+import { meant, plainly, saysIdentity } from "../schema/identity.ts";
 import type { Korrigering } from "../schema/pipeline.ts";
 
 /** The corrections that one file states, and the deliveries it may correct. */
@@ -75,6 +76,11 @@ export const correct = async (db: Database, stated: readonly Corrections[], toda
       const { kallrad, tabell_id, kolumn } = await find(db, correction, sources).catch((error: unknown) => {
         throw error instanceof StoppedError ? new StoppedError(`${file}: ${error.message}`) : error;
       });
+      if (saysIdentity(kolumn ?? "") && meant(plainly(nytt))) {
+        throw new StoppedError(
+          `${file}: korrigeringar: ${correction.fil}, ${address}: an identity number is never written in a pipeline file; the sender corrects it`,
+        );
+      }
       const { cell, rad } = placed(address);
       const known = { kallrad, cell };
       // What was wrong with the old value is not wrong with the new one, which is read like any other.

@@ -92,10 +92,40 @@ describe("a correction", () => {
     expect(columns(d.rows("datakvalitet"), "kod")[0]).toEqual(["tvetydigt_tal"]);
   }, 60_000);
 
-  test("holds no identity number, and a slip in it is named", async () => {
-    const made = folder({ files: {}, pipelines: pipelines({ ...correction, nytt: "19640823-3234" }) });
+  test.each([
+    { nytt: "19640823-3234" },
+    { nytt: 6408233234 },
+    { gammalt: "640823 3234" },
+    { skal: "gäller 19640823-3234" },
+    { skal: "gäller 640823-3235, felskrivet" },
+    { fil: "640823-3234.csv" },
+    { blad: "640823-3234" },
+  ])("holds no identity number: %j", async (wrong) => {
+    const made = folder({ files: {}, pipelines: pipelines({ ...correction, ...wrong }) });
+    const { code, stderr } = await made.cli(["run", "--pipelines", "pipelines/*.yaml"]);
+    expect(code).toBe(2);
+    const [key] = Object.keys(wrong);
+    expect(stderr).toMatch(
+      new RegExp(
+        `^pipelines/p.yaml:\\d+: korrigeringar.0.${key}: an identity number is never written in a pipeline file$`,
+        "m",
+      ),
+    );
+    expect(stderr).not.toMatch(/640823|323[45]/);
+  });
+  test("nor, under a heading of them, what could be one", async () => {
+    const deltagare: Rows = [
+      ["insats_id", "Personnummer", "kon", "startdatum"],
+      ["i", "okänt", "K", "2022-02-01"],
+    ];
+    const wrong = { ...correction, fil: "deltagare.csv", cell: "B2", gammalt: "okänt", nytt: "6408.23.3235" };
+    const made = folder({ files: { ...files("1"), "deltagare.csv": deltagare }, pipelines: pipelines(wrong) });
     await expect(made.run()).rejects.toThrow("an identity number is never written in a pipeline file");
+  }, 60_000);
+  test("may hold an organisation number, and a slip in it is named", async () => {
+    const org = folder({ files: files(), pipelines: pipelines({ ...correction, skal: "556036-0793 bekräftade" }) });
+    await org.run();
     const slip = folder({ files: {}, pipelines: pipelines({ ...correction, skäl: "x" }) });
     await expect(slip.run()).rejects.toThrow("unknown key skäl; did you mean skal?");
-  });
+  }, 60_000);
 });
