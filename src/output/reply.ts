@@ -47,7 +47,20 @@ interface Found {
 const wholeTable = 5000;
 
 /** What the door put in place of an identity number tells the sender nothing, and would tell which person it stands for. */
-const shown = (cell: string): string => (/^[0-9a-f]{32}$/.test(cell) ? "(personnummer, ersatt)" : cell);
+const shown = (text: string): string => text.replace(/[0-9a-f]{32,}/g, "(personnummer, ersatt)");
+
+/** A sheet as the sender gets it, its comments too: they quote what stood in cells. */
+const shownSheet = (sheet: Sheet): Sheet => ({
+  ...sheet,
+  rows: sheet.rows.map((row) => ({
+    ...row,
+    cells: row.cells.map((cell) => ({
+      ...cell,
+      value: typeof cell.value === "string" ? shown(cell.value) : cell.value,
+      ...(cell.comment === undefined ? {} : { comment: shown(cell.comment) }),
+    })),
+  })),
+});
 
 /** A workbook's name, other than those of the folder, also where a disk folds case. */
 const bookName = (leverans: string, taken: ReadonlySet<string>): string => {
@@ -100,7 +113,7 @@ const tableSheet = async (db: Database, table: Delivered, name: string): Promise
     const here = said.get(rad);
     const places = [...new Set([...celler.keys(), ...(here?.keys() ?? [])])].sort((a, b) => a - b);
     const cells = places.flatMap((at): Cell[] => {
-      const value = shown(celler[at] ?? "");
+      const value = celler[at] ?? "";
       const own = here?.get(at);
       if (own) {
         const look = own.some(({ allvar }) => allvar === "fel") ? "fel" : "varning";
@@ -220,7 +233,7 @@ const bookOf = async (
     }
     listed.push({ table, sheet: sheet.rows.length > 0 ? name : null });
   }
-  return workbook([summarySheet(leverans, listed, findings, fixed), ...sheets]);
+  return workbook([summarySheet(leverans, listed, findings, fixed), ...sheets].map(shownSheet));
 };
 
 /**
