@@ -259,8 +259,8 @@ program
   .option("--pipelines <glob>", "pipeline files", "pipelines/*.yaml")
   .option("--json", "{found, problems: [{fil, rad, citat, problem}]}")
   .addHelpText("after", "\nExample:\n  finsam citat ../rapporter")
-  .action((folder: string, options: { pipelines: string; json?: boolean }) => {
-    const report = checkCitat(readPipelines(options.pipelines), folder);
+  .action(async (folder: string, options: { pipelines: string; json?: boolean }) => {
+    const report = await checkCitat(readPipelines(options.pipelines), folder);
     const { found, problems } = report;
     if (options.json) print(JSON.stringify(report, null, 1));
     else {

@@ -1,11 +1,15 @@
 /** Whether what is quoted stands in the documents: for those who transcribe reports into data. */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { type Database, open } from "../db/open.ts";
 import { fold } from "../schema/columns.ts";
 import { UsageError } from "../schema/errors.ts";
+import { maskText } from "../schema/identity.ts";
 import type { Pipeline } from "../schema/pipeline.ts";
-import { readText } from "./csv.ts";
-import { sourcesOf } from "./sources.ts";
+import { readTables } from "./read.ts";
+import { ruleFor } from "./rules.ts";
+import { type SourceFile, sourcesOf } from "./sources.ts";
+import { FileError, type Tabell } from "./table.ts";
 
 /** The longest quotation, in words: a figure with its nearest words, no more. */
 const longest = 8;
@@ -36,16 +40,34 @@ interface Quotation {
   readonly citat: string;
 }
 
-const inFiles = (pipelines: readonly Pipeline[]): Quotation[] =>
-  sourcesOf(pipelines, (path) => path).files.flatMap(({ fil, bytes, kind }) => {
-    if (kind !== "fil") return [];
-    const [header, ...rest] = readText(bytes).poster;
-    const at = (name: string): number => header?.celler.findIndex((cell) => fold(cell) === name) ?? -1;
-    const [dokument, citat] = [at("dokument"), at("citat")];
-    return rest
-      .filter(({ celler }) => citat >= 0 && (celler[citat] ?? "").trim() !== "")
-      .map(({ rad, celler }) => ({ fil, rad, dokument: celler[dokument] ?? "", citat: celler[citat] ?? "" }));
-  });
+/** A file that cannot be read quotes nothing: a run says what is wrong with it. */
+const tablesOf = (db: Database, file: SourceFile): Promise<readonly Tabell[]> =>
+  readTables(db, file, ruleFor(file.pipeline, file.fil)).then(
+    ({ tabeller }) => tabeller,
+    (error: unknown) => {
+      if (error instanceof FileError) return [];
+      throw error;
+    },
+  );
+
+const inFiles = async (db: Database, pipelines: readonly Pipeline[]): Promise<Quotation[]> => {
+  const quotations: Quotation[] = [];
+  for (const file of sourcesOf(pipelines, (path) => maskText(path)).files) {
+    if (file.kind !== "fil") continue;
+    for (const { poster } of await tablesOf(db, file)) {
+      const header = poster.findIndex(({ celler }) => celler.some((cell) => fold(cell) === "citat"));
+      const [dokument, citat] = ["dokument", "citat"].map(
+        (name) => poster[header]?.celler.findIndex((cell) => fold(cell) === name) ?? -1,
+      ) as [number, number];
+      for (const { rad, celler } of citat < 0 ? [] : poster.slice(header + 1)) {
+        const written = celler[citat] ?? "";
+        if (written.trim() !== "")
+          quotations.push({ fil: file.fil, rad, dokument: celler[dokument] ?? "", citat: written });
+      }
+    }
+  }
+  return quotations;
+};
 
 const inGoals = (pipelines: readonly Pipeline[]): Quotation[] =>
   pipelines.flatMap(({ file, mal }) =>
@@ -57,10 +79,11 @@ const inGoals = (pipelines: readonly Pipeline[]): Quotation[] =>
   );
 
 /**
- * Looks up every `citat` of the pipelines' sources and goals in the documents of `folder`, by the row's `dokument`.
+ * Looks up every `citat` of the pipelines' sources and goals in the documents of `folder`, by the row's `dokument`. The
+ * files are read as they were delivered, before the door, so what is said of them is masked.
  * @throws UsageError when the folder is not there
  */
-export const checkCitat = (pipelines: readonly Pipeline[], folder: string): CitatReport => {
+export const checkCitat = async (pipelines: readonly Pipeline[], folder: string): Promise<CitatReport> => {
   if (!existsSync(folder)) throw new UsageError(`${folder}: no such folder; give the one that holds the documents`);
   const texts = new Map<string, string | undefined>();
   // A document's name comes from a delivery: it is looked for in the folder and nowhere else.
@@ -78,13 +101,16 @@ export const checkCitat = (pipelines: readonly Pipeline[], folder: string): Cita
     return text.includes(reading(citat)) ? undefined : `not found in ${dokument}`;
   };
   const seen = new Set<string>();
-  const quotations = [...inFiles(pipelines), ...inGoals(pipelines)].filter(({ fil, rad, citat }) => {
+  const db = await open(":memory:");
+  const delivered = await inFiles(db, pipelines).finally(() => db.close());
+  const quotations = [...delivered, ...inGoals(pipelines)].filter(({ fil, rad, citat }) => {
     const key = `${fil}\n${rad}\n${citat}`;
     return !seen.has(key) && seen.add(key);
   });
   const problems = quotations.flatMap((quotation) => {
     const why = problem(quotation);
-    return why === undefined ? [] : [{ fil: quotation.fil, rad: quotation.rad, citat: quotation.citat, problem: why }];
+    const { fil, rad, citat } = quotation;
+    return why === undefined ? [] : [{ fil: maskText(fil), rad, citat: maskText(citat), problem: maskText(why) }];
   });
   return { found: quotations.length - problems.length, problems };
 };

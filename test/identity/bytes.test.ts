@@ -265,7 +265,8 @@ inOneZone("every number that runs were given", () => {
         await start(d, ["inspect", `data/${file}`, ...(file.startsWith("a") ? ["--json"] : [])]);
       codes[`${name} forget`] = await start(d, ["forget", "--today", "2021-01-01"], `${dashed(p.standardIn)}\n`);
     }
-    for (const form of [p.argument, dashed(p.argument), short(p.argument), p.argument.slice(2)])
+    const forms = [p.argument, dashed(p.argument), short(p.argument), p.argument.slice(2)];
+    for (const form of [...forms, short(p.argument).replace("-", " ")])
       for (const args of [[form], ["forget", form], ["show", form], ["trace", form], ["run", "--today", form]])
         codes[args.join(" ").replace(form, "…")] = await start(refused, args);
   }, 240_000);
