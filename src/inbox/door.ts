@@ -16,7 +16,7 @@ import {
   replaceIdentity,
   saysIdentity,
 } from "../schema/identity.ts";
-import type { DatasetName } from "../schema/tables.ts";
+import { type DatasetName, datasetOf } from "../schema/tables.ts";
 import type { Fynd, Post, Tabell } from "./table.ts";
 
 /** Datasets whose rows are persons. */
@@ -96,7 +96,8 @@ const holdsBare = (tabell: Tabell, heads: Heads, cell: number, today: string): B
 
 /**
  * The columns that hold persons' names: in a table of persons those whose heading says so, and those of whoever it is
- * about where full names stand in them. A table that is read as nothing is of persons if its headings say that much.
+ * about where full names stand in them. Another table is of persons if it has their numbers, unless it is of something with
+ * a name; one that is read as nothing, also if it has first or last names.
  */
 const nameColumns = (tabell: Tabell, heads: Heads, columns: number): ReadonlySet<number> => {
   const cells = Array.from({ length: columns }, (_, cell) => cell);
@@ -108,10 +109,13 @@ const nameColumns = (tabell: Tabell, heads: Heads, columns: number): ReadonlySet
     );
     return nameHeading.test(whole) || (nameHeading.test(under) && !thingHeading.test(whole.slice(0, -under.length)));
   });
+  const { dataset } = heads;
+  const isPersonal = dataset !== undefined && personal.includes(dataset);
+  const hasOwnName = dataset !== undefined && "namn" in datasetOf(dataset).columns;
   const ofPersons =
-    heads.dataset === undefined
-      ? named.some((cell) => isSaid(cell, ownName)) || cells.some((cell) => saysNumber(heads, cell))
-      : personal.includes(heads.dataset);
+    isPersonal ||
+    (!hasOwnName && cells.some((cell) => saysNumber(heads, cell))) ||
+    (dataset === undefined && named.some((cell) => isSaid(cell, ownName)));
   if (!ofPersons) return new Set();
   const whole = cells.filter((cell) => {
     if (cell !== heads.who && !isSaid(cell, personHeading)) return false;
@@ -127,8 +131,9 @@ export const identityIn = (text: string, today: string): string | undefined => {
   return hit && mask(hit.twelve);
 };
 
-/** What looks like an identity number and is none, masked as they are. */
-export const maskWritten = (cell: string): string => `${/^\d\d/.exec(cell.trim())?.[0] ?? "**"}****-****`;
+/** What looks like an identity number and is none, masked as they are: the century, where it is written. */
+export const maskWritten = (cell: string): string =>
+  `${/^(?:18|19|20)(?=\d{10}$)/.exec(plainly(cell).replace(/\D/g, ""))?.[0] ?? "**"}****-****`;
 
 /** Whether a path names a person, so that its file is refused. */
 export const namesPerson = (path: string, today: string): boolean => find(plainly(path), today, "no").length > 0;

@@ -94,16 +94,20 @@ const shapeOf = (hit: RegExpExecArray, today: string): Shape => {
   return { at: hit.index, length: text.length, twelve, form, day, joint };
 };
 
-/** Nobody this young takes part in an insats: what reads as such a person is more likely a date and something else. */
-const isChild = ({ twelve }: Shape, today: string): boolean =>
-  Number(bornOn(twelve)) + 160_000 > Number(today.replaceAll("-", ""));
+/** How old somebody is on a day, to the day; of a day that has not come it is less than nothing. */
+const ageOn = ({ twelve }: Shape, today: string): number =>
+  Math.floor((Number(today.replaceAll("-", "")) - Number(bornOn(twelve))) / 10_000);
 
-/** `220101-0630`: from the first of a month to the last of one. */
+/** Nobody this young takes part in an insats: what reads as such a person is more likely a date and something else. */
+const isChild = (one: Shape, today: string): boolean => ageOn(one, today) < 16;
+
+/** `220101-0630`: from the first of a month to the last of one, of a few years ago, or of some that have not come. */
 const isPeriod = (one: Shape, today: string): boolean => {
   const [month, day] = [Number(one.twelve.slice(8, 10)), Number(one.twelve.slice(10))];
   const year = Number(one.twelve.slice(0, 4));
   const ends = month >= 1 && month <= 12 && day === daysIn(year, month);
-  return one.joint.trim() === "-" && one.day.endsWith("01") && ends && isChild(one, today);
+  const isNear = isChild(one, today) || ageOn(one, today) >= 90;
+  return one.joint.trim() === "-" && one.day.endsWith("01") && ends && isNear;
 };
 
 /** `1981-12-28 1230`: a day and the time of it. */

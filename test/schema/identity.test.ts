@@ -73,6 +73,7 @@ describe("in a text", () => {
   test.each([
     ["a period", "220101-0630"],
     ["a period in eight digits", "20230101-1231"],
+    ["a period that has not come", "270701-1231"],
     ["a day and its time", `2008-12-28 ${person("20081228", "123").slice(8)}`],
     ["a moment as files are named", `20150101_${person("20150101", "123").slice(8)}`],
     ["an amount", `1,${short(woman).replace("-", " ")}`],
