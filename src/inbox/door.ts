@@ -12,6 +12,7 @@ import {
   maskText,
   meant,
   onlyNumber,
+  personWord,
   plainly,
   replaceIdentity,
   saysIdentity,
@@ -22,18 +23,16 @@ import type { Fynd, Post, Tabell } from "./table.ts";
 /** Datasets whose rows are persons. */
 export const personal: readonly DatasetName[] = ["deltagare", "arende"];
 
-const person =
-  "(deltag|klient|person|individ|brukar|patient|kund|(arbets)?sokand|elev|ungdom|medborgar|registrerad)[aerns]{0,6}";
 const aName = "(for|efter|tilltals|mellan|till|hel)?namn(et)?|(first|last|sur|full)?name";
 const between = "for|och|o|samt|eller|hela?|fullstandigt?|i|pa|av|den|det|\\d";
 /** `Namn`, `Deltagarens namn`, `För- och efternamn`: nothing but a person's name. `Kommunnamn` is something else's. */
-const nameHeading = new RegExp(`^(${person}|${between})*(${aName})(${person}|${between}|${aName})*$`);
+const nameHeading = new RegExp(`^(${personWord}|${between})*(${aName})(${personWord}|${between}|${aName})*$`);
 const ownName = /(for|efter|tilltals)namn|(first|last|sur)name/;
 /** A group of headings that is about something with a name of its own. */
 const thingHeading = /^(insats|part|kommun|forbund|mote|handlaggar|huvudman|myndighet|arbetsgivar|enhet)[aerns]{0,6}$/;
 /** No heading of a name is longer. */
 const longestName = 80;
-const personHeading = new RegExp(`^${person}$`);
+const personHeading = new RegExp(`^${personWord}$`);
 const phoneHeading = /telefon|tfn|mobil(n(umme)?r)?$|^tel(n(umme)?r)?$/;
 const fullName = /^\s*\p{Lu}[\p{L}'-]+,?(\s+\p{Lu}[\p{L}'-]+)+\s*$/u;
 
@@ -217,7 +216,7 @@ export const pseudonymise = (
       const twelve = onlyNumber(plain, today);
       if (twelve !== undefined) {
         // The person is all that the cell says: a name or a note beside the number would tell who it is, or make another.
-        person = twelve;
+        if (person === undefined || c === heads.who) person = twelve;
         return pseudonym(twelve);
       }
       // Meant as an identity number and none: the row is refused, and what was written is kept nowhere.

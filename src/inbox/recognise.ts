@@ -1,7 +1,7 @@
 /** What a table is: which dataset, where its header stands, which column is which. */
 
 import { fold } from "../schema/columns.ts";
-import { saysIdentity } from "../schema/identity.ts";
+import { namesIdentity, saysIdentity } from "../schema/identity.ts";
 import { type Dataset, type DatasetName, datasetNames, datasetOf, datasets } from "../schema/tables.ts";
 import { doubled, type Header, headerAt } from "./header.ts";
 import { isBlank, type Post } from "./table.ts";
@@ -79,7 +79,7 @@ const namesIn = ({ headings, lower, rows }: Header, declared: Declared): Names =
   }
   // However it is written: `Deltagarens personnummer (10 siffror)`.
   for (const [cell, heading] of headings.entries()) {
-    if (saysIdentity(heading) && !own.has(fold(heading))) add("personnummer", cell);
+    if (namesIdentity(heading) && !own.has(fold(heading))) add("personnummer", cell);
   }
   return names;
 };

@@ -211,7 +211,12 @@ export const holdsNumber = (text: string, today: string = stockholmToday()): boo
   });
 };
 
-const numberWords = /personn?ummer|personnr|persn(ummer|r)|samordningsn(ummer|r)|fodelsen(ummer|r)/;
+/** Whoever an insats is for, in a folded heading, in any of the word's forms. */
+export const personWord =
+  "(deltag|klient|person|individ|brukar|patient|kund|(arbets)?sokand|elev|ungdom|medborgar|registrerad)[aerns]{0,6}";
+const numberWord = "personn?ummer|personnr|persn(ummer|r)|samordningsn(ummer|r)|fodelsen(ummer|r)";
+const numberWords = new RegExp(numberWord);
+const numberHeading = new RegExp(`^(${personWord}|${numberWord}|pnr|och|eller|samt|den|det|\\d|siffror)+$`);
 
 /** What is longer is no heading. */
 const longestHeading = 1000;
@@ -220,6 +225,10 @@ const longestHeading = 1000;
 export const saysIdentity = (heading: string): boolean =>
   heading.length <= longestHeading &&
   (numberWords.test(fold(heading)) || heading.split(/[^\p{L}]+/u).some((word) => fold(word) === "pnr"));
+
+/** Whether a heading is that of the numbers themselves: `Klientens personnummer (10 siffror)`, not `Har personnummer`. */
+export const namesIdentity = (heading: string): boolean =>
+  saysIdentity(heading) && numberHeading.test(fold(heading.replace(/\(.*?\)/g, "")));
 
 /** Shown in a finding: the century and nothing else. */
 export const mask = (twelve: string): string => `${twelve.slice(0, 2)}****-****`;

@@ -116,6 +116,14 @@ describe("pseudonyms", () => {
     );
     expect(made.poster[1]?.celler[1]).toBe(once("k".repeat(32)).poster[1]?.celler[1]);
   });
+  test("and the birth year are the row's person's, whoever else stands in it", () => {
+    const made = pseudonymise(
+      ...read("deltagare", "deltagar_id;Barnets personnummer", `${person};${coordination}`),
+      today,
+      pseudonymiser("k".repeat(32)),
+    );
+    expect(made.poster[1]?.celler[2]).toBe("1890");
+  });
   test("are had from no cell that may mean two persons: it is masked, and its row refused", () => {
     const both = `${person} ${coordination}`;
     const made = pseudonymise(...read("deltagare", "insats_id;Pnr", `x;${both}`), today, pseudonymiser("k".repeat(32)));

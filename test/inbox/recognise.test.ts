@@ -32,6 +32,7 @@ describe("its header", () => {
   test.each([
     ["Insats;Deltagare;Personnummer;Startdatum;Kön", 2],
     ["Insats;Deltagarens personnummer (10 siffror);Startdatum;Kön", 1],
+    ["Insats;Deltagare;Har personnummer;Startdatum;Kön", 1],
     ["Insats;Person ID;Startdatum;Kön", 1],
     ["insats_id;deltagar_id;Personnummer;startdatum;kon", 1],
   ])("says who somebody is, by number where there is one: %s", (row, cell) => {
