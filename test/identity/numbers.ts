@@ -33,17 +33,36 @@ export const notations = (twelve: string): string[] => {
   return [...written, ...written.map(fullWidth)];
 };
 
-/** The number as bytes: as text in two encodings, and as the numbers that a database may keep. */
-const encodings = (twelve: string): Buffer[] => {
-  const integers = [twelve, twelve.slice(2)].flatMap((digits) => {
+const inBytes = (text: string): Buffer[] => [Buffer.from(text), Buffer.from(text, "utf16le")];
+
+/** What to look for in bytes: text in two encodings, and numbers as a database may keep them. */
+interface Sought {
+  /** Of these one stands wherever one of `texts` does: bytes with none of them need not be searched further. */
+  readonly begun: readonly Buffer[];
+  readonly texts: readonly Buffer[];
+  readonly numbers: readonly Buffer[];
+}
+
+const soughtIn = (text: string): Sought => {
+  if (!/^\d{12}$/.test(text)) return { begun: inBytes(text), texts: inBytes(text), numbers: [] };
+  const numbers = [text, text.slice(2)].flatMap((digits) => {
     const [little, big, float] = [Buffer.alloc(8), Buffer.alloc(8), Buffer.alloc(8)];
     little.writeBigInt64LE(BigInt(digits));
     big.writeBigInt64BE(BigInt(digits));
     float.writeDoubleLE(Number(digits));
     return [little, big, float];
   });
-  const texts = notations(twelve).flatMap((text) => [Buffer.from(text), Buffer.from(text, "utf16le")]);
-  return [...texts, ...integers, Buffer.from(Buffer.from(twelve).toString("base64").slice(0, 15))];
+  const days = [text.slice(2, 8), `${text.slice(2, 4)}-${text.slice(4, 6)}-${text.slice(6, 8)}`];
+  return {
+    begun: [...days, ...days.map(fullWidth)].flatMap(inBytes),
+    texts: notations(text).flatMap(inBytes),
+    numbers: [...numbers, Buffer.from(Buffer.from(text).toString("base64").slice(0, 15))],
+  };
+};
+
+const holds = (bytes: Buffer, { begun, texts, numbers }: Sought): boolean => {
+  const has = (form: Buffer): boolean => bytes.includes(form);
+  return numbers.some(has) || (begun.some(has) && texts.some(has));
 };
 
 /** The parts of a zip archive, unpacked. */
@@ -101,7 +120,7 @@ export const findAnywhere = async (
   const wanted = Object.entries(sought).map(([name, text]) => ({
     name,
     texts: /^\d{12}$/.test(text) ? notations(text) : [text],
-    bytes: /^\d{12}$/.test(text) ? encodings(text) : [Buffer.from(text), Buffer.from(text, "utf16le")],
+    bytes: soughtIn(text),
   }));
   for (const entry of readdirSync(root, { recursive: true, withFileTypes: true })) {
     const path = join(entry.parentPath, entry.name);
@@ -113,7 +132,7 @@ export const findAnywhere = async (
     const bytes = readFileSync(path);
     const all = [bytes, ...(await unpacked(path, bytes, isWhole))];
     for (const { name, bytes: forms } of wanted)
-      if (all.some((part) => forms.some((form) => part.includes(form)))) found.push(`${name}: ${within}`);
+      if (all.some((part) => holds(part, forms))) found.push(`${name}: ${within}`);
   }
   return found;
 };
