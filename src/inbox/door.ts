@@ -50,8 +50,11 @@ export interface Heads {
   readonly at: number;
   /** As written; of two rows joined by a space. */
   readonly headings: readonly string[];
-  /** The lower row's own words, where there are two: under a group `Deltagaren` the column is called `Namn`, too. */
-  readonly lower: readonly string[];
+  /**
+   * What each column is called, too: by the lower of two rows, `Namn` under a group `Deltagaren`, or by the pipeline,
+   * which says what the column is.
+   */
+  readonly also: readonly string[];
   /** What the table is read as; undefined where it is read as nothing. */
   readonly dataset?: DatasetName | undefined;
   /** The cell that is read as who somebody is, or -1. */
@@ -60,9 +63,9 @@ export interface Heads {
 
 const width = ({ poster }: Tabell): number => poster.reduce((most, { celler }) => Math.max(most, celler.length), 0);
 
-/** What is said of a column: its heading, and the lower of two rows. */
-const said = ({ headings, lower }: Heads, cell: number): string[] =>
-  [headings[cell] ?? "", lower[cell] ?? ""].filter((heading) => heading.trim() !== "");
+/** What is said of a column. */
+const said = ({ headings, also }: Heads, cell: number): string[] =>
+  [headings[cell] ?? "", also[cell] ?? ""].filter((heading) => heading.trim() !== "");
 
 const saysNumber = (heads: Heads, cell: number): boolean => said(heads, cell).some(saysIdentity);
 
@@ -103,7 +106,7 @@ const nameColumns = (tabell: Tabell, heads: Heads, columns: number): ReadonlySet
   const isSaid = (cell: number, pattern: RegExp): boolean =>
     said(heads, cell).some((heading) => pattern.test(fold(heading)));
   const named = cells.filter((cell) => {
-    const [whole = "", under = ""] = [heads.headings[cell] ?? "", heads.lower[cell] ?? ""].map((heading) =>
+    const [whole = "", under = ""] = [heads.headings[cell] ?? "", heads.also[cell] ?? ""].map((heading) =>
       heading.length > longestName ? "" : fold(heading),
     );
     return nameHeading.test(whole) || (nameHeading.test(under) && !thingHeading.test(whole.slice(0, -under.length)));

@@ -1,4 +1,5 @@
 /** The tables of one file: which is which, and how each is laid out. */
+import { fold } from "../schema/columns.ts";
 import { datasetOf } from "../schema/tables.ts";
 import type { Layout } from "./account.ts";
 import type { Heads } from "./door.ts";
@@ -48,15 +49,23 @@ export const layoutOf = ({ dataset, header, rows, headings, positions }: Recogni
   };
 };
 
-/** Where the door finds a table's headings: what it is read as says, else their looks. */
-export const headsOf = (recognised: Recognised | undefined, { poster }: Tabell): Heads => {
+/**
+ * Where the door finds a table's headings: what it is read as says, else their looks.
+ * @param renamed heading: column, where the pipeline says what a column is
+ */
+export const headsOf = (
+  recognised: Recognised | undefined,
+  { poster }: Tabell,
+  renamed: Readonly<Record<string, string>> = {},
+): Heads => {
   const header = recognised ? headerAt(poster, recognised.header) : findHeader(poster);
-  if (!header) return { at: 0, headings: poster[0]?.celler ?? [], lower: [], who: -1 };
+  if (!header) return { at: 0, headings: poster[0]?.celler ?? [], also: [], who: -1 };
+  const told = new Map(Object.entries(renamed).map(([heading, column]) => [fold(heading), column]));
   const columns = recognised ? Object.keys(datasetOf(recognised.dataset).columns) : [];
   return {
     at: header.at + header.rows - 1,
     headings: header.headings,
-    lower: header.lower,
+    also: header.headings.map((heading, cell) => told.get(fold(heading)) ?? header.lower[cell] ?? ""),
     dataset: recognised?.dataset,
     who: recognised?.positions[columns.indexOf("deltagar_id")] ?? -1,
   };

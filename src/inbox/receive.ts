@@ -49,7 +49,7 @@ const receive = async (db: Database, file: SourceFile, today: string): Promise<T
   const passed: Tabell[] = [];
   const bladNames = new Map<string, string>();
   for (const { tabell, recognised } of recogniseIn(pipeline, fil, read.tabeller)) {
-    const heads = headsOf(recognised, tabell);
+    const heads = headsOf(recognised, tabell, ruleFor(pipeline, fil, tabell.blad)?.kolumner);
     if (pipeline.personuppgifter === "avvisa") {
       const hit = inspectIdentity(tabell, heads, today);
       if (hit) {

@@ -41,6 +41,7 @@ const p = {
   noted: person("19851215", "383"),
   starred: person("19860116", "390"),
   slipInText: `${person("19870217", "406").slice(0, 11)}${(Number(person("19870217", "406")[11]) + 1) % 10}`,
+  slipRenamed: `${person("19960101", "499").slice(0, 11)}${(Number(person("19960101", "499")[11]) + 1) % 10}`,
   longHeading: person("19880318", "413"),
   asWho: person("19890419", "420"),
   renamed: person("19900520", "437"),
@@ -194,6 +195,10 @@ const files: Record<string, string | Buffer | Rows> = {
     ["insats_id", "Nr", "startdatum", "kon"],
     ["i", p.renamed.slice(2), "2020-01-01", "K"],
   ],
+  "nr2/deltagare.csv": [
+    ["insats_id", "Nr", "startdatum", "kon"],
+    ["i", p.slipRenamed.slice(2), "2020-01-01", "K"],
+  ],
   "u/deltagare.csv": [
     ["insats_id", "Deltagare", "Personnummer", "startdatum"],
     ["i", `Anna ${names.who}`, dashed(p.twelve), "2020-03-01"],
@@ -211,7 +216,7 @@ const files: Record<string, string | Buffer | Rows> = {
   "z/leverabel.xlsx": shaped(Number(p.quotedFormat.slice(2)), '[$-41D]000000"-"0000'),
 };
 
-const tolkning = [{ fil: "nr/deltagare.csv", dataset: "deltagare", kolumner: { Nr: "personnummer" } }];
+const tolkning = [{ fil: "nr*/deltagare.csv", dataset: "deltagare", kolumner: { Nr: "personnummer" } }];
 const sourceOnly = ["data"];
 const cliPath = join(resolve(import.meta.dirname, "../.."), "src/cli.ts");
 
@@ -284,7 +289,7 @@ inOneZone("every number that runs were given", () => {
     const of = (d: Folder, fil: string): unknown => only(d.rows("leveranser"), { fil: `data/${fil}` }).lasta;
     expect(of(kept, "a/deltagare.csv")).toBe(9);
     expect(of(kept, "b/leverabel.csv")).toBe(2);
-    for (const [folder, rows] of Object.entries({ r: 2, s: 1, t: 2, nr: 1, u: 1 }))
+    for (const [folder, rows] of Object.entries({ r: 2, s: 1, t: 2, nr: 1, nr2: 0, u: 1 }))
       expect([folder, of(kept, `${folder}/deltagare.csv`)]).toEqual([folder, rows]);
     expect(of(kept, "q/deltagare.xlsx")).toBe(1);
     const passed = refused.rows("leveranser").filter(({ lasta }) => Number(lasta) > 0);

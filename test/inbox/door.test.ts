@@ -14,7 +14,7 @@ const tabell = (...lines: string[]) => ({
 const read = (dataset: DatasetName | undefined, ...lines: string[]) => {
   const all = tabell(...lines);
   const headings = all.poster[0]?.celler ?? [];
-  return [all, { at: 0, headings, lower: headings, dataset, who: headings.indexOf("deltagar_id") }] as const;
+  return [all, { at: 0, headings, also: [], dataset, who: headings.indexOf("deltagar_id") }] as const;
 };
 const refused = (dataset: DatasetName | undefined, ...lines: string[]): string | undefined =>
   inspectIdentity(...read(dataset, ...lines), today)?.kod;
