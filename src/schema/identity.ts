@@ -152,9 +152,14 @@ export const plainly = (text: string): string => {
   return /\d[eE]/.test(seen) ? unscaled(seen) : seen;
 };
 
+/** A checksum or the like, in which any digits may stand side by side: who it is of cannot be read from it. */
+const opaque = /^\s*(?=.*[a-f])[0-9a-f-]{24,}\s*$/i;
+const moment = /(?<!\d)\d{4}-\d\d-\d\d[ T]\d\d:\d\d/g;
+
 /** Runs of digits as they are where a heading says what they are: nothing but a letter parts them. */
 const runs = (text: string): string[] =>
   text
+    .replace(moment, "x")
     .replace(/(?<=\d)[.,]0+(?=\s*$)/, "")
     .replace(/(?<=\d)[^\p{L}\d]+(?=\d)/gu, "")
     .match(/\d+/g) ?? [];
@@ -175,6 +180,7 @@ const underHeading = (text: string, today: string): Found[] => {
 
 /** Every identity number of a text that is written plainly, in order. */
 export const find = (text: string, today: string, bareToo: Bare): Found[] => {
+  if (bareToo === "heading" && opaque.test(text)) return find(text, today, "no");
   const found: Found[] = [];
   shape.lastIndex = 0;
   for (let hit = shape.exec(text); hit; hit = shape.exec(text)) {
@@ -191,7 +197,8 @@ export const isBareTen = (cell: string): boolean => bare.test(cell);
 
 /** Digits as an identity number has them, whether or not they are one: what was meant as one, under its heading. */
 export const meant = (cell: string): boolean =>
-  cell.search(shape) >= 0 || runs(cell).some((run) => /^(\d{9,10}|\d{12}|(?!18|19|20)\d{8})$/.test(run));
+  !opaque.test(cell) &&
+  (cell.search(shape) >= 0 || runs(cell).some((run) => /^(\d{9,10}|\d{12}|(?!18|19|20)\d{8})$/.test(run)));
 
 /** The one identity number that a cell under such a heading holds; undefined where it is none, or may be several. */
 export const onlyNumber = (cell: string, today: string): string | undefined => {

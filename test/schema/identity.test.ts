@@ -4,6 +4,7 @@ import {
   find,
   isIdentity,
   maskText,
+  meant,
   onlyNumber,
   plainly,
   readNumber,
@@ -103,6 +104,13 @@ describe("in a text", () => {
       expect([text, onlyNumber(text, today)]).toEqual([text, woman]);
     for (const text of [`${ten} och ${tolvan}`, `${ten}, ${tolvan.slice(0, 11)}3`, "D-12", "2022-01-01"])
       expect([text, onlyNumber(text, today)]).toEqual([text, undefined]);
+  });
+  test("under such a heading checksums and moments are none", () => {
+    const sum = `ab${woman.slice(2)}cdef0123456789ef`;
+    for (const text of [sum, `${sum}${sum}`, "2022-01-01 12:30", "2022-01-01T12:30:15"])
+      expect([text, meant(text), onlyNumber(text, today)]).toEqual([text, false, undefined]);
+    for (const text of [`${woman.slice(2)}A`, `nr${woman.slice(2)}`])
+      expect([text, meant(text), onlyNumber(text, today)]).toEqual([text, true, woman]);
   });
   test("one not yet born is of the century before", () => {
     const written = short(person("20251231", "001"));
