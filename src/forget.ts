@@ -1,5 +1,4 @@
 /** What is kept is let go of: a person, everywhere; or what no report needs any more. */
-import { existsSync, readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { make, openKept, readPipelines } from "./batch.ts";
 import { open } from "./db/open.ts";
@@ -9,6 +8,7 @@ import { fingerprint, pseudonymiser } from "./inbox/door.ts";
 import { type ForgottenRows, forgetPerson, pruneVersions } from "./inbox/forget.ts";
 import { keyFor } from "./inbox/receive.ts";
 import { sourcesOf } from "./inbox/sources.ts";
+import { repliesIn } from "./output/reply.ts";
 import { beginRun, finishRun } from "./output/swap.ts";
 import { stockholmToday } from "./schema/days.ts";
 import { StoppedError, UsageError } from "./schema/errors.ts";
@@ -48,10 +48,6 @@ const keyOf = (pipelines: readonly Pipeline[]): string => {
   return keyFor(pipeline);
 };
 
-/** Workbooks for senders, under the output folder. */
-const repliesIn = (out: string): string[] =>
-  existsSync(join(out, "svar")) ? readdirSync(join(out, "svar")).map((name) => join("svar", name)) : [];
-
 const told = ({ version: { fil, mottagen }, blad, rader, omnamnda }: ForgottenRows): Forgotten["rows"][number] => ({
   fil,
   blad: blad === "" ? null : blad,
@@ -86,7 +82,7 @@ export const forget = async (written: string, options: ForgetOptions = {}): Prom
     const gone: Gone[] = found.flatMap(({ version: { fil }, blad, rader, omnamnda }) =>
       [...rader, ...omnamnda].map((rad) => ({ fil, blad, rad })),
     );
-    const replies = repliesIn(work.out);
+    const replies = repliesIn(join(work.out, "svar")).map((name) => join("svar", name));
     const without = { ...openKept(work, true, gone), archive };
     const job = { pattern, pipelines, progress };
     await make(work, without, job, { today, isClosed: true }, { remove: replies });

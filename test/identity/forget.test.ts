@@ -2,7 +2,7 @@
 
 import { spawn } from "node:child_process";
 import { createHmac } from "node:crypto";
-import { existsSync, rmSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import { type Finished, type Folder, folder, inOneZone, only, type Rows } from "../contract/delivery.ts";
@@ -85,6 +85,12 @@ inOneZone("finsam forget", () => {
   beforeAll(async () => {
     await finsam(d, ["run", "--today", "2022-01-10"]);
     await finsam(d, ["reply"]);
+    mkdirSync(d.path("out/svar/skickade"));
+    mkdirSync(d.path("out/svar/svar-mapp.xlsx"));
+    for (const name of ["skickade/svar-data.xlsx", "anteckningar.txt", "svar-halv.xlsx.ny"])
+      writeFileSync(d.path("out/svar", name), "");
+    symlinkSync(d.path("data/mote.csv"), d.path("out/svar/svar-lank.xlsx"));
+    chmodSync(d.path("out/svar"), 0o755);
     d.write("mote.csv", [...(files["mote.csv"] ?? []), ["i", 2, "2021-02-01", "samverkan"]]);
     await finsam(d, ["run", "--today", "2022-02-10"]);
     stored = await findAnywhere(d.root, { pseudonym }, ["data"]);
@@ -99,7 +105,7 @@ inOneZone("finsam forget", () => {
   data/arende.csv (received 2022-01-10): row 2
   data/deltagare.csv (received 2022-01-10): rows 2, 4
   data/leverabel.csv (received 2022-01-10): a mention in row 2
-Workbooks for senders taken away: svar/svar-data.xlsx; finsam reply makes them anew.
+Workbooks for senders taken away: svar/svar-data.xlsx, svar/svar-halv.xlsx.ny; finsam reply makes them anew.
 Still in the delivered files, which are yours to mend: data/arende.csv, data/deltagare.csv, data/leverabel.csv. As they are they are not read again; a new version of one is.
 `);
   });
@@ -107,6 +113,12 @@ Still in the delivered files, which are yours to mend: data/arende.csv, data/del
     expect(stored.length).toBeGreaterThan(3);
     expect(await findAnywhere(d.root, { pseudonym, gone }, ["data"])).toEqual([]);
     expect(existsSync(d.path("out/svar/svar-data.xlsx"))).toBe(false);
+  });
+  test("of what lies among the workbooks for senders it takes those and nothing else, and the folder is closed to others", () => {
+    const kept = ["anteckningar.txt", "skickade", "skickade/svar-data.xlsx", "svar-lank.xlsx", "svar-mapp.xlsx"];
+    expect(readdirSync(d.path("out/svar"), { recursive: true }).map(String).sort()).toEqual(kept);
+    expect(existsSync(d.path("data/mote.csv"))).toBe(true);
+    expect(statSync(d.path("out/svar")).mode & 0o777).toBe(0o700);
   });
   test("the results are those of deliveries in which the person never was", async () => {
     const never = made({
