@@ -173,6 +173,40 @@ inOneZone("the page of changes", () => {
     expect(page).not.toContain(">52<");
     expect(published).not.toContain("enligt rapporten 2024-01-01");
   }, 30_000);
+  test("nor the other counts of the insats, from which the few would follow", async () => {
+    const d = made();
+    await d.run({ today: "2024-01-01" });
+    d.write("deltagare.csv", persons(26, 32));
+    const { page, published } = await shownOn(d, "2024-02-01");
+    expect(page).toMatch(/>58<[\s\S]*>26<[\s\S]*>32</);
+    for (const old of [52, 21, 31]) expect([old, page.includes(`>${old}<`)]).toEqual([old, false]);
+    expect(published).not.toContain("enligt rapporten 2024-01-01");
+  }, 30_000);
+  test("nor what a cost or a share of persons was, from which their number would follow", async () => {
+    const d = made();
+    d.write("forbund.csv", [
+      ["forbund_id", "namn"],
+      ["f", "F"],
+    ]);
+    d.write("faktura.csv", fakturor(["1", 1_000_000]));
+    d.pipeline("p.yaml", {
+      insats: "i",
+      mal: [
+        { id: "k", matt: "kostnad_per_deltagare", per: "hela", villkor: "<= 20000" },
+        { id: "a", matt: "andel_kvinnor", per: "hela", villkor: ">= 40 %" },
+        { id: "kr", matt: "fakturerat_belopp", per: "hela", villkor: "<= 2000000" },
+      ],
+    });
+    await d.run({ today: "2024-01-01" });
+    d.write("deltagare.csv", persons(29, 39));
+    d.write("faktura.csv", fakturor(["1", 1_000_001]));
+    const { page, published } = await shownOn(d, "2024-02-01");
+    expect(page).not.toContain("19\u00a0230,77");
+    expect(page).not.toContain("40,4");
+    expect(page).toContain(">..<");
+    expect(page).toContain("1\u00a0000\u00a0000");
+    expect(published).not.toMatch(/(kostnad_per_deltagare|andel_kvinnor) enligt rapporten/);
+  }, 30_000);
   test("shows both where they differ by more, and says so in what was published", async () => {
     const d = made();
     await d.run({ today: "2024-01-01" });
