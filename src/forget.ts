@@ -31,6 +31,8 @@ export interface Forgotten {
     readonly mottagen: string;
     readonly rader: readonly number[];
     readonly omnamnda: readonly number[];
+    /** Rows that were left, under a participant's number that does not tell whose they are. */
+    readonly oklara: readonly number[];
   }[];
   /** Delivered files that still lie in their folders with the number in them: they are not this program's to change. */
   readonly delivered: readonly string[];
@@ -48,12 +50,19 @@ const keyOf = (pipelines: readonly Pipeline[]): string => {
   return keyFor(pipeline);
 };
 
-const told = ({ version: { fil, mottagen }, blad, rader, omnamnda }: ForgottenRows): Forgotten["rows"][number] => ({
+const told = ({
+  version: { fil, mottagen },
+  blad,
+  rader,
+  omnamnda,
+  oklara,
+}: ForgottenRows): Forgotten["rows"][number] => ({
   fil,
   blad: blad === "" ? null : blad,
   mottagen,
   rader,
   omnamnda,
+  oklara,
 });
 
 /**
@@ -77,16 +86,16 @@ export const forget = async (written: string, options: ForgetOptions = {}): Prom
       throw new StoppedError("the key is not the one earlier deliveries were pseudonymised with; nothing was changed");
     }
     progress("looking through the archive");
-    const found = forgetPerson(archive, pseudonymiser(key)(number));
+    const { files, pipelineOf } = sourcesOf(pipelines, (path) => maskText(path, today));
+    const found = forgetPerson(archive, pseudonymiser(key)(number), pipelineOf);
     if (found.length === 0) return { rows: [], delivered: [], replies: [] };
-    const gone: Gone[] = found.flatMap(({ version: { fil }, blad, rader, omnamnda }) =>
-      [...rader, ...omnamnda].map((rad) => ({ fil, blad, rad })),
+    const gone: Gone[] = found.flatMap(({ version: { fil, sha256 }, blad, rader, omnamnda }) =>
+      [...rader, ...omnamnda].map((rad) => ({ fil, sha256, blad, rad })),
     );
     const replies = repliesIn(join(work.out, "svar")).map((name) => join("svar", name));
     const without = { ...openKept(work, true, gone), archive };
     const job = { pattern, pipelines, progress };
     await make(work, without, job, { today, isClosed: true }, { remove: replies });
-    const { files } = sourcesOf(pipelines, (path) => maskText(path, today));
     const hashes = new Set(found.map(({ version }) => version.sha256));
     return {
       rows: found.map(told),

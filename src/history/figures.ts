@@ -108,8 +108,14 @@ const describeRun = async (db: Database, stated: readonly Stated[]): Promise<voi
     select siffror.*, vilar_pa.filer from siffror left join vilar_pa on vilar_pa.resultat_id = siffror.figur;
     create table checks.underlag_insats as
     with tabeller as (
-      select distinct led.insats_id, rad.tabell_id from (${tablesOfInsats}) as led
+      select led.insats_id, rad.tabell_id from (${tablesOfInsats}) as led
       inner join inbox.rad as rad on rad.kallrad = led.kallrad
+      -- a row of a forgotten person no longer says of which insats it was; an earlier report does
+      union
+      select sagt.insats_id, tabell.tabell_id
+      from (select insats_id, unnest(underlag, recursive := true) from checks.utgavor) as sagt
+      inner join inbox.tabell as tabell on tabell.fil = sagt.namn and tabell.sha256 = sagt.varde
+      where sagt.slag = 'fil' and tabell.tabell_id in (select tabell_id from inbox.rad where len(celler) = 0)
     )
     select distinct tabeller.insats_id, 'fil' as slag, tabell.fil as namn, tabell.fil as fil, tabell.sha256 as varde, tabell.mottagen as datum
     from tabeller inner join inbox.tabell as tabell on tabell.tabell_id = tabeller.tabell_id

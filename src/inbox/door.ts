@@ -41,7 +41,8 @@ const headsOf = ({ poster }: Tabell, header: number | Heads): Heads =>
 
 const width = ({ poster }: Tabell): number => poster.reduce((most, { celler }) => Math.max(most, celler.length), 0);
 
-const isIdentityHeading = (heading: string | undefined): boolean => identityHeadings.includes(fold(heading ?? ""));
+export const isIdentityHeading = (heading: string | undefined): boolean =>
+  identityHeadings.includes(fold(heading ?? ""));
 
 /** Whether ten bare digits of a column are identity numbers: by heading, or because over 5 % of its cells pass. */
 const holdsBare = (tabell: Tabell, { at, headings }: Heads, cell: number, today: string): Bare => {
