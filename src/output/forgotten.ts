@@ -26,7 +26,7 @@ export const forgottenText = ({ rows, delivered, replies }: Forgotten): string =
   const listed = (numbers: readonly number[]): string =>
     `${numbers.length === 1 ? "row" : "rows"} ${numbers.join(", ")}`;
   const place = ({ fil, blad, mottagen }: Forgotten["rows"][number], where: readonly string[]): string =>
-    `  ${fil}${blad === null ? "" : `, ${blad}`} (received ${mottagen}): ${where.join(" ")}`;
+    `  ${fil}${blad === null ? "" : `, ${blad}`} (received ${mottagen}): ${where.join("; ")}`;
   const gone = rows.flatMap((one) => {
     const where = [
       ...(one.rader.length > 0 ? [listed(one.rader)] : []),
