@@ -273,7 +273,8 @@ export const reckon = async (
   onlyOnce(stated);
   const facts = await readFacts(db);
   await judgeGoals(db, stated, facts, today);
-  await countUnits(db, pipelineOfEach(pipelines, idsOf), facts, today);
+  const read = pipelineOfEach(pipelines, idsOf);
+  await countUnits(db, read, facts, today);
   progress("sharing costs");
   await checkFacts(db, "warn");
   await findings.recall(db);
@@ -283,7 +284,7 @@ export const reckon = async (
   progress("auditing claims");
   await auditClaims(db, stated, facts, today);
   progress("comparing with the report before");
-  await figures.recall(db, stated);
+  await figures.recall(db, stated, read);
   await buildResults(db, "history");
   await checkFacts(db, "stop");
   return { rows, files: ingested.files, unknown: unknownInsatser(pipelines, facts), stated, facts };

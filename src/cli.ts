@@ -1,7 +1,6 @@
 #!/usr/bin/env node
 /** Arguments in, one function called, exit code out. */
 import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { Command, CommanderError, InvalidArgumentError } from "commander";
 import {
   checkCitat,
@@ -26,7 +25,7 @@ import { asCsv, asJson, rowsOf } from "./output/files.ts";
 import { forgottenText, prunedText } from "./output/forgotten.ts";
 import { findingsText } from "./output/fynd.ts";
 import { inspectedText } from "./output/inspected.ts";
-import { reply } from "./output/reply.ts";
+import { reply, replyIn } from "./output/reply.ts";
 import { askSecretly } from "./output/secret.ts";
 import { splitText } from "./output/split.ts";
 import { summaryText } from "./output/summary.ts";
@@ -243,8 +242,10 @@ program
   .addHelpText("after", `\nExamples:\n  finsam reply\n  finsam reply --leverans data/2024-02 --to svar`)
   .action(async (options: { out: string; leverans?: string; to?: string; json?: boolean }) => {
     const db = await resultsIn(options.out);
-    const to = options.to ?? join(options.out, "svar");
-    const made = await reply(db, to, options.leverans).finally(() => db.close());
+    const made = await (options.to === undefined
+      ? replyIn(db, options.out, options.leverans)
+      : reply(db, options.to, options.leverans)
+    ).finally(() => db.close());
     if (options.json) print(JSON.stringify(made, null, 1));
     else if (made.length === 0) print("no findings: nothing to reply");
     else

@@ -1,5 +1,4 @@
 /** What is kept is let go of: a person, everywhere; or what no report needs any more. */
-import { existsSync, readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { make, openKept, readPipelines } from "./batch.ts";
 import { open } from "./db/open.ts";
@@ -9,6 +8,7 @@ import { fingerprint, pseudonymiser } from "./inbox/door.ts";
 import { type ForgottenRows, forgetPerson, pruneVersions } from "./inbox/forget.ts";
 import { keyFor } from "./inbox/receive.ts";
 import { sourcesOf } from "./inbox/sources.ts";
+import { repliesIn } from "./output/reply.ts";
 import { beginRun, finishRun } from "./output/swap.ts";
 import { stockholmToday } from "./schema/days.ts";
 import { StoppedError, UsageError } from "./schema/errors.ts";
@@ -31,6 +31,8 @@ export interface Forgotten {
     readonly mottagen: string;
     readonly rader: readonly number[];
     readonly omnamnda: readonly number[];
+    /** Rows that were left, under a participant's number that does not tell whose they are. */
+    readonly oklara: readonly number[];
   }[];
   /** Delivered files that still lie in their folders with the number in them: they are not this program's to change. */
   readonly delivered: readonly string[];
@@ -48,16 +50,19 @@ const keyOf = (pipelines: readonly Pipeline[]): string => {
   return keyFor(pipeline);
 };
 
-/** Workbooks for senders, under the output folder. */
-const repliesIn = (out: string): string[] =>
-  existsSync(join(out, "svar")) ? readdirSync(join(out, "svar")).map((name) => join("svar", name)) : [];
-
-const told = ({ version: { fil, mottagen }, blad, rader, omnamnda }: ForgottenRows): Forgotten["rows"][number] => ({
+const told = ({
+  version: { fil, mottagen },
+  blad,
+  rader,
+  omnamnda,
+  oklara,
+}: ForgottenRows): Forgotten["rows"][number] => ({
   fil,
   blad: blad === "" ? null : blad,
   mottagen,
   rader,
   omnamnda,
+  oklara,
 });
 
 /**
@@ -81,16 +86,16 @@ export const forget = async (written: string, options: ForgetOptions = {}): Prom
       throw new StoppedError("the key is not the one earlier deliveries were pseudonymised with; nothing was changed");
     }
     progress("looking through the archive");
-    const found = forgetPerson(archive, pseudonymiser(key)(number));
+    const { files, pipelineOf } = sourcesOf(pipelines, (path) => maskText(path, today));
+    const found = forgetPerson(archive, pseudonymiser(key)(number), pipelineOf);
     if (found.length === 0) return { rows: [], delivered: [], replies: [] };
-    const gone: Gone[] = found.flatMap(({ version: { fil }, blad, rader, omnamnda }) =>
-      [...rader, ...omnamnda].map((rad) => ({ fil, blad, rad })),
+    const gone: Gone[] = found.flatMap(({ version: { fil, sha256 }, blad, rader, omnamnda }) =>
+      [...rader, ...omnamnda].map((rad) => ({ fil, sha256, blad, rad })),
     );
-    const replies = repliesIn(work.out);
+    const replies = repliesIn(join(work.out, "svar")).map((name) => join("svar", name));
     const without = { ...openKept(work, true, gone), archive };
     const job = { pattern, pipelines, progress };
     await make(work, without, job, { today, isClosed: true }, { remove: replies });
-    const { files } = sourcesOf(pipelines, (path) => maskText(path, today));
     const hashes = new Set(found.map(({ version }) => version.sha256));
     return {
       rows: found.map(told),

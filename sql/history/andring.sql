@@ -2,9 +2,12 @@
 --
 -- A figure is another because of what its rows rest on, now or in the report before: a file that is new (late, where its
 -- period was over when the report before was made), a new version of a file, a correction; or because the goal or measure
--- is defined in another way. A target that is defined in another way is so whatever was delivered.
--- A figure that only one of the reports has may rest on no row, such as a window without any: what has changed of its insats
--- has made or unmade it. Where nothing of that has happened the day itself has: a period has ended, or more of it has passed.
+-- is defined in another way, or the pipeline reads in another way. The insats's own row is under every figure of it. A target
+-- that is defined in another way is so whatever was delivered. How tables are read (tolkning) is changed with many a new
+-- file, so it is told of only where nothing that the figure rests on is new.
+-- Where that says nothing, all that has changed of the insats may have done it: a part, a möte, what made or unmade a
+-- window. The day itself has where a verdict turned when its period ended and its value did not, and where nothing else of
+-- the insats is new: then more of a period has passed.
 with par as (
     select
         coalesce(nu.insats_id, fore.insats_id) as insats_id,
@@ -47,7 +50,7 @@ egna as (
     from par
     inner join checks.forra as forra on forra.insats_id = par.insats_id
     inner join nytt on nytt.insats_id = par.insats_id
-    where list_contains(par.filer, nytt.fil)
+    where (list_contains(par.filer, nytt.fil) or (nytt.slag = 'installning' and nytt.namn <> 'tolkning'))
         and not (par.kolumn = 'malvarde' and coalesce(par.ar_omdefinierad, false))
 ),
 insatsens as (
@@ -55,8 +58,17 @@ insatsens as (
     from par
     inner join checks.forra as forra on forra.insats_id = par.insats_id
     inner join nytt on nytt.insats_id = par.insats_id
-    where par.ar_bara_i_en
-        and not exists (select 1 from egna where egna.figur = par.figur and egna.kolumn = par.kolumn)
+    where not exists (select 1 from egna where egna.figur = par.figur and egna.kolumn = par.kolumn)
+        and not coalesce(par.ar_omdefinierad, false)
+        and (par.ar_bara_i_en or not forra.ar_annat_program)
+        and not (
+            not par.ar_bara_i_en
+            and par.kolumn in ('status', 'utfall')
+            and coalesce(par.till between forra.till and getvariable('idag') - 1, false)
+            and not exists (
+                select 1 from par as annan where annan.figur = par.figur and annan.kolumn not in ('status', 'utfall')
+            )
+        )
 ),
 orsaker as (
     select
@@ -64,6 +76,7 @@ orsaker as (
         kolumn,
         case
             when slag = 'korrigering' then 'korrigering'
+            when slag = 'installning' then 'definition'
             when hur = 'andrad' then 'rattad_fil'
             when hur = 'borta' then 'borttagen_fil'
             when till < forra_dag then 'sen_fil'
@@ -72,6 +85,7 @@ orsaker as (
         namn,
         case
             when slag = 'korrigering' and hur = 'borta' then 'Korrigeringen av ' || namn || ' gäller inte längre'
+            when slag = 'installning' then 'Inställningen ' || namn || ' i pipelinen är ändrad'
             when slag = 'korrigering' then 'Korrigering: ' || namn || ', beslutad ' || cast(datum as varchar)
             when hur = 'andrad' then 'Rättad fil: ' || namn || ', ny version mottagen ' || cast(datum as varchar)
             when hur = 'borta' then 'Filen ' || namn || ' ingår inte längre'

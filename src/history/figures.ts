@@ -24,6 +24,12 @@ export interface Stated {
   readonly pipeline: Pipeline;
 }
 
+/** An insats, with the pipeline whose settings are its own. */
+export interface Read {
+  readonly insats_id: string;
+  readonly pipeline: Pipeline;
+}
+
 const siffra = `struct(figur varchar, kolumn varchar, varde varchar, ar_dold boolean, definition varchar, filer varchar[])`;
 const underlag = `struct(slag varchar, namn varchar, fil varchar, varde varchar, datum date)`;
 
@@ -80,36 +86,93 @@ const tablesOfInsats = datasetNames
 const read = (file: string): string =>
   existsSync(file) ? `insert into checks.utgavor by name from read_parquet(${quote(file)});` : "";
 
-/** All that a goal is judged by: two texts that differ are two definitions. What the report answers is none of it. */
-const definitionText = ({ goal: { rapporterat, text, ...judged }, pipeline }: Stated): string => {
-  const { rapporterat_till, fullstandiga, seriebrott, aldersgranser } = pipeline;
-  return JSON.stringify([judged, measures.get(judged.matt), rapporterat_till, fullstandiga, seriebrott, aldersgranser]);
+/**
+ * What each setting of a pipeline decides: how goals are judged, so that it is part of what they are defined as; how what
+ * was delivered is read; or nothing of a figure that is not told of in another way, as files and corrections are.
+ */
+const decides: Readonly<Record<keyof Pipeline, "bedomning" | "lasning" | "annat">> = {
+  rapporterat_till: "bedomning",
+  fullstandiga: "bedomning",
+  seriebrott: "bedomning",
+  aldersgranser: "bedomning",
+  tolkning: "lasning",
+  poster: "lasning",
+  avvikelsegrans: "lasning",
+  kommunnyckel: "lasning",
+  insats: "annat",
+  kallor: "annat",
+  exempel: "annat",
+  personuppgifter: "annat",
+  rattsligt_stod: "annat",
+  nyckelfil: "annat",
+  korrigeringar: "annat",
+  mal: "annat",
+  name: "annat",
+  file: "annat",
 };
 
+const settings = (pipeline: Pipeline, what: "bedomning" | "lasning"): (readonly [string, unknown])[] =>
+  Object.entries(pipeline).filter(([name]) => decides[name as keyof Pipeline] === what);
+
+const isStated = (value: unknown): boolean =>
+  value !== undefined && Object.keys(typeof value === "object" && value !== null ? value : [value]).length > 0;
+
+/** All that a goal is judged by: two texts that differ are two definitions. What the report answers is none of it. */
+const definitionText = ({ goal: { rapporterat, text, ...judged }, pipeline }: Stated): string =>
+  JSON.stringify([judged, measures.get(judged.matt), settings(pipeline, "bedomning")]);
+
 /** Fills `checks.siffra` and `checks.underlag_insats`: this run's figures and what they rest on. */
-const describeRun = async (db: Database, stated: readonly Stated[]): Promise<void> => {
+const describeRun = async (db: Database, stated: readonly Stated[], ways: readonly Read[]): Promise<void> => {
   await db.run("create table checks.definition (insats_id varchar, mal_id varchar, text varchar)");
   await appendColumns(db, "checks.definition", [
     { type: "varchar", values: stated.map(({ insats_id: insats }) => insats) },
     { type: "varchar", values: stated.map(({ goal }) => goal.id) },
     { type: "varchar", values: stated.map((one) => md5(definitionText(one))) },
   ]);
+  const reading = ways.flatMap(({ insats_id: insats, pipeline }) =>
+    settings(pipeline, "lasning")
+      .filter(([, value]) => isStated(value))
+      .map(([name, value]) => ({ insats, name, value: md5(JSON.stringify(value)) })),
+  );
+  await db.run("create table checks.installning (insats_id varchar, namn varchar, varde varchar)");
+  await appendColumns(db, "checks.installning", [
+    { type: "varchar", values: reading.map(({ insats }) => insats) },
+    { type: "varchar", values: reading.map(({ name }) => name) },
+    { type: "varchar", values: reading.map(({ value }) => value) },
+  ]);
   const sql = new Map(sqlFiles("results").map(({ name, text }) => [name, text]));
   await db.run(`
     create table checks.siffra as
     with vilar_pa as (
-      select harkomst.resultat_id, list_sort(list(distinct tabell.fil)) as filer
+      select harkomst.resultat_id, list(distinct tabell.fil) as filer
       from results.harkomst as harkomst
       inner join inbox.rad as rad on rad.kallrad = harkomst.kallrad
       inner join inbox.tabell as tabell on tabell.tabell_id = rad.tabell_id
       group by harkomst.resultat_id
     ),
+    -- when an insats began and ended decides its windows, and so every figure of it
+    ramar as (
+      select insats.insats_id, list(distinct tabell.fil) as filer
+      from staging.insats as insats
+      inner join inbox.rad as rad on rad.kallrad = insats.kallrad
+      inner join inbox.tabell as tabell on tabell.tabell_id = rad.tabell_id
+      group by insats.insats_id
+    ),
     siffror as (${figured.map((name) => figuresOf(name, sql)).join(" union all ")})
-    select siffror.*, vilar_pa.filer from siffror left join vilar_pa on vilar_pa.resultat_id = siffror.figur;
+    select siffror.*, list_sort(list_distinct(list_concat(coalesce(vilar_pa.filer, []), coalesce(ramar.filer, [])))) as filer
+    from siffror
+    left join vilar_pa on vilar_pa.resultat_id = siffror.figur
+    left join ramar on ramar.insats_id = siffror.insats_id;
     create table checks.underlag_insats as
     with tabeller as (
-      select distinct led.insats_id, rad.tabell_id from (${tablesOfInsats}) as led
+      select led.insats_id, rad.tabell_id from (${tablesOfInsats}) as led
       inner join inbox.rad as rad on rad.kallrad = led.kallrad
+      -- a row of a forgotten person no longer says of which insats it was; an earlier report does
+      union
+      select sagt.insats_id, tabell.tabell_id
+      from (select insats_id, unnest(underlag, recursive := true) from checks.utgavor) as sagt
+      inner join inbox.tabell as tabell on tabell.fil = sagt.namn and tabell.sha256 = sagt.varde
+      where sagt.slag = 'fil' and tabell.tabell_id in (select tabell_id from inbox.rad where len(celler) = 0)
     )
     select distinct tabeller.insats_id, 'fil' as slag, tabell.fil as namn, tabell.fil as fil, tabell.sha256 as varde, tabell.mottagen as datum
     from tabeller inner join inbox.tabell as tabell on tabell.tabell_id = tabeller.tabell_id
@@ -118,7 +181,9 @@ const describeRun = async (db: Database, stated: readonly Stated[]): Promise<voi
     from tabeller
     inner join inbox.korrigering as ny on ny.tabell_id = tabeller.tabell_id
     inner join inbox.rad as rad on rad.kallrad = ny.kallrad
-    inner join inbox.tabell as tabell on tabell.tabell_id = ny.tabell_id`);
+    inner join inbox.tabell as tabell on tabell.tabell_id = ny.tabell_id
+    union all
+    select insats_id, 'installning', namn, cast(null as varchar), varde, cast(null as date) from checks.installning`);
 };
 
 /** Fills `checks.utgava`: each insats's edition as this run has it. */
@@ -181,7 +246,7 @@ const ownEditions = `
 
 export interface FigureHistory {
   /** Fills `checks` with this run's figures and those that they are compared with. */
-  recall(db: Database, stated: readonly Stated[]): Promise<void>;
+  recall(db: Database, stated: readonly Stated[], read: readonly Read[]): Promise<void>;
   /** Writes what the next run will compare with, beside what stands; called when `publik` is filled. */
   remember(db: Database): Promise<void>;
   /** Writes what was said of each insats by this run's day: by its last report then, else by this run. */
@@ -199,9 +264,9 @@ export const openFigures = (folder: string, work: string, exact: boolean): Figur
   const write = (db: Database, select: string): Promise<void> =>
     db.run(`copy (${select} order by insats_id, nr) to ${quote(join(work, figuresFile))} (format parquet)`);
   return {
-    async recall(db, stated) {
+    async recall(db, stated, ways) {
       await db.run(`create table checks.utgavor (${shape}); ${read(join(folder, figuresFile))}`);
-      await describeRun(db, stated);
+      await describeRun(db, stated, ways);
       await describeEditions(db);
       await compareWith(db, exact);
     },

@@ -13,8 +13,11 @@ import { stillCompared } from "./editions.ts";
 const fynd = `struct(fil varchar, blad varchar, kod varchar, kolumn varchar, varde varchar, upprepning bigint, cell varchar,
   allvar varchar, meddelande varchar, sedan date)`;
 
-/** One row per delivery and state of it: when it was first read so, and what was found. */
-const shape = `leverans varchar, nr bigint, fran date, underlag varchar, fynd ${fynd}[]`;
+/** Which content each file of the delivery had. */
+const innehall = "struct(fil varchar, sha256 varchar)";
+
+/** One row per delivery and state of it: when it was first read so, what was read and what was found. */
+const shape = `leverans varchar, nr bigint, fran date, underlag varchar, innehall ${innehall}[], fynd ${fynd}[]`;
 
 export const findingsFile = "fyndhistorik.parquet";
 
@@ -27,9 +30,10 @@ export interface FindingHistory {
   prune(db: Database, day: string): Promise<void>;
 }
 
-/** A row whose person is forgotten. */
+/** A row whose person is forgotten, in one content of its file: in another version the row is somebody else's. */
 export interface Gone {
   readonly fil: string;
+  readonly sha256: string;
   readonly blad: string;
   readonly rad: number;
 }
@@ -56,11 +60,12 @@ export const openFindings = (folder: string, work: string, gone: readonly Gone[]
     },
     async recall(db) {
       await read(db);
-      for (const { fil, blad, rad } of gone) {
+      for (const { fil, sha256, blad, rad } of gone) {
         await db.run(
           `update checks.mindes set fynd = list_filter(fynd,
-             lambda f: not (f.fil = $fil and f.blad = $blad and regexp_matches(coalesce(f.cell, ''), '^[A-Z]+' || $rad || '$')))`,
-          { fil, blad, rad: String(rad) },
+             lambda f: not (f.fil = $fil and f.blad = $blad and regexp_matches(coalesce(f.cell, ''), '^[A-Z]+' || $rad || '$')))
+           where innehall is null or list_contains(innehall, row($fil, $sha256)::${innehall})`,
+          { fil, sha256, blad, rad: String(rad) },
         );
       }
       await db.run(`
@@ -113,6 +118,7 @@ export const openFindings = (folder: string, work: string, gone: readonly Gone[]
           select laget.leverans,
             coalesce(laget.eget_nr, 1 + coalesce((select max(nr) from checks.mindes as m where m.leverans = laget.leverans), 0)) as nr,
             laget.fran, laget.underlag,
+            (select list_sort(list(distinct row(fil, sha256)::${innehall})) from inbox.tabell where leverans = laget.leverans) as innehall,
             coalesce((select list(nu.fynd order by nu.nr) from nu where nu.leverans = laget.leverans), []) as fynd
           from checks.laget as laget
           order by leverans, nr

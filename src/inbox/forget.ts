@@ -1,5 +1,11 @@
 /** What the archive lets go of: a person, or versions that nobody needs any more. */
+import { fold } from "../schema/columns.ts";
+import { saysIdentity } from "../schema/identity.ts";
+import type { Pipeline } from "../schema/pipeline.ts";
+import { type DatasetName, datasetOf } from "../schema/tables.ts";
 import type { Archive, Version } from "./archive.ts";
+import { headsOf, type Named, recogniseAll } from "./layout.ts";
+import { recogniseIn } from "./rules.ts";
 import type { Post, Tabell } from "./table.ts";
 
 /** What stands in a text that named a forgotten person. */
@@ -12,52 +18,160 @@ export interface ForgottenRows {
   readonly rader: readonly number[];
   /** Rows that only mentioned the person: the mention is gone. */
   readonly omnamnda: readonly number[];
+  /** Rows left as they are: they may be the person's, under a number in the insats that does not tell. */
+  readonly oklara: readonly number[];
 }
 
-const names =
-  (pseudonym: string) =>
-  (cell: string): boolean =>
-    cell.includes(pseudonym);
+/** A table in the archive, with the cells that say who a row is about. */
+interface Kept {
+  readonly tabell: Tabell;
+  /** Cells under headings of the participant's id: an identity number's, a running number's. */
+  readonly ids: ReadonlySet<number>;
+  readonly insats: number;
+}
 
-const without = (tabell: Tabell, pseudonym: string): { tabell: Tabell; rader: number[]; omnamnda: number[] } => {
-  const isNamed = names(pseudonym);
+const pseudonyms = /[0-9a-f]{32}/;
+
+const { heading, synonyms } = datasetOf("deltagare").columns.deltagar_id ?? { heading: "" };
+const idHeadings = new Set(["deltagar_id", heading, ...(synonyms ?? [])].map(fold));
+
+const cellOf = ({ recognised }: Named, column: string): number =>
+  recognised ? (recognised.positions[columnsOf(recognised.dataset).indexOf(column)] ?? -1) : -1;
+const columnsOf = (dataset: DatasetName): string[] => Object.keys(datasetOf(dataset).columns);
+
+const keptOf = (named: Named): Kept => {
+  const { headings } = headsOf(named.recognised, named.tabell);
+  const known = headings.flatMap((written, cell) =>
+    idHeadings.has(fold(written)) || saysIdentity(written) ? [cell] : [],
+  );
+  return {
+    tabell: named.tabell,
+    ids: new Set([...known, cellOf(named, "deltagar_id")]),
+    insats: cellOf(named, "insats_id"),
+  };
+};
+
+/** The participant's running numbers that a row states, each within its insats. */
+const numbersOf = ({ ids, insats }: Kept, { celler }: Post): string[] => {
+  const own = (celler[insats] ?? "").trim();
+  return own === ""
+    ? []
+    : [...ids].flatMap((cell) => {
+        const id = (celler[cell] ?? "").trim();
+        return /[\p{L}\p{N}]/u.test(id) && fold(id) !== "uppgiftsaknas" && !pseudonyms.test(id)
+          ? [`${own}\n${id}`]
+          : [];
+      });
+};
+
+/** A row whose person's identity number was given. */
+const isSomebodys = ({ ids }: Kept, { celler }: Post): boolean =>
+  [...ids].some((cell) => pseudonyms.test(celler[cell] ?? ""));
+
+/** What is known of one person: the pseudonym, and the running numbers that are the person's and nobody else's. */
+interface Person {
+  readonly pseudonym: string;
+  readonly numbers: ReadonlySet<string>;
+  /** Numbers that the person had and someone else too, or that are no numbers. */
+  readonly unclear: ReadonlySet<string>;
+}
+
+/** A row is the person's where a cell is the number, or says it with more words in the place of an id. */
+const isOwn = (pseudonym: string, { ids }: Kept, { celler }: Post): boolean =>
+  celler.some(
+    (cell, c) =>
+      cell.trim() === pseudonym ||
+      (ids.has(c) && cell.includes(pseudonym) && !pseudonyms.test(cell.replaceAll(pseudonym, ""))),
+  );
+
+const personOf = (pseudonym: string, contents: Iterable<readonly Kept[]>): Person => {
+  const own = new Set<string>();
+  const others = new Set<string>();
+  for (const tables of contents)
+    for (const table of tables)
+      for (const post of table.tabell.poster) {
+        const isNamed = isOwn(pseudonym, table, post);
+        if (isNamed || isSomebodys(table, post))
+          for (const number of numbersOf(table, post)) (isNamed ? own : others).add(number);
+      }
+  const isClear = (number: string): boolean => !others.has(number) && /\n.*\p{N}/u.test(number);
+  return {
+    pseudonym,
+    numbers: new Set([...own].filter(isClear)),
+    unclear: new Set([...own].filter((number) => !isClear(number))),
+  };
+};
+
+interface Without {
+  readonly tabell: Tabell;
+  readonly rader: number[];
+  readonly omnamnda: number[];
+  readonly oklara: number[];
+}
+
+const without = (table: Kept, { pseudonym, numbers, unclear }: Person): Without => {
+  const { tabell } = table;
   const rader: number[] = [];
   const omnamnda: number[] = [];
+  const oklara: number[] = [];
   const poster = tabell.poster.map((post): Post => {
-    if (!post.celler.some(isNamed)) return post;
-    if (post.celler.some((cell) => cell.trim() === pseudonym)) {
+    const stated = numbersOf(table, post);
+    if (isOwn(pseudonym, table, post) || stated.some((number) => numbers.has(number))) {
       rader.push(post.rad);
       return { rad: post.rad, celler: [] };
     }
+    if (!isSomebodys(table, post) && stated.some((number) => unclear.has(number))) oklara.push(post.rad);
+    if (!post.celler.some((cell) => cell.includes(pseudonym))) return post;
     omnamnda.push(post.rad);
     return { ...post, celler: post.celler.map((cell) => cell.replaceAll(pseudonym, removed)) };
   });
   const touched = new Set([...rader, ...omnamnda]);
   const fynd = tabell.fynd?.filter(({ rad }) => rad === null || !touched.has(rad));
-  return { tabell: { ...tabell, poster, ...(fynd ? { fynd } : {}) }, rader, omnamnda };
+  return { tabell: { ...tabell, poster, ...(fynd ? { fynd } : {}) }, rader, omnamnda, oklara };
 };
 
 /**
- * Takes a person out of every version that the archive holds.
+ * Takes a person out of every version that the archive holds: the rows under the identity number, and those of the same
+ * insats under a running number that stood beside it and that nobody else has had.
+ * @param pipelineOf the pipeline that reads each source
  * @returns where the person was, once for each file and table that has held it
  */
-export const forgetPerson = (archive: Archive, pseudonym: string): ForgottenRows[] =>
-  archive
-    .contents()
+export const forgetPerson = (
+  archive: Archive,
+  pseudonym: string,
+  pipelineOf: ReadonlyMap<string, Pipeline>,
+): ForgottenRows[] => {
+  const contents = archive.contents();
+  const versionsOf = (sha256: string): Version[] => archive.versioner.filter((version) => version.sha256 === sha256);
+  const read = (sha256: string): Kept[] => {
+    const [version] = versionsOf(sha256);
+    const pipeline = pipelineOf.get(version?.leverans ?? "");
+    const fil = version?.fil ?? "";
+    const tabeller = archive.read(sha256);
+    return (pipeline ? recogniseIn(pipeline, fil, tabeller) : recogniseAll(fil, tabeller)).map(keptOf);
+  };
+  const person = personOf(
+    pseudonym,
+    (function* () {
+      for (const sha256 of contents) yield read(sha256);
+    })(),
+  );
+  return contents
     .flatMap((sha256) => {
-      const read = archive.read(sha256).map((tabell) => without(tabell, pseudonym));
-      const touched = read.filter(({ rader, omnamnda }) => rader.length + omnamnda.length > 0);
-      if (touched.length === 0) return [];
-      archive.write(
-        sha256,
-        read.map(({ tabell }) => tabell),
-      );
-      const versions = archive.versioner.filter((version) => version.sha256 === sha256);
-      return versions.flatMap((version) =>
-        touched.map(({ tabell: { blad }, rader, omnamnda }) => ({ version, blad, rader, omnamnda })),
+      const left = read(sha256).map((table) => without(table, person));
+      if (left.some(({ rader, omnamnda }) => rader.length + omnamnda.length > 0)) {
+        archive.write(
+          sha256,
+          left.map(({ tabell }) => tabell),
+        );
+      }
+      const met = left.filter(({ rader, omnamnda, oklara }) => rader.length + omnamnda.length + oklara.length > 0);
+      return versionsOf(sha256).flatMap((version) =>
+        met.map(({ tabell: { blad }, rader, omnamnda, oklara }) => ({ version, blad, rader, omnamnda, oklara })),
       );
     })
     .sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1));
+};
 
 const placeOf = ({ version: { fil, mottagen }, blad }: ForgottenRows): string => [fil, mottagen, blad].join("\n");
 

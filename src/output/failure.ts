@@ -44,7 +44,9 @@ const codeOf = (error: Error): string | undefined => {
     : undefined;
 };
 
+/** Of a move, where it was to: what stood in the way stands there. */
 const placeOf = (error: Error): string | undefined => {
+  if ("dest" in error && typeof error.dest === "string") return error.dest;
   if ("path" in error && typeof error.path === "string") return error.path;
   return /"((?:[A-Za-z]:)?[/\\][^"]+)"/.exec(error.message)?.[1];
 };

@@ -9,6 +9,7 @@ interface Forgotten {
     readonly mottagen: string;
     readonly rader: readonly number[];
     readonly omnamnda: readonly number[];
+    readonly oklara: readonly number[];
   }[];
   readonly delivered: readonly string[];
   readonly replies: readonly string[];
@@ -22,17 +23,27 @@ interface Pruned {
 
 export const forgottenText = ({ rows, delivered, replies }: Forgotten): string => {
   if (rows.length === 0) return "Nothing is kept of that person; nothing was changed.";
-  const place = ({ fil, blad, mottagen, rader, omnamnda }: Forgotten["rows"][number]): string =>
-    [
-      `  ${fil}${blad === null ? "" : `, ${blad}`} (received ${mottagen}):`,
-      rader.length > 0 ? `${rader.length === 1 ? "row" : "rows"} ${rader.join(", ")}` : "",
-      omnamnda.length > 0 ? `a mention in ${omnamnda.length === 1 ? "row" : "rows"} ${omnamnda.join(", ")}` : "",
-    ]
-      .filter(Boolean)
-      .join(" ");
+  const listed = (numbers: readonly number[]): string =>
+    `${numbers.length === 1 ? "row" : "rows"} ${numbers.join(", ")}`;
+  const place = ({ fil, blad, mottagen }: Forgotten["rows"][number], where: readonly string[]): string =>
+    `  ${fil}${blad === null ? "" : `, ${blad}`} (received ${mottagen}): ${where.join("; ")}`;
+  const gone = rows.flatMap((one) => {
+    const where = [
+      ...(one.rader.length > 0 ? [listed(one.rader)] : []),
+      ...(one.omnamnda.length > 0 ? [`a mention in ${listed(one.omnamnda)}`] : []),
+    ];
+    return where.length > 0 ? [place(one, where)] : [];
+  });
+  const unclear = rows.filter(({ oklara }) => oklara.length > 0);
   return [
     "Removed from the archive, and from the database, results and report, which have been made anew:",
-    ...rows.map(place),
+    ...gone,
+    ...(unclear.length > 0
+      ? [
+          "Left as they are: rows without an identity number, under a participant's number that the person has had and that does not tell whose they are. Ask the sender which are the person's, and for a new version without them:",
+          ...unclear.map((one) => place(one, [listed(one.oklara)])),
+        ]
+      : []),
     ...(replies.length > 0
       ? [`Workbooks for senders taken away: ${replies.join(", ")}; finsam reply makes them anew.`]
       : []),

@@ -2,15 +2,16 @@
  * The answer to those who delivered: a workbook with their cells as they were read, a comment in each that something is
  * wrong with, and a first sheet that sums up. It is made from a run's database, so it holds what passed the door only.
  */
-import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, lstatSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Database } from "../db/open.ts";
-import { UsageError } from "../schema/errors.ts";
+import { StoppedError, UsageError } from "../schema/errors.ts";
 import { type FindingCode, sentence } from "../schema/findings.ts";
 import type { Row } from "../schema/results.ts";
 import { datasetNames, datasetOf } from "../schema/tables.ts";
 import { rowsOf } from "./files.ts";
 import { countText, grouped, placesText, sentenceText } from "./fynd.ts";
+import { holdFolder } from "./swap.ts";
 import { type Cell, type Sheet, sheetName, workbook } from "./workbook.ts";
 
 export interface Reply {
@@ -71,6 +72,22 @@ const bookName = (leverans: string, taken: ReadonlySet<string>): string => {
   for (let nr = 1; ; nr++) {
     const name = `svar-${[...shown].slice(0, 80).join("")}${nr === 1 ? "" : `-${nr}`}.xlsx`;
     if (!taken.has(name.toUpperCase())) return name;
+  }
+};
+
+/** The workbooks in a folder, and those that a killed `reply` left half written; what else lies there is not the program's. */
+export const repliesIn = (folder: string): string[] =>
+  existsSync(folder)
+    ? readdirSync(folder, { withFileTypes: true })
+        .filter((entry) => entry.isFile() && /^svar-.*\.xlsx(\.ny)?$/.test(entry.name))
+        .map(({ name }) => name)
+        .sort()
+    : [];
+
+/** @throws StoppedError what stands there is no file, so no workbook that may be replaced */
+const mayReplace = (path: string): void => {
+  if (lstatSync(path, { throwIfNoEntry: false })?.isFile() === false) {
+    throw new StoppedError(`${path}: a folder or a link stands where a workbook is to be written; move it`);
   }
 };
 
@@ -239,7 +256,7 @@ const bookOf = async (
 /**
  * Writes one workbook for each delivery that has findings, to `folder`.
  * @param only the one delivery that is to be answered
- * @throws UsageError there is no such delivery
+ * @throws UsageError there is no such delivery; StoppedError what stands where a workbook goes is no file
  */
 export const reply = async (db: Database, folder: string, only?: string): Promise<Reply[]> => {
   const known = await db.rows<{ leverans: string }>("select distinct leverans from inbox.tabell order by leverans");
@@ -264,6 +281,7 @@ export const reply = async (db: Database, folder: string, only?: string): Promis
       bytes: await bookOf(db, leverans, own, fixed),
     });
   }
+  for (const { reply: made } of books) for (const path of [made.path, `${made.path}.ny`]) mayReplace(path);
   if (books.length > 0) mkdirSync(folder, { recursive: true, mode: 0o700 });
   for (const { reply: made, bytes } of books) {
     rmSync(`${made.path}.ny`, { force: true });
@@ -271,4 +289,17 @@ export const reply = async (db: Database, folder: string, only?: string): Promis
     renameSync(`${made.path}.ny`, made.path);
   }
   return books.map(({ reply: made }) => made);
+};
+
+/**
+ * Writes the workbooks in the run's own folder, which no run and no `forget` writes in meanwhile.
+ * @throws as reply; StoppedError a run has the folder, or a link stands in it
+ */
+export const replyIn = async (db: Database, out: string, only?: string): Promise<Reply[]> => {
+  const release = await holdFolder(out);
+  try {
+    return await reply(db, join(out, "svar"), only);
+  } finally {
+    release();
+  }
 };

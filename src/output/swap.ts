@@ -57,6 +57,9 @@ const contents = z.strictObject({
 const replaced = ["internt", "rapport", "diagram"];
 const isPrivate = (path: string): boolean => /^(internt|arkiv)([/\\]|$)/.test(path);
 
+/** Workbooks for senders, which `reply` writes and `forget` takes away; what else lies there is not the program's. */
+const replies = "svar";
+
 /** A folder for the evaluator alone, whatever the umask. */
 const makePrivate = (folder: string): void => {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -78,7 +81,9 @@ const removeEmpty = (folder: string): void => {
   if (readdirSync(folder).length === 0) rmdirSync(folder);
 };
 
-const moveIn = (out: string): void => {
+const isFile = (path: string): boolean => lstatSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+
+const move = (out: string): void => {
   const from = join(out, whole);
   const listed = join(from, list);
   if (existsSync(listed)) {
@@ -90,7 +95,7 @@ const moveIn = (out: string): void => {
         if (!kept.has(join(folder, file))) rmSync(join(out, folder, file));
       }
     }
-    for (const file of bort) rmSync(join(out, file), { force: true });
+    for (const file of bort.map((name) => join(out, name)).filter(isFile)) rmSync(file);
     for (const folder of hela) if (existsSync(join(out, folder))) removeEmpty(join(out, folder));
     for (const file of filer) {
       if (!existsSync(join(from, file))) continue;
@@ -103,6 +108,18 @@ const moveIn = (out: string): void => {
     rmSync(listed);
   }
   rmSync(from, { recursive: true });
+};
+
+/** @throws StoppedError something stood in the way: what is committed stays so, and the next command tries again */
+const moveIn = (out: string): void => {
+  try {
+    move(out);
+  } catch (error) {
+    throw new StoppedError(
+      `what was last written is whole and in force, but not all of it is in place: ${failureText(error) ?? String(error)}; the next command puts the rest there first`,
+      { cause: error },
+    );
+  }
 };
 
 /** Waits until a file, or a folder's list of names, is on the disk. Windows keeps the latter itself and opens no folder. */
@@ -124,11 +141,12 @@ const isLink = (path: string): boolean => lstatSync(path, { throwIfNoEntry: fals
  */
 const examine = (out: string): void => {
   accessSync(out, constants.W_OK | constants.X_OK);
-  const places = [pending, whole, lockFile, ...replaced, "arkiv"].map((name) => join(out, name));
-  for (const place of places) {
+  const folders = [...replaced, "arkiv", replies];
+  for (const name of [pending, whole, lockFile, ...folders]) {
+    const place = join(out, name);
     const standing = lstatSync(place, { throwIfNoEntry: false });
     if (!standing) continue;
-    const links = [place, ...(place.endsWith("arkiv") && standing.isDirectory() ? filesUnder(place) : [])]
+    const links = [place, ...(name === "arkiv" && standing.isDirectory() ? filesUnder(place) : [])]
       .map((path) => (path === place ? path : join(place, path)))
       .filter(isLink);
     const [link] = links;
@@ -137,8 +155,14 @@ const examine = (out: string): void => {
         `${relative(out, link).split(sep).join("/")} in the output folder is a link, and nothing is written through links there; take it away, or give another --out`,
       );
     }
-    if (!standing.isDirectory()) continue;
+    if (!standing.isDirectory()) {
+      if (!folders.includes(name)) continue;
+      throw new StoppedError(
+        `${name} in the output folder is a file, and a folder is needed there; move it, or give another --out`,
+      );
+    }
     accessSync(place, constants.W_OK | constants.X_OK);
+    if (name === replies) continue;
     for (const entry of readdirSync(place, { withFileTypes: true, recursive: true })) {
       if (entry.isDirectory()) accessSync(join(entry.parentPath, entry.name), constants.W_OK | constants.X_OK);
     }
@@ -183,13 +207,23 @@ const hold = async (out: string): Promise<() => void> => {
 };
 
 /**
+ * Holds the output folder against other commands that write in it.
+ * @throws StoppedError another has it, or something stands in it that none could get past
+ */
+export const holdFolder = async (out: string): Promise<() => void> => {
+  examine(out);
+  const free = await hold(out);
+  if (existsSync(join(out, replies))) chmodSync(join(out, replies), 0o700);
+  return free;
+};
+
+/**
  * Takes the output folder for one run.
  * @throws StoppedError another run has it, or a link stands in it
  */
 export const beginRun = async (out: string): Promise<Work> => {
   mkdirSync(out, { recursive: true });
-  examine(out);
-  const free = await hold(out);
+  const free = await holdFolder(out);
   const folder = join(out, pending);
   // A run that is interrupted leaves nothing half-done, and no delivered rows, behind.
   const discard = (): void => rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 20 });
@@ -245,15 +279,7 @@ export const finishRun = ({ folder, out }: Work, { remove: bort = [], archiveOnl
   for (const inner of new Set([...filer, list].map(dirname))) onDisk(join(folder, inner), true);
   renameSync(folder, join(out, whole));
   onDisk(out, true);
-  try {
-    moveIn(out);
-  } catch (error) {
-    const why = failureText(error);
-    if (why === undefined) throw error;
-    throw new StoppedError(
-      `the new report is whole but not all of it is in place: ${why}, which puts the rest there first`,
-    );
-  }
+  moveIn(out);
 };
 
 /** Finishes the move of a run that was committed and then cut short, unless another run is at it. */

@@ -52,36 +52,51 @@ const aboutPersons = `
 /** Of these a withheld row shows no figure at all, its verdict neither. */
 const wholly: readonly ResultName[] = ["maluppfyllelse", "konsfordelning", "utsagekontroll"];
 
+/** Verdicts and targets are no counts: the old one tells of no person. */
+const uncounted = "('status', 'utfall', 'malvarde')";
+
 /**
  * What has changed since the report before: a figure that either report withheld is left out of both. Marks in
  * `checks.siffra` what is withheld now, for the report after this one.
+ *
+ * Beside the new figure the old one tells what the few in between were: who came into a share of ten, and how it went; who
+ * a cost is divided by. So of figures about persons only counts show what they were, and of an insats all that moved or
+ * none: two of women, men and all give the third.
  */
-const publishChanges = async (db: Database): Promise<void> => {
+const publishChanges = async (db: Database, persons: string, counts: string): Promise<void> => {
   for (const name of wholly) {
     await db.run(
       `update checks.siffra set ar_dold = true from publik.${name} as visat where visat.resultat_id = siffra.figur and visat.ar_dold`,
     );
   }
-  // Beside the new figure the old one tells what the few in between were: who came into a share of ten, and how it went.
   const columns = columnsOf("andring", {
-    fore: `case
-      when fore is null or kolumn in ('status', 'utfall', 'malvarde') or not ar_om_personer then fore
-      when abs(try_cast(efter as bigint) - try_cast(fore as bigint)) >= ${threshold} then fore
-      else '..' end`,
+    fore: `case when fore is null or not ar_om_personer or (ar_antal and not har_fa) then fore else '..' end`,
     ar_dold: "false",
   });
   await db.run(`
     create table publik.jamford as select insats_id, till as jamfort_med from checks.forra where nr is not null;
     create table publik.andring as
-    select ${columns}
-    from (
+    with synliga as (
       select andring.*,
-        om_personer.resultat_id is not null
-          or (siffra.figur is null and regexp_matches(andring.figur, '^(maluppfyllelse|konsfordelning|utsagekontroll)/')) as ar_om_personer
+        andring.kolumn not in ${uncounted} and (
+          om_personer.resultat_id is not null
+          or coalesce(rad.matt in ${persons}, false)
+          or (siffra.figur is null and regexp_matches(andring.figur, '^(maluppfyllelse|konsfordelning|utsagekontroll)/'))
+        ) as ar_om_personer,
+        andring.figur like 'konsfordelning/%' or coalesce(rad.matt in ${counts}, false) as ar_antal
       from results.andring as andring
       left join checks.siffra as siffra on siffra.figur = andring.figur and siffra.kolumn = andring.kolumn
+      left join results.maluppfyllelse as rad on rad.resultat_id = andring.figur
       left join (${aboutPersons}) as om_personer on om_personer.resultat_id = andring.figur
       where not andring.ar_dold and not coalesce(siffra.ar_dold, false)
+    )
+    select ${columns}
+    from (
+      select *, bool_or(
+        ar_om_personer and ar_antal and fore is not null
+          and not coalesce(abs(try_cast(efter as double) - try_cast(fore as double)) >= ${threshold}, false)
+      ) over (partition by insats_id) as har_fa
+      from synliga
     )`);
 };
 
@@ -226,5 +241,5 @@ export const publish = async (db: Database, today: string): Promise<void> => {
       left join publik.malsammanfattning as sammanfattning
         on sammanfattning.insats_id = utsaga.insats_id and sammanfattning.mal_id = utsaga.utsaga_id
       left join (${aboutPersons}) as om_personer on om_personer.resultat_id = utsaga.resultat_id)`);
-  await publishChanges(db);
+  await publishChanges(db, persons, counts);
 };

@@ -21,6 +21,8 @@ interface Place {
   readonly blad: string;
   readonly kolumn: string | null;
   readonly delivered: string | null;
+  /** Nothing is left of the row but that it was there: its person is forgotten. */
+  readonly ar_glomd: boolean;
 }
 
 /** `C4` is cell 2 of row 4. */
@@ -38,7 +40,8 @@ const find = async (
   const { cell, rad } = placed(address);
   const candidates = await db.rows<Place & { leverans: string }>(
     `select cast(rad.kallrad as varchar) as kallrad, rad.tabell_id, tabell.fil, tabell.blad, tabell.leverans,
-       tabell.rubriker[$cell + 1] as kolumn, trim(rad.celler[$cell + 1]) as delivered
+       tabell.rubriker[$cell + 1] as kolumn, trim(rad.celler[$cell + 1]) as delivered,
+       len(rad.celler) = 0 as ar_glomd
      from inbox.rad as rad inner join inbox.tabell as tabell on tabell.tabell_id = rad.tabell_id
      where rad.rad = $rad and ($blad = '' or tabell.blad = $blad) and (tabell.fil = $fil or ends_with(tabell.fil, '/' || $fil))
      order by rad.kallrad`,
@@ -48,6 +51,8 @@ const find = async (
   const fits = own.filter(({ delivered }) => (delivered ?? "") === gammalt.trim());
   const [only] = fits;
   if (only && fits.length === 1) return only;
+  const [forgotten] = own.filter(({ ar_glomd: isForgotten }) => isForgotten);
+  if (forgotten && fits.length === 0) return forgotten;
   const where = `${fil}${blad === undefined ? "" : `, ${blad}`}, ${address}`;
   if (fits.length > 1) {
     const files = [...new Set(fits.map((one) => one.fil))].join(", ");
@@ -62,7 +67,8 @@ const find = async (
 };
 
 /**
- * Makes `inbox.gallande`: the delivered rows with the corrections decided by today.
+ * Makes `inbox.gallande`: the delivered rows with the corrections decided by today. One of a forgotten person's row
+ * corrects nothing any more, and is still known: the report rests on no other decisions for that.
  * @throws StoppedError a cell does not hold what a correction expects
  */
 export const correct = async (db: Database, stated: readonly Corrections[], today: string): Promise<void> => {
@@ -73,7 +79,12 @@ export const correct = async (db: Database, stated: readonly Corrections[], toda
     for (const correction of korrigeringar) {
       const { cell: address, gammalt, nytt, skal, datum } = correction;
       if (datum > today) continue;
-      const { kallrad, tabell_id, kolumn } = await find(db, correction, sources).catch((error: unknown) => {
+      const {
+        kallrad,
+        tabell_id,
+        kolumn,
+        ar_glomd: isForgotten,
+      } = await find(db, correction, sources).catch((error: unknown) => {
         throw error instanceof StoppedError ? new StoppedError(`${file}: ${error.message}`) : error;
       });
       if (saysIdentity(kolumn ?? "") && meant(plainly(nytt))) {
@@ -89,6 +100,7 @@ export const correct = async (db: Database, stated: readonly Corrections[], toda
         "insert into inbox.korrigering select cast($kallrad as bigint), $tabell_id, $cell, $gammalt, $nytt, $skal, cast($datum as date)",
         { ...known, tabell_id, gammalt, nytt, skal, datum },
       );
+      if (isForgotten) continue;
       await db.run(
         "insert into checks.fynd select $tabell_id, cast($kallrad as bigint), $rad, $cell, $kolumn, $gammalt, 'korrigerad', $detalj",
         { ...known, tabell_id, rad, kolumn, gammalt, detalj: `”${nytt}” (${skal}, ${datum})` },
@@ -103,6 +115,7 @@ export const correct = async (db: Database, stated: readonly Corrections[], toda
            select rad.kallrad, list_transform(range(1, greatest(len(rad.celler), max(ny.cell) + 1) + 1),
              lambda nr: coalesce(list_extract(map_extract(map_from_entries(list((ny.cell + 1, ny.nytt))), cast(nr as integer)), 1), rad.celler[nr], '')) as celler
            from inbox.rad as rad inner join inbox.korrigering as ny on ny.kallrad = rad.kallrad
+           where len(rad.celler) > 0
            group by rad.kallrad, rad.celler
          )
          select rad.kallrad, rad.tabell_id, rad.rad, rad.overhoppad, coalesce(rattad.celler, rad.celler) as celler

@@ -1,6 +1,7 @@
 /** The command, started as a process of its own: node directly, so that a signal meets it and no shell before it. */
 import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync } from "node:fs";
+import { closeSync, existsSync, openSync } from "node:fs";
+import { devNull } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { key } from "./deliveries.ts";
@@ -20,23 +21,29 @@ export interface Started {
   readonly ended: Promise<Ended>;
 }
 
-/** Starts any program with the environment of a run. */
+/**
+ * Starts any program with the environment of a run.
+ * @param input a file that it reads as its standard input
+ */
 export const start = (
   file: string,
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
   cwd = process.cwd(),
+  input?: string,
 ): Started => {
+  const given = openSync(input ?? devNull, "r");
   const child = spawn(file, args, {
     cwd,
     env: { ...process.env, FINSAM_KEY: key, NO_COLOR: "1", ...env },
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: [given, "pipe", "pipe"],
   });
+  closeSync(given);
   let [stdout, stderr] = ["", ""];
-  child.stdout.on("data", (chunk: Buffer) => {
+  child.stdout?.on("data", (chunk: Buffer) => {
     stdout += chunk.toString("utf8");
   });
-  child.stderr.on("data", (chunk: Buffer) => {
+  child.stderr?.on("data", (chunk: Buffer) => {
     stderr += chunk.toString("utf8");
   });
   const ended = new Promise<Ended>((done, fail) => {

@@ -3,7 +3,7 @@
  * next run is compared with one in a folder where nothing was ever killed. Seeded: which moment is tried can be had
  * again, as far as a clock can; the steps of the swap exactly.
  */
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
@@ -12,7 +12,7 @@ import { appears, finsam, program, type Started, start } from "./command.ts";
 import { type Given, persons, writeDeliveries } from "./deliveries.ts";
 import { copy, differences, holding, openToOthers, type Standing, standingIn, unlike } from "./standing.ts";
 
-const kinds = ["full", "incremental"] as const;
+const kinds = ["full", "incremental", "forget"] as const;
 type Kind = (typeof kinds)[number];
 
 /** How the moment is chosen: by the clock, near the end, while the files move in, or at a change to the disk. */
@@ -23,7 +23,15 @@ type Moment = (typeof moments)[number];
 const stages = ["before it wrote", "while it wrote", "while its files moved in", "when it was done"] as const;
 type Stage = (typeof stages)[number];
 
+/** A command that is killed, and what it reads as its standard input: a file. */
+interface Killed {
+  readonly args: readonly string[];
+  readonly input?: string;
+}
+
 interface Case {
+  readonly killed: Killed;
+  /** What the next run is given. */
   readonly given: Given;
   /** A folder as the killed run finds it; none for a first run. */
   readonly from: string | undefined;
@@ -39,17 +47,32 @@ interface Case {
 
 const nothing: Standing = new Map();
 
-const halting = (given: Given, out: string, at: number): Started =>
-  start(process.execPath, ["--import", join(import.meta.dirname, "halt.ts"), program, "run", ...given, "--out", out], {
-    HALT_AT: String(at),
-  });
+const run = (given: Given): Killed => ({ args: ["run", ...given] });
 
-/** @throws Error when a run that nothing disturbs does not end as it should */
-const undisturbed = async (given: Given, out: string): Promise<Standing> => {
-  const { code, stderr } = await finsam(["run", ...given, "--out", out]).ended;
+const halting = ({ args, input }: Killed, out: string, at: number): Started =>
+  start(
+    process.execPath,
+    ["--import", join(import.meta.dirname, "halt.ts"), program, ...args, "--out", out],
+    { HALT_AT: String(at) },
+    process.cwd(),
+    input,
+  );
+
+interface Undisturbed {
+  readonly standing: Standing;
+  readonly took: number;
+  readonly changes: number;
+}
+
+/** @throws Error when a command that nothing disturbs does not end as it should */
+const undisturbed = async (command: Killed, out: string): Promise<Undisturbed> => {
+  const started = performance.now();
+  const { code, stderr } = await halting(command, out, 0).ended;
   // A row of the first delivery is refused, so that findings and their history are at stake too.
-  if (code !== 0 && code !== 1) throw new Error(`a run that was not disturbed left with ${code}: ${stderr}`);
-  return standingIn(out);
+  if (code !== 0 && code !== 1) throw new Error(`a command that was not disturbed left with ${code}: ${stderr}`);
+  const changes = Number(/changes: (\d+)/.exec(stderr)?.[1]);
+  if (!(changes > 0)) throw new Error(`the changes of a command could not be counted: ${stderr}`);
+  return { standing: await standingIn(out), took: performance.now() - started, changes };
 };
 
 const shownIn = (out: string): string => readFileSync(join(out, "internt", "malsammanfattning.json"), "utf8");
@@ -57,40 +80,57 @@ const shownIn = (out: string): string => readFileSync(join(out, "internt", "mals
 const prepare = async (root: string): Promise<Record<Kind, Case>> => {
   const { first, second } = writeDeliveries(root);
   const at = (name: string): string => join(root, name);
-  const measured = async (given: Given, out: string): Promise<{ took: number; changes: number }> => {
-    const started = performance.now();
-    const { stderr } = await halting(given, out, 0).ended;
-    const changes = Number(/changes: (\d+)/.exec(stderr)?.[1]);
-    if (!(changes > 0)) throw new Error(`the changes of a run could not be counted: ${stderr}`);
-    return { took: performance.now() - started, changes };
+  const again = async (given: Given, from: string): Promise<Standing> => {
+    copy(at(from), at(`${from}-again`));
+    return (await undisturbed(run(given), at(`${from}-again`))).standing;
   };
-  const one = await undisturbed(first, at("one"));
-  copy(at("one"), at("one-again"));
+  const number = at("number.txt");
+  writeFileSync(number, persons[0]);
+  const forget: Killed = { args: ["forget", ...first], input: number };
+
+  const { standing: one, ...ofFirst } = await undisturbed(run(first), at("one"));
+  const oneAgain = await again(first, "one");
   copy(at("one"), at("two"));
-  copy(at("one"), at("two-measured"));
-  const oneAgain = await undisturbed(first, at("one-again"));
-  const two = await undisturbed(second, at("two"));
-  const shown = { one: shownIn(at("one")), two: shownIn(at("two")) };
-  copy(at("two"), at("two-again"));
-  const twoAgain = await undisturbed(second, at("two-again"));
+  const { standing: two, ...ofSecond } = await undisturbed(run(second), at("two"));
+  // A workbook for the sender is at stake when a person is forgotten.
+  copy(at("one"), at("replied"));
+  await finsam(["reply", "--out", at("replied")]).ended;
+  const replied = await standingIn(at("replied"));
+  const books = [...replied].filter(([file]) => !one.has(file));
+  if (books.length === 0) throw new Error("there is no workbook for the sender");
+  copy(at("replied"), at("without"));
+  const { standing: without, ...ofForget } = await undisturbed(forget, at("without"));
+  const shown = { one: shownIn(at("one")), two: shownIn(at("two")), without: shownIn(at("without")) };
   return {
     full: {
+      killed: run(first),
       given: first,
       from: undefined,
       before: nothing,
       after: one,
       next: { before: one, after: oneAgain },
       shown: { before: undefined, after: shown.one },
-      ...(await measured(first, at("one-measured"))),
+      ...ofFirst,
     },
     incremental: {
+      killed: run(second),
       given: second,
       from: at("one"),
       before: one,
       after: two,
-      next: { before: two, after: twoAgain },
+      next: { before: two, after: await again(second, "two") },
       shown: { before: shown.one, after: shown.two },
-      ...(await measured(second, at("two-measured"))),
+      ...ofSecond,
+    },
+    forget: {
+      killed: forget,
+      given: first,
+      from: at("replied"),
+      before: replied,
+      after: without,
+      next: { before: new Map([...oneAgain, ...books]), after: await again(first, "without") },
+      shown: { before: shown.one, after: shown.without },
+      ...ofForget,
     },
   };
 };
@@ -104,17 +144,17 @@ interface Kill {
 /** @param pace how much sooner than planned: a run that was done before the kill came is tried again, sooner */
 const kill = async (
   moment: Moment,
-  { given, took, changes }: Case,
+  { killed, took, changes }: Case,
   out: string,
   next: () => number,
   pace: number,
 ): Promise<Kill> => {
   if (moment === "step") {
     const at = 1 + Math.floor(next() * changes * pace);
-    const { signal } = await halting(given, out, at).ended;
+    const { signal } = await halting(killed, out, at).ended;
     return { moment: `at its change ${at} of ${changes} to the disk`, isHit: signal === "SIGKILL" };
   }
-  const run = finsam(["run", ...given, "--out", out]);
+  const run = start(process.execPath, [program, ...killed.args, "--out", out], {}, process.cwd(), killed.input);
   const share = next();
   const until = { clock: "", late: join(out, ".pagaende", "rapport", "index.html"), swap: join(out, ".klar") }[moment];
   const delay = Math.round(share * pace * { clock: took * 1.05, late: took * 0.15, swap: 25 }[moment]);
@@ -130,7 +170,7 @@ const kill = async (
 const killAgain = async ({ given, changes }: Case, out: string, next: () => number): Promise<string> => {
   if (!existsSync(join(out, ".klar")) || next() < 0.5) return "";
   const at = 1 + Math.floor(next() * (changes / 2));
-  await halting(given, out, at).ended;
+  await halting(run(given), out, at).ended;
   return `, and of the next at its change ${at}`;
 };
 

@@ -10,6 +10,9 @@ export type Standing = ReadonlyMap<string, string>;
 const database = "internt/finsam.duckdb";
 const beside = /^(\.las|\.pagaende|\.klar)(\/|$)/;
 
+/** The evaluator's alone. */
+const closed = ["internt", "arkiv", "svar"];
+
 const hash = (bytes: Uint8Array | string): string => createHash("sha256").update(bytes).digest("hex");
 
 const databaseHash = async (file: string): Promise<string> => {
@@ -64,7 +67,7 @@ export const differences = (found: Standing, wanted: Standing): string[] =>
 /** What others on the machine could read though it is the evaluator's alone, or not yet whole. */
 export const openToOthers = (folder: string): string[] =>
   existsSync(folder)
-    ? ["internt", "arkiv", ".pagaende", ".klar"].flatMap((name) => {
+    ? [...closed, ".pagaende", ".klar"].flatMap((name) => {
         const top = join(folder, name);
         // What is within a private folder is out of reach, whatever its own mode.
         return existsSync(top) && (lstatSync(top).mode & 0o077) !== 0 ? [name] : [];
@@ -81,5 +84,6 @@ export const holding = (folder: string, texts: readonly string[]): string[] =>
 /** A folder as a run left it, with its modes, which Node's own copy gives to files only. */
 export const copy = (from: string, to: string): void => {
   cpSync(from, to, { recursive: true });
-  for (const name of ["internt", "arkiv"]) chmodSync(join(to, name), statSync(join(from, name)).mode);
+  for (const name of closed.filter((one) => existsSync(join(from, one))))
+    chmodSync(join(to, name), statSync(join(from, name)).mode);
 };

@@ -7,6 +7,8 @@ import {
   mkdirSync,
   mkdtempSync,
   readdirSync,
+  readFileSync,
+  rmdirSync,
   rmSync,
   statSync,
   symlinkSync,
@@ -230,7 +232,7 @@ inOneZone("a run that is stopped", () => {
   });
 
   describe("by what stands in the output folder", () => {
-    test.each(["internt", "rapport", "diagram", "arkiv", ".pagaende", ".klar", "arkiv/leveranser.json"])(
+    test.each(["internt", "rapport", "diagram", "arkiv", "svar", ".pagaende", ".klar", "arkiv/leveranser.json"])(
       "%s as a link, through which nothing is written",
       async (name) => {
         const out = standing();
@@ -248,6 +250,60 @@ inOneZone("a run that is stopped", () => {
       },
       180_000,
     );
+
+    test("svar as a link, through which no workbook is written", async () => {
+      const out = standing();
+      const elsewhere = join(root, `annanstans-${++nr}`);
+      mkdirSync(elsewhere);
+      symlinkSync(elsewhere, join(out, "svar"));
+      const ended = await finsam(["reply", "--out", out]).ended;
+      expect([ended.code, said(ended)]).toEqual([3, [expect.stringMatching(/^svar in the output folder is a link/)]]);
+      expect(readdirSync(elsewhere)).toEqual([]);
+    });
+
+    test("a folder where a workbook is to be written", async () => {
+      const out = standing();
+      mkdirSync(join(out, "svar", "svar-data.xlsx"), { recursive: true });
+      const ended = await finsam(["reply", "--out", out]).ended;
+      expect([ended.code, said(ended)]).toEqual([3, [expect.stringMatching(/svar-data\.xlsx: a folder or a link/)]]);
+      expect(readdirSync(join(out, "svar"))).toEqual(["svar-data.xlsx"]);
+    });
+
+    test.each(["rapport", "svar"])(
+      "a file where the folder %s should be",
+      async (name) => {
+        const out = standing();
+        rmSync(join(out, name), { recursive: true, force: true });
+        writeFileSync(join(out, name), "x");
+        const ended = await finsam(again(out)).ended;
+        expect([ended.code, said(ended)]).toEqual([
+          3,
+          [expect.stringMatching(`^${name} in the output folder is a file`)],
+        ]);
+      },
+      180_000,
+    );
+
+    test("in the way of what is committed: it says so, and the next command puts the rest there", async () => {
+      const out = standing();
+      const place = join(out, "arkiv", "a.json.gz");
+      mkdirSync(join(out, ".klar", "arkiv"), { recursive: true });
+      writeFileSync(join(out, ".klar", "arkiv", "a.json.gz"), "a");
+      writeFileSync(
+        join(out, ".klar", ".innehall.json"),
+        JSON.stringify({ filer: ["arkiv/a.json.gz"], bort: [], hela: [] }),
+      );
+      mkdirSync(place);
+      const show = ["show", "malsammanfattning", "--out", out];
+      const ended = await finsam(show).ended;
+      expect(said(ended)).toEqual([
+        `what was last written is whole and in force, but not all of it is in place: ${place}: a folder stands where a file is needed; move it and run again; the next command puts the rest there first`,
+      ]);
+      expect(ended.code).toBe(3);
+      rmdirSync(place);
+      expect((await finsam(show).ended).code).toBe(0);
+      expect([readFileSync(place, "utf8"), existsSync(join(out, ".klar"))]).toEqual(["a", false]);
+    });
 
     test("a file where the folder should be", async () => {
       const out = join(root, "en-fil");

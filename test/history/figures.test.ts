@@ -143,6 +143,92 @@ inOneZone("a folder of deliveries over time", () => {
   });
 });
 
+inOneZone("the reason that a figure moved", () => {
+  const insats = (end: string): Rows => [
+    ["insats_id", "namn", "startdatum", "slutdatum"],
+    ["i", "I", "2023-01-01", end],
+  ];
+  const pipeline: Pipeline = {
+    insats: "i",
+    mal: [{ id: "moten", matt: "antal_moten", per: "ar", villkor: ">= 3", parametrar: { motestyp: "puls" } }],
+  };
+  const korrigeringar = [
+    { fil: "insats.csv", cell: "D2", gammalt: "2024-09-30", nytt: "2024-08-31", skal: "Läsfel", datum: "2024-03-01" },
+  ];
+  let d: Folder;
+  const reasons = (figur: string, kolumn: string): unknown[] =>
+    columns(pick(d.rows("andring"), { figur, kolumn }), "orsak", "forklaring");
+  const target = "maluppfyllelse/i/moten///2024-01-01";
+  beforeAll(async () => {
+    d = folder({
+      files: {
+        "insats.csv": insats("2024-12-31"),
+        "forbund.csv": [
+          ["forbund_id", "namn"],
+          ["f", "F"],
+        ],
+        "part.csv": [
+          ["insats_id", "part_id", "namn", "huvudman"],
+          ["i", "p", "P", "kommun"],
+        ],
+        "mote.csv": moten("2023-02-01", "2024-03-01"),
+        "budget.csv": [
+          ["insats_id", "ar", "post", "belopp"],
+          ["i", 2023, "hyra", 100_000],
+        ],
+        "faktura.csv": [
+          ["insats_id", "faktura_id", "forbund_id", "part_id", "kostnadsslag", "fran", "till", "belopp"],
+          ["i", 1, "f", "p", "Lokal", "2023-02-01", "2023-02-28", 100_000],
+        ],
+      },
+      pipelines: { "p.yaml": pipeline },
+    });
+    await d.run({ today: "2023-12-01" });
+  }, 60_000);
+
+  test("is the day where a verdict turned when its period ended, whatever else of the insats is new", async () => {
+    d.write("leverabel.csv", [
+      ["insats_id", "leverabel_id", "text", "status"],
+      ["i", 1, "Plan", "klar"],
+    ]);
+    await d.run({ today: "2024-01-01" });
+    expect(reasons("maluppfyllelse/i/moten///2023-01-01", "status")).toEqual([
+      ["tid", "Bedömt 2024-01-01 i stället för 2023-12-01."],
+    ]);
+  }, 30_000);
+  test("is the insats's own row where a new version of it moves a target", async () => {
+    d.write("insats.csv", insats("2024-09-30"));
+    await d.run({ today: "2024-02-01" });
+    expect(reasons(target, "malvarde")).toEqual([
+      ["rattad_fil", "Rättad fil: data/insats.csv, ny version mottagen 2024-02-01."],
+    ]);
+  }, 30_000);
+  test("and a correction of that row", async () => {
+    d.pipeline("p.yaml", { ...pipeline, korrigeringar });
+    await d.run({ today: "2024-03-01" });
+    expect(reasons(target, "malvarde")).toEqual([
+      ["korrigering", "Korrigering: data/insats.csv D2, beslutad 2024-03-01."],
+    ]);
+  }, 30_000);
+  test("is the pipeline where it reads costs in another way", async () => {
+    d.pipeline("p.yaml", { ...pipeline, korrigeringar, poster: { Lokal: "hyra" } });
+    await d.run({ today: "2024-04-01" });
+    expect(reasons("budgetutfall/i/2023/hyra", "utfall_ore")).toEqual([
+      ["definition", "Inställningen poster i pipelinen är ändrad."],
+    ]);
+  }, 30_000);
+  test("is what else is new of the insats where nothing that the figure rests on is, such as the part's kind", async () => {
+    d.write("part.csv", [
+      ["insats_id", "part_id", "namn", "huvudman"],
+      ["i", "p", "P", "region"],
+    ]);
+    await d.run({ today: "2024-05-01" });
+    const moved = d.rows("andring");
+    expect(moved.length).toBeGreaterThan(0);
+    expect(moved.filter(({ orsak }) => orsak !== "rattad_fil")).toEqual([]);
+  }, 30_000);
+});
+
 inOneZone("the page of changes", () => {
   const persons = (women: number, men: number): Rows => [
     ["insats_id", "deltagar_id", "startdatum", "kon"],
@@ -172,6 +258,40 @@ inOneZone("the page of changes", () => {
     expect(page).toContain(">54<");
     expect(page).not.toContain(">52<");
     expect(published).not.toContain("enligt rapporten 2024-01-01");
+  }, 30_000);
+  test("nor the other counts of the insats, from which the few would follow", async () => {
+    const d = made();
+    await d.run({ today: "2024-01-01" });
+    d.write("deltagare.csv", persons(26, 32));
+    const { page, published } = await shownOn(d, "2024-02-01");
+    expect(page).toMatch(/>58<[\s\S]*>26<[\s\S]*>32</);
+    for (const old of [52, 21, 31]) expect([old, page.includes(`>${old}<`)]).toEqual([old, false]);
+    expect(published).not.toContain("enligt rapporten 2024-01-01");
+  }, 30_000);
+  test("nor what a cost or a share of persons was, from which their number would follow", async () => {
+    const d = made();
+    d.write("forbund.csv", [
+      ["forbund_id", "namn"],
+      ["f", "F"],
+    ]);
+    d.write("faktura.csv", fakturor(["1", 1_000_000]));
+    d.pipeline("p.yaml", {
+      insats: "i",
+      mal: [
+        { id: "k", matt: "kostnad_per_deltagare", per: "hela", villkor: "<= 20000" },
+        { id: "a", matt: "andel_kvinnor", per: "hela", villkor: ">= 40 %" },
+        { id: "kr", matt: "fakturerat_belopp", per: "hela", villkor: "<= 2000000" },
+      ],
+    });
+    await d.run({ today: "2024-01-01" });
+    d.write("deltagare.csv", persons(29, 39));
+    d.write("faktura.csv", fakturor(["1", 1_000_001]));
+    const { page, published } = await shownOn(d, "2024-02-01");
+    expect(page).not.toContain("19\u00a0230,77");
+    expect(page).not.toContain("40,4");
+    expect(page).toContain(">..<");
+    expect(page).toContain("1\u00a0000\u00a0000");
+    expect(published).not.toMatch(/(kostnad_per_deltagare|andel_kvinnor) enligt rapporten/);
   }, 30_000);
   test("shows both where they differ by more, and says so in what was published", async () => {
     const d = made();

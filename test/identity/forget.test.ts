@@ -2,10 +2,19 @@
 
 import { spawn } from "node:child_process";
 import { createHmac } from "node:crypto";
-import { existsSync, rmSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { beforeAll, expect, test } from "vitest";
-import { type Finished, type Folder, folder, inOneZone, only, type Rows } from "../contract/delivery.ts";
+import {
+  columns,
+  type Finished,
+  type Folder,
+  folder,
+  inOneZone,
+  only,
+  type Pipeline,
+  type Rows,
+} from "../contract/delivery.ts";
 import { dashed, findAnywhere, person, short } from "./numbers.ts";
 
 const key = "en-nyckel-som-ar-minst-32-tecken-lang";
@@ -85,6 +94,12 @@ inOneZone("finsam forget", () => {
   beforeAll(async () => {
     await finsam(d, ["run", "--today", "2022-01-10"]);
     await finsam(d, ["reply"]);
+    mkdirSync(d.path("out/svar/skickade"));
+    mkdirSync(d.path("out/svar/svar-mapp.xlsx"));
+    for (const name of ["skickade/svar-data.xlsx", "anteckningar.txt", "svar-halv.xlsx.ny"])
+      writeFileSync(d.path("out/svar", name), "");
+    symlinkSync(d.path("data/mote.csv"), d.path("out/svar/svar-lank.xlsx"));
+    chmodSync(d.path("out/svar"), 0o755);
     d.write("mote.csv", [...(files["mote.csv"] ?? []), ["i", 2, "2021-02-01", "samverkan"]]);
     await finsam(d, ["run", "--today", "2022-02-10"]);
     stored = await findAnywhere(d.root, { pseudonym }, ["data"]);
@@ -99,7 +114,7 @@ inOneZone("finsam forget", () => {
   data/arende.csv (received 2022-01-10): row 2
   data/deltagare.csv (received 2022-01-10): rows 2, 4
   data/leverabel.csv (received 2022-01-10): a mention in row 2
-Workbooks for senders taken away: svar/svar-data.xlsx; finsam reply makes them anew.
+Workbooks for senders taken away: svar/svar-data.xlsx, svar/svar-halv.xlsx.ny; finsam reply makes them anew.
 Still in the delivered files, which are yours to mend: data/arende.csv, data/deltagare.csv, data/leverabel.csv. As they are they are not read again; a new version of one is.
 `);
   });
@@ -107,6 +122,12 @@ Still in the delivered files, which are yours to mend: data/arende.csv, data/del
     expect(stored.length).toBeGreaterThan(3);
     expect(await findAnywhere(d.root, { pseudonym, gone }, ["data"])).toEqual([]);
     expect(existsSync(d.path("out/svar/svar-data.xlsx"))).toBe(false);
+  });
+  test("of what lies among the workbooks for senders it takes those and nothing else, and the folder is closed to others", () => {
+    const kept = ["anteckningar.txt", "skickade", "skickade/svar-data.xlsx", "svar-lank.xlsx", "svar-mapp.xlsx"];
+    expect(readdirSync(d.path("out/svar"), { recursive: true }).map(String).sort()).toEqual(kept);
+    expect(existsSync(d.path("data/mote.csv"))).toBe(true);
+    expect(statSync(d.path("out/svar")).mode & 0o777).toBe(0o700);
   });
   test("the results are those of deliveries in which the person never was", async () => {
     const never = made({
@@ -156,6 +177,81 @@ Still in the delivered files, which are yours to mend: data/arende.csv, data/del
     const other = await finsam(d, ["forget"], dashed(stays), "en-annan-nyckel-som-ar-minst-32-tecken");
     expect([other.code, other.stderr.includes("the key is not the one")]).toEqual([3, true]);
   });
+});
+
+inOneZone("a person among others, with a number of the insats's own, in several versions", () => {
+  const heading = ["insats_id", "Löpnummer", "Personnummer", "startdatum"];
+  const correction = { fil: "data/deltagare.csv", cell: "D3", gammalt: "den femte maj", nytt: "2020-05-05" };
+  const pipeline: Pipeline = {
+    insats: "i",
+    personuppgifter: "pseudonymisera",
+    rattsligt_stod: "Samtycke",
+    mal: [{ id: "d", matt: "deltaganden", per: "ar", villkor: ">= 2" }],
+  };
+  const d = folder({
+    files: {
+      "insats.csv": files["insats.csv"] ?? [],
+      "mote.csv": files["mote.csv"] ?? [],
+      "deltagare.csv": [heading, ["i", "L17", dashed(gone), "2020-01-01"], ["i", "L19", dashed(stays), "2020-02-01"]],
+      "arende.csv": [["insats_id", "mote_id", "Löpnummer"], ...["L17", "L18", "L19"].map((nr) => ["i", 1, nr])],
+    },
+    pipelines: { "p.yaml": pipeline },
+  });
+  const found = (): unknown[] =>
+    columns(d.rows("fyndhistorik"), "fil", "cell", "lage", "sedan").filter(([, cell]) => cell === "D2");
+  const compared = (): unknown[] => columns(d.rows("andring"), "jamfort_med", "orsak");
+  let before: unknown[];
+  let done: Finished;
+  beforeAll(async () => {
+    await finsam(d, ["run", "--today", "2022-01-10"]);
+    d.write("deltagare.csv", [
+      heading,
+      ["i", "L18", dashed(stays), "våren"],
+      ["i", "L17", dashed(gone), "den femte maj"],
+      ["i", "", `${dashed(gone)} (ny)`, "2020-07-01"],
+    ]);
+    d.write("sent/deltagare.csv", [heading, ["i", "L19", dashed(gone), "2020-03-01"]]);
+    d.pipeline("p.yaml", {
+      ...pipeline,
+      korrigeringar: [{ ...correction, skal: "Läsfel", datum: "2022-02-10" }],
+    });
+    await finsam(d, ["run", "--today", "2022-02-10"]);
+    before = found();
+    done = await finsam(d, ["forget", "--today", "2022-03-10"], gone);
+  }, 120_000);
+
+  test("is taken where the number stands with words beside it, and under the running number that is nobody else's", () => {
+    expect(done.stdout.split("\n").slice(0, 8)).toEqual([
+      "Removed from the archive, and from the database, results and report, which have been made anew:",
+      "  data/arende.csv (received 2022-01-10): row 2",
+      "  data/deltagare.csv (received 2022-01-10): row 2",
+      "  data/deltagare.csv (received 2022-02-10): rows 3, 4",
+      "  data/sent/deltagare.csv (received 2022-02-10): row 2",
+      expect.stringMatching(/^Left as they are: rows without an identity number.*for a new version without them:$/),
+      "  data/arende.csv (received 2022-01-10): row 4",
+      expect.stringMatching(/^Still in the delivered files/),
+    ]);
+    expect([done.code, done.stderr.includes("rror")]).toEqual([0, false]);
+  });
+  test("and what was found in another's row, in another version, is remembered", async () => {
+    expect(before).toEqual([["data/deltagare.csv", "D2", "ny", "2022-02-10"]]);
+    expect(found()).toEqual(before);
+  });
+  test("a correction of a row that is gone hinders nothing and shows nothing", async () => {
+    expect(d.rows("datakvalitet").filter(({ kod }) => kod === "korrigerad")).toEqual([]);
+    expect((await finsam(d, ["run", "--today", "2022-03-11"])).code).toBe(1);
+  }, 30_000);
+  test("the report is still compared with the one before, and no file is said to be gone", async () => {
+    const made = (): void => {
+      expect(compared().length).toBeGreaterThan(0);
+      for (const row of d.rows("andring"))
+        expect([row.jamfort_med, row.forklaring]).toEqual(["2022-01-10", expect.not.stringContaining("inte längre")]);
+    };
+    made();
+    await finsam(d, ["run", "--as-of", "2022-02-10"]);
+    made();
+    expect(found()).toEqual(before);
+  }, 30_000);
 });
 
 inOneZone("finsam forget --older-than", () => {
