@@ -51,6 +51,8 @@ export interface RunOptions {
 export interface RunSummary {
   readonly rows: Accounted;
   readonly files: number;
+  /** Files that had not been received by the day of a look back, and are left out. */
+  readonly unreceived: number;
   readonly goals: {
     readonly met: number;
     readonly partly: number;
@@ -167,7 +169,7 @@ export const onlyOnce = (stated: readonly Stated[]): void => {
 
 const summarise = async (
   db: Database,
-  { rows, files, exempel, unknown }: Pick<RunSummary, "rows" | "files" | "exempel" | "unknown">,
+  known: Pick<RunSummary, "rows" | "files" | "unreceived" | "exempel" | "unknown">,
 ): Promise<Omit<RunSummary, "report">> => {
   const goals = new Map(
     (
@@ -188,8 +190,7 @@ const summarise = async (
       (select count(*) from results.datakvalitet where allvar = 'fel') as fel,
       (select count(*) from results.datakvalitet where allvar = 'varning') as varningar`);
   return {
-    rows,
-    files,
+    ...known,
     goals: {
       met: goals.get("uppnatt") ?? 0,
       partly: goals.get("delvis") ?? 0,
@@ -203,8 +204,6 @@ const summarise = async (
       untestable: claims.get("ej_matbart") ?? 0,
     },
     warnings: found?.varningar ?? 0,
-    exempel,
-    unknown,
     rejected: (found?.fel ?? 0) > 0,
   };
 };
@@ -229,7 +228,7 @@ export const openKept = ({ folder, out }: Work, isExact: boolean, gone: readonly
   };
 };
 
-interface Reckoned extends Pick<RunSummary, "rows" | "files" | "unknown"> {
+interface Reckoned extends Pick<RunSummary, "rows" | "files" | "unreceived" | "unknown"> {
   readonly stated: readonly Stated[];
   readonly facts: Facts;
 }
@@ -286,7 +285,8 @@ export const reckon = async (
   await figures.recall(db, stated);
   await buildResults(db, "history");
   await checkFacts(db, "stop");
-  return { rows, files: ingested.files, unknown: unknownInsatser(pipelines, facts), stated, facts };
+  const { files, unreceived } = ingested;
+  return { rows, files, unreceived, unknown: unknownInsatser(pipelines, facts), stated, facts };
 };
 
 export interface Made {
@@ -322,7 +322,8 @@ export const make = async (
     }
     progress("drawing the report");
     await writeReport(db, work.folder, { today: intake.today, exempel });
-    summary = await summarise(db, { ...reckoned, exempel });
+    const { rows, files, unreceived, unknown } = reckoned;
+    summary = await summarise(db, { rows, files, unreceived, exempel, unknown });
     // Said aloud: where the disk is full, closing would keep quiet and leave the log beside the database.
     await db.run("checkpoint");
   } finally {

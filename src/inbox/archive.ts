@@ -43,7 +43,7 @@ const refusal = z.strictObject({
 const index = z.strictObject({
   /** Fingerprint of the key the pseudonyms were made with. */
   nyckel: z.string().optional(),
-  /** In the order they were first ingested. */
+  /** In the order they were first ingested; of one file none was received before the one it replaces. */
   versioner: z.array(version),
   avvisningar: z.array(refusal).default([]),
   /** Reports of earlier days than this cannot be made again. */

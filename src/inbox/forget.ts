@@ -74,8 +74,7 @@ export interface Pruned {
 export const pruneVersions = (archive: Archive, day: string, sources: ReadonlySet<string>): Pruned => {
   const inForce = new Map<string, Version>();
   for (const version of archive.versioner) {
-    const before = inForce.get(version.fil);
-    if (version.mottagen <= day && (!before || version.mottagen >= before.mottagen)) inForce.set(version.fil, version);
+    if (version.mottagen <= day) inForce.set(version.fil, version);
   }
   const versioner = archive.versioner.filter(
     (version) =>

@@ -17,6 +17,8 @@ import type { Wide } from "./unpivot.ts";
 
 export interface Ingested {
   readonly files: number;
+  /** Files that had not been received by the day of a look back. */
+  readonly unreceived: number;
   /** Which sources each pipeline reads, by the names that outputs use. */
   readonly sources: ReadonlyMap<string, readonly string[]>;
 }
@@ -90,10 +92,7 @@ const inForce = (
   const latest = new Map<string, { version: Version; replaces: string | null }>();
   for (const version of archive.versioner) {
     if (!sources.has(version.leverans) || version.mottagen > asOf) continue;
-    const before = latest.get(version.fil);
-    if (!before) latest.set(version.fil, { version, replaces: null });
-    else if (version.mottagen >= before.version.mottagen)
-      latest.set(version.fil, { version, replaces: before.version.sha256 });
+    latest.set(version.fil, { version, replaces: latest.get(version.fil)?.version.sha256 ?? null });
   }
   return [...latest.values()].sort(
     (a, b) => compare(a.version.mottagen, b.version.mottagen) || compare(a.version.fil, b.version.fil),
@@ -144,7 +143,7 @@ export const ingest = async (
   const all = sourcesOf(pipelines, (path) => maskText(path, today));
   const { files, pipelineOf, of: sources } = all;
 
-  if (!isClosed) await takeIn(db, archive, all, { today, asOf });
+  const unreceived = isClosed ? 0 : await takeIn(db, archive, all, { today, asOf });
 
   const appender = new Appender(db);
   const found: NewFinding[] = [];
@@ -282,7 +281,7 @@ export const ingest = async (
     column("varchar", ({ kod }) => kod),
     column("varchar", ({ detalj }) => detalj),
   ]);
-  return { files: files.length, sources };
+  return { files: files.length, unreceived, sources };
 };
 
 /** `inbox.utlagg`: the rows that each row of a wide table gives. */

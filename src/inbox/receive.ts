@@ -84,26 +84,52 @@ export interface Intake {
   readonly isClosed?: boolean | undefined;
 }
 
+/** When a file in a folder was received; undefined where a look back's day had not come to it. */
+const receivedOn = (
+  { fil, sha256, mottagen }: SourceFile,
+  { versioner, avvisningar }: Archive,
+  firstSeen: string | undefined,
+): string | undefined => {
+  const known = versioner.findLast((version) => version.fil === fil);
+  const same =
+    known?.sha256 === sha256
+      ? known
+      : avvisningar.find((one) => one.fil === fil && one.sha256 === sha256 && one.upphort === undefined);
+  if (same) return same.mottagen;
+  const isFirst = !known && !avvisningar.some((one) => one.fil === fil);
+  if (isFirst && mottagen !== undefined) return mottagen;
+  // The day in a name is the first delivery's. What comes in its place later came when it was seen, and not before it.
+  return firstSeen && [firstSeen, mottagen ?? "", known?.mottagen ?? ""].reduce((a, b) => (a > b ? a : b));
+};
+
 /**
  * Reads what is new in the sources through the door, into the archive. A file that was refused is tried again, since the
  * pipeline may let it in by now; it keeps the day it first came.
+ * @returns how many files had not been received by the day of a look back
  */
 export const takeIn = async (
   db: Database,
   archive: Archive,
   { files, of }: Sources,
   { today, asOf }: Intake,
-): Promise<void> => {
+): Promise<number> => {
   const standing = new Set<Refusal>();
+  const isEmpty = archive.versioner.length + archive.avvisningar.length === 0;
+  // What a look back finds that no run has seen came after its day, unless it is the first to look at all.
+  const firstSeen = asOf === undefined || isEmpty ? today : undefined;
+  let later = 0;
   for (const file of files) {
     const { leverans, fil, sha256 } = file;
-    const known = archive.versioner.filter((version) => version.fil === fil).at(-1);
+    const mottagen = receivedOn(file, archive, firstSeen);
+    if (mottagen === undefined || (asOf !== undefined && mottagen > asOf)) {
+      later++;
+      continue;
+    }
+    const known = archive.versioner.findLast((version) => version.fil === fil);
     if (known?.sha256 === sha256 && archive.has(sha256)) continue;
     const before = archive.avvisningar.find(
       (refusal) => refusal.fil === fil && refusal.sha256 === sha256 && refusal.upphort === undefined,
     );
-    const mottagen = file.mottagen ?? before?.mottagen ?? today;
-    if (asOf !== undefined && mottagen > asOf) continue;
     const passed = await receive(db, file, today);
     if (Array.isArray(passed)) {
       if (!archive.has(sha256)) archive.write(sha256, passed);
@@ -116,8 +142,9 @@ export const takeIn = async (
     if (!before) archive.avvisningar.push(refusal);
     standing.add(refusal);
   }
-  if (asOf !== undefined) return;
+  if (asOf !== undefined) return later;
   const read = new Set([...of.values()].flat());
   for (const refusal of archive.avvisningar)
     if (refusal.upphort === undefined && read.has(refusal.leverans) && !standing.has(refusal)) refusal.upphort = today;
+  return later;
 };

@@ -292,3 +292,72 @@ inOneZone("what replaces what", () => {
     expect(totals[7]).toBe(4);
   });
 });
+
+inOneZone("a look back", () => {
+  test("takes nothing in that no run had seen by its day: the next ordinary run does, on its own day", async () => {
+    const d = made({ "mote.csv": moten([1, "2023-02-01"]) });
+    await d.run({ today: "2024-06-01" });
+    const index = (): Buffer | undefined => d.bytes("out/arkiv").get("out/arkiv/leveranser.json");
+    const kept = index();
+    d.write("fler/mote.csv", moten([2, "2023-03-01"]));
+    d.write("mote.csv", moten([1, "2023-02-01"], [3, "2023-04-01"]));
+    d.write("trasig.csv", "");
+    const { stdout } = await d.cli(["run", "--as-of", "2024-06-01"]);
+    expect(held(d)).toBe(1);
+    expect(index()).toEqual(kept);
+    expect(stdout).toContain("left out, since not received by then: 3 files");
+    const { stdout: moved } = await d.cli(["diff", "--as-of", "2024-05-31", "--as-of", "2024-06-01", "--json"]);
+    expect(moved).not.toContain("fler/mote.csv");
+    await d.run({ today: "2024-06-05" });
+    expect(columns(d.rows("leveranser"), "fil", "mottagen")).toEqual([
+      ["data/fler/mote.csv", "2024-06-05"],
+      ["data/insats.csv", "2024-06-01"],
+      ["data/mote.csv", "2024-06-05"],
+      ["data/trasig.csv", "2024-06-05"],
+    ]);
+    await d.run({ asOf: "2024-06-01" });
+    expect(held(d)).toBe(1);
+  }, 120_000);
+
+  test("that is the first to look at all takes what is there as received on its day", async () => {
+    const d = made({ "mote.csv": moten([1, "2023-02-01"]) });
+    const { unreceived } = await d.run({ asOf: "2024-06-01" });
+    expect([unreceived, held(d)]).toEqual([0, 1]);
+    expect(columns(d.rows("leveranser"), "mottagen")).toEqual([["2024-06-01"], ["2024-06-01"]]);
+  }, 60_000);
+});
+
+inOneZone("the day of what comes in the place of an earlier delivery", () => {
+  test("is not before the one it replaces, whatever leverans.yaml says", async () => {
+    const d = made({ "lev/mote.csv": moten([1, "2023-02-01"]) });
+    await d.run({ today: "2024-06-10" });
+    d.write("lev/leverans.yaml", "mottagen: 2024-06-05\n");
+    d.write("lev/mote.csv", moten([1, "2023-02-01"], [2, "2023-03-01"]));
+    await d.run({ today: "2024-06-10" });
+    expect(held(d)).toBe(2);
+    expect(only(d.rows("leveranser"), { fil: "data/lev/mote.csv" })).toMatchObject({ mottagen: "2024-06-10" });
+  }, 60_000);
+
+  test("is the day it was seen, in a dated folder too, so that reports made before it came can be made again", async () => {
+    const d = made({ "mote.csv": moten([1, "2023-02-01"]), "2024-02-14 lev/mote.csv": moten([2, "2023-02-01"]) });
+    d.write("2024-02-14 lev/trasig.csv", "");
+    await d.run({ today: "2024-03-01" });
+    const report = (): unknown[] => [held(d), d.rows("leveranser"), d.rows("datakvalitet")];
+    const before = report();
+    d.write("2024-02-14 lev/mote.csv", moten([2, "2023-02-01"], [3, "2023-03-01"]));
+    d.write("2024-02-14 lev/trasig.csv", "insats_id;mote_id;datum;motestyp\ni;4;2023-05-01;puls\n");
+    d.pipeline("p.yaml", {
+      insats: "i",
+      tolkning: [{ fil: "trasig.csv", dataset: "mote" }],
+      mal: [{ id: "hela", matt: "antal_moten", per: "hela", villkor: ">= 3" }],
+    });
+    await d.run({ today: "2024-03-10" });
+    expect(held(d)).toBe(4);
+    expect(columns(d.rows("leveranser"), "fil", "mottagen").slice(0, 2)).toEqual([
+      ["data/2024-02-14 lev/mote.csv", "2024-03-10"],
+      ["data/2024-02-14 lev/trasig.csv", "2024-03-10"],
+    ]);
+    await d.run({ asOf: "2024-03-01" });
+    expect(report()).toEqual(before);
+  }, 90_000);
+});
