@@ -116,11 +116,11 @@ export const prune = async (day: string, options: ForgetOptions = {}): Promise<P
   const today = options.today ?? stockholmToday();
   if (day > today) throw new UsageError(`--older-than ${day}: that day has not come`);
   const pipelines = readPipelines(pattern);
-  const { pipelineOf } = sourcesOf(pipelines, (path) => maskText(path, today));
+  const { of } = sourcesOf(pipelines, (path) => maskText(path, today));
   const work = await beginRun(resolve(out));
   try {
     const { archive, findings, figures } = openKept(work, true);
-    const { versioner, contents } = pruneVersions(archive, day, new Set(pipelineOf.keys()));
+    const { versioner, contents } = pruneVersions(archive, day, new Set([...of.values()].flat()));
     const db = await open(":memory:");
     try {
       await db.run("create schema checks");

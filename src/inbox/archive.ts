@@ -16,6 +16,8 @@ const version = z.strictObject({
   fil: z.string(),
   sha256: z.string(),
   mottagen: z.string(),
+  /** The file that held its content when it came. */
+  redan_last: z.string().optional(),
   /** Its cells have been pruned: no report of a day that is still kept needs them. */
   gallrad: z.literal(true).optional(),
 });

@@ -6,13 +6,14 @@ import { PipelineError } from "../schema/errors.ts";
 import type { FindingCode } from "../schema/findings.ts";
 import { maskText } from "../schema/identity.ts";
 import type { Pipeline } from "../schema/pipeline.ts";
-import type { Archive, Refusal } from "./archive.ts";
+import type { Archive, Refusal, Version } from "./archive.ts";
 import { identityIn, inspectIdentity, namesPerson, personal, pseudonymise, pseudonymiser } from "./door.ts";
 import { headsOf } from "./layout.ts";
 import { readTables } from "./read.ts";
 import { recogniseIn, ruleFor } from "./rules.ts";
 import { numbered, type SourceFile, type Sources } from "./sources.ts";
 import { FileError, type Tabell } from "./table.ts";
+import { rememberCopies } from "./versions.ts";
 
 /** @throws PipelineError a pipeline that pseudonymises has no key, or one that is too short */
 export const keyFor = (pipeline: Pipeline): string => {
@@ -110,13 +111,14 @@ const receivedOn = (
 export const takeIn = async (
   db: Database,
   archive: Archive,
-  { files, of }: Sources,
+  { files, readerOf }: Sources,
   { today, asOf }: Intake,
 ): Promise<number> => {
   const standing = new Set<Refusal>();
   const isEmpty = archive.versioner.length + archive.avvisningar.length === 0;
   // What a look back finds that no run has seen came after its day, unless it is the first to look at all.
   const firstSeen = asOf === undefined || isEmpty ? today : undefined;
+  const fresh = new Set<Version>();
   let later = 0;
   for (const file of files) {
     const { leverans, fil, sha256 } = file;
@@ -134,7 +136,11 @@ export const takeIn = async (
     if (Array.isArray(passed)) {
       if (!archive.has(sha256)) archive.write(sha256, passed);
       if (known?.sha256 === sha256) delete known.gallrad;
-      else archive.versioner.push({ leverans, fil, sha256, mottagen });
+      else {
+        const version = { leverans, fil, sha256, mottagen };
+        archive.versioner.push(version);
+        fresh.add(version);
+      }
       if (before) archive.avvisningar.splice(archive.avvisningar.indexOf(before), 1);
       continue;
     }
@@ -142,9 +148,9 @@ export const takeIn = async (
     if (!before) archive.avvisningar.push(refusal);
     standing.add(refusal);
   }
+  rememberCopies(archive, fresh, (version) => readerOf(version) !== undefined);
   if (asOf !== undefined) return later;
-  const read = new Set([...of.values()].flat());
   for (const refusal of archive.avvisningar)
-    if (refusal.upphort === undefined && read.has(refusal.leverans) && !standing.has(refusal)) refusal.upphort = today;
+    if (refusal.upphort === undefined && readerOf(refusal) && !standing.has(refusal)) refusal.upphort = today;
   return later;
 };

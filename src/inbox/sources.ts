@@ -1,7 +1,7 @@
 /** The files that pipelines point at. */
 import { createHash } from "node:crypto";
 import { existsSync, globSync, lstatSync, readdirSync, readFileSync, statSync } from "node:fs";
-import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
+import { basename, dirname, isAbsolute, join, matchesGlob, relative, resolve, sep } from "node:path";
 import { isMap, parseDocument } from "yaml";
 import { PipelineError } from "../schema/errors.ts";
 import type { Pipeline } from "../schema/pipeline.ts";
@@ -124,7 +124,15 @@ interface Place {
   readonly root: string;
   readonly leverans: string;
   readonly found: readonly Found[];
+  /** Whether it takes in what has a name, seen from its root: also what is no longer there. */
+  readonly takes: (within: string) => boolean;
 }
+
+/** Whether a pattern finds a file, or a folder on the way to it. */
+const finds = (pattern: string, within: string): boolean => {
+  const steps = within.split("/");
+  return steps.some((_, i) => matchesGlob(steps.slice(0, i + 1).join("/"), pattern));
+};
 
 const placeOf = (pipeline: Pipeline, written: string): Place => {
   const at = resolve(dirname(resolve(pipeline.file)), written);
@@ -135,15 +143,22 @@ const placeOf = (pipeline: Pipeline, written: string): Place => {
     const root = resolve(dirname(resolve(pipeline.file)), fixed);
     if (!existsSync(root)) throw missing();
     const found = globSync(slashes(at)).flatMap((path): Found[] => tablesAt(linkTowards(root, path) ?? path));
-    return { root, leverans: label(fixed), found: [...found, ...linkedFolders(at)] };
+    const pattern = slashes(relative(root, at));
+    return {
+      root,
+      leverans: label(fixed),
+      found: [...found, ...linkedFolders(at)],
+      takes: (within) => finds(pattern, within),
+    };
   }
   if (!existsSync(at)) throw missing();
   // What the pipeline itself names is the evaluator's choice, link or not; what lies in it is not.
-  if (statSync(at).isDirectory()) return { root: at, leverans: label(written), found: walk(at) };
+  if (statSync(at).isDirectory()) return { root: at, leverans: label(written), found: walk(at), takes: () => true };
   return {
     root: dirname(at),
     leverans: label(dirname(written)),
     found: [{ path: at, kind: statSync(at).isFile() ? "fil" : "annat" }],
+    takes: (within) => within === basename(at),
   };
 };
 
@@ -157,8 +172,8 @@ export const numbered = (wanted: string, taken: { has(name: string): boolean }):
 export interface Sources {
   /** Every table file once, in the order of their names: no output depends on the order of sources. */
   readonly files: readonly SourceFile[];
-  /** Every source, also one that holds no file any more, and the pipeline that reads it first. */
-  readonly pipelineOf: ReadonlyMap<string, Pipeline>;
+  /** The pipeline that a file is read by: the first that points at it, also where it is no longer there. */
+  readonly readerOf: (file: { readonly leverans: string; readonly fil: string }) => Pipeline | undefined;
   /** The sources of each pipeline, by its name. */
   readonly of: ReadonlyMap<string, readonly string[]>;
 }
@@ -170,16 +185,16 @@ export interface Sources {
  */
 export const sourcesOf = (pipelines: readonly Pipeline[], masked: (path: string) => string): Sources => {
   const labels = new Map<string, string>();
-  const pipelineOf = new Map<string, Pipeline>();
+  const readers: { leverans: string; takes: Place["takes"]; pipeline: Pipeline }[] = [];
   const of = new Map<string, string[]>();
   const files = new Map<string, SourceFile>();
   const seen = new Set<string>();
   for (const pipeline of pipelines) {
     for (const written of pipeline.kallor) {
-      const { root, leverans: wanted, found } = placeOf(pipeline, written);
+      const { root, leverans: wanted, found, takes } = placeOf(pipeline, written);
       const leverans = labels.get(root) ?? numbered(masked(wanted), new Set(labels.values()));
       labels.set(root, leverans);
-      if (!pipelineOf.has(leverans)) pipelineOf.set(leverans, pipeline);
+      readers.push({ leverans, takes, pipeline });
       of.set(pipeline.name, [...new Set([...(of.get(pipeline.name) ?? []), leverans])]);
       const inside = found
         .map(({ path, kind }) => ({ path, kind, within: slashes(relative(root, path)) }))
@@ -202,5 +217,11 @@ export const sourcesOf = (pipelines: readonly Pipeline[], masked: (path: string)
       }
     }
   }
-  return { files: [...files.values()].sort((a, b) => (a.fil < b.fil ? -1 : 1)), pipelineOf, of };
+  return {
+    files: [...files.values()].sort((a, b) => (a.fil < b.fil ? -1 : 1)),
+    readerOf: ({ leverans, fil }) =>
+      files.get(fil)?.pipeline ??
+      readers.find((one) => one.leverans === leverans && one.takes(fil.slice(leverans.length + 1)))?.pipeline,
+    of,
+  };
 };

@@ -361,3 +361,106 @@ inOneZone("the day of what comes in the place of an earlier delivery", () => {
     expect(report()).toEqual(before);
   }, 90_000);
 });
+
+inOneZone("a copy of a file", () => {
+  let d: Folder;
+  const counts: unknown[] = [];
+  const step = async (today: string): Promise<void> => {
+    await d.run({ today });
+    counts.push(held(d));
+  };
+  const one = moten([1, "2023-02-01"], [2, "2023-03-01"]);
+  const mended = moten([1, "2023-02-02"]);
+  beforeAll(async () => {
+    d = made({ "mote.csv": one });
+    await step("2024-06-01");
+    // 1: a copy, whose folder says that it came before the first
+    d.write("2024-02-14 kopia/mote.csv", one);
+    await step("2024-06-05");
+    // 2: the first is mended, on the same day
+    d.write("mote.csv", mended);
+    await step("2024-06-05");
+    // 3: the first is withdrawn
+    d.remove("mote.csv");
+    await step("2024-06-12");
+    // 4: the copy is mended too
+    d.write("2024-02-14 kopia/mote.csv", moten([3, "2023-04-01"]));
+    await step("2024-06-15");
+  }, 120_000);
+
+  test("stays passed over when the first is mended, and when that is withdrawn", () => {
+    expect(counts.slice(0, 4)).toEqual([2, 2, 1, 1]);
+  });
+  test("adds once it is mended itself", () => {
+    expect(counts[4]).toBe(2);
+  });
+  test("is loaded where the first is not read", async () => {
+    d.write("2024-02-14 kopia/mote.csv", one);
+    d.write("mote.csv", one);
+    await d.run({ today: "2024-06-20" });
+    d.pipeline("q.yaml", {
+      insats: "i",
+      kallor: ["../data/insats.csv", "../data/2024-02-14 kopia"],
+      mal: [{ id: "hela", matt: "antal_moten", per: "hela", villkor: ">= 3" }],
+    });
+    await d.run({ today: "2024-06-20", pipelines: "q.yaml" });
+    expect(held(d)).toBe(2);
+  }, 60_000);
+  test("is loaded where another file took the first one's name as it came", async () => {
+    const moved = made({ "mote.csv": one });
+    await moved.run({ today: "2024-06-01" });
+    moved.write("mote 2023.csv", one);
+    moved.write("mote.csv", moten([3, "2023-04-01"]));
+    await moved.run({ today: "2024-06-05" });
+    moved.write("mote 2023.csv", moten([3, "2023-04-01"]));
+    moved.write("mote.csv", one);
+    await moved.run({ today: "2024-06-10" });
+    expect(held(moved)).toBe(3);
+  }, 60_000);
+});
+
+inOneZone("two pipelines that read different files of one folder", () => {
+  let d: Folder;
+  beforeAll(async () => {
+    d = folder({
+      files: {
+        "insats.csv": [
+          ["insats_id", "namn", "startdatum", "slutdatum"],
+          ["i", "I", "2023-01-01", "2024-12-31"],
+        ],
+        "mote.csv": moten([1, "2023-02-01"]),
+        "q-lista.csv": "Ins;Nr;Dag;Typ\ni;2;2023-03-01;puls\ni;3;2023-04-01;puls\n",
+      },
+      pipelines: {
+        "p.yaml": {
+          insats: "i",
+          kallor: ["../data/[im]*.csv"],
+          mal: [{ id: "hela", matt: "antal_moten", per: "hela", villkor: ">= 3" }],
+        },
+        "q.yaml": {
+          insats: "i",
+          kallor: ["../data/q-*.csv"],
+          tolkning: [
+            {
+              fil: "q-lista.csv",
+              dataset: "mote",
+              kolumner: { Ins: "insats_id", Nr: "mote_id", Dag: "datum", Typ: "motestyp" },
+            },
+          ],
+        },
+      },
+    });
+    await d.run();
+  }, 60_000);
+
+  test("each read theirs by their own rules", () => {
+    expect(held(d)).toBe(3);
+  });
+  test("each count theirs alone when run alone, also of what is no longer there", async () => {
+    d.remove("q-lista.csv");
+    await d.run();
+    expect(held(d)).toBe(3);
+    await d.run({ pipelines: "p.yaml" });
+    expect(held(d)).toBe(1);
+  }, 60_000);
+});
