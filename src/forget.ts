@@ -7,12 +7,12 @@ import type { Gone } from "./history/findings.ts";
 import { contentName } from "./inbox/archive.ts";
 import { fingerprint, pseudonymiser } from "./inbox/door.ts";
 import { type ForgottenRows, forgetPerson, pruneVersions } from "./inbox/forget.ts";
-import { keyFor } from "./inbox/receive.ts";
+import { keyFor, shownPath } from "./inbox/receive.ts";
 import { sourcesOf } from "./inbox/sources.ts";
 import { beginRun, finishRun } from "./output/swap.ts";
 import { stockholmToday } from "./schema/days.ts";
 import { StoppedError, UsageError } from "./schema/errors.ts";
-import { maskText, readNumber } from "./schema/identity.ts";
+import { readNumber } from "./schema/identity.ts";
 import type { Pipeline } from "./schema/pipeline.ts";
 
 export interface ForgetOptions {
@@ -90,7 +90,7 @@ export const forget = async (written: string, options: ForgetOptions = {}): Prom
     const without = { ...openKept(work, true, gone), archive };
     const job = { pattern, pipelines, progress };
     await make(work, without, job, { today, isClosed: true }, { remove: replies });
-    const { files } = sourcesOf(pipelines, (path) => maskText(path, today));
+    const { files } = sourcesOf(pipelines, shownPath(today));
     const hashes = new Set(found.map(({ version }) => version.sha256));
     return {
       rows: found.map(told),
@@ -116,7 +116,7 @@ export const prune = async (day: string, options: ForgetOptions = {}): Promise<P
   const today = options.today ?? stockholmToday();
   if (day > today) throw new UsageError(`--older-than ${day}: that day has not come`);
   const pipelines = readPipelines(pattern);
-  const { of } = sourcesOf(pipelines, (path) => maskText(path, today));
+  const { of } = sourcesOf(pipelines, shownPath(today));
   const work = await beginRun(resolve(out));
   try {
     const { archive, findings, figures } = openKept(work, true);

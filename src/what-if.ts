@@ -3,10 +3,10 @@ import { insatserOf, onlyOnce, readPipelines, resultsIn } from "./batch.ts";
 import { readFacts } from "./goals/facts.ts";
 import { statedGoals, withReported } from "./goals/stated.ts";
 import { whatIf as judgeOtherwise } from "./goals/what-if.ts";
+import { shownPath } from "./inbox/receive.ts";
 import { sourcesOf } from "./inbox/sources.ts";
 import type { Prov } from "./schema/alternativ.ts";
 import { PipelineError, StoppedError } from "./schema/errors.ts";
-import { maskText } from "./schema/identity.ts";
 
 /** Verdicts under other definitions, with what a reader needs to know of them. */
 export interface WhatIf {
@@ -46,7 +46,7 @@ export const whatIf = async ({
     if (!korning) throw new StoppedError(`${out} was made by an earlier version; run "finsam run" again`);
     await db.run("set variable idag = cast($idag as date)", korning);
     const sources = pipelines.some((pipeline) => [pipeline.insats].flat().includes("*"))
-      ? sourcesOf(pipelines, (path) => maskText(path, korning.idag)).of
+      ? sourcesOf(pipelines, shownPath(korning.idag)).of
       : new Map<string, readonly string[]>();
     const all = await withReported(db, statedGoals(pipelines, await insatserOf(db, { sources })));
     onlyOnce(all);

@@ -3,13 +3,12 @@ import { type AppendType, type AppendValue, appendColumns } from "../db/append.t
 import type { Database } from "../db/open.ts";
 import { StoppedError } from "../schema/errors.ts";
 import { type FindingCode, findings } from "../schema/findings.ts";
-import { maskText } from "../schema/identity.ts";
 import type { Pipeline } from "../schema/pipeline.ts";
 import { columnLetter, placing, tableProblems } from "./account.ts";
 import type { Archive, Refusal } from "./archive.ts";
 import { fingerprint } from "./door.ts";
 import { layoutOf } from "./layout.ts";
-import { type Intake, keyFor, takeIn } from "./receive.ts";
+import { type Intake, keyFor, shownPath, takeIn } from "./receive.ts";
 import { missingHeadings, recogniseIn } from "./rules.ts";
 import { type Sources, sourcesOf } from "./sources.ts";
 import type { Fynd, Post } from "./table.ts";
@@ -123,7 +122,7 @@ export const ingest = async (
       throw new StoppedError("the key is not the one earlier deliveries were pseudonymised with; nothing was changed");
     }
   }
-  const all = sourcesOf(pipelines, (path) => maskText(path, today));
+  const all = sourcesOf(pipelines, shownPath(today));
   const unreceived = isClosed ? 0 : await takeIn(db, archive, all, { today, asOf });
 
   const appender = new Appender(db);

@@ -28,6 +28,19 @@ export const keyFor = (pipeline: Pipeline): string => {
   return key;
 };
 
+/**
+ * What a path is called in outputs. Numbers in it are masked, and a keyed mark before the ending tells one masked name from
+ * another, whichever of them come and go. Without a key what is so named is refused.
+ */
+export const shownPath =
+  (today: string) =>
+  (path: string, pipeline: Pipeline): string => {
+    const masked = maskText(path, today);
+    if (masked === path || pipeline.personuppgifter === "avvisa") return masked;
+    const mark = pseudonymiser(keyFor(pipeline))(path).slice(0, 8);
+    return masked.replace(/(\.[^./]*)?$/, ` (${mark})$1`);
+  };
+
 /** Why a file is refused, and how many rows it had. */
 type Refused = Pick<Refusal, "rader" | "fynd">;
 

@@ -180,10 +180,13 @@ export interface Sources {
 
 /**
  * Everything the pipelines point at. Two folders whose paths are written alike are two sources: the later is numbered.
- * @param masked what a path is called in outputs: identity numbers in it are not shown
+ * @param shown what a path is called in outputs: identity numbers in it are not shown
  * @throws PipelineError when a source is not there: nothing is run on half the sources
  */
-export const sourcesOf = (pipelines: readonly Pipeline[], masked: (path: string) => string): Sources => {
+export const sourcesOf = (
+  pipelines: readonly Pipeline[],
+  shown: (path: string, pipeline: Pipeline) => string,
+): Sources => {
   const labels = new Map<string, string>();
   const readers: { leverans: string; takes: Place["takes"]; pipeline: Pipeline }[] = [];
   const of = new Map<string, string[]>();
@@ -192,7 +195,7 @@ export const sourcesOf = (pipelines: readonly Pipeline[], masked: (path: string)
   for (const pipeline of pipelines) {
     for (const written of pipeline.kallor) {
       const { root, leverans: wanted, found, takes } = placeOf(pipeline, written);
-      const leverans = labels.get(root) ?? numbered(masked(wanted), new Set(labels.values()));
+      const leverans = labels.get(root) ?? numbered(shown(wanted, pipeline), new Set(labels.values()));
       labels.set(root, leverans);
       readers.push({ leverans, takes, pipeline });
       of.set(pipeline.name, [...new Set([...(of.get(pipeline.name) ?? []), leverans])]);
@@ -203,7 +206,7 @@ export const sourcesOf = (pipelines: readonly Pipeline[], masked: (path: string)
         if (seen.has(path)) continue;
         seen.add(path);
         const bytes = kind === "fil" ? readFileSync(path) : new Uint8Array();
-        const fil = numbered(`${leverans}/${masked(within)}`, files);
+        const fil = numbered(`${leverans}/${shown(within, pipeline)}`, files);
         files.set(fil, {
           kind,
           path,

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { writeFileSync } from "node:fs";
 import { beforeAll, expect, test } from "vitest";
 import {
   columns,
@@ -463,4 +464,32 @@ inOneZone("two pipelines that read different files of one folder", () => {
     await d.run({ pipelines: "p.yaml" });
     expect(held(d)).toBe(1);
   }, 60_000);
+});
+
+inOneZone("two files whose names differ only in the person they name", () => {
+  const woman = "mote 198112289874.csv";
+  const man = "mote 196408233234.csv";
+  test("are two, whichever of them comes and goes", async () => {
+    const d = made({ [woman]: moten([1, "2023-02-01"]), [man]: moten([2, "2023-03-01"]) });
+    writeFileSync(d.path("nyckel.txt"), "en-nyckel-som-ar-minst-32-tecken-lang");
+    d.pipeline("p.yaml", {
+      insats: "i",
+      personuppgifter: "pseudonymisera",
+      rattsligt_stod: "Prov",
+      nyckelfil: "../nyckel.txt",
+      mal: [{ id: "hela", matt: "antal_moten", per: "hela", villkor: ">= 3" }],
+    });
+    await d.run({ today: "2024-06-01" });
+    expect(held(d)).toBe(2);
+    expect(columns(d.rows("leveranser"), "fil").slice(1)).toEqual([
+      [expect.stringMatching(/^data\/mote 19\*{4}-\*{4} \([0-9a-f]{8}\)\.csv$/)],
+      [expect.stringMatching(/^data\/mote 19\*{4}-\*{4} \([0-9a-f]{8}\)\.csv$/)],
+    ]);
+    d.remove(man);
+    await d.run({ today: "2024-06-05" });
+    expect(held(d)).toBe(2);
+    d.write(woman, moten([1, "2023-02-01"], [3, "2023-04-01"]));
+    await d.run({ today: "2024-06-10" });
+    expect(held(d)).toBe(3);
+  }, 90_000);
 });
