@@ -14,6 +14,7 @@ import { type FindingHistory, type Gone, openFindings } from "./history/findings
 import { type Archive, openArchive } from "./inbox/archive.ts";
 import { type Ingested, ingest } from "./inbox/ingest.ts";
 import type { Intake } from "./inbox/receive.ts";
+import { heldBefore } from "./inbox/versions.ts";
 import { buildMarts, buildMeasures, buildResults, declareResults, fillLineage } from "./models/build.ts";
 import { writeResults } from "./output/files.ts";
 import { beginRun, finishRun, settle, type Work } from "./output/swap.ts";
@@ -254,7 +255,7 @@ export const reckon = async (
   progress("reading deliveries");
   const ingested = await ingest(db, archive, pipelines, intake);
   progress("loading rows");
-  await correct(db, readCorrections(pattern, pipelines, ingested), today);
+  await correct(db, readCorrections(pattern, pipelines, ingested), heldBefore(archive, today), today);
   const rows = await load(db);
   await nameBudgetLines(db, pipelines);
   await noteBreaks(db, pipelines);

@@ -1,6 +1,33 @@
 /** Which versions count on a day, and which of them only repeat what another file holds. */
 import type { Archive, Version } from "./archive.ts";
 
+/** A cell of a file: its row as written in the file, its place in the row from 0, and the sheet where that is told. */
+export interface Cell {
+  readonly fil: string;
+  readonly blad: string | undefined;
+  readonly rad: number;
+  readonly cell: number;
+}
+
+/** Whether a version of a file other than `sha256`, received by `day`, held a value in a cell, or has been pruned since. */
+export const heldBefore =
+  (archive: Archive, day: string) =>
+  ({ fil, blad, rad, cell }: Cell, sha256: string, value: string): boolean =>
+    archive.versioner.some(
+      (version) =>
+        version.fil === fil &&
+        version.sha256 !== sha256 &&
+        version.mottagen <= day &&
+        (version.gallrad ||
+          archive
+            .read(version.sha256)
+            .some(
+              (tabell) =>
+                (blad === undefined || tabell.blad === blad) &&
+                tabell.poster.some((post) => post.rad === rad && (post.celler[cell] ?? "").trim() === value),
+            )),
+    );
+
 export interface Standing {
   readonly version: Version;
   /** The content it replaces. */

@@ -187,6 +187,10 @@ export const findings = {
     allvar: "varning",
     text: "{kolumn}: ”{varde}” läses som {detalj}. Rätta cellen i filen; då behövs ingen korrigering.",
   },
+  korrigering_passerad: {
+    allvar: "varning",
+    text: "Korrigeringen av ”{varde}” gäller en tidigare version av filen och används inte längre: nu {detalj}. Den kan tas bort när rapporter från tiden före den nya versionen inte ska göras om.",
+  },
   // One row
   overtaliga_celler: {
     allvar: "fel",

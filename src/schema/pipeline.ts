@@ -43,7 +43,9 @@ const korrigering = z.strictObject({
   gammalt: z
     .union([z.string(), z.number()])
     .transform(String)
-    .describe("Vad cellen innehåller; står det något annat där stannar körningen"),
+    .describe(
+      "Vad cellen innehåller; står det något annat där stannar körningen, om ingen tidigare version av filen hade det",
+    ),
   nytt: z
     .union([z.string(), z.number()])
     .transform(String)
