@@ -11,7 +11,7 @@ import { countUnits } from "./goals/units.ts";
 import { whatIf as judgeOtherwise } from "./goals/what-if.ts";
 import { type FigureHistory, openFigures } from "./history/figures.ts";
 import { type FindingHistory, type Gone, openFindings } from "./history/findings.ts";
-import { type Archive, openArchive } from "./inbox/archive.ts";
+import { type Archive, contentName, openArchive } from "./inbox/archive.ts";
 import { type Ingested, ingest } from "./inbox/ingest.ts";
 import type { Intake } from "./inbox/receive.ts";
 import { heldBefore } from "./inbox/versions.ts";
@@ -302,7 +302,7 @@ export const make = async (
   kept: Kept,
   job: Job,
   intake: Intake,
-  { threads, remove }: Made = {},
+  { threads, remove = [] }: Made = {},
 ): Promise<Omit<RunSummary, "report">> => {
   const { progress, pipelines } = job;
   const exempel = pipelines.some((pipeline) => pipeline.exempel);
@@ -331,7 +331,8 @@ export const make = async (
     db.close();
   }
   kept.archive.commit();
-  finishRun(work, { remove });
+  const gone = kept.archive.dropped().map((sha256) => join("arkiv", contentName(sha256)));
+  finishRun(work, { remove: [...remove, ...gone] });
   return summary;
 };
 

@@ -52,6 +52,7 @@ export const forgetPerson = (archive: Archive, pseudonym: string): ForgottenRows
         sha256,
         read.map(({ tabell }) => tabell),
       );
+      archive.glomda.add(sha256);
       const versions = archive.versioner.filter((version) => version.sha256 === sha256);
       return versions.flatMap((version) =>
         touched.map(({ tabell: { blad }, rader, omnamnda }) => ({ version, blad, rader, omnamnda })),

@@ -13,7 +13,7 @@ import { missingHeadings, recogniseIn } from "./rules.ts";
 import { type Sources, sourcesOf } from "./sources.ts";
 import type { Fynd, Post } from "./table.ts";
 import type { Wide } from "./unpivot.ts";
-import { always, inForce } from "./versions.ts";
+import { always, inForce, usableIn } from "./versions.ts";
 
 export interface Ingested {
   readonly files: number;
@@ -136,7 +136,7 @@ export const ingest = async (
       columns as Record<string, string | number | boolean | null>,
     );
 
-  for (const { version, replaces, copyOf: twin } of inForce(archive, (one) => all.readerOf(one) !== undefined, until)) {
+  for (const { version, replaces, copyOf: twin } of inForce(archive, usableIn(all), until)) {
     const pipeline = all.readerOf(version);
     if (!pipeline) continue;
     const named = recogniseIn(pipeline, version.fil, archive.read(version.sha256));

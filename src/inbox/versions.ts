@@ -1,5 +1,6 @@
 /** Which versions count on a day, and which of them only repeat what another file holds. */
 import type { Archive, Version } from "./archive.ts";
+import type { Sources } from "./sources.ts";
 
 /** A cell of a file: its row as written in the file, its place in the row from 0, and the sheet where that is told. */
 export interface Cell {
@@ -38,6 +39,14 @@ export interface Standing {
 
 type Index = Pick<Archive, "versioner">;
 type IsRead = (version: Version) => boolean;
+
+/** Which versions a run may use: those of its sources, and none with pseudonyms where they are not allowed. */
+export const usableIn =
+  ({ readerOf }: Sources): IsRead =>
+  (version) => {
+    const reader = readerOf(version);
+    return reader !== undefined && !(version.pseudonymiserad && reader.personuppgifter === "avvisa");
+  };
 
 /** A day that everything was received by. */
 export const always = "9999-12-31";

@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
 import { writeFileSync } from "node:fs";
+import { gunzipSync } from "node:zlib";
 import { beforeAll, expect, test } from "vitest";
+import { forget, prune } from "../../src/forget.ts";
 import {
   columns,
   csv,
@@ -492,4 +494,107 @@ inOneZone("two files whose names differ only in the person they name", () => {
     await d.run({ today: "2024-06-10" });
     expect(held(d)).toBe(3);
   }, 90_000);
+});
+
+/** Every byte of the archive, unpacked. */
+const kept = (d: Folder): string =>
+  [...d.bytes("out/arkiv")].map(([path, bytes]) => (path.endsWith(".gz") ? gunzipSync(bytes) : bytes)).join("\n");
+
+inOneZone("what the pipeline says of files that were let in before", () => {
+  const named = (name: string): string => `Nr;Namn;In;Ins\n1;${name};2023-02-01;i\n`;
+  const asPersons = {
+    dataset: "deltagare",
+    kolumner: { Nr: "deltagar_id", In: "startdatum", Ins: "insats_id" },
+  };
+  const goal = { id: "hela", matt: "unika_deltagare", per: "hela", villkor: ">= 1" };
+
+  test("holds for them too: with the participants' names that it shows they are refused, and nothing of them is kept", async () => {
+    const d = made({ "lista.csv": named("Ett Exempel"), "borta.csv": named("En Annan") });
+    await d.run({ today: "2024-06-01" });
+    expect(pick(d.rows("datakvalitet"), { kod: "okand_tabell" })).toHaveLength(2);
+    d.remove("borta.csv");
+    d.pipeline("p.yaml", {
+      insats: "i",
+      tolkning: ["lista.csv", "borta.csv"].map((fil) => ({ fil, ...asPersons })),
+      mal: [goal],
+    });
+    const { code } = await d.cli(["run", "--today", "2024-06-10"]);
+    expect(code).toBe(1);
+    expect(columns(d.rows("datakvalitet"), "fil", "kod")).toEqual([
+      ["data/borta.csv", "personnamn"],
+      ["data/lista.csv", "personnamn"],
+    ]);
+    expect(columns(d.rows("leveranser"), "fil", "mottagen")).toContainEqual(["data/lista.csv", "2024-06-01"]);
+    expect(kept(d)).not.toMatch(/Exempel|Annan/);
+    d.pipeline("p.yaml", { insats: "i", mal: [goal] });
+    await d.run({ today: "2024-06-12" });
+    expect(columns(d.rows("datakvalitet"), "fil", "kod")).toEqual([["data/lista.csv", "okand_tabell"]]);
+  }, 90_000);
+
+  test("lets them through the door anew: pseudonyms are used only where they are allowed", async () => {
+    const woman = "19811228-9874";
+    const man = "19640823-3234";
+    const list = (...numbers: string[]): string =>
+      `Nr;Kon;Namn;In;Ins\n${numbers.map((one) => `${one};okant;Ett Exempel;2023-02-01;i\n`).join("")}`;
+    const d = made({ "lista.csv": list(woman), "borta.csv": list(man) });
+    writeFileSync(d.path("nyckel.txt"), "en-nyckel-som-ar-minst-32-tecken-lang");
+    const allowed = {
+      insats: "i",
+      personuppgifter: "pseudonymisera",
+      rattsligt_stod: "Prov",
+      nyckelfil: "../nyckel.txt",
+      mal: [goal],
+    };
+    d.pipeline("p.yaml", allowed);
+    await d.run({ today: "2024-06-01" });
+    const tolkning = ["lista.csv", "borta.csv"].map((fil) => ({ fil, ...asPersons }));
+    d.pipeline("p.yaml", { ...allowed, tolkning });
+    d.remove("borta.csv");
+    await d.run({ today: "2024-06-05" });
+    expect(held(d)).toBe(2);
+    expect(kept(d)).not.toContain("Exempel");
+    // The legal ground is gone.
+    d.pipeline("p.yaml", { insats: "i", tolkning, mal: [goal] });
+    await d.run({ today: "2024-06-10" });
+    expect(columns(d.rows("datakvalitet"), "fil", "kod")).toEqual([
+      ["data/borta.csv", "pseudonymiserad_fil"],
+      ["data/lista.csv", "personnummer"],
+    ]);
+    expect(d.rows("maluppfyllelse").map(({ taljare }) => taljare)).not.toContain(2);
+    await d.run({ today: "2024-06-10" });
+    expect(pick(d.rows("datakvalitet"), { kod: "pseudonymiserad_fil" })).toHaveLength(1);
+    d.pipeline("p.yaml", { ...allowed, tolkning });
+    await d.run({ today: "2024-06-15" });
+    expect(held(d)).toBe(2);
+    expect(d.rows("datakvalitet").filter(({ allvar }) => allvar === "fel")).toEqual([]);
+  }, 120_000);
+
+  test("does not bring a forgotten person back, nor does the file when it comes again", async () => {
+    const woman = "19811228-9874";
+    const list = `personnummer;startdatum;insats_id\n${woman};2023-02-01;i\n`;
+    const d = made({ "deltagare.csv": list });
+    writeFileSync(d.path("nyckel.txt"), "en-nyckel-som-ar-minst-32-tecken-lang");
+    const allowed = {
+      insats: "i",
+      personuppgifter: "pseudonymisera",
+      rattsligt_stod: "Prov",
+      nyckelfil: "../nyckel.txt",
+      mal: [goal],
+    };
+    d.pipeline("p.yaml", allowed);
+    await d.run({ today: "2024-06-01" });
+    expect(held(d)).toBe(1);
+    const places = { pipelines: d.path("pipelines", "*.yaml"), out: d.path("out"), today: "2024-06-05" };
+    expect((await forget(woman, places)).rows).toHaveLength(1);
+    d.pipeline("p.yaml", { ...allowed, tolkning: [{ fil: "deltagare.csv", avgransare: ";" }] });
+    await d.run({ today: "2024-06-06" });
+    expect(held(d)).not.toBe(1);
+    d.write("deltagare.csv", "deltagar_id;kon;startdatum;insats_id\na;K;2023-02-01;i\nb;M;2023-02-01;i\n");
+    await d.run({ today: "2024-06-07" });
+    await prune("2024-06-08", { ...places, today: "2024-06-08" });
+    d.write("deltagare.csv", list);
+    await d.run({ today: "2024-06-10" });
+    expect(pick(d.rows("datakvalitet"), { kod: "glomd_person" })).toHaveLength(1);
+    expect(held(d)).toBe(2);
+  }, 120_000);
 });
