@@ -90,7 +90,7 @@ export const forget = async (written: string, options: ForgetOptions = {}): Prom
     const without = { ...openKept(work, true, gone), archive };
     const job = { pattern, pipelines, progress };
     await make(work, without, job, { today, isClosed: true }, { remove: replies });
-    const { files } = sourcesOf(pipelines, shownPath(today));
+    const { files } = sourcesOf(pipelines, shownPath(today), archive);
     const hashes = new Set(found.map(({ version }) => version.sha256));
     return {
       rows: found.map(told),
@@ -116,10 +116,10 @@ export const prune = async (day: string, options: ForgetOptions = {}): Promise<P
   const today = options.today ?? stockholmToday();
   if (day > today) throw new UsageError(`--older-than ${day}: that day has not come`);
   const pipelines = readPipelines(pattern);
-  const { of } = sourcesOf(pipelines, shownPath(today));
   const work = await beginRun(resolve(out));
   try {
     const { archive, findings, figures } = openKept(work, true);
+    const { of } = sourcesOf(pipelines, shownPath(today), archive);
     const { versioner, contents } = pruneVersions(archive, day, new Set([...of.values()].flat()));
     const db = await open(":memory:");
     try {

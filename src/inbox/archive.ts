@@ -4,7 +4,7 @@
  * A run reads what stands and writes beside it: the swap that makes the run whole puts both in one place.
  */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative, resolve, sep } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { z } from "zod";
 import { StoppedError } from "../schema/errors.ts";
@@ -52,6 +52,8 @@ const index = z.strictObject({
   /** In the order they were first ingested; of one file none was received before the one it replaces. */
   versioner: z.array(version),
   avvisningar: z.array(refusal).default([]),
+  /** The folders, seen from the archive's, of sources whose paths are written alike, by their names. */
+  kallor: z.record(z.string(), z.string()).default({}),
   /** Contents that a person has been taken out of: the files they came from are not read again. */
   glomda: z.array(z.string()).default([]),
   /** Reports of earlier days than this cannot be made again. */
@@ -68,6 +70,8 @@ export interface Archive {
   readonly versioner: Version[];
   /** Every refusal that a run has shown. */
   readonly avvisningar: Refusal[];
+  /** The folders of sources whose paths are written alike, by their names. */
+  readonly kallor: Map<string, string>;
   /** Contents that a person has been taken out of: the files they came from are not read again. */
   readonly glomda: Set<string>;
   /** The contents that stand in it, by hash. */
@@ -119,7 +123,7 @@ export const openArchive = (folder: string, work: string): Archive => {
   const indexFile = join(folder, indexName);
   const stored = existsSync(indexFile)
     ? index.parse(JSON.parse(readFileSync(indexFile, "utf8")))
-    : { versioner: [], avvisningar: [], glomda: [] };
+    : { versioner: [], avvisningar: [], glomda: [], kallor: {} };
   const glomda = new Set(stored.glomda);
   const dropped = new Set<string>();
   const fileOf = (sha256: string): string | undefined =>
@@ -131,6 +135,7 @@ export const openArchive = (folder: string, work: string): Archive => {
     gallrat: stored.gallrat,
     versioner: stored.versioner,
     avvisningar: stored.avvisningar,
+    kallor: new Map(Object.entries(stored.kallor).map(([name, path]) => [name, resolve(folder, path)])),
     glomda,
     contents: () =>
       existsSync(folder)
@@ -163,8 +168,11 @@ export const openArchive = (folder: string, work: string): Archive => {
     dropped: () => [...dropped],
     commit() {
       const { nyckel, gallrat, versioner, avvisningar } = this;
+      const kallor = Object.fromEntries(
+        [...this.kallor].map(([name, path]) => [name, relative(folder, path).split(sep).join("/")]).sort(),
+      );
       // In the order of the declaration, whatever the order they were learnt in.
-      const whole = index.parse({ nyckel, gallrat, versioner, avvisningar, glomda: [...glomda].sort() });
+      const whole = index.parse({ nyckel, gallrat, versioner, avvisningar, kallor, glomda: [...glomda].sort() });
       const text = JSON.stringify(whole, null, 1);
       writeFileSync(join(work, indexName), `${text}\n`, { mode: 0o600 });
     },

@@ -3,6 +3,7 @@ import { type AppendType, type AppendValue, appendColumns } from "../db/append.t
 import type { Database } from "../db/open.ts";
 import { StoppedError } from "../schema/errors.ts";
 import { type FindingCode, findings } from "../schema/findings.ts";
+import { maskText } from "../schema/identity.ts";
 import type { Pipeline } from "../schema/pipeline.ts";
 import { columnLetter, placing, tableProblems } from "./account.ts";
 import type { Archive, Refusal } from "./archive.ts";
@@ -122,7 +123,9 @@ export const ingest = async (
       throw new StoppedError("the key is not the one earlier deliveries were pseudonymised with; nothing was changed");
     }
   }
-  const all = sourcesOf(pipelines, shownPath(today));
+  const all = sourcesOf(pipelines, shownPath(today), archive);
+  // A folder whose path names a person is written nowhere: its mark tells it from others.
+  for (const [name, folder] of all.alike) if (maskText(folder, today) === folder) archive.kallor.set(name, folder);
   const unreceived = isClosed ? 0 : await takeIn(db, archive, all, { today, asOf });
 
   const appender = new Appender(db);

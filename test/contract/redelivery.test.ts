@@ -598,3 +598,53 @@ inOneZone("what the pipeline says of files that were let in before", () => {
     expect(held(d)).toBe(2);
   }, 120_000);
 });
+
+inOneZone("two sources whose paths are written alike", () => {
+  let d: Folder;
+  const source = (id: string, ...rows: [number, string][]): void => {
+    d.write(`../pipelines/${id}/data/insats.csv`, [
+      ["insats_id", "namn", "startdatum", "slutdatum"],
+      [id, id, "2023-01-01", "2024-12-31"],
+    ]);
+    d.write(`../pipelines/${id}/data/mote.csv`, [
+      ["insats_id", "mote_id", "datum", "motestyp"],
+      ...rows.map(([mote, datum]) => [id, mote, datum, "puls"] as const),
+    ]);
+    d.pipeline(`${id}/q/${id}.yaml`, {
+      insats: id,
+      kallor: ["../data"],
+      mal: [{ id: "hela", matt: "antal_moten", per: "hela", villkor: ">= 3" }],
+    });
+  };
+  const counts = (): unknown => columns(d.rows("maluppfyllelse"), "insats_id", "taljare");
+  const all = "*/q/*.yaml";
+
+  test("keep their names, and so their deliveries, when another comes first", async () => {
+    d = folder({ files: {}, pipelines: {} });
+    source("b", [1, "2023-02-01"], [2, "2023-03-01"]);
+    await d.run({ today: "2024-06-01", pipelines: all });
+    source("a", [1, "2023-02-01"]);
+    await d.run({ today: "2024-06-05", pipelines: all });
+    expect(counts()).toEqual([
+      ["a", 1],
+      ["b", 2],
+    ]);
+    expect(columns(d.rows("leveranser"), "fil", "ersatter")).toEqual([
+      ["data (2)/insats.csv", null],
+      ["data (2)/mote.csv", null],
+      ["data/insats.csv", null],
+      ["data/mote.csv", null],
+    ]);
+    // Everything of both is another at once.
+    source("a", [1, "2023-02-02"], [2, "2023-03-02"], [3, "2023-04-02"]);
+    source("b", [1, "2023-02-02"]);
+    for (const id of ["a", "b"]) d.remove(`../pipelines/${id}/data/insats.csv`);
+    await d.run({ today: "2024-06-10", pipelines: all });
+    expect(counts()).toEqual([
+      ["a", 3],
+      ["b", 1],
+    ]);
+    await d.run({ today: "2024-06-10", pipelines: "a/q/*.yaml" });
+    expect(counts()).toEqual([["a", 3]]);
+  }, 120_000);
+});
