@@ -11,9 +11,10 @@ import { countUnits } from "./goals/units.ts";
 import { whatIf as judgeOtherwise } from "./goals/what-if.ts";
 import { type FigureHistory, openFigures } from "./history/figures.ts";
 import { type FindingHistory, type Gone, openFindings } from "./history/findings.ts";
-import { type Archive, openArchive } from "./inbox/archive.ts";
+import { type Archive, contentName, openArchive } from "./inbox/archive.ts";
 import { type Ingested, ingest } from "./inbox/ingest.ts";
 import type { Intake } from "./inbox/receive.ts";
+import { heldBefore } from "./inbox/versions.ts";
 import { buildMarts, buildMeasures, buildResults, declareResults, fillLineage } from "./models/build.ts";
 import { writeResults } from "./output/files.ts";
 import { beginRun, finishRun, settle, type Work } from "./output/swap.ts";
@@ -51,6 +52,8 @@ export interface RunOptions {
 export interface RunSummary {
   readonly rows: Accounted;
   readonly files: number;
+  /** Files that had not been received by the day of a look back, and are left out. */
+  readonly unreceived: number;
   readonly goals: {
     readonly met: number;
     readonly partly: number;
@@ -167,7 +170,7 @@ export const onlyOnce = (stated: readonly Stated[]): void => {
 
 const summarise = async (
   db: Database,
-  { rows, files, exempel, unknown }: Pick<RunSummary, "rows" | "files" | "exempel" | "unknown">,
+  known: Pick<RunSummary, "rows" | "files" | "unreceived" | "exempel" | "unknown">,
 ): Promise<Omit<RunSummary, "report">> => {
   const goals = new Map(
     (
@@ -188,8 +191,7 @@ const summarise = async (
       (select count(*) from results.datakvalitet where allvar = 'fel') as fel,
       (select count(*) from results.datakvalitet where allvar = 'varning') as varningar`);
   return {
-    rows,
-    files,
+    ...known,
     goals: {
       met: goals.get("uppnatt") ?? 0,
       partly: goals.get("delvis") ?? 0,
@@ -203,8 +205,6 @@ const summarise = async (
       untestable: claims.get("ej_matbart") ?? 0,
     },
     warnings: found?.varningar ?? 0,
-    exempel,
-    unknown,
     rejected: (found?.fel ?? 0) > 0,
   };
 };
@@ -229,7 +229,7 @@ export const openKept = ({ folder, out }: Work, isExact: boolean, gone: readonly
   };
 };
 
-interface Reckoned extends Pick<RunSummary, "rows" | "files" | "unknown"> {
+interface Reckoned extends Pick<RunSummary, "rows" | "files" | "unreceived" | "unknown"> {
   readonly stated: readonly Stated[];
   readonly facts: Facts;
 }
@@ -255,7 +255,7 @@ export const reckon = async (
   progress("reading deliveries");
   const ingested = await ingest(db, archive, pipelines, intake);
   progress("loading rows");
-  await correct(db, readCorrections(pattern, pipelines, ingested), today);
+  await correct(db, readCorrections(pattern, pipelines, ingested), heldBefore(archive, today), today);
   const rows = await load(db);
   await nameBudgetLines(db, pipelines);
   await noteBreaks(db, pipelines);
@@ -287,7 +287,8 @@ export const reckon = async (
   await figures.recall(db, stated, read);
   await buildResults(db, "history");
   await checkFacts(db, "stop");
-  return { rows, files: ingested.files, unknown: unknownInsatser(pipelines, facts), stated, facts };
+  const { files, unreceived } = ingested;
+  return { rows, files, unreceived, unknown: unknownInsatser(pipelines, facts), stated, facts };
 };
 
 export interface Made {
@@ -302,7 +303,7 @@ export const make = async (
   kept: Kept,
   job: Job,
   intake: Intake,
-  { threads, remove }: Made = {},
+  { threads, remove = [] }: Made = {},
 ): Promise<Omit<RunSummary, "report">> => {
   const { progress, pipelines } = job;
   const exempel = pipelines.some((pipeline) => pipeline.exempel);
@@ -323,14 +324,16 @@ export const make = async (
     }
     progress("drawing the report");
     await writeReport(db, work.folder, { today: intake.today, exempel });
-    summary = await summarise(db, { ...reckoned, exempel });
+    const { rows, files, unreceived, unknown } = reckoned;
+    summary = await summarise(db, { rows, files, unreceived, exempel, unknown });
     // Said aloud: where the disk is full, closing would keep quiet and leave the log beside the database.
     await db.run("checkpoint");
   } finally {
     db.close();
   }
   kept.archive.commit();
-  finishRun(work, { remove });
+  const gone = kept.archive.dropped().map((sha256) => join("arkiv", contentName(sha256)));
+  finishRun(work, { remove: [...remove, ...gone] });
   return summary;
 };
 

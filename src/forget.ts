@@ -6,13 +6,13 @@ import type { Gone } from "./history/findings.ts";
 import { contentName } from "./inbox/archive.ts";
 import { fingerprint, pseudonymiser } from "./inbox/door.ts";
 import { type ForgottenRows, forgetPerson, pruneVersions } from "./inbox/forget.ts";
-import { keyFor } from "./inbox/receive.ts";
+import { keyFor, shownPath } from "./inbox/receive.ts";
 import { sourcesOf } from "./inbox/sources.ts";
 import { repliesIn } from "./output/reply.ts";
 import { beginRun, finishRun } from "./output/swap.ts";
 import { stockholmToday } from "./schema/days.ts";
 import { StoppedError, UsageError } from "./schema/errors.ts";
-import { maskText, readNumber } from "./schema/identity.ts";
+import { readNumber } from "./schema/identity.ts";
 import type { Pipeline } from "./schema/pipeline.ts";
 
 export interface ForgetOptions {
@@ -86,8 +86,8 @@ export const forget = async (written: string, options: ForgetOptions = {}): Prom
       throw new StoppedError("the key is not the one earlier deliveries were pseudonymised with; nothing was changed");
     }
     progress("looking through the archive");
-    const { files, pipelineOf } = sourcesOf(pipelines, (path) => maskText(path, today));
-    const found = forgetPerson(archive, pseudonymiser(key)(number), pipelineOf);
+    const { files, readerOf } = sourcesOf(pipelines, shownPath(today), archive);
+    const found = forgetPerson(archive, pseudonymiser(key)(number), readerOf);
     if (found.length === 0) return { rows: [], delivered: [], replies: [] };
     const gone: Gone[] = found.flatMap(({ version: { fil, sha256 }, blad, rader, omnamnda }) =>
       [...rader, ...omnamnda].map((rad) => ({ fil, sha256, blad, rad })),
@@ -121,11 +121,11 @@ export const prune = async (day: string, options: ForgetOptions = {}): Promise<P
   const today = options.today ?? stockholmToday();
   if (day > today) throw new UsageError(`--older-than ${day}: that day has not come`);
   const pipelines = readPipelines(pattern);
-  const { pipelineOf } = sourcesOf(pipelines, (path) => maskText(path, today));
   const work = await beginRun(resolve(out));
   try {
     const { archive, findings, figures } = openKept(work, true);
-    const { versioner, contents } = pruneVersions(archive, day, new Set(pipelineOf.keys()));
+    const { of } = sourcesOf(pipelines, shownPath(today), archive);
+    const { versioner, contents } = pruneVersions(archive, day, new Set([...of.values()].flat()));
     const db = await open(":memory:");
     try {
       await db.run("create schema checks");

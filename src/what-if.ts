@@ -1,12 +1,14 @@
 /** Every verdict under the other usual definitions: a run's goals judged again, from what it computed. */
+import { join, resolve } from "node:path";
 import { insatserOf, onlyOnce, readPipelines, resultsIn } from "./batch.ts";
 import { readFacts } from "./goals/facts.ts";
 import { statedGoals, withReported } from "./goals/stated.ts";
 import { whatIf as judgeOtherwise } from "./goals/what-if.ts";
+import { openArchive } from "./inbox/archive.ts";
+import { shownPath } from "./inbox/receive.ts";
 import { sourcesOf } from "./inbox/sources.ts";
 import type { Prov } from "./schema/alternativ.ts";
 import { PipelineError, StoppedError } from "./schema/errors.ts";
-import { maskText } from "./schema/identity.ts";
 
 /** Verdicts under other definitions, with what a reader needs to know of them. */
 export interface WhatIf {
@@ -45,8 +47,9 @@ export const whatIf = async ({
     const [korning] = known ? await db.rows<{ idag: string }>("select idag from results.korning") : [];
     if (!korning) throw new StoppedError(`${out} was made by an earlier version; run "finsam run" again`);
     await db.run("set variable idag = cast($idag as date)", korning);
+    const arkiv = join(resolve(out), "arkiv");
     const sources = pipelines.some((pipeline) => [pipeline.insats].flat().includes("*"))
-      ? sourcesOf(pipelines, (path) => maskText(path, korning.idag)).of
+      ? sourcesOf(pipelines, shownPath(korning.idag), openArchive(arkiv, arkiv)).of
       : new Map<string, readonly string[]>();
     const all = await withReported(db, statedGoals(pipelines, await insatserOf(db, { sources })));
     onlyOnce(all);

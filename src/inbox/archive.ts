@@ -4,7 +4,7 @@
  * A run reads what stands and writes beside it: the swap that makes the run whole puts both in one place.
  */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative, resolve, sep } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { z } from "zod";
 import { StoppedError } from "../schema/errors.ts";
@@ -16,6 +16,12 @@ const version = z.strictObject({
   fil: z.string(),
   sha256: z.string(),
   mottagen: z.string(),
+  /** The file that held its content when it came. */
+  redan_last: z.string().optional(),
+  /** What its pipeline told the door when it was let in. */
+  dorr: z.string().optional(),
+  /** The door replaced identity numbers in it or in its name: it is not used where that is no longer allowed. */
+  pseudonymiserad: z.literal(true).optional(),
   /** Its cells have been pruned: no report of a day that is still kept needs them. */
   gallrad: z.literal(true).optional(),
 });
@@ -43,9 +49,13 @@ const refusal = z.strictObject({
 const index = z.strictObject({
   /** Fingerprint of the key the pseudonyms were made with. */
   nyckel: z.string().optional(),
-  /** In the order they were first ingested. */
+  /** In the order they were first ingested; of one file none was received before the one it replaces. */
   versioner: z.array(version),
   avvisningar: z.array(refusal).default([]),
+  /** The folders, seen from the archive's, of sources whose paths are written alike, by their names. */
+  kallor: z.record(z.string(), z.string()).default({}),
+  /** Contents that a person has been taken out of: the files they came from are not read again. */
+  glomda: z.array(z.string()).default([]),
   /** Reports of earlier days than this cannot be made again. */
   gallrat: z.string().optional(),
 });
@@ -60,12 +70,20 @@ export interface Archive {
   readonly versioner: Version[];
   /** Every refusal that a run has shown. */
   readonly avvisningar: Refusal[];
+  /** The folders of sources whose paths are written alike, by their names. */
+  readonly kallor: Map<string, string>;
+  /** Contents that a person has been taken out of: the files they came from are not read again. */
+  readonly glomda: Set<string>;
   /** The contents that stand in it, by hash. */
   contents(): string[];
   has(sha256: string): boolean;
   /** @throws StoppedError the content has been pruned, or is lost */
   read(sha256: string): Tabell[];
   write(sha256: string, tabeller: readonly Tabell[]): void;
+  /** Lets a content go that no version has any more. */
+  drop(sha256: string): void;
+  /** The contents that are let go of: to be taken away when the run is whole. */
+  dropped(): string[];
   /** Writes the index beside what stands: called once, when the run is whole. */
   commit(): void;
 }
@@ -105,19 +123,26 @@ export const openArchive = (folder: string, work: string): Archive => {
   const indexFile = join(folder, indexName);
   const stored = existsSync(indexFile)
     ? index.parse(JSON.parse(readFileSync(indexFile, "utf8")))
-    : { versioner: [], avvisningar: [] };
+    : { versioner: [], avvisningar: [], glomda: [], kallor: {} };
+  const glomda = new Set(stored.glomda);
+  const dropped = new Set<string>();
   const fileOf = (sha256: string): string | undefined =>
-    [work, folder].map((place) => join(place, contentName(sha256))).find((path) => existsSync(path));
+    dropped.has(sha256)
+      ? undefined
+      : [work, folder].map((place) => join(place, contentName(sha256))).find((path) => existsSync(path));
   return {
     nyckel: stored.nyckel,
     gallrat: stored.gallrat,
     versioner: stored.versioner,
     avvisningar: stored.avvisningar,
+    kallor: new Map(Object.entries(stored.kallor).map(([name, path]) => [name, resolve(folder, path)])),
+    glomda,
     contents: () =>
       existsSync(folder)
         ? readdirSync(folder)
             .filter((name) => name.endsWith(ending))
             .map((name) => name.slice(0, -ending.length))
+            .filter((sha256) => !dropped.has(sha256))
             .sort()
         : [],
     has: (sha256) => fileOf(sha256) !== undefined,
@@ -134,11 +159,21 @@ export const openArchive = (folder: string, work: string): Archive => {
       return contents.parse(JSON.parse(gunzipSync(readFileSync(file)).toString("utf8")));
     },
     write(sha256, tabeller) {
+      dropped.delete(sha256);
       writeFileSync(join(work, contentName(sha256)), gzipSync(JSON.stringify(tabeller)), { mode: 0o600 });
     },
+    drop: (sha256) => {
+      if (!stored.versioner.some((version) => version.sha256 === sha256)) dropped.add(sha256);
+    },
+    dropped: () => [...dropped],
     commit() {
       const { nyckel, gallrat, versioner, avvisningar } = this;
-      const text = JSON.stringify({ nyckel, gallrat, versioner, avvisningar }, null, 1);
+      const kallor = Object.fromEntries(
+        [...this.kallor].map(([name, path]) => [name, relative(folder, path).split(sep).join("/")]).sort(),
+      );
+      // In the order of the declaration, whatever the order they were learnt in.
+      const whole = index.parse({ nyckel, gallrat, versioner, avvisningar, kallor, glomda: [...glomda].sort() });
+      const text = JSON.stringify(whole, null, 1);
       writeFileSync(join(work, indexName), `${text}\n`, { mode: 0o600 });
     },
   };

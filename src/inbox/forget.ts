@@ -1,11 +1,11 @@
 /** What the archive lets go of: a person, or versions that nobody needs any more. */
 import { fold } from "../schema/columns.ts";
 import { saysIdentity } from "../schema/identity.ts";
-import type { Pipeline } from "../schema/pipeline.ts";
 import { type DatasetName, datasetOf } from "../schema/tables.ts";
 import type { Archive, Version } from "./archive.ts";
 import { headsOf, type Named, recogniseAll } from "./layout.ts";
 import { recogniseIn } from "./rules.ts";
+import type { Sources } from "./sources.ts";
 import type { Post, Tabell } from "./table.ts";
 
 /** What stands in a text that named a forgotten person. */
@@ -133,19 +133,15 @@ const without = (table: Kept, { pseudonym, numbers, unclear }: Person): Without 
 /**
  * Takes a person out of every version that the archive holds: the rows under the identity number, and those of the same
  * insats under a running number that stood beside it and that nobody else has had.
- * @param pipelineOf the pipeline that reads each source
+ * @param readerOf the pipeline that reads a version
  * @returns where the person was, once for each file and table that has held it
  */
-export const forgetPerson = (
-  archive: Archive,
-  pseudonym: string,
-  pipelineOf: ReadonlyMap<string, Pipeline>,
-): ForgottenRows[] => {
+export const forgetPerson = (archive: Archive, pseudonym: string, readerOf: Sources["readerOf"]): ForgottenRows[] => {
   const contents = archive.contents();
   const versionsOf = (sha256: string): Version[] => archive.versioner.filter((version) => version.sha256 === sha256);
   const read = (sha256: string): Kept[] => {
     const [version] = versionsOf(sha256);
-    const pipeline = pipelineOf.get(version?.leverans ?? "");
+    const pipeline = version && readerOf(version);
     const fil = version?.fil ?? "";
     const tabeller = archive.read(sha256);
     return (pipeline ? recogniseIn(pipeline, fil, tabeller) : recogniseAll(fil, tabeller)).map(keptOf);
@@ -164,6 +160,7 @@ export const forgetPerson = (
           sha256,
           left.map(({ tabell }) => tabell),
         );
+        archive.glomda.add(sha256);
       }
       const met = left.filter(({ rader, omnamnda, oklara }) => rader.length + omnamnda.length + oklara.length > 0);
       return versionsOf(sha256).flatMap((version) =>
@@ -188,8 +185,7 @@ export interface Pruned {
 export const pruneVersions = (archive: Archive, day: string, sources: ReadonlySet<string>): Pruned => {
   const inForce = new Map<string, Version>();
   for (const version of archive.versioner) {
-    const before = inForce.get(version.fil);
-    if (version.mottagen <= day && (!before || version.mottagen >= before.mottagen)) inForce.set(version.fil, version);
+    if (version.mottagen <= day) inForce.set(version.fil, version);
   }
   const versioner = archive.versioner.filter(
     (version) =>

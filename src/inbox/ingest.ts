@@ -6,17 +6,20 @@ import { type FindingCode, findings } from "../schema/findings.ts";
 import { maskText } from "../schema/identity.ts";
 import type { Pipeline } from "../schema/pipeline.ts";
 import { columnLetter, placing, tableProblems } from "./account.ts";
-import type { Archive, Refusal, Version } from "./archive.ts";
+import type { Archive, Refusal } from "./archive.ts";
 import { fingerprint } from "./door.ts";
 import { layoutOf } from "./layout.ts";
-import { type Intake, keyFor, takeIn } from "./receive.ts";
+import { type Intake, keyFor, shownPath, takeIn } from "./receive.ts";
 import { missingHeadings, recogniseIn } from "./rules.ts";
-import { sourcesOf } from "./sources.ts";
+import { type Sources, sourcesOf } from "./sources.ts";
 import type { Fynd, Post } from "./table.ts";
 import type { Wide } from "./unpivot.ts";
+import { always, inForce, usableIn } from "./versions.ts";
 
 export interface Ingested {
   readonly files: number;
+  /** Files that had not been received by the day of a look back. */
+  readonly unreceived: number;
   /** Which sources each pipeline reads, by the names that outputs use. */
   readonly sources: ReadonlyMap<string, readonly string[]>;
 }
@@ -81,35 +84,14 @@ class Appender {
   }
 }
 
-/** The versions that count: of each file the latest received by `asOf`. */
-const inForce = (
-  archive: Archive,
-  sources: ReadonlySet<string>,
-  asOf: string,
-): { version: Version; replaces: string | null }[] => {
-  const latest = new Map<string, { version: Version; replaces: string | null }>();
-  for (const version of archive.versioner) {
-    if (!sources.has(version.leverans) || version.mottagen > asOf) continue;
-    const before = latest.get(version.fil);
-    if (!before) latest.set(version.fil, { version, replaces: null });
-    else if (version.mottagen >= before.version.mottagen)
-      latest.set(version.fil, { version, replaces: before.version.sha256 });
-  }
-  return [...latest.values()].sort(
-    (a, b) => compare(a.version.mottagen, b.version.mottagen) || compare(a.version.fil, b.version.fil),
-  );
-};
-
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-const always = "9999-12-31";
-
 /** The refusals that stood on a day. */
-const refusedOn = (archive: Archive, sources: ReadonlySet<string>, day: string): Refusal[] =>
+const refusedOn = (archive: Archive, { readerOf }: Sources, day: string): Refusal[] =>
   archive.avvisningar
     .filter(
-      ({ leverans, mottagen, upphort }) =>
-        sources.has(leverans) && mottagen <= day && (upphort === undefined || upphort > day),
+      (refusal) =>
+        readerOf(refusal) && refusal.mottagen <= day && (refusal.upphort === undefined || refusal.upphort > day),
     )
     .sort((a, b) => compare(a.fil, b.fil) || compare(a.mottagen, b.mottagen));
 
@@ -141,10 +123,10 @@ export const ingest = async (
       throw new StoppedError("the key is not the one earlier deliveries were pseudonymised with; nothing was changed");
     }
   }
-  const all = sourcesOf(pipelines, (path) => maskText(path, today));
-  const { files, pipelineOf, of: sources } = all;
-
-  if (!isClosed) await takeIn(db, archive, all, { today, asOf });
+  const all = sourcesOf(pipelines, shownPath(today), archive);
+  // A folder whose path names a person is written nowhere: its mark tells it from others.
+  for (const [name, folder] of all.alike) if (maskText(folder, today) === folder) archive.kallor.set(name, folder);
+  const unreceived = isClosed ? 0 : await takeIn(db, archive, all, { today, asOf });
 
   const appender = new Appender(db);
   const found: NewFinding[] = [];
@@ -157,14 +139,9 @@ export const ingest = async (
       columns as Record<string, string | number | boolean | null>,
     );
 
-  const wanted = new Set([...sources.values()].flat());
-  const loaded = new Map<string, string>();
-  const versions = inForce(archive, wanted, until);
-  for (const { version, replaces } of versions) {
-    const pipeline = pipelineOf.get(version.leverans);
+  for (const { version, replaces, copyOf: twin } of inForce(archive, usableIn(all), until)) {
+    const pipeline = all.readerOf(version);
     if (!pipeline) continue;
-    const twin = loaded.get(version.sha256);
-    loaded.set(version.sha256, twin ?? version.fil);
     const named = recogniseIn(pipeline, version.fil, archive.read(version.sha256));
     for (const { tabell, nr, recognised: known, wide } of named) {
       tabellId++;
@@ -243,7 +220,7 @@ export const ingest = async (
       }
     }
   }
-  for (const { leverans, fil, sha256, mottagen, rader, fynd } of refusedOn(archive, wanted, until)) {
+  for (const { leverans, fil, sha256, mottagen, rader, fynd } of refusedOn(archive, all, until)) {
     tabellId++;
     await addTable({
       tabell_id: tabellId,
@@ -282,7 +259,7 @@ export const ingest = async (
     column("varchar", ({ kod }) => kod),
     column("varchar", ({ detalj }) => detalj),
   ]);
-  return { files: files.length, sources };
+  return { files: all.files.length, unreceived, sources: all.of };
 };
 
 /** `inbox.utlagg`: the rows that each row of a wide table gives. */

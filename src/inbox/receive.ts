@@ -6,13 +6,14 @@ import { PipelineError } from "../schema/errors.ts";
 import type { FindingCode } from "../schema/findings.ts";
 import { maskText } from "../schema/identity.ts";
 import type { Pipeline } from "../schema/pipeline.ts";
-import type { Archive, Refusal } from "./archive.ts";
+import type { Archive, Refusal, Version } from "./archive.ts";
 import { identityIn, inspectIdentity, namesPerson, pseudonymise, pseudonymiser } from "./door.ts";
 import { headsOf } from "./layout.ts";
-import { readTables } from "./read.ts";
-import { recogniseIn, ruleFor } from "./rules.ts";
+import { type Read, readTables } from "./read.ts";
+import { recogniseIn, ruleFor, toldTo } from "./rules.ts";
 import { numbered, type SourceFile, type Sources } from "./sources.ts";
 import { FileError, type Tabell } from "./table.ts";
+import { rememberCopies, usableIn } from "./versions.ts";
 
 /** @throws PipelineError a pipeline that pseudonymises has no key, or one that is too short */
 export const keyFor = (pipeline: Pipeline): string => {
@@ -27,25 +28,39 @@ export const keyFor = (pipeline: Pipeline): string => {
   return key;
 };
 
+/**
+ * What a path is called in outputs. Numbers in it are masked, and a keyed mark before the ending tells one masked name from
+ * another, whichever of them come and go. Without a key what is so named is refused.
+ */
+export const shownPath =
+  (today: string) =>
+  (path: string, pipeline: Pipeline): string => {
+    const masked = maskText(path, today);
+    if (masked === path || pipeline.personuppgifter === "avvisa") return masked;
+    const mark = pseudonymiser(keyFor(pipeline))(path).slice(0, 8);
+    return masked.replace(/(\.[^./]*)?$/, ` (${mark})$1`);
+  };
+
 /** Why a file is refused, and how many rows it had. */
 type Refused = Pick<Refusal, "rader" | "fynd">;
 
-/** Reads one new file through the door. */
-const receive = async (db: Database, file: SourceFile, today: string): Promise<Tabell[] | Refused> => {
-  const refuse = (kod: FindingCode, detalj: string | null, rader = 0, at?: Partial<Refused["fynd"]>): Refused => ({
-    rader,
-    fynd: { rad: null, cell: null, kolumn: null, varde: null, kod, detalj: detalj && maskText(detalj, today), ...at },
-  });
-  const { pipeline, fil, path, kind } = file;
-  if (pipeline.personuppgifter === "avvisa" && namesPerson(path, today)) {
-    return refuse("personnummer_i_namn", null);
-  }
-  if (kind !== "fil") return kind === "lank" ? refuse("lank", null) : refuse("filtyp", "ingen vanlig fil");
-  const read = await readTables(db, file, ruleFor(pipeline, fil)).catch((error: unknown) => {
-    if (error instanceof FileError) return refuse(error.kod, error.detalj);
-    throw error;
-  });
-  if (!("tabeller" in read)) return read;
+const refuse = (kod: FindingCode, detalj: string | null, rader = 0, at?: Partial<Refused["fynd"]>): Refused => ({
+  rader,
+  fynd: { rad: null, cell: null, kolumn: null, varde: null, kod, detalj, ...at },
+});
+
+interface Passed {
+  readonly tabeller: readonly Tabell[];
+  /** Whether an identity number was replaced, or a name taken away. */
+  readonly isChanged: boolean;
+}
+
+const differ = (before: Tabell, after: Tabell): boolean =>
+  before.blad !== after.blad ||
+  after.poster.some(({ celler }, i) => celler.some((cell, c) => cell !== (before.poster[i]?.celler[c] ?? "")));
+
+/** Tables through the door: as delivered, or as they once passed it. */
+const passDoor = (pipeline: Pipeline, fil: string, read: Read, today: string): Passed | Refused => {
   const passed: Tabell[] = [];
   const bladNames = new Map<string, string>();
   for (const { tabell, recognised } of recogniseIn(pipeline, fil, read.tabeller)) {
@@ -69,10 +84,26 @@ const receive = async (db: Database, file: SourceFile, today: string): Promise<T
   if (pipeline.personuppgifter === "avvisa") {
     for (const { plats, text } of read.vidSidan) {
       const masked = identityIn(text, today);
-      if (masked) return refuse("personnummer_dolt", plats, 0, { varde: masked });
+      if (masked) return refuse("personnummer_dolt", maskText(plats, today), 0, { varde: masked });
     }
   }
-  return passed;
+  const isChanged = passed.some((tabell, i) => differ(read.tabeller[i] ?? tabell, tabell));
+  return { tabeller: passed, isChanged };
+};
+
+/** Reads one file through the door. */
+const receive = async (db: Database, file: SourceFile, today: string): Promise<Passed | Refused> => {
+  const { pipeline, fil, path, kind } = file;
+  const isNamed = namesPerson(path, today);
+  if (pipeline.personuppgifter === "avvisa" && isNamed) return refuse("personnummer_i_namn", null);
+  if (kind !== "fil") return kind === "lank" ? refuse("lank", null) : refuse("filtyp", "ingen vanlig fil");
+  const read = await readTables(db, file, ruleFor(pipeline, fil)).catch((error: unknown) => {
+    if (error instanceof FileError) return refuse(error.kod, error.detalj && maskText(error.detalj, today));
+    throw error;
+  });
+  if (!("tabeller" in read)) return read;
+  const passed = passDoor(pipeline, fil, read, today);
+  return "fynd" in passed ? passed : { ...passed, isChanged: passed.isChanged || isNamed };
 };
 
 export interface Intake {
@@ -83,40 +114,131 @@ export interface Intake {
   readonly isClosed?: boolean | undefined;
 }
 
+/** When a file in a folder was received; undefined where a look back's day had not come to it. */
+const receivedOn = (file: SourceFile, archive: Archive, firstSeen: string | undefined): string | undefined => {
+  const { fil, sha256, mottagen } = file;
+  const { versioner, avvisningar } = archive;
+  const known = versioner.findLast((version) => version.fil === fil);
+  const same = known?.sha256 === sha256 ? known : refusalOf(archive, file);
+  if (same) return same.mottagen;
+  const isFirst = !known && !avvisningar.some((one) => one.fil === fil);
+  if (isFirst && mottagen !== undefined) return mottagen;
+  // The day in a name is the first delivery's. What comes in its place later came when it was seen, and not before it.
+  return firstSeen && [firstSeen, mottagen ?? "", known?.mottagen ?? ""].reduce((a, b) => (a > b ? a : b));
+};
+
+/** One content of one file, however many times it has come. */
+const isSame = (one: Pick<Version, "fil" | "sha256">, other: Pick<Version, "fil" | "sha256">): boolean =>
+  one.fil === other.fil && one.sha256 === other.sha256;
+
+/** The refusal of a file as it is, while it stands. */
+const refusalOf = ({ avvisningar }: Archive, file: Pick<Version, "fil" | "sha256">): Refusal | undefined =>
+  avvisningar.find((one) => isSame(one, file) && one.upphort === undefined);
+
+/** Notes that a file is refused: anew, or still. */
+const noteRefusal = (archive: Archive, came: Omit<Refusal, keyof Refused>, why: Refused): Refusal => {
+  const before = refusalOf(archive, came);
+  const refusal = Object.assign(before ?? came, why);
+  if (!before) archive.avvisningar.push(refusal);
+  return refusal;
+};
+
+/** What was let in may not be kept any more. Pseudonyms may, for a run that may use them. */
+const letGo = (archive: Archive, version: Version): void => {
+  if (version.pseudonymiserad) return;
+  const left = archive.versioner.filter((one) => !isSame(one, version));
+  archive.versioner.splice(0, archive.versioner.length, ...left);
+  archive.drop(version.sha256);
+};
+
+/**
+ * Lets in anew what is kept of files that are no longer there as they were, where the pipeline tells another thing of them
+ * than it did: their cells pass the door once more.
+ * @returns what is refused
+ */
+const letInKept = (archive: Archive, { files, readerOf }: Sources, today: string): Refusal[] => {
+  const refused: Refusal[] = [];
+  for (const version of [...archive.versioner]) {
+    const { leverans, fil, sha256, mottagen } = version;
+    const pipeline = readerOf(version);
+    if (!pipeline || !archive.has(sha256)) continue;
+    const told = toldTo(pipeline, fil);
+    version.dorr ??= told;
+    const isThere = files.some((one) => isSame(one, version)) && !archive.glomda.has(sha256);
+    if (version.dorr === told || isThere) continue;
+    const isAllowed = !version.pseudonymiserad || pipeline.personuppgifter === "pseudonymisera";
+    const passed = isAllowed
+      ? passDoor(pipeline, fil, { tabeller: archive.read(sha256), vidSidan: [] }, today)
+      : refuse("pseudonymiserad_fil", null);
+    if ("tabeller" in passed) {
+      archive.write(sha256, passed.tabeller);
+      version.dorr = told;
+      if (passed.isChanged) version.pseudonymiserad = true;
+      continue;
+    }
+    const isLatest = archive.versioner.findLast((one) => one.fil === fil) === version;
+    if (isLatest) refused.push(noteRefusal(archive, { leverans, fil, sha256, mottagen }, passed));
+    letGo(archive, version);
+  }
+  return refused;
+};
+
 /**
  * Reads what is new in the sources through the door, into the archive. A file that was refused is tried again, since the
  * pipeline may let it in by now; it keeps the day it first came.
+ * @returns how many files had not been received by the day of a look back
  */
 export const takeIn = async (
   db: Database,
   archive: Archive,
-  { files, of }: Sources,
+  sources: Sources,
   { today, asOf }: Intake,
-): Promise<void> => {
+): Promise<number> => {
+  const { files, readerOf } = sources;
   const standing = new Set<Refusal>();
+  const isEmpty = archive.versioner.length + archive.avvisningar.length === 0;
+  // What a look back finds that no run has seen came after its day, unless it is the first to look at all.
+  const firstSeen = asOf === undefined || isEmpty ? today : undefined;
+  const fresh = new Set<Version>();
+  let later = 0;
   for (const file of files) {
-    const { leverans, fil, sha256 } = file;
-    const known = archive.versioner.filter((version) => version.fil === fil).at(-1);
-    if (known?.sha256 === sha256 && archive.has(sha256)) continue;
-    const before = archive.avvisningar.find(
-      (refusal) => refusal.fil === fil && refusal.sha256 === sha256 && refusal.upphort === undefined,
-    );
-    const mottagen = file.mottagen ?? before?.mottagen ?? today;
-    if (asOf !== undefined && mottagen > asOf) continue;
-    const passed = await receive(db, file, today);
-    if (Array.isArray(passed)) {
-      if (!archive.has(sha256)) archive.write(sha256, passed);
-      if (known?.sha256 === sha256) delete known.gallrad;
-      else archive.versioner.push({ leverans, fil, sha256, mottagen });
-      if (before) archive.avvisningar.splice(archive.avvisningar.indexOf(before), 1);
+    const { leverans, fil, sha256, pipeline } = file;
+    const mottagen = receivedOn(file, archive, firstSeen);
+    if (mottagen === undefined || (asOf !== undefined && mottagen > asOf)) {
+      later++;
       continue;
     }
-    const refusal = Object.assign(before ?? { leverans, fil, sha256, mottagen }, passed);
-    if (!before) archive.avvisningar.push(refusal);
-    standing.add(refusal);
+    const latest = archive.versioner.findLast((version) => version.fil === fil);
+    const known = latest?.sha256 === sha256 ? latest : undefined;
+    const told = toldTo(pipeline, fil);
+    const isKept = archive.has(sha256);
+    if (known && isKept && (archive.glomda.has(sha256) || (known.dorr ?? told) === told)) continue;
+    const passed =
+      archive.glomda.has(sha256) && !isKept ? refuse("glomd_person", null) : await receive(db, file, today);
+    if ("tabeller" in passed) {
+      const isScrubbed = isKept && archive.glomda.has(sha256);
+      if (!isKept || (!isScrubbed && (known || passed.isChanged))) archive.write(sha256, passed.tabeller);
+      const before = refusalOf(archive, file);
+      if (before) archive.avvisningar.splice(archive.avvisningar.indexOf(before), 1);
+      const version: Version = known ?? { leverans, fil, sha256, mottagen };
+      if (!known) {
+        archive.versioner.push(version);
+        fresh.add(version);
+      }
+      for (const one of archive.versioner.filter((other) => isSame(other, version))) {
+        one.dorr = told;
+        one.pseudonymiserad = passed.isChanged || undefined;
+      }
+      version.gallrad = undefined;
+      continue;
+    }
+    standing.add(noteRefusal(archive, { leverans, fil, sha256, mottagen }, passed));
+    if (known) letGo(archive, known);
   }
-  if (asOf !== undefined) return;
-  const read = new Set([...of.values()].flat());
+  for (const refusal of letInKept(archive, sources, today)) standing.add(refusal);
+  rememberCopies(archive, fresh, usableIn(sources));
+  if (asOf !== undefined) return later;
   for (const refusal of archive.avvisningar)
-    if (refusal.upphort === undefined && read.has(refusal.leverans) && !standing.has(refusal)) refusal.upphort = today;
+    if (refusal.upphort === undefined && readerOf(refusal) && !standing.has(refusal)) refusal.upphort = today;
+  return later;
 };

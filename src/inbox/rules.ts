@@ -1,4 +1,5 @@
 /** How a pipeline says that its tables are to be read: what each is, which columns are what, which are wide. */
+import { createHash } from "node:crypto";
 import type { Pipeline } from "../schema/pipeline.ts";
 import { datasetOf } from "../schema/tables.ts";
 import { type Named, recogniseAll } from "./layout.ts";
@@ -17,6 +18,13 @@ const matches = (pattern: string, fil: string): boolean => {
 /** The rule for a file, or for one of its sheets. */
 export const ruleFor = (pipeline: Pipeline, fil: string, blad?: string): Pipeline["tolkning"][number] | undefined =>
   pipeline.tolkning.find((t) => matches(t.fil, fil) && (t.blad === undefined || blad === undefined || t.blad === blad));
+
+/** What decides how a file is read and what may pass the door: another text than when it was let in lets it in anew. */
+export const toldTo = (pipeline: Pipeline, fil: string): string =>
+  createHash("sha256")
+    .update(JSON.stringify([pipeline.personuppgifter, pipeline.tolkning.filter((rule) => matches(rule.fil, fil))]))
+    .digest("hex")
+    .slice(0, 16);
 
 const declaredFor = (pipeline: Pipeline, fil: string, blad: string): Declared => {
   const rule = ruleFor(pipeline, fil, blad);

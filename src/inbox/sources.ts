@@ -1,7 +1,7 @@
 /** The files that pipelines point at. */
 import { createHash } from "node:crypto";
 import { existsSync, globSync, lstatSync, readdirSync, readFileSync, statSync } from "node:fs";
-import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
+import { basename, dirname, isAbsolute, join, matchesGlob, relative, resolve, sep } from "node:path";
 import { isMap, parseDocument } from "yaml";
 import { PipelineError } from "../schema/errors.ts";
 import type { Pipeline } from "../schema/pipeline.ts";
@@ -124,7 +124,15 @@ interface Place {
   readonly root: string;
   readonly leverans: string;
   readonly found: readonly Found[];
+  /** Whether it takes in what has a name, seen from its root: also what is no longer there. */
+  readonly takes: (within: string) => boolean;
 }
+
+/** Whether a pattern finds a file, or a folder on the way to it. */
+const finds = (pattern: string, within: string): boolean => {
+  const steps = within.split("/");
+  return steps.some((_, i) => matchesGlob(steps.slice(0, i + 1).join("/"), pattern));
+};
 
 const placeOf = (pipeline: Pipeline, written: string): Place => {
   const at = resolve(dirname(resolve(pipeline.file)), written);
@@ -135,15 +143,22 @@ const placeOf = (pipeline: Pipeline, written: string): Place => {
     const root = resolve(dirname(resolve(pipeline.file)), fixed);
     if (!existsSync(root)) throw missing();
     const found = globSync(slashes(at)).flatMap((path): Found[] => tablesAt(linkTowards(root, path) ?? path));
-    return { root, leverans: label(fixed), found: [...found, ...linkedFolders(at)] };
+    const pattern = slashes(relative(root, at));
+    return {
+      root,
+      leverans: label(fixed),
+      found: [...found, ...linkedFolders(at)],
+      takes: (within) => finds(pattern, within),
+    };
   }
   if (!existsSync(at)) throw missing();
   // What the pipeline itself names is the evaluator's choice, link or not; what lies in it is not.
-  if (statSync(at).isDirectory()) return { root: at, leverans: label(written), found: walk(at) };
+  if (statSync(at).isDirectory()) return { root: at, leverans: label(written), found: walk(at), takes: () => true };
   return {
     root: dirname(at),
     leverans: label(dirname(written)),
     found: [{ path: at, kind: statSync(at).isFile() ? "fil" : "annat" }],
+    takes: (within) => within === basename(at),
   };
 };
 
@@ -157,50 +172,118 @@ export const numbered = (wanted: string, taken: { has(name: string): boolean }):
 export interface Sources {
   /** Every table file once, in the order of their names: no output depends on the order of sources. */
   readonly files: readonly SourceFile[];
-  /** Every source, also one that holds no file any more, and the pipeline that reads it first. */
-  readonly pipelineOf: ReadonlyMap<string, Pipeline>;
+  /** The pipeline that a file is read by: the first that points at it, also where it is no longer there. */
+  readonly readerOf: (file: { readonly leverans: string; readonly fil: string }) => Pipeline | undefined;
   /** The sources of each pipeline, by its name. */
   readonly of: ReadonlyMap<string, readonly string[]>;
+  /** The folders of those whose paths are written alike, by their names. */
+  readonly alike: ReadonlyMap<string, string>;
+}
+
+/** What is known of the sources from earlier runs. */
+export interface Known {
+  /** The folders of sources whose paths are written alike, by their names. */
+  readonly kallor: ReadonlyMap<string, string>;
+  readonly versioner: readonly { readonly leverans: string; readonly fil: string; readonly sha256: string }[];
+}
+
+interface Named {
+  readonly root: string;
+  /** As it is written: what it is called where no other is written so. */
+  readonly wanted: string;
+  /** What lies in it: names seen from its root, and contents. */
+  readonly held: readonly { readonly within: string; readonly sha256: string }[];
 }
 
 /**
- * Everything the pipelines point at. Two folders whose paths are written alike are two sources: the later is numbered.
- * @param masked what a path is called in outputs: identity numbers in it are not shown
+ * A name for each folder, by its root. Of two whose paths are written alike the later is numbered, but a folder keeps the
+ * name that its deliveries have: the one it was given, else the one that what lies in it was received under.
+ */
+const nameAll = (places: readonly Named[], { kallor, versioner }: Known): Map<string, string> => {
+  const names = new Map<string, string>();
+  const isFree = (name: string): boolean => ![...names.values()].includes(name);
+  const mayBe = ({ wanted }: Named, name: string): boolean => name === wanted || name.startsWith(`${wanted} (`);
+  for (const place of places)
+    for (const [name, folder] of kallor) if (folder === place.root && mayBe(place, name)) names.set(place.root, name);
+  const received = new Set(versioner.map(({ fil, sha256 }) => `${fil}\n${sha256}`));
+  for (const name of new Set(versioner.map(({ leverans }) => leverans))) {
+    const alike = places.filter((place) => mayBe(place, name));
+    if (new Set(alike.map(({ root }) => root)).size < 2 || !isFree(name)) continue;
+    const [most] = alike
+      .filter(({ root }) => !names.has(root))
+      .map(({ root, held }) => ({
+        root,
+        count: held.filter(({ within, sha256 }) => received.has(`${name}/${within}\n${sha256}`)).length,
+      }))
+      .sort((a, b) => b.count - a.count);
+    if (most && most.count > 0) names.set(most.root, name);
+  }
+  for (const { root, wanted } of places) {
+    const isOther = (name: string): boolean => {
+      const folder = kallor.get(name);
+      return folder !== undefined && folder !== root && existsSync(folder);
+    };
+    if (!names.has(root)) names.set(root, numbered(wanted, { has: (name) => !isFree(name) || isOther(name) }));
+  }
+  return names;
+};
+
+/** The bytes of what is a file. */
+const bytesOf = ({ path, kind }: Found): Uint8Array => (kind === "fil" ? readFileSync(path) : new Uint8Array());
+
+/**
+ * Everything the pipelines point at.
+ * @param shown what a path is called in outputs: identity numbers in it are not shown
  * @throws PipelineError when a source is not there: nothing is run on half the sources
  */
-export const sourcesOf = (pipelines: readonly Pipeline[], masked: (path: string) => string): Sources => {
-  const labels = new Map<string, string>();
-  const pipelineOf = new Map<string, Pipeline>();
+export const sourcesOf = (
+  pipelines: readonly Pipeline[],
+  shown: (path: string, pipeline: Pipeline) => string,
+  known: Known = { kallor: new Map(), versioner: [] },
+): Sources => {
+  const readers: { leverans: string; takes: Place["takes"]; pipeline: Pipeline }[] = [];
   const of = new Map<string, string[]>();
   const files = new Map<string, SourceFile>();
   const seen = new Set<string>();
-  for (const pipeline of pipelines) {
-    for (const written of pipeline.kallor) {
-      const { root, leverans: wanted, found } = placeOf(pipeline, written);
-      const leverans = labels.get(root) ?? numbered(masked(wanted), new Set(labels.values()));
-      labels.set(root, leverans);
-      if (!pipelineOf.has(leverans)) pipelineOf.set(leverans, pipeline);
-      of.set(pipeline.name, [...new Set([...(of.get(pipeline.name) ?? []), leverans])]);
-      const inside = found
-        .map(({ path, kind }) => ({ path, kind, within: slashes(relative(root, path)) }))
-        .sort((a, b) => (a.within < b.within ? -1 : 1));
-      for (const { path, kind, within } of inside) {
-        if (seen.has(path)) continue;
-        seen.add(path);
-        const bytes = kind === "fil" ? readFileSync(path) : new Uint8Array();
-        const fil = numbered(`${leverans}/${masked(within)}`, files);
-        files.set(fil, {
-          kind,
+  const places = pipelines.flatMap((pipeline) =>
+    pipeline.kallor.map((written) => {
+      const { root, leverans, found, takes } = placeOf(pipeline, written);
+      const held = found
+        .map((one) => ({ ...one, real: slashes(relative(root, one.path)), bytes: bytesOf(one) }))
+        .sort((a, b) => (a.real < b.real ? -1 : 1))
+        .map(({ path, kind, real, bytes }) => ({
           path,
-          fil,
-          leverans,
+          kind,
+          within: shown(real, pipeline),
           sha256: createHash("sha256").update(bytes).digest("hex"),
           bytes,
-          mottagen: received(root, path),
-          pipeline,
-        });
-      }
+        }));
+      return { pipeline, root, wanted: shown(leverans, pipeline), takes, held };
+    }),
+  );
+  const names = nameAll(places, known);
+  for (const { pipeline, root, takes, held } of places) {
+    const leverans = names.get(root) ?? "";
+    readers.push({ leverans, takes, pipeline });
+    of.set(pipeline.name, [...new Set([...(of.get(pipeline.name) ?? []), leverans])]);
+    for (const { path, kind, within, sha256, bytes } of held) {
+      if (seen.has(path)) continue;
+      seen.add(path);
+      const fil = numbered(`${leverans}/${within}`, files);
+      files.set(fil, { kind, path, fil, leverans, sha256, bytes, mottagen: received(root, path), pipeline });
     }
   }
-  return { files: [...files.values()].sort((a, b) => (a.fil < b.fil ? -1 : 1)), pipelineOf, of };
+  const alike = new Set(
+    places
+      .filter(({ root, wanted }) => places.some((other) => other.wanted === wanted && other.root !== root))
+      .map(({ root }) => root),
+  );
+  return {
+    files: [...files.values()].sort((a, b) => (a.fil < b.fil ? -1 : 1)),
+    readerOf: ({ leverans, fil }) =>
+      files.get(fil)?.pipeline ??
+      readers.find((one) => one.leverans === leverans && one.takes(fil.slice(leverans.length + 1)))?.pipeline,
+    of,
+    alike: new Map([...names].filter(([root]) => alike.has(root)).map(([root, name]) => [name, root])),
+  };
 };

@@ -10,6 +10,7 @@ interface Summary {
     readonly overhoppade: number;
   };
   readonly files: number;
+  readonly unreceived: number;
   readonly goals: Readonly<Record<"met" | "partly" | "unmet" | "unmeasurable" | "deviating", number>>;
   readonly claims: Readonly<Record<"hold" | "fail" | "untestable", number>>;
   readonly warnings: number;
@@ -22,6 +23,7 @@ interface Summary {
 export const summaryText = ({
   rows,
   files,
+  unreceived,
   goals,
   claims,
   warnings,
@@ -38,6 +40,7 @@ export const summaryText = ({
     warnings > 0 || rejected
       ? `Findings see "finsam show datakvalitet"${warnings > 0 ? ` (${count(warnings, "warning")})` : ""}`
       : "",
+    unreceived > 0 ? `Note     left out, since not received by then: ${count(unreceived, "file")}` : "",
     ...unknown.map((one) => `Note     ${one}: no delivery holds this insats`),
     `Report   ${report}`,
   ]

@@ -53,6 +53,7 @@ export const examples: Readonly<Partial<Record<FindingCode, Example>>> = {
   ogiltigt_ja_nej: cell("Kallad", "kanske"),
   for_litet: cell("Antal", "-3"),
   korrigerad: cell("Belopp", "84.000", "”84 000” (förbundets ekonom bekräftar tusental, 2024-03-10)"),
+  korrigering_passerad: fact("84.000", "står där ”84 000”"),
   overtaliga_celler: fact("5000"),
   inget_varde: about("Timmar, Belopp"),
   kraver_varde: { kolumn: "Förbund", detalj: "Belopp" },

@@ -50,6 +50,14 @@ export const findings = {
     allvar: "fel",
     text: "Filens eller mappens namn innehåller ett personnummer. Filen har avvisats i sin helhet och inget av den har sparats. Byt namn och skicka den igen.",
   },
+  pseudonymiserad_fil: {
+    allvar: "fel",
+    text: "Filen togs emot när personnummer fick bytas mot pseudonymer, och det medger pipelinefilen inte längre. Inga rader ur den används. Be avsändaren om en fil utan personnummer.",
+  },
+  glomd_person: {
+    allvar: "fel",
+    text: "Filen innehåller en person som har glömts och läses därför inte in igen. Be avsändaren om en fil utan personen.",
+  },
   dubbel_rubrik: {
     allvar: "fel",
     text: "Rubriken {kolumn} står över flera kolumner ({detalj}), så det går inte att se vilken som gäller. Döp om eller ta bort den ena.",
@@ -186,6 +194,10 @@ export const findings = {
   korrigerad: {
     allvar: "varning",
     text: "{kolumn}: ”{varde}” läses som {detalj}. Rätta cellen i filen; då behövs ingen korrigering.",
+  },
+  korrigering_passerad: {
+    allvar: "varning",
+    text: "Korrigeringen av ”{varde}” gäller en tidigare version av filen och används inte längre: nu {detalj}. Den kan tas bort när rapporter från tiden före den nya versionen inte ska göras om.",
   },
   // One row
   overtaliga_celler: {

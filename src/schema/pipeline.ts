@@ -43,7 +43,9 @@ const korrigering = z.strictObject({
     .string()
     .regex(/^[A-Z]{1,3}[1-9]\d*$/, "a cell is written C4")
     .describe("Cellen som den står i datakvalitet, till exempel C4"),
-  gammalt: anonymous(written).describe("Vad cellen innehåller; står det något annat där stannar körningen"),
+  gammalt: anonymous(written).describe(
+    "Vad cellen innehåller; står det något annat där stannar körningen, om ingen tidigare version av filen hade det",
+  ),
   nytt: anonymous(written).describe("Vad som ska läsas i stället"),
   skal: anonymous(z.string().min(1)).describe("Varför, och efter vems besked"),
   datum: day.describe("När det beslutades"),

@@ -4,6 +4,7 @@
  */
 import type { Database } from "../db/open.ts";
 import { StoppedError } from "../schema/errors.ts";
+import type { FindingCode } from "../schema/findings.ts";
 import { meant, plainly, saysIdentity } from "../schema/identity.ts";
 import type { Korrigering } from "../schema/pipeline.ts";
 
@@ -14,15 +15,28 @@ export interface Corrections {
   readonly sources: readonly string[];
 }
 
+/** Whether a version of a file other than the one in force held a value in a cell. */
+export type HeldBefore = (
+  cell: { readonly fil: string; readonly blad: string | undefined; readonly rad: number; readonly cell: number },
+  sha256: string,
+  value: string,
+) => boolean;
+
 interface Place {
-  readonly kallrad: string;
+  /** None where the table has no such row. */
+  readonly kallrad: string | null;
   readonly tabell_id: number;
   readonly fil: string;
-  readonly blad: string;
+  readonly sha256: string;
   readonly kolumn: string | null;
   readonly delivered: string | null;
   /** Nothing is left of the row but that it was there: its person is forgotten. */
   readonly ar_glomd: boolean;
+}
+
+/** Where a correction holds, or the file that it no longer holds for. */
+interface Found extends Place {
+  readonly isPassed: boolean;
 }
 
 /** `C4` is cell 2 of row 4. */
@@ -36,23 +50,26 @@ const find = async (
   db: Database,
   { fil, blad, cell: address, gammalt }: Korrigering,
   sources: readonly string[],
-): Promise<Place> => {
+  heldBefore: HeldBefore,
+): Promise<Found> => {
   const { cell, rad } = placed(address);
-  const candidates = await db.rows<Place & { leverans: string }>(
-    `select cast(rad.kallrad as varchar) as kallrad, rad.tabell_id, tabell.fil, tabell.blad, tabell.leverans,
+  const tables = await db.rows<Place & { leverans: string }>(
+    `select cast(rad.kallrad as varchar) as kallrad, tabell.tabell_id, tabell.fil, tabell.sha256, tabell.leverans,
        tabell.rubriker[$cell + 1] as kolumn, trim(rad.celler[$cell + 1]) as delivered,
-       len(rad.celler) = 0 as ar_glomd
-     from inbox.rad as rad inner join inbox.tabell as tabell on tabell.tabell_id = rad.tabell_id
-     where rad.rad = $rad and ($blad = '' or tabell.blad = $blad) and (tabell.fil = $fil or ends_with(tabell.fil, '/' || $fil))
-     order by rad.kallrad`,
+       coalesce(len(rad.celler) = 0, false) as ar_glomd
+     from inbox.tabell as tabell left join inbox.rad as rad on rad.tabell_id = tabell.tabell_id and rad.rad = $rad
+     where ($blad = '' or tabell.blad = $blad) and (tabell.fil = $fil or ends_with(tabell.fil, '/' || $fil))
+     order by rad.kallrad, tabell.tabell_id`,
     { cell, rad, blad: blad ?? "", fil },
   );
-  const own = candidates.filter(({ leverans }) => sources.includes(leverans));
-  const fits = own.filter(({ delivered }) => (delivered ?? "") === gammalt.trim());
+  const own = tables.filter(({ leverans }) => sources.includes(leverans));
+  const rows = own.filter(({ kallrad }) => kallrad !== null);
+  const value = gammalt.trim();
+  const fits = rows.filter(({ delivered }) => (delivered ?? "") === value);
   const [only] = fits;
-  if (only && fits.length === 1) return only;
-  const [forgotten] = own.filter(({ ar_glomd: isForgotten }) => isForgotten);
-  if (forgotten && fits.length === 0) return forgotten;
+  if (only && fits.length === 1) return { ...only, isPassed: false };
+  const [forgotten] = rows.filter(({ ar_glomd: isForgotten }) => isForgotten);
+  if (forgotten && fits.length === 0) return { ...forgotten, isPassed: false };
   const where = `${fil}${blad === undefined ? "" : `, ${blad}`}, ${address}`;
   if (fits.length > 1) {
     const files = [...new Set(fits.map((one) => one.fil))].join(", ");
@@ -60,18 +77,26 @@ const find = async (
       `korrigeringar: ${where}: several cells are so named and hold ”${gammalt}” (${files}); write the file's whole name, and blad`,
     );
   }
-  const held = own.length === 0 ? "there is no such row" : `the cell holds ”${own[0]?.delivered ?? ""}”`;
+  const passed = [...rows, ...own].find((one) => heldBefore({ fil: one.fil, blad, rad, cell }, one.sha256, value));
+  if (passed) return { ...passed, isPassed: true };
+  const held = rows.length === 0 ? "there is no such row" : `the cell holds ”${rows[0]?.delivered ?? ""}”`;
   throw new StoppedError(
     `korrigeringar: ${where}: expected ”${gammalt}”, but ${held}; nothing was changed. Remove the correction, or write what it is to correct now`,
   );
 };
 
 /**
- * Makes `inbox.gallande`: the delivered rows with the corrections decided by today. One of a forgotten person's row
- * corrects nothing any more, and is still known: the report rests on no other decisions for that.
- * @throws StoppedError a cell does not hold what a correction expects
+ * Makes `inbox.gallande`: the delivered rows with the corrections decided by today. One that an earlier version of its
+ * file needed is passed over with a finding. One of a forgotten person's row corrects nothing any more, and is still
+ * known: the report rests on no other decisions for that.
+ * @throws StoppedError a cell does not hold what a correction expects, and never did
  */
-export const correct = async (db: Database, stated: readonly Corrections[], today: string): Promise<void> => {
+export const correct = async (
+  db: Database,
+  stated: readonly Corrections[],
+  heldBefore: HeldBefore,
+  today: string,
+): Promise<void> => {
   await db.run(
     "create table inbox.korrigering (kallrad bigint, tabell_id integer, cell integer, gammalt varchar, nytt varchar, skal varchar, datum date)",
   );
@@ -79,14 +104,10 @@ export const correct = async (db: Database, stated: readonly Corrections[], toda
     for (const correction of korrigeringar) {
       const { cell: address, gammalt, nytt, skal, datum } = correction;
       if (datum > today) continue;
-      const {
-        kallrad,
-        tabell_id,
-        kolumn,
-        ar_glomd: isForgotten,
-      } = await find(db, correction, sources).catch((error: unknown) => {
+      const found = await find(db, correction, sources, heldBefore).catch((error: unknown) => {
         throw error instanceof StoppedError ? new StoppedError(`${file}: ${error.message}`) : error;
       });
+      const { kallrad, tabell_id, kolumn, delivered } = found;
       if (saysIdentity(kolumn ?? "") && meant(plainly(nytt))) {
         throw new StoppedError(
           `${file}: korrigeringar: ${correction.fil}, ${address}: an identity number is never written in a pipeline file; the sender corrects it`,
@@ -94,17 +115,25 @@ export const correct = async (db: Database, stated: readonly Corrections[], toda
       }
       const { cell, rad } = placed(address);
       const known = { kallrad, cell };
+      const note = (kod: FindingCode, detalj: string): Promise<void> =>
+        db.run(
+          "insert into checks.fynd select $tabell_id, cast($kallrad as bigint), $rad, $cell, $kolumn, $gammalt, $kod, $detalj",
+          { ...known, tabell_id, rad, kolumn, gammalt, kod, detalj },
+        );
+      if (found.isPassed) {
+        await note(
+          "korrigering_passerad",
+          kallrad === null ? "finns ingen sådan rad" : `står där ”${delivered ?? ""}”`,
+        );
+        continue;
+      }
       // What was wrong with the old value is not wrong with the new one, which is read like any other.
       await db.run("delete from checks.fynd where kallrad = cast($kallrad as bigint) and cell = $cell", known);
       await db.run(
         "insert into inbox.korrigering select cast($kallrad as bigint), $tabell_id, $cell, $gammalt, $nytt, $skal, cast($datum as date)",
         { ...known, tabell_id, gammalt, nytt, skal, datum },
       );
-      if (isForgotten) continue;
-      await db.run(
-        "insert into checks.fynd select $tabell_id, cast($kallrad as bigint), $rad, $cell, $kolumn, $gammalt, 'korrigerad', $detalj",
-        { ...known, tabell_id, rad, kolumn, gammalt, detalj: `”${nytt}” (${skal}, ${datum})` },
-      );
+      if (!found.ar_glomd) await note("korrigerad", `”${nytt}” (${skal}, ${datum})`);
     }
   }
   const [some] = await db.rows<{ antal: number }>("select count(*) as antal from inbox.korrigering");

@@ -1,5 +1,8 @@
 import { createHash } from "node:crypto";
+import { writeFileSync } from "node:fs";
+import { gunzipSync } from "node:zlib";
 import { beforeAll, expect, test } from "vitest";
+import { forget, prune } from "../../src/forget.ts";
 import {
   columns,
   csv,
@@ -291,4 +294,357 @@ inOneZone("what replaces what", () => {
     expect(sums[7]).toContainEqual(["data/mars/mote rättad.csv", sha(back), sha(amended)]);
     expect(totals[7]).toBe(4);
   });
+});
+
+inOneZone("a look back", () => {
+  test("takes nothing in that no run had seen by its day: the next ordinary run does, on its own day", async () => {
+    const d = made({ "mote.csv": moten([1, "2023-02-01"]) });
+    await d.run({ today: "2024-06-01" });
+    const index = (): Buffer | undefined => d.bytes("out/arkiv").get("out/arkiv/leveranser.json");
+    const kept = index();
+    d.write("fler/mote.csv", moten([2, "2023-03-01"]));
+    d.write("mote.csv", moten([1, "2023-02-01"], [3, "2023-04-01"]));
+    d.write("trasig.csv", "");
+    const { stdout } = await d.cli(["run", "--as-of", "2024-06-01"]);
+    expect(held(d)).toBe(1);
+    expect(index()).toEqual(kept);
+    expect(stdout).toContain("left out, since not received by then: 3 files");
+    const { stdout: moved } = await d.cli(["diff", "--as-of", "2024-05-31", "--as-of", "2024-06-01", "--json"]);
+    expect(moved).not.toContain("fler/mote.csv");
+    await d.run({ today: "2024-06-05" });
+    expect(columns(d.rows("leveranser"), "fil", "mottagen")).toEqual([
+      ["data/fler/mote.csv", "2024-06-05"],
+      ["data/insats.csv", "2024-06-01"],
+      ["data/mote.csv", "2024-06-05"],
+      ["data/trasig.csv", "2024-06-05"],
+    ]);
+    await d.run({ asOf: "2024-06-01" });
+    expect(held(d)).toBe(1);
+  }, 120_000);
+
+  test("that is the first to look at all takes what is there as received on its day", async () => {
+    const d = made({ "mote.csv": moten([1, "2023-02-01"]) });
+    const { unreceived } = await d.run({ asOf: "2024-06-01" });
+    expect([unreceived, held(d)]).toEqual([0, 1]);
+    expect(columns(d.rows("leveranser"), "mottagen")).toEqual([["2024-06-01"], ["2024-06-01"]]);
+  }, 60_000);
+});
+
+inOneZone("the day of what comes in the place of an earlier delivery", () => {
+  test("is not before the one it replaces, whatever leverans.yaml says", async () => {
+    const d = made({ "lev/mote.csv": moten([1, "2023-02-01"]) });
+    await d.run({ today: "2024-06-10" });
+    d.write("lev/leverans.yaml", "mottagen: 2024-06-05\n");
+    d.write("lev/mote.csv", moten([1, "2023-02-01"], [2, "2023-03-01"]));
+    await d.run({ today: "2024-06-10" });
+    expect(held(d)).toBe(2);
+    expect(only(d.rows("leveranser"), { fil: "data/lev/mote.csv" })).toMatchObject({ mottagen: "2024-06-10" });
+  }, 60_000);
+
+  test("is the day it was seen, in a dated folder too, so that reports made before it came can be made again", async () => {
+    const d = made({ "mote.csv": moten([1, "2023-02-01"]), "2024-02-14 lev/mote.csv": moten([2, "2023-02-01"]) });
+    d.write("2024-02-14 lev/trasig.csv", "");
+    await d.run({ today: "2024-03-01" });
+    const report = (): unknown[] => [held(d), d.rows("leveranser"), d.rows("datakvalitet")];
+    const before = report();
+    d.write("2024-02-14 lev/mote.csv", moten([2, "2023-02-01"], [3, "2023-03-01"]));
+    d.write("2024-02-14 lev/trasig.csv", "insats_id;mote_id;datum;motestyp\ni;4;2023-05-01;puls\n");
+    d.pipeline("p.yaml", {
+      insats: "i",
+      tolkning: [{ fil: "trasig.csv", dataset: "mote" }],
+      mal: [{ id: "hela", matt: "antal_moten", per: "hela", villkor: ">= 3" }],
+    });
+    await d.run({ today: "2024-03-10" });
+    expect(held(d)).toBe(4);
+    expect(columns(d.rows("leveranser"), "fil", "mottagen").slice(0, 2)).toEqual([
+      ["data/2024-02-14 lev/mote.csv", "2024-03-10"],
+      ["data/2024-02-14 lev/trasig.csv", "2024-03-10"],
+    ]);
+    await d.run({ asOf: "2024-03-01" });
+    expect(report()).toEqual(before);
+  }, 90_000);
+});
+
+inOneZone("a copy of a file", () => {
+  let d: Folder;
+  const counts: unknown[] = [];
+  const step = async (today: string): Promise<void> => {
+    await d.run({ today });
+    counts.push(held(d));
+  };
+  const one = moten([1, "2023-02-01"], [2, "2023-03-01"]);
+  const mended = moten([1, "2023-02-02"]);
+  beforeAll(async () => {
+    d = made({ "mote.csv": one });
+    await step("2024-06-01");
+    // 1: a copy, whose folder says that it came before the first
+    d.write("2024-02-14 kopia/mote.csv", one);
+    await step("2024-06-05");
+    // 2: the first is mended, on the same day
+    d.write("mote.csv", mended);
+    await step("2024-06-05");
+    // 3: the first is withdrawn
+    d.remove("mote.csv");
+    await step("2024-06-12");
+    // 4: the copy is mended too
+    d.write("2024-02-14 kopia/mote.csv", moten([3, "2023-04-01"]));
+    await step("2024-06-15");
+  }, 120_000);
+
+  test("stays passed over when the first is mended, and when that is withdrawn", () => {
+    expect(counts.slice(0, 4)).toEqual([2, 2, 1, 1]);
+  });
+  test("adds once it is mended itself", () => {
+    expect(counts[4]).toBe(2);
+  });
+  test("is loaded where the first is not read", async () => {
+    d.write("2024-02-14 kopia/mote.csv", one);
+    d.write("mote.csv", one);
+    await d.run({ today: "2024-06-20" });
+    d.pipeline("q.yaml", {
+      insats: "i",
+      kallor: ["../data/insats.csv", "../data/2024-02-14 kopia"],
+      mal: [{ id: "hela", matt: "antal_moten", per: "hela", villkor: ">= 3" }],
+    });
+    await d.run({ today: "2024-06-20", pipelines: "q.yaml" });
+    expect(held(d)).toBe(2);
+  }, 60_000);
+  test("is loaded where another file took the first one's name as it came", async () => {
+    const moved = made({ "mote.csv": one });
+    await moved.run({ today: "2024-06-01" });
+    moved.write("mote 2023.csv", one);
+    moved.write("mote.csv", moten([3, "2023-04-01"]));
+    await moved.run({ today: "2024-06-05" });
+    moved.write("mote 2023.csv", moten([3, "2023-04-01"]));
+    moved.write("mote.csv", one);
+    await moved.run({ today: "2024-06-10" });
+    expect(held(moved)).toBe(3);
+  }, 60_000);
+});
+
+inOneZone("two pipelines that read different files of one folder", () => {
+  let d: Folder;
+  beforeAll(async () => {
+    d = folder({
+      files: {
+        "insats.csv": [
+          ["insats_id", "namn", "startdatum", "slutdatum"],
+          ["i", "I", "2023-01-01", "2024-12-31"],
+        ],
+        "mote.csv": moten([1, "2023-02-01"]),
+        "q-lista.csv": "Ins;Nr;Dag;Typ\ni;2;2023-03-01;puls\ni;3;2023-04-01;puls\n",
+      },
+      pipelines: {
+        "p.yaml": {
+          insats: "i",
+          kallor: ["../data/[im]*.csv"],
+          mal: [{ id: "hela", matt: "antal_moten", per: "hela", villkor: ">= 3" }],
+        },
+        "q.yaml": {
+          insats: "i",
+          kallor: ["../data/q-*.csv"],
+          tolkning: [
+            {
+              fil: "q-lista.csv",
+              dataset: "mote",
+              kolumner: { Ins: "insats_id", Nr: "mote_id", Dag: "datum", Typ: "motestyp" },
+            },
+          ],
+        },
+      },
+    });
+    await d.run();
+  }, 60_000);
+
+  test("each read theirs by their own rules", () => {
+    expect(held(d)).toBe(3);
+  });
+  test("each count theirs alone when run alone, also of what is no longer there", async () => {
+    d.remove("q-lista.csv");
+    await d.run();
+    expect(held(d)).toBe(3);
+    await d.run({ pipelines: "p.yaml" });
+    expect(held(d)).toBe(1);
+  }, 60_000);
+});
+
+inOneZone("two files whose names differ only in the person they name", () => {
+  const woman = "mote 198112289874.csv";
+  const man = "mote 196408233234.csv";
+  test("are two, whichever of them comes and goes", async () => {
+    const d = made({ [woman]: moten([1, "2023-02-01"]), [man]: moten([2, "2023-03-01"]) });
+    writeFileSync(d.path("nyckel.txt"), "en-nyckel-som-ar-minst-32-tecken-lang");
+    d.pipeline("p.yaml", {
+      insats: "i",
+      personuppgifter: "pseudonymisera",
+      rattsligt_stod: "Prov",
+      nyckelfil: "../nyckel.txt",
+      mal: [{ id: "hela", matt: "antal_moten", per: "hela", villkor: ">= 3" }],
+    });
+    await d.run({ today: "2024-06-01" });
+    expect(held(d)).toBe(2);
+    expect(columns(d.rows("leveranser"), "fil").slice(1)).toEqual([
+      [expect.stringMatching(/^data\/mote 19\*{4}-\*{4} \([0-9a-f]{8}\)\.csv$/)],
+      [expect.stringMatching(/^data\/mote 19\*{4}-\*{4} \([0-9a-f]{8}\)\.csv$/)],
+    ]);
+    d.remove(man);
+    await d.run({ today: "2024-06-05" });
+    expect(held(d)).toBe(2);
+    d.write(woman, moten([1, "2023-02-01"], [3, "2023-04-01"]));
+    await d.run({ today: "2024-06-10" });
+    expect(held(d)).toBe(3);
+  }, 90_000);
+});
+
+/** Every byte of the archive, unpacked. */
+const kept = (d: Folder): string =>
+  [...d.bytes("out/arkiv")].map(([path, bytes]) => (path.endsWith(".gz") ? gunzipSync(bytes) : bytes)).join("\n");
+
+inOneZone("what the pipeline says of files that were let in before", () => {
+  const named = (name: string): string => `Nr;Namn;In;Ins\n1;${name};2023-02-01;i\n`;
+  const asPersons = {
+    dataset: "deltagare",
+    kolumner: { Nr: "deltagar_id", In: "startdatum", Ins: "insats_id" },
+  };
+  const goal = { id: "hela", matt: "unika_deltagare", per: "hela", villkor: ">= 1" };
+
+  test("holds for them too: with the participants' names that it shows they are refused, and nothing of them is kept", async () => {
+    const d = made({ "lista.csv": named("Ett Exempel"), "borta.csv": named("En Annan") });
+    await d.run({ today: "2024-06-01" });
+    expect(pick(d.rows("datakvalitet"), { kod: "okand_tabell" })).toHaveLength(2);
+    d.remove("borta.csv");
+    d.pipeline("p.yaml", {
+      insats: "i",
+      tolkning: ["lista.csv", "borta.csv"].map((fil) => ({ fil, ...asPersons })),
+      mal: [goal],
+    });
+    const { code } = await d.cli(["run", "--today", "2024-06-10"]);
+    expect(code).toBe(1);
+    expect(columns(d.rows("datakvalitet"), "fil", "kod")).toEqual([
+      ["data/borta.csv", "personnamn"],
+      ["data/lista.csv", "personnamn"],
+    ]);
+    expect(columns(d.rows("leveranser"), "fil", "mottagen")).toContainEqual(["data/lista.csv", "2024-06-01"]);
+    expect(kept(d)).not.toMatch(/Exempel|Annan/);
+    d.pipeline("p.yaml", { insats: "i", mal: [goal] });
+    await d.run({ today: "2024-06-12" });
+    expect(columns(d.rows("datakvalitet"), "fil", "kod")).toEqual([["data/lista.csv", "okand_tabell"]]);
+  }, 90_000);
+
+  test("lets them through the door anew: pseudonyms are used only where they are allowed", async () => {
+    const woman = "19811228-9874";
+    const man = "19640823-3234";
+    const list = (...numbers: string[]): string =>
+      `Nr;Kon;Namn;In;Ins\n${numbers.map((one) => `${one};okant;Ett Exempel;2023-02-01;i\n`).join("")}`;
+    const d = made({ "lista.csv": list(woman), "borta.csv": list(man) });
+    writeFileSync(d.path("nyckel.txt"), "en-nyckel-som-ar-minst-32-tecken-lang");
+    const allowed = {
+      insats: "i",
+      personuppgifter: "pseudonymisera",
+      rattsligt_stod: "Prov",
+      nyckelfil: "../nyckel.txt",
+      mal: [goal],
+    };
+    d.pipeline("p.yaml", allowed);
+    await d.run({ today: "2024-06-01" });
+    const tolkning = ["lista.csv", "borta.csv"].map((fil) => ({ fil, ...asPersons }));
+    d.pipeline("p.yaml", { ...allowed, tolkning });
+    d.remove("borta.csv");
+    await d.run({ today: "2024-06-05" });
+    expect(held(d)).toBe(2);
+    expect(kept(d)).not.toContain("Exempel");
+    // The legal ground is gone.
+    d.pipeline("p.yaml", { insats: "i", tolkning, mal: [goal] });
+    await d.run({ today: "2024-06-10" });
+    expect(columns(d.rows("datakvalitet"), "fil", "kod")).toEqual([
+      ["data/borta.csv", "pseudonymiserad_fil"],
+      ["data/lista.csv", "personnummer"],
+    ]);
+    expect(d.rows("maluppfyllelse").map(({ taljare }) => taljare)).not.toContain(2);
+    await d.run({ today: "2024-06-10" });
+    expect(pick(d.rows("datakvalitet"), { kod: "pseudonymiserad_fil" })).toHaveLength(1);
+    d.pipeline("p.yaml", { ...allowed, tolkning });
+    await d.run({ today: "2024-06-15" });
+    expect(held(d)).toBe(2);
+    expect(d.rows("datakvalitet").filter(({ allvar }) => allvar === "fel")).toEqual([]);
+  }, 120_000);
+
+  test("does not bring a forgotten person back, nor does the file when it comes again", async () => {
+    const woman = "19811228-9874";
+    const list = `personnummer;startdatum;insats_id\n${woman};2023-02-01;i\n`;
+    const d = made({ "deltagare.csv": list });
+    writeFileSync(d.path("nyckel.txt"), "en-nyckel-som-ar-minst-32-tecken-lang");
+    const allowed = {
+      insats: "i",
+      personuppgifter: "pseudonymisera",
+      rattsligt_stod: "Prov",
+      nyckelfil: "../nyckel.txt",
+      mal: [goal],
+    };
+    d.pipeline("p.yaml", allowed);
+    await d.run({ today: "2024-06-01" });
+    expect(held(d)).toBe(1);
+    const places = { pipelines: d.path("pipelines", "*.yaml"), out: d.path("out"), today: "2024-06-05" };
+    expect((await forget(woman, places)).rows).toHaveLength(1);
+    d.pipeline("p.yaml", { ...allowed, tolkning: [{ fil: "deltagare.csv", avgransare: ";" }] });
+    await d.run({ today: "2024-06-06" });
+    expect(held(d)).not.toBe(1);
+    d.write("deltagare.csv", "deltagar_id;kon;startdatum;insats_id\na;K;2023-02-01;i\nb;M;2023-02-01;i\n");
+    await d.run({ today: "2024-06-07" });
+    await prune("2024-06-08", { ...places, today: "2024-06-08" });
+    d.write("deltagare.csv", list);
+    await d.run({ today: "2024-06-10" });
+    expect(pick(d.rows("datakvalitet"), { kod: "glomd_person" })).toHaveLength(1);
+    expect(held(d)).toBe(2);
+  }, 120_000);
+});
+
+inOneZone("two sources whose paths are written alike", () => {
+  let d: Folder;
+  const source = (id: string, ...rows: [number, string][]): void => {
+    d.write(`../pipelines/${id}/data/insats.csv`, [
+      ["insats_id", "namn", "startdatum", "slutdatum"],
+      [id, id, "2023-01-01", "2024-12-31"],
+    ]);
+    d.write(`../pipelines/${id}/data/mote.csv`, [
+      ["insats_id", "mote_id", "datum", "motestyp"],
+      ...rows.map(([mote, datum]) => [id, mote, datum, "puls"] as const),
+    ]);
+    d.pipeline(`${id}/q/${id}.yaml`, {
+      insats: id,
+      kallor: ["../data"],
+      mal: [{ id: "hela", matt: "antal_moten", per: "hela", villkor: ">= 3" }],
+    });
+  };
+  const counts = (): unknown => columns(d.rows("maluppfyllelse"), "insats_id", "taljare");
+  const all = "*/q/*.yaml";
+
+  test("keep their names, and so their deliveries, when another comes first", async () => {
+    d = folder({ files: {}, pipelines: {} });
+    source("b", [1, "2023-02-01"], [2, "2023-03-01"]);
+    await d.run({ today: "2024-06-01", pipelines: all });
+    source("a", [1, "2023-02-01"]);
+    await d.run({ today: "2024-06-05", pipelines: all });
+    expect(counts()).toEqual([
+      ["a", 1],
+      ["b", 2],
+    ]);
+    expect(columns(d.rows("leveranser"), "fil", "ersatter")).toEqual([
+      ["data (2)/insats.csv", null],
+      ["data (2)/mote.csv", null],
+      ["data/insats.csv", null],
+      ["data/mote.csv", null],
+    ]);
+    // Everything of both is another at once.
+    source("a", [1, "2023-02-02"], [2, "2023-03-02"], [3, "2023-04-02"]);
+    source("b", [1, "2023-02-02"]);
+    for (const id of ["a", "b"]) d.remove(`../pipelines/${id}/data/insats.csv`);
+    await d.run({ today: "2024-06-10", pipelines: all });
+    expect(counts()).toEqual([
+      ["a", 3],
+      ["b", 1],
+    ]);
+    await d.run({ today: "2024-06-10", pipelines: "a/q/*.yaml" });
+    expect(counts()).toEqual([["a", 3]]);
+  }, 120_000);
 });

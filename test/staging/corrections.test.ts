@@ -68,15 +68,45 @@ describe("a correction", () => {
     expect(columns(d.rows("kostnadsandel"), "belopp_ore")[0]).toEqual([700]);
   }, 60_000);
 
-  test("stops the run when the old value is no longer there, and nothing is changed", async () => {
+  test("is passed over, which is said, when the sender has mended the cell, and holds for earlier reports", async () => {
+    const d = folder({ files: files(), pipelines: pipelines(correction) });
+    await d.run({ today: "2024-06-01" });
+    const report = (): unknown[] => [d.rows("kostnadsandel"), d.rows("datakvalitet")];
+    const before = report();
+    d.write("faktura.csv", faktura("12 600"));
+    await d.run({ today: "2024-06-10" });
+    expect(columns(d.rows("kostnadsandel"), "belopp_ore")[0]).toEqual([1_270_000]);
+    expect(columns(d.rows("datakvalitet"), "cell", "varde", "kod", "allvar", "meddelande")).toEqual([
+      [
+        "G2",
+        "12.500",
+        "korrigering_passerad",
+        "varning",
+        "Korrigeringen av ”12.500” gäller en tidigare version av filen och används inte längre: nu står där ”12 600”. Den kan tas bort när rapporter från tiden före den nya versionen inte ska göras om.",
+      ],
+    ]);
+    d.write("faktura.csv", [...faktura("12 600").slice(0, 1), ...faktura("12 600").slice(2)]);
+    d.pipeline("p.yaml", { insats: "i", korrigeringar: [correction, { ...correction, cell: "G3", gammalt: "100" }] });
+    await d.run({ today: "2024-06-15" });
+    expect(columns(d.rows("datakvalitet"), "cell", "kod")).toEqual([
+      ["G2", "korrigering_passerad"],
+      ["G3", "korrigering_passerad"],
+    ]);
+    d.pipeline("p.yaml", { insats: "i", korrigeringar: [correction] });
+    await d.run({ asOf: "2024-06-01" });
+    expect(report()).toEqual(before);
+  }, 90_000);
+
+  test("stops the run when the cell never held the old value, and nothing is changed", async () => {
     const d = folder({ files: files(), pipelines: pipelines(correction) });
     await d.run();
     const before = d.bytes("out/internt");
     d.write("faktura.csv", faktura("12 600"));
+    d.pipeline("p.yaml", { insats: "i", korrigeringar: [{ ...correction, gammalt: "12,500" }] });
     const { code, stderr } = await d.cli(["run", "--pipelines", "pipelines/*.yaml", "--today", "2025-01-01"]);
     expect(code).toBe(3);
     expect(stderr).toContain(
-      "p.yaml: korrigeringar: faktura.csv, G2: expected ”12.500”, but the cell holds ”12 600”; nothing was changed.",
+      "p.yaml: korrigeringar: faktura.csv, G2: expected ”12,500”, but the cell holds ”12 600”; nothing was changed.",
     );
     expect([...d.bytes("out/internt")].every(([name, bytes]) => before.get(name)?.equals(bytes))).toBe(true);
   }, 60_000);

@@ -1,0 +1,110 @@
+/** Which versions count on a day, and which of them only repeat what another file holds. */
+import type { Archive, Version } from "./archive.ts";
+import type { Sources } from "./sources.ts";
+
+/** A cell of a file: its row as written in the file, its place in the row from 0, and the sheet where that is told. */
+export interface Cell {
+  readonly fil: string;
+  readonly blad: string | undefined;
+  readonly rad: number;
+  readonly cell: number;
+}
+
+/** Whether a version of a file other than `sha256`, received by `day`, held a value in a cell, or has been pruned since. */
+export const heldBefore =
+  (archive: Archive, day: string) =>
+  ({ fil, blad, rad, cell }: Cell, sha256: string, value: string): boolean =>
+    archive.versioner.some(
+      (version) =>
+        version.fil === fil &&
+        version.sha256 !== sha256 &&
+        version.mottagen <= day &&
+        (version.gallrad ||
+          archive
+            .read(version.sha256)
+            .some(
+              (tabell) =>
+                (blad === undefined || tabell.blad === blad) &&
+                tabell.poster.some((post) => post.rad === rad && (post.celler[cell] ?? "").trim() === value),
+            )),
+    );
+
+export interface Standing {
+  readonly version: Version;
+  /** The content it replaces. */
+  readonly replaces: string | null;
+  /** The file that its content is loaded from already: it is passed over whole. */
+  readonly copyOf: string | undefined;
+}
+
+type Index = Pick<Archive, "versioner">;
+type IsRead = (version: Version) => boolean;
+
+/** Which versions a run may use: those of its sources, and none with pseudonyms where they are not allowed. */
+export const usableIn =
+  ({ readerOf }: Sources): IsRead =>
+  (version) => {
+    const reader = readerOf(version);
+    return reader !== undefined && !(version.pseudonymiserad && reader.personuppgifter === "avvisa");
+  };
+
+/** A day that everything was received by. */
+export const always = "9999-12-31";
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+const byReceived = (a: Version, b: Version): number => compare(a.mottagen, b.mottagen) || compare(a.fil, b.fil);
+
+/** Of each file the latest version received by `day`, and what it replaces. */
+const latestBy = ({ versioner }: Index, isRead: IsRead, day: string): Map<Version, string | null> => {
+  const latest = new Map<string, { version: Version; replaces: string | null }>();
+  for (const version of versioner) {
+    if (!isRead(version) || version.mottagen > day) continue;
+    latest.set(version.fil, { version, replaces: latest.get(version.fil)?.version.sha256 ?? null });
+  }
+  return new Map([...latest.values()].map(({ version, replaces }) => [version, replaces]));
+};
+
+/** The file that each copy repeats: the one that held the content when the copy came, else the first of `versions`. */
+const copiesIn = (
+  { versioner }: Index,
+  versions: readonly Version[],
+  isRead: IsRead,
+  day: string,
+): Map<Version, string> => {
+  const holders = new Map<string, string>();
+  const copies = new Map<Version, string>();
+  for (const version of versions) {
+    const { fil, sha256, redan_last: first } = version;
+    const stood = versioner.some(
+      (one) => one.fil === first && one.sha256 === sha256 && one.mottagen <= day && isRead(one),
+    );
+    const holder = stood ? first : holders.get(sha256);
+    if (holder === undefined) holders.set(sha256, fil);
+    else copies.set(version, holder);
+  }
+  return copies;
+};
+
+/** The versions that count: of each file the latest received by `day`, the first received first. */
+export const inForce = (index: Index, isRead: IsRead, day: string): Standing[] => {
+  const latest = latestBy(index, isRead, day);
+  const versions = [...latest.keys()].sort(byReceived);
+  const copies = copiesIn(index, versions, isRead, day);
+  return versions.map((version) => ({
+    version,
+    replaces: latest.get(version) ?? null,
+    copyOf: copies.get(version),
+  }));
+};
+
+/**
+ * Remembers of new versions which file held their content when they came: a copy stays passed over when that file is
+ * replaced. What came together is judged as it stands together, so that a file may move and another take its name.
+ */
+export const rememberCopies = (index: Index, fresh: ReadonlySet<Version>, isRead: IsRead): void => {
+  const versions = [...latestBy(index, isRead, always).keys()].sort(byReceived);
+  const inOrder = [...versions.filter((one) => !fresh.has(one)), ...versions.filter((one) => fresh.has(one))];
+  for (const [version, holder] of copiesIn(index, inOrder, isRead, always))
+    if (fresh.has(version)) version.redan_last = holder;
+};
