@@ -239,21 +239,29 @@ export interface Job {
   readonly pattern: string;
   readonly pipelines: readonly Pipeline[];
   readonly progress: (step: string) => void;
+  /** How many threads the database computes with, where somebody said. */
+  readonly threads?: number | undefined;
 }
+
+/** Of fewer rows than this the work takes longer when several threads share it. */
+const manyRows = 100_000;
 
 /** From deliveries to results, in a fresh database. */
 export const reckon = async (
   db: Database,
   { archive, findings, figures }: Kept,
-  { pattern, pipelines, progress }: Job,
+  { pattern, pipelines, progress, threads }: Job,
   intake: Intake,
 ): Promise<Reckoned> => {
   const { today } = intake;
+  await db.run(`set threads = ${threads ?? 1}`);
   await furnish(db);
   await db.run("set variable idag = cast($today as date)", { today });
   await db.run("create table results.korning as select cast($today as date) as idag", { today });
   progress("reading deliveries");
   const ingested = await ingest(db, archive, pipelines, intake);
+  const [delivered] = await db.rows<{ antal: number }>("select count(*) as antal from inbox.rad");
+  if (threads === undefined && (delivered?.antal ?? 0) >= manyRows) await db.run("reset threads");
   progress("loading rows");
   await correct(db, readCorrections(pattern, pipelines, ingested), heldBefore(archive, today), today);
   const rows = await load(db);
@@ -291,23 +299,20 @@ export const reckon = async (
   return { rows, files, unreceived, unknown: unknownInsatser(pipelines, facts), stated, facts };
 };
 
-export interface Made {
-  readonly threads?: number | undefined;
-  /** Files under the output folder that the run takes away. */
-  readonly remove?: readonly string[] | undefined;
-}
-
-/** Everything a run writes, from deliveries to report, put in place of what stands when it is whole. */
+/**
+ * Everything a run writes, from deliveries to report, put in place of what stands when it is whole.
+ * @param remove files under the output folder that the run takes away
+ */
 export const make = async (
   work: Work,
   kept: Kept,
   job: Job,
   intake: Intake,
-  { threads, remove = [] }: Made = {},
+  remove: readonly string[] = [],
 ): Promise<Omit<RunSummary, "report">> => {
   const { progress, pipelines } = job;
   const exempel = pipelines.some((pipeline) => pipeline.exempel);
-  const db = await open(join(work.folder, "internt", "finsam.duckdb"), "write", threads);
+  const db = await open(join(work.folder, "internt", "finsam.duckdb"), "write");
   let summary: Omit<RunSummary, "report">;
   try {
     const reckoned = await reckon(db, kept, job, intake);
@@ -347,8 +352,8 @@ export const run = async (options: RunOptions = {}): Promise<RunSummary> => {
   const pipelines = readPipelines(pattern);
   const work = await beginRun(resolve(out));
   try {
-    const job = { pattern, pipelines, progress };
-    const summary = await make(work, openKept(work, asOf !== undefined), job, { today, asOf }, { threads });
+    const job = { pattern, pipelines, progress, threads };
+    const summary = await make(work, openKept(work, asOf !== undefined), job, { today, asOf });
     return { ...summary, report: join(out, "rapport", "index.html") };
   } finally {
     work.release();

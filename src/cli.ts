@@ -119,7 +119,7 @@ program
   .option("--as-of <date>", "use what was received by this day, and let it be today", day)
   .option(
     "--threads <n>",
-    "how many threads the database computes with; changes no output (default: one a core)",
+    "how many threads the database computes with; changes no output (default: one; of many rows one a core)",
     threads,
   )
   .option("--json", "the closing summary as JSON")

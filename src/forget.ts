@@ -95,7 +95,7 @@ export const forget = async (written: string, options: ForgetOptions = {}): Prom
     const replies = repliesIn(join(work.out, "svar")).map((name) => join("svar", name));
     const without = { ...openKept(work, true, gone), archive };
     const job = { pattern, pipelines, progress };
-    await make(work, without, job, { today, isClosed: true }, { remove: replies });
+    await make(work, without, job, { today, isClosed: true }, replies);
     const hashes = new Set(found.map(({ version }) => version.sha256));
     return {
       rows: found.map(told),

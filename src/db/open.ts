@@ -33,17 +33,15 @@ const wrap = (instance: DuckDBInstance, connection: DuckDBConnection): Database 
 
 /**
  * Opens `path` (a file, or `:memory:`).
- * @param threads how many DuckDB computes with; no result depends on it (default: one for each core)
  * @throws Error as DuckDB says it, when the file is held by another process or is no database.
  */
-export const open = async (path: string, mode: "write" | "read" = "write", threads?: number): Promise<Database> => {
+export const open = async (path: string, mode: "write" | "read" = "write"): Promise<Database> => {
   const instance = await DuckDBInstance.create(path, {
     access_mode: mode === "read" ? "READ_ONLY" : "READ_WRITE",
     preserve_insertion_order: "true",
     enable_external_access: mode === "read" ? "false" : "true",
     // What is held in memory is written nowhere: without this it could spill to the folder that one stands in.
     ...(path === ":memory:" ? { temp_directory: "" } : {}),
-    ...(threads === undefined ? {} : { threads: String(threads) }),
   });
   return wrap(instance, await instance.connect());
 };
