@@ -18,10 +18,10 @@ const longest = ["crash/crash", "contract/redelivery", "crash/stopped", "contrac
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const rank = ({ moduleId }: TestSpecification): number =>
-      (longest.findIndex((name) => moduleId.includes(`/test/${name}.test.`)) + longest.length + 1) %
-      (longest.length + 1);
-    return (await super.sort(files)).sort((a, b) => rank(a) - rank(b));
+    const { long = [], short = [] } = Object.groupBy(await super.sort(files), ({ moduleId }) =>
+      longest.some((name) => moduleId.includes(`/test/${name}.test.`)) ? "long" : "short",
+    );
+    return [...long, ...short];
   }
 }
 

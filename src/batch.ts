@@ -243,7 +243,7 @@ export interface Job {
   readonly threads?: number | undefined;
 }
 
-/** Of fewer rows than this the work takes longer when several threads share it. */
+/** From so many delivered rows several threads share the work: of tens of thousands it takes no less time so, of few more. */
 const manyRows = 100_000;
 
 /** From deliveries to results, in a fresh database. */

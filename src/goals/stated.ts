@@ -56,6 +56,6 @@ export const noteSpokenOver = async (db: Database, stated: readonly Stated[]): P
   }
 };
 
-/** Whether a goal counts möten of a kind: any, where it names none. */
+/** Whether a goal counts möten of a kind: of each kind, where it names none. */
 export const isAskedFor = ({ parametrar: { motestyp: wanted } }: Mal, motestyp: string): boolean =>
   wanted === undefined || [wanted].flat().some((one) => fold(String(one)) === fold(motestyp));

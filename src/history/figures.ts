@@ -77,7 +77,7 @@ const figuresOf = (name: ResultName, sql: ReadonlyMap<string, string>): string =
     .join(" union all ");
 };
 
-/** Which tables speak of an insats: any loaded row of theirs does. */
+/** Which tables speak of an insats: those with a loaded row of it. */
 const tablesOfInsats = datasetNames
   .filter((name) => "insats_id" in datasetOf(name).columns)
   .map((name) => `select insats_id, kallrad from staging.${name}`)

@@ -26,7 +26,7 @@ const blocksOf = (poster: readonly Post[]): Block[] => {
 
 const countFilled = ({ celler }: Post): number => celler.reduce((sum, cell) => sum + (cell.trim() === "" ? 0 : 1), 0);
 
-/** Headings over figures: a word in every column that holds figures below it, and as wide as any row. */
+/** Headings over figures: a word in every column that holds figures below it, and as wide as the widest row. */
 const headsFigures = (poster: readonly Post[], at: number): boolean => {
   const header = findHeader(poster.slice(at, at + 40));
   if (header?.at !== 0) return false;

@@ -8,8 +8,10 @@ import {
   csv,
   type Folder,
   folder,
+  type Goal,
   inOneZone,
   only,
+  type Pipeline,
   pick,
   type Row,
   type Rows,
@@ -40,6 +42,18 @@ const made = (files: Record<string, Rows | string>): Folder =>
       },
     },
   });
+/** A pipeline that may pseudonymise, with its key in the folder. */
+const pseudonymising = (d: Folder, goal: Goal): Pipeline => {
+  writeFileSync(d.path("nyckel.txt"), "en-nyckel-som-ar-minst-32-tecken-lang");
+  return {
+    insats: "i",
+    personuppgifter: "pseudonymisera",
+    rattsligt_stod: "Prov",
+    nyckelfil: "../nyckel.txt",
+    mal: [goal],
+  };
+};
+
 const held = (d: Folder): unknown => only(d.rows("maluppfyllelse"), { mal_id: "hela" }).taljare;
 
 inOneZone("a folder delivered again and again", () => {
@@ -473,14 +487,8 @@ inOneZone("two files whose names differ only in the person they name", () => {
   const man = "mote 196408233234.csv";
   test("are two, whichever of them comes and goes", async () => {
     const d = made({ [woman]: moten([1, "2023-02-01"]), [man]: moten([2, "2023-03-01"]) });
-    writeFileSync(d.path("nyckel.txt"), "en-nyckel-som-ar-minst-32-tecken-lang");
-    d.pipeline("p.yaml", {
-      insats: "i",
-      personuppgifter: "pseudonymisera",
-      rattsligt_stod: "Prov",
-      nyckelfil: "../nyckel.txt",
-      mal: [{ id: "hela", matt: "antal_moten", per: "hela", villkor: ">= 3" }],
-    });
+    const goal = { id: "hela", matt: "antal_moten", per: "hela", villkor: ">= 3" };
+    d.pipeline("p.yaml", pseudonymising(d, goal));
     await d.run({ today: "2024-06-01" });
     expect(held(d)).toBe(2);
     expect(columns(d.rows("leveranser"), "fil").slice(1)).toEqual([
@@ -537,14 +545,7 @@ inOneZone("what the pipeline says of files that were let in before", () => {
     const list = (...numbers: string[]): string =>
       `Nr;Kon;Namn;In;Ins\n${numbers.map((one) => `${one};okant;Ett Exempel;2023-02-01;i\n`).join("")}`;
     const d = made({ "lista.csv": list(woman), "borta.csv": list(man) });
-    writeFileSync(d.path("nyckel.txt"), "en-nyckel-som-ar-minst-32-tecken-lang");
-    const allowed = {
-      insats: "i",
-      personuppgifter: "pseudonymisera",
-      rattsligt_stod: "Prov",
-      nyckelfil: "../nyckel.txt",
-      mal: [goal],
-    };
+    const allowed = pseudonymising(d, goal);
     d.pipeline("p.yaml", allowed);
     await d.run({ today: "2024-06-01" });
     const tolkning = ["lista.csv", "borta.csv"].map((fil) => ({ fil, ...asPersons }));
@@ -573,14 +574,7 @@ inOneZone("what the pipeline says of files that were let in before", () => {
     const woman = "19811228-9874";
     const list = `personnummer;startdatum;insats_id\n${woman};2023-02-01;i\n`;
     const d = made({ "deltagare.csv": list });
-    writeFileSync(d.path("nyckel.txt"), "en-nyckel-som-ar-minst-32-tecken-lang");
-    const allowed = {
-      insats: "i",
-      personuppgifter: "pseudonymisera",
-      rattsligt_stod: "Prov",
-      nyckelfil: "../nyckel.txt",
-      mal: [goal],
-    };
+    const allowed = pseudonymising(d, goal);
     d.pipeline("p.yaml", allowed);
     await d.run({ today: "2024-06-01" });
     expect(held(d)).toBe(1);
