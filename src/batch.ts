@@ -4,11 +4,11 @@ import { basename, dirname, join, resolve } from "node:path";
 import { explainBudgets } from "./budget/explain.ts";
 import { type Database, furnish, open } from "./db/open.ts";
 import { auditClaims } from "./goals/claims.ts";
-import { type Facts, readFacts } from "./goals/facts.ts";
+import { readFacts } from "./goals/facts.ts";
 import { judgeGoals } from "./goals/goals.ts";
 import { noteSpokenOver, type Stated, statedGoals, withReported } from "./goals/stated.ts";
 import { countUnits } from "./goals/units.ts";
-import { whatIf as judgeOtherwise } from "./goals/what-if.ts";
+import { judgeOtherwise } from "./goals/what-if.ts";
 import { type FigureHistory, openFigures } from "./history/figures.ts";
 import { type FindingHistory, type Gone, openFindings } from "./history/findings.ts";
 import { type Archive, contentName, openArchive } from "./inbox/archive.ts";
@@ -18,13 +18,12 @@ import { heldBefore } from "./inbox/versions.ts";
 import { buildMarts, buildMeasures, buildResults, declareResults, fillLineage } from "./models/build.ts";
 import { writeResults } from "./output/files.ts";
 import { beginRun, finishRun, settle, type Work } from "./output/swap.ts";
-import { publishUnitCosts } from "./publication/enhetskostnad.ts";
 import { publish } from "./publication/publish.ts";
-import { publishWhatIf } from "./publication/what-if.ts";
 import { writeReport } from "./report/report.ts";
 import { stockholmToday } from "./schema/days.ts";
-import { PipelineError } from "./schema/errors.ts";
+import { PipelineError, StoppedError } from "./schema/errors.ts";
 import { correctionsFile, type Pipeline, parseCorrections, parsePipeline } from "./schema/pipeline.ts";
+import { resultNames } from "./schema/results.ts";
 import { checkFacts, nameBudgetLines, noteBreaks, noteKommunKeys, noteLimits } from "./staging/checks.ts";
 import { type Corrections, correct } from "./staging/corrections.ts";
 import { type Accounted, load } from "./staging/load.ts";
@@ -229,10 +228,7 @@ export const openKept = ({ folder, out }: Work, isExact: boolean, gone: readonly
   };
 };
 
-interface Reckoned extends Pick<RunSummary, "rows" | "files" | "unreceived" | "unknown"> {
-  readonly stated: readonly Stated[];
-  readonly facts: Facts;
-}
+type Reckoned = Pick<RunSummary, "rows" | "files" | "unreceived" | "unknown">;
 
 /** What is reckoned, and how it is told. */
 export interface Job {
@@ -257,7 +253,11 @@ export const reckon = async (
   await db.run(`set threads = ${threads ?? 1}`);
   await furnish(db);
   await db.run("set variable idag = cast($today as date)", { today });
-  await db.run("create table results.korning as select cast($today as date) as idag", { today });
+  const exempel = pipelines.some((pipeline) => pipeline.exempel);
+  await db.run("create table results.korning as select cast($today as date) as idag, $exempel as exempel", {
+    today,
+    exempel,
+  });
   progress("reading deliveries");
   const ingested = await ingest(db, archive, pipelines, intake);
   const [delivered] = await db.rows<{ antal: number }>("select count(*) as antal from inbox.rad");
@@ -281,6 +281,7 @@ export const reckon = async (
   onlyOnce(stated);
   const facts = await readFacts(db);
   await judgeGoals(db, stated, facts, today);
+  await judgeOtherwise(db, stated, facts, today);
   const read = pipelineOfEach(pipelines, idsOf);
   await countUnits(db, read, facts, today);
   progress("sharing costs");
@@ -296,7 +297,7 @@ export const reckon = async (
   await buildResults(db, "history");
   await checkFacts(db, "stop");
   const { files, unreceived } = ingested;
-  return { rows, files, unreceived, unknown: unknownInsatser(pipelines, facts), stated, facts };
+  return { rows, files, unreceived, unknown: unknownInsatser(pipelines, facts) };
 };
 
 /**
@@ -320,8 +321,6 @@ export const make = async (
     await writeResults(db, join(work.folder, "internt"));
     progress("publishing");
     await publish(db, intake.today);
-    await publishUnitCosts(db);
-    await publishWhatIf(db, await judgeOtherwise(db, reckoned.stated, reckoned.facts, intake.today));
     // A look back leaves what later runs compare with as it is.
     if (intake.asOf === undefined) {
       await kept.findings.remember(db);
@@ -360,10 +359,19 @@ export const run = async (options: RunOptions = {}): Promise<RunSummary> => {
   }
 };
 
-/** Makes sure a folder can be read as a run's. */
+/**
+ * A run's database, to be read.
+ * @throws PipelineError there is no run in the folder; StoppedError its results are not those of this version
+ */
 export const resultsIn = async (out: string): Promise<Database> => {
   await settle(resolve(out));
   const file = join(resolve(out), "internt", "finsam.duckdb");
   if (!existsSync(file)) throw new PipelineError([`${out}: no results there; run "finsam run" first`]);
-  return open(file, "read");
+  const db = await open(file, "read");
+  const known = await db.rows<{ table_name: string }>(
+    "select table_name from duckdb_tables() where schema_name = 'results'",
+  );
+  if (resultNames.every((name) => known.some(({ table_name: table }) => table === name))) return db;
+  db.close();
+  throw new StoppedError(`${out} was made by an earlier version; run "finsam run" again`);
 };

@@ -16,12 +16,14 @@ import {
   slag,
   split,
 } from "./batch.ts";
+import { definitionsprovChart, readDefinitionsprov } from "./definitionsprov.ts";
 import { diff } from "./diff.ts";
 import { forget, prune } from "./forget.ts";
 import { changesText } from "./output/changes.ts";
 import { count } from "./output/count.ts";
+import { definitionsprovText } from "./output/definitionsprov.ts";
 import { failureText } from "./output/failure.ts";
-import { asCsv, asJson, rowsOf } from "./output/files.ts";
+import { asCsv, asJson, rowsToShow } from "./output/files.ts";
 import { forgottenText, prunedText } from "./output/forgotten.ts";
 import { findingsText } from "./output/fynd.ts";
 import { inspectedText } from "./output/inspected.ts";
@@ -32,12 +34,10 @@ import { summaryText } from "./output/summary.ts";
 import { textTable } from "./output/table.ts";
 import { trace } from "./output/trace.ts";
 import { traceText } from "./output/tracetext.ts";
-import { provCsv, provText } from "./output/what-if.ts";
 import { addDays } from "./schema/days.ts";
 import { StoppedError, UsageError } from "./schema/errors.ts";
 import { maskText } from "./schema/identity.ts";
 import { type ResultName, resultNames } from "./schema/results.ts";
-import { whatIf, whatIfChart } from "./what-if.ts";
 
 const exitCodes = `
 Exit codes: 0 done; 1 done, and a file or row was rejected; 2 wrong usage or pipeline file;
@@ -158,10 +158,11 @@ program
   )
   .action(async (name: ResultName, options: { insats?: string; out: string; json?: boolean; csv?: boolean }) => {
     const db = await resultsIn(options.out);
-    const rows = await rowsOf(db, name, options.insats);
-    const findings = name === "datakvalitet" ? await rowsOf(db, name) : [];
-    const history = name === "datakvalitet" ? await rowsOf(db, "fyndhistorik") : [];
-    db.close();
+    const [rows, findings, history] = await Promise.all([
+      rowsToShow(db, name, options.insats),
+      name === "datakvalitet" ? rowsToShow(db, name) : [],
+      name === "datakvalitet" ? rowsToShow(db, "fyndhistorik") : [],
+    ]).finally(() => db.close());
     if (options.csv) print(asCsv(name, rows));
     else if (options.json) print(JSON.stringify(asJson(name, rows), null, 1));
     else if (name === "datakvalitet") print(findingsText(findings, history));
@@ -197,7 +198,7 @@ program
   .description("every verdict under the other usual definitions, and which flip; the run is left as it is")
   .option("--insats <id>", "only this insats")
   .option("--mal <id>", "only this goal")
-  .option("--pipelines <glob>", "pipeline files that state the goals", "pipelines/*.yaml")
+  .option("--pipelines <glob>", "only the goals that these pipeline files state")
   .option("--out <dir>", "the run's folder", "out")
   .option("--svg <file>", "also write the chart of what changes, as SVG; it has not passed disclosure control")
   .option("--json", "an array of objects, a goal's own definition first")
@@ -217,18 +218,17 @@ ${exitCodes}`,
     async (options: {
       insats?: string;
       mal?: string;
-      pipelines: string;
+      pipelines?: string;
       out: string;
       svg?: string;
       json?: boolean;
       csv?: boolean;
     }) => {
-      const found = await whatIf(options);
-      const { prov } = found;
-      if (options.svg !== undefined) writeFileSync(options.svg, await whatIfChart(found));
-      if (options.csv) print(provCsv(prov));
-      else if (options.json) print(JSON.stringify(prov, null, 1));
-      else print(provText(prov, options.mal !== undefined));
+      const found = await readDefinitionsprov(options);
+      if (options.svg !== undefined) writeFileSync(options.svg, await definitionsprovChart(found));
+      if (options.csv) print(asCsv("definitionsprov", found.rows));
+      else if (options.json) print(JSON.stringify(asJson("definitionsprov", found.rows), null, 1));
+      else print(definitionsprovText(found.rows, options.mal !== undefined));
     },
   );
 

@@ -1,9 +1,9 @@
 /** What moved between two days, and why: the deliveries of each day reckoned anew, in memory. */
 import { join, resolve } from "node:path";
 import { openKept, readPipelines, reckon } from "./batch.ts";
+import { rowsOf } from "./db/dialect.ts";
 import { open } from "./db/open.ts";
 import { openFigures } from "./history/figures.ts";
-import { rowsOf } from "./output/files.ts";
 import { beginRun } from "./output/swap.ts";
 import { UsageError } from "./schema/errors.ts";
 import type { Row } from "./schema/results.ts";

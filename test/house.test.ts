@@ -3,11 +3,12 @@ import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { describe, expect, test } from "vitest";
 import { fold } from "../src/schema/columns.ts";
+import { kostnadPer } from "../src/schema/kostnadper.ts";
 import { evidence, marts } from "../src/schema/marts.ts";
 import { measures } from "../src/schema/measures.ts";
 import { ordlista } from "../src/schema/ordlista.ts";
 import { results } from "../src/schema/results.ts";
-import { datasetNames, datasetOf, datasets } from "../src/schema/tables.ts";
+import { type DatasetName, datasetNames, datasetOf, datasets } from "../src/schema/tables.ts";
 import { generated } from "../src/schema/write.ts";
 
 const root = resolve(import.meta.dirname, "..");
@@ -44,16 +45,16 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   "src/report": ["src/db", "src/schema"],
   "src/output": ["src/db", "src/schema"],
   "src/notebooks": ["src/db", "src/schema"],
-  "src/cli.ts": ["src/batch.ts", "src/diff.ts", "src/forget.ts", "src/what-if.ts", "src/output", "src/schema"],
+  "src/cli.ts": ["src/batch.ts", "src/diff.ts", "src/forget.ts", "src/definitionsprov.ts", "src/output", "src/schema"],
 };
 
 describe("imports go one way", () => {
   const rooms = Object.entries(allowed);
-  test("every source file belongs to a room, or is a job on one page: batch.ts, diff.ts, forget.ts, what-if.ts, or index.ts", () => {
+  test("every source file belongs to a room, or is a job on one page: batch.ts, diff.ts, forget.ts, definitionsprov.ts, or index.ts", () => {
     const homeless = sources.filter(
       ({ name }) =>
         !rooms.some(([room]) => name.startsWith(room)) &&
-        !["src/batch.ts", "src/diff.ts", "src/forget.ts", "src/what-if.ts", "src/index.ts"].includes(name),
+        !["src/batch.ts", "src/diff.ts", "src/forget.ts", "src/definitionsprov.ts", "src/index.ts"].includes(name),
     );
     expect(homeless.map(({ name }) => name)).toEqual([]);
   });
@@ -101,6 +102,22 @@ describe("SQL", () => {
       expect(about.split("\n").length).toBeGreaterThan(2);
     },
   );
+});
+
+describe("what is about persons", () => {
+  test("a measure over a dataset of persons says that it counts persons", () => {
+    const silent = [...measures.values()].filter(
+      ({ personer, registers }) => !personer && registers.some((name) => datasetOf(name as DatasetName).personer),
+    );
+    expect(silent.map(({ name }) => name)).toEqual([]);
+  });
+  test("a dataset that names persons is about persons", () => {
+    const named = datasetNames.filter((name) => "deltagar_id" in datasetOf(name).columns);
+    expect(named.filter((name) => datasetOf(name).personer !== "rad")).toEqual([]);
+  });
+  test("each thing that a cost can be per is counted by a measure", () => {
+    expect(Object.values(kostnadPer).filter(({ matt }) => !measures.has(matt))).toEqual([]);
+  });
 });
 
 describe("words", () => {
@@ -153,6 +170,10 @@ describe("files", () => {
         ),
     );
     expect(wrong).toEqual([]);
+  });
+  test("the README lists every result", () => {
+    const readme = readFileSync(join(root, "README.md"), "utf8");
+    expect(Object.keys(results).filter((name) => !readme.includes(`\n| \`${name}\` | `))).toEqual([]);
   });
   test.each(generated.map(({ file, text }) => ({ name: file.pathname.replace(/^.*\//, ""), file, text })))(
     "$name is what the declarations give (npm run schema)",

@@ -10,9 +10,10 @@ import {
   PostgresQueryCompiler,
   type QueryResult,
 } from "kysely";
-import type { ResultName, Row } from "../schema/results.ts";
+import { type PublicName, type PublicRow, publicKey } from "../schema/publik.ts";
+import { type ResultName, type Row, resultOf } from "../schema/results.ts";
 import type { Database } from "./open.ts";
-import { plain } from "./plain.ts";
+import { type Plain, plain } from "./plain.ts";
 
 class Connection implements DatabaseConnection {
   readonly #db: Database;
@@ -52,7 +53,28 @@ const dialect = (db: Database): Dialect => ({
   createQueryCompiler: () => new PostgresQueryCompiler(),
 });
 
-type Rooms = { [N in ResultName as `results.${N}`]: Row<N> } & { [N in ResultName as `publik.${N}`]: Row<N> };
+type Tables = Readonly<Record<string, Readonly<Record<string, Plain>>>>;
 
-/** Typed reading of results and of what may leave. The types come from the declarations in `schema/results.ts`. */
-export const reader = (db: Database): Kysely<Rooms> => new Kysely<Rooms>({ dialect: dialect(db) });
+const kysely = (db: Database): Kysely<Tables> => new Kysely<Tables>({ dialect: dialect(db) });
+
+const readTable = async (
+  db: Database,
+  table: string,
+  order: readonly string[],
+  insats?: string,
+): Promise<Readonly<Record<string, Plain>>[]> => {
+  let query = kysely(db).selectFrom(table).selectAll();
+  if (insats !== undefined) query = query.where("insats_id", "=", insats);
+  for (const column of order) query = query.orderBy(column);
+  return query.execute();
+};
+
+/** The rows of one result in key order; of one insats where it is named and the result has insatser. */
+export const rowsOf = async <N extends ResultName>(db: Database, name: N, insats?: string): Promise<Row<N>[]> => {
+  const { key, columns } = resultOf(name);
+  return (await readTable(db, `results.${name}`, key, "insats_id" in columns ? insats : undefined)) as Row<N>[];
+};
+
+/** The rows of one table of `publik`, in key order. */
+export const publicRowsOf = async <N extends PublicName>(db: Database, name: N): Promise<PublicRow<N>[]> =>
+  (await readTable(db, `publik.${name}`, publicKey(name))) as PublicRow<N>[];

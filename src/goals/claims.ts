@@ -283,10 +283,10 @@ export const auditClaims = async (
   const taken = new Set(fromGoals.map(({ resultat_id: id }) => id));
   const rows = claims.flatMap((claim) => audit.row(claim) ?? []).filter(({ resultat_id: id }) => !taken.has(id));
   await append(db, "utsagekontroll", [...fromGoals, ...rows]);
-  await db.run("create or replace temp table hanvisning (resultat_id varchar, till varchar)");
+  await db.run("create table results.hanvisning (resultat_id varchar, till varchar)");
   for (const claim of claims) {
     for (const reference of references(claim)) {
-      await db.run("insert into hanvisning values ($id, $till)", {
+      await db.run("insert into results.hanvisning values ($id, $till)", {
         id: keyOf(claim.insats_id, claim.utsaga_id),
         till: reference.includes("/") ? (reference.split("#")[0] ?? "") : keyOf(claim.insats_id, reference),
       });
@@ -299,8 +299,8 @@ export const auditClaims = async (
       from staging.utsaga
     ),
     led(resultat_id, till) as (
-      select resultat_id, till from hanvisning
-      union select led.resultat_id, hanvisning.till from led inner join hanvisning on hanvisning.resultat_id = led.till
+      select resultat_id, till from results.hanvisning
+      union select led.resultat_id, hanvisning.till from led inner join results.hanvisning as hanvisning on hanvisning.resultat_id = led.till
     ),
     rader as (
       select resultat_id, kallrad, kolumn, 'raknad' as roll, 'utsagan' as skal from egna

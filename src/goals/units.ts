@@ -4,6 +4,7 @@
  */
 import { appendColumns } from "../db/append.ts";
 import type { Database } from "../db/open.ts";
+import { kostnadPer } from "../schema/kostnadper.ts";
 import { type Pipeline, parsePipeline } from "../schema/pipeline.ts";
 import { toNumber } from "../schema/rational.ts";
 import { resultId } from "../schema/results.ts";
@@ -12,24 +13,13 @@ import { type Measured, measureAll, type Unit, unitsOf } from "./measured.ts";
 import type { Served } from "./totals.ts";
 import { length } from "./windows.ts";
 
-/** What a cost can be per, and the measure that counts it: for a share, its numerator. */
-const unitMeasures = {
-  deltagande: "deltaganden",
-  avslutad: "avslutade_deltagare",
-  arbete_eller_studier: "andel_till_arbete_eller_studier",
-  timme: "fakturerade_timmar",
-  mote: "antal_moten",
-  individ_i_mote: "individer_i_samverkansmote",
-  arsarbetskraft: "arsarbetskrafter",
-} as const;
-
 /** The units as goals of a pipeline, followed and not judged: for the whole insats, and for each calendar year. */
 const { mal: goals } = parsePipeline(
   "enhetskostnad",
   JSON.stringify({
     insats: "*",
     kallor: ["."],
-    mal: Object.entries(unitMeasures).flatMap(([unit, matt]) =>
+    mal: Object.entries(kostnadPer).flatMap(([unit, { matt }]) =>
       ["hela", "ar"].map((per) => ({ id: `${unit}.${per}`, text: unit, matt, per, delperiod: "hel" })),
     ),
   }),

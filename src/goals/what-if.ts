@@ -1,9 +1,11 @@
 /** Every verdict under the other usual definitions: the engine is asked again, of goals with one thing defined otherwise. */
+import { append } from "../db/append.ts";
 import type { Database } from "../db/open.ts";
-import { alternativOf, ownDefinition, type Prov, type Utslag } from "../schema/alternativ.ts";
+import { alternativOf, ownDefinition, type Utslag } from "../schema/definitionsprov.ts";
 import { type Measure, measures } from "../schema/measures.ts";
 import { isRate } from "../schema/rate.ts";
 import { compare, minus, type Rational, rational, zero } from "../schema/rational.ts";
+import { type Row, resultId } from "../schema/results.ts";
 import { type Facts, factsOf } from "./facts.ts";
 import { deviates, type GoalStatus, summarise } from "./judge.ts";
 import { type Measured, measureAll, unitsOf } from "./measured.ts";
@@ -43,7 +45,12 @@ const showsFew = (measure: Measure, { judged: { taljare, namnare } }: Measured):
   return counts.some((count) => count !== null && isFew(count));
 };
 
-const provOf = (variant: Variant, rows: readonly Measured[], own: GoalStatus | undefined, facts: Facts): Prov => {
+const provOf = (
+  variant: Variant,
+  rows: readonly Measured[],
+  own: GoalStatus | undefined,
+  facts: Facts,
+): Row<"definitionsprov"> => {
   const { goal, insats_id: insats } = variant;
   const measure = measures.get(goal.matt);
   if (!measure) throw new Error(`no such measure: ${goal.matt}`);
@@ -51,6 +58,7 @@ const provOf = (variant: Variant, rows: readonly Measured[], own: GoalStatus | u
   const count = (wanted: string): number => rows.filter(({ judged }) => judged.status === wanted).length;
   const { startdatum, data_fran: from } = factsOf(facts, variant);
   return {
+    resultat_id: resultId("definitionsprov", [insats, goal.id, variant.fraga]),
     insats_id: insats,
     mal_id: goal.id,
     text: goal.text,
@@ -78,18 +86,23 @@ const provOf = (variant: Variant, rows: readonly Measured[], own: GoalStatus | u
 };
 
 /**
- * Judges each goal that some question concerns under its own definition and under each other, one thing changed at a time.
- * Changes nothing in the database.
- * @returns a goal's own definition first, in the order of the goals
+ * Fills `results.definitionsprov`: each goal that some question concerns, judged under its own definition and under each
+ * other, one thing changed at a time.
  */
-export const whatIf = async (db: Database, stated: readonly Stated[], facts: Facts, today: string): Promise<Prov[]> => {
+export const judgeOtherwise = async (
+  db: Database,
+  stated: readonly Stated[],
+  facts: Facts,
+  today: string,
+): Promise<void> => {
   const goals = stated.map(variantsOf).filter((variants) => variants.length > 0);
   const measured = await measureAll(db, await unitsOf(db, facts, goals.flat(), today), facts, today);
   const of = new Map<Stated["goal"], Measured[]>();
   for (const one of measured) of.set(one.unit.goal, [...(of.get(one.unit.goal) ?? []), one]);
-  return goals.flatMap((variants) => {
+  const rows = goals.flatMap((variants) => {
     const judged = variants.map((variant) => ({ variant, rows: of.get(variant.goal) ?? [] }));
     const own = summarise((judged[0]?.rows ?? []).map((row) => row.judged));
     return judged.map(({ variant, rows }, i) => provOf(variant, rows, i === 0 ? undefined : own, facts));
   });
+  await append(db, "definitionsprov", rows);
 };

@@ -20,8 +20,9 @@ import {
 import { type DatasetName, datasetOf } from "../schema/tables.ts";
 import type { Fynd, Post, Tabell } from "./table.ts";
 
-/** Datasets whose rows are persons. */
-export const personal: readonly DatasetName[] = ["deltagare", "arende"];
+/** Whether each row of a dataset is one person's. */
+const isOfPersons = (dataset: DatasetName | undefined): boolean =>
+  dataset !== undefined && datasetOf(dataset).personer === "rad";
 
 const aName = "(for|efter|tilltals|mellan|till|hel)?namn(et)?|(first|last|sur|full)?name";
 const between = "for|och|o|samt|eller|hela?|fullstandigt?|i|pa|av|den|det|\\d";
@@ -112,7 +113,7 @@ const nameColumns = (tabell: Tabell, heads: Heads, columns: number): ReadonlySet
     return nameHeading.test(whole) || (nameHeading.test(under) && !thingHeading.test(whole.slice(0, -under.length)));
   });
   const { dataset } = heads;
-  const isPersonal = dataset !== undefined && personal.includes(dataset);
+  const isPersonal = isOfPersons(dataset);
   const hasOwnName = dataset !== undefined && "namn" in datasetOf(dataset).columns;
   const ofPersons =
     isPersonal ||
@@ -202,7 +203,7 @@ export const pseudonymise = (
   const columns = width(tabell);
   const bareToo = Array.from({ length: columns }, (_, cell) => holdsBare(tabell, heads, cell, today));
   const names = nameColumns(tabell, heads, columns);
-  const derive = heads.dataset !== undefined && personal.includes(heads.dataset) && bareToo.includes("heading");
+  const derive = isOfPersons(heads.dataset) && bareToo.includes("heading");
   const hidden = (text: string | undefined): string | undefined => text && maskText(text, today);
   const fynd = (tabell.fynd ?? []).map(
     (one): Fynd => ({ ...one, varde: hidden(one.varde), detalj: hidden(one.detalj) }),

@@ -2,8 +2,9 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { arrowBytes, arrowTable } from "../db/arrow.ts";
-import { reader } from "../db/dialect.ts";
+import { rowsOf } from "../db/dialect.ts";
 import type { Database } from "../db/open.ts";
+import { UsageError } from "../schema/errors.ts";
 import { type ResultKind, type ResultName, type Row, resultNames, resultOf } from "../schema/results.ts";
 
 type Cell = string | number | boolean | null;
@@ -25,15 +26,25 @@ const csvCell = (kind: ResultKind, value: Cell): string => {
   return /[";\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 };
 
-/** Rows of one result as objects, in key order. */
-export const rowsOf = async <N extends ResultName>(db: Database, name: N, insats?: string): Promise<Row<N>[]> => {
+/**
+ * The rows of one result, or those of one insats.
+ * @throws UsageError when the run knows no such insats, or the result's rows are not of insatser
+ */
+export const rowsToShow = async <N extends ResultName>(db: Database, name: N, insats?: string): Promise<Row<N>[]> => {
   const { key, columns } = resultOf(name);
-  let query = reader(db)
-    .selectFrom(`results.${name}` as "results.maluppfyllelse")
-    .selectAll();
-  if (insats !== undefined && "insats_id" in columns) query = query.where("insats_id", "=", insats);
-  for (const column of key) query = query.orderBy(column as "insats_id");
-  return (await query.execute()) as unknown as Row<N>[];
+  if (insats !== undefined && !("insats_id" in columns)) {
+    throw new UsageError(
+      `${name} has no insats, so --insats cannot choose among its rows; each is of one ${key.join(", ")}: choose by these in --csv or --json`,
+    );
+  }
+  const rows = await rowsOf(db, name, insats);
+  if (insats === undefined || rows.length > 0) return rows;
+  const near = await db.rows<{ insats_id: string }>(
+    "select insats_id from marts.insats order by levenshtein(insats_id, cast($insats as varchar)), insats_id limit 3",
+    { insats },
+  );
+  if (near.some(({ insats_id: id }) => id === insats)) return rows;
+  throw new UsageError(`${insats}: no such insats; near it: ${near.map(({ insats_id: id }) => id).join(", ")}`);
 };
 
 /** JSON objects of a result's rows. */

@@ -1,7 +1,7 @@
 /** From a figure to the rows it was made of. */
 import type { Database } from "../db/open.ts";
 import { UsageError } from "../schema/errors.ts";
-import { resultNames, resultOf } from "../schema/results.ts";
+import { type ResultName, resultNames, resultOf } from "../schema/results.ts";
 
 export interface TracedRow {
   readonly fil: string;
@@ -19,24 +19,11 @@ export interface Trace {
   readonly rader: readonly TracedRow[];
 }
 
-/** Columns that are made of the counted rows alone, and those of the whole. */
-const counted = [
-  "taljare",
-  "taljare_ore",
-  "belopp_ore",
-  "timmar",
-  "utfall_ore",
-  "omraknad_ore",
-  "kvinnor",
-  "man",
-  "okant",
-];
-const whole = ["namnare", "budget_ore"];
-
-const rolesFor = (column: string | undefined): string => {
-  if (column !== undefined && counted.includes(column)) return "('raknad')";
-  if (column !== undefined && whole.includes(column)) return "('raknad', 'namnare')";
-  return "('raknad', 'namnare', 'utesluten')";
+/** The rows that a column is made of; without a column, all that were looked at. */
+const rolesFor = (name: ResultName, column: string | undefined): string => {
+  const { del } = resultOf(name).columns[column ?? ""] ?? {};
+  if (del === undefined) return "('raknad', 'namnare', 'utesluten')";
+  return del === "raknad" ? "('raknad')" : "('raknad', 'namnare')";
 };
 
 /**
@@ -68,7 +55,7 @@ export const trace = async (db: Database, reference: string): Promise<Trace> => 
     inner join inbox.rad as rad on rad.kallrad = harkomst.kallrad
     inner join inbox.tabell as tabell on tabell.tabell_id = rad.tabell_id
     left join checks.kolumn as plats on plats.tabell_id = tabell.tabell_id and plats.kolumn = harkomst.kolumn
-    where harkomst.resultat_id = $id and harkomst.roll in ${rolesFor(column)}
+    where harkomst.resultat_id = $id and harkomst.roll in ${rolesFor(name, column)}
     order by tabell.fil, blad, rad.rad, cell, harkomst.roll`,
     // A change rests on what the figure that changed rests on.
     { id: typeof resultat.figur === "string" ? resultat.figur : id },

@@ -2,6 +2,7 @@
  * Every number of persons that the pages show, as tables that a disclosure check can read: what is added to what is
  * explicit, and a withheld value is null. Numbers that may not add up (distinct persons by part, or by age at entry) get no total.
  */
+import { kostnadPer } from "../schema/kostnadper.ts";
 import { measures } from "../schema/measures.ts";
 import { isOfPersons, withheld } from "./figures.ts";
 import { insatsPath } from "./names.ts";
@@ -157,17 +158,9 @@ const ofChanges = (publik: Publik): PublishedTable[] =>
     ];
   });
 
-/** The measure that counts what a cost is per, where that is persons. */
-const personUnits: Readonly<Record<string, string>> = {
-  deltagande: "deltaganden",
-  avslutad: "avslutade_deltagare",
-  arbete_eller_studier: "andel_till_arbete_eller_studier",
-  individ_i_mote: "individer_i_samverkansmote",
-};
-
 const ofEnhetskostnad = (rad: Enhetskostnad): PublishedTable[] => {
-  const matt = personUnits[rad.per];
-  if (matt === undefined || (rad.namnare === null && !rad.ar_dold)) return [];
+  const { matt } = kostnadPer[rad.per] ?? {};
+  if (matt === undefined || !isOfPersons(matt) || (rad.namnare === null && !rad.ar_dold)) return [];
   const isShare = rad.av_antal !== null || (rad.ar_dold && measures.get(matt)?.slag === "andel");
   const rest = rad.av_antal === null || rad.namnare === null ? null : rad.av_antal - rad.namnare;
   return [

@@ -10,10 +10,27 @@ export interface ResultColumn {
   readonly kind: ResultKind;
   readonly heading: string;
   readonly nullable?: true;
+  /** The only values it has. */
+  readonly varden?: readonly string[];
+  /** Made of the counted rows alone, or of the whole that they are part of: what `trace` lists for it. */
+  readonly del?: "raknad" | "namnare";
+  /** Followed from one report to the next. */
+  readonly foljs?: true;
+  /** Withheld from others where the row tells of few persons. */
+  readonly dold?: true;
+  /** Never shown to others. */
+  readonly intern?: true;
 }
+
+/**
+ * Who may see a result outside `internt`. `allt`: it is published as it is. `personer`: a rule in `publication` says which
+ * rows tell of few persons; of these the columns marked `dold` are withheld, or the row is left out where none is marked.
+ */
+export type Visas = "allt" | "personer" | "aldrig";
 
 export interface Result {
   readonly heading: string;
+  readonly visas: Visas;
   readonly key: readonly string[];
   readonly columns: Readonly<Record<string, ResultColumn>>;
   /** The column a bare `resultat_id` stands for when a claim refers to it. */
@@ -23,26 +40,45 @@ export interface Result {
 const make =
   <const K extends ResultKind>(kind: K) =>
   (heading: string): { kind: K; heading: string; nullable: true } => ({ kind, heading, nullable: true });
-const text = make("text");
-const heltal = make("heltal");
-const ore = make("ore");
+export const text = make("text");
+export const heltal = make("heltal");
+export const ore = make("ore");
 const antal = make("antal");
-const tal = make("tal");
-const datum = make("datum");
-const jaNej = make("ja_nej");
+export const tal = make("tal");
+export const datum = make("datum");
+export const jaNej = make("ja_nej");
 const varde = make("varde");
-const must = <C extends ResultColumn>({ kind, heading }: C): { kind: C["kind"]; heading: string } => ({
+export const must = <C extends ResultColumn>({ kind, heading }: C): { kind: C["kind"]; heading: string } => ({
   kind,
   heading,
 });
-
-const result = <const C extends Readonly<Record<string, ResultColumn>>>(
+/** A word out of a closed list. */
+const ord = <const V extends readonly string[]>(
   heading: string,
+  varden: V,
+): { kind: "text"; heading: string; varden: V } => ({ kind: "text", heading, varden });
+
+const mark =
+  <const M extends Partial<ResultColumn>>(marks: M) =>
+  <C extends ResultColumn>(column: C): C & M => ({ ...column, ...marks });
+const raknad = mark({ del: "raknad" });
+const namnare = mark({ del: "namnare" });
+const foljs = mark({ foljs: true });
+const dold = mark({ dold: true });
+const intern = mark({ intern: true });
+
+const result = <const C extends Readonly<Record<string, ResultColumn>>, const V extends Visas>(
+  heading: string,
+  visas: V,
   key: readonly (keyof C & string)[],
   main: keyof C & string,
   columns: C,
-): Omit<Result, "columns"> & { columns: C & { resultat_id: { kind: "text"; heading: string } } } => ({
+): Omit<Result, "columns" | "visas"> & {
+  visas: V;
+  columns: C & { resultat_id: { kind: "text"; heading: string } };
+} => ({
   heading,
+  visas,
   key,
   main,
   columns: { resultat_id: must(text("Resultat-id")), ...columns },
@@ -53,12 +89,12 @@ const insatsId = must(text("Insats"));
 const kostnadsandel = {
   fran: datum("Från"),
   till: datum("Till"),
-  belopp_ore: ore("Belopp (öre)"),
+  belopp_ore: foljs(raknad(ore("Belopp (öre)"))),
   andel: tal("Andel"),
-  andel_procent: tal("Andel, procent"),
+  andel_procent: foljs(tal("Andel, procent")),
   avtalad_andel: tal("Avtalad andel"),
   avvikelse_ore: ore("Avvikelse (öre)"),
-  timmar: antal("Timmar"),
+  timmar: raknad(antal("Timmar")),
   kr_per_timme: tal("Kronor per timme"),
   avvikelse_procentenheter: tal("Avvikelse, procentenheter"),
 };
@@ -67,16 +103,18 @@ const kostnadsandel = {
 const forbundskostnad = {
   fran: must(datum("Från")),
   till: must(datum("Till")),
-  belopp_ore: ore("Belopp (öre)"),
+  belopp_ore: raknad(ore("Belopp (öre)")),
   andel: tal("Andel"),
   andel_procent: tal("Andel, procent"),
   insatskostnad_ore: ore("Insatsernas kostnad för alla förbund (öre)"),
   avvikelse_ore: ore("Avvikelse från avtalad andel (öre)"),
   avvikelse_procentenheter: tal("Avvikelse, procentenheter"),
   medel_ore: ore("Beviljade medel efter tillägg och återföring (öre)"),
-  timmar: antal("Timmar"),
+  timmar: raknad(antal("Timmar")),
   kr_per_timme: tal("Kronor per timme"),
 };
+
+const malradKey = ["insats_id", "mal_id", "grupp", "gruppvarde", "fran"] as const;
 
 /** Where in a table a finding is, what it is and what to do. */
 const fynd = {
@@ -89,11 +127,11 @@ const fynd = {
 };
 
 export const results = {
-  malsammanfattning: result("Målsammanfattning", ["insats_id", "mal_id"], "status", {
+  malsammanfattning: result("Målsammanfattning", "personer", ["insats_id", "mal_id"], "status", {
     insats_id: insatsId,
     mal_id: must(text("Mål")),
     text: must(text("Måltext")),
-    status: must(text("Utfall")),
+    status: foljs(must(text("Utfall"))),
     rader: must(heltal("Rader")),
     uppnatt: must(heltal("Uppnådda")),
     ej_uppnatt: must(heltal("Ej uppnådda")),
@@ -101,9 +139,9 @@ export const results = {
     rapporterat: text("Rapporterat"),
     avviker: jaNej("Avviker"),
     mening: must(text("Mening")),
-    nara: heltal("Nära målet"),
+    nara: dold(heltal("Nära målet")),
   }),
-  maluppfyllelse: result("Måluppfyllelse", ["insats_id", "mal_id", "grupp", "gruppvarde", "fran"], "varde", {
+  maluppfyllelse: result("Måluppfyllelse", "personer", malradKey, "varde", {
     insats_id: insatsId,
     mal_id: must(text("Mål")),
     grupp: must(text("Grupp")),
@@ -115,28 +153,28 @@ export const results = {
     part_id: text("Part"),
     matt: must(text("Mått")),
     upplosning: must(text("Upplösning")),
-    taljare: antal("Täljare"),
-    namnare: antal("Nämnare"),
-    tackningsgrad: tal("Täckningsgrad"),
-    varde: tal("Värde"),
+    taljare: dold(raknad(antal("Täljare"))),
+    namnare: dold(namnare(antal("Nämnare"))),
+    tackningsgrad: dold(tal("Täckningsgrad")),
+    varde: dold(foljs(tal("Värde"))),
     enhet: must(text("Enhet")),
     villkor: text("Villkor"),
-    malvarde: tal("Målvärde"),
-    ki_lag: tal("Konfidensintervall, lägst"),
-    ki_hog: tal("Konfidensintervall, högst"),
-    status: must(text("Utfall")),
+    malvarde: foljs(tal("Målvärde")),
+    ki_lag: dold(tal("Konfidensintervall, lägst")),
+    ki_hog: dold(tal("Konfidensintervall, högst")),
+    status: foljs(must(text("Utfall"))),
     skal: text("Skäl"),
     rapporterat: text("Rapporterat"),
     avviker: jaNej("Avviker"),
     beslut: text("Beslut"),
-    nara: jaNej("Nära målet"),
-    takt: text("Takt"),
+    nara: dold(jaNej("Nära målet")),
+    takt: dold(text("Takt")),
     malvarde_hittills: tal("Målvärde hittills"),
-    till_godo: heltal("Möten till godo"),
-    planerade: heltal("Planerade kallelser"),
-    utom_rackhall: jaNej("Utom räckhåll"),
+    till_godo: dold(heltal("Möten till godo")),
+    planerade: dold(heltal("Planerade kallelser")),
+    utom_rackhall: dold(jaNej("Utom räckhåll")),
   }),
-  malserie: result("Målserier", ["insats_id", "mal_id", "grupp", "gruppvarde", "fran"], "varde", {
+  malserie: result("Målserier", "personer", malradKey, "varde", {
     insats_id: insatsId,
     mal_id: must(text("Mål")),
     grupp: must(text("Grupp")),
@@ -153,7 +191,7 @@ export const results = {
     utfall: must(text("Utfall")),
     mening: must(text("Mening")),
   }),
-  ej_kallade: result("Möten som parten inte kallades till", ["insats_id", "part_id", "mote_id"], "datum", {
+  ej_kallade: result("Möten som parten inte kallades till", "allt", ["insats_id", "part_id", "mote_id"], "datum", {
     insats_id: insatsId,
     part_id: must(text("Part")),
     mote_id: must(text("Möte")),
@@ -161,33 +199,39 @@ export const results = {
     motestyp: must(text("Mötestyp")),
     narvarande: must(jaNej("Närvarande")),
   }),
-  kostnadsandel: result("Kostnadsandel", ["insats_id", "dimension", "id"], "belopp_ore", {
+  kostnadsandel: result("Kostnadsandel", "allt", ["insats_id", "dimension", "id"], "belopp_ore", {
     insats_id: insatsId,
     dimension: must(text("Dimension")),
     id: must(text("Id")),
     ...kostnadsandel,
   }),
-  kostnadsandel_ar: result("Kostnadsandel per år", ["insats_id", "dimension", "id", "ar"], "belopp_ore", {
+  kostnadsandel_ar: result("Kostnadsandel per år", "allt", ["insats_id", "dimension", "id", "ar"], "belopp_ore", {
     insats_id: insatsId,
     dimension: must(text("Dimension")),
     id: must(text("Id")),
     ar: must(heltal("År")),
     ...kostnadsandel,
   }),
-  forbundskostnad: result("Förbundets kostnad", ["forbund_id", "dimension", "id"], "belopp_ore", {
+  forbundskostnad: result("Förbundets kostnad", "allt", ["forbund_id", "dimension", "id"], "belopp_ore", {
     forbund_id: must(text("Förbund")),
     dimension: must(text("Dimension")),
     id: must(text("Id")),
     ...forbundskostnad,
   }),
-  forbundskostnad_ar: result("Förbundets kostnad per år", ["forbund_id", "dimension", "id", "ar"], "belopp_ore", {
-    forbund_id: must(text("Förbund")),
-    dimension: must(text("Dimension")),
-    id: must(text("Id")),
-    ar: must(heltal("År")),
-    ...forbundskostnad,
-  }),
-  prognos: result("Prognos", ["insats_id", "forbund_id", "period"], "prognos_ore", {
+  forbundskostnad_ar: result(
+    "Förbundets kostnad per år",
+    "allt",
+    ["forbund_id", "dimension", "id", "ar"],
+    "belopp_ore",
+    {
+      forbund_id: must(text("Förbund")),
+      dimension: must(text("Dimension")),
+      id: must(text("Id")),
+      ar: must(heltal("År")),
+      ...forbundskostnad,
+    },
+  ),
+  prognos: result("Prognos", "allt", ["insats_id", "forbund_id", "period"], "prognos_ore", {
     insats_id: insatsId,
     forbund_id: must(text("Förbund")),
     period: must(text("Period")),
@@ -197,7 +241,7 @@ export const results = {
     manader: antal("Månader hittills"),
     alla_manader: antal("Månader i perioden"),
     minst_manader: must(heltal("Minsta antal månader för en prognos")),
-    utfall_ore: ore("Fakturerat hittills (öre)"),
+    utfall_ore: raknad(ore("Fakturerat hittills (öre)")),
     prognos_ore: ore("Prognos (öre)"),
     medel_ore: ore("Medel (öre)"),
     medel_kalla: text("Medel enligt"),
@@ -208,14 +252,14 @@ export const results = {
     status: text("Status"),
     skal: text("Skäl"),
   }),
-  kostnadsforlopp: result("Kostnadsförlopp", ["insats_id", "manad"], "ackumulerat_ore", {
+  kostnadsforlopp: result("Kostnadsförlopp", "allt", ["insats_id", "manad"], "ackumulerat_ore", {
     insats_id: insatsId,
     manad: must(datum("Månad")),
-    belopp_ore: must(ore("Fakturerat (öre)")),
+    belopp_ore: raknad(must(ore("Fakturerat (öre)"))),
     ackumulerat_ore: must(ore("Fakturerat hittills (öre)")),
     medel_ackumulerat_ore: ore("Beviljade medel hittills (öre)"),
   }),
-  enhetskostnad: result("Enhetskostnad", ["insats_id", "per", "period"], "varde", {
+  enhetskostnad: result("Enhetskostnad", "personer", ["insats_id", "per", "period"], "varde", {
     insats_id: insatsId,
     per: must(text("Kostnad per")),
     period: must(text("Period")),
@@ -223,27 +267,27 @@ export const results = {
     till: must(datum("Till")),
     faktura_fran: datum("Fakturerat från"),
     faktura_till: datum("Fakturerat till"),
-    taljare_ore: ore("Fakturerat (öre)"),
-    namnare: antal("Nämnare (n)"),
-    av_antal: antal("Nämnaren är av"),
-    okand: antal("Okända"),
-    tackningsgrad: tal("Täckningsgrad"),
-    varde: tal("Kronor per enhet"),
-    varde_med_okand: tal("Kronor per enhet om de okända räknas"),
-    serie: text("Prisindex"),
-    basar: heltal("Prisår"),
-    fast_varde: tal("Kronor per enhet i prisårets priser"),
+    taljare_ore: raknad(ore("Fakturerat (öre)")),
+    namnare: dold(namnare(antal("Nämnare (n)"))),
+    av_antal: dold(antal("Nämnaren är av")),
+    okand: dold(antal("Okända")),
+    tackningsgrad: dold(tal("Täckningsgrad")),
+    varde: dold(tal("Kronor per enhet")),
+    varde_med_okand: dold(tal("Kronor per enhet om de okända räknas")),
+    serie: dold(text("Prisindex")),
+    basar: dold(heltal("Prisår")),
+    fast_varde: dold(tal("Kronor per enhet i prisårets priser")),
     underlag: must(text("Underlag")),
     jamforbar: must(jaNej("Jämförbar")),
-    jamforbar_med: text("Jämförbar med"),
+    jamforbar_med: dold(text("Jämförbar med")),
     skal: text("Skäl"),
   }),
-  bidragsandel: result("Parternas bidrag", ["forbund_id", "ar", "huvudman", "kommun"], "belopp_ore", {
+  bidragsandel: result("Parternas bidrag", "allt", ["forbund_id", "ar", "huvudman", "kommun"], "belopp_ore", {
     forbund_id: must(text("Förbund")),
     ar: must(heltal("År")),
     huvudman: must(text("Huvudman")),
     kommun: must(text("Kommun")),
-    belopp_ore: ore("Inbetalt (öre)"),
+    belopp_ore: raknad(ore("Inbetalt (öre)")),
     andel: tal("Andel"),
     andel_procent: tal("Andel, procent"),
     lagens_andel: tal("Lagens andel"),
@@ -253,33 +297,34 @@ export const results = {
     kalla: text("Regel"),
     skal: text("Skäl"),
   }),
-  budgetutfall: result("Budgetutfall", ["insats_id", "ar", "post"], "budget_ore", {
+  budgetutfall: result("Budgetutfall", "allt", ["insats_id", "ar", "post"], "budget_ore", {
     insats_id: insatsId,
     ar: must(heltal("År")),
     post: must(text("Post")),
     part_id: text("Part"),
     status: text("Status"),
-    budget_ore: ore("Budget (öre)"),
-    omraknad_ore: ore("Omräknad ur bemanning (öre)"),
-    utfall_ore: ore("Utfall (öre)"),
+    budget_ore: foljs(namnare(ore("Budget (öre)"))),
+    omraknad_ore: foljs(raknad(ore("Omräknad ur bemanning (öre)"))),
+    utfall_ore: foljs(raknad(ore("Utfall (öre)"))),
     avvikelse_ore: ore("Avvikelse (öre)"),
     avvikelse_procent: tal("Avvikelse, procent"),
     kraver_forklaring: jaNej("Kräver förklaring"),
     forklaring: text("Förklaring"),
   }),
-  budgetforklaring: result("Budget mot bemanning", ["insats_id", "ar", "post", "nr"], "belopp_ore", {
+  budgetforklaring: result("Budget mot bemanning", "allt", ["insats_id", "ar", "post", "nr"], "belopp_ore", {
     insats_id: insatsId,
     ar: must(heltal("År")),
     post: must(text("Post")),
     nr: must(heltal("Nr")),
     slag: must(text("Slag")),
-    belopp_ore: ore("Belopp (öre)"),
+    belopp_ore: raknad(ore("Belopp (öre)")),
     mening: must(text("Mening")),
     dokument: text("Dokument"),
     avsnitt: text("Avsnitt"),
   }),
   budgettakt: result(
     "Månadsbelopp som skiljer mellan år",
+    "allt",
     ["insats_id", "post", "part_id", "roll", "ar"],
     "manadsbelopp_ore",
     {
@@ -292,31 +337,55 @@ export const results = {
       manadsbelopp_ore: must(ore("Belopp per månad (öre)")),
     },
   ),
-  konsfordelning: result("Könsfördelning", ["insats_id"], "totalt", {
+  konsfordelning: result("Könsfördelning", "personer", ["insats_id"], "totalt", {
     insats_id: insatsId,
     fran: must(datum("Från")),
     till: must(datum("Till")),
-    kvinnor: heltal("Kvinnor"),
-    man: heltal("Män"),
-    okant: heltal("Okänt kön"),
-    totalt: must(heltal("Totalt")),
-    andel_kvinnor: tal("Andel kvinnor"),
+    kvinnor: dold(foljs(raknad(heltal("Kvinnor")))),
+    man: dold(foljs(raknad(heltal("Män")))),
+    okant: dold(foljs(raknad(heltal("Okänt kön")))),
+    totalt: dold(foljs(must(heltal("Totalt")))),
+    andel_kvinnor: dold(tal("Andel kvinnor")),
   }),
-  utsagekontroll: result("Utsagekontroll", ["insats_id", "utsaga_id"], "beraknat_varde", {
+  utsagekontroll: result("Utsagekontroll", "personer", ["insats_id", "utsaga_id"], "beraknat_varde", {
     insats_id: insatsId,
     utsaga_id: must(text("Utsaga")),
     text: must(text("Text")),
     matt: must(text("Mått")),
-    rapporterat_varde: varde("Rapporterat värde"),
-    beraknat_varde: varde("Beräknat värde"),
-    differens: tal("Differens"),
-    utfall: must(text("Utfall")),
+    rapporterat_varde: dold(varde("Rapporterat värde")),
+    beraknat_varde: dold(foljs(varde("Beräknat värde"))),
+    differens: dold(tal("Differens")),
+    utfall: foljs(must(text("Utfall"))),
     forklaring: must(text("Förklaring")),
     dokument: text("Dokument"),
     avsnitt: text("Avsnitt"),
-    citat: text("Citat"),
+    citat: dold(text("Citat")),
   }),
-  modelljamforelse: result("Modelljämförelse", ["modell", "insats_id", "matt"], "varde", {
+  definitionsprov: result(
+    "Utfall med andra vanliga definitioner",
+    "personer",
+    ["insats_id", "mal_id", "fraga"],
+    "status",
+    {
+      insats_id: insatsId,
+      mal_id: must(text("Mål")),
+      fraga: must(text("Fråga")),
+      text: must(text("Måltext")),
+      definition: must(text("Definition")),
+      matt: must(text("Mått")),
+      per: must(text("Per")),
+      delperiod: must(text("Delperiod")),
+      status: dold(ord("Utfall", ["uppnatt", "delvis", "ej_uppnatt", "ej_matbart"])),
+      rader: intern(must(heltal("Rader"))),
+      uppnatt: intern(must(heltal("Uppnådda"))),
+      ej_uppnatt: intern(must(heltal("Ej uppnådda"))),
+      ej_matbart: intern(must(heltal("Ej mätbara"))),
+      utslag: dold(ord("Mot målets egen definition", ["egen", "samma", "vander", "ej_langre", "forst_da"])),
+      mening: intern(must(text("Mening"))),
+      ar_fa: intern(must(jaNej("Vilar på få personer"))),
+    },
+  ),
+  modelljamforelse: result("Modelljämförelse", "personer", ["modell", "insats_id", "matt"], "varde", {
     modell: must(text("Modell")),
     insats_id: insatsId,
     matt: must(text("Mått")),
@@ -324,16 +393,16 @@ export const results = {
     definition: must(text("Definition")),
     fran: datum("Från"),
     till: datum("Till"),
-    varde: tal("Värde"),
+    varde: dold(tal("Värde")),
     enhet: must(text("Enhet")),
-    n: antal("Antal som värdet vilar på"),
-    ki_lag: tal("Konfidensintervall, lägst"),
-    ki_hog: tal("Konfidensintervall, högst"),
+    n: dold(antal("Antal som värdet vilar på")),
+    ki_lag: dold(tal("Konfidensintervall, lägst")),
+    ki_hog: dold(tal("Konfidensintervall, högst")),
     jamforbar: must(jaNej("Jämförbar")),
     jamforbar_med: text("Jämförbar med"),
     skal: text("Skäl"),
   }),
-  datakvalitet: result("Datakvalitet", ["leverans", "nr"], "kod", {
+  datakvalitet: result("Datakvalitet", "allt", ["leverans", "nr"], "kod", {
     leverans: must(text("Leverans")),
     nr: must(heltal("Nr")),
     fil: must(text("Fil")),
@@ -341,7 +410,7 @@ export const results = {
     rad: heltal("Rad"),
     ...fynd,
   }),
-  fyndhistorik: result("Fyndhistorik", ["leverans", "nr"], "lage", {
+  fyndhistorik: result("Fyndhistorik", "aldrig", ["leverans", "nr"], "lage", {
     leverans: must(text("Leverans")),
     nr: must(heltal("Nr")),
     finansiarer: text("Förbund"),
@@ -351,7 +420,7 @@ export const results = {
     blad: text("Blad"),
     ...fynd,
   }),
-  andring: result("Ändringar sedan förra rapporten", ["insats_id", "figur", "kolumn"], "efter", {
+  andring: result("Ändringar sedan förra rapporten", "personer", ["insats_id", "figur", "kolumn"], "efter", {
     insats_id: insatsId,
     figur: must(text("Siffra")),
     kolumn: must(text("Kolumn")),
@@ -362,7 +431,7 @@ export const results = {
     forklaring: must(text("Förklaring")),
     ar_dold: must(jaNej("Dold utanför internt")),
   }),
-  leveranser: result("Leveranser", ["fil", "blad", "tabell"], "rader", {
+  leveranser: result("Leveranser", "personer", ["fil", "blad", "tabell"], "rader", {
     fil: must(text("Fil")),
     blad: must(text("Blad")),
     tabell: must(heltal("Tabell")),
@@ -372,8 +441,8 @@ export const results = {
     kodning: text("Teckenkodning"),
     avgransare: text("Avgränsare"),
     rubrikrad: heltal("Rubrikrad"),
-    rader: must(heltal("Rader")),
-    lasta: must(heltal("Lästa")),
+    rader: dold(must(heltal("Rader"))),
+    lasta: dold(must(heltal("Lästa"))),
     avvisade: must(heltal("Avvisade")),
     overhoppade: must(heltal("Överhoppade")),
     ersatter: text("Ersätter"),
@@ -384,16 +453,14 @@ export type ResultName = keyof typeof results;
 export const resultNames = Object.keys(results) as ResultName[];
 export const resultOf = (name: ResultName): Result => results[name];
 
-/** The figures of an insats that are followed from one report to the next. */
-export const followed: { readonly [N in ResultName]?: readonly (keyof (typeof results)[N]["columns"])[] } = {
-  malsammanfattning: ["status"],
-  maluppfyllelse: ["varde", "malvarde", "status"],
-  konsfordelning: ["kvinnor", "man", "okant", "totalt"],
-  kostnadsandel: ["belopp_ore", "andel_procent"],
-  kostnadsandel_ar: ["belopp_ore", "andel_procent"],
-  budgetutfall: ["budget_ore", "omraknad_ore", "utfall_ore"],
-  utsagekontroll: ["beraknat_varde", "utfall"],
-};
+/** A result's columns that carry a mark. */
+export const columnsWith = (name: ResultName, mark: keyof ResultColumn, value: unknown = true): string[] =>
+  Object.entries(resultOf(name).columns).flatMap(([column, declared]) => (declared[mark] === value ? [column] : []));
+
+/** The figures that are followed from one report to the next. */
+export const followed: Partial<Readonly<Record<ResultName, readonly string[]>>> = Object.fromEntries(
+  resultNames.map((name) => [name, columnsWith(name, "foljs")]).filter(([, columns = []]) => columns.length > 0),
+);
 
 /** DuckDB's type for each kind. Counts may have decimals (4,5 möten), so they leave as doubles; öre never do. */
 export const resultType: Readonly<Record<ResultKind, string>> = {
@@ -412,9 +479,14 @@ type ValueOf<K extends ResultKind> = K extends "text" | "datum" | "varde"
   : K extends "ja_nej"
     ? boolean
     : number;
-type CellOf<C extends ResultColumn> = C extends { nullable: true } ? ValueOf<C["kind"]> | null : ValueOf<C["kind"]>;
+type CellOf<C extends ResultColumn> =
+  | (C extends { varden: readonly (infer V)[] } ? V : ValueOf<C["kind"]>)
+  | (C extends { nullable: true } ? null : never);
 
-/** One row of a result, as JSON has it: dates ISO, öre and counts numbers, missing null. */
+/** A row of declared columns, as JSON has it: dates ISO, öre and counts numbers, missing null. */
+export type RowOf<C> = { [K in keyof C]: C[K] extends ResultColumn ? CellOf<C[K]> : never };
+
+/** One row of a result. */
 export type Row<N extends ResultName> = {
   [C in keyof (typeof results)[N]["columns"]]: (typeof results)[N]["columns"][C] extends ResultColumn
     ? CellOf<(typeof results)[N]["columns"][C]>
@@ -423,7 +495,7 @@ export type Row<N extends ResultName> = {
 
 /**
  * The name of one row, the same in every run: `RESULT/key/…`, `/` and `%` and `#` in a key written as %2F, %25, %23.
- * Its SQL twin is the macro `resultat_id`.
+ * In SQL the macro `id_led` writes each part of the key.
  */
 export const resultId = (name: ResultName, key: readonly (string | number)[]): string =>
   [name, ...key.map((part) => String(part).replace(/[%/#]/g, encodeURIComponent))].join("/");

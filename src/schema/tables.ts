@@ -12,6 +12,8 @@ export interface Dataset {
   readonly needs?: readonly (readonly [given: string, needed: string])[];
   /** `[from, to]`: a period that may not end before it starts. */
   readonly period?: readonly [from: string, to: string];
+  /** It is about persons: a row is one person's, or counts them. */
+  readonly personer?: "rad" | "antal";
   readonly columns: Readonly<Record<string, Column>>;
 }
 
@@ -132,6 +134,7 @@ export const datasets = {
     },
   }),
   deltagare: dataset("Deltagare", {
+    personer: "rad",
     key: ["insats_id", "deltagar_id", "startdatum"],
     synonyms: ["deltagarlista"],
     period: ["startdatum", "slutdatum"],
@@ -155,6 +158,7 @@ export const datasets = {
     },
   }),
   deltagarantal: dataset("Deltagarantal", {
+    personer: "antal",
     key: ["insats_id", "fran", "till", "slag"],
     oneOf: ["kvinnor", "man", "okant", "totalt"],
     period: ["fran", "till"],
@@ -182,6 +186,7 @@ export const datasets = {
     },
   }),
   deltagarutfall: dataset("Deltagarutfall", {
+    personer: "antal",
     key: ["insats_id", "fran", "till", "variabel", "varde", "kon"],
     period: ["fran", "till"],
     columns: {
@@ -268,6 +273,7 @@ export const datasets = {
     },
   }),
   arende: dataset("Ärende", {
+    personer: "rad",
     key: ["insats_id", "mote_id", "deltagar_id"],
     synonyms: ["ärenden"],
     columns: {
@@ -389,6 +395,7 @@ export const datasets = {
     },
   }),
   enkat: dataset("Enkät", {
+    personer: "antal",
     key: ["insats_id", "enkat_id", "grupp", "fraga", "svar"],
     synonyms: ["enkätsvar"],
     period: ["fran", "till"],

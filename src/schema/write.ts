@@ -1,10 +1,11 @@
 /** Writes what is generated from the declarations and kept in the repository: `npm run schema`. */
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { type Column, storedName } from "./columns.ts";
 import { definitions } from "./definitions.ts";
 import { examples } from "./examples.ts";
 import { type FindingCode, findings, sentence } from "./findings.ts";
 import { pipelineJsonSchema } from "./pipeline.ts";
+import { resultNames, resultOf, type Visas } from "./results.ts";
 import { datasetNames, datasetOf } from "./tables.ts";
 
 const kinds: Readonly<Record<Column["kind"], string>> = {
@@ -105,12 +106,31 @@ const measuresPage = (): string =>
     ]),
   ].join("\n");
 
+const whoSees: Readonly<Record<Visas, string>> = {
+  allt: "everybody",
+  personer: "everybody, without figures of few persons",
+  aldrig: "nobody outside `internt/`",
+};
+
+/** The README with its list of results: what each is, what one row is, and who may see it. */
+const readme = (text: string): string => {
+  const rows = resultNames.map((name) => {
+    const { heading, key, visas } = resultOf(name);
+    return `| \`${name}\` | ${heading} | ${key.join(", ")} | ${whoSees[visas]} |`;
+  });
+  const list = ["| result | Swedish | one row per | shown to |", "|---|---|---|---|", ...rows].join("\n");
+  return text.replace(/(<!-- results: .*? -->\n)[\s\S]*?(<!-- \/results -->)/, `$1${list}\n$2`);
+};
+
+const readmeFile = new URL("../../README.md", import.meta.url);
+
 /** Every generated file, with the text it is to have. */
 export const generated: readonly { readonly file: URL; readonly text: string }[] = [
   {
     file: new URL("../../pipelines/pipeline.schema.json", import.meta.url),
     text: `${JSON.stringify(pipelineJsonSchema(), null, 2)}\n`,
   },
+  { file: readmeFile, text: readme(readFileSync(readmeFile, "utf8")) },
   { file: new URL("../../docs/dataset.md", import.meta.url), text: datasetPage() },
   { file: new URL("../../docs/fynd.md", import.meta.url), text: findingsPage() },
   { file: new URL("../../docs/matt.md", import.meta.url), text: measuresPage() },

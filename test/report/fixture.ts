@@ -42,11 +42,15 @@ export const mal = (given: Partial<Mal> = {}): Mal => ({
 });
 
 export const provrad = (given: Partial<Provrad> = {}): Provrad => ({
+  resultat_id: `definitionsprov/a/${given.mal_id ?? "n"}/${given.fraga ?? ""}`,
   insats_id: "a",
   mal_id: "n",
   text: "Närvaro minst 85 %",
   fraga: "",
   definition: "andel av kallade möten",
+  matt: "narvaroandel",
+  per: "ar",
+  delperiod: "hel",
   status: "uppnatt",
   utslag: "egen",
   ar_dold: false,

@@ -1,5 +1,6 @@
 /** Which verdicts another usual definition changes: the goal's own beside the other, for each goal that is not the same. */
-import { fragor, type Prov, type Utfall, type Utslag } from "../../schema/alternativ.ts";
+import { fragor, type Utfall, type Utslag } from "../../schema/definitionsprov.ts";
+import type { Row } from "../../schema/results.ts";
 import { begun, counted, spell, things } from "../../schema/swedish.ts";
 import { type Html, html } from "../html.ts";
 import type { Provrad } from "../publik.ts";
@@ -9,7 +10,10 @@ import { ink, quiet, verdictFill, verdictPatterns, verdicts } from "./palette.ts
 import { boxSign, type Chart, chart, inner, lettering } from "./picture.ts";
 
 /** What the chart needs of a goal's verdict under a definition. */
-export type Omslagsrad = Pick<Prov, "insats_id" | "mal_id" | "text" | "fraga" | "definition" | "status" | "utslag">;
+export type Omslagsrad = Pick<
+  Row<"definitionsprov">,
+  "insats_id" | "mal_id" | "text" | "fraga" | "definition" | "status" | "utslag"
+>;
 
 /** The rows that may be shown. */
 export const shownProv = (prov: readonly Provrad[]): Omslagsrad[] =>

@@ -1,5 +1,5 @@
 /** What the verdicts would be under the other usual definitions: what a reader may ask of every figure of the report. */
-import { fragor } from "../../schema/alternativ.ts";
+import { fragor } from "../../schema/definitionsprov.ts";
 import { begun, things } from "../../schema/swedish.ts";
 import { fragaNamn, goalsOf, type Omslagsrad, omslagText, shownProv } from "../charts/omslag.ts";
 import type { Chart } from "../charts/picture.ts";

@@ -1,21 +1,11 @@
 /** What one of something cost: one table per unit, since a cost per deltagande and one per hour are not compared. */
+import { kostnadPer, type Per } from "../../schema/kostnadper.ts";
 import { begun, kronor, number, periodLabel, spell } from "../../schema/swedish.ts";
 import { missing, withheld } from "../figures.ts";
 import { type Html, html } from "../html.ts";
 import type { Names } from "../names.ts";
 import type { Enhetskostnad } from "../publik.ts";
 import { type Table, tableMarkup } from "../table.ts";
-
-/** What the cost is per, and what its denominator counts. In the order they are shown. */
-const units: readonly (readonly [per: string, one: string, counted: string])[] = [
-  ["deltagande", "deltagande", "Deltaganden"],
-  ["avslutad", "avslutat deltagande", "Avslutade"],
-  ["arbete_eller_studier", "person till arbete eller studier", "Till arbete eller studier"],
-  ["individ_i_mote", "individ på samverkansmöte", "Individer"],
-  ["mote", "möte", "Möten"],
-  ["timme", "timme", "Timmar"],
-  ["arsarbetskraft", "årsarbetskraft", "Årsarbetskrafter"],
-];
 
 const money = (kr: number | null, isWithheld: boolean): string =>
   isWithheld ? withheld : kr === null ? missing : kronor(Math.round(kr * 100));
@@ -41,7 +31,7 @@ const comparable = ({ jamforbar, jamforbar_med: others, skal }: Enhetskostnad, n
   return skal === null ? missing : `${begun(spell(skal))}.`;
 };
 
-const unitTable = (rows: readonly Enhetskostnad[], [, one, what]: (typeof units)[number], names: Names): Table => {
+const unitTable = (rows: readonly Enhetskostnad[], { en: one, rubrik: what }: Per, names: Names): Table => {
   const priced = rows.find(({ fast_varde: kr }) => kr !== null);
   const hasUnknown = rows.some(({ varde_med_okand: kr }) => kr !== null);
   return {
@@ -70,8 +60,8 @@ const unitTable = (rows: readonly Enhetskostnad[], [, one, what]: (typeof units)
 
 /** A unit that nothing is known of is left out; one that is withheld is not. */
 export const enhetskostnadSection = (all: readonly Enhetskostnad[], names: Names): Html | undefined => {
-  const shown = units
-    .map((unit) => ({ unit, rows: all.filter(({ per }) => per === unit[0]) }))
+  const shown = Object.entries(kostnadPer)
+    .map(([name, unit]) => ({ unit, rows: all.filter(({ per }) => per === name) }))
     .filter(({ rows }) => rows.some(({ varde, ar_dold: isWithheld }) => varde !== null || isWithheld));
   if (shown.length === 0) return undefined;
   const hasUnknown = shown.some(({ rows }) => rows.some(({ har_okand: has }) => has));

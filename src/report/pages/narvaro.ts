@@ -59,7 +59,7 @@ const notCalledTable = (rows: readonly EjKallad[], names: Names): Table => {
           names.part(own[0]?.insats_id ?? "", part),
           number(own.length),
           number(own.filter(({ narvarande }) => narvarande).length),
-          listed(own.map(({ datum }) => datum)),
+          listed(own.map(({ datum }) => datum).sort()),
         ],
       };
     }),

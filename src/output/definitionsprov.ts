@@ -1,8 +1,10 @@
-/** What other definitions do to verdicts, for a terminal and for a spreadsheet. */
-import { type Prov, type Utslag, utslagText } from "../schema/alternativ.ts";
+/** What other definitions do to verdicts, as a table for a terminal. */
+import type { Utslag } from "../schema/definitionsprov.ts";
+import type { Row } from "../schema/results.ts";
 import { spell } from "../schema/swedish.ts";
-import { csvText } from "./files.ts";
 import { textTable } from "./table.ts";
+
+type Prov = Row<"definitionsprov">;
 
 const marks: Readonly<Record<Utslag, string>> = {
   egen: "",
@@ -16,9 +18,9 @@ const counted = (prov: readonly Prov[], utslag: Utslag): number => prov.filter((
 
 /**
  * The table, and below it how many verdicts flip.
- * @param withSentences whether each verdict is also told in a sentence
+ * @param withSentences whether each verdict is also stated in a sentence
  */
-export const provText = (prov: readonly Prov[], withSentences: boolean): string => {
+export const definitionsprovText = (prov: readonly Prov[], withSentences: boolean): string => {
   if (prov.length === 0) return "no goal here has another usual definition";
   const rows = prov.map(({ insats_id, mal_id, fraga, definition, status, uppnatt, rader, utslag, mening }) => ({
     insats: fraga === "" ? insats_id : "",
@@ -37,26 +39,3 @@ export const provText = (prov: readonly Prov[], withSentences: boolean): string 
     `${own} ${own === 1 ? "goal" : "goals"} under ${tried} other definitions: ${counted(prov, "vander")} flip (≠), ${counted(prov, "ej_langre")} can no longer be judged (?), ${counted(prov, "forst_da")} can be judged only then (!), ${counted(prov, "samma")} stay.`,
   ].join("\n");
 };
-
-/** One row per goal and definition, the goal's own first. */
-export const provCsv = (prov: readonly Prov[]): string =>
-  csvText(
-    {
-      insats_id: "text",
-      mal_id: "text",
-      text: "text",
-      fraga: "text",
-      definition: "text",
-      matt: "text",
-      per: "text",
-      delperiod: "text",
-      status: "text",
-      rader: "antal",
-      uppnatt: "antal",
-      ej_uppnatt: "antal",
-      ej_matbart: "antal",
-      utslag: "text",
-      mening: "text",
-    },
-    prov.map((one) => ({ ...one, utslag: utslagText[one.utslag] })),
-  );

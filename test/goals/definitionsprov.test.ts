@@ -4,14 +4,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { run } from "../../src/batch.ts";
-import { fragor, type Prov } from "../../src/schema/alternativ.ts";
-import { whatIf } from "../../src/what-if.ts";
+import { readDefinitionsprov } from "../../src/definitionsprov.ts";
+import { fragor } from "../../src/schema/definitionsprov.ts";
+import type { Row } from "../../src/schema/results.ts";
 import { type Cells, deliver, type Folder, inOneZone } from "../contract/delivery.ts";
 
 const entry = (id: string, start: string, slut: string): Cells => ["i", id, "K", start, slut];
 
 let d: Folder;
-let prov: readonly Prov[];
+let prov: readonly Row<"definitionsprov">[];
 const of = (mal: string): [string, string, string][] =>
   prov.filter(({ mal_id: id }) => id === mal).map(({ definition, status, utslag }) => [definition, status, utslag]);
 
@@ -66,7 +67,7 @@ beforeAll(async () => {
       },
     },
   });
-  ({ prov } = await whatIf({ pipelines: d.path("pipelines", "*.yaml"), out: d.path("out") }));
+  ({ rows: prov } = await readDefinitionsprov({ pipelines: d.path("pipelines", "*.yaml"), out: d.path("out") }));
 });
 
 describe("one thing is changed at a time", () => {
@@ -181,7 +182,7 @@ inOneZone("finsam what-if", () => {
     expect(JSON.parse(stdout)).toEqual(prov.filter(({ mal_id: id }) => id === "deltaganden"));
     const csv = await command("--mal", "deltaganden", "--csv", "--svg", d.path("omslag.svg"));
     expect(csv.stdout.split("\r\n")[2]).toMatch(
-      /^i;deltaganden;deltaganden;personer;olika personer;unika_deltagare;hela;/,
+      /^definitionsprov\/i\/deltaganden\/personer;i;deltaganden;personer;deltaganden;olika personer;unika_deltagare;hela;/,
     );
     expect(readFileSync(d.path("omslag.svg"), "utf8")).toContain("Insatsen: deltaganden");
     expect(d.bytes()).toEqual(before);
@@ -190,7 +191,7 @@ inOneZone("finsam what-if", () => {
     expect((await command("--mal", "ett-satt")).stdout).toContain("no goal here has another usual definition");
     const unknown = await command("--mal", "finns-inte");
     expect(unknown.code).toBe(2);
-    expect(unknown.stderr).toContain("states no such goal; it has narvaro, hallna");
+    expect(unknown.stderr).toContain("out has no such goal; it has deltaganden, ett-satt");
     expect((await command("--out", "ingen-korning")).code).toBe(2);
   });
 });
@@ -201,7 +202,7 @@ describe("the goal of Tierp", () => {
   test("60 individer per år stands as not met whichever year is meant, against the report's ja", async () => {
     const pipelines = "pipelines/tierp-partsamordnare.yaml";
     await run({ pipelines, out, today: "2026-11-22" });
-    const { prov: found } = await whatIf({ pipelines, out, mal: "individer-per-ar" });
+    const { rows: found } = await readDefinitionsprov({ pipelines, out, mal: "individer-per-ar" });
     expect(found.map(({ definition, status, utslag, mening }) => [definition, status, utslag, mening])).toEqual([
       [
         "insatsår, skalat mål",

@@ -5,6 +5,7 @@
 import type { Mal } from "./mal.ts";
 import { measures } from "./measures.ts";
 import { isRate } from "./rate.ts";
+import type { Row } from "./results.ts";
 
 export interface Sida {
   /** What is counted on this side, as it stands in a table. */
@@ -104,38 +105,7 @@ export const ownDefinition = (goal: Mal): string =>
  * What another definition does to a verdict: `samma`; `vander`, another verdict; `ej_langre` and `forst_da`, only one of
  * the two can be judged. `egen` is the goal's own.
  */
-export type Utslag = "egen" | "samma" | "vander" | "ej_langre" | "forst_da";
+export type Utslag = Row<"definitionsprov">["utslag"];
 
 /** A goal's verdict. */
-export type Utfall = "uppnatt" | "delvis" | "ej_uppnatt" | "ej_matbart";
-
-/** A goal's verdict under one definition. */
-export interface Prov {
-  readonly insats_id: string;
-  readonly mal_id: string;
-  readonly text: string;
-  /** The question's id; empty for the goal's own definition. */
-  readonly fraga: string;
-  readonly definition: string;
-  readonly matt: string;
-  readonly per: string;
-  readonly delperiod: string;
-  readonly status: Utfall;
-  readonly rader: number;
-  readonly uppnatt: number;
-  readonly ej_uppnatt: number;
-  readonly ej_matbart: number;
-  readonly utslag: Utslag;
-  readonly mening: string;
-  /** Whether it rests on a count of 1–4 persons: it is then not shown outside `internt`. */
-  readonly ar_fa: boolean;
-}
-
-/** What an outcome is called beside the other definition. */
-export const utslagText: Readonly<Record<Utslag, string>> = {
-  egen: "målets egen definition",
-  samma: "samma utfall",
-  vander: "utfallet vänder",
-  ej_langre: "går inte att bedöma då",
-  forst_da: "går att bedöma först då",
-};
+export type Utfall = Row<"definitionsprov">["status"];

@@ -1,0 +1,127 @@
+/** The tables of `publik`: the results that others may see, and what a page needs to name things and to cite. */
+import {
+  datum,
+  heltal,
+  jaNej,
+  must,
+  ore,
+  type ResultColumn,
+  type ResultName,
+  type RowOf,
+  resultNames,
+  resultOf,
+  type results,
+  tal,
+  text,
+} from "./results.ts";
+
+type Columns = Readonly<Record<string, ResultColumn>>;
+
+interface Background {
+  /** What it is copied from. */
+  readonly from: string;
+  readonly key: readonly string[];
+  readonly columns: Columns;
+}
+
+const copyOf = <const C extends Columns>(
+  from: string,
+  key: readonly (keyof C & string)[],
+  columns: C,
+): Omit<Background, "columns"> & { columns: C } => ({ from, key, columns });
+
+const insatsId = must(text("Insats"));
+const place = { dokument: text("Dokument"), avsnitt: text("Avsnitt") };
+
+/** Tables that are no results. */
+export const background = {
+  insats: copyOf("marts.insats", ["insats_id"], {
+    insats_id: insatsId,
+    namn: must(text("Namn")),
+    startdatum: datum("Startdatum"),
+    slutdatum: datum("Slutdatum"),
+    data_fran: datum("Data från"),
+    data_till: datum("Data till"),
+    /** Ids of the förbund that finance it, joined by comma. */
+    finansiarer: text("Finansiärer"),
+  }),
+  forbund: copyOf("staging.forbund", ["forbund_id"], { forbund_id: must(text("Förbund")), namn: must(text("Namn")) }),
+  part: copyOf("staging.part", ["insats_id", "part_id"], {
+    insats_id: insatsId,
+    part_id: must(text("Part")),
+    namn: must(text("Namn")),
+    huvudman: must(text("Huvudman")),
+  }),
+  finansiering: copyOf(
+    "staging.finansiering",
+    ["insats_id", "forbund_id", "ar", "slag", "beslutsdatum", "belopp_ore"],
+    {
+      insats_id: insatsId,
+      forbund_id: text("Förbund"),
+      ar: heltal("År"),
+      slag: text("Slag"),
+      beslutsdatum: datum("Beslutsdatum"),
+      andel: tal("Avtalad andel"),
+      belopp_ore: ore("Belopp (öre)"),
+      ...place,
+    },
+  ),
+  kalla: copyOf("staging.kalla", ["dokument"], {
+    dokument: must(text("Dokument")),
+    titel: must(text("Titel")),
+    utgivare: text("Utgivare"),
+    datum: datum("Datum"),
+  }),
+  /** How a team works, in one respect, in the report's own words. */
+  teamprofil: copyOf("staging.teamprofil", ["insats_id", "dimension"], {
+    insats_id: insatsId,
+    dimension: must(text("Dimension")),
+    varde: must(text("Värde")),
+    ...place,
+  }),
+  /** An insats that an earlier report was about, and the day of that report. */
+  jamford: copyOf("(select insats_id, till as jamfort_med from checks.forra where nr is not null)", ["insats_id"], {
+    insats_id: insatsId,
+    jamfort_med: must(datum("Jämfört med rapporten")),
+  }),
+} as const satisfies Readonly<Record<string, Background>>;
+
+/** Columns that only the published table of a result has. */
+const added = {
+  maluppfyllelse: { ar_kommande: must(jaNej("Perioden har inte börjat")) },
+  /** Some may count and are not known; of persons nobody is told how many. */
+  enhetskostnad: { har_okand: must(jaNej("Några är okända")) },
+} as const satisfies { readonly [N in ResultName]?: Columns };
+export const addedColumns = (name: ResultName): string[] =>
+  Object.keys((added as { [N in ResultName]?: Columns })[name] ?? {});
+
+type ColumnsOf<N extends ResultName> = (typeof results)[N]["columns"];
+type Marked<C, M> = { [K in keyof C]: C[K] extends M ? K : never }[keyof C];
+type Shown<C> = {
+  [K in Exclude<keyof C, Marked<C, { intern: true }>>]: RowOf<C>[K] | (C[K] extends { dold: true } ? null : never);
+};
+type OfResult<N extends ResultName> = Shown<ColumnsOf<N>> &
+  /** Whether the row's figures are withheld because they are of few persons. */
+  (Marked<ColumnsOf<N>, { dold: true }> extends never ? unknown : { readonly ar_dold: boolean }) &
+  (N extends keyof typeof added ? RowOf<(typeof added)[N]> : unknown);
+
+type NamesThat<V> = { [N in ResultName]: (typeof results)[N]["visas"] extends V ? N : never }[ResultName];
+/** Results of which only what does not tell of few persons is published. */
+export type ControlledName = NamesThat<"personer">;
+export type PublicName = NamesThat<"allt" | "personer"> | keyof typeof background;
+
+/** One row of a table of `publik`. */
+export type PublicRow<N extends PublicName> = N extends keyof typeof background
+  ? RowOf<(typeof background)[N]["columns"]>
+  : N extends ResultName
+    ? OfResult<N>
+    : never;
+
+const isPublished = (name: ResultName): name is NamesThat<"allt" | "personer"> => resultOf(name).visas !== "aldrig";
+export const backgroundNames = Object.keys(background) as (keyof typeof background)[];
+export const publicNames: readonly PublicName[] = [...backgroundNames, ...resultNames.filter(isPublished)];
+
+const isBackground = (name: PublicName): name is keyof typeof background => name in background;
+/** The order a table's rows are read in. */
+export const publicKey = (name: PublicName): readonly string[] =>
+  (isBackground(name) ? background[name] : resultOf(name)).key;

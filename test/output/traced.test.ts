@@ -1,0 +1,63 @@
+/** Every figure of the shipped runs leads to delivered rows. */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { resultsIn, run } from "../../src/batch.ts";
+import { rowsOf } from "../../src/db/dialect.ts";
+import type { Database } from "../../src/db/open.ts";
+import { trace } from "../../src/output/trace.ts";
+import { columnsWith, type ResultName, resultNames } from "../../src/schema/results.ts";
+
+/** Results about files, findings, earlier reports and other definitions: their rows are not made of delivered rows. */
+const notOfRows: readonly ResultName[] = ["definitionsprov", "datakvalitet", "fyndhistorik", "andring", "leveranser"];
+const ofRows = resultNames.filter((name) => !notOfRows.includes(name));
+
+const folders: string[] = [];
+const runs: Database[] = [];
+beforeAll(async () => {
+  for (const pipelines of ["pipelines/*.yaml", "pipelines/exempel/*.yaml"]) {
+    const out = mkdtempSync(join(tmpdir(), "finsam-traced-"));
+    folders.push(out);
+    await run({ pipelines, out, today: "2026-11-22" });
+    runs.push(await resultsIn(out));
+  }
+});
+afterAll(() => {
+  for (const db of runs) db.close();
+  for (const out of folders) rmSync(out, { recursive: true });
+});
+
+/** At most this many of a result's rows are traced in each run, spread over all of them. */
+const most = 12;
+const spread = <R>(rows: readonly R[]): R[] => rows.filter((_, i) => i % Math.ceil(rows.length / most) === 0);
+
+/** A figure that is made of rows: it has a value, and not 0. */
+const isMade = (value: unknown): boolean => value !== null && value !== 0;
+
+describe.each(ofRows)("%s", (name) => {
+  test("each counted figure leads to the rows it was made of, and some row of the result does", async () => {
+    const without: string[] = [];
+    let traced = 0;
+    for (const db of runs) {
+      for (const row of spread(await rowsOf(db, name))) {
+        const { rader } = await trace(db, row.resultat_id);
+        for (const { fil, rad, roll, sha256 } of rader) {
+          expect(["raknad", "namnare", "utesluten", "avvisad"]).toContain(roll);
+          expect(sha256).toMatch(/^[0-9a-f]{64}$/);
+          expect(fil).not.toBe("");
+          expect(rad).toBeGreaterThan(0);
+        }
+        if (rader.length > 0) traced += 1;
+        const values: Readonly<Record<string, unknown>> = row;
+        const counts = (role: "raknad" | "namnare"): boolean =>
+          columnsWith(name, "del", role).some((column) => isMade(values[column]));
+        const hasRole = (...roles: string[]): boolean => rader.some(({ roll }) => roles.includes(roll));
+        if (counts("raknad") && !hasRole("raknad")) without.push(row.resultat_id);
+        if (counts("namnare") && !hasRole("raknad", "namnare")) without.push(row.resultat_id);
+      }
+    }
+    expect(without).toEqual([]);
+    expect(traced).toBeGreaterThan(0);
+  });
+});
