@@ -11,7 +11,7 @@ export interface Names {
 }
 
 /** Names by id; an id that nobody named is its own name. */
-export const namesOf = ({ insatser, forbund, parter, kallor }: Publik): Names => {
+export const namesOf = ({ insats: insatser, forbund, part: parter, kalla: kallor }: Publik): Names => {
   const insatsNames = new Map(insatser.map(({ insats_id: id, namn }) => [id, namn]));
   const forbundNames = new Map(forbund.map(({ forbund_id: id, namn }) => [id, namn]));
   const partNames = new Map(parter.map(({ insats_id: insats, part_id: id, namn }) => [`${insats}/${id}`, namn]));

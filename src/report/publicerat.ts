@@ -109,12 +109,12 @@ const tableOf = (rows: readonly Malrad[], plats: string): PublishedTable[] => {
 
 const ofMal = (publik: Publik): PublishedTable[] => {
   const judged = new Set(
-    publik.mal
+    publik.malsammanfattning
       .filter(({ status }) => status !== "ej_matbart")
       .map(({ insats_id: insats, mal_id: mal }) => `${insats}/${mal}`),
   );
   const windows = new Map<string, Malrad[]>();
-  for (const rad of publik.malrader.filter(isShown)) {
+  for (const rad of publik.maluppfyllelse.filter(isShown)) {
     const key = `${rad.insats_id}/${rad.mal_id}/${rad.fran}`;
     windows.set(key, [...(windows.get(key) ?? []), rad]);
   }
@@ -130,11 +130,11 @@ const ofMal = (publik: Publik): PublishedTable[] => {
 
 /** What the report before said of persons, where this one shows it beside its own: of another population, as it was then. */
 const ofChanges = (publik: Publik): PublishedTable[] =>
-  publik.andringar.flatMap((andring) => {
+  publik.andring.flatMap((andring) => {
     const { figur, kolumn, fore, insats_id: insats, jamfort_med: day } = andring;
     if (fore === null || fore === withheld) return [];
-    const rad = publik.malrader.find(({ resultat_id: id }) => id === figur);
-    const kon = publik.kon.find(({ resultat_id: id }) => id === figur);
+    const rad = publik.maluppfyllelse.find(({ resultat_id: id }) => id === figur);
+    const kon = publik.konsfordelning.find(({ resultat_id: id }) => id === figur);
     const isCount = rad && kolumn === "varde" && isOfPersons(rad.matt);
     if (!isCount && !kon) return [];
     const kind = rad && measures.get(rad.matt)?.slag;
@@ -188,9 +188,9 @@ const ofEnhetskostnad = (rad: Enhetskostnad): PublishedTable[] => {
 /** The text of `rapport/publicerat.json`. */
 export const publiceratText = (publik: Publik, { exempel }: About): string => {
   const tables = [
-    ...publik.kon.map(ofKon),
+    ...publik.konsfordelning.map(ofKon),
     ...ofMal(publik),
-    ...publik.enhetskostnader.flatMap(ofEnhetskostnad),
+    ...publik.enhetskostnad.flatMap(ofEnhetskostnad),
     ...ofChanges(publik),
   ];
   return `${JSON.stringify({ ...(exempel ? { exempel: "EXEMPEL: uppgifterna är påhittade" } : {}), tables }, null, 1)}\n`;

@@ -1,7 +1,7 @@
 /** All that the report may know: the rows of `publik`, which have passed disclosure control. */
 import { publicRowsOf } from "../db/dialect.ts";
 import type { Database } from "../db/open.ts";
-import type { PublicName, PublicRow } from "../schema/publik.ts";
+import { type PublicName, type PublicRow, publicNames } from "../schema/publik.ts";
 
 export type Insats = PublicRow<"insats">;
 export type Forbund = PublicRow<"forbund">;
@@ -33,45 +33,13 @@ export type Modellrad = PublicRow<"modelljamforelse">;
 export type Andring = PublicRow<"andring">;
 export type Provrad = PublicRow<"definitionsprov">;
 
-const tables = {
-  insatser: "insats",
-  forbund: "forbund",
-  parter: "part",
-  finansiering: "finansiering",
-  kallor: "kalla",
-  mal: "malsammanfattning",
-  malrader: "maluppfyllelse",
-  serier: "malserie",
-  ejKallade: "ej_kallade",
-  andelar: "kostnadsandel",
-  andelarAr: "kostnadsandel_ar",
-  forbundskostnad: "forbundskostnad",
-  forbundskostnadAr: "forbundskostnad_ar",
-  bidrag: "bidragsandel",
-  prognoser: "prognos",
-  forlopp: "kostnadsforlopp",
-  enhetskostnader: "enhetskostnad",
-  budget: "budgetutfall",
-  budgetforklaringar: "budgetforklaring",
-  budgettakter: "budgettakt",
-  kon: "konsfordelning",
-  utsagor: "utsagekontroll",
-  leveranser: "leveranser",
-  fynd: "datakvalitet",
-  modeller: "modelljamforelse",
-  profiler: "teamprofil",
-  jamforda: "jamford",
-  andringar: "andring",
-  prov: "definitionsprov",
-} as const satisfies Readonly<Record<string, PublicName>>;
-
 /** Everything, each table in key order. */
-export type Publik = { readonly [K in keyof typeof tables]: readonly PublicRow<(typeof tables)[K]>[] };
+export type Publik = { readonly [N in PublicName]: readonly PublicRow<N>[] };
 
 /** Reads `publik` whole. */
 export const readPublik = async (db: Database): Promise<Publik> =>
   Object.fromEntries(
-    await Promise.all(Object.entries(tables).map(async ([key, name]) => [key, await publicRowsOf(db, name)] as const)),
+    await Promise.all(publicNames.map(async (name) => [name, await publicRowsOf(db, name)] as const)),
   ) as unknown as Publik;
 
 const insatsOf = (row: object): unknown => ("insats_id" in row ? row.insats_id : undefined);

@@ -57,7 +57,7 @@ export const writeReport = async (db: Database, folder: string, about: About): P
       const omslag = charts.chartOfProv(publik, names, exempel);
       return finish(pages.definitionsprovPage(publik, names, omslag), { omslag });
     },
-    ...publik.insatser.map((insats) => () => {
+    ...publik.insats.map((insats) => () => {
       const of = own(insats.insats_id);
       const drawn = charts.chartsOfInsats(of, names, insats, exempel);
       return finish(pages.insatsPage(of, names, insats, drawn), drawn);

@@ -331,42 +331,42 @@ export const serierad = (given: Partial<Serierad> = {}): Serierad => ({
 });
 
 export const publik = (given: Partial<Publik> = {}): Publik => ({
-  insatser: [insats()],
+  insats: [insats()],
   forbund: [
     { forbund_id: "lund", namn: "Finsam i Lund" },
     { forbund_id: "mitt", namn: "Finsam Mittskåne" },
   ],
-  parter: [
+  part: [
     { insats_id: "a", part_id: "af", namn: "Arbetsförmedlingen", huvudman: "arbetsformedlingen" },
     { insats_id: "a", part_id: "fk", namn: "Försäkringskassan", huvudman: "forsakringskassan" },
     { insats_id: "a", part_id: "region", namn: "Region Skåne", huvudman: "region" },
   ],
   finansiering: [],
-  kallor: [{ dokument: "002.txt", titel: "Slutrapport", utgivare: null, datum: null }],
-  mal: [],
-  malrader: [],
-  serier: [],
-  ejKallade: [],
-  andelar: [],
-  andelarAr: [],
+  kalla: [{ dokument: "002.txt", titel: "Slutrapport", utgivare: null, datum: null }],
+  malsammanfattning: [],
+  maluppfyllelse: [],
+  malserie: [],
+  ej_kallade: [],
+  kostnadsandel: [],
+  kostnadsandel_ar: [],
   forbundskostnad: [],
-  forbundskostnadAr: [],
-  bidrag: [],
-  prognoser: [],
-  forlopp: [],
-  enhetskostnader: [],
-  budget: [],
-  budgetforklaringar: [],
-  budgettakter: [],
-  kon: [],
-  utsagor: [],
-  modeller: [],
-  profiler: [],
-  jamforda: [],
-  andringar: [],
-  prov: [],
+  forbundskostnad_ar: [],
+  bidragsandel: [],
+  prognos: [],
+  kostnadsforlopp: [],
+  enhetskostnad: [],
+  budgetutfall: [],
+  budgetforklaring: [],
+  budgettakt: [],
+  konsfordelning: [],
+  utsagekontroll: [],
+  modelljamforelse: [],
+  teamprofil: [],
+  jamford: [],
+  andring: [],
+  definitionsprov: [],
   leveranser: [],
-  fynd: [],
+  datakvalitet: [],
   ...given,
 });
 
@@ -387,7 +387,7 @@ export const narvarorader: readonly Malrad[] = [
 
 /** One of everything, with something withheld and something missing. */
 export const allt: Publik = publik({
-  mal: [
+  malsammanfattning: [
     mal({ rapporterat: "ja", avviker: true }),
     mal({ mal_id: "n", text: "Närvaro minst 85 %", status: "delvis", mening: "Målet nåddes delvis." }),
     mal({ mal_id: "d", text: "Avslut", status: "uppnatt", mening: "Målet nåddes. Antalen visas inte.", ar_dold: true }),
@@ -400,7 +400,7 @@ export const allt: Publik = publik({
       mening: "Underlag saknas.",
     }),
   ],
-  malrader: [
+  maluppfyllelse: [
     malrad({ rapporterat: "ja", avviker: true }),
     ...narvarorader,
     withheld({ mal_id: "d", matt: "avslutade_deltagare", malvarde: 2, status: "uppnatt" }),
@@ -413,17 +413,17 @@ export const allt: Publik = publik({
       ...{ status: "ej_matbart", skal: "saknas", villkor: ">= 1", malvarde: 8 },
     }),
   ],
-  andelar: [
+  kostnadsandel: [
     andel(),
     andel({ id: "mitt", belopp_ore: 4_800_000, andel: 0.48, andel_procent: 48, avvikelse_ore: -200_000 }),
   ],
-  budget: [
+  budgetutfall: [
     budgetrad(),
     budgetrad({ ar: 2019, utfall_ore: 99_999_900, avvikelse_ore: 14_991_900, kraver_forklaring: true }),
   ],
-  budgetforklaringar: [budgetforklaring(), budgetforklaring({ nr: 2, slag: "omfattning" })],
-  budgettakter: [budgettakt(), budgettakt({ ar: 2019, manader: 12, manadsbelopp_ore: 1_000_000 })],
-  prognoser: [
+  budgetforklaring: [budgetforklaring(), budgetforklaring({ nr: 2, slag: "omfattning" })],
+  budgettakt: [budgettakt(), budgettakt({ ar: 2019, manader: 12, manadsbelopp_ore: 1_000_000 })],
+  prognos: [
     prognos(),
     prognos({
       period: "2019",
@@ -435,8 +435,8 @@ export const allt: Publik = publik({
       kraver_forklaring: false,
     }),
   ],
-  forlopp: forlopprader,
-  enhetskostnader: [
+  kostnadsforlopp: forlopprader,
+  enhetskostnad: [
     enhetskostnad(),
     enhetskostnad({ period: "2018", namnare: null, varde: null, fast_varde: null, skal: "sekretess", ar_dold: true }),
     enhetskostnad({ per: "timme", namnare: 1500, varde: 400, fast_varde: 420, jamforbar: false, skal: "ingen_annan" }),
@@ -445,20 +445,20 @@ export const allt: Publik = publik({
     kostnad(),
     kostnad({ dimension: "huvudman", id: "kommun", insatskostnad_ore: null, medel_ore: null }),
   ],
-  forbundskostnadAr: [{ ...kostnad(), resultat_id: "forbundskostnad_ar/lund/insats/a/2023", ar: 2023 }],
-  bidrag: [
+  forbundskostnad_ar: [{ ...kostnad(), resultat_id: "forbundskostnad_ar/lund/insats/a/2023", ar: 2023 }],
+  bidragsandel: [
     bidragsrad(),
     bidragsrad({ huvudman: "region", belopp_ore: null, avvikelse_ore: null, skal: "uppgift saknas: region" }),
   ],
-  kon: [kon()],
-  prov: [
+  konsfordelning: [kon()],
+  definitionsprov: [
     provrad(),
     provrad({ fraga: "moten", definition: "andel av alla hållna möten", status: "ej_uppnatt", utslag: "vander" }),
     provrad({ fraga: "ar", definition: "insatsår", utslag: "samma" }),
     provrad({ mal_id: "d", text: "Avslut", status: null, utslag: null, ar_dold: true }),
     provrad({ mal_id: "d", text: "Avslut", fraga: "ar", status: null, utslag: null, ar_dold: true }),
   ],
-  utsagor: [
+  utsagekontroll: [
     utsaga({ utsaga_id: "m", text: "60 individer per år", citat: "Ja." }),
     utsaga(),
     utsaga({ utsaga_id: "u2", utfall: "stammer" }),

@@ -48,7 +48,7 @@ const pagesOf = (from: Publik, exempel = false): Page[] => {
     andringarPage(from, names),
     definitionerPage(from),
     definitionsprovPage(from, names, chartOfProv(from, names, exempel)),
-    ...from.insatser.map((one) => insatsPage(from, names, one, chartsOfInsats(from, names, one, exempel))),
+    ...from.insats.map((one) => insatsPage(from, names, one, chartsOfInsats(from, names, one, exempel))),
     ...from.forbund.map((one) => {
       const insatser = insatserOf(from, one.forbund_id);
       return forbundPage(from, names, one, chartsOfForbund(from, names, one.forbund_id, insatser, exempel));
@@ -79,13 +79,13 @@ describe("escaping", () => {
   test("what a delivery calls things is text on every page", () => {
     const evil = `<img src=x onerror="alert(1)">`;
     const from = publik({
-      insatser: [insats({ namn: evil })],
+      insats: [insats({ namn: evil })],
       forbund: [{ forbund_id: "lund", namn: evil }],
-      parter: [{ insats_id: "a", part_id: "af", namn: evil, huvudman: evil }],
-      kallor: [{ dokument: "002.txt", titel: evil, utgivare: evil, datum: null }],
-      mal: [mal({ text: evil, mening: evil, rapporterat: "ja", avviker: true })],
-      malrader: allt.malrader,
-      utsagor: [
+      part: [{ insats_id: "a", part_id: "af", namn: evil, huvudman: evil }],
+      kalla: [{ dokument: "002.txt", titel: evil, utgivare: evil, datum: null }],
+      malsammanfattning: [mal({ text: evil, mening: evil, rapporterat: "ja", avviker: true })],
+      maluppfyllelse: allt.maluppfyllelse,
+      utsagekontroll: [
         utsaga({ utsaga_id: "m", text: evil, citat: evil, avsnitt: evil }),
         utsaga({ text: evil, forklaring: evil }),
       ],
@@ -175,7 +175,7 @@ describe("every page", () => {
   });
   test.each(pages)("$path links only to pages and pictures that there are", ({ path, document }) => {
     const names = namesOf(allt);
-    const charts = allt.insatser.flatMap((one) => Object.values(chartsOfInsats(allt, names, one, false)).flat());
+    const charts = allt.insats.flatMap((one) => Object.values(chartsOfInsats(allt, names, one, false)).flat());
     const ofForbund = allt.forbund.flatMap(({ forbund_id: id }) =>
       Object.values(chartsOfForbund(allt, names, id, insatserOf(allt, id), false)),
     );
@@ -212,12 +212,12 @@ describe("the budget", () => {
     expect(text).toContain("Budgetens belopp fås om en rad räknas vid sidan av den som kom i stället.");
     expect(text).toContain("Slutrapport (002.txt), avsnittet ”Budget”");
     expect(text).toContain("Den är uträknad, inte bekräftad. Där flera är lika enkla står alla");
-    expect(section({ ...allt, budgetforklaringar: [budgetforklaring()] })).not.toContain("Där flera är lika enkla");
+    expect(section({ ...allt, budgetforklaring: [budgetforklaring()] })).not.toContain("Där flera är lika enkla");
   });
   test("keeps a text that can be read as the budget apart from what is another amount", () => {
     const reading = budgetforklaring({ slag: "lasning", mening: "Texten kan läsas på två sätt." });
     const [both, alone] = [[budgetforklaring({ ar: 2019 }), reading], [reading]].map((budgetforklaringar) =>
-      section({ ...allt, budgetforklaringar }),
+      section({ ...allt, budgetforklaring: budgetforklaringar }),
     );
     expect(both).toMatch(/Budget som beror på hur bemanningens text läses.*två sätt.*Varför budgeten inte är vad/);
     expect(alone).not.toContain("Varför budgeten inte är vad bemanningen ger");
@@ -225,12 +225,12 @@ describe("the budget", () => {
   test("names amounts a month that differ between years, and the role where it is one's", () => {
     expect(section(allt)).toMatch(/nio månader\s*12 000 kr/);
     const role = budgettakt({ roll: "handläggare", part_id: "af", manader: 3.5 });
-    expect(section({ ...allt, budgettakter: [role] })).toContain(
+    expect(section({ ...allt, budgettakt: [role] })).toContain(
       "uppföljning: handläggare på heltid, Arbetsförmedlingen",
     );
   });
   test("is silent of what there is not", () => {
-    const text = section({ ...allt, budgetforklaringar: [], budgettakter: [] });
+    const text = section({ ...allt, budgetforklaring: [], budgettakt: [] });
     expect(text).not.toContain("Budget mot bemanning");
     expect(text).not.toContain("Belopp per månad");
   });
@@ -264,8 +264,8 @@ describe("a förbund that has only been applied to", () => {
       { finansiering: [applied, other] },
       { finansiering: [applied, { ...other, forbund_id: null }] },
       { finansiering: [applied, { ...other, slag: null, andel: 0.5 }] },
-      { andelar: [andel()] },
-      { budget: [budgetrad()] },
+      { kostnadsandel: [andel()] },
+      { budgetutfall: [budgetrad()] },
     ]) {
       expect(text(given, "insats/a.html")).toContain("Förbund som betalarFinsam i Lund");
       expect(text(given, "forbund/lund.html")).toContain("Förbundet finansierar en insats.");
@@ -275,7 +275,7 @@ describe("a förbund that has only been applied to", () => {
 
 describe("what its insatser cost a förbund", () => {
   const headings = (given: Partial<Publik>): string[] => {
-    const { document } = parseHTML(textOf(publik({ andelar: [andel()], ...given }), "forbund/lund.html"));
+    const { document } = parseHTML(textOf(publik({ kostnadsandel: [andel()], ...given }), "forbund/lund.html"));
     const table = [...document.querySelectorAll("table")].find(({ textContent }) =>
       textContent.includes("Förbundets kostnad per insats och år"),
     );
@@ -283,14 +283,14 @@ describe("what its insatser cost a förbund", () => {
   };
   const year = { ...kostnad(), resultat_id: "forbundskostnad_ar/lund/insats/a/2023", ar: 2023 };
   test("is no share of itself where there is one insats", () => {
-    const own = headings({ forbundskostnad: [kostnad()], forbundskostnadAr: [year] });
+    const own = headings({ forbundskostnad: [kostnad()], forbundskostnad_ar: [year] });
     expect(own).toContain("Insatsens kostnad för alla förbund");
     expect(own).not.toContain("Del av allt som förbundet fakturerats samma tid");
   });
   test("is a share of all that the förbund was invoiced where there are several", () => {
     const own = headings({
       forbundskostnad: [kostnad(), kostnad({ id: "b" }), kostnad({ dimension: "forbund", id: "lund" })],
-      forbundskostnadAr: [year],
+      forbundskostnad_ar: [year],
     });
     expect(own).toContain("Del av allt som förbundet fakturerats samma tid");
   });
@@ -298,7 +298,7 @@ describe("what its insatser cost a förbund", () => {
 
 describe("a cost each", () => {
   const cells = (given: Parameters<typeof enhetskostnad>[0]): string[] => {
-    const from = publik({ enhetskostnader: [enhetskostnad({ serie: null, fast_varde: null, ...given })] });
+    const from = publik({ enhetskostnad: [enhetskostnad({ serie: null, fast_varde: null, ...given })] });
     const { document } = parseHTML(textOf(from, "insats/a.html"));
     const row = document.getElementById("enhetskostnad")?.parentElement?.querySelector("tbody tr");
     for (const id of row?.querySelectorAll(".id") ?? []) id.remove();
@@ -332,14 +332,14 @@ describe("what was invoiced without a budget", () => {
   const asked = { ...unbudgeted, kraver_forklaring: true };
   const invoiced = andelAr({ dimension: "insats", id: "a", ar: 2018, belopp_ore: 100 });
   test("lacks the budget where none was delivered for the year, and asks for no explanation", () => {
-    const from = publik({ budget: [asked], andelarAr: [invoiced] });
+    const from = publik({ budgetutfall: [asked], kostnadsandel_ar: [invoiced] });
     const [insatsText, first] = [textOf(from, "insats/a.html"), textOf(from, "index.html")];
     expect(insatsText).toContain("Ingen budget för året har lämnats.");
     expect(first).toContain("ingen budget för 2018 finns i underlaget. Fakturerat är 1\u00a0kr.");
     for (const text of [insatsText, first]) expect(text).not.toMatch(/förklaring krävs/i);
   });
   test("asks for an explanation where the year has a budget that it is not in", () => {
-    const from = publik({ budget: [budgetrad(), asked], andelarAr: [invoiced] });
+    const from = publik({ budgetutfall: [budgetrad(), asked], kostnadsandel_ar: [invoiced] });
     expect(textOf(from, "insats/a.html")).toContain("Förklaring krävs.");
     expect(textOf(from, "index.html")).toContain("Fakturerat utan budget: en förklaring krävs.");
     expect(textOf(from, "index.html")).not.toContain("Budgetar som behöver lämnas");
@@ -397,7 +397,7 @@ describe("the first page", () => {
   });
   test("shows what was rejected by where it is, not by what it says", () => {
     const from = publik({
-      fynd: [
+      datakvalitet: [
         {
           ...{ resultat_id: "datakvalitet/l/1", leverans: "l", nr: 1, fil: "a/deltagare.csv", blad: null },
           ...{ rad: 7, cell: "C7", kolumn: "kon", varde: "hemligt", kod: "okant_varde", allvar: "fel" },
@@ -413,7 +413,9 @@ describe("the first page", () => {
 });
 
 describe("the page of definitions", () => {
-  const from = publik({ malrader: [malrad({ matt: "antal_moten" }), malrad({ matt: "andel_borjat_eller_okat" })] });
+  const from = publik({
+    maluppfyllelse: [malrad({ matt: "antal_moten" }), malrad({ matt: "andel_borjat_eller_okat" })],
+  });
   const facts = (matt: string): Map<string | undefined, string | undefined> => {
     const { document } = parseHTML(textOf(from, "definitioner.html"));
     const list = document.getElementById(matt)?.nextElementSibling;
@@ -449,9 +451,9 @@ describe("the page of other definitions", () => {
 
 describe("what is withheld", () => {
   const hidden = publik({
-    mal: [mal({ status: "uppnatt", mening: "Målet nåddes. Antalen visas inte.", ar_dold: true })],
-    malrader: [withheld({ matt: "unika_deltagare", status: "uppnatt", malvarde: 2 })],
-    kon: [kon({ kvinnor: null, man: null, okant: null, andel_kvinnor: null, totalt: 40, ar_dold: true })],
+    malsammanfattning: [mal({ status: "uppnatt", mening: "Målet nåddes. Antalen visas inte.", ar_dold: true })],
+    maluppfyllelse: [withheld({ matt: "unika_deltagare", status: "uppnatt", malvarde: 2 })],
+    konsfordelning: [kon({ kvinnor: null, man: null, okant: null, andel_kvinnor: null, totalt: 40, ar_dold: true })],
   });
   const text = textOf(hidden, "insats/a.html");
   const { document } = parseHTML(text);
@@ -504,11 +506,12 @@ describe("an insats", () => {
   });
   test("names every figure for finsam trace", () => {
     const ids = text.replaceAll("<wbr>", "");
-    for (const { resultat_id: id } of [...allt.andelar, ...allt.budget, ...allt.kon]) expect(ids).toContain(id);
+    for (const { resultat_id: id } of [...allt.kostnadsandel, ...allt.budgetutfall, ...allt.konsfordelning])
+      expect(ids).toContain(id);
   });
   test("without anything to show is still a whole page", () => {
     const bare = textOf(
-      publik({ insatser: [insats({ startdatum: null, slutdatum: null, data_fran: null })] }),
+      publik({ insats: [insats({ startdatum: null, slutdatum: null, data_fran: null })] }),
       "insats/a.html",
     );
     expect(bare).toContain("Inget mål för insatsen finns i underlaget.");
@@ -518,8 +521,8 @@ describe("an insats", () => {
 
 describe("a goal that was nearly met", () => {
   const near = publik({
-    mal: [mal({ nara: 1 })],
-    malrader: [malrad({ nara: true, varde: 117, beslut: "Styrelsen § 7" })],
+    malsammanfattning: [mal({ nara: 1 })],
+    maluppfyllelse: [malrad({ nara: true, varde: 117, beslut: "Styrelsen § 7" })],
   });
   test("is not met, and said to be near, in words beside the colour", () => {
     const text = textOf(near, "insats/a.html");
@@ -528,7 +531,9 @@ describe("a goal that was nearly met", () => {
     expect(chartOfAll(near, namesOf(near), false)?.sentence).toContain("ej uppnått, nära målet för ett");
   });
   test("is not near where some period was far off", () => {
-    expect(textOf(publik({ mal: [mal({ nara: 1, ej_uppnatt: 2 })] }), "insats/a.html")).not.toContain("nära målet");
+    expect(textOf(publik({ malsammanfattning: [mal({ nara: 1, ej_uppnatt: 2 })] }), "insats/a.html")).not.toContain(
+      "nära målet",
+    );
   });
 });
 
@@ -539,9 +544,11 @@ describe("attendance", () => {
     ...{ till_godo: -2, planerade: 2, utom_rackhall: true },
   });
   const from = publik({
-    mal: [mal({ mal_id: "n", text: "Närvaro minst 85 %", status: "ej_matbart", mening: "Redan utom räckhåll: fk." })],
-    malrader: [rad],
-    ejKallade: [
+    malsammanfattning: [
+      mal({ mal_id: "n", text: "Närvaro minst 85 %", status: "ej_matbart", mening: "Redan utom räckhåll: fk." }),
+    ],
+    maluppfyllelse: [rad],
+    ej_kallade: [
       {
         resultat_id: "ej_kallade/a/region/1",
         insats_id: "a",
@@ -568,7 +575,10 @@ describe("a goal of many periods", () => {
   test("is shown against its natural variation, its groups as a line each", () => {
     const rows = Array.from({ length: 12 }, (_, i) => serierad({ fran: `2023-${String(i + 1).padStart(2, "0")}-01` }));
     const groups = rows.map((row) => ({ ...row, grupp: "kon", gruppvarde: "kvinna", mening: "Målet nås alltid." }));
-    const text = textOf(publik({ mal: [mal()], malrader: [malrad()], serier: [...groups, ...rows] }), "insats/a.html");
+    const text = textOf(
+      publik({ malsammanfattning: [mal()], maluppfyllelse: [malrad()], malserie: [...groups, ...rows] }),
+      "insats/a.html",
+    );
     expect(text).toContain("Når verksamheten målet alltid, aldrig eller av slump?");
     expect(text).toContain("<li>kvinnor: Målet nås alltid.");
     expect(text.match(/<li>kvinnor/g)).toHaveLength(1);
@@ -583,7 +593,7 @@ describe("the comparison", () => {
     dokument: "002.txt",
     avsnitt: "Läge",
   });
-  const modell = (given: Partial<Publik["modeller"][number]>): Publik["modeller"][number] => ({
+  const modell = (given: Partial<Publik["modelljamforelse"][number]>): Publik["modelljamforelse"][number] => ({
     resultat_id: `modelljamforelse//${given.insats_id}/narvaroandel`,
     modell: "",
     insats_id: "a",
@@ -604,24 +614,24 @@ describe("the comparison", () => {
     ...given,
   });
   const page = (from: Partial<Publik>): string => {
-    const whole = publik({ insatser: [insats(), insats({ insats_id: "b", namn: "Insats B" })], ...from });
+    const whole = publik({ insats: [insats(), insats({ insats_id: "b", namn: "Insats B" })], ...from });
     return documentText(jamforelsePage(whole, namesOf(whole)), about);
   };
   test("sets teams side by side in the dimensions they share, and leaves out one described otherwise", () => {
     const shared = ["Roll", "Målgrupp", "Möten"].flatMap((d) => [profil("a", d, `a ${d}`), profil("b", d, `b ${d}`)]);
-    const markup = page({ profiler: [...shared, profil("c", "Annat", "c")] });
+    const markup = page({ teamprofil: [...shared, profil("c", "Annat", "c")] });
     expect(markup).toContain("a Roll");
     expect(markup).toContain("b Möten");
     expect(markup).not.toContain(">c<");
   });
   test("stands comparable values together, with what they rest on", () => {
-    const markup = page({ modeller: [modell({ insats_id: "a" }), modell({ insats_id: "b", varde: 0.9 })] });
+    const markup = page({ modelljamforelse: [modell({ insats_id: "a" }), modell({ insats_id: "b", varde: 0.9 })] });
     expect(markup).toContain("Värden som går att ställa bredvid varandra");
     expect(markup).toContain("90,0\u00a0%".replace(",0", ""));
   });
   test("says why others stand alone, and never shows a hidden value", () => {
     const markup = page({
-      modeller: [
+      modelljamforelse: [
         modell({ insats_id: "a", jamforbar: false, jamforbar_med: null, skal: "b har en annan period" }),
         modell({
           insats_id: "b",
@@ -643,7 +653,7 @@ describe("the comparison", () => {
 
 describe("the page of changes", () => {
   const changed = (given: Partial<Publik>): string => textOf(publik(given), "andringar.html");
-  const row = (given: Partial<Publik["andringar"][number]> = {}): Publik["andringar"][number] => ({
+  const row = (given: Partial<Publik["andring"][number]> = {}): Publik["andring"][number] => ({
     resultat_id: "andring/a/1",
     insats_id: "a",
     figur: mal().resultat_id,
@@ -661,19 +671,24 @@ describe("the page of changes", () => {
     expect(changed({})).toContain("Det finns ingen tidigare rapport att jämföra med.");
   });
   test("names the insatser of which nothing has changed", () => {
-    const text = changed({ insatser: [insats({ namn: "Teamet" })], jamforda });
+    const text = changed({ insats: [insats({ namn: "Teamet" })], jamford: jamforda });
     expect(text).toContain("Inga siffror har ändrats sedan rapporten den 1\u00a0mars\u00a02024.");
     expect(text).toMatch(/<h2>Inga ändringar<\/h2>\s*<p>Teamet\.<\/p>/);
   });
   test("shows what a figure was and is in words, under the reason", () => {
-    const text = changed({ insatser: [insats()], mal: [mal({ text: "60 individer" })], jamforda, andringar: [row()] });
+    const text = changed({
+      insats: [insats()],
+      malsammanfattning: [mal({ text: "60 individer" })],
+      jamford: jamforda,
+      andring: [row()],
+    });
     expect(text).toMatch(/Rättad fil: data\/mote\.csv[\s\S]*60 individer: utfall[\s\S]*uppnått[\s\S]*ej uppnått/);
   });
   test("of a figure that the report no longer has it shows no value, since nobody can say whether it counted persons", () => {
     const text = changed({
-      insatser: [insats()],
-      jamforda,
-      andringar: [row({ figur: "maluppfyllelse/a/x///2023-01-01", fore: "73" })],
+      insats: [insats()],
+      jamford: jamforda,
+      andring: [row({ figur: "maluppfyllelse/a/x///2023-01-01", fore: "73" })],
     });
     expect(text).toContain("Siffran finns inte längre");
     expect(text).not.toContain(">73<");

@@ -47,10 +47,10 @@ export const chartsOfInsats = (publik: Publik, names: Names, insats: Insats, exe
   const { insats_id: id, namn } = insats;
   const file = fileName(id);
   const isOwn = (row: { readonly insats_id: string }): boolean => row.insats_id === id;
-  const rows = publik.malrader.filter(isOwn);
-  const judged = publik.mal.filter((mal) => isOwn(mal) && mal.status !== "ej_matbart");
+  const rows = publik.maluppfyllelse.filter(isOwn);
+  const judged = publik.malsammanfattning.filter((mal) => isOwn(mal) && mal.status !== "ej_matbart");
   const isJudged = ({ mal_id: mal }: Malrad): boolean => judged.some(({ mal_id: other }) => other === mal);
-  const kon = publik.kon.find(isOwn);
+  const kon = publik.konsfordelning.find(isOwn);
   const attended = [...new Set(rows.filter(isPartsNarvaro).map(({ mal_id: mal }) => mal))];
   return {
     malvarden: malvarden({
@@ -71,12 +71,12 @@ export const chartsOfInsats = (publik: Publik, names: Names, insats: Insats, exe
       });
       return drawn ? [drawn] : [];
     }),
-    serier: publik.mal.filter(isOwn).flatMap(({ mal_id: mal, text }) => {
+    serier: publik.malsammanfattning.filter(isOwn).flatMap(({ mal_id: mal, text }) => {
       const drawn = serie({
         name: `serie-${file}~~${fileName(mal)}`,
         mal: text,
         enhet: rows.find((rad) => rad.mal_id === mal)?.enhet ?? "",
-        rows: publik.serier.filter((rad) => isOwn(rad) && rad.mal_id === mal && rad.grupp === ""),
+        rows: publik.malserie.filter((rad) => isOwn(rad) && rad.mal_id === mal && rad.grupp === ""),
         exempel,
       });
       return drawn ? [drawn] : [];
@@ -85,8 +85,8 @@ export const chartsOfInsats = (publik: Publik, names: Names, insats: Insats, exe
     kostnadsandelar: kostnadsandelar({
       name: `kostnadsandelar-${file}`,
       title: `Kostnad per förbund: ${namn}`,
-      andelar: publik.andelar.filter((row) => isOwn(row) && row.dimension === "forbund"),
-      andelarAr: publik.andelarAr.filter((row) => isOwn(row) && row.dimension === "forbund"),
+      andelar: publik.kostnadsandel.filter((row) => isOwn(row) && row.dimension === "forbund"),
+      andelarAr: publik.kostnadsandel_ar.filter((row) => isOwn(row) && row.dimension === "forbund"),
       insatsNamn: names.insats,
       forbundNamn: names.forbund,
       exempel,
@@ -94,28 +94,28 @@ export const chartsOfInsats = (publik: Publik, names: Names, insats: Insats, exe
     huvudman: huvudman({
       name: `huvudman-${file}`,
       insats: namn,
-      andelar: publik.andelar.filter((row) => isOwn(row) && row.dimension === "huvudman"),
-      andelarAr: publik.andelarAr.filter((row) => isOwn(row) && row.dimension === "huvudman"),
+      andelar: publik.kostnadsandel.filter((row) => isOwn(row) && row.dimension === "huvudman"),
+      andelarAr: publik.kostnadsandel_ar.filter((row) => isOwn(row) && row.dimension === "huvudman"),
       exempel,
     }),
     forlopp: forlopp({
       name: `forlopp-${file}`,
       insats: namn,
-      rows: publik.forlopp.filter(isOwn),
-      prognoser: publik.prognoser.filter((row) => isOwn(row) && row.forbund_id === "alla"),
+      rows: publik.kostnadsforlopp.filter(isOwn),
+      prognoser: publik.prognos.filter((row) => isOwn(row) && row.forbund_id === "alla"),
       exempel,
     }),
     budget: budget({
       name: `budget-${file}`,
       insats: namn,
-      rows: publik.budget.filter(isOwn),
+      rows: publik.budgetutfall.filter(isOwn),
       postNamn: (row) => postNamn(names, row),
       exempel,
     }),
     budgettrappa: budgettrappa({
       name: `budgettrappa-${file}`,
       insats: namn,
-      rows: publik.budget.filter(isOwn),
+      rows: publik.budgetutfall.filter(isOwn),
       postNamn: (row) => postNamn(names, row),
       exempel,
     }),
@@ -130,10 +130,10 @@ export const chartsOfForbund = (
   insatser: readonly string[],
   exempel: boolean,
 ): ForbundCharts => {
-  const paid = publik.andelar.filter(({ dimension, id }) => dimension === "forbund" && id === forbund);
+  const paid = publik.kostnadsandel.filter(({ dimension, id }) => dimension === "forbund" && id === forbund);
   const isPaid = ({ insats_id: insats, dimension }: { insats_id: string; dimension: string }): boolean =>
     dimension === "forbund" && paid.some(({ insats_id: other }) => other === insats);
-  const mal = publik.mal.filter(({ insats_id: insats }) => insatser.includes(insats));
+  const mal = publik.malsammanfattning.filter(({ insats_id: insats }) => insatser.includes(insats));
   return {
     malutfall: malutfall({
       name: `forbund-malutfall-${fileName(forbund)}`,
@@ -145,7 +145,7 @@ export const chartsOfForbund = (
     kostnadsandelar: kostnadsandelar({
       name: `forbund-kostnadsandelar-${fileName(forbund)}`,
       title: `Kostnad per förbund i insatser som ${names.forbund(forbund)} betalar`,
-      andelar: publik.andelar.filter(isPaid),
+      andelar: publik.kostnadsandel.filter(isPaid),
       andelarAr: [],
       insatsNamn: names.insats,
       forbundNamn: names.forbund,
@@ -154,18 +154,18 @@ export const chartsOfForbund = (
     bidragsandelar: bidragsandelar({
       name: `forbund-bidragsandelar-${fileName(forbund)}`,
       forbund: names.forbund(forbund),
-      rows: publik.bidrag.filter(({ forbund_id: id }) => id === forbund),
+      rows: publik.bidragsandel.filter(({ forbund_id: id }) => id === forbund),
       exempel,
     }),
   };
 };
 
 /** The verdicts of all insatser. */
-export const chartOfAll = ({ mal }: Publik, names: Names, exempel: boolean): Chart | undefined =>
+export const chartOfAll = ({ malsammanfattning: mal }: Publik, names: Names, exempel: boolean): Chart | undefined =>
   malutfall({ name: "malutfall", title: "Målen efter utfall", rows: mal, namn: names.insats, exempel });
 
 /** What other definitions do to the verdicts that may be shown. */
-export const chartOfProv = ({ prov }: Publik, names: Names, exempel: boolean): Chart =>
+export const chartOfProv = ({ definitionsprov: prov }: Publik, names: Names, exempel: boolean): Chart =>
   omslag({
     name: "omslag",
     prov: shownProv(prov),

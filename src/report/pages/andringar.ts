@@ -32,16 +32,18 @@ const byId = <T extends { readonly resultat_id: string }>(rows: readonly T[], id
 
 /** What a figure is called; undefined where the report no longer has it. */
 const nameOf = (publik: Publik, names: Names, { figur }: Andring): string | undefined => {
-  const mal = byId(publik.mal, figur);
+  const mal = byId(publik.malsammanfattning, figur);
   if (mal) return mal.text;
-  const rad = byId(publik.malrader, figur);
+  const rad = byId(publik.maluppfyllelse, figur);
   if (rad) {
-    const goal = publik.mal.find(({ insats_id: id, mal_id: own }) => id === rad.insats_id && own === rad.mal_id);
+    const goal = publik.malsammanfattning.find(
+      ({ insats_id: id, mal_id: own }) => id === rad.insats_id && own === rad.mal_id,
+    );
     return [goal?.text ?? rad.mal_id, gruppNamn(names, rad), periodLabel(rad.fran, rad.till)]
       .filter(Boolean)
       .join(", ");
   }
-  const andel = byId(publik.andelar, figur) ?? byId(publik.andelarAr, figur);
+  const andel = byId(publik.kostnadsandel, figur) ?? byId(publik.kostnadsandel_ar, figur);
   if (andel) {
     const { dimension, id, insats_id: insats } = andel;
     const year = "ar" in andel ? `, ${andel.ar}` : "";
@@ -50,10 +52,10 @@ const nameOf = (publik: Publik, names: Names, { figur }: Andring): string | unde
     if (dimension === "part") return `${begun(names.part(insats, id))}${year}`;
     return `${id === "ingen" ? "Ingen huvudman angiven" : `Huvudman ${spell(id)}`}${year}`;
   }
-  const budget = byId(publik.budget, figur);
+  const budget = byId(publik.budgetutfall, figur);
   if (budget) return `${postNamn(names, budget)}, ${budget.ar}`;
-  if (byId(publik.kon, figur)) return "Kvinnor och män";
-  return byId(publik.utsagor, figur)?.text;
+  if (byId(publik.konsfordelning, figur)) return "Kvinnor och män";
+  return byId(publik.utsagekontroll, figur)?.text;
 };
 
 const kindOf = ({ figur, kolumn }: Andring): string => {
@@ -67,7 +69,7 @@ const valueText = (publik: Publik, andring: Andring, value: string | null): stri
   if (kind === "text") return spell(value);
   if (!/^-?\d+(\.\d+)?(e[+-]?\d+)?$/.test(value)) return value;
   if (kind === "ore") return kronor(Number(value));
-  const enhet = byId(publik.malrader, andring.figur)?.enhet;
+  const enhet = byId(publik.maluppfyllelse, andring.figur)?.enhet;
   return enhet === undefined ? number(Number(value), 1) : inUnit(Number(value), enhet);
 };
 
@@ -93,7 +95,7 @@ const byReason = (a: Andring, b: Andring): number =>
   a.forklaring === b.forklaring ? rankOf(a) - rankOf(b) : a.forklaring < b.forklaring ? -1 : 1;
 
 const section = (publik: Publik, names: Names, { insats_id: id, jamfort_med: day }: Jamford): Html => {
-  const own = publik.andringar.filter(({ insats_id: insats }) => insats === id).sort(byReason);
+  const own = publik.andring.filter(({ insats_id: insats }) => insats === id).sort(byReason);
   return html`<h2><a href="${linkTo(path, insatsPath(id))}">${names.insats(id)}</a></h2>
 ${tableMarkup({
   caption: `Siffror som är andra än i rapporten den ${dayText(day)}`,
@@ -103,7 +105,7 @@ ${tableMarkup({
 };
 
 /** How much has moved, in a sentence; empty where there is no report to compare with. */
-export const changedSentence = ({ jamforda, andringar }: Publik): string => {
+export const changedSentence = ({ jamford: jamforda, andring: andringar }: Publik): string => {
   if (jamforda.length === 0) return "";
   const days = [...new Set(jamforda.map(({ jamfort_med: day }) => day))].sort();
   const before = days.length === 1 ? `rapporten den ${dayText(days[0] ?? "")}` : "förra rapporten";
@@ -114,8 +116,8 @@ export const changedSentence = ({ jamforda, andringar }: Publik): string => {
 
 /** `rapport/andringar.html`. */
 export const andringarPage = (publik: Publik, names: Names): Page => {
-  const moved = publik.jamforda.filter(({ insats_id: id }) => publik.andringar.some((row) => row.insats_id === id));
-  const still = publik.jamforda.filter((one) => !moved.includes(one));
+  const moved = publik.jamford.filter(({ insats_id: id }) => publik.andring.some((row) => row.insats_id === id));
+  const still = publik.jamford.filter((one) => !moved.includes(one));
   return {
     path,
     title: "Ändringar sedan förra rapporten",

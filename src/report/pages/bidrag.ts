@@ -9,7 +9,7 @@ import { figureMarkup } from "./page.ts";
 
 /** Nothing where no contribution was delivered. */
 export const bidragSection = (
-  { bidrag }: Publik,
+  { bidragsandel: bidrag }: Publik,
   forbund: string,
   path: string,
   { bidragsandelar }: ForbundCharts,

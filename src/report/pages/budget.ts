@@ -9,13 +9,13 @@ import type { Budgetforklaring, Budgettakt, Publik } from "../publik.ts";
 import { type Table, tableMarkup } from "../table.ts";
 import { figureMarkup, placeText } from "./page.ts";
 
-type Own = Pick<Publik, "budget" | "budgetforklaringar" | "budgettakter">;
+type Own = Pick<Publik, "budgetutfall" | "budgetforklaring" | "budgettakt">;
 
 /** `its` with the article: `Förklaringen ger`. */
 const forklaringTable = (
   { caption, one, its }: { readonly caption: string; readonly one: string; readonly its: string },
   rows: readonly Budgetforklaring[],
-  { budget }: Own,
+  { budgetutfall: budget }: Own,
   names: Names,
 ): Table => ({
   caption,
@@ -85,11 +85,11 @@ ${tableMarkup(forklaringTable({ caption: "Varför budgeten inte är vad bemannin
 
 /** The heading, charts and tables of the budget. */
 export const budgetSection = (own: Own, names: Names, path: string, charts: InsatsCharts): Html => {
-  const { budgetforklaringar: explained, budgettakter: rates } = own;
+  const { budgetforklaring: explained, budgettakt: rates } = own;
   const readings = explained.filter(({ slag }) => slag === "lasning");
   const differences = explained.filter(({ slag }) => slag !== "lasning");
   return html`<h2 id="budget">Budget</h2>
-${charts.budget && figureMarkup(path, charts.budget)}${budgetTables(own.budget, (row) => postNamn(names, row)).map(tableMarkup)}${
+${charts.budget && figureMarkup(path, charts.budget)}${budgetTables(own.budgetutfall, (row) => postNamn(names, row)).map(tableMarkup)}${
   charts.budgettrappa &&
   html`<h3>Från budget till fakturerat</h3>
 ${figureMarkup(path, charts.budgettrappa)}${tableMarkup(charts.budgettrappa.table)}`

@@ -15,7 +15,7 @@ export const measureLink = (from: string, matt: string): Html =>
 const sentenceOf = (text: string): string => (/^\S+\.\w{2,}\//.test(text) ? text : `${begun(text)}.`);
 
 /** `rapport/definitioner.html`: the measures that some goal here uses. */
-export const definitionerPage = ({ malrader }: Publik): Page => {
+export const definitionerPage = ({ maluppfyllelse: malrader }: Publik): Page => {
   const used = new Set(malrader.map(({ matt }) => matt));
   const own = definitions.filter(({ name }) => used.has(name));
   return {

@@ -36,8 +36,8 @@ const withheldGoals = (prov: readonly Provrad[]): number =>
 
 /** `rapport/definitionsprov.html`. */
 export const definitionsprovPage = (publik: Publik, names: Names, chart: Chart): Page => {
-  const prov = shownProv(publik.prov);
-  const hidden = withheldGoals(publik.prov);
+  const prov = shownProv(publik.definitionsprov);
+  const hidden = withheldGoals(publik.definitionsprov);
   return {
     path,
     title: "Andra definitioner",

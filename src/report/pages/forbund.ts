@@ -13,7 +13,7 @@ import { forbundskostnadSection } from "./forbundskostnad.ts";
 import { figureMarkup, linkTo, type Page, placeText } from "./page.ts";
 
 /** The insatser a förbund finances or is to finance: by application or decision, by the insats's own statement, or by invoice. */
-export const insatserOf = ({ insatser, andelar }: Publik, forbund: string): string[] => {
+export const insatserOf = ({ insats: insatser, kostnadsandel: andelar }: Publik, forbund: string): string[] => {
   const invoiced = andelar.filter(({ dimension, id }) => dimension === "forbund" && id === forbund);
   const invoicing = new Set(invoiced.map(({ insats_id: insats }) => insats));
   return insatser
@@ -24,7 +24,11 @@ export const insatserOf = ({ insatser, andelar }: Publik, forbund: string): stri
 };
 
 /** Whether a förbund has been applied to for an insats, and the material has neither a grant nor an invoice. */
-export const isOnlyApplied = ({ finansiering, andelar, budget }: Publik, insats: string, forbund: string): boolean => {
+export const isOnlyApplied = (
+  { finansiering, kostnadsandel: andelar, budgetutfall: budget }: Publik,
+  insats: string,
+  forbund: string,
+): boolean => {
   const own = finansiering.filter(
     ({ insats_id: id, forbund_id: of }) => id === insats && (of === null || of === forbund),
   );
@@ -90,7 +94,7 @@ export const forbundPage = (publik: Publik, names: Names, forbund: Forbund, char
   const { forbund_id: id, namn } = forbund;
   const path = forbundPath(id);
   const insatser = insatserOf(publik, id);
-  const invoiced = publik.andelar.filter((row) => row.dimension === "forbund" && row.id === id);
+  const invoiced = publik.kostnadsandel.filter((row) => row.dimension === "forbund" && row.id === id);
   const decided = publik.finansiering.filter(({ forbund_id: own }) => own === id);
   const isApplied = (insats: string): boolean => isOnlyApplied(publik, insats, id);
   const applied = insatser.filter(isApplied).length;
@@ -124,7 +128,7 @@ ${charts.malutfall && html`${figureMarkup(path, charts.malutfall)}${tableMarkup(
     : html`<h2>Fakturerat</h2>
 ${charts.kostnadsandelar && figureMarkup(path, charts.kostnadsandelar)}${tableMarkup(
   kostnadsandelarTable({
-    andelar: publik.andelar.filter((row) => row.dimension === "forbund" && insatser.includes(row.insats_id)),
+    andelar: publik.kostnadsandel.filter((row) => row.dimension === "forbund" && insatser.includes(row.insats_id)),
     andelarAr: [],
     insatsNamn: names.insats,
     forbundNamn: names.forbund,

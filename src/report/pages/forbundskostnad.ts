@@ -74,7 +74,7 @@ const huvudmanTable = (rows: readonly Forbundskostnad[]): Table => ({
 export const forbundskostnadSection = (publik: Publik, names: Names, forbund: string): Html | undefined => {
   const own = publik.forbundskostnad.filter(({ forbund_id: id }) => id === forbund);
   if (own.length === 0) return undefined;
-  const years = publik.forbundskostnadAr.filter(({ forbund_id: id }) => id === forbund);
+  const years = publik.forbundskostnad_ar.filter(({ forbund_id: id }) => id === forbund);
   const insatser = own.filter(({ dimension }) => dimension === "insats");
   const whole = own.filter(({ dimension }) => dimension === "forbund");
   const huvudman = own.filter(({ dimension }) => dimension === "huvudman");

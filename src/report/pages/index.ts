@@ -42,11 +42,13 @@ ${met.length > 0 ? html`<h3>Rapporten svarar ja, men målet är ej uppnått elle
 };
 
 const untested = (publik: Publik, names: Names): Html => {
-  const rows = publik.mal
+  const rows = publik.malsammanfattning
     .filter(({ status, rapporterat }) => status === "ej_matbart" && rapporterat === "ja")
     .map((mal) => ({
       mal,
-      needed: neededFor(publik.malrader.filter((rad) => rad.insats_id === mal.insats_id && rad.mal_id === mal.mal_id)),
+      needed: neededFor(
+        publik.maluppfyllelse.filter((rad) => rad.insats_id === mal.insats_id && rad.mal_id === mal.mal_id),
+      ),
     }))
     .filter(({ needed }) => needed !== "");
   const heading = html`<h3>Mål som rapporten svarar ja på, men som inte går att pröva</h3>\n`;
@@ -62,7 +64,10 @@ const untested = (publik: Publik, names: Names): Html => {
 };
 
 /** Years with invoices and no budget at all: there it is the budget that is missing, not an explanation. */
-const missingBudgets = ({ andelarAr, budget }: Publik, names: Names): Html | undefined => {
+const missingBudgets = (
+  { kostnadsandel_ar: andelarAr, budgetutfall: budget }: Publik,
+  names: Names,
+): Html | undefined => {
   const rows = andelarAr.filter(
     (row) => row.dimension === "insats" && row.belopp_ore !== null && !hasBudget(budget, row),
   );
@@ -91,7 +96,7 @@ const whyDecide = ({ budget_ore: budget, omraknad_ore: omraknad, utfall_ore: utf
     : []),
 ];
 
-const budgetDecisions = ({ budget }: Publik, names: Names): Html => {
+const budgetDecisions = ({ budgetutfall: budget }: Publik, names: Names): Html => {
   const rows = budget
     .filter((row) => hasBudget(budget, row))
     .map((row) => ({ row, why: whyDecide(row) }))
@@ -122,7 +127,7 @@ const budgetDecisions = ({ budget }: Publik, names: Names): Html => {
   })}`;
 };
 
-const rejected = ({ fynd }: Publik): Html => {
+const rejected = ({ datakvalitet: fynd }: Publik): Html => {
   const errors = fynd.filter(({ allvar }) => allvar === "fel");
   return html`<h3>Rader och filer som har avvisats</h3>
 ${errors.length === 0 ? html`<p>Ingen rad och ingen fil har avvisats.</p>\n` : tableMarkup(fyndTable("Avvisat, efter fil", errors))}`;
@@ -136,7 +141,7 @@ const periodCell = ({ startdatum, slutdatum }: Insats): Html | string => {
 
 /** Whether there is anything to say of it: a goal or a claim. */
 const isExamined =
-  ({ mal, utsagor }: Publik) =>
+  ({ malsammanfattning: mal, utsagekontroll: utsagor }: Publik) =>
   ({ insats_id: id }: Insats): boolean =>
     [...mal, ...utsagor].some(({ insats_id: other }) => other === id);
 
@@ -150,21 +155,21 @@ const overview = (publik: Publik, names: Names, chart: Chart | undefined): Html 
       ...verdicts.map((verdict) => ({ heading: begun(spell(verdict)), numeric: true as const })),
       { heading: "Uppgifter som inte stämmer", numeric: true },
     ],
-    rows: publik.insatser.filter(isExamined(publik)).map((insats) => {
+    rows: publik.insats.filter(isExamined(publik)).map((insats) => {
       const isOwn = (row: { readonly insats_id: string }): boolean => row.insats_id === insats.insats_id;
-      const mal = publik.mal.filter(isOwn);
+      const mal = publik.malsammanfattning.filter(isOwn);
       return {
         cells: [
           insatsLink(names, insats.insats_id),
           periodCell(insats),
           number(mal.length),
           ...verdicts.map((verdict) => number(mal.filter(({ status }) => status === verdict).length)),
-          number(publik.utsagor.filter((row) => isOwn(row) && row.utfall === "avviker").length),
+          number(publik.utsagekontroll.filter((row) => isOwn(row) && row.utfall === "avviker").length),
         ],
       };
     }),
   };
-  const others = publik.insatser.filter((insats) => !isExamined(publik)(insats));
+  const others = publik.insats.filter((insats) => !isExamined(publik)(insats));
   const mentioned =
     others.length === 0
       ? undefined
@@ -182,7 +187,7 @@ const forbundOverview = (publik: Publik, names: Names): Html => {
     caption: "Förbunden och vad de har fakturerats",
     columns: [{ heading: "Förbund" }, { heading: "Insatser" }, { heading: "Fakturerat", numeric: true }],
     rows: active.map(({ id, insatser }) => {
-      const invoiced = publik.andelar.filter((row) => row.dimension === "forbund" && row.id === id);
+      const invoiced = publik.kostnadsandel.filter((row) => row.dimension === "forbund" && row.id === id);
       return {
         cells: [
           forbundLink(names, id),
@@ -215,7 +220,7 @@ const sum = (rows: readonly Leverans[], column: "rader" | "lasta" | "avvisade" |
     ? withheld
     : number(rows.reduce((total, row) => total + (row[column] ?? 0), 0));
 
-const deliveries = ({ leveranser, fynd }: Publik): Html => {
+const deliveries = ({ leveranser, datakvalitet: fynd }: Publik): Html => {
   const folders = [...new Set(leveranser.map(({ fil }) => folderOf(fil)))];
   const rowOf = (name: string, rows: readonly Leverans[]): { cells: Part[] } => ({
     cells: [
@@ -279,9 +284,9 @@ const changed = (publik: Publik): Html | undefined => {
 export const indexPage = (publik: Publik, names: Names, chart: Chart | undefined): Page => {
   const title = "Uppföljning av samordningsförbundens insatser";
   const [insatser, mal, utsagor] = [
-    publik.insatser.filter(isExamined(publik)).length,
-    publik.mal.length,
-    publik.utsagor.length,
+    publik.insats.filter(isExamined(publik)).length,
+    publik.malsammanfattning.length,
+    publik.utsagekontroll.length,
   ];
   return {
     path,

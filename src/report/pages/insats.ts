@@ -8,7 +8,7 @@ import { shownOf } from "../charts/palette.ts";
 import { amount, missing } from "../figures.ts";
 import { type Html, html, type Part } from "../html.ts";
 import { forbundPath, gruppNamn, insatsPath, type Names } from "../names.ts";
-import type { Andel, Insats, Mal, Malrad, Publik } from "../publik.ts";
+import { type Andel, type Insats, type Mal, type Malrad, type Publik, publikByInsats } from "../publik.ts";
 import { type Table, tableMarkup, traceId } from "../table.ts";
 import { bristerOf, bristList } from "./brist.ts";
 import { budgetSection } from "./budget.ts";
@@ -20,7 +20,7 @@ import { figureMarkup, linkTo, type Page, placeText, statusMarkup } from "./page
 import { prognosSection } from "./prognos.ts";
 
 /** The förbund of an insats: by application, decision or the insats's own statement, or by invoice. */
-const forbundOf = ({ andelar }: Publik, { insats_id: id, finansiarer }: Insats): string[] =>
+const forbundOf = ({ kostnadsandel: andelar }: Publik, { insats_id: id, finansiarer }: Insats): string[] =>
   [
     ...new Set([
       ...(finansiarer ?? "").split(",").filter((one) => one !== ""),
@@ -48,7 +48,7 @@ const facts = (publik: Publik, names: Names, insats: Insats, path: string): Html
       i === 0 ? "" : ", ",
       html`<a href="${linkTo(path, forbundPath(id))}">${names.forbund(id)}</a>`,
     ]);
-  const parts = publik.parter.filter(({ insats_id: id }) => id === insats.insats_id);
+  const parts = publik.part.filter(({ insats_id: id }) => id === insats.insats_id);
   return html`<dl class="fakta">
 <dt>Period</dt><dd>${periodText(insats)}</dd>
 ${
@@ -81,15 +81,15 @@ const verdictTable = (goals: readonly Mal[]): Table => ({
   })),
 });
 
-const judgedSection = (own: Own, names: Names, path: string, charts: InsatsCharts): Html => {
-  const judged = own.mal.filter(({ status }) => status !== "ej_matbart");
+const judgedSection = (own: Publik, names: Names, path: string, charts: InsatsCharts): Html => {
+  const judged = own.malsammanfattning.filter(({ status }) => status !== "ej_matbart");
   if (judged.length === 0) {
     return html`<p>Inget mål går att bedöma mot underlaget.</p>\n`;
   }
   const isJudged = (rad: Malrad): boolean => judged.some(({ mal_id: id }) => id === rad.mal_id);
-  const rows = own.rows.filter((rad) => isJudged(rad) && !isPartsNarvaro(rad));
+  const rows = own.maluppfyllelse.filter((rad) => isJudged(rad) && !isPartsNarvaro(rad));
   return html`${tableMarkup(verdictTable(judged))}
-<p>Så räknas måtten: ${[...new Set(own.rows.filter(isJudged).map(({ matt }) => matt))]
+<p>Så räknas måtten: ${[...new Set(own.maluppfyllelse.filter(isJudged).map(({ matt }) => matt))]
     .sort()
     .map((matt, i) => [i === 0 ? "" : ", ", measureLink(path, matt)])}.</p>
 <h2 id="varden">Värden mot mål</h2>
@@ -119,10 +119,10 @@ const unjudgedItem = (mal: Mal, rows: readonly Malrad[]): Html => {
 const reasonOf = (rows: readonly Malrad[]): string =>
   begun(listed([...new Set(rows.map(({ skal }) => spell(skal ?? "saknas")))]));
 
-const unjudgedSection = (own: Own): Html => {
-  const unjudged = own.mal.filter(({ status }) => status === "ej_matbart");
+const unjudgedSection = (own: Publik): Html => {
+  const unjudged = own.malsammanfattning.filter(({ status }) => status === "ej_matbart");
   if (unjudged.length === 0) return html``;
-  const rowsOf = ({ mal_id: id }: Mal): Malrad[] => own.rows.filter((rad) => rad.mal_id === id);
+  const rowsOf = ({ mal_id: id }: Mal): Malrad[] => own.maluppfyllelse.filter((rad) => rad.mal_id === id);
   const followed = unjudged.filter((mal) => isFollowed(rowsOf(mal)));
   const reasons = new Map<string, Mal[]>();
   for (const mal of unjudged.filter((one) => !followed.includes(one))) {
@@ -143,9 +143,11 @@ ${list(goals.map((mal) => unjudgedItem(mal, rowsOf(mal))))}`,
 };
 
 /** What each goal's many periods say of its process, as a chart; groups as one line each. */
-const seriesSection = (own: Own, names: Names, path: string, charts: InsatsCharts): Html | undefined => {
-  if (own.serier.length === 0) return undefined;
-  const groups = own.serier.filter((rad, i) => rad.grupp !== "" && own.serier[i - 1]?.gruppvarde !== rad.gruppvarde);
+const seriesSection = (own: Publik, names: Names, path: string, charts: InsatsCharts): Html | undefined => {
+  if (own.malserie.length === 0) return undefined;
+  const groups = own.malserie.filter(
+    (rad, i) => rad.grupp !== "" && own.malserie[i - 1]?.gruppvarde !== rad.gruppvarde,
+  );
   return html`<h2 id="over-tid">Når verksamheten målet alltid, aldrig eller av slump?</h2>
 <p>Mål med tolv perioder eller fler. Naturlig variation är så mycket som värdet varierar när inget särskilt har hänt (Shewhart 1931, Wheeler 1993). Den avgör inte utfallet.</p>
 ${charts.serier.map((chart) => html`${figureMarkup(path, chart)}${tableMarkup(chart.table)}`)}${
@@ -178,9 +180,9 @@ const partTable = (names: Names, rows: readonly Andel[]): Table => ({
   })),
 });
 
-const money = (own: Own, names: Names, path: string, charts: InsatsCharts): Html => {
-  const ofForbund = own.andelar.filter(({ dimension }) => dimension === "forbund");
-  const ofParts = own.andelar.filter(({ dimension }) => dimension === "part");
+const money = (own: Publik, names: Names, path: string, charts: InsatsCharts): Html => {
+  const ofForbund = own.kostnadsandel.filter(({ dimension }) => dimension === "forbund");
+  const ofParts = own.kostnadsandel.filter(({ dimension }) => dimension === "part");
   const shares =
     ofForbund.length === 0
       ? undefined
@@ -188,14 +190,14 @@ const money = (own: Own, names: Names, path: string, charts: InsatsCharts): Html
 ${charts.kostnadsandelar && figureMarkup(path, charts.kostnadsandelar)}${tableMarkup(
   kostnadsandelarTable({
     andelar: ofForbund,
-    andelarAr: own.andelarAr.filter(({ dimension }) => dimension === "forbund"),
+    andelarAr: own.kostnadsandel_ar.filter(({ dimension }) => dimension === "forbund"),
     insatsNamn: names.insats,
     forbundNamn: names.forbund,
   }),
 )}${ofParts.some(({ id }) => id !== "ingen") ? tableMarkup(partTable(names, ofParts)) : undefined}${
   charts.huvudman && html`${figureMarkup(path, charts.huvudman)}${tableMarkup(charts.huvudman.table)}`
 }`;
-  const budget = own.budget.length === 0 ? undefined : budgetSection(own, names, path, charts);
+  const budget = own.budgetutfall.length === 0 ? undefined : budgetSection(own, names, path, charts);
   const decided =
     own.finansiering.length === 0
       ? undefined
@@ -206,21 +208,21 @@ ${tableMarkup(
     cell: ({ forbund_id: id }) => (id === null ? missing : names.forbund(id)),
   }),
 )}`;
-  return html`${shares}${enhetskostnadSection(own.enhetskostnader, names)}${prognosSection(own, path, charts)}${budget}${decided}`;
+  return html`${shares}${enhetskostnadSection(own.enhetskostnad, names)}${prognosSection(own, path, charts)}${budget}${decided}`;
 };
 
-const konSection = (own: Own, path: string, charts: InsatsCharts): Part =>
-  own.kon.map(
+const konSection = (own: Publik, path: string, charts: InsatsCharts): Part =>
+  own.konsfordelning.map(
     (row) => html`<h2 id="kon">Kvinnor och män</h2>
 ${charts.konsfordelning && figureMarkup(path, charts.konsfordelning)}${
   row.ar_dold ? html`<p>Antalen visas inte, eftersom de är så små att personer kan kännas igen.</p>\n` : undefined
 }${tableMarkup(konsfordelningTable(row))}`,
   );
 
-const sources = (own: Own, names: Names): Html => {
+const sources = (own: Publik, names: Names): Html => {
   const documents = [
     ...new Set(
-      [...own.utsagor, ...own.finansiering, ...own.profiler].flatMap(({ dokument }) =>
+      [...own.utsagekontroll, ...own.finansiering, ...own.teamprofil].flatMap(({ dokument }) =>
         dokument === null ? [] : [dokument],
       ),
     ),
@@ -234,63 +236,20 @@ ${
 `;
 };
 
-/** What `publik` holds of one insats. */
-interface Own {
-  readonly mal: readonly Mal[];
-  readonly rows: readonly Malrad[];
-  readonly serier: Publik["serier"];
-  readonly ejKallade: Publik["ejKallade"];
-  readonly andelar: Publik["andelar"];
-  readonly andelarAr: Publik["andelarAr"];
-  readonly prognoser: Publik["prognoser"];
-  readonly forlopp: Publik["forlopp"];
-  readonly enhetskostnader: Publik["enhetskostnader"];
-  readonly budget: Publik["budget"];
-  readonly budgetforklaringar: Publik["budgetforklaringar"];
-  readonly budgettakter: Publik["budgettakter"];
-  readonly kon: Publik["kon"];
-  readonly utsagor: Publik["utsagor"];
-  readonly finansiering: Publik["finansiering"];
-  readonly profiler: Publik["profiler"];
-}
-
-const ownOf = (publik: Publik, id: string): Own => {
-  const own = <T extends { readonly insats_id: string }>(rows: readonly T[]): T[] =>
-    rows.filter(({ insats_id: other }) => other === id);
-  return {
-    mal: own(publik.mal),
-    rows: own(publik.malrader),
-    serier: own(publik.serier),
-    ejKallade: own(publik.ejKallade),
-    andelar: own(publik.andelar),
-    andelarAr: own(publik.andelarAr),
-    prognoser: own(publik.prognoser),
-    forlopp: own(publik.forlopp),
-    enhetskostnader: own(publik.enhetskostnader),
-    budget: own(publik.budget),
-    budgetforklaringar: own(publik.budgetforklaringar),
-    budgettakter: own(publik.budgettakter),
-    kon: own(publik.kon),
-    utsagor: own(publik.utsagor),
-    finansiering: own(publik.finansiering),
-    profiler: own(publik.profiler),
-  };
-};
-
 /** `rapport/insats/<insats_id>.html`. */
 export const insatsPage = (publik: Publik, names: Names, insats: Insats, charts: InsatsCharts): Page => {
   const path = insatsPath(insats.insats_id);
-  const own = ownOf(publik, insats.insats_id);
+  const own = publikByInsats(publik)(insats.insats_id);
   const brister = bristerOf(publik).filter(({ utsaga }) => utsaga.insats_id === insats.insats_id);
   const goals =
-    own.mal.length === 0
+    own.malsammanfattning.length === 0
       ? html`<p>Inget mål för insatsen finns i underlaget.</p>\n`
       : html`<h2 id="mal">Mål som har bedömts</h2>\n${judgedSection(own, names, path, charts)}`;
   return {
     path,
     title: insats.namn,
     main: html`<h1>${insats.namn}</h1>
-${facts(publik, names, insats, path)}${goals}${attendanceSection(own.mal, own.rows, own.ejKallade, names)}${seriesSection(own, names, path, charts)}${konSection(own, path, charts)}${money(own, names, path, charts)}${
+${facts(publik, names, insats, path)}${goals}${attendanceSection(own.malsammanfattning, own.maluppfyllelse, own.ej_kallade, names)}${seriesSection(own, names, path, charts)}${konSection(own, path, charts)}${money(own, names, path, charts)}${
   brister.length === 0
     ? undefined
     : html`<h2 id="stammer-inte">Uppgifter som inte stämmer</h2>

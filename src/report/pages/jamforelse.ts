@@ -31,7 +31,7 @@ const matrices = (profiler: readonly Profil[]): { readonly insatser: string[]; r
 };
 
 const matrixTable = (
-  { profiler }: Publik,
+  { teamprofil: profiler }: Publik,
   names: Names,
   insatser: readonly string[],
   dimensioner: readonly string[],
@@ -48,7 +48,7 @@ const matrixTable = (
 
 /** Where a matrix stands, once for all of it. */
 const matrixPlace = (
-  { profiler }: Publik,
+  { teamprofil: profiler }: Publik,
   names: Names,
   insatser: readonly string[],
   dimensioner: readonly string[],
@@ -63,7 +63,7 @@ const matrixPlace = (
 };
 
 /** Totals whose listed parts leave a remainder: what is named but has no amount of its own. */
-const unspecified = ({ utsagor }: Publik, names: Names): Table => ({
+const unspecified = ({ utsagekontroll: utsagor }: Publik, names: Names): Table => ({
   caption: "Summor där en del nämns utan belopp",
   columns: [{ heading: "Uppgift" }, { heading: "Det som går att räkna fram" }, { heading: "Var den står" }],
   rows: utsagor
@@ -137,11 +137,11 @@ const byDefinition = (a: Modellrad, b: Modellrad): number =>
 
 /** `rapport/jamforelse.html`. */
 export const jamforelsePage = (publik: Publik, names: Names): Page => {
-  const measured = publik.modeller.filter(({ varde, ar_dold: isHidden }) => varde !== null || isHidden);
+  const measured = publik.modelljamforelse.filter(({ varde, ar_dold: isHidden }) => varde !== null || isHidden);
   const compared = measured.filter(({ jamforbar }) => jamforbar).sort(byDefinition);
   const apart = measured.filter(({ jamforbar }) => !jamforbar).sort(byDefinition);
-  const without = publik.modeller.length - measured.length;
-  const groups = matrices(publik.profiler);
+  const without = publik.modelljamforelse.length - measured.length;
+  const groups = matrices(publik.teamprofil);
   const rest = unspecified(publik, names);
   return {
     path,

@@ -87,7 +87,7 @@ const prognosTable = (rows: readonly Prognos[]): Table => ({
 
 /** Nothing where neither an invoice nor a grant says anything; a budget alone is told of under Budget. */
 export const prognosSection = (
-  { prognoser, forlopp }: Pick<Publik, "prognoser" | "forlopp">,
+  { prognos: prognoser, kostnadsforlopp: forlopp }: Pick<Publik, "prognos" | "kostnadsforlopp">,
   path: string,
   charts: InsatsCharts,
 ): Html | undefined => {

@@ -13,7 +13,7 @@ const outcomes = ["stammer", "avrundning", "avviker", "ej_matbart"] as const;
 const insatsLink = (names: Names, id: string): Html =>
   html`<a href="${linkTo(path, insatsPath(id))}">${names.insats(id)}</a>`;
 
-const counts = ({ utsagor }: Publik, names: Names): Table => {
+const counts = ({ utsagekontroll: utsagor }: Publik, names: Names): Table => {
   const insatser = [...new Set(utsagor.map(({ insats_id: insats }) => insats))];
   const row = (name: Html | string, own: readonly Utsaga[]): { cells: (Html | string)[] } => ({
     cells: [
@@ -60,7 +60,7 @@ ${table.rows.length === 0 ? html`<p>${none}</p>\n` : tableMarkup(table)}`;
 
 /** `rapport/utsagekontroll.html`. */
 export const utsagekontrollPage = (publik: Publik, names: Names): Page => {
-  const { utsagor } = publik;
+  const { utsagekontroll: utsagor } = publik;
   const of = (outcome: (typeof outcomes)[number]): Utsaga[] => utsagor.filter(({ utfall }) => utfall === outcome);
   const wrong = of("avviker").length;
   const byInsats = bristerOf(publik).sort((a, b) =>
