@@ -38,7 +38,7 @@ const aboutPersons: Readonly<Record<string, string>> = {
   dataset: `dataset in ${personRows}`,
 };
 
-/** The figures that are about persons. Of a result that may tell of persons and does not say which rows do, all are. */
+/** The figures that are about persons. Where a result names nothing that decides it, all its rows are. */
 const personFigures = (): string => {
   const direct = resultNames
     .filter((name) => resultOf(name).visas === "personer" && name !== "andring")
@@ -57,7 +57,7 @@ const personFigures = (): string => {
     select resultat_id from figur`;
 };
 
-/** Which rows of a result tell of few persons, and what is shown instead. */
+/** Which rows of a result reveal few persons, and what is shown instead. */
 interface Control {
   /** A select of the result's rows with `ar_dold`, and with the columns that only the published table has. */
   readonly rows: string;
@@ -68,8 +68,8 @@ interface Control {
 const withheldAs = (column: string, text: string): string => `case when ar_dold then ${text} else ${column} end`;
 
 /**
- * A count hides itself; a share hides with its numerator, its complement or its whole; a rate with its denominator. Where
- * one is hidden, so is every other of the insats and measure but the longest whole.
+ * A count hides itself; a share hides with its numerator, its complement or its whole; a rate with its denominator. If
+ * one is hidden, so is every other of the insats and measure except the longest whole.
  */
 const hiddenRows = `
   with primart as (
@@ -197,7 +197,7 @@ const controlsOf = (today: string): Readonly<Record<ControlledName, Control>> =>
   };
 };
 
-/** Followed columns that are verdicts and targets: the old one tells of no person. */
+/** Followed columns that are verdicts and targets: the old one reveals no person. */
 const uncounted = "('status', 'utfall', 'malvarde')";
 
 /** Results of which a withheld row shows no followed figure. */

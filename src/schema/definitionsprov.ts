@@ -1,6 +1,6 @@
 /**
- * The other usual definitions of a goal: what evaluators argue about. Each question has two sides; a goal stands on one of
- * them, and asked from the other it is the same goal with one thing defined otherwise.
+ * The other usual definitions of a goal: what evaluators argue about. Each question has two sides; a goal is on one of
+ * them, and from the other side it is the same goal with one thing defined otherwise.
  */
 import type { Mal } from "./mal.ts";
 import { measures } from "./measures.ts";
@@ -8,9 +8,9 @@ import { isRate } from "./rate.ts";
 import type { Row } from "./results.ts";
 
 export interface Sida {
-  /** What is counted on this side, as it stands in a table. */
+  /** What is counted on this side, as a table writes it. */
   readonly namn: string;
-  readonly stands: (goal: Mal) => boolean;
+  readonly isOn: (goal: Mal) => boolean;
   /** The goal as it would be on this side. */
   readonly of: (goal: Mal) => Mal;
 }
@@ -25,26 +25,26 @@ export interface Fraga {
 
 const byMeasure = (matt: string, namn: string): Sida => ({
   namn,
-  stands: (goal) => goal.matt === matt,
+  isOn: (goal) => goal.matt === matt,
   of: (goal) => ({ ...goal, matt }),
 });
 
 const byPeriod = (per: Mal["per"], namn: string): Sida => ({
   namn,
-  stands: (goal) => goal.per === per,
+  isOn: (goal) => goal.per === per,
   of: (goal) => ({ ...goal, per }),
 });
 
 const byPart = (delperiod: Mal["delperiod"], namn: string): Sida => ({
   namn,
-  stands: (goal) => goal.delperiod === delperiod,
+  isOn: (goal) => goal.delperiod === delperiod,
   of: (goal) => ({ ...goal, delperiod }),
 });
 
 const onEither =
   (...sidor: readonly Sida[]): Fraga["concerns"] =>
   (goal) =>
-    sidor.some(({ stands }) => stands(goal));
+    sidor.some(({ isOn }) => isOn(goal));
 
 const kallade = byMeasure("narvaroandel", "andel av kallade möten");
 const hallna = byMeasure("narvaroandel_hallna", "andel av alla hållna möten");
@@ -86,19 +86,19 @@ export interface Alternativ {
   readonly goal: Mal;
 }
 
-/** The questions that concern a goal, each with the side it does not stand on; none for one that is only followed. */
+/** The questions that concern a goal, each with the side it is not on; none for one that is only followed. */
 export const alternativOf = (goal: Mal): Alternativ[] =>
   (goal.villkor === undefined ? [] : fragor)
     .filter(({ concerns }) => concerns(goal))
     .flatMap((fraga) =>
-      fraga.sidor.filter(({ stands }) => !stands(goal)).map((sida) => ({ fraga, sida, goal: sida.of(goal) })),
+      fraga.sidor.filter(({ isOn }) => !isOn(goal)).map((sida) => ({ fraga, sida, goal: sida.of(goal) })),
     );
 
-/** The sides a goal stands on, as one text. */
+/** The sides a goal is on, as one text. */
 export const ownDefinition = (goal: Mal): string =>
   fragor
     .filter(({ concerns }) => concerns(goal))
-    .flatMap(({ sidor }) => sidor.filter(({ stands }) => stands(goal)).map(({ namn }) => namn))
+    .flatMap(({ sidor }) => sidor.filter(({ isOn }) => isOn(goal)).map(({ namn }) => namn))
     .join(", ");
 
 /**

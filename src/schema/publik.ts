@@ -89,7 +89,7 @@ export const background = {
 /** Columns that only the published table of a result has. */
 const added = {
   maluppfyllelse: { ar_kommande: must(jaNej("Perioden har inte börjat")) },
-  /** Some may count and are not known; of persons nobody is told how many. */
+  /** Some may count and are not known; how many is never published of persons. */
   enhetskostnad: { har_okand: must(jaNej("Några är okända")) },
 } as const satisfies { readonly [N in ResultName]?: Columns };
 export const addedColumns = (name: ResultName): string[] =>
@@ -106,7 +106,7 @@ type OfResult<N extends ResultName> = Shown<ColumnsOf<N>> &
   (N extends keyof typeof added ? RowOf<(typeof added)[N]> : unknown);
 
 type NamesThat<V> = { [N in ResultName]: (typeof results)[N]["visas"] extends V ? N : never }[ResultName];
-/** Results of which only what does not tell of few persons is published. */
+/** Results that are published without what reveals few persons. */
 export type ControlledName = NamesThat<"personer">;
 export type PublicName = NamesThat<"allt" | "personer"> | keyof typeof background;
 

@@ -16,7 +16,7 @@ export interface ResultColumn {
   readonly del?: "raknad" | "namnare";
   /** Followed from one report to the next. */
   readonly foljs?: true;
-  /** Withheld from others where the row tells of few persons. */
+  /** Withheld from others where the row reveals few persons. */
   readonly dold?: true;
   /** Never shown to others. */
   readonly intern?: true;
@@ -24,7 +24,7 @@ export interface ResultColumn {
 
 /**
  * Who may see a result outside `internt`. `allt`: it is published as it is. `personer`: a rule in `publication` says which
- * rows tell of few persons; of these the columns marked `dold` are withheld, or the row is left out where none is marked.
+ * rows reveal few persons; of these the columns marked `dold` are withheld, or the row is left out where none is marked.
  */
 export type Visas = "allt" | "personer" | "aldrig";
 

@@ -22,6 +22,7 @@ import type {
   Utsaga,
 } from "../../src/report/publik.ts";
 import { addDays, addMonths } from "../../src/schema/days.ts";
+import { publicNames } from "../../src/schema/publik.ts";
 
 export const mal = (given: Partial<Mal> = {}): Mal => ({
   resultat_id: `malsammanfattning/${given.insats_id ?? "a"}/${given.mal_id ?? "m"}`,
@@ -330,7 +331,11 @@ export const serierad = (given: Partial<Serierad> = {}): Serierad => ({
   ...given,
 });
 
+/** Every table without rows. */
+const empty = Object.fromEntries(publicNames.map((name) => [name, []])) as unknown as Publik;
+
 export const publik = (given: Partial<Publik> = {}): Publik => ({
+  ...empty,
   insats: [insats()],
   forbund: [
     { forbund_id: "lund", namn: "Finsam i Lund" },
@@ -341,32 +346,7 @@ export const publik = (given: Partial<Publik> = {}): Publik => ({
     { insats_id: "a", part_id: "fk", namn: "Försäkringskassan", huvudman: "forsakringskassan" },
     { insats_id: "a", part_id: "region", namn: "Region Skåne", huvudman: "region" },
   ],
-  finansiering: [],
   kalla: [{ dokument: "002.txt", titel: "Slutrapport", utgivare: null, datum: null }],
-  malsammanfattning: [],
-  maluppfyllelse: [],
-  malserie: [],
-  ej_kallade: [],
-  kostnadsandel: [],
-  kostnadsandel_ar: [],
-  forbundskostnad: [],
-  forbundskostnad_ar: [],
-  bidragsandel: [],
-  prognos: [],
-  kostnadsforlopp: [],
-  enhetskostnad: [],
-  budgetutfall: [],
-  budgetforklaring: [],
-  budgettakt: [],
-  konsfordelning: [],
-  utsagekontroll: [],
-  modelljamforelse: [],
-  teamprofil: [],
-  jamford: [],
-  andring: [],
-  definitionsprov: [],
-  leveranser: [],
-  datakvalitet: [],
   ...given,
 });
 
