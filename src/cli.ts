@@ -19,6 +19,7 @@ import {
 import { definitionsprovChart, readDefinitionsprov } from "./definitionsprov.ts";
 import { diff } from "./diff.ts";
 import { forget, prune } from "./forget.ts";
+import { traceFigure } from "./lineage.ts";
 import { changesText } from "./output/changes.ts";
 import { count } from "./output/count.ts";
 import { definitionsprovText } from "./output/definitionsprov.ts";
@@ -32,7 +33,6 @@ import { askSecretly } from "./output/secret.ts";
 import { splitText } from "./output/split.ts";
 import { summaryText } from "./output/summary.ts";
 import { textTable } from "./output/table.ts";
-import { trace } from "./output/trace.ts";
 import { traceText } from "./output/tracetext.ts";
 import { addDays } from "./schema/days.ts";
 import { StoppedError, UsageError } from "./schema/errors.ts";
@@ -185,7 +185,7 @@ program
   )
   .action(async (id: string, options: { out: string; page: number; perPage: number; json?: boolean }) => {
     const db = await resultsIn(options.out);
-    const found = await trace(db, id).finally(() => db.close());
+    const found = await traceFigure(db, id).finally(() => db.close());
     if (options.json) {
       print(JSON.stringify(found, null, 1));
       return;

@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { resultsIn, run } from "../src/batch.ts";
-import { trace } from "../src/output/trace.ts";
+import { traceFigure } from "../src/lineage.ts";
 
 type Row = Readonly<Record<string, string | number | boolean | null>>;
 
@@ -177,8 +177,8 @@ describe("what is said of each difference", () => {
   });
   test("each names the document and section, and is traced to the budget's row and the staffing rows", async () => {
     const db = await resultsIn(out);
-    const { resultat, rader } = await trace(db, "budgetforklaring/nasby-modellen/2018/Personal/1");
-    const whole = await trace(db, "budgetutfall/nasby-modellen/2018/Personal");
+    const { resultat, rader } = await traceFigure(db, "budgetforklaring/nasby-modellen/2018/Personal/1");
+    const whole = await traceFigure(db, "budgetutfall/nasby-modellen/2018/Personal");
     db.close();
     expect(resultat).toMatchObject({ dokument: "000_a0bba4823adb4c74.txt", avsnitt: "Budget" });
     expect(rader.map(({ fil, rad, roll }) => [fil.replace(/^.*\//, ""), rad, roll])).toEqual([

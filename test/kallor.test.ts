@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type RunSummary, resultsIn, run } from "../src/batch.ts";
-import { trace } from "../src/output/trace.ts";
+import { deriveLineage, traceFigure } from "../src/lineage.ts";
 import { resultNames } from "../src/schema/results.ts";
 import { expectGolden } from "./golden.ts";
 
@@ -108,8 +108,8 @@ describe("Tierp", () => {
 describe("a figure is traced to its rows", () => {
   test("an AKTIV share to its invoice, and the whole to all three", async () => {
     const db = await resultsIn(out);
-    const amount = await trace(db, "kostnadsandel/aktiv/forbund/finsam-lund#belopp_ore");
-    const share = await trace(db, "kostnadsandel/aktiv/forbund/finsam-lund#andel");
+    const amount = await traceFigure(db, "kostnadsandel/aktiv/forbund/finsam-lund#belopp_ore");
+    const share = await traceFigure(db, "kostnadsandel/aktiv/forbund/finsam-lund#andel");
     db.close();
     expect(amount.rader.map(({ fil, cell, roll }) => [fil, cell, roll])).toEqual([
       ["data/kallor/aktiv/faktura.csv", "G2", "raknad"],
@@ -118,7 +118,7 @@ describe("a figure is traced to its rows", () => {
   });
   test("the Tierp goal to the count of individuals in samverkansmöten", async () => {
     const db = await resultsIn(out);
-    const { rader } = await trace(db, "malsammanfattning/tierp-partsamordnare/individer-per-ar");
+    const { rader } = await traceFigure(db, "malsammanfattning/tierp-partsamordnare/individer-per-ar");
     db.close();
     expect(new Set(rader.map(({ fil, rad }) => `${fil}:${rad}`))).toEqual(
       new Set(["data/kallor/tierp-partsamordnare/deltagarantal.csv:3"]),
@@ -126,7 +126,7 @@ describe("a figure is traced to its rows", () => {
   });
   test("every figure with a value has source rows", async () => {
     const db = await resultsIn(out);
-    const untraced = await db.rows<{ resultat_id: string }>(`
+    const figures = `
       select resultat_id from results.maluppfyllelse where varde <> 0
       union all select resultat_id from results.kostnadsandel
       union all select resultat_id from results.kostnadsandel_ar
@@ -139,8 +139,12 @@ describe("a figure is traced to its rows", () => {
       union all select resultat_id from results.budgettakt
       union all select resultat_id from results.konsfordelning
       union all select resultat_id from results.utsagekontroll where utfall = 'avviker' and rapporterat_varde not in ('ja', 'nej', 'delvis')
-      except select resultat_id from results.harkomst`);
+`;
+    const ids = (await db.rows<{ resultat_id: string }>(figures)).map(({ resultat_id: id }) => id);
+    await deriveLineage(db, ids);
+    const untraced = await db.rows(`select * from (${figures}) except select resultat_id from harkomst`);
     db.close();
+    expect(ids.length).toBeGreaterThan(100);
     expect(untraced).toEqual([]);
   });
 });

@@ -65,6 +65,19 @@ export const appendColumns = async (
   appender.closeSync();
 };
 
+/** Appends one row per item: what each column takes of it. */
+export const appendRows = <T>(
+  db: Database,
+  table: string,
+  items: readonly T[],
+  columns: readonly (readonly [AppendType, (item: T, index: number) => AppendValue])[],
+): Promise<void> =>
+  appendColumns(
+    db,
+    table,
+    columns.map(([type, cellOf]) => ({ type, values: items.map(cellOf) })),
+  );
+
 const resultTypes: Readonly<Record<ResultKind, AppendType>> = {
   text: "varchar",
   varde: "varchar",

@@ -40,9 +40,8 @@ export const plannedCalls = (
   { grupp, gruppvarde }: { readonly grupp: string; readonly gruppvarde: string },
   fonster: Period,
 ): number => {
-  const moten = planerade.filter(
-    ({ insats_id: other, datum, motestyp }) =>
-      other === insats && holds(fonster, { fran: datum, till: datum }) && isAskedFor(goal, motestyp),
+  const moten = (planerade.get(insats) ?? []).filter(
+    ({ datum, motestyp }) => holds(fonster, { fran: datum, till: datum }) && isAskedFor(goal, motestyp),
   );
   const called = (parter.get(insats) ?? []).filter(
     ({ part_id: id, huvudman }) => grupp === "" || gruppvarde === (grupp === "part" ? id : huvudman),

@@ -1,6 +1,6 @@
 /** What is said of the absences a goal for attendance allows. */
 import { begun, counted, listed, things } from "../schema/swedish.ts";
-import type { Told } from "./told.ts";
+import type { Described } from "./describe.ts";
 
 const planned = (count: number): string =>
   count === 0 ? "" : `, med ${things(count, "en planerad kallelse inräknad", "planerade kallelser inräknade")}`;
@@ -8,7 +8,7 @@ const planned = (count: number): string =>
 const missed = (count: number): string => things(count, "en missad kallelse", "missade kallelser");
 
 /** How many more calls one row's goal lets its part miss, or how many too many were missed. */
-export const absenceText = ({ tillGodo, ar_oppet: isOpen }: Told): string => {
+export const absenceText = ({ tillGodo, ar_oppet: isOpen }: Described): string => {
   if (!tillGodo) return "";
   const { antal, planerade, ar_utom_rackhall: isLost } = tillGodo;
   if (antal < 0 && !isOpen) return ` ${begun(missed(-antal))} för mycket.`;
@@ -21,7 +21,7 @@ export const absenceText = ({ tillGodo, ar_oppet: isOpen }: Told): string => {
 };
 
 /** Which of several rows' goals are already out of reach in a period that is not over. */
-export const reachText = (rows: readonly Told[], name: (row: Told) => string): string => {
+export const reachText = (rows: readonly Described[], name: (row: Described) => string): string => {
   const lost = rows.filter(({ tillGodo, ar_oppet: isOpen }) => isOpen && tillGodo?.ar_utom_rackhall);
   return lost.length === 0 ? "" : ` Redan utom räckhåll: ${listed(lost.map(name))}.`;
 };

@@ -9,7 +9,7 @@ import { isRate } from "../schema/rate.ts";
 import { toNumber } from "../schema/rational.ts";
 import { type Row, resultId } from "../schema/results.ts";
 import { counted, spell, windowWord } from "../schema/swedish.ts";
-import type { Parametrar } from "./ask.ts";
+import type { Parametrar } from "./evidence.ts";
 import type { Judged } from "./judge.ts";
 
 /** One measured, ungrouped window of one insats's goal. */

@@ -9,7 +9,7 @@
 import type { Niva } from "../schema/mal.ts";
 import { compare, minus, plus, type Rational, rational, times, zero } from "../schema/rational.ts";
 import { type Exact, sedan, type Tolerans } from "../schema/villkor.ts";
-import type { Served } from "./totals.ts";
+import type { Taken } from "./totals.ts";
 import { type Fonster, length, overlap, shared } from "./windows.ts";
 
 /** In the measure's own unit; null bounds are open. */
@@ -31,8 +31,8 @@ export interface Demand {
 /** What decides how a goal's levels fall on a window. */
 export interface Asking {
   readonly nivaer: readonly Niva[];
-  readonly served: Served;
-  /** The goal's own windows, which `served` stands for one or some of. */
+  readonly taken: Taken;
+  /** The goal's own windows; `taken` is one of them, or some of them joined. */
   readonly fonster: readonly Fonster[];
   readonly isRate: boolean;
   readonly delperiod: "proportionell" | "hel";
@@ -47,16 +47,16 @@ const exact = ({ digits, decimals }: Exact, percent: boolean): Rational =>
   rational(digits, 10n ** BigInt(decimals) * (percent ? 100n : 1n));
 
 /** Each level's share of the window up to a day; undefined where some day has none. */
-const weigh = ({ nivaer, served, fonster, isRate, delperiod }: Asking, last: string): Weighed[] | undefined => {
+const weigh = ({ nivaer, taken, fonster, isRate, delperiod }: Asking, last: string): Weighed[] | undefined => {
   if (isRate) {
     const niva = nivaer.find(({ fran, till }) => fran <= last && last <= till);
     return niva && [{ niva, weight: rational(1n) }];
   }
   const weights = new Map<Niva, Rational>();
-  for (const { index } of served.delar) {
+  for (const { index } of taken.delar) {
     const own = fonster[index];
     if (!own) continue;
-    const part = overlap(overlap(own, served.fonster), { fran: own.fran, till: last });
+    const part = overlap(overlap(own, taken.fonster), { fran: own.fran, till: last });
     if (part.till < part.fran) continue;
     const days = BigInt(length(delperiod === "proportionell" ? own.hel : own));
     let covered = 0;
@@ -74,7 +74,7 @@ const weigh = ({ nivaer, served, fonster, isRate, delperiod }: Asking, last: str
  * The demand on a window, or on what of it has passed by a day.
  * @returns undefined where no level holds, or none on some day that counts
  */
-export const demandOn = (asking: Asking, last = asking.served.fonster.till): Demand | undefined => {
+export const demandOn = (asking: Asking, last = asking.taken.fonster.till): Demand | undefined => {
   const weighed = weigh(asking, last);
   const operator = weighed?.[0]?.niva.villkor.operator;
   if (!weighed || !operator) return undefined;

@@ -25,21 +25,13 @@ export interface MoteDag {
 export interface Facts {
   readonly insatser: ReadonlyMap<string, InsatsFacts>;
   readonly parter: ReadonlyMap<string, readonly Part[]>;
-  readonly moten: readonly MoteDag[];
-  readonly planerade: readonly MoteDag[];
+  readonly moten: ReadonlyMap<string, readonly MoteDag[]>;
+  readonly planerade: ReadonlyMap<string, readonly MoteDag[]>;
   /** Days from which an insats's totals are counted in another way. */
   readonly brott: ReadonlyMap<string, readonly string[]>;
 }
 
-/** Rows by insats, in the order they came. */
-const byInsats = <T extends { readonly insats_id: string }, V>(
-  rows: readonly T[],
-  of: (row: T) => V,
-): Map<string, V[]> => {
-  const map = new Map<string, V[]>();
-  for (const row of rows) map.set(row.insats_id, [...(map.get(row.insats_id) ?? []), of(row)]);
-  return map;
-};
+const insatsOf = ({ insats_id: insats }: { readonly insats_id: string }): string => insats;
 
 export const readFacts = async (db: Database): Promise<Facts> => {
   const insatser = await db.rows<{ insats_id: string } & { [K in keyof InsatsFacts]: string | null }>(
@@ -63,10 +55,12 @@ export const readFacts = async (db: Database): Promise<Facts> => {
   );
   return {
     insatser: new Map(insatser.map((row) => [row.insats_id, row])),
-    parter: byInsats(parter, ({ insats_id: _, ...part }) => part),
-    moten,
-    planerade,
-    brott: byInsats(breaks, ({ datum }) => datum),
+    parter: Map.groupBy(parter, insatsOf),
+    moten: Map.groupBy(moten, insatsOf),
+    planerade: Map.groupBy(planerade, insatsOf),
+    brott: new Map(
+      [...Map.groupBy(breaks, insatsOf)].map(([insats, rows]) => [insats, rows.map(({ datum }) => datum)]),
+    ),
   };
 };
 

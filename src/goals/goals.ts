@@ -1,40 +1,41 @@
 /** Goals to verdicts, as results: a row for each window and group, one for each goal, models of work side by side. */
 import { append } from "../db/append.ts";
 import type { Database } from "../db/open.ts";
-import { measures } from "../schema/measures.ts";
+import { measureOf } from "../schema/measures.ts";
 import { toNumber } from "../schema/rational.ts";
 import { type Row, resultId } from "../schema/results.ts";
 import { compareModels } from "./compare.ts";
 import { beslutText, villkorText } from "./demand.ts";
+import { describeRow } from "./describe.ts";
 import { type Facts, factsOf } from "./facts.ts";
 import { deviates, type Judged, summarise } from "./judge.ts";
-import { idOf, type Measured, measureAll, unitsOf } from "./measured.ts";
+import { idOf, type Measured } from "./measured.ts";
 import { sentence } from "./sentences.ts";
 import { serieRows } from "./serierows.ts";
+import { recordQuestions } from "./sources.ts";
 import type { Stated } from "./stated.ts";
-import { told } from "./told.ts";
 
 const value = (rational: Judged["varde"]): number | null => (rational === null ? null : toNumber(rational));
 
 const rowOf = (
-  { unit, served, judged, tillGodo }: Measured,
+  { unit, taken, judged, tillGodo }: Measured,
   facts: Facts,
   deviation: boolean | null,
 ): Row<"maluppfyllelse"> => {
   const { forbund_id: forbund, finansiarer } = factsOf(facts, unit);
   return {
-    resultat_id: idOf(unit, served.fonster.fran),
+    resultat_id: idOf(unit, taken.fonster.fran),
     insats_id: unit.insats_id,
     mal_id: unit.goal.id,
     grupp: unit.grupp,
     gruppvarde: unit.gruppvarde,
-    fran: served.fonster.fran,
-    till: served.fonster.till,
+    fran: taken.fonster.fran,
+    till: taken.fonster.till,
     forbund_id: forbund,
     finansiarer,
     part_id: unit.grupp === "part" ? unit.gruppvarde : null,
     matt: unit.measure.name,
-    upplosning: served.ar_sammanslagen ? "sammanslagen" : unit.goal.per,
+    upplosning: taken.ar_sammanslagen ? "sammanslagen" : unit.goal.per,
     taljare: value(judged.taljare),
     namnare: value(judged.namnare),
     tackningsgrad: judged.tackningsgrad,
@@ -58,27 +59,24 @@ const rowOf = (
   };
 };
 
-/** Fills `results.maluppfyllelse`, `results.malsammanfattning` and `results.modelljamforelse`. */
-export const judgeGoals = async (
+/**
+ * Fills `results.maluppfyllelse`, `results.malsammanfattning`, `results.malserie` and `results.modelljamforelse`.
+ * @param measured the judged windows of all goals
+ */
+export const writeVerdicts = async (
   db: Database,
   stated: readonly Stated[],
+  measured: readonly Measured[],
   facts: Facts,
-  today: string,
 ): Promise<void> => {
-  const units = await unitsOf(db, facts, stated, today);
-  const measured = await measureAll(db, units, facts, today, (unit, { fonster }) => idOf(unit, fonster.fran));
-  const of = new Map<string, Measured[]>();
-  for (const one of measured) {
-    const key = resultId("malsammanfattning", [one.unit.insats_id, one.unit.goal.id]);
-    of.set(key, [...(of.get(key) ?? []), one]);
-  }
+  const summaryId = ({ insats_id: insats, goal }: Stated): string => resultId("malsammanfattning", [insats, goal.id]);
+  const of = Map.groupBy(measured, ({ unit }) => summaryId(unit));
   const rows: Row<"maluppfyllelse">[] = [];
   const summaries: Row<"malsammanfattning">[] = [];
   for (const one of stated) {
     const { goal, insats_id: insats } = one;
-    const measure = measures.get(goal.matt);
-    if (!measure) throw new Error(`no such measure: ${goal.matt}`);
-    const key = resultId("malsammanfattning", [insats, goal.id]);
+    const measure = measureOf(goal.matt);
+    const key = summaryId(one);
     const own = of.get(key) ?? [];
     const status = summarise(own.map(({ judged }) => judged));
     const reported = goal.rapporterat?.status ?? null;
@@ -100,7 +98,7 @@ export const judgeGoals = async (
       mening: sentence(
         goal,
         measure,
-        own.map((row) => told(row, facts)),
+        own.map((row) => describeRow(row, facts)),
         status,
         deviation,
         period.startdatum === null ? period.data_fran : null,
@@ -111,32 +109,23 @@ export const judgeGoals = async (
   }
   const candidates = measured
     .filter(({ unit }) => unit.grupp === "")
-    .map(({ unit, served, judged }) => ({
+    .map(({ unit, taken, judged }) => ({
       insats_id: unit.insats_id,
       modell: facts.insatser.get(unit.insats_id)?.modell ?? "",
       forbund_id: factsOf(facts, unit).forbund_id,
       measure: unit.measure,
       parametrar: unit.goal.parametrar,
-      fran: served.fonster.fran,
-      till: served.fonster.till,
-      is_total: served.totals.length > 0,
+      fran: taken.fonster.fran,
+      till: taken.fonster.till,
+      is_total: taken.totals.length > 0,
       judged,
     }));
   await append(db, "modelljamforelse", compareModels(candidates));
   await append(db, "maluppfyllelse", rows);
   await append(db, "malsammanfattning", summaries);
   await append(db, "malserie", serieRows(measured));
-  await db.run(`
-    insert into results.harkomst
-    select distinct 'malsammanfattning/' || id_led(m.insats_id) || '/' || id_led(m.mal_id), h.kallrad, h.kolumn, h.roll, h.skal
-    from results.maluppfyllelse as m inner join results.harkomst as h on h.resultat_id = m.resultat_id
-    union
-    select serie.resultat_id, h.kallrad, h.kolumn, h.roll, h.skal
-    from results.malserie as serie inner join results.harkomst as h
-      on h.resultat_id = 'maluppfyllelse' || substr(serie.resultat_id, length('malserie') + 1)
-    union
-    select distinct j.resultat_id, h.kallrad, h.kolumn, h.roll, h.skal
-    from results.modelljamforelse as j
-    inner join results.maluppfyllelse as m on m.insats_id = j.insats_id and m.matt = j.matt and m.fran = j.fran and m.till = j.till and m.grupp = ''
-    inner join results.harkomst as h on h.resultat_id = m.resultat_id`);
+  await recordQuestions(
+    db,
+    measured.map(({ unit, taken }) => ({ resultat_id: idOf(unit, taken.fonster.fran), question: unit, taken })),
+  );
 };

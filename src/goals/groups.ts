@@ -1,56 +1,67 @@
 /** What a goal is judged for besides the whole: one group for each value delivered, also where nothing is in it. */
 import type { Database } from "../db/open.ts";
 import { aldersgrupper } from "../schema/aldersgrupp.ts";
-import type { GroupKind } from "../schema/measures.ts";
 import type { Facts } from "./facts.ts";
 import type { Stated } from "./stated.ts";
 
 /**
- * The group of an evidence row, as SQL: `urval` is the question, `bevis` the row, `part` the row's part.
+ * The group of an evidence row, as SQL: `vald` is the question, `bevis` the row, `part` the row's part.
  *
  * Persons of whom the kön is not stated are a group of their own, so that women, men and unknown are all; so are delivered
  * counts that do not say. Delivered counts state no age and no kommun and are in no such group.
  */
-export const groupOf = `case urval.grupp
+export const groupOf = `case vald.grupp
   when 'part' then bevis.part_id
   when 'huvudman' then part.huvudman
   when 'kon' then coalesce(bevis.kon, 'okant')
-  when 'aldersgrupp' then case bevis.alder when 'okant' then 'okant' else aldersgrupp(cast(bevis.alder as integer), cast(urval.granser as integer[])) end
+  when 'aldersgrupp' then case bevis.alder when 'okant' then 'okant' else aldersgrupp(cast(bevis.alder as integer), cast(vald.granser as integer[])) end
   when 'kommun' then bevis.kommun
   else '' end`;
 
-/** Rows that speak where both rows and totals were delivered: totals only check. */
-const spoken = "(tid not in ('aggregat', 'odaterad') or not ar_radvis)";
-
-const delivered = async (db: Database, { insats_id: insats, goal }: Stated, column: string): Promise<string[]> => {
-  const found = await db.rows<{ varde: string }>(
-    `with bevis as (
-       select "${column}" as varde, tid,
-         bool_or(tid not in ('aggregat', 'odaterad')) over (partition by register) as ar_radvis
-       from measures.${goal.matt} where insats_id = $insats
-     )
-     select distinct coalesce(varde, 'okant') as varde from bevis
-     where varde is not null or ('${column}' = 'kon' and ${spoken}) order by varde`,
-    { insats },
-  );
-  return found.map(({ varde }) => varde);
+/**
+ * The values of a grouping that insatser have delivered evidence for, by insats. Delivered totals of nobody's kön are a group,
+ * `okant`, unless rows of the same dataset say the kön in the same time.
+ */
+const deliveredValues = async (db: Database, column: string, matt: string): Promise<Map<string, readonly string[]>> => {
+  const found = await db.rows<{ insats_id: string; varde: string }>(`
+    with bevis as (
+      select insats_id, register, tid, "${column}" as varde, coalesce(datum, fran, date '0001-01-01') as forsta,
+        coalesce(datum, till, date '9999-12-31') as sista
+      from measures.${matt}
+    ),
+    rader as (select insats_id, register, min(forsta) as forsta, max(sista) as sista from bevis where tid not in ('aggregat', 'odaterad') group by all)
+    select distinct bevis.insats_id, coalesce(bevis.varde, 'okant') as varde
+    from bevis left join rader on rader.insats_id = bevis.insats_id and rader.register = bevis.register
+    where bevis.varde is not null
+      or ('${column}' = 'kon' and (bevis.tid not in ('aggregat', 'odaterad') or rader.forsta is null or bevis.sista < rader.forsta or bevis.forsta > rader.sista))
+    order by bevis.insats_id, varde`);
+  const byInsats = Map.groupBy(found, ({ insats_id: insats }) => insats);
+  return new Map([...byInsats].map(([insats, rows]) => [insats, rows.map(({ varde }) => varde)]));
 };
 
-const values: Readonly<Record<GroupKind, (db: Database, facts: Facts, stated: Stated) => Promise<readonly string[]>>> =
-  {
-    part: async (_, { parter }, { insats_id: insats }) => (parter.get(insats) ?? []).map(({ part_id: id }) => id),
-    huvudman: async (_, { parter }, { insats_id: insats }) =>
-      [...new Set((parter.get(insats) ?? []).map(({ huvudman }) => huvudman))].sort(),
-    kon: (db, _, stated) => delivered(db, stated, "kon"),
-    kommun: (db, _, stated) => delivered(db, stated, "kommun"),
-    // The limits say which groups there are, so one that nobody is in is 0 and not left out.
-    aldersgrupp: async (db, _, stated) => {
-      const ages = await delivered(db, stated, "alder");
-      const known = ages.some((age) => age !== "okant") ? aldersgrupper(stated.pipeline.aldersgranser) : [];
-      return [...known, ...ages.filter((age) => age === "okant")];
-    },
-  };
+const columnOf = { kon: "kon", kommun: "kommun", aldersgrupp: "alder" } as const;
 
-/** The values of a goal's grouping that its insats has delivered. */
-export const groupValues = async (db: Database, facts: Facts, stated: Stated): Promise<readonly string[]> =>
-  stated.goal.grupp === undefined ? [] : values[stated.goal.grupp](db, facts, stated);
+/** The values of each goal's grouping that its insats has delivered: none for a goal that is not grouped. */
+export const readGroupValues = async (
+  db: Database,
+  { parter }: Facts,
+  stated: readonly Stated[],
+): Promise<(one: Stated) => readonly string[]> => {
+  const delivered = new Map<string, Map<string, readonly string[]>>();
+  for (const { goal } of stated) {
+    const key = `${goal.matt} ${goal.grupp}`;
+    if (goal.grupp === undefined || !(goal.grupp in columnOf) || delivered.has(key)) continue;
+    delivered.set(key, await deliveredValues(db, columnOf[goal.grupp as keyof typeof columnOf], goal.matt));
+  }
+  return ({ insats_id: insats, goal: { matt, grupp }, pipeline }) => {
+    const own = parter.get(insats) ?? [];
+    const values = delivered.get(`${matt} ${grupp}`)?.get(insats) ?? [];
+    if (grupp === undefined) return [];
+    if (grupp === "part") return own.map(({ part_id: id }) => id);
+    if (grupp === "huvudman") return [...new Set(own.map(({ huvudman }) => huvudman))].sort();
+    if (grupp !== "aldersgrupp") return values;
+    // The limits say which groups there are, so one that nobody is in is 0 and not left out.
+    const known = values.some((age) => age !== "okant") ? aldersgrupper(pipeline.aldersgranser) : [];
+    return [...known, ...values.filter((age) => age === "okant")];
+  };
+};

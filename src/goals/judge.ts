@@ -3,8 +3,8 @@ import type { Measure } from "../schema/measures.ts";
 import { isRate } from "../schema/rate.ts";
 import { compare, over, plus, type Rational, rational, toNumber, zero } from "../schema/rational.ts";
 import type { Tolerans } from "../schema/villkor.ts";
-import type { Sums } from "./ask.ts";
 import { type Asking, type Demand, demandOn, isNear, meets, mightMeet } from "./demand.ts";
+import type { Sums } from "./evidence.ts";
 import { byar, type Interval, wilson } from "./intervals.ts";
 
 export type Status = "uppnatt" | "ej_uppnatt" | "ej_matbart";
@@ -16,6 +16,7 @@ export type Skal =
   | "ej_summerbart"
   | "inget_villkor"
   | "perioden_pagar"
+  | "motsagt"
   | "sammanlagt";
 
 export interface Judged {
@@ -24,7 +25,7 @@ export interface Judged {
   readonly taljare: Rational | null;
   readonly namnare: Rational | null;
   readonly tackningsgrad: number | null;
-  /** What may or may not count: nobody has said. */
+  /** Rows whose inclusion is unknown. */
   readonly okand: Rational;
   readonly malvarde: Rational | null;
   /** What the window asks; null where no level holds in it. */
@@ -36,6 +37,8 @@ export interface Judged {
   readonly ar_nara: boolean | null;
   /** How a window that is going on goes; null where it has no pace. */
   readonly takt: Takt | null;
+  /** What the delivered total of the same window gives, where rows were counted and give something else. */
+  readonly kontroll: Rational | null;
 }
 
 /** How an open window goes, and what its target comes to so far. */
@@ -53,6 +56,8 @@ export interface Case extends Omit<Asking, "isRate"> {
   /** The smallest denominator that a rate is judged on. */
   readonly minst_n: number | undefined;
   readonly sums: Sums;
+  /** What the totals of the same window come to, where rows were counted; else null. */
+  readonly control: Sums | null;
   /** Rows cover the whole insats, so nothing found is 0. */
   readonly is_complete: boolean;
   /** Something somewhere says what a rate counts; else its numerator is missing, not 0. */
@@ -75,18 +80,25 @@ const interval = (measure: Measure, taljare: Rational, namnare: Rational): Inter
  */
 const paceOf = (asking: Asking, demand: Demand, varde: Rational, passerat: string): Takt | null => {
   const isRising = !asking.isRate && demand.from !== null && demand.to === null;
-  if (!isRising || passerat < asking.served.fonster.fran) return null;
+  if (!isRising || passerat < asking.taken.fonster.fran) return null;
   const hittills = demandOn(asking, passerat);
   return hittills?.target ? { lage: meets(varde, hittills) ? "i_takt" : "ej_i_takt", malvarde: hittills.target } : null;
 };
 
-/** Judges one window. */
-export const judge = (one: Case): Judged => {
-  const { measure, served, sums, is_complete, has_counts } = one;
+/** Judges one window by one ground: the rows and totals that count, or the totals that check them. */
+const judgeGround = (one: Case): Judged => {
+  const { measure, taken, sums, is_complete, has_counts } = one;
   const rate = isRate(measure);
   const asking = { ...one, isRate: rate };
   const demand = demandOn(asking) ?? null;
-  const nothing = { demand, malvarde: demand?.target ?? null, okand: sums.okand, ar_nara: null, takt: null };
+  const nothing = {
+    demand,
+    malvarde: demand?.target ?? null,
+    okand: sums.okand,
+    ar_nara: null,
+    takt: null,
+    kontroll: null,
+  };
   const none = (skal: Skal, namnare: Rational | null = null): Judged => ({
     ...nothing,
     varde: null,
@@ -97,10 +109,10 @@ export const judge = (one: Case): Judged => {
     skal,
     ki: null,
   });
-  if (served.skal === "ej_summerbart" && sums.rader === 0) return none("ej_summerbart");
+  if (taken.skal === "ej_summerbart" && sums.rader === 0) return none("ej_summerbart");
   if (rate && (sums.rader === 0 || sums.kanda === 0 || !has_counts))
-    return none(served.skal === "ej_summerbart" ? "ej_summerbart" : "saknas");
-  if (!rate && !is_complete && served.totals.length === 0) return none(served.skal ?? "saknas");
+    return none(taken.skal === "ej_summerbart" ? "ej_summerbart" : "saknas");
+  if (!rate && !is_complete && taken.totals.length === 0) return none(taken.skal ?? "saknas");
   if (rate && compare(sums.namnare, zero) === 0) return none("ej_tillamplig", zero);
 
   const scale = isMoney(measure) ? hundred : rational(1n);
@@ -117,9 +129,9 @@ export const judge = (one: Case): Judged => {
   const not = (skal: Skal): Judged => ({ ...measured, status: "ej_matbart", skal });
   if (!demand) return not("inget_villkor");
   const isMet = meets(varde, demand);
-  const distinct = measure.slag === "antal" && served.totals.some(({ ar_summerbar: adds }) => !adds);
-  const joined: Skal | null = served.ar_sammanslagen && served.delar.length > 1 && distinct ? "sammanlagt" : null;
-  if (served.fonster.ar_oppet) {
+  const distinct = measure.slag === "antal" && taken.totals.some(({ ar_summerbar: adds }) => !adds);
+  const joined: Skal | null = taken.ar_sammanslagen && taken.delar.length > 1 && distinct ? "sammanlagt" : null;
+  if (taken.fonster.ar_oppet) {
     const onlyUp = demand.from !== null && demand.to === null;
     return !rate && onlyUp && isMet
       ? { ...measured, status: "uppnatt", skal: joined }
@@ -135,6 +147,21 @@ export const judge = (one: Case): Judged => {
   }
   const ar_nara = one.tolerans ? !isMet && isNear(varde, demand, one.tolerans) : null;
   return { ...measured, ar_nara, status: isMet ? "uppnatt" : "ej_uppnatt", skal: joined };
+};
+
+/**
+ * Judges one window. Rows that a delivered total covers are judged on both: one verdict stands, and if there are two the data
+ * contradict each other.
+ */
+export const judge = (one: Case): Judged => {
+  const judged = judgeGround(one);
+  if (one.control === null || judged.varde === null) return judged;
+  const { varde: kontroll, status } = judgeGround({ ...one, sums: one.control, control: null });
+  if (kontroll === null || compare(kontroll, judged.varde) === 0) return judged;
+  const isContradicted = status !== "ej_matbart" && judged.status !== "ej_matbart" && status !== judged.status;
+  return isContradicted
+    ? { ...judged, kontroll, status: "ej_matbart", skal: "motsagt", ar_nara: null }
+    : { ...judged, kontroll };
 };
 
 export type GoalStatus = Status | "delvis";

@@ -5,8 +5,8 @@ import { compare, toNumber } from "../schema/rational.ts";
 import { counted, inUnit, listed, number, spell, windowWord } from "../schema/swedish.ts";
 import { parseTolerans } from "../schema/villkor.ts";
 import { absenceText, reachText } from "./absencetext.ts";
+import { type Described, figureText, nameOf } from "./describe.ts";
 import type { GoalStatus, Skal } from "./judge.ts";
-import { figures, nameOf, type Told } from "./told.ts";
 
 const cannot: Readonly<Record<Skal, string>> = {
   saknas: "underlag saknas",
@@ -16,6 +16,7 @@ const cannot: Readonly<Record<Skal, string>> = {
   ej_summerbart: "antal personer i kortare perioder kan inte läggas ihop, eftersom samma person kan finnas i flera",
   inget_villkor: "målet har inget tal att bedöma mot",
   perioden_pagar: "perioden pågår",
+  motsagt: "underlaget säger emot sig",
   sammanlagt: "antalen är sammanlagda",
 };
 
@@ -34,7 +35,7 @@ const toleranceText = ({ tolerans = "" }: Mal, { enhet }: Measure): string => {
     : `inom ${String(tolerans).replace(/ ?%/, "\u00a0%")}`;
 };
 
-const span = (goal: Mal, { antal_fonster, judged }: Told): string => {
+const span = (goal: Mal, { antal_fonster, judged }: Described): string => {
   const over = antal_fonster > 1 ? ` på ${counted(antal_fonster)} ${windowWord(goal.per, antal_fonster)}` : "";
   const which = goal.per === "insatsar" || goal.per === "ar" ? "åren" : "perioderna";
   const times = antal_fonster === 2 ? `båda ${which}` : `i flera av ${which}`;
@@ -43,36 +44,43 @@ const span = (goal: Mal, { antal_fonster, judged }: Told): string => {
 };
 
 /** What may or may not count, said beside a count that it could change. */
-const unknown = ({ slag }: Measure, { judged: { okand } }: Told): string =>
+const unknown = ({ slag }: Measure, { judged: { okand } }: Described): string =>
   slag === "summa" && okand.n > 0n ? `, och för ${number(toNumber(okand))} till är det okänt` : "";
 
+/** What delivered totals give where the rows that count give something else. */
+const controlText = (measure: Measure, { judged: { kontroll } }: Described): string =>
+  kontroll === null ? "" : inUnit(toNumber(kontroll), measure.enhet);
+
 /** How an open period goes, and by which rule. */
-const paceText = (measure: Measure, { judged: { takt } }: Told): string => {
+const paceText = (measure: Measure, { judged: { takt } }: Described): string => {
   if (!takt) return "";
   const soFar = `${inUnit(toNumber(takt.malvarde), measure.enhet)} hade räckt för de dagar som gått`;
   return takt.lage === "i_takt" ? `: i takt med målet, ${soFar}` : `: efter målets takt, ${soFar}`;
 };
 
 /** The same among others: `11 av 15, inte i takt (13,4 hade räckt)`. */
-const shortPace = (measure: Measure, { judged: { takt } }: Told): string => {
+const shortPace = (measure: Measure, { judged: { takt } }: Described): string => {
   if (!takt) return "";
   return `, ${takt.lage === "i_takt" ? "i takt" : "inte i takt"} (${inUnit(toNumber(takt.malvarde), measure.enhet)} hade räckt)`;
 };
 
 /** Where the level that was asked for was decided. */
-const decided = (rows: readonly Told[]): string => {
+const decided = (rows: readonly Described[]): string => {
   const beslut = new Set(
     rows.flatMap(({ judged: { demand } }) => demand?.nivaer ?? []).flatMap((niva) => niva.beslut ?? []),
   );
   return beslut.size === 0 ? "" : ` Beslutat: ${[...beslut].join("; ").replace(/\.$/, "")}.`;
 };
 
-const verdictOf = (goal: Mal, measure: Measure, row: Told): string => {
+const verdictOf = (goal: Mal, measure: Measure, row: Described): string => {
   const { status, skal, ar_nara: isNear } = row.judged;
-  const value = figures(measure, row);
+  const value = figureText(measure, row);
   if (status !== "ej_matbart") {
     const near = isNear ? `, men är nära (${toleranceText(goal, measure)})` : "";
     return `${verdictWords[status]}${near}: ${value}${span(goal, row)}.`;
+  }
+  if (skal === "motsagt") {
+    return `${verdictWords.ej_matbart}: ${cannot.motsagt}. Raderna ger ${value}, inlämnade summor ${controlText(measure, row)}.`;
   }
   if (skal === "inget_villkor" && goal.villkor !== undefined) {
     const what = value === "" ? "" : ` Utfallet är ${value}${unknown(measure, row)}.`;
@@ -94,14 +102,30 @@ const verdictOf = (goal: Mal, measure: Measure, row: Told): string => {
   return `${verdictWords.ej_matbart}: ${cannot[skal ?? "saknas"]}.`;
 };
 
-const one = (goal: Mal, measure: Measure, row: Told): string =>
-  `${verdictOf(goal, measure, row)}${absenceText(row)}${decided([row])}`;
+/** Up to so many named; the others as a number. */
+const some = (rows: readonly Described[], most: number, what: string, text: (row: Described) => string): string => {
+  const more = rows.length > most ? ` och ${counted(rows.length - most)} ${what}till` : "";
+  return `${rows.slice(0, most).map(text).join("; ")}${more}`;
+};
+
+/** Rows that totals do not agree with, where the verdict stands all the same. */
+const differences = (goal: Mal, measure: Measure, rows: readonly Described[], manyWindows: boolean): string => {
+  const differing = rows.filter(({ judged }) => judged.kontroll !== null && judged.skal !== "motsagt");
+  if (differing.length === 0) return "";
+  if (rows.length === 1)
+    return ` Inlämnade summor ger ${controlText(measure, rows[0] as Described)}; det är raderna som räknas.`;
+  const each = some(differing, 3, "", (row) => `${nameOf(goal, row, manyWindows)}: ${controlText(measure, row)}`);
+  return ` Inlämnade summor ger något annat (${each}); det är raderna som räknas.`;
+};
+
+const one = (goal: Mal, measure: Measure, row: Described): string =>
+  `${verdictOf(goal, measure, row)}${differences(goal, measure, [row], false)}${absenceText(row)}${decided([row])}`;
 
 /**
  * Where a followed goal is to go, and whether it went there: its first whole period that is over against its last. Periods
  * cut by the insats's dates are of another size and are left out.
  */
-const directionText = (goal: Mal, measure: Measure, rows: readonly Told[]): string => {
+const directionText = (goal: Mal, measure: Measure, rows: readonly Described[]): string => {
   if (goal.riktning === undefined) return "";
   const aim = goal.riktning === "upp" ? " Det ska öka" : " Det ska minska";
   const whole = rows.filter((row) => row.grupp === "" && row.ar_hel && !row.ar_oppet && row.judged.varde !== null);
@@ -109,26 +133,25 @@ const directionText = (goal: Mal, measure: Measure, rows: readonly Told[]): stri
   if (!first?.judged.varde || !last?.judged.varde || first === last) return `${aim}.`;
   const step = compare(last.judged.varde, first.judged.varde);
   const went = step > 0 ? "har ökat" : step < 0 ? "har minskat" : "är oförändrat";
-  const values = [first, last].map((row) => `${figures(measure, row)} (${nameOf(goal, row, true)})`).join(", ");
+  const values = [first, last].map((row) => `${figureText(measure, row)} (${nameOf(goal, row, true)})`).join(", ");
   return `${aim} och ${went}: ${values}.`;
 };
 
-/** Up to so many named; the others as a number. */
-const some = (rows: readonly Told[], most: number, what: string, text: (row: Told) => string): string => {
-  const more = rows.length > most ? ` och ${counted(rows.length - most)} ${what}till` : "";
-  return `${rows.slice(0, most).map(text).join("; ")}${more}`;
-};
-
-const several = (goal: Mal, measure: Measure, rows: readonly Told[], status: GoalStatus): string => {
+const several = (goal: Mal, measure: Measure, rows: readonly Described[], status: GoalStatus): string => {
   const measurable = rows.filter(({ judged }) => judged.status !== "ej_matbart");
   const manyWindows = new Set(rows.map(({ fran }) => fran)).size > 1;
-  const row = (one: Told): string => `${nameOf(goal, one, manyWindows)}: ${figures(measure, one)}`;
+  const row = (one: Described): string => `${nameOf(goal, one, manyWindows)}: ${figureText(measure, one)}`;
   const open = rows.filter(({ judged: { takt } }) => takt !== null);
   const going =
     open.length === 0
       ? ""
-      : ` Pågår: ${some(open, 3, "", (one) => `${nameOf(goal, one, manyWindows)}: ${figures(measure, one)}${shortPace(measure, one)}`)}.`;
-  const lost = reachText(rows, (one) => nameOf(goal, one, manyWindows));
+      : ` Pågår: ${some(open, 3, "", (one) => `${nameOf(goal, one, manyWindows)}: ${figureText(measure, one)}${shortPace(measure, one)}`)}.`;
+  const contradicted = rows.filter(({ judged }) => judged.skal === "motsagt");
+  const against =
+    contradicted.length === 0
+      ? ""
+      : ` Underlaget säger emot sig: ${some(contradicted, 3, "", (one) => `${row(one)} enligt raderna, ${controlText(measure, one)} enligt inlämnade summor`)}.`;
+  const lost = `${against}${differences(goal, measure, rows, manyWindows)}${reachText(rows, (one) => nameOf(goal, one, manyWindows))}`;
   if (measurable.length === 0) {
     const reasons = [...new Set(rows.map(({ judged }) => judged.skal ?? "saknas"))];
     if (goal.villkor === undefined && reasons.length === 1 && reasons[0] === "inget_villkor") {
@@ -170,7 +193,7 @@ const reportedText = (goal: Mal, deviation: boolean | null): string => {
 export const sentence = (
   goal: Mal,
   measure: Measure,
-  rows: readonly Told[],
+  rows: readonly Described[],
   status: GoalStatus,
   deviation: boolean | null,
   assumedStart: string | null,

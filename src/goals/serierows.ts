@@ -27,14 +27,14 @@ const sentenceOf = ({ utfall, punkter }: Serie, { measure: { enhet }, goal: { pe
 
 const rowsOf = (serie: Serie, unit: Unit): Row<"malserie">[] => {
   const mening = sentenceOf(serie, unit);
-  return serie.punkter.map(({ row: { served, judged }, ...punkt }) => ({
-    resultat_id: resultId("malserie", [unit.insats_id, unit.goal.id, unit.grupp, unit.gruppvarde, served.fonster.fran]),
+  return serie.punkter.map(({ row: { taken, judged }, ...punkt }) => ({
+    resultat_id: resultId("malserie", [unit.insats_id, unit.goal.id, unit.grupp, unit.gruppvarde, taken.fonster.fran]),
     insats_id: unit.insats_id,
     mal_id: unit.goal.id,
     grupp: unit.grupp,
     gruppvarde: unit.gruppvarde,
-    fran: served.fonster.fran,
-    till: served.fonster.till,
+    fran: taken.fonster.fran,
+    till: taken.fonster.till,
     metod: serie.metod,
     varde: judged.varde && toNumber(judged.varde),
     malvarde: judged.malvarde && toNumber(judged.malvarde),
@@ -47,9 +47,7 @@ const rowsOf = (serie: Serie, unit: Unit): Row<"malserie">[] => {
 
 /** Rows of `malserie` for the goals and groups that have periods enough. */
 export const serieRows = (measured: readonly Measured[]): Row<"malserie">[] => {
-  const of = new Map<Unit, Measured[]>();
-  for (const one of measured) of.set(one.unit, [...(of.get(one.unit) ?? []), one]);
-  return [...of].flatMap(([unit, own]) => {
+  return [...Map.groupBy(measured, ({ unit }) => unit)].flatMap(([unit, own]) => {
     const serie = serieOf(own);
     return serie ? rowsOf(serie, unit) : [];
   });

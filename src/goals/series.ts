@@ -75,7 +75,7 @@ const never = (limits: Limits, { from, to, closed }: Demand): boolean => {
 
 /** Whether one period follows on the other, so that the step between them is the process's own. */
 const follows = (before: Measured, after: Measured): boolean =>
-  before.unit.goal.per === "mote" || addDays(before.served.fonster.till, 1) === after.served.fonster.fran;
+  before.unit.goal.per === "mote" || addDays(before.taken.fonster.till, 1) === after.taken.fonster.fran;
 
 /** Mean ± 2,66 · mean moving range; undefined where no two periods follow on each other. */
 const xmr = (rows: readonly Measured[]): Limits | undefined => {
@@ -105,7 +105,7 @@ const pLimits = (share: Rational, n: Rational): Limits => ({
 /** A closed, whole, measured period of the goal's own: a cut one is of another size, a joined one of another kind. */
 const isPoint = ({
   unit,
-  served: { fonster, ar_sammanslagen: isJoined },
+  taken: { fonster, ar_sammanslagen: isJoined },
   judged: { varde, namnare },
 }: Measured): boolean =>
   varde !== null &&

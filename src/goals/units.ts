@@ -2,15 +2,16 @@
  * What a unit cost divides by: each insats's deltaganden, hours, meetings …, for the whole insats and for each calendar
  * year, counted by the measures that goals are judged with, so that a count and a goal never disagree.
  */
-import { appendColumns } from "../db/append.ts";
+import { appendRows } from "../db/append.ts";
 import type { Database } from "../db/open.ts";
 import { kostnadPer } from "../schema/kostnadper.ts";
 import { type Pipeline, parsePipeline } from "../schema/pipeline.ts";
 import { toNumber } from "../schema/rational.ts";
 import { resultId } from "../schema/results.ts";
-import type { Facts } from "./facts.ts";
-import { type Measured, measureAll, type Unit, unitsOf } from "./measured.ts";
-import type { Served } from "./totals.ts";
+import type { Measured, Unit } from "./measured.ts";
+import { recordQuestions } from "./sources.ts";
+import type { Stated } from "./stated.ts";
+import type { Taken } from "./totals.ts";
 import { length } from "./windows.ts";
 
 /** The units as goals of a pipeline, followed and not judged: for the whole insats, and for each calendar year. */
@@ -26,65 +27,66 @@ const { mal: goals } = parsePipeline(
 );
 
 /** `hela`, `2024`, and `2024-2025` for years that were counted together. */
-const periodOf = ({ goal }: Unit, { fonster: { fran, till } }: Served): string => {
+const periodOf = ({ goal }: Unit, { fonster: { fran, till } }: Taken): string => {
   if (goal.per === "hela") return "hela";
   return fran.slice(0, 4) === till.slice(0, 4) ? fran.slice(0, 4) : `${fran.slice(0, 4)}-${till.slice(0, 4)}`;
 };
 
-const nameOf = (unit: Unit, served: Served): string =>
-  resultId("enhetskostnad", [unit.insats_id, unit.goal.text, periodOf(unit, served)]);
+const nameOf = (unit: Unit, taken: Taken): string =>
+  resultId("enhetskostnad", [unit.insats_id, unit.goal.text, periodOf(unit, taken)]);
 
 /** Whether a period is whole windows: a total that covers half a year has no year's invoices to be held to. */
-const isWhole = ({ unit, served }: Measured): boolean =>
-  served.delar.every(({ index, dagar }) => {
+const isWhole = ({ unit, taken }: Measured): boolean =>
+  taken.delar.every(({ index, dagar }) => {
     const window = unit.fonster[index];
     return window !== undefined && dagar === length(window);
   });
 
-/**
- * Fills `measures.enhetsantal` for the insatser that were invoiced, and `results.harkomst` with what was counted.
- * `skal` says why there is no number, as it does for goals; a number of 0 is a number.
- */
-export const countUnits = async (
+/** The unit costs that insatser with invoiced amounts are asked for, as goals that are followed and not judged. */
+export const statedUnits = async (
   db: Database,
   insatser: readonly { readonly insats_id: string; readonly pipeline: Pipeline }[],
-  facts: Facts,
-  today: string,
-): Promise<void> => {
-  await db.run(`create table measures.enhetsantal (insats_id varchar, per varchar, period varchar, fran date, till date,
-    forsta_ar bigint, sista_ar bigint, antal double, av_antal double, okand double, tackningsgrad double, ar_rader boolean, skal varchar)`);
-  const invoiced = new Set(
-    (
-      await db.rows<{ insats_id: string }>("select distinct insats_id from marts.faktura where belopp_ore is not null")
-    ).map(({ insats_id: insats }) => insats),
+): Promise<Stated[]> => {
+  const rows = await db.rows<{ insats_id: string }>(
+    "select distinct insats_id from marts.faktura where belopp_ore is not null",
   );
-  const stated = insatser
+  const invoiced = new Set(rows.map(({ insats_id: insats }) => insats));
+  return insatser
     .filter(({ insats_id: insats }) => invoiced.has(insats))
     .flatMap((insats) => goals.map((goal) => ({ ...insats, goal })));
-  const units = await unitsOf(db, facts, stated, today);
-  const counted = (await measureAll(db, units, facts, today, nameOf)).filter(isWhole);
-  // What counts towards the number is the denominator of the cost.
-  await db.run(
-    "update results.harkomst set roll = 'namnare' where roll = 'raknad' and resultat_id like 'enhetskostnad/%'",
-  );
-  const ofYear = (one: Measured, day: "fran" | "till"): number | null =>
-    one.unit.goal.per === "hela" ? null : Number(one.served.fonster[day].slice(0, 4));
-  const isRate = ({ unit }: Measured): boolean => unit.measure.slag === "andel";
-  const value = (rational: Measured["judged"]["taljare"]): number | null =>
+};
+
+/**
+ * Fills `measures.enhetsantal`: what each unit cost divides by. `skal` says why there is no number, as it does for goals; a
+ * number of 0 is a number.
+ */
+export const writeUnits = async (db: Database, measured: readonly Measured[]): Promise<void> => {
+  await db.run(`create table measures.enhetsantal (insats_id varchar, per varchar, period varchar, fran date, till date,
+    forsta_ar bigint, sista_ar bigint, antal double, av_antal double, okand double, tackningsgrad double, ar_rader boolean, skal varchar)`);
+  const whole = measured.filter(isWhole);
+  const yearOf = ({ unit, taken }: Measured, day: "fran" | "till"): number | null =>
+    unit.goal.per === "hela" ? null : Number(taken.fonster[day].slice(0, 4));
+  const isShare = ({ unit }: Measured): boolean => unit.measure.slag === "andel";
+  const numberOf = (rational: Measured["judged"]["taljare"]): number | null =>
     rational === null ? null : toNumber(rational);
-  await appendColumns(db, "measures.enhetsantal", [
-    { type: "varchar", values: counted.map(({ unit }) => unit.insats_id) },
-    { type: "varchar", values: counted.map(({ unit }) => unit.goal.text) },
-    { type: "varchar", values: counted.map(({ unit, served }) => periodOf(unit, served)) },
-    { type: "date", values: counted.map(({ served }) => served.fonster.fran) },
-    { type: "date", values: counted.map(({ served }) => served.fonster.till) },
-    { type: "bigint", values: counted.map((one) => ofYear(one, "fran")) },
-    { type: "bigint", values: counted.map((one) => ofYear(one, "till")) },
-    { type: "double", values: counted.map(({ judged }) => value(judged.taljare)) },
-    { type: "double", values: counted.map((one) => (isRate(one) ? value(one.judged.namnare) : null)) },
-    { type: "double", values: counted.map(({ judged }) => value(judged.okand)) },
-    { type: "double", values: counted.map(({ judged }) => judged.tackningsgrad) },
-    { type: "boolean", values: counted.map(({ served }) => served.totals.length === 0) },
-    { type: "varchar", values: counted.map(({ judged }) => (judged.taljare === null ? judged.skal : null)) },
+  await appendRows(db, "measures.enhetsantal", whole, [
+    ["varchar", ({ unit }) => unit.insats_id],
+    ["varchar", ({ unit }) => unit.goal.text],
+    ["varchar", ({ unit, taken }) => periodOf(unit, taken)],
+    ["date", ({ taken }) => taken.fonster.fran],
+    ["date", ({ taken }) => taken.fonster.till],
+    ["bigint", (one) => yearOf(one, "fran")],
+    ["bigint", (one) => yearOf(one, "till")],
+    ["double", ({ judged }) => numberOf(judged.taljare)],
+    ["double", (one) => (isShare(one) ? numberOf(one.judged.namnare) : null)],
+    ["double", ({ judged }) => numberOf(judged.okand)],
+    ["double", ({ judged }) => judged.tackningsgrad],
+    ["boolean", ({ taken }) => taken.totals.length === 0],
+    ["varchar", ({ judged }) => (judged.taljare === null ? judged.skal : null)],
   ]);
+  // What counts towards the number is the denominator of the cost.
+  await recordQuestions(
+    db,
+    whole.map(({ unit, taken }) => ({ resultat_id: nameOf(unit, taken), question: unit, taken, ar_namnare: true })),
+  );
 };

@@ -2,32 +2,35 @@
 import { append } from "../db/append.ts";
 import type { Database } from "../db/open.ts";
 import { alternativOf, ownDefinition, type Utslag } from "../schema/definitionsprov.ts";
-import { type Measure, measures } from "../schema/measures.ts";
+import { type Measure, measureOf } from "../schema/measures.ts";
 import { isRate } from "../schema/rate.ts";
 import { compare, minus, type Rational, rational, zero } from "../schema/rational.ts";
 import { type Row, resultId } from "../schema/results.ts";
+import { describeRow } from "./describe.ts";
 import { type Facts, factsOf } from "./facts.ts";
 import { deviates, type GoalStatus, summarise } from "./judge.ts";
-import { type Measured, measureAll, unitsOf } from "./measured.ts";
+import type { Measured } from "./measured.ts";
 import { sentence } from "./sentences.ts";
+import { recordQuestions } from "./sources.ts";
 import type { Stated } from "./stated.ts";
-import { told } from "./told.ts";
 
 /** A goal under one definition. */
-interface Variant extends Stated {
+export interface Variant extends Stated {
   readonly fraga: string;
   readonly definition: string;
 }
 
-const variantsOf = (one: Stated): Variant[] => {
-  const others = alternativOf(one.goal);
-  if (others.length === 0) return [];
-  return [
-    // A goal of several insatser is one object: each variant needs its own, to be told from the others.
-    { ...one, goal: { ...one.goal }, fraga: "", definition: ownDefinition(one.goal) },
-    ...others.map(({ fraga, sida, goal }) => ({ ...one, goal, fraga: fraga.id, definition: sida.namn })),
-  ];
-};
+/** Each goal that some question concerns, under its own definition first and then under each other, one thing changed at a time. */
+export const variantsOf = (stated: readonly Stated[]): Variant[] =>
+  stated.flatMap((one) => {
+    const others = alternativOf(one.goal);
+    if (others.length === 0) return [];
+    return [
+      // A goal of several insatser is one object: each variant needs its own, to be told from the others.
+      { ...one, goal: { ...one.goal }, fraga: "", definition: ownDefinition(one.goal) },
+      ...others.map(({ fraga, sida, goal }) => ({ ...one, goal, fraga: fraga.id, definition: sida.namn })),
+    ];
+  });
 
 const compared = (own: GoalStatus, other: GoalStatus): Utslag => {
   if (own === other) return "samma";
@@ -45,6 +48,9 @@ const showsFew = (measure: Measure, { judged: { taljare, namnare } }: Measured):
   return counts.some((count) => count !== null && isFew(count));
 };
 
+const idOf = ({ insats_id: insats, goal, fraga }: Variant): string =>
+  resultId("definitionsprov", [insats, goal.id, fraga]);
+
 const provOf = (
   variant: Variant,
   rows: readonly Measured[],
@@ -52,13 +58,12 @@ const provOf = (
   facts: Facts,
 ): Row<"definitionsprov"> => {
   const { goal, insats_id: insats } = variant;
-  const measure = measures.get(goal.matt);
-  if (!measure) throw new Error(`no such measure: ${goal.matt}`);
+  const measure = measureOf(goal.matt);
   const status = summarise(rows.map(({ judged }) => judged));
   const count = (wanted: string): number => rows.filter(({ judged }) => judged.status === wanted).length;
   const { startdatum, data_fran: from } = factsOf(facts, variant);
   return {
-    resultat_id: resultId("definitionsprov", [insats, goal.id, variant.fraga]),
+    resultat_id: idOf(variant),
     insats_id: insats,
     mal_id: goal.id,
     text: goal.text,
@@ -76,7 +81,7 @@ const provOf = (
     mening: sentence(
       goal,
       measure,
-      rows.map((row) => told(row, facts)),
+      rows.map((row) => describeRow(row, facts)),
       status,
       deviates(goal.rapporterat?.status ?? null, status),
       startdatum === null ? from : null,
@@ -86,23 +91,28 @@ const provOf = (
 };
 
 /**
- * Fills `results.definitionsprov`: each goal that some question concerns, judged under its own definition and under each
- * other, one thing changed at a time.
+ * Fills `results.definitionsprov`: the verdict of each variant beside that of the goal's own definition.
+ * @param variants as `variantsOf` gives them
+ * @param measured their judged windows
  */
-export const judgeOtherwise = async (
+export const writeDefinitions = async (
   db: Database,
-  stated: readonly Stated[],
+  variants: readonly Variant[],
+  measured: readonly Measured[],
   facts: Facts,
-  today: string,
 ): Promise<void> => {
-  const goals = stated.map(variantsOf).filter((variants) => variants.length > 0);
-  const measured = await measureAll(db, await unitsOf(db, facts, goals.flat(), today), facts, today);
-  const of = new Map<Stated["goal"], Measured[]>();
-  for (const one of measured) of.set(one.unit.goal, [...(of.get(one.unit.goal) ?? []), one]);
-  const rows = goals.flatMap((variants) => {
-    const judged = variants.map((variant) => ({ variant, rows: of.get(variant.goal) ?? [] }));
-    const own = summarise((judged[0]?.rows ?? []).map((row) => row.judged));
-    return judged.map(({ variant, rows }, i) => provOf(variant, rows, i === 0 ? undefined : own, facts));
+  const rowsOf = Map.groupBy(measured, ({ unit }) => unit.goal);
+  let own: GoalStatus = "ej_matbart";
+  const rows = variants.map((variant) => {
+    const judged = rowsOf.get(variant.goal) ?? [];
+    const isOwn = variant.fraga === "";
+    if (isOwn) own = summarise(judged.map((row) => row.judged));
+    return provOf(variant, judged, isOwn ? undefined : own, facts);
   });
   await append(db, "definitionsprov", rows);
+  const ids = new Map(variants.map((variant) => [variant.goal, idOf(variant)]));
+  await recordQuestions(
+    db,
+    measured.map(({ unit, taken }) => ({ resultat_id: ids.get(unit.goal) ?? "", question: unit, taken })),
+  );
 };

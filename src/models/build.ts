@@ -22,18 +22,18 @@ export const buildMarts = async (db: Database): Promise<void> => {
   }
 };
 
-/** One table of evidence per measure: the columns all have, and those the measure adds to select on. */
-export const buildMeasures = async (db: Database): Promise<void> => {
-  for (const { name, sql } of measures.values()) {
-    const given = await db.rows<{ column_name: string; column_type: string }>(
-      `select column_name, column_type from (describe ${body(sql)})`,
-    );
-    const own = given.filter(({ column_name: column }) => !(column in evidence));
-    const columns = { ...evidence, ...Object.fromEntries(own.map((c) => [c.column_name, c.column_type])) };
-    await db.run(`create table measures.${name} (${ddl(columns)})`);
-    await db.run(`insert into measures.${name} by name ${body(sql)}`);
-  }
-};
+/** No row, with every column that evidence can have. */
+const noEvidence = `select ${Object.entries(evidence)
+  .map(([name, type]) => `cast(null as ${type.replace(" not null", "")}) as ${name}`)
+  .join(", ")} where false`;
+
+/** One view of evidence per measure: the columns all have, and those the measure adds to select on. */
+export const buildMeasures = (db: Database): Promise<void> =>
+  db.run(
+    [...measures.values()]
+      .map(({ name, sql }) => `create view measures.${name} as ${noEvidence} union all by name (${body(sql)})`)
+      .join(";\n"),
+  );
 
 export const resultTable = (name: ResultName): string =>
   ddl(
@@ -56,9 +56,11 @@ export const buildResults = async (db: Database, room: "results" | "history"): P
 
 export const declareResults = async (db: Database): Promise<void> => {
   for (const name of resultNames) await db.run(`create table results.${name} (${resultTable(name)})`);
-  await db.run(
-    "create table results.harkomst (resultat_id varchar, kallrad bigint, kolumn varchar, roll varchar, skal varchar)",
-  );
+  await db.run(`
+    create table results.harkomst (resultat_id varchar, kallrad bigint, kolumn varchar, roll varchar, skal varchar);
+    create table results.fraga (resultat_id varchar, matt varchar, insats_id varchar, grupp varchar, gruppvarde varchar, parametrar varchar,
+      granser varchar[], fran date, till date, pengar_fran date, pengar_till date, ar_hela boolean, perioder varchar[], kontroll varchar[],
+      ar_sparrad boolean, ar_namnare boolean)`);
 };
 
 /** The select gives the key and the columns; the id follows from the key, and the order is the key's. */
@@ -70,11 +72,45 @@ const fillResult = (db: Database, name: ResultName, text: string): Promise<void>
   );
 };
 
-/** `results.harkomst` for results that are one select: which rows each figure was made of. */
-export const fillLineage = async (db: Database): Promise<void> => {
-  for (const { text } of sqlFiles("lineage")) {
-    await db.run(
-      `insert into results.harkomst by name select resultat_id, kallrad, kolumn, roll, skal from (${body(text)})`,
-    );
+/** The results that some of the wanted figures are rows of. */
+const wantedResults = async (db: Database): Promise<Set<string>> =>
+  new Set(
+    (await db.rows<{ namn: string }>("select distinct split_part(till, '/', 1) as namn from sokt")).map(
+      ({ namn }) => namn,
+    ),
+  );
+
+/**
+ * Follows the figures in the temporary table `sokt (resultat_id, till)` to the figures that they rest on in turn: adds a row
+ * for each, with the figure that was asked for and the one that it rests on.
+ */
+export const followFigures = async (db: Database): Promise<void> => {
+  const links = sqlFiles("lineage/links");
+  for (let before = 0; ; ) {
+    const [found] = await db.rows<{ antal: number }>("select count(*) as antal from sokt");
+    if (found === undefined || found.antal === before) return;
+    before = found.antal;
+    const wanted = await wantedResults(db);
+    for (const { text } of links.filter(({ name }) => wanted.has(name))) {
+      await db.run(`
+        insert into sokt
+        select distinct sokt.resultat_id, led.till
+        from (${body(text)}) as led inner join sokt on sokt.till = led.resultat_id
+        anti join sokt as kand on kand.resultat_id = sokt.resultat_id and kand.till = led.till`);
+    }
+  }
+};
+
+/** Adds to the temporary table `harkomst` the rows of those figures in `sokt` that are one select. */
+export const traceResults = async (db: Database): Promise<void> => {
+  const wanted = await wantedResults(db);
+  const selects = sqlFiles("lineage/rows").filter(({ name }) =>
+    [...wanted].some((result) => result === name || result === `${name}_ar`),
+  );
+  for (const { text } of selects) {
+    await db.run(`
+      insert into harkomst by name
+      select resultat_id, kallrad, kolumn, roll, skal from (${body(text)})
+      where resultat_id in (select till from sokt)`);
   }
 };

@@ -69,5 +69,8 @@ export const evidenceRows = async (db: Database, insats: string, matt: string): 
     ...Object.values(measure.minst),
   ]);
   const named = [...columns].map((column) => `"${column}"`).join(", ");
-  return db.rows(`select ${named} from measures.${measure.name} where insats_id = $insats order by rowid`, { insats });
+  return db.rows(
+    `select ${named} from measures.${measure.name} where insats_id = $insats order by kallrader, datum, fran, taljare`,
+    { insats },
+  );
 };

@@ -26,12 +26,15 @@ const rolesFor = (name: ResultName, column: string | undefined): string => {
   return del === "raknad" ? "('raknad')" : "('raknad', 'namnare')";
 };
 
+type DeriveLineage = (db: Database, ids: readonly string[]) => Promise<void>;
+
 /**
  * The source rows of one figure, in the order of the files.
  * @param reference a resultat_id, with `#column` for one column of its row
+ * @param deriveLineage fills the temporary table `harkomst` for the figures it is given
  * @throws UsageError with what there is instead
  */
-export const trace = async (db: Database, reference: string): Promise<Trace> => {
+export const trace = async (db: Database, reference: string, deriveLineage: DeriveLineage): Promise<Trace> => {
   const [id = "", column] = reference.split("#");
   const name = resultNames.find((result) => id.startsWith(`${result}/`));
   if (!name) throw new UsageError(`${id}: no such result; a resultat_id starts with one of ${resultNames.join(", ")}`);
@@ -46,19 +49,16 @@ export const trace = async (db: Database, reference: string): Promise<Trace> => 
     );
     throw new UsageError(`${id}: no such row; near it: ${near.map(({ resultat_id: other }) => other).join(", ")}`);
   }
-  const rader = await db.rows<TracedRow>(
-    `
+  await deriveLineage(db, [id]);
+  const rader = await db.rows<TracedRow>(`
     select distinct tabell.fil, nullif(tabell.blad, '') as blad, rad.rad,
       kolumnbokstav(coalesce(plats.cell, list_position(list_transform(rad.celler, lambda c: trim(c) <> ''), true) - 1)) || cast(rad.rad as varchar) as cell,
       tabell.sha256, harkomst.roll, harkomst.skal
-    from results.harkomst as harkomst
+    from harkomst
     inner join inbox.rad as rad on rad.kallrad = harkomst.kallrad
     inner join inbox.tabell as tabell on tabell.tabell_id = rad.tabell_id
     left join checks.kolumn as plats on plats.tabell_id = tabell.tabell_id and plats.kolumn = harkomst.kolumn
-    where harkomst.resultat_id = $id and harkomst.roll in ${rolesFor(name, column)}
-    order by tabell.fil, blad, rad.rad, cell, harkomst.roll`,
-    // A change rests on what the figure that changed rests on.
-    { id: typeof resultat.figur === "string" ? resultat.figur : id },
-  );
+    where harkomst.roll in ${rolesFor(name, column)}
+    order by tabell.fil, blad, rad.rad, cell, harkomst.roll`);
   return { resultat, rader };
 };

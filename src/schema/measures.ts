@@ -107,3 +107,10 @@ const measure = ({ name, text }: SqlFile): Measure => {
 export const measures: ReadonlyMap<string, Measure> = new Map(
   sqlFiles("measures").map((file) => [file.name, measure(file)]),
 );
+
+/** @throws Error for a name that no pipeline can have stated: names are checked when pipelines are read */
+export const measureOf = (name: string): Measure => {
+  const found = measures.get(name);
+  if (!found) throw new Error(`no such measure: ${name}`);
+  return found;
+};

@@ -15,8 +15,11 @@ export const zero = rational(0n);
 
 /** Reads `-12.5` (DuckDB's decimal text) exactly. */
 export const fromDecimal = (text: string): Rational => {
-  const [whole = "0", fraction = ""] = text.split(".");
-  return rational(BigInt(whole + fraction), 10n ** BigInt(fraction.length));
+  const [digits = "0", exponent = "0"] = text.toLowerCase().split("e");
+  const [whole = "0", fraction = ""] = digits.split(".");
+  const places = fraction.length - Number(exponent);
+  const scale = 10n ** BigInt(Math.abs(places));
+  return places >= 0 ? rational(BigInt(whole + fraction), scale) : rational(BigInt(whole + fraction) * scale);
 };
 
 export const plus = (a: Rational, b: Rational): Rational => rational(a.n * b.d + b.n * a.d, a.d * b.d);

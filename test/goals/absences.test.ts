@@ -28,6 +28,7 @@ const attended = (present: number, called: number, demand: Demand | null = asked
   tackningsgrad: null,
   okand: zero,
   malvarde: demand?.target ?? null,
+  kontroll: null,
   demand,
   status: "ej_matbart",
   skal: null,

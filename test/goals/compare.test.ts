@@ -14,6 +14,7 @@ const judged = (count: number | null): Judged => ({
   tackningsgrad: null,
   okand: zero,
   malvarde: null,
+  kontroll: null,
   status: "ej_matbart",
   skal: count === null ? "saknas" : "inget_villkor",
   ki: null,

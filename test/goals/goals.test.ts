@@ -1,7 +1,7 @@
 /** Goals as a pipeline states them, to the rows that they give. */
 import { beforeAll, describe, expect, test } from "vitest";
 import { resultsIn } from "../../src/batch.ts";
-import { trace } from "../../src/output/trace.ts";
+import { traceFigure } from "../../src/lineage.ts";
 import { type Cells, columns, deliver, type Folder, only, pick, type Row, type Value } from "../contract/delivery.ts";
 
 let d: Folder;
@@ -305,7 +305,7 @@ describe("an insats that is going on", () => {
   });
   test("and traces each to the cell that says so", async () => {
     const db = await resultsIn(d.path("out"));
-    const { rader } = await trace(db, "ej_kallade/p/fk/4").finally(() => db.close());
+    const { rader } = await traceFigure(db, "ej_kallade/p/fk/4").finally(() => db.close());
     expect(rader.map(({ fil, cell, roll }) => [fil.split("/").at(-1), cell, roll])).toEqual([
       ["narvaro.csv", "D14", "raknad"],
     ]);

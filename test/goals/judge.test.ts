@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { demandOn } from "../../src/goals/demand.ts";
 import { deviates, type Judged, judge, summarise } from "../../src/goals/judge.ts";
-import type { Served } from "../../src/goals/totals.ts";
+import type { Taken } from "../../src/goals/totals.ts";
 import { windows } from "../../src/goals/windows.ts";
 import type { Niva } from "../../src/schema/mal.ts";
 import { type Measure, measures } from "../../src/schema/measures.ts";
@@ -60,7 +60,15 @@ const judged = ({
   );
   if (!fonster) throw new Error("no window");
   const dagar = toNumber(rational(BigInt((Date.parse(fonster.till) - Date.parse(fonster.fran)) / 86_400_000 + 1)));
-  const served: Served = { fonster, delar: [{ index: 0, dagar }], totals: [], skal: null, ar_sammanslagen: false };
+  const taken: Taken = {
+    fonster,
+    delar: [{ index: 0, dagar }],
+    totals: [],
+    kontroll: [],
+    skal: null,
+    ar_sparrad: false,
+    ar_sammanslagen: false,
+  };
   const micro = (value: number) => rational(BigInt(Math.round(value * 1_000_000)), 1_000_000n);
   return judge({
     measure: measureOf(matt),
@@ -68,10 +76,11 @@ const judged = ({
     tolerans: tolerans === undefined ? undefined : parseTolerans(tolerans),
     minst_n: minst,
     delperiod,
-    served,
+    taken,
     fonster: [fonster],
     passerat,
     sums: { taljare: micro(taljare), namnare: micro(namnare), okand: micro(okand), rader: 1, kanda: 1 },
+    control: null,
     is_complete: true,
     has_counts: true,
   });
@@ -220,7 +229,15 @@ describe("a target that changes over time", () => {
     if (!fonster) throw new Error("no window");
     const demand = demandOn({
       nivaer: [level(">= 366", undefined, "2024-02-29"), level(">= 732", "2024-03-01")],
-      served: { fonster, delar: [{ index: 0, dagar: 366 }], totals: [], skal: null, ar_sammanslagen: false },
+      taken: {
+        fonster,
+        delar: [{ index: 0, dagar: 366 }],
+        totals: [],
+        kontroll: [],
+        skal: null,
+        ar_sparrad: false,
+        ar_sammanslagen: false,
+      },
       fonster: [fonster],
       isRate: false,
       delperiod: "proportionell",

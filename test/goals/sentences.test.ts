@@ -1,9 +1,9 @@
 /** The sentence of a verdict, by what the verdict says. One row of a table per thing that can be said. */
 import { describe, expect, test } from "vitest";
 import type { TillGodo } from "../../src/goals/absences.ts";
+import type { Described } from "../../src/goals/describe.ts";
 import { deviates, judge, summarise } from "../../src/goals/judge.ts";
 import { sentence } from "../../src/goals/sentences.ts";
-import type { Told } from "../../src/goals/told.ts";
 import type { Total } from "../../src/goals/totals.ts";
 import { windows } from "../../src/goals/windows.ts";
 import { nivaerOf } from "../../src/schema/mal.ts";
@@ -40,27 +40,30 @@ const said = (
     { startdatum: "2022-01-01", slutdatum: "2023-12-31", data_fran: null, data_till: null },
     today,
   );
+  const rowless = { serie: "", ar_i_grupp: true, ar_blandad: false, har_rader: false };
   const rows = found.map(
-    ({ taljare, namnare = 0, okand = 0, fonster: at = 0, grupp = ["", ""], godo = null }): Told => {
+    ({ taljare, namnare = 0, okand = 0, fonster: at = 0, grupp = ["", ""], godo = null }): Described => {
       const [first, last] = typeof at === "number" ? [at, at] : at;
       const [a, b] = [fonster[first], fonster[last]];
       if (!a || !b) throw new Error("no window");
       const joined = first !== last;
       const period = { fran: a.fran, till: b.till };
-      const total: Total = { ...period, taljare: zero, namnare: zero, okand: zero, ar_summerbar: false };
+      const total: Total = { ...period, taljare: zero, namnare: zero, okand: zero, ar_summerbar: false, ...rowless };
       const judged = judge({
         measure,
         nivaer: nivaerOf(goal),
         tolerans: goal.tolerans === undefined ? undefined : parseTolerans(goal.tolerans),
         minst_n: goal.minst_n,
         delperiod: goal.delperiod,
-        served: {
+        taken: {
           fonster: joined
             ? { ...period, hel: period, pengar: period, ar_oppet: false, ar_kommande: false, ar_hela: false }
             : a,
           delar: (joined ? [first, last] : [first]).map((index) => ({ index, dagar: 365 })),
           totals: joined ? [total] : [],
+          kontroll: [],
           skal: null,
+          ar_sparrad: false,
           ar_sammanslagen: joined,
         },
         fonster,
@@ -71,6 +74,7 @@ const said = (
           rader: taljare === null ? 0 : 1,
           kanda: taljare === null ? 0 : 1,
         },
+        control: null,
         is_complete: taljare !== null,
         has_counts: true,
         passerat: today,

@@ -29,17 +29,29 @@ const rows = (matt: string, villkor: string, months: readonly Month[], first = "
     "2030-01-01",
   );
   const nivaer: Niva[] = [{ villkor: parsed, skrivet: villkor, fran: "0001-01-01", till: "9999-12-31", beslut: null }];
-  const unit = { insats_id: "a", goal, pipeline, nr: 0, measure, grupp: "", gruppvarde: "", fonster };
+  const unit = {
+    insats_id: "a",
+    goal,
+    pipeline,
+    measure,
+    parametrar: {},
+    granser: [],
+    grupp: "",
+    gruppvarde: "",
+    fonster,
+  };
   return months.flatMap((month, index) => {
     const own = fonster[index];
     if (!own) throw new Error("too many months");
     if (month === null) return [];
     const [taljare, namnare] = typeof month === "number" ? [month, 0] : month;
-    const served = {
+    const taken = {
       fonster: own,
       delar: [{ index, dagar: 1 }],
       totals: [],
+      kontroll: [],
       skal: null,
+      ar_sparrad: false,
       ar_sammanslagen: false,
     } as const;
     const sums = {
@@ -49,19 +61,20 @@ const rows = (matt: string, villkor: string, months: readonly Month[], first = "
       rader: 1,
       kanda: 1,
     };
-    const asking = { nivaer, served, fonster, delperiod: "proportionell" } as const;
+    const asking = { nivaer, taken, fonster, delperiod: "proportionell" } as const;
     const judged = judge({
       ...asking,
       measure,
       tolerans: undefined,
       minst_n: undefined,
       sums,
+      control: null,
       is_complete: true,
       has_counts: true,
       passerat: "2029-12-31",
     });
     expect(judged.demand).toEqual(demandOn({ ...asking, isRate: typeof month !== "number" }));
-    return [{ unit, served, judged, tillGodo: null }];
+    return [{ unit, taken, judged, tillGodo: null }];
   });
 };
 

@@ -65,13 +65,13 @@ export const participants: Specification = {
       ger: [{ varde: null, skal: "ej_summerbart" }],
     },
     {
-      says: "counts rows where rows and a total speak of one period",
+      says: "counts rows where rows and a total speak of one period, and is not judged where they give two verdicts",
       mal: { villkor: ">= 2" },
       data: {
         deltagare: "deltagar_id | kon | startdatum \n a | K | 2020-02-01 → raknad",
-        deltagarantal: "fran | till | totalt \n 2020-01-01 | 2020-12-31 | 7 → –",
+        deltagarantal: "fran | till | totalt \n 2020-01-01 | 2020-12-31 | 7 → utesluten | jämförs med raderna",
       },
-      ger: [{ taljare: 1, status: "ej_uppnatt" }],
+      ger: [{ taljare: 1, status: "ej_matbart", skal: "motsagt" }],
     },
     utanUppgift,
   ],

@@ -5,6 +5,7 @@
  * figure (`raknad`, `namnare`, `utesluten`, several joined by `+`, `–` where it was not looked at) and why.
  */
 import { resultsIn } from "../../src/batch.ts";
+import { deriveLineage } from "../../src/lineage.ts";
 import { measures } from "../../src/schema/measures.ts";
 import { type Cells, csv, deliver, type Folder, type Goal, pick, type Row } from "../contract/delivery.ts";
 
@@ -122,12 +123,17 @@ export const runCases = (cases: readonly Specified[]): Promise<Folder> => {
 /** What each delivered row was to a goal's ungrouped figure: `insats/dataset/row` → its roles and reasons. */
 export const rolesIn = async (folder: Folder): Promise<Map<string, { roll: string; skal: string }>> => {
   const db = await resultsIn(folder.path("out"));
+  const ids = await db.rows<{ resultat_id: string }>("select resultat_id from results.maluppfyllelse where grupp = ''");
+  await deriveLineage(
+    db,
+    ids.map(({ resultat_id: id }) => id),
+  );
   const found = await db.rows<{ insats_id: string; dataset: string; nr: number; roll: string; skal: string }>(`
     select mal.insats_id, tabell.dataset, rad.rad - 1 as nr,
       string_agg(distinct harkomst.roll, '+' order by harkomst.roll) as roll,
       coalesce(string_agg(distinct harkomst.skal, '; ' order by harkomst.skal), '') as skal
-    from results.harkomst as harkomst
-    inner join results.maluppfyllelse as mal on mal.resultat_id = harkomst.resultat_id and mal.grupp = ''
+    from harkomst
+    inner join results.maluppfyllelse as mal on mal.resultat_id = harkomst.resultat_id
     inner join inbox.rad as rad on rad.kallrad = harkomst.kallrad
     inner join inbox.tabell as tabell on tabell.tabell_id = rad.tabell_id
     group by mal.insats_id, tabell.dataset, rad.rad`);

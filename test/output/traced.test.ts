@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { resultsIn, run } from "../../src/batch.ts";
 import { rowsOf } from "../../src/db/dialect.ts";
 import type { Database } from "../../src/db/open.ts";
-import { trace } from "../../src/output/trace.ts";
+import { traceFigure } from "../../src/lineage.ts";
 import { columnsWith, type ResultName, resultNames } from "../../src/schema/results.ts";
 
 /** Results about files, findings, earlier reports and other definitions: their rows are not made of delivered rows. */
@@ -41,7 +41,7 @@ describe.each(ofRows)("%s", (name) => {
     let traced = 0;
     for (const db of runs) {
       for (const row of spread(await rowsOf(db, name))) {
-        const { rader } = await trace(db, row.resultat_id);
+        const { rader } = await traceFigure(db, row.resultat_id);
         for (const { fil, rad, roll, sha256 } of rader) {
           expect(["raknad", "namnare", "utesluten", "avvisad"]).toContain(roll);
           expect(sha256).toMatch(/^[0-9a-f]{64}$/);

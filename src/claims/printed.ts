@@ -86,7 +86,8 @@ export const plainText = (value: Value): string => {
   return String(toNumber(value.tal));
 };
 
-export const shown = (value: Value, asPercent: boolean): string => {
+/** A value as a reader sees it: decimal comma, percent where it was printed so. */
+export const writeValue = (value: Value, asPercent: boolean): string => {
   const one = (tal: Rational): string =>
     asPercent ? percent(toNumber(tal), 2).replace(/,00(?=\s)|(,\d)0(?=\s)/, "$1") : number(toNumber(tal), 4);
   if (value.kind === "datum") return value.datum;

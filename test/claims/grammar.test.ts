@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { grammar, judgeClaim, remainder, unlisted } from "../../src/goals/grammar.ts";
-import { type Computed, isMissing, type Printed, printed, type Value } from "../../src/goals/printed.ts";
+import { grammar, judgeClaim, remainder, unlisted } from "../../src/claims/grammar.ts";
+import { type Computed, isMissing, type Printed, printed, type Value } from "../../src/claims/printed.ts";
 import { fromDecimal } from "../../src/schema/rational.ts";
 
 /** A figure as a report prints it: `9,3 mkr`, `52 %`, `30`. */

@@ -13,7 +13,7 @@ import {
   zero,
 } from "../schema/rational.ts";
 import type { Row } from "../schema/results.ts";
-import { type Computed, isMissing, type Printed, shown, stepOf, type Value } from "./printed.ts";
+import { type Computed, isMissing, type Printed, stepOf, type Value, writeValue } from "./printed.ts";
 
 const numbers = (values: readonly Value[]): Rational[] | undefined => {
   const found = values.map((value) => (value.kind === "tal" ? value.tal : undefined));
@@ -67,9 +67,10 @@ const inside = (value: Rational, fran: Rational, till: Rational): boolean =>
 
 /** How one claim is worked out, in Swedish, for the explanation. */
 export const arithmetic = (matt: string, values: readonly Value[], asPercent: boolean): string => {
-  const parts = values.map((value) => shown(value, asPercent));
+  const parts = values.map((value) => writeValue(value, asPercent));
   const signs: Readonly<Record<string, string>> = { summa_av: " + ", produkt_av: " × ", kvot_av: " / " };
-  if (matt in signs) return values.map((value) => shown(value, asPercent && matt === "summa_av")).join(signs[matt]);
+  if (matt in signs)
+    return values.map((value) => writeValue(value, asPercent && matt === "summa_av")).join(signs[matt]);
   if (matt === "manader_mellan") return `hela månader ${parts.join("–")}`;
   if (matt === "dagar_mellan") return `dagar från ${parts.join(" till ")}`;
   return parts.join(", ");
@@ -77,15 +78,15 @@ export const arithmetic = (matt: string, values: readonly Value[], asPercent: bo
 
 export const judgeClaim = (said: Printed, computed: Value, how: string): Outcome => {
   const { value } = said;
-  const bare = shown(computed, said.percent);
+  const bare = writeValue(computed, said.percent);
   const unit = said.kronor ? "\u00a0kr" : "";
   const figure = `${bare}${computed.kind === "tal" ? unit : ""}`;
-  const told = `${shown(value, said.percent)}${unit}`;
+  const printedFigure = `${writeValue(value, said.percent)}${unit}`;
   const basis = how === bare ? `Underlaget ger ${figure}.` : `Underlaget ger ${how} = ${figure}.`;
   const verdict = (agrees: boolean, differens: number | null = null): Outcome => ({
     utfall: agrees ? "stammer" : "avviker",
     differens,
-    forklaring: agrees ? basis : `Uppgiften är ${told}. ${basis}`,
+    forklaring: agrees ? basis : `Uppgiften är ${printedFigure}. ${basis}`,
   });
   if (value.kind === "datum" || computed.kind === "datum") {
     if (value.kind !== "datum" || computed.kind !== "datum") return verdict(false);
@@ -111,29 +112,29 @@ export const judgeClaim = (said: Printed, computed: Value, how: string): Outcome
       return {
         utfall: "avrundning",
         differens,
-        forklaring: `${basis} Det är ${told} ${words} till rapportens noggrannhet.`,
+        forklaring: `${basis} Det är ${printedFigure} ${words} till rapportens noggrannhet.`,
       };
     }
   }
   return verdict(false, differens);
 };
 
-/** A figure in the unit it is told in. */
-const told = (value: Rational, said: Printed): string =>
-  `${shown({ kind: "tal", tal: value }, said.percent)}${said.kronor ? "\u00a0kr" : ""}`;
+/** A figure in the unit that the report prints it in. */
+const inPrintedUnit = (value: Rational, said: Printed): string =>
+  `${writeValue({ kind: "tal", tal: value }, said.percent)}${said.kronor ? "\u00a0kr" : ""}`;
 
-const half = rational(1n, 2n);
+const oneHalf = rational(1n, 2n);
 
 /** Half of the last printed digit: how far from the exact figure a rounded one may be. Counts are not rounded. */
 const slackOf = (said: Printed | undefined): Rational =>
-  said && (said.kronor || said.percent || said.decimals > 0) ? times(stepOf(said), half) : zero;
+  said && (said.kronor || said.percent || said.decimals > 0) ? times(stepOf(said), oneHalf) : zero;
 
 /** ` (822 000–922 000 kr …)`, where the total is printed in thousands or millions. */
 const within = (value: Rational, said: Printed): string => {
   if (!said.kronor || compare(stepOf(said), rational(1n)) <= 0) return "";
   const slack = slackOf(said);
   const [low, high] = [minus(value, slack), plus(value, slack)];
-  return ` (${shown({ kind: "intervall", fran: low, till: high }, said.percent)}\u00a0kr, eftersom uppgiften är avrundad till hela ${told(stepOf(said), said)})`;
+  return ` (${writeValue({ kind: "intervall", fran: low, till: high }, said.percent)}\u00a0kr, eftersom uppgiften är avrundad till hela ${inPrintedUnit(stepOf(said), said)})`;
 };
 
 /** A sum one of whose terms nobody states: what the others come to, and what is left of the total for it. */
@@ -149,7 +150,7 @@ export const remainder = (matt: string | null, said: Printed | undefined, terms:
     return "";
   const sum = stated.reduce(plus, zero);
   const left = minus(said.value.tal, sum);
-  return `. Det som anges blir ${told(sum, said)}; av uppgiftens ${told(said.value.tal, said)} är ${told(left, said)} inte specificerat${within(left, said)}`;
+  return `. Det som anges blir ${inPrintedUnit(sum, said)}; av uppgiftens ${inPrintedUnit(said.value.tal, said)} är ${inPrintedUnit(left, said)} inte specificerat${within(left, said)}`;
 };
 
 /** A total that is not the sum of its listed parts: whether rounding each part may do it, else what is left or over. */
@@ -160,6 +161,6 @@ export const unlisted = (matt: string, said: Printed, computed: Value, terms: re
   const slack = terms.map((term) => slackOf(isMissing(term) ? undefined : term.said)).reduce(plus, slackOf(said));
   if (compare(size, slack) <= 0) return " Skillnaden ryms i att talen är avrundade vart för sig.";
   return compare(left, zero) > 0
-    ? ` Delarna lämnar ${told(left, said)} av summan${within(left, said)}.`
-    : ` Delarna är ${told(size, said)} mer än summan.`;
+    ? ` Delarna lämnar ${inPrintedUnit(left, said)} av summan${within(left, said)}.`
+    : ` Delarna är ${inPrintedUnit(size, said)} mer än summan.`;
 };

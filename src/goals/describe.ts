@@ -1,4 +1,4 @@
-/** What a sentence is made of: one judged row, and how its figures are written. */
+/** One judged row as a sentence needs it, and how its figures are written. */
 import type { Measure } from "../schema/measures.ts";
 import type { Mal } from "../schema/pipeline.ts";
 import { isRate } from "../schema/rate.ts";
@@ -10,7 +10,7 @@ import type { Facts } from "./facts.ts";
 import type { Judged } from "./judge.ts";
 import type { Measured, Unit } from "./measured.ts";
 
-export interface Told {
+export interface Described {
   readonly judged: Judged;
   /** What its group is called; empty for the whole. */
   readonly grupp: string;
@@ -32,16 +32,16 @@ const gruppnamn = ({ insats_id: insats, grupp, gruppvarde }: Unit, { parter }: F
   return part ? part.namn : gruppText(grupp, gruppvarde);
 };
 
-export const told = ({ unit, served, judged, tillGodo }: Measured, facts: Facts): Told => ({
+export const describeRow = ({ unit, taken, judged, tillGodo }: Measured, facts: Facts): Described => ({
   judged,
   grupp: gruppnamn(unit, facts),
-  fran: served.fonster.fran,
-  till: served.fonster.till,
-  antal_fonster: served.delar.length,
+  fran: taken.fonster.fran,
+  till: taken.fonster.till,
+  antal_fonster: taken.delar.length,
   tillGodo,
-  ar_oppet: served.fonster.ar_oppet,
-  ar_kommande: served.fonster.ar_kommande,
-  ar_hel: served.fonster.fran === served.fonster.hel.fran && served.fonster.till === served.fonster.hel.till,
+  ar_oppet: taken.fonster.ar_oppet,
+  ar_kommande: taken.fonster.ar_kommande,
+  ar_hel: taken.fonster.fran === taken.fonster.hel.fran && taken.fonster.till === taken.fonster.hel.till,
 });
 
 const isMoney = (enhet: string): boolean => enhet.startsWith("kr");
@@ -59,7 +59,7 @@ const valueText = (measure: Measure, { taljare, namnare }: Judged, varde: Ration
 };
 
 /** `73 av 120`, `81,3 % (26 av 32), minst 85 % krävs`. */
-export const figures = (measure: Measure, { judged }: Told): string => {
+export const figureText = (measure: Measure, { judged }: Described): string => {
   const { varde, demand } = judged;
   if (varde === null) return "";
   const value = valueText(measure, judged, varde);
@@ -71,7 +71,7 @@ export const figures = (measure: Measure, { judged }: Told): string => {
 };
 
 /** `2023`, `2023-01-01–2023-06-30`; nothing for a goal that has one period. */
-const periodText = (goal: Mal, { fran, till }: Told): string => {
+const periodText = (goal: Mal, { fran, till }: Described): string => {
   if (goal.per === "hela") return "";
   if (fran === till) return fran;
   const isYear = fran.slice(0, 4) === till.slice(0, 4) && goal.per === "ar";
@@ -79,7 +79,7 @@ const periodText = (goal: Mal, { fran, till }: Told): string => {
 };
 
 /** What a row is called among others. */
-export const nameOf = (goal: Mal, row: Told, manyWindows: boolean): string => {
+export const nameOf = (goal: Mal, row: Described, manyWindows: boolean): string => {
   const parts = [row.grupp, manyWindows || row.grupp === "" ? periodText(goal, row) : ""];
   return parts.filter((part) => part !== "").join(" ") || "sammantaget";
 };

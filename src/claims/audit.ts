@@ -1,23 +1,23 @@
 /** What reports claim against what data say. Nothing decides a claim but data. */
 import { parse } from "yaml";
-import { append } from "../db/append.ts";
+import { append, appendRows } from "../db/append.ts";
 import type { Database } from "../db/open.ts";
-import { type Measure, measures } from "../schema/measures.ts";
-import { isRate } from "../schema/rate.ts";
+import type { Parametrar, Question } from "../goals/evidence.ts";
+import type { Facts } from "../goals/facts.ts";
+import { judge } from "../goals/judge.ts";
+import type { Answers } from "../goals/measured.ts";
+import { recordQuestions } from "../goals/sources.ts";
+import type { Stated } from "../goals/stated.ts";
+import { type Fonster, type Period, windows } from "../goals/windows.ts";
+import { measures } from "../schema/measures.ts";
 import { toNumber } from "../schema/rational.ts";
 import { type Row, resultId } from "../schema/results.ts";
 import { inUnit, spell } from "../schema/swedish.ts";
-import { type Asked, ground, type Parametrar, type Question, sums, trace } from "./ask.ts";
-import type { Facts } from "./facts.ts";
 import { readFigures } from "./figures.ts";
 import { arithmetic, grammar, judgeClaim, remainder, unlisted } from "./grammar.ts";
-import { judge } from "./judge.ts";
-import { type Computed, isMissing, plainText, printed, shown, type Written } from "./printed.ts";
-import type { Stated } from "./stated.ts";
-import { type Served, serve } from "./totals.ts";
-import { type Fonster, type Period, windows } from "./windows.ts";
+import { type Computed, isMissing, plainText, printed, type Written, writeValue } from "./printed.ts";
 
-interface Claim extends Written {
+export interface Claim extends Written {
   readonly insats_id: string;
   readonly utsaga_id: string;
   readonly text: string;
@@ -33,8 +33,17 @@ interface Claim extends Written {
   readonly kallrad: number;
 }
 
+/** @returns undefined where the cell cannot be read */
+const readYaml = (text: string): unknown => {
+  try {
+    return parse(text, { maxAliasCount: 0 });
+  } catch {
+    return undefined;
+  }
+};
+
 const parameters = (claim: Claim): Parametrar => {
-  const parsed: unknown = claim.parametrar === null ? {} : parse(claim.parametrar);
+  const parsed: unknown = claim.parametrar === null ? {} : readYaml(claim.parametrar);
   if (parsed === null || typeof parsed !== "object" || Array.isArray(parsed)) return {};
   return Object.fromEntries(
     Object.entries(parsed).map(([key, value]) => [
@@ -51,99 +60,85 @@ const references = (claim: Claim): readonly string[] => {
 
 const keyOf = (insats: string, utsaga: string): string => resultId("utsagekontroll", [insats, utsaga]);
 
-const readClaims = (db: Database): Promise<Claim[]> =>
+export const readClaims = (db: Database): Promise<Claim[]> =>
   db.rows(`
     select insats_id, utsaga_id, text, matt, parametrar, part_id, fran, till, varde, status, dokument, avsnitt, citat, kallrad,
       sv_last(split_part(varde, '..', 1)).kanon as kanon, sv_last(split_part(varde, '..', 1)).enhet as enhet, sv_datum(varde) as datum,
       sv_last(nullif(split_part(varde, '..', 2), '')).kanon as kanon_till, sv_last(nullif(split_part(varde, '..', 2), '')).enhet as enhet_till
     from staging.utsaga order by insats_id, utsaga_id`);
 
-interface Measured {
+/** A claim that names a measure, as a question: over its own dates, or the whole insats where it states none. */
+export interface ClaimQuestion extends Question {
   readonly claim: Claim;
-  readonly measure: Measure;
-  readonly part: boolean;
-  readonly fonster: Fonster;
 }
 
-/** The value of every claim that names a measure, over its own dates or the whole insats. */
-const measureClaims = async (
-  db: Database,
-  claims: readonly Claim[],
-  facts: Facts,
-  today: string,
-): Promise<Map<string, Computed>> => {
-  const values = new Map<string, Computed>();
-  const wanted: Measured[] = [];
-  for (const claim of claims) {
+/** The questions that claims ask. A claim of an insats whose period is unknown, and that states none, asks nothing. */
+export const claimQuestions = (claims: readonly Claim[], { insatser }: Facts, today: string): ClaimQuestion[] =>
+  claims.flatMap((claim) => {
     const measure = claim.matt === null ? undefined : measures.get(claim.matt);
-    if (!measure) continue;
-    const insats = facts.insatser.get(claim.insats_id);
+    if (!measure) return [];
+    const insats = insatser.get(claim.insats_id);
     const [whole] = insats ? windows("hela", insats, today) : [];
     const period: Period | undefined =
       claim.fran !== null && claim.till !== null
         ? { fran: claim.fran, till: claim.till }
         : whole && { fran: claim.fran ?? whole.fran, till: claim.till ?? whole.till };
-    if (!period) {
-      values.set(keyOf(claim.insats_id, claim.utsaga_id), { missing: "insatsens period är okänd" });
-      continue;
-    }
+    if (!period) return [];
     const isWhole = claim.fran === null && claim.till === null;
     const fonster: Fonster =
       isWhole && whole
         ? whole
         : { ...period, hel: period, pengar: period, ar_oppet: false, ar_kommande: false, ar_hela: false };
-    wanted.push({ claim, measure, part: claim.part_id !== null, fonster });
-  }
-  for (const measure of new Set(wanted.map((one) => one.measure))) {
-    const own = wanted.filter((one) => one.measure === measure);
-    const questions: Question[] = own.map(({ claim, part }, nr) => ({
-      nr,
-      insats_id: claim.insats_id,
-      measure,
-      parametrar: parameters(claim),
-      grupp: part ? "part" : "",
-      gruppvarde: claim.part_id ?? "",
-      granser: [],
-    }));
-    const grounds = await ground(db, measure, questions);
-    const asked: (Asked & { readonly served: Served })[] = own.flatMap(({ claim, fonster }, nr) =>
-      serve([fonster], grounds.get(nr)?.totals ?? [], !isRate(measure), today, facts.brott.get(claim.insats_id))
-        .slice(0, 1)
-        .map((served) => ({
-          nr,
-          served,
-          fonster: served.fonster,
-          totals: served.totals,
-          resultat_id: keyOf(claim.insats_id, claim.utsaga_id),
-        })),
-    );
-    const found = await sums(db, measure, asked);
-    await trace(db);
-    for (const [i, { nr, served, fonster, resultat_id: id }] of asked.entries()) {
-      const sum = found[i];
-      if (!sum) throw new Error(`no sums for ${id}`);
-      const { varde, skal } = judge({
+    return [
+      {
+        claim,
+        insats_id: claim.insats_id,
         measure,
+        parametrar: parameters(claim),
+        grupp: claim.part_id === null ? "" : "part",
+        gruppvarde: claim.part_id ?? "",
+        granser: [],
+        fonster: [fonster],
+      },
+    ];
+  });
+
+/** The value of every claim that names a measure, and what it was asked as. */
+const measureClaims = async (
+  db: Database,
+  questions: readonly ClaimQuestion[],
+  answers: Answers,
+  today: string,
+): Promise<Map<string, Computed>> => {
+  const answered = questions.flatMap((question) => {
+    const [answer] = answers.get(question) ?? [];
+    const { insats_id: insats, utsaga_id: utsaga } = question.claim;
+    return answer ? [{ question, answer, resultat_id: keyOf(insats, utsaga) }] : [];
+  });
+  await recordQuestions(
+    db,
+    answered.map(({ answer: { taken }, ...one }) => ({ ...one, taken })),
+  );
+  return new Map(
+    answered.map(({ question: { measure }, answer, resultat_id: id }) => {
+      const { varde, skal } = judge({
+        ...answer,
+        measure,
+        fonster: [answer.taken.fonster],
         nivaer: [],
         tolerans: undefined,
         minst_n: undefined,
         delperiod: "hel",
-        served,
-        fonster: [fonster],
-        sums: sum,
-        is_complete: grounds.get(nr)?.has_rows ?? false,
-        has_counts: grounds.get(nr)?.has_counts ?? false,
         passerat: today,
       });
-      values.set(
+      return [
         id,
         varde === null
           ? { missing: `${measure.name}: ${spell(skal ?? "saknas")}` }
           : { value: { kind: "tal", tal: varde } },
-      );
-    }
-  }
-  return values;
+      ];
+    }),
+  );
 };
 
 /** The figures behind every claim, and the claims themselves, worked out once each. */
@@ -184,6 +179,7 @@ class Audit {
   computed(claim: Claim, trail: readonly string[] = []): Computed {
     const measured = this.#measured.get(keyOf(claim.insats_id, claim.utsaga_id));
     if (measured) return measured;
+    if (measures.has(claim.matt ?? "")) return { missing: "insatsens period är okänd" };
     const rule = grammar[claim.matt ?? ""];
     if (!rule) return { missing: claim.matt === null ? "utsagan har inget mått" : `${claim.matt} är inget mått` };
     const values = this.values(claim, trail);
@@ -227,7 +223,7 @@ class Audit {
       measure && computed.value.kind === "tal"
         ? inUnit(toNumber(computed.value.tal), measure.enhet)
         : arithmetic(parts ? "summa_av" : claim.matt, values, said.percent);
-    const judged = judgeClaim(said, computed.value, measure ? shown(computed.value, said.percent) : how);
+    const judged = judgeClaim(said, computed.value, measure ? writeValue(computed.value, said.percent) : how);
     if (judged.utfall !== "avviker") return { ...base, ...judged };
     const why = claim.matt === "lika_med" && only?.note ? ` ${only.note}` : "";
     const rest = unlisted(claim.matt, said, computed.value, this.values(claim));
@@ -268,49 +264,31 @@ const goalClaims = async (db: Database, stated: readonly Stated[]): Promise<Row<
   });
 };
 
-/** Fills `results.utsagekontroll` and the lineage of each claim: its own row, and the rows of what it refers to. */
+/** Fills `results.utsagekontroll`, and `results.hanvisning`: what each claim refers to. */
 export const auditClaims = async (
   db: Database,
+  claims: readonly Claim[],
+  questions: readonly ClaimQuestion[],
+  answers: Answers,
   stated: readonly Stated[],
-  facts: Facts,
   today: string,
 ): Promise<void> => {
-  const claims = await readClaims(db);
   const figures = await readFigures(db, claims.flatMap(references));
-  const measured = await measureClaims(db, claims, facts, today);
+  const measured = await measureClaims(db, questions, answers, today);
   const audit = new Audit(claims, figures, measured);
   const fromGoals = await goalClaims(db, stated);
   const taken = new Set(fromGoals.map(({ resultat_id: id }) => id));
   const rows = claims.flatMap((claim) => audit.row(claim) ?? []).filter(({ resultat_id: id }) => !taken.has(id));
   await append(db, "utsagekontroll", [...fromGoals, ...rows]);
+  const referred = claims.flatMap((claim) =>
+    references(claim).map((reference) => ({
+      id: keyOf(claim.insats_id, claim.utsaga_id),
+      till: reference.includes("/") ? (reference.split("#")[0] ?? "") : keyOf(claim.insats_id, reference),
+    })),
+  );
   await db.run("create table results.hanvisning (resultat_id varchar, till varchar)");
-  for (const claim of claims) {
-    for (const reference of references(claim)) {
-      await db.run("insert into results.hanvisning values ($id, $till)", {
-        id: keyOf(claim.insats_id, claim.utsaga_id),
-        till: reference.includes("/") ? (reference.split("#")[0] ?? "") : keyOf(claim.insats_id, reference),
-      });
-    }
-  }
-  await db.run(`
-    insert into results.harkomst
-    with recursive egna as (
-      select 'utsagekontroll/' || id_led(insats_id) || '/' || id_led(utsaga_id) as resultat_id, kallrad, 'varde' as kolumn
-      from staging.utsaga
-    ),
-    led(resultat_id, till) as (
-      select resultat_id, till from results.hanvisning
-      union select led.resultat_id, hanvisning.till from led inner join results.hanvisning as hanvisning on hanvisning.resultat_id = led.till
-    ),
-    rader as (
-      select resultat_id, kallrad, kolumn, 'raknad' as roll, 'utsagan' as skal from egna
-      union all
-      select led.resultat_id, egna.kallrad, egna.kolumn, 'raknad', 'uppgift som utsagan hänvisar till' from led inner join egna on egna.resultat_id = led.till
-      union all
-      select led.resultat_id, h.kallrad, h.kolumn, h.roll, h.skal from led inner join results.harkomst as h on h.resultat_id = led.till
-      union all
-      select 'utsagekontroll/' || substr(h.resultat_id, 19), h.kallrad, h.kolumn, h.roll, h.skal
-      from results.harkomst as h where h.resultat_id like 'malsammanfattning/%'
-    )
-    select distinct rader.* from rader inner join results.utsagekontroll as u on u.resultat_id = rader.resultat_id`);
+  await appendRows(db, "results.hanvisning", referred, [
+    ["varchar", ({ id }) => id],
+    ["varchar", ({ till }) => till],
+  ]);
 };

@@ -1,0 +1,319 @@
+/** Evidence rows of measures, in SQL: selected for questions, known before their windows, and summed over them. */
+import { type AppendValue, appendRows } from "../db/append.ts";
+import type { Database } from "../db/open.ts";
+import type { Measure } from "../schema/measures.ts";
+import { fromDecimal, type Rational, zero } from "../schema/rational.ts";
+import { groupOf } from "./groups.ts";
+import type { Grounds, Total } from "./totals.ts";
+import type { Fonster } from "./windows.ts";
+
+export type Parametrar = Readonly<Record<string, string | number | readonly string[]>>;
+
+/** One measure asked of one insats, whole or for one group. */
+export interface Selection {
+  readonly insats_id: string;
+  readonly measure: Measure;
+  readonly parametrar: Parametrar;
+  /** The evidence column that groups, and its value; neither for the whole. */
+  readonly grupp: string;
+  readonly gruppvarde: string;
+  /** The ages at which a new age group begins, for a question by aldersgrupp. */
+  readonly granser: readonly number[];
+}
+
+/** A selection with the windows it is asked for, which never overlap. */
+export interface Question extends Selection {
+  readonly fonster: readonly Fonster[];
+}
+
+export interface Sums {
+  readonly taljare: Rational;
+  readonly namnare: Rational;
+  readonly okand: Rational;
+  /** Evidence rows in the window; those whose denominator is known. */
+  readonly rader: number;
+  readonly kanda: number;
+}
+
+/** A window to sum. */
+export interface Ask {
+  /** Which question, and which selection of evidence. */
+  readonly fraga: number;
+  readonly urval: number;
+  readonly fonster: Fonster;
+  readonly totals: readonly Total[];
+  /** The totals alone are summed, to check the rows. */
+  readonly ar_kontroll: boolean;
+}
+
+export const nothing: Sums = { taljare: zero, namnare: zero, okand: zero, rader: 0, kanda: 0 };
+
+export const isTotal = "bevis.tid in ('aggregat', 'odaterad')";
+
+/** Each column that some measure selects on, once. */
+const columnsOf = (asked: readonly Measure[], of: (measure: Measure) => readonly string[]): string[] => [
+  ...new Set(asked.flatMap(of)),
+];
+
+/** What totals are told apart by: each part's, and each of what a goal may ask for, are delivered for their own periods. */
+const serieOf = ({ filter }: Measure): string =>
+  `[${["part_id", ...filter.filter((name) => name !== "part_id")].map((name) => `coalesce(cast("${name}" as varchar), '')`).join(", ")}]`;
+
+/**
+ * Fills the temporary table `bevis`: the evidence rows that each selection looks at.
+ *
+ * A filter leaves other rows out. A bound or a counted value leaves the row in with taljare 0, except totals, which cannot be
+ * asked for more than they were counted by.
+ */
+export const selectEvidence = async (db: Database, selections: readonly Selection[]): Promise<void> => {
+  const asked = [...new Set(selections.map(({ measure }) => measure))];
+  const filters = columnsOf(asked, ({ filter }) => filter);
+  const counted = columnsOf(asked, ({ raknas }) => raknas);
+  const bounds = columnsOf(asked, ({ minst }) => Object.values(minst));
+  const parameterOf = ({ parametrar, measure }: Selection, name: string): Parametrar[string] | undefined =>
+    parametrar[name] ?? measure.standard[name];
+  const listOf = (one: Selection, names: readonly string[], name: string): string[] | null => {
+    const value = names.includes(name) ? parameterOf(one, name) : undefined;
+    return value === undefined ? null : [value].flat().map(String);
+  };
+  const boundOf = (one: Selection, column: string): AppendValue => {
+    const [name] = Object.entries(one.measure.minst).find(([, bounded]) => bounded === column) ?? [];
+    return name === undefined ? null : BigInt(Number(parameterOf(one, name) ?? 0));
+  };
+  const lists = [...filters.map((name) => `f_${name}`), ...counted.map((name) => `r_${name}`)];
+  await db.run(`create or replace temp table urval (nr integer, matt varchar, insats_id varchar, grupp varchar, gruppvarde varchar, granser varchar[], delar bigint
+    ${lists.map((name) => `, "${name}" varchar[]`).join("")} ${bounds.map((name) => `, "m_${name}" bigint`).join("")})`);
+  await appendRows(db, "urval", selections, [
+    ["integer", (_, i) => i],
+    ["varchar", ({ measure }) => measure.name],
+    ["varchar", ({ insats_id: insats }) => insats],
+    ["varchar", ({ grupp }) => grupp],
+    ["varchar", ({ gruppvarde }) => gruppvarde],
+    ["varchar[]", ({ granser }) => granser.map(String)],
+    // Öre and shares are shared out by days in whole units, other units in millionths.
+    ["bigint", ({ measure: { enhet } }) => (enhet.startsWith("kr") || enhet === "andel" ? 1 : 1_000_000)],
+    ...filters.map((name) => ["varchar[]", (one: Selection) => listOf(one, one.measure.filter, name)] as const),
+    ...counted.map((name) => ["varchar[]", (one: Selection) => listOf(one, one.measure.raknas, name)] as const),
+    ...bounds.map((name) => ["bigint", (one: Selection) => boundOf(one, name)] as const),
+  ]);
+  const isListed = (list: string, column: string): string =>
+    `(vald."${list}" is null or list_contains(vald."${list}", sv_vik(cast(bevis."${column}" as varchar))))`;
+  const isBound = bounds.map(
+    (name) => `(vald."m_${name}" is null or coalesce(bevis."${name}", 0) >= vald."m_${name}")`,
+  );
+  const counts = [...isBound, ...counted.map((name) => isListed(`r_${name}`, name))].join(" and ") || "true";
+  await db.run(`
+    create or replace temp table bevis as
+    with vald as (
+      select urval.* ${lists.length === 0 ? "" : `replace (${lists.map((name) => `list_transform(urval."${name}", lambda ord: sv_vik(ord)) as "${name}"`).join(", ")})`}
+      from urval
+    ),
+    matningar as (${asked.map((one) => `select '${one.name}' as matt, ${serieOf(one)} as serie, * from measures.${one.name}`).join(" union all by name ")})
+    select vald.nr, vald.delar, bevis.register, bevis.tid, coalesce(bevis.ar_summerbar, false) as ar_summerbar, bevis.datum, bevis.fran, bevis.till,
+      bevis.serie, bevis.nyckel, bevis.namnarnyckel, bevis.namnare, bevis.okand, bevis.kallrader, bevis.kallkolumn,
+      case when bevis.taljare is not null and not (${counts}) then 0 else bevis.taljare end as taljare,
+      case when bevis.skal is null and not (${counts}) then 'uppfyller inte målets urval' else bevis.skal end as skal,
+      ${groupOf} is not distinct from vald.gruppvarde as ar_i_grupp,
+      vald.grupp = 'kon' and bevis.kon is null and ${isTotal} as ar_for_alla
+    from matningar as bevis
+    inner join vald on vald.matt = bevis.matt and vald.insats_id = bevis.insats_id
+    left join staging.part as part on part.insats_id = bevis.insats_id and part.part_id = bevis.part_id
+    where (not ${isTotal} or (${isBound.join(" and ") || "true"})) ${filters.map((name) => `and ${isListed(`f_${name}`, name)}`).join(" ")}`);
+  if (!selections.some(({ grupp }) => grupp === "kon")) return;
+  // A total of all is nobody's of unknown kön in a time when rows say the kön.
+  await db.run(`
+    update bevis set ar_i_grupp = false
+    where ar_for_alla and exists (
+      select 1 from bevis as rad
+      where rad.nr = bevis.nr and rad.register = bevis.register and rad.tid not in ('aggregat', 'odaterad')
+        and coalesce(rad.datum, rad.fran, date '0001-01-01') <= bevis.till and coalesce(rad.datum, rad.till, date '9999-12-31') >= bevis.fran)`);
+};
+
+const fillWindows = async (db: Database, asks: readonly Ask[]): Promise<void> => {
+  await db.run(`create or replace temp table fonster (rad integer, fraga integer, nr integer, fran date, till date, pengar_fran date, pengar_till date,
+    ar_hela boolean, perioder varchar[], ar_kontroll boolean)`);
+  await appendRows(db, "fonster", asks, [
+    ["integer", (_, i) => i],
+    ["integer", ({ fraga }) => fraga],
+    ["integer", ({ urval }) => urval],
+    ["date", ({ fonster }) => fonster.fran],
+    ["date", ({ fonster }) => fonster.till],
+    ["date", ({ fonster }) => fonster.pengar.fran],
+    ["date", ({ fonster }) => fonster.pengar.till],
+    ["boolean", ({ fonster }) => fonster.ar_hela],
+    ["varchar[]", ({ totals }) => totals.map(periodOf)],
+    ["boolean", ({ ar_kontroll: isControl }) => isControl],
+  ]);
+};
+
+export const periodOf = ({ fran, till, serie }: Total): string => `${fran}/${till}/${serie}`;
+
+/** Whether an evidence row belongs to a window, by how it relates to time. */
+export const within = `case bevis.tid
+  when 'handelse' then bevis.datum between fonster.fran and fonster.till
+  when 'overlapp' then coalesce(bevis.fran, date '0001-01-01') <= fonster.till and coalesce(bevis.till, date '9999-12-31') >= fonster.fran
+  when 'forfaller' then fonster.ar_hela or bevis.datum between fonster.fran and fonster.till
+  when 'odaterad' then fonster.ar_hela
+  when 'dagar' then bevis.fran <= fonster.pengar_till and bevis.till >= fonster.pengar_fran
+  when 'aggregat' then list_contains(fonster.perioder, cast(bevis.fran as varchar) || '/' || cast(bevis.till as varchar) || '/' || array_to_string(bevis.serie, '/'))
+  end`;
+
+/** Evidence of a register that came both as totals and as rows. */
+const isMixed = (row: string): string =>
+  `(${row}.nr, ${row}.register) in (select (nr, register) from bevis group by nr, register having bool_or(${isTotal}) and bool_or(not ${isTotal}))`;
+
+const readTotals = (
+  db: Database,
+): Promise<
+  (Omit<Total, "taljare" | "namnare" | "okand"> & {
+    nr: number;
+    taljare: string;
+    namnare: string;
+    okand: string;
+  })[]
+> =>
+  db.rows(`
+    with summor as (
+      select nr, register, serie, fran, till, ar_i_grupp, bool_and(ar_summerbar) as ar_summerbar,
+        cast(coalesce(sum(taljare), 0) as varchar) as taljare, cast(coalesce(sum(namnare), 0) as varchar) as namnare,
+        cast(coalesce(sum(okand), 0) as varchar) as okand
+      from bevis where tid = 'aggregat'
+      group by nr, register, serie, fran, till, ar_i_grupp
+    ),
+    rader as (
+      select distinct nr, register, serie, ar_i_grupp, coalesce(datum, fran, date '0001-01-01') as forsta, coalesce(datum, till, date '9999-12-31') as sista
+      from bevis where not ${isTotal} and ${isMixed("bevis")}
+    )
+    select nr, array_to_string(serie, '/') as serie, fran, till, ar_i_grupp, ar_summerbar, taljare, namnare, okand,
+      (nr, register) in (select (nr, register) from rader) as ar_blandad,
+      (select bool_or(true) from rader
+       where rader.nr = summor.nr and rader.register = summor.register and rader.forsta <= summor.till and rader.sista >= summor.fran
+         and (not summor.ar_i_grupp or (rader.ar_i_grupp
+           and list_bool_and(list_transform(list_zip(rader.serie, summor.serie), lambda par: par[1] = '' or par[2] = '' or par[1] = par[2]))))
+      ) is not null as har_rader
+    from summor order by nr, serie, fran, till`);
+
+/** What is known of each selection before its windows, by its number. */
+export const readGrounds = async (db: Database): Promise<Map<number, Grounds>> => {
+  const known = await db.rows<{ nr: number; har_rader: boolean; har_antal: boolean; har_summor: boolean }>(
+    `select nr, bool_or(not ${isTotal}) as har_rader, bool_or(taljare is not null) as har_antal, bool_or(tid = 'aggregat') as har_summor
+     from bevis group by nr`,
+  );
+  const totals = known.some(({ har_summor: hasTotals }) => hasTotals) ? await readTotals(db) : [];
+  const of = Map.groupBy(totals, ({ nr }) => nr);
+  return new Map(
+    known.map(({ nr, har_rader: hasRows, har_antal: hasCounts }) => [
+      nr,
+      {
+        has_rows: hasRows,
+        has_counts: hasCounts,
+        totals: (of.get(nr) ?? []).map(({ nr: _, ...total }) => ({
+          ...total,
+          taljare: fromDecimal(total.taljare),
+          namnare: fromDecimal(total.namnare),
+          okand: fromDecimal(total.okand),
+        })),
+      },
+    ]),
+  );
+};
+
+export const windowKey = (fraga: number, { fran }: Fonster): string => `${fraga} ${fran}`;
+
+/** Which windows rows fall in, of a register that came as totals too. */
+export const windowsWithRows = async (db: Database, asks: readonly Ask[]): Promise<Set<string>> => {
+  if (asks.length === 0) return new Set();
+  await fillWindows(db, asks);
+  const found = await db.rows<{ rad: number }>(`
+    select distinct fonster.rad from fonster inner join bevis on bevis.nr = fonster.nr
+    where not ${isTotal} and bevis.ar_i_grupp and ${isMixed("bevis")} and ${within}`);
+  return new Set(found.flatMap(({ rad }) => asks.slice(rad, rad + 1).map((ask) => windowKey(ask.fraga, ask.fonster))));
+};
+
+/**
+ * Sums the selected evidence over each window.
+ *
+ * Spread evidence (`dagar`) is shared by days over a question's windows and what lies outside them, by largest remainder in
+ * whole öre (millionths for other units), so that the windows of one invoice never add to more than it.
+ */
+export const sumEvidence = async (db: Database, asks: readonly Ask[]): Promise<Sums[]> => {
+  await fillWindows(db, asks);
+  const found = await db.rows<{
+    rad: number;
+    taljare: string;
+    namnare: string;
+    okand: string;
+    rader: number;
+    kanda: number;
+  }>(`
+    with traff as materialized (
+      select fonster.rad, fonster.fraga, bevis.rowid as bevisrad, bevis.delar, bevis.tid, bevis.nyckel, bevis.namnarnyckel, bevis.taljare, bevis.namnare,
+        bevis.okand, least(bevis.till, fonster.pengar_till) - greatest(bevis.fran, fonster.pengar_fran) + 1 as dagar, bevis.till - bevis.fran + 1 as alla_dagar
+      from bevis inner join fonster on fonster.nr = bevis.nr
+      where bevis.ar_i_grupp and ${within}
+        ${asks.some((ask) => ask.ar_kontroll) ? `and (not fonster.ar_kontroll or ${isTotal} or not ${isMixed("bevis")})` : ""}
+    ),
+    -- what lies in one window whole is not shared out
+    inne as (
+      select rad, fraga, bevisrad, delar, nyckel, namnarnyckel, okand, namnare is not null or taljare is not null as ar_kand,
+        cast(coalesce(taljare, 0) * delar as hugeint) as taljare, cast(coalesce(namnare, 0) * 1000000 as hugeint) as namnare,
+        cast(dagar as hugeint) as dagar, cast(alla_dagar as hugeint) as alla_dagar
+      from traff where tid = 'dagar' and dagar < alla_dagar
+    ),
+    utanfor as (
+      select 2147483647 as rad, fraga, bevisrad, null as delar, null as nyckel, null as namnarnyckel, null as okand, null as ar_kand, any_value(taljare) as taljare, any_value(namnare) as namnare,
+        any_value(alla_dagar) - sum(dagar) as dagar, any_value(alla_dagar) as alla_dagar
+      from inne group by fraga, bevisrad
+    ),
+    alla as (select * from inne union all select * from utanfor where dagar > 0),
+    spridd as (
+      select rad, delar, nyckel, namnarnyckel, okand, ar_kand, storsta_rest(taljare, dagar, alla_dagar, row(fraga, bevisrad), rad) as taljare,
+        storsta_rest(namnare, dagar, alla_dagar, row(fraga, bevisrad), rad) as namnare
+      from alla
+    ),
+    raknad as (
+      select rad, nyckel, namnarnyckel, okand, taljare, namnare, namnare is not null or taljare is not null as ar_kand
+      from traff where tid <> 'dagar' or dagar = alla_dagar
+      union all
+      select rad, nyckel, namnarnyckel, okand, cast(taljare as decimal(28, 0)) * case delar when 1 then 1 else 0.000001 end,
+        cast(namnare as decimal(28, 0)) * 0.000001, ar_kand
+      from spridd where rad <> 2147483647
+    )
+    select rad,
+      cast(coalesce(sum(taljare) filter (nyckel is null), 0) + count(distinct nyckel) filter (taljare > 0) as varchar) as taljare,
+      cast(coalesce(sum(namnare) filter (namnarnyckel is null), 0) + count(distinct namnarnyckel) filter (namnare > 0) as varchar) as namnare,
+      cast(coalesce(sum(okand) filter (nyckel is null and namnarnyckel is null), 0)
+        + count(distinct nyckel) filter (namnarnyckel is null and (taljare > 0 or okand > 0)) - count(distinct nyckel) filter (namnarnyckel is null and taljare > 0)
+        + count(distinct namnarnyckel) filter (namnare > 0 or okand > 0) - count(distinct namnarnyckel) filter (namnare > 0) as varchar) as okand,
+      count(*) as rader, count(*) filter (ar_kand) as kanda
+    from raknad group by rad`);
+  const sums = asks.map(() => nothing);
+  for (const { rad, taljare, namnare, okand, ...counts } of found) {
+    sums[rad] = {
+      taljare: fromDecimal(taljare),
+      namnare: fromDecimal(namnare),
+      okand: fromDecimal(okand),
+      ...counts,
+    };
+  }
+  return sums;
+};
+
+const keyOf = ({ insats_id: insats, measure, parametrar, grupp, gruppvarde, granser }: Selection): string =>
+  JSON.stringify([insats, measure.name, parametrar, grupp, gruppvarde, grupp === "aldersgrupp" ? granser : []]);
+
+/** Selections that several questions ask for are selected once. */
+export const selectionsOf = (
+  questions: readonly Question[],
+): { readonly selections: Selection[]; readonly urval: number[] } => {
+  const numbers = new Map<string, number>();
+  const selections: Selection[] = [];
+  const urval = questions.map((question) => {
+    const key = keyOf(question);
+    const known = numbers.get(key);
+    if (known !== undefined) return known;
+    numbers.set(key, selections.length);
+    return selections.push(question) - 1;
+  });
+  return { selections, urval };
+};

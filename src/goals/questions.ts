@@ -1,0 +1,117 @@
+/**
+ * One path for every figure: select the evidence of a question, choose rows or totals for each of its windows, sum, answer.
+ * Goals, unit costs, other definitions and claims only make questions.
+ */
+import type { Database } from "../db/open.ts";
+import { isRate } from "../schema/rate.ts";
+import {
+  type Ask,
+  nothing,
+  type Question,
+  readGrounds,
+  type Sums,
+  selectEvidence,
+  selectionsOf,
+  sumEvidence,
+  windowKey,
+  windowsWithRows,
+} from "./evidence.ts";
+import { type Grounds, type Taken, takeTotals } from "./totals.ts";
+
+/** What one window comes to. */
+export interface Answer {
+  readonly taken: Taken;
+  readonly sums: Sums;
+  /** What the totals come to where rows were counted and totals speak of the same window; else null. */
+  readonly control: Sums | null;
+  /** Rows cover the window, so nothing found is 0. */
+  readonly is_complete: boolean;
+  /** Some evidence, in any group and period, says what is to be counted. */
+  readonly has_counts: boolean;
+}
+
+/** Many rows are selected a measure at a time, so that the evidence of all is never in memory at once; few in one go. */
+const manyRows = 100_000;
+
+/** The questions of one measure, or of all where there are few rows. */
+const inBatches = async (db: Database, questions: readonly Question[]): Promise<Question[][]> => {
+  if (questions.length === 0) return [];
+  const [delivered] = await db.rows<{ antal: number }>("select count(*) as antal from inbox.rad");
+  return (delivered?.antal ?? 0) < manyRows
+    ? [[...questions]]
+    : [...Map.groupBy(questions, ({ measure }) => measure).values()];
+};
+
+const noGrounds: Grounds = { has_rows: false, has_counts: false, totals: [] };
+
+const answerBatch = async (
+  db: Database,
+  questions: readonly Question[],
+  today: string,
+  breaksOf: (insats: string) => readonly string[] | undefined,
+): Promise<Answer[][]> => {
+  const { selections, urval } = selectionsOf(questions);
+  await selectEvidence(db, selections);
+  const grounds = await readGrounds(db);
+  const asked = questions.map((question, fraga) => {
+    const nr = urval[fraga] ?? fraga;
+    return { question, fraga, nr, ground: grounds.get(nr) ?? noGrounds };
+  });
+  const mixed = await windowsWithRows(
+    db,
+    asked
+      .filter(({ ground }) => ground.totals.some(({ ar_blandad: isBoth }) => isBoth))
+      .flatMap(({ question, fraga, nr }) =>
+        question.fonster.map((fonster) => ({ fraga, urval: nr, fonster, totals: [], ar_kontroll: false })),
+      ),
+  );
+  const asks: Ask[] = [];
+  const add = (ask: Ask): number => asks.push(ask) - 1;
+  const windows = asked.map(({ question: { fonster, measure, insats_id: insats }, fraga, nr, ground }) =>
+    takeTotals(
+      fonster,
+      ground,
+      (one) => mixed.has(windowKey(fraga, one)),
+      !isRate(measure),
+      today,
+      breaksOf(insats),
+    ).map((taken) => {
+      const ask = { fraga, urval: nr, fonster: taken.fonster, totals: taken.totals, ar_kontroll: false };
+      return {
+        taken,
+        sums: taken.ar_sparrad ? undefined : add(ask),
+        // Rows and totals are summed as if they were two questions, so that each shares out its own days.
+        control:
+          taken.kontroll.length === 0
+            ? undefined
+            : add({ ...ask, fraga: -1 - fraga, totals: taken.kontroll, ar_kontroll: true }),
+        is_complete: ground.has_rows && !taken.ar_sparrad,
+        has_counts: ground.has_counts,
+      };
+    }),
+  );
+  const sums = await sumEvidence(db, asks);
+  const sumOf = (at: number | undefined): Sums | undefined => (at === undefined ? undefined : sums[at]);
+  return windows.map((own) =>
+    own.map((one) => ({ ...one, sums: sumOf(one.sums) ?? nothing, control: sumOf(one.control) ?? null })),
+  );
+};
+
+/**
+ * Answers questions: for each, its windows in order, with what each comes to. Leaves nothing behind.
+ * @param breaksOf days from which an insats's totals are counted in another way
+ */
+export const answerQuestions = async (
+  db: Database,
+  questions: readonly Question[],
+  today: string,
+  breaksOf: (insats: string) => readonly string[] | undefined,
+): Promise<Map<Question, readonly Answer[]>> => {
+  const answers = new Map<Question, readonly Answer[]>();
+  for (const batch of await inBatches(db, questions)) {
+    const found = await answerBatch(db, batch, today, breaksOf);
+    for (const [i, question] of batch.entries()) answers.set(question, found[i] ?? []);
+  }
+  await db.run("drop table if exists temp.urval; drop table if exists temp.bevis; drop table if exists temp.fonster");
+  return answers;
+};

@@ -1,0 +1,43 @@
+/** From figures to the rows they were made of: derived when somebody asks, from the run's marts and results. */
+import { appendRows } from "./db/append.ts";
+import type { Database } from "./db/open.ts";
+import { traceEvidence } from "./goals/sources.ts";
+import { followFigures, traceResults } from "./models/build.ts";
+import { type Trace, trace } from "./output/trace.ts";
+
+/**
+ * Fills the temporary table `harkomst (resultat_id, kallrad, kolumn, roll, skal)` with the source rows of some figures: each
+ * figure's own, and those of the figures that it rests on.
+ * @param db a run's database, which may be open for reading only
+ */
+export const deriveLineage = async (db: Database, ids: Iterable<string>): Promise<void> => {
+  await db.run(`
+    create or replace temp table sokt (resultat_id varchar, till varchar);
+    create or replace temp table harkomst (resultat_id varchar, kallrad bigint, kolumn varchar, roll varchar, skal varchar);
+    set variable idag = (select idag from results.korning)`);
+  await appendRows(
+    db,
+    "sokt",
+    [...new Set(ids)],
+    [
+      ["varchar", (id) => id],
+      ["varchar", (id) => id],
+    ],
+  );
+  await followFigures(db);
+  await traceResults(db);
+  await traceEvidence(db);
+  await db.run(`
+    create or replace temp table harkomst as
+    select distinct sokt.resultat_id, rad.kallrad, rad.kolumn, rad.roll,
+      case when rad.skal = 'utsagan' and sokt.till <> sokt.resultat_id then 'uppgift som utsagan hänvisar till' else rad.skal end as skal
+    from harkomst as rad inner join sokt on sokt.till = rad.resultat_id;
+    drop table temp.sokt`);
+};
+
+/**
+ * The source rows of one figure, in the order of the files.
+ * @param reference a resultat_id, with `#column` for one column of its row
+ * @throws UsageError with what there is instead
+ */
+export const traceFigure = (db: Database, reference: string): Promise<Trace> => trace(db, reference, deriveLineage);
