@@ -9,8 +9,8 @@ import type { Database } from "../../src/db/open.ts";
 import { traceFigure } from "../../src/lineage.ts";
 import { columnsWith, type ResultName, resultNames } from "../../src/schema/results.ts";
 
-/** Results about files, findings, earlier reports and other definitions: their rows are not made of delivered rows. */
-const notOfRows: readonly ResultName[] = ["definitionsprov", "datakvalitet", "fyndhistorik", "andring", "leveranser"];
+/** Results about files, findings and earlier reports: their rows are not made of delivered rows. */
+const notOfRows: readonly ResultName[] = ["datakvalitet", "fyndhistorik", "andring", "leveranser"];
 const ofRows = resultNames.filter((name) => !notOfRows.includes(name));
 
 const folders: string[] = [];
