@@ -86,7 +86,7 @@ const readCorrections = (pattern: string, pipelines: readonly Pipeline[], { sour
     ...pipelines.map(({ file, name, korrigeringar }) => ({ file, korrigeringar, sources: sources.get(name) ?? [] })),
     ...shared.map((file) => ({
       file,
-      korrigeringar: parseCorrections(file, readFileSync(file, "utf8")),
+      korrigeringar: parseCorrections(file, readFileSync(file)),
       sources: all,
     })),
   ];
@@ -103,7 +103,7 @@ export const readPipelines = (pattern: string): Pipeline[] => {
   const pipelines: Pipeline[] = [];
   for (const file of files) {
     try {
-      pipelines.push(parsePipeline(file, readFileSync(file, "utf8")));
+      pipelines.push(parsePipeline(file, readFileSync(file)));
     } catch (error) {
       if (!(error instanceof PipelineError)) throw error;
       problems.push(...error.lines);

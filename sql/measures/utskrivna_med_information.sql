@@ -8,7 +8,7 @@
 -- namnare: avslut med ja eller nej
 -- utesluter: felregistreringar, eftersom SUS avslutar felaktigt införda deltagare så; avslut utan svar (visas som
 --   täckningsgrad)
--- kalla: egen definition: Tierps mål om information vid utskrivning
+-- kalla: egen definition: Respaldos mål att ingen skrivs ut utan att parterna informeras
 -- jamfor_inte_med: andelen av alla avslut, där ett uteblivet svar skulle räknas som nej
 -- slag: andel
 -- enhet: andel

@@ -1,4 +1,5 @@
 /** Where each record of a table goes before any value is read: to be loaded, or passed over and why; and what is odd about it. */
+import { columnLetter } from "../schema/address.ts";
 import type { Kind } from "../schema/columns.ts";
 import { serialDate } from "./formats.ts";
 import { isFigure } from "./header.ts";
@@ -142,13 +143,4 @@ export const tableProblems = ({ poster, fynd = [], epok }: Tabell, { header, row
     ...nameless.map((cell): Fynd => ({ kod: "kolumn_utan_rubrik", rad, cell, detalj: columnLetter(cell) })),
     ...(rest.every(isBlank) ? [{ kod: "inga_rader", rad, cell: null } as const] : []),
   ];
-};
-
-/** Column 0 is A; the twin of the SQL macro `kolumnbokstav`. */
-export const columnLetter = (cell: number): string => {
-  let letters = "";
-  for (let rest = cell + 1; rest > 0; rest = Math.floor((rest - 1) / 26)) {
-    letters = String.fromCharCode(65 + ((rest - 1) % 26)) + letters;
-  }
-  return letters;
 };

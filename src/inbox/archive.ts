@@ -78,7 +78,7 @@ export interface Archive {
   contents(): string[];
   has(sha256: string): boolean;
   /** @throws StoppedError the content has been pruned, or is lost */
-  read(sha256: string): Tabell[];
+  read(sha256: string): readonly Tabell[];
   write(sha256: string, tabeller: readonly Tabell[]): void;
   /** Lets a content go that no version has any more. */
   drop(sha256: string): void;
@@ -109,6 +109,12 @@ const contents = z.array(
   }),
 );
 
+/**
+ * As many records as are held in memory from the door to the inbox, so that what a run writes it does not read back: some
+ * 100 MB. What is beyond that is read back one file at a time.
+ */
+const heldRecords = 100_000;
+
 const indexName = "leveranser.json";
 const ending = ".json.gz";
 
@@ -126,6 +132,8 @@ export const openArchive = (folder: string, work: string): Archive => {
     : { versioner: [], avvisningar: [], glomda: [], kallor: {} };
   const glomda = new Set(stored.glomda);
   const dropped = new Set<string>();
+  const held = new Map<string, readonly Tabell[]>();
+  let records = 0;
   const fileOf = (sha256: string): string | undefined =>
     dropped.has(sha256)
       ? undefined
@@ -147,6 +155,8 @@ export const openArchive = (folder: string, work: string): Archive => {
         : [],
     has: (sha256) => fileOf(sha256) !== undefined,
     read(sha256) {
+      const inMemory = held.get(sha256);
+      if (inMemory) return inMemory;
       const file = fileOf(sha256);
       if (!file) {
         const pruned = stored.versioner.find((version) => version.sha256 === sha256 && version.gallrad);
@@ -160,9 +170,13 @@ export const openArchive = (folder: string, work: string): Archive => {
     },
     write(sha256, tabeller) {
       dropped.delete(sha256);
+      records += tabeller.reduce((sum, { poster }) => sum + poster.length, 0);
+      if (records <= heldRecords) held.set(sha256, tabeller);
+      else held.delete(sha256);
       writeFileSync(join(work, contentName(sha256)), gzipSync(JSON.stringify(tabeller)), { mode: 0o600 });
     },
     drop: (sha256) => {
+      held.delete(sha256);
       if (!stored.versioner.some((version) => version.sha256 === sha256)) dropped.add(sha256);
     },
     dropped: () => [...dropped],

@@ -6,8 +6,7 @@ import { fold } from "../schema/columns.ts";
 import { UsageError } from "../schema/errors.ts";
 import { maskText } from "../schema/identity.ts";
 import type { Pipeline } from "../schema/pipeline.ts";
-import { readTables } from "./read.ts";
-import { ruleFor } from "./rules.ts";
+import { readSource } from "./receive.ts";
 import { type SourceFile, sourcesOf } from "./sources.ts";
 import { FileError, type Tabell } from "./table.ts";
 
@@ -42,7 +41,7 @@ interface Quotation {
 
 /** A file that cannot be read quotes nothing: a run says what is wrong with it. */
 const tablesOf = (db: Database, file: SourceFile): Promise<readonly Tabell[]> =>
-  readTables(db, file, ruleFor(file.pipeline, file.fil)).then(
+  readSource(db, file).then(
     ({ tabeller }) => tabeller,
     (error: unknown) => {
       if (error instanceof FileError) return [];

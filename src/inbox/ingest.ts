@@ -1,11 +1,12 @@
 /** Deliveries into the inbox: every record of every file, as text, with its place. Nothing is typed here. */
 import { type AppendType, type AppendValue, appendColumns } from "../db/append.ts";
 import type { Database } from "../db/open.ts";
+import { columnLetter } from "../schema/address.ts";
 import { StoppedError } from "../schema/errors.ts";
 import { type FindingCode, findings } from "../schema/findings.ts";
 import { maskText } from "../schema/identity.ts";
 import type { Pipeline } from "../schema/pipeline.ts";
-import { columnLetter, placing, tableProblems } from "./account.ts";
+import { placing, tableProblems } from "./account.ts";
 import type { Archive, Refusal } from "./archive.ts";
 import { fingerprint } from "./door.ts";
 import { layoutOf } from "./layout.ts";
@@ -14,7 +15,7 @@ import { missingHeadings, recogniseIn } from "./rules.ts";
 import { type Sources, sourcesOf } from "./sources.ts";
 import type { Fynd, Post } from "./table.ts";
 import type { Wide } from "./unpivot.ts";
-import { always, inForce, usableIn } from "./versions.ts";
+import { always, compareText, inForce, usableIn } from "./versions.ts";
 
 export interface Ingested {
   readonly files: number;
@@ -84,8 +85,6 @@ class Appender {
   }
 }
 
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-
 /** The refusals that stood on a day. */
 const refusedOn = (archive: Archive, { readerOf }: Sources, day: string): Refusal[] =>
   archive.avvisningar
@@ -93,7 +92,7 @@ const refusedOn = (archive: Archive, { readerOf }: Sources, day: string): Refusa
       (refusal) =>
         readerOf(refusal) && refusal.mottagen <= day && (refusal.upphort === undefined || refusal.upphort > day),
     )
-    .sort((a, b) => compare(a.fil, b.fil) || compare(a.mottagen, b.mottagen));
+    .sort((a, b) => compareText(a.fil, b.fil) || compareText(a.mottagen, b.mottagen));
 
 /**
  * Takes in what the pipelines' sources hold and fills `inbox`.

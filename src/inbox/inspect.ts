@@ -2,6 +2,7 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { appendColumns } from "../db/append.ts";
 import { type Database, furnish, open } from "../db/open.ts";
+import { columnLetter } from "../schema/address.ts";
 import { type Column, fold, storedName } from "../schema/columns.ts";
 import { stockholmToday } from "../schema/days.ts";
 import { UsageError } from "../schema/errors.ts";
@@ -9,7 +10,7 @@ import { type FindingCode, findings, sentence } from "../schema/findings.ts";
 import { maskText } from "../schema/identity.ts";
 import { cellFaults, type Fault, faultSql, type Readable, readCell, readType, rowFaults } from "../schema/reading.ts";
 import { type DatasetName, datasetOf } from "../schema/tables.ts";
-import { columnLetter, type Layout, placing, tableProblems } from "./account.ts";
+import { type Layout, placing, tableProblems } from "./account.ts";
 import { identityIn, inspectIdentity, maskWritten, readIdentity } from "./door.ts";
 import { doubled, findHeader } from "./header.ts";
 import { headsOf, layoutOf, type Named, recogniseAll } from "./layout.ts";

@@ -11,7 +11,7 @@ import { identityIn, inspectIdentity, namesPerson, pseudonymise, pseudonymiser }
 import { headsOf } from "./layout.ts";
 import { type Read, readTables } from "./read.ts";
 import { recogniseIn, ruleFor, toldTo } from "./rules.ts";
-import { numbered, type SourceFile, type Sources } from "./sources.ts";
+import { bytesOf, numbered, type SourceFile, type Sources } from "./sources.ts";
 import { FileError, type Tabell } from "./table.ts";
 import { rememberCopies, usableIn } from "./versions.ts";
 
@@ -91,13 +91,18 @@ const passDoor = (pipeline: Pipeline, fil: string, read: Read, today: string): P
   return { tabeller: passed, isChanged };
 };
 
+/** One source file, by its pipeline's rules. @throws FileError nothing of it can be read */
+export const readSource = async (db: Database, file: SourceFile): Promise<Read> =>
+  readTables(db, { ...file, bytes: bytesOf(file) }, ruleFor(file.pipeline, file.fil));
+
 /** Reads one file through the door. */
 const receive = async (db: Database, file: SourceFile, today: string): Promise<Passed | Refused> => {
-  const { pipeline, fil, path, kind } = file;
+  const { pipeline, fil, path, kind, skal } = file;
   const isNamed = namesPerson(path, today);
   if (pipeline.personuppgifter === "avvisa" && isNamed) return refuse("personnummer_i_namn", null);
+  if (skal !== undefined) return refuse("oatkomlig", skal);
   if (kind !== "fil") return kind === "lank" ? refuse("lank", null) : refuse("filtyp", "ingen vanlig fil");
-  const read = await readTables(db, file, ruleFor(pipeline, fil)).catch((error: unknown) => {
+  const read = await readSource(db, file).catch((error: unknown) => {
     if (error instanceof FileError) return refuse(error.kod, error.detalj && maskText(error.detalj, today));
     throw error;
   });

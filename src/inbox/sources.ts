@@ -1,14 +1,29 @@
 /** The files that pipelines point at. */
 import { createHash } from "node:crypto";
-import { existsSync, globSync, lstatSync, readdirSync, readFileSync, statSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  globSync,
+  lstatSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  statSync,
+} from "node:fs";
 import { basename, dirname, isAbsolute, join, matchesGlob, relative, resolve, sep } from "node:path";
-import { isMap, parseDocument } from "yaml";
-import { PipelineError } from "../schema/errors.ts";
-import type { Pipeline } from "../schema/pipeline.ts";
+import { isDay } from "../schema/days.ts";
+import { PipelineError, StoppedError } from "../schema/errors.ts";
+import { type Pipeline, parseReceived } from "../schema/pipeline.ts";
 import { tabular } from "./read.ts";
+import { FileError } from "./table.ts";
+import { compareText } from "./versions.ts";
 
-/** What a name stands for. Only files are read: a link could lead out of the delivery, a pipe or device never ends. */
-export type Kind = "fil" | "lank" | "annat";
+/**
+ * What a name stands for. Only files are read: a link could lead out of the delivery, a pipe or device never ends, and
+ * some things the system does not give.
+ */
+export type Kind = "fil" | "lank" | "annat" | "oatkomlig";
 
 export interface SourceFile {
   readonly kind: Kind;
@@ -18,9 +33,10 @@ export interface SourceFile {
   readonly fil: string;
   /** The source: what `leverans` is called in findings. */
   readonly leverans: string;
+  /** Of its bytes; of none where it is no file. */
   readonly sha256: string;
-  /** None of what is no file. */
-  readonly bytes: Uint8Array;
+  /** Why it is out of reach, and what to do. */
+  readonly skal: string | undefined;
   /** The day it was received, where its name or `leverans.yaml` says so. */
   readonly mottagen: string | undefined;
   readonly pipeline: Pipeline;
@@ -40,14 +56,37 @@ const label = (written: string): string =>
 interface Found {
   readonly path: string;
   readonly kind: Kind;
+  readonly skal?: string;
 }
 
-const kindOf = (path: string): Kind | "mapp" => {
-  const entry = lstatSync(path);
-  if (entry.isSymbolicLink()) return "lank";
-  if (entry.isDirectory()) return "mapp";
-  return entry.isFile() ? "fil" : "annat";
+const unreachable: Readonly<Record<string, string>> = {
+  EACCES: "behörighet saknas; ge rätt att läsa och kör igen",
+  EPERM: "behörighet saknas; ge rätt att läsa och kör igen",
+  ENAMETOOLONG: "sökvägen är längre än datorn tillåter; flytta mappen uppåt eller korta namnen, och kör igen",
+  ELOOP: "länkar leder runt i ring; lägg själva filen här",
 };
+
+/** Why the system does not give what lies at a path, in words. @throws the error, if it is not about the path */
+const whyUnreachable = (path: string, error: unknown): string => {
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  // A name that is not UTF-8 cannot be asked for by the text it was read as.
+  const isOddName = code === "ENOENT" && path.includes("\uFFFD");
+  const why = isOddName ? "namnet är inte skrivet i UTF-8; döp om filen eller mappen och kör igen" : unreachable[code];
+  if (why === undefined) throw error;
+  return why;
+};
+
+const look = (path: string): { readonly kind: Kind | "mapp"; readonly skal?: string } => {
+  try {
+    const entry = lstatSync(path);
+    if (entry.isSymbolicLink()) return { kind: "lank" };
+    if (entry.isDirectory()) return { kind: "mapp" };
+    return { kind: entry.isFile() ? "fil" : "annat" };
+  } catch (error) {
+    return { kind: "oatkomlig", skal: whyUnreachable(path, error) };
+  }
+};
+const kindOf = (path: string): Kind | "mapp" => look(path).kind;
 
 const leadsToFolder = (link: string): boolean => {
   try {
@@ -63,15 +102,21 @@ const hidesTables = (link: string): boolean => tabular.test(link) || leadsToFold
 
 /** What is to be read at a path, or below it. */
 const tablesAt = (path: string): Found[] => {
-  const kind = kindOf(path);
+  const { kind, skal } = look(path);
   if (kind === "mapp") return walk(path);
+  if (skal !== undefined) return tabular.test(path) || !/\.\w{1,5}$/.test(path) ? [{ path, kind, skal }] : [];
   return (kind === "lank" ? hidesTables(path) : tabular.test(path)) ? [{ path, kind }] : [];
 };
 
-const walk = (folder: string): Found[] =>
-  readdirSync(folder)
-    .filter((name) => !/^(\.|~\$)/.test(name))
-    .flatMap((name) => tablesAt(join(folder, name)));
+const walk = (folder: string): Found[] => {
+  let names: string[];
+  try {
+    names = readdirSync(folder);
+  } catch (error) {
+    return [{ path: folder, kind: "oatkomlig", skal: whyUnreachable(folder, error) }];
+  }
+  return names.filter((name) => !/^(\.|~\$)/.test(name)).flatMap((name) => tablesAt(join(folder, name)));
+};
 
 /** The first link on the way from `root` to what a pattern found: a pattern, too, leads nowhere else. */
 const linkTowards = (root: string, path: string): string | undefined => {
@@ -79,17 +124,20 @@ const linkTowards = (root: string, path: string): string | undefined => {
   return steps.map((_, i) => join(root, ...steps.slice(0, i + 1))).find((at) => kindOf(at) === "lank");
 };
 
-/** What is written after `mottagen`, whatever it is; nothing where the text is no YAML with such a line. */
-const declaredDay = (text: string): unknown => {
-  const written = parseDocument(text);
-  return written.errors.length === 0 && isMap(written.contents) ? written.contents.get("mottagen") : undefined;
+const lies = (path: string): boolean => {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+  } catch (error) {
+    whyUnreachable(path, error);
+    return false;
+  }
 };
 
 /** The date a file was received: in its own name, its folders', or `leverans.yaml` beside it. */
 const received = (root: string, path: string): string | undefined => {
   for (let at = path; at.length >= root.length && at !== dirname(at); at = dirname(at)) {
-    const day = dated.exec(basename(at))?.[1];
-    if (day) return day;
+    const [, day = ""] = dated.exec(basename(at)) ?? [];
+    if (isDay(day)) return day;
   }
   for (
     let folder = dirname(path);
@@ -97,10 +145,10 @@ const received = (root: string, path: string): string | undefined => {
     folder = dirname(folder)
   ) {
     const note = join(folder, "leverans.yaml");
-    if (!lstatSync(note, { throwIfNoEntry: false })) continue;
-    const day = kindOf(note) === "fil" ? declaredDay(readFileSync(note, "utf8")) : undefined;
-    if (typeof day === "string" && dated.test(day)) return day;
-    throw new PipelineError([`${label(slashes(relative(process.cwd(), note)))}: write "mottagen: YYYY-MM-DD"`]);
+    if (!lies(note)) continue;
+    const name = label(slashes(relative(process.cwd(), note)));
+    if (kindOf(note) === "fil") return parseReceived(name, readFileSync(note));
+    throw new PipelineError([`${name}: write "mottagen: YYYY-MM-DD" in a file here; a link is not followed`]);
   }
   return undefined;
 };
@@ -228,8 +276,35 @@ const nameAll = (places: readonly Named[], { kallor, versioner }: Known): Map<st
   return names;
 };
 
-/** The bytes of what is a file. */
-const bytesOf = ({ path, kind }: Found): Uint8Array => (kind === "fil" ? readFileSync(path) : new Uint8Array());
+/** The hash of what is a file, read a piece at a time: of all that the pipelines point at, most is known already. */
+const hashed = (found: Found): Found & { readonly sha256: string } => {
+  const hash = createHash("sha256");
+  if (found.kind !== "fil") return { ...found, sha256: hash.digest("hex") };
+  try {
+    const file = openSync(found.path, "r");
+    try {
+      const piece = Buffer.allocUnsafe(1 << 20);
+      for (let size = readSync(file, piece); size > 0; size = readSync(file, piece))
+        hash.update(piece.subarray(0, size));
+    } finally {
+      closeSync(file);
+    }
+    return { ...found, sha256: hash.digest("hex") };
+  } catch (error) {
+    return hashed({ ...found, kind: "oatkomlig", skal: whyUnreachable(found.path, error) });
+  }
+};
+
+/** Node reads no larger file at once. */
+const mostBytes = 2 ** 31 - 1;
+
+/** The bytes of one file, which are what was hashed. @throws StoppedError they have changed since */
+export const bytesOf = ({ path, fil, sha256 }: Pick<SourceFile, "path" | "fil" | "sha256">): Uint8Array => {
+  if (statSync(path).size > mostBytes) throw new FileError("for_stor", "2 GB");
+  const bytes = readFileSync(path);
+  if (createHash("sha256").update(bytes).digest("hex") === sha256) return bytes;
+  throw new StoppedError(`${fil}: the file was changed while it was read; nothing was changed here, run again`);
+};
 
 /**
  * Everything the pipelines point at.
@@ -249,15 +324,9 @@ export const sourcesOf = (
     pipeline.kallor.map((written) => {
       const { root, leverans, found, takes } = placeOf(pipeline, written);
       const held = found
-        .map((one) => ({ ...one, real: slashes(relative(root, one.path)), bytes: bytesOf(one) }))
-        .sort((a, b) => (a.real < b.real ? -1 : 1))
-        .map(({ path, kind, real, bytes }) => ({
-          path,
-          kind,
-          within: shown(real, pipeline),
-          sha256: createHash("sha256").update(bytes).digest("hex"),
-          bytes,
-        }));
+        .map((one) => ({ ...hashed(one), real: slashes(relative(root, one.path)) }))
+        .sort((a, b) => compareText(a.real, b.real))
+        .map(({ real, ...one }) => ({ ...one, within: shown(real, pipeline) }));
       return { pipeline, root, wanted: shown(leverans, pipeline), takes, held };
     }),
   );
@@ -266,11 +335,11 @@ export const sourcesOf = (
     const leverans = names.get(root) ?? "";
     readers.push({ leverans, takes, pipeline });
     of.set(pipeline.name, [...new Set([...(of.get(pipeline.name) ?? []), leverans])]);
-    for (const { path, kind, within, sha256, bytes } of held) {
+    for (const { path, kind, within, sha256, skal } of held) {
       if (seen.has(path)) continue;
       seen.add(path);
       const fil = numbered(`${leverans}/${within}`, files);
-      files.set(fil, { kind, path, fil, leverans, sha256, bytes, mottagen: received(root, path), pipeline });
+      files.set(fil, { kind, path, fil, leverans, sha256, skal, mottagen: received(root, path), pipeline });
     }
   }
   const alike = new Set(
@@ -279,7 +348,7 @@ export const sourcesOf = (
       .map(({ root }) => root),
   );
   return {
-    files: [...files.values()].sort((a, b) => (a.fil < b.fil ? -1 : 1)),
+    files: [...files.values()].sort((a, b) => compareText(a.fil, b.fil)),
     readerOf: ({ leverans, fil }) =>
       files.get(fil)?.pipeline ??
       readers.find((one) => one.leverans === leverans && one.takes(fil.slice(leverans.length + 1)))?.pipeline,

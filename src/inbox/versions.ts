@@ -1,4 +1,5 @@
 /** Which versions count on a day, and which of them only repeat what another file holds. */
+import { asSeen } from "../schema/columns.ts";
 import type { Archive, Version } from "./archive.ts";
 import type { Sources } from "./sources.ts";
 
@@ -25,7 +26,7 @@ export const heldBefore =
             .some(
               (tabell) =>
                 (blad === undefined || tabell.blad === blad) &&
-                tabell.poster.some((post) => post.rad === rad && (post.celler[cell] ?? "").trim() === value),
+                tabell.poster.some((post) => post.rad === rad && asSeen(post.celler[cell] ?? "") === asSeen(value)),
             )),
     );
 
@@ -51,9 +52,10 @@ export const usableIn =
 /** A day that everything was received by. */
 export const always = "9999-12-31";
 
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+/** By code unit, the same on every machine. */
+export const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-const byReceived = (a: Version, b: Version): number => compare(a.mottagen, b.mottagen) || compare(a.fil, b.fil);
+const byReceived = (a: Version, b: Version): number => compareText(a.mottagen, b.mottagen) || compareText(a.fil, b.fil);
 
 /** Of each file the latest version received by `day`, and what it replaces. */
 const latestBy = ({ versioner }: Index, isRead: IsRead, day: string): Map<Version, string | null> => {

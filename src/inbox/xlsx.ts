@@ -4,7 +4,7 @@
  */
 import { posix } from "node:path";
 import { SaxesParser } from "saxes";
-import { columnLetter } from "./account.ts";
+import { columnLetter, readAddress } from "../schema/address.ts";
 import { oddCells } from "./csv.ts";
 import { formsOf, shown } from "./formats.ts";
 import { FileError, type Fynd, type Post, type Tabell } from "./table.ts";
@@ -54,7 +54,7 @@ const parseXml = async (pack: Package, part: string, handlers: Handlers): Promis
     depth--;
     handlers.close?.(bare(name));
   });
-  if (handlers.text) parser.on("text", (text) => handlers.text?.(text));
+  for (const kind of ["text", "cdata"] as const) parser.on(kind, (text) => handlers.text?.(text));
   let decoder: TextDecoder | undefined;
   try {
     for await (const chunk of pack.stream(part)) {
@@ -141,19 +141,6 @@ const readStyles = async (pack: Package, part: string): Promise<Styles> => {
   return { codes, formats };
 };
 
-/** `BC12` → column 54, row 12; a part that is not written is 0. */
-const place = (ref: string): { cell: number; rad: number } => {
-  let cell = 0;
-  let at = 0;
-  for (; at < ref.length; at++) {
-    const code = ref.charCodeAt(at);
-    if (code === 36) continue;
-    if (code < 65 || code > 90) break;
-    cell = cell * 26 + code - 64;
-  }
-  return { cell: cell - 1, rad: Number(ref.slice(at).replace("$", "")) || 0 };
-};
-
 interface Sheet {
   readonly name: string;
   readonly hidden: boolean;
@@ -176,7 +163,7 @@ interface Area {
 
 const areaOf = (ref: string): Area | undefined => {
   const [first = "", last = first] = ref.split(":");
-  const [a, b] = [place(first), place(last)];
+  const [a, b] = [readAddress(first), readAddress(last)];
   return a.rad > 0 && b.rad >= a.rad && b.cell >= a.cell && a.cell >= 0
     ? { ref, top: a.rad, left: a.cell, bottom: b.rad, right: b.cell }
     : undefined;
@@ -296,7 +283,7 @@ const readSheet = async (book: Book, sheet: Sheet, side: SideText[]): Promise<Ta
         cell = -1;
         if (attributes.hidden === "1" || attributes.hidden === "true") hiddenRows.add(rad);
       } else if (name === "c") {
-        cell = attributes.r === undefined ? cell + 1 : place(attributes.r).cell;
+        cell = attributes.r === undefined ? cell + 1 : readAddress(attributes.r).cell;
         if (cell < 0 || cell > 16_383) throw new FileError("skadad_fil", "fel celladress");
         type = attributes.t ?? "n";
         style = Number(attributes.s ?? 0);

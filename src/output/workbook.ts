@@ -2,6 +2,7 @@
  * A workbook of text: cells, colours and comments, no formulas. Every text is an inline string, and one that looks like
  * the start of a formula is marked as text, so that it stays text when somebody edits the cell.
  */
+import { columnLetter } from "../schema/address.ts";
 import { zip } from "./zip.ts";
 
 export type Look = "plain" | "title" | "heading" | "fel" | "varning" | "wrapped";
@@ -43,9 +44,6 @@ const xml = (text: string): string =>
     .replaceAll('"', "&quot;")
     .replaceAll("\r", "&#13;");
 
-export const columnName = (at: number): string =>
-  (at < 26 ? "" : columnName(Math.floor(at / 26) - 1)) + String.fromCharCode(65 + (at % 26));
-
 const declaration = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
 const main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
 const relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
@@ -55,7 +53,7 @@ const startsFormula = /^[=+\-@\t\r]/;
 
 const cellXml = (row: number, { at, value, look = "plain" }: Cell): string => {
   const style = looks.indexOf(look) + (typeof value === "string" && startsFormula.test(value) ? looks.length : 0);
-  const place = `r="${columnName(at)}${row}" s="${style}"`;
+  const place = `r="${columnLetter(at)}${row}" s="${style}"`;
   return typeof value === "number"
     ? `<c ${place}><v>${value}</v></c>`
     : `<c ${place} t="inlineStr"><is><t xml:space="preserve">${xml(value)}</t></is></c>`;
@@ -100,7 +98,7 @@ const commentsXml = (sheet: Sheet): string =>
     `${declaration}<comments xmlns="${main}"><authors><author>${author}</author></authors><commentList>`,
     ...commentsOf(sheet).map(
       ({ row, at, text }) =>
-        `<comment ref="${columnName(at)}${row}" authorId="0"><text><t xml:space="preserve">${xml(text)}</t></text></comment>`,
+        `<comment ref="${columnLetter(at)}${row}" authorId="0"><text><t xml:space="preserve">${xml(text)}</t></text></comment>`,
     ),
     "</commentList></comments>",
   ].join("");

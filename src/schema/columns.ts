@@ -77,3 +77,14 @@ export const fold = (written: string): string =>
     .replaceAll("ø", "o")
     .replaceAll("æ", "a")
     .replace(/[^\p{L}\p{N}]/gu, "");
+
+/**
+ * A text as it looks on a screen, where one may copy it: any run of white space is one space, a letter is one letter
+ * however it is composed, and what cannot be seen is not there. Dashes of different lengths are different.
+ */
+export const asSeen = (text: string): string =>
+  text
+    .normalize("NFC")
+    .replace(/\s+/gu, " ")
+    .replace(/[\p{Cc}\p{Cf}]/gu, "")
+    .trim();

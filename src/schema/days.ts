@@ -6,6 +6,10 @@ const dayMs = 86_400_000;
 export const dayNumber = (iso: string): number =>
   Date.UTC(Number(iso.slice(0, 4)), Number(iso.slice(5, 7)) - 1, Number(iso.slice(8, 10))) / dayMs;
 
+/** Whether a text is a day of the almanac, written YYYY-MM-DD. */
+export const isDay = (text: string): boolean =>
+  /^\d{4}-\d{2}-\d{2}$/.test(text) && Number.isFinite(dayNumber(text)) && isoDay(dayNumber(text)) === text;
+
 export const isoDay = (number: number): string => new Date(number * dayMs).toISOString().slice(0, 10);
 
 export const addDays = (iso: string, days: number): string => isoDay(dayNumber(iso) + days);

@@ -14,6 +14,7 @@ export const findings = {
     allvar: "fel",
     text: "Här står en länk (genväg) till en annan fil eller mapp. Länkar följs inte, för de kan leda ut ur leveransen. Lägg själva filen här och skicka den igen.",
   },
+  oatkomlig: { allvar: "fel", text: "Det som ligger här går inte att läsa: {detalj}." },
   inte_text: {
     allvar: "fel",
     text: "Filen är ingen textfil, trots sitt namn. Öppna den i det program den kommer från och spara den som CSV.",
@@ -280,12 +281,12 @@ export const findings = {
 
 export type FindingCode = keyof typeof findings;
 
-/** A finding's sentence; long values are cut, as in `sql/results/datakvalitet.sql`. */
+/** A finding's sentence; long values are cut, and what stands in a value is not filled in, as in `sql/results/datakvalitet.sql`. */
 export const sentence = (
   kod: FindingCode,
-  { kolumn, varde, detalj }: { kolumn?: string | null; varde?: string | null; detalj?: string | null },
+  given: { kolumn?: string | null; varde?: string | null; detalj?: string | null },
 ): string =>
-  findings[kod].text
-    .replaceAll("{kolumn}", kolumn ?? "")
-    .replaceAll("{varde}", (varde ?? "").slice(0, 80))
-    .replaceAll("{detalj}", detalj ?? "");
+  findings[kod].text.replace(/\{(kolumn|varde|detalj)\}/g, (_, name: "kolumn" | "varde" | "detalj") => {
+    const text = given[name] ?? "";
+    return name === "varde" ? [...text.slice(0, 160)].slice(0, 80).join("") : text;
+  });

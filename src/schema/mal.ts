@@ -1,11 +1,15 @@
 /** A goal as the evaluator states it in a pipeline file. */
 import { z } from "zod";
+import { isDay } from "./days.ts";
 import { groupKinds, type Measure, measures } from "./measures.ts";
 import { nearest } from "./nearest.ts";
 import { isRate } from "./rate.ts";
 import { parseTolerans, parseVillkor, type Villkor } from "./villkor.ts";
 
-export const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, "a date is written YYYY-MM-DD");
+export const day = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}$/, { error: "a date is written YYYY-MM-DD", abort: true })
+  .refine(isDay, "there is no such day");
 export const slug = z.string().regex(/^[^\s/#]+$/, "an id has no space, / or #");
 
 export const windowKinds = ["manad", "kvartal", "tertial", "termin", "ar", "insatsar", "mote", "hela"] as const;

@@ -1,5 +1,5 @@
 /** A pipeline file: what the evaluator edits. Sources and goals of one insats, or of several. */
-import { isScalar, LineCounter, type Node, parseDocument } from "yaml";
+import { type Document, isScalar, LineCounter, type Node, parseDocument, visit } from "yaml";
 import { z } from "zod";
 import { PipelineError } from "./errors.ts";
 import { holdsNumber } from "./identity.ts";
@@ -211,17 +211,70 @@ const explain = (issue: Issue, at: unknown): string => {
   return issue.message;
 };
 
-/** Reads one YAML text by its schema; every thing that is wrong is one line. */
-const read = <T>(schema: z.ZodType<T>, file: string, text: string): T => {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines });
-  const lineOf = (node: Node | null | undefined): number => (node?.range ? lines.linePos(node.range[0]).line : 1);
-  if (document.errors.length > 0) {
-    throw new PipelineError(
-      document.errors.map((error) => `${file}:${error.linePos?.[0].line ?? 1}: ${error.message.split("\n")[0]}`),
-    );
+/** The text of a file. @throws PipelineError the bytes are not UTF-8, or hold a null character, as UTF-16 does */
+const decode = (file: string, written: string | Uint8Array): string => {
+  const [strict, lenient] = [true, false].map((fatal) => new TextDecoder("utf-8", { fatal }));
+  let text: string | undefined;
+  try {
+    text = typeof written === "string" ? written : strict?.decode(written);
+  } catch {
+    text = undefined;
   }
-  const outcome = schema.safeParse(document.toJS() ?? {});
+  if (text !== undefined && !text.includes("\0")) return text;
+  const read = text ?? lenient?.decode(written as Uint8Array) ?? "";
+  const line = read.slice(0, read.search(/[\0\uFFFD]/)).split("\n").length;
+  throw new PipelineError([`${file}:${line}: the text is not UTF-8; save the file as UTF-8`]);
+};
+
+/**
+ * Reads the YAML of one file.
+ * @throws PipelineError with `file:line: what`, one line for each thing that makes it unreadable
+ */
+const readYaml = (
+  file: string,
+  written: string | Uint8Array,
+): { document: Document.Parsed; value: unknown; lineOf: (node: Node | null | undefined) => number } => {
+  const lines = new LineCounter();
+  const document = parseDocument(decode(file, written), { lineCounter: lines, logLevel: "error" });
+  const lineOf = (node: Node | null | undefined): number => (node?.range ? lines.linePos(node.range[0]).line : 1);
+  const problems = [...document.errors, ...document.warnings].map(({ code, message, linePos }) => ({
+    line: linePos?.[0].line ?? 1,
+    what: code === "RESOURCE_EXHAUSTION" ? "is nested too deeply" : (message.split("\n")[0] ?? ""),
+  }));
+  let last: Node | undefined;
+  if (problems.length === 0) {
+    visit(document, {
+      Alias(_, alias, path) {
+        last = alias;
+        const target = alias.resolve(document);
+        if (target === undefined)
+          problems.push({ line: lineOf(alias), what: `*${alias.source}: nothing above is &${alias.source}` });
+        else if (path.includes(target))
+          problems.push({ line: lineOf(alias), what: `*${alias.source} repeats what it is part of` });
+      },
+      Pair(_, { key }) {
+        if (!isScalar(key)) problems.push({ line: lineOf(key as Node | null), what: "a key is one word or text" });
+      },
+    });
+  }
+  const refuse = (): never => {
+    throw new PipelineError(problems.map(({ line, what }) => `${file}:${line}: ${what}`));
+  };
+  if (problems.length > 0) return refuse();
+  try {
+    return { document, value: document.toJS(), lineOf };
+  } catch (error) {
+    if (!(error instanceof ReferenceError || error instanceof RangeError)) throw error;
+    const what = last ? "repeats (*name) give too much; write out what they stand for" : "is nested too deeply";
+    problems.push({ line: lineOf(last ?? document.contents), what });
+    return refuse();
+  }
+};
+
+/** Reads one file's YAML by its schema; every thing that is wrong is one line. */
+const read = <T>(schema: z.ZodType<T>, file: string, written: string | Uint8Array): T => {
+  const { document, value, lineOf } = readYaml(file, written);
+  const outcome = schema.safeParse(value ?? {});
   if (outcome.success) return outcome.data;
   throw new PipelineError(
     outcome.error.issues.flatMap(plain).map((issue) => {
@@ -240,11 +293,11 @@ const read = <T>(schema: z.ZodType<T>, file: string, text: string): T => {
 };
 
 /**
- * Reads one pipeline file's text.
+ * Reads one pipeline file.
  * @throws PipelineError with `file:line: where: what; did you mean …?`, one line for each thing that is wrong.
  */
-export const parsePipeline = (file: string, text: string): Pipeline => ({
-  ...read(pipeline, file, text),
+export const parsePipeline = (file: string, written: string | Uint8Array): Pipeline => ({
+  ...read(pipeline, file, written),
   file,
   name: file.replace(/^.*[\\/]/, "").replace(/\.ya?ml$/, ""),
 });
@@ -258,7 +311,17 @@ export type Korrigering = z.infer<typeof korrigering>;
  * Reads `korrigeringar.yaml`: a list of corrections.
  * @throws PipelineError as parsePipeline does
  */
-export const parseCorrections = (file: string, text: string): Korrigering[] => read(z.array(korrigering), file, text);
+export const parseCorrections = (file: string, written: string | Uint8Array): Korrigering[] =>
+  read(z.array(korrigering), file, written);
+
+const leverans = z.looseObject({ mottagen: day });
+
+/**
+ * Reads `leverans.yaml`, which says when the files beside it were received.
+ * @throws PipelineError as parsePipeline does
+ */
+export const parseReceived = (file: string, written: string | Uint8Array): string =>
+  read(leverans, file, written).mottagen;
 
 /** The node that shows where a key or list item stands. */
 const childKey = (parent: unknown, key: PropertyKey | undefined): Node | undefined => {

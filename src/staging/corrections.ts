@@ -3,6 +3,8 @@
  * `inbox.gallande` is what staging reads. A correction holds only for the value it was written against.
  */
 import type { Database } from "../db/open.ts";
+import { readAddress } from "../schema/address.ts";
+import { asSeen } from "../schema/columns.ts";
 import { StoppedError } from "../schema/errors.ts";
 import type { FindingCode } from "../schema/findings.ts";
 import { meant, plainly, saysIdentity } from "../schema/identity.ts";
@@ -15,7 +17,7 @@ export interface Corrections {
   readonly sources: readonly string[];
 }
 
-/** Whether a version of a file other than the one in force held a value in a cell. */
+/** Whether a version of a file other than the one in force held a value in a cell, as it looks. */
 export type HeldBefore = (
   cell: { readonly fil: string; readonly blad: string | undefined; readonly rad: number; readonly cell: number },
   sha256: string,
@@ -39,23 +41,16 @@ interface Found extends Place {
   readonly isPassed: boolean;
 }
 
-/** `C4` is cell 2 of row 4. */
-const placed = (address: string): { cell: number; rad: number } => {
-  const [, letters = "", digits = ""] = /^([A-Z]+)(\d+)$/.exec(address) ?? [];
-  const cell = [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1;
-  return { cell, rad: Number(digits) };
-};
-
 const find = async (
   db: Database,
   { fil, blad, cell: address, gammalt }: Korrigering,
   sources: readonly string[],
   heldBefore: HeldBefore,
 ): Promise<Found> => {
-  const { cell, rad } = placed(address);
+  const { cell, rad } = readAddress(address);
   const tables = await db.rows<Place & { leverans: string }>(
     `select cast(rad.kallrad as varchar) as kallrad, tabell.tabell_id, tabell.fil, tabell.sha256, tabell.leverans,
-       tabell.rubriker[$cell + 1] as kolumn, trim(rad.celler[$cell + 1]) as delivered,
+       tabell.rubriker[$cell + 1] as kolumn, rad.celler[$cell + 1] as delivered,
        coalesce(len(rad.celler) = 0, false) as ar_glomd
      from inbox.tabell as tabell left join inbox.rad as rad on rad.tabell_id = tabell.tabell_id and rad.rad = $rad
      where ($blad = '' or tabell.blad = $blad) and (tabell.fil = $fil or ends_with(tabell.fil, '/' || $fil))
@@ -64,8 +59,7 @@ const find = async (
   );
   const own = tables.filter(({ leverans }) => sources.includes(leverans));
   const rows = own.filter(({ kallrad }) => kallrad !== null);
-  const value = gammalt.trim();
-  const fits = rows.filter(({ delivered }) => (delivered ?? "") === value);
+  const fits = rows.filter(({ delivered }) => asSeen(delivered ?? "") === asSeen(gammalt));
   const [only] = fits;
   if (only && fits.length === 1) return { ...only, isPassed: false };
   const [forgotten] = rows.filter(({ ar_glomd: isForgotten }) => isForgotten);
@@ -77,9 +71,9 @@ const find = async (
       `korrigeringar: ${where}: several cells are so named and hold ”${gammalt}” (${files}); write the file's whole name, and blad`,
     );
   }
-  const passed = [...rows, ...own].find((one) => heldBefore({ fil: one.fil, blad, rad, cell }, one.sha256, value));
+  const passed = [...rows, ...own].find((one) => heldBefore({ fil: one.fil, blad, rad, cell }, one.sha256, gammalt));
   if (passed) return { ...passed, isPassed: true };
-  const held = rows.length === 0 ? "there is no such row" : `the cell holds ”${rows[0]?.delivered ?? ""}”`;
+  const held = rows.length === 0 ? "there is no such row" : `the cell holds ”${asSeen(rows[0]?.delivered ?? "")}”`;
   throw new StoppedError(
     `korrigeringar: ${where}: expected ”${gammalt}”, but ${held}; nothing was changed. Remove the correction, or write what it is to correct now`,
   );
@@ -113,7 +107,7 @@ export const correct = async (
           `${file}: korrigeringar: ${correction.fil}, ${address}: an identity number is never written in a pipeline file; the sender corrects it`,
         );
       }
-      const { cell, rad } = placed(address);
+      const { cell, rad } = readAddress(address);
       const known = { kallrad, cell };
       const note = (kod: FindingCode, detalj: string): Promise<void> =>
         db.run(
@@ -123,11 +117,11 @@ export const correct = async (
       if (found.isPassed) {
         await note(
           "korrigering_passerad",
-          kallrad === null ? "finns ingen sådan rad" : `står där ”${delivered ?? ""}”`,
+          kallrad === null ? "finns ingen sådan rad" : `står där ”${asSeen(delivered ?? "")}”`,
         );
         continue;
       }
-      // What was wrong with the old value is not wrong with the new one, which is read like any other.
+      // Findings about the old value are dropped; the new one is validated like any other.
       await db.run("delete from checks.fynd where kallrad = cast($kallrad as bigint) and cell = $cell", known);
       await db.run(
         "insert into inbox.korrigering select cast($kallrad as bigint), $tabell_id, $cell, $gammalt, $nytt, $skal, cast($datum as date)",

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { addMonths, dayNumber, daysBetween, isoDay, stockholmToday, wholeMonths } from "../../src/schema/days.ts";
 
 describe("days", () => {
@@ -15,8 +15,18 @@ describe("days", () => {
   test("a day is itself after a round trip, whatever the clock's zone", () => {
     expect(isoDay(dayNumber("2023-03-26"))).toBe("2023-03-26");
   });
-  test("today in Stockholm is a date", () => {
-    expect(stockholmToday()).toMatch(/^\d{4}-\d{2}-\d{2}$/);
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+  test.each([
+    ["2024-07-01T22:30:00Z", "2024-07-02"],
+    ["2024-07-01T21:30:00Z", "2024-07-01"],
+    ["2024-01-31T22:30:00Z", "2024-01-31"],
+    ["2024-01-31T23:30:00Z", "2024-02-01"],
+    ["2024-12-31T23:00:00Z", "2025-01-01"],
+  ])("at %s it is %s in Stockholm", (moment, today) => {
+    vi.setSystemTime(moment);
+    expect(stockholmToday()).toBe(today);
   });
 });
 
