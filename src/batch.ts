@@ -33,7 +33,8 @@ import { type Accounted, load } from "./staging/load.ts";
 export { type Interval, type IntervalMethod, interval, intervalMethods } from "./goals/intervals.ts";
 export { type ExplainedPart, explainedSplit, type Key, type Part, type Split, split } from "./goals/split.ts";
 export { checkCitat } from "./inbox/citat.ts";
-export { type Inspected, type InspectOptions, inspect, type Slag, slag } from "./inbox/inspect.ts";
+export { type InspectOptions, inspect } from "./inspect.ts";
+export { type Inspected, type Slag, slag } from "./schema/inspected.ts";
 
 export interface RunOptions {
   /** Glob of pipeline files. */

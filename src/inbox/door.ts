@@ -141,12 +141,6 @@ export const maskWritten = (cell: string): string =>
 /** Whether a path names a person, so that its file is refused. */
 export const namesPerson = (path: string, today: string): boolean => find(plainly(path), today, "no").length > 0;
 
-/** One cell that is said to hold an identity number: masked, or undefined where it is none. */
-export const readIdentity = (cell: string, today: string): string | undefined => {
-  const twelve = onlyNumber(plainly(cell), today);
-  return twelve && mask(twelve);
-};
-
 /**
  * The first reason to refuse a table that has not been given leave to hold persons.
  * @param leave columns that may hold identity numbers: they are shown masked

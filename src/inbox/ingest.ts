@@ -6,11 +6,12 @@ import { StoppedError } from "../schema/errors.ts";
 import { type FindingCode, findings } from "../schema/findings.ts";
 import { maskText } from "../schema/identity.ts";
 import type { Pipeline } from "../schema/pipeline.ts";
-import { placing, tableProblems } from "./account.ts";
+import { type Layout, placing, tableProblems } from "./account.ts";
 import type { Archive, Refusal } from "./archive.ts";
 import { fingerprint } from "./door.ts";
-import { layoutOf } from "./layout.ts";
+import { layoutOf, type Named } from "./layout.ts";
 import { type Intake, keyFor, shownPath, takeIn } from "./receive.ts";
+import type { Recognised } from "./recognise.ts";
 import { missingHeadings, recogniseIn } from "./rules.ts";
 import { type Sources, sourcesOf } from "./sources.ts";
 import type { Fynd, Post } from "./table.ts";
@@ -54,24 +55,139 @@ const inboxTables = `
     tabell_id integer, kallrad bigint, rad integer, cell integer, kolumn varchar, varde varchar, kod varchar, detalj varchar);
   create table checks.kod (kod varchar, allvar varchar, mall varchar);`;
 
-/** Gathers records and hands them over a batch at a time, so that no delivery is held whole. */
-class Appender {
+/** A file whose tables go into the inbox. */
+export interface Received {
+  readonly leverans: string;
+  readonly fil: string;
+  readonly sha256: string;
+  readonly mottagen: string;
+  /** The content it replaces. */
+  readonly replaces?: string | null;
+  /** The file that its content is loaded from already: it is passed over whole. */
+  readonly copyOf?: string | undefined;
+}
+
+/** How one table goes into the inbox. */
+interface Entry extends Named {
+  readonly wide?: Wide | undefined;
+  /** How it is laid out, where it is read as no dataset. */
+  readonly layout?: Layout | undefined;
+  /** What it would have needed, where it is read as no dataset. */
+  readonly missing?: string;
+}
+
+/** The tables of `inbox`, filled a batch of records at a time, so that no delivery is held whole. */
+export class Inbox {
   readonly #db: Database;
   #batch: { kallrad: bigint; tabell: number; post: Post; skal: string | null }[] = [];
+  #found: NewFinding[] = [];
   #next = 1n;
+  #tables = 0;
 
-  constructor(db: Database) {
+  private constructor(db: Database) {
     this.#db = db;
   }
 
-  async add(tabell: number, post: Post, skal: string | null): Promise<bigint> {
+  /** Makes the tables in a fresh database. */
+  static async open(db: Database): Promise<Inbox> {
+    await db.run(inboxTables);
+    const codes = Object.entries(findings).map(([kod, { allvar, text }]) => ({ kod, allvar, mall: text }));
+    await db.run(
+      `insert into checks.kod select kod, allvar, mall
+       from (select unnest(from_json($codes, '[{"kod":"VARCHAR","allvar":"VARCHAR","mall":"VARCHAR"}]'), recursive := true))`,
+      { codes: JSON.stringify(codes) },
+    );
+    return new Inbox(db);
+  }
+
+  /** @returns the table's number */
+  async #addTable(columns: Readonly<Record<string, string | number | boolean | null>>): Promise<number> {
+    const tabell = ++this.#tables;
+    await this.#db.run(
+      `insert into inbox.tabell select $tabell_id, $leverans, $fil, $blad, $tabell, $sha256, cast($mottagen as date), $dataset,
+         $kodning, $avgransare, $rubrikrad, cast(from_json($positioner, '["INTEGER"]') as integer[]),
+         from_json($enheter, '["VARCHAR"]'), from_json($rubriker, '["VARCHAR"]'), $rader, $ersatter, $avvisad`,
+      { tabell_id: tabell, ...columns },
+    );
+    return tabell;
+  }
+
+  /** Adds a file that was refused whole: nothing is left of it but that it came, and why it was refused. */
+  async addRefusal({ leverans, fil, sha256, mottagen, rader, fynd }: Refusal): Promise<void> {
+    const nothing = { dataset: null, kodning: null, avgransare: null, rubrikrad: null, ersatter: null, avvisad: true };
+    const lists = { positioner: "[]", enheter: "[]", rubriker: "[]" };
+    const tabell = await this.#addTable({
+      ...{ leverans, fil, blad: "", tabell: 1, sha256, mottagen, rader },
+      ...nothing,
+      ...lists,
+    });
+    this.note(tabell, fynd.kod, fynd);
+  }
+
+  /** Adds a finding about a table, or about one of its records. */
+  note(tabell: number, kod: FindingCode, at: Partial<NewFinding>): void {
+    const nowhere = { kallrad: null, rad: null, cell: null, kolumn: null, varde: null, detalj: null };
+    this.#found.push({ ...nowhere, ...at, tabell, kod });
+  }
+
+  /**
+   * Adds one table with all its records.
+   * @returns its number
+   */
+  async add(file: Received, { tabell, nr, recognised: known, wide, layout: given, missing }: Entry): Promise<number> {
+    const { leverans, fil, sha256, mottagen, replaces = null, copyOf: twin } = file;
+    // Two columns under the heading of one that is read: which is meant cannot be seen, so nothing is.
+    const unclear = known?.doubled[0];
+    const recognised = twin || unclear ? undefined : known;
+    const { poster } = tabell;
+    const layout = given ?? (recognised && layoutOf(recognised));
+    const headings = layout?.headings ?? [];
+    const rubrikrad = layout ? (poster[layout.header]?.rad ?? null) : null;
+    const id = await this.#addTable({
+      ...{ leverans, fil, blad: tabell.blad, tabell: nr, sha256, mottagen, rubrikrad },
+      dataset: recognised?.dataset ?? null,
+      kodning: tabell.kodning,
+      avgransare: tabell.avgransare || null,
+      positioner: JSON.stringify((recognised?.positions ?? []).map((cell) => cell + 1)),
+      enheter: JSON.stringify(recognised?.units ?? []),
+      rubriker: JSON.stringify(headings),
+      rader: poster.length,
+      ersatter: replaces,
+      avvisad: !twin && !recognised,
+    });
+    if (recognised && wide) await layOut(this.#db, id, wide);
+    const see = ({ kod, rad, cell, varde, detalj }: Fynd, kallrad: bigint | null): void => {
+      const kolumn = cell === null ? null : headings[cell] || null;
+      this.note(id, kod, { kallrad, rad, cell, kolumn, varde: varde ?? null, detalj: detalj ?? null });
+    };
+    if (twin) this.note(id, "redan_last", { detalj: twin });
+    else if (unclear) this.note(id, "dubbel_rubrik", unclearHeading(poster[known?.header ?? 0]?.rad ?? null, unclear));
+    else if (!recognised) this.note(id, "okand_tabell", { detalj: missing ?? null });
+    for (const { cell, heading } of recognised?.unknown ?? [])
+      this.note(id, "okand_kolumn", { rad: rubrikrad, cell, kolumn: heading });
+    if (layout) for (const fynd of tableProblems(tabell, layout)) see(fynd, null);
+    const place = layout && placing(tabell, layout);
+    for (const [i, own] of poster.entries()) {
+      const { post, skal: why, fynd } = place?.(i) ?? { post: own, skal: twin ? "redan_last" : null, fynd: [] };
+      const skal = why ?? (recognised && wide?.isLeftOut(post) ? "utelamnad" : null);
+      const kallrad = await this.#addRecord(id, post, skal);
+      for (const one of fynd) see(one, kallrad);
+      // A figure of no category would be taken for one of the dataset's own default.
+      const isNameless = wide && wide.category >= 0 && (post.celler[wide.category] ?? "").trim() === "";
+      if (recognised && isNameless && skal === null)
+        see({ kod: "varde_saknas", rad: post.rad, cell: wide.category }, kallrad);
+    }
+    return id;
+  }
+
+  async #addRecord(tabell: number, post: Post, skal: string | null): Promise<bigint> {
     const kallrad = this.#next++;
     this.#batch.push({ kallrad, tabell, post, skal });
-    if (this.#batch.length === 16_384) await this.flush();
+    if (this.#batch.length === 16_384) await this.#flushRecords();
     return kallrad;
   }
 
-  async flush(): Promise<void> {
+  async #flushRecords(): Promise<void> {
     const batch = this.#batch;
     this.#batch = [];
     if (batch.length === 0) return;
@@ -83,7 +199,40 @@ class Appender {
       { type: "varchar[]", values: batch.map(({ post }) => post.celler) },
     ]);
   }
+
+  /** Writes what has been added and is not written yet. */
+  async flush(): Promise<void> {
+    await this.#flushRecords();
+    await this.#db.run(passOverSilent);
+    const found = this.#found;
+    this.#found = [];
+    const column = (type: AppendType, value: (finding: NewFinding) => AppendValue): NewColumn => ({
+      type,
+      values: found.map(value),
+    });
+    await appendColumns(this.#db, "checks.fynd", [
+      column("integer", ({ tabell }) => tabell),
+      column("bigint", ({ kallrad }) => kallrad),
+      column("integer", ({ rad }) => rad),
+      column("integer", ({ cell }) => cell),
+      column("varchar", ({ kolumn }) => kolumn),
+      column("varchar", ({ varde }) => varde),
+      column("varchar", ({ kod }) => kod),
+      column("varchar", ({ detalj }) => detalj),
+    ]);
+  }
 }
+
+/** Where a heading stands twice, and over which columns. */
+export const unclearHeading = (
+  rad: number | null,
+  { cells, heading }: Recognised["doubled"][number],
+): { rad: number | null; cell: number | null; kolumn: string; detalj: string } => ({
+  rad,
+  cell: cells[1] ?? null,
+  kolumn: heading,
+  detalj: cells.map(columnLetter).join(", "),
+});
 
 /** The refusals that stood on a day. */
 const refusedOn = (archive: Archive, { readerOf }: Sources, day: string): Refusal[] =>
@@ -110,10 +259,7 @@ export const ingest = async (
       `deliveries were pruned from the archive (finsam forget --older-than ${archive.gallrat}): a report of an earlier day than that cannot be made again`,
     );
   }
-  await db.run(inboxTables);
-  for (const [kod, { allvar, text }] of Object.entries(findings)) {
-    await db.run("insert into checks.kod values ($kod, $allvar, $mall)", { kod, allvar, mall: text });
-  }
+  const inbox = await Inbox.open(db);
   for (const pipeline of pipelines) {
     if (pipeline.personuppgifter !== "pseudonymisera") continue;
     const own = fingerprint(keyFor(pipeline));
@@ -127,137 +273,16 @@ export const ingest = async (
   for (const [name, folder] of all.alike) if (maskText(folder, today) === folder) archive.kallor.set(name, folder);
   const unreceived = isClosed ? 0 : await takeIn(db, archive, all, { today, asOf });
 
-  const appender = new Appender(db);
-  const found: NewFinding[] = [];
-  let tabellId = 0;
-  const addTable = (columns: Readonly<Record<string, unknown>>): Promise<void> =>
-    db.run(
-      `insert into inbox.tabell select $tabell_id, $leverans, $fil, $blad, $tabell, $sha256, cast($mottagen as date), $dataset,
-         $kodning, $avgransare, $rubrikrad, cast(from_json($positioner, '["INTEGER"]') as integer[]),
-         from_json($enheter, '["VARCHAR"]'), from_json($rubriker, '["VARCHAR"]'), $rader, $ersatter, $avvisad`,
-      columns as Record<string, string | number | boolean | null>,
-    );
-
-  for (const { version, replaces, copyOf: twin } of inForce(archive, usableIn(all), until)) {
+  for (const { version, replaces, copyOf } of inForce(archive, usableIn(all), until)) {
     const pipeline = all.readerOf(version);
     if (!pipeline) continue;
-    const named = recogniseIn(pipeline, version.fil, archive.read(version.sha256));
-    for (const { tabell, nr, recognised: known, wide } of named) {
-      tabellId++;
-      // Two columns under the heading of one that is read: which is meant cannot be seen, so nothing is.
-      const unclear = known?.doubled[0];
-      const recognised = twin || unclear ? undefined : known;
-      const { poster } = tabell;
-      const layout = recognised && layoutOf(recognised);
-      const headings = recognised?.headings ?? [];
-      await addTable({
-        tabell_id: tabellId,
-        leverans: version.leverans,
-        fil: version.fil,
-        blad: tabell.blad,
-        tabell: nr,
-        sha256: version.sha256,
-        mottagen: version.mottagen,
-        dataset: recognised?.dataset ?? null,
-        kodning: tabell.kodning,
-        avgransare: tabell.avgransare || null,
-        rubrikrad: recognised ? (poster[recognised.header]?.rad ?? null) : null,
-        positioner: JSON.stringify((recognised?.positions ?? []).map((cell) => cell + 1)),
-        enheter: JSON.stringify(recognised?.units ?? []),
-        rubriker: JSON.stringify(headings),
-        rader: poster.length,
-        ersatter: replaces,
-        avvisad: !twin && !recognised,
-      });
-      if (recognised && wide) await layOut(db, tabellId, wide);
-      const finding = (kod: FindingCode, at: Partial<NewFinding>): number =>
-        found.push({
-          tabell: tabellId,
-          kallrad: null,
-          rad: null,
-          cell: null,
-          kolumn: null,
-          varde: null,
-          detalj: null,
-          ...at,
-          kod,
-        });
-      const see = ({ kod, rad, cell, varde, detalj }: Fynd, kallrad: bigint | null): number =>
-        finding(kod, {
-          kallrad,
-          rad,
-          cell,
-          kolumn: cell === null ? null : headings[cell] || null,
-          varde: varde ?? null,
-          detalj: detalj ?? null,
-        });
-      if (twin) finding("redan_last", { detalj: twin });
-      else if (unclear) {
-        const rad = poster[known?.header ?? 0]?.rad ?? null;
-        const detalj = unclear.cells.map(columnLetter).join(", ");
-        finding("dubbel_rubrik", { rad, cell: unclear.cells[1] ?? null, kolumn: unclear.heading, detalj });
-      } else if (!recognised) finding("okand_tabell", { detalj: missingHeadings(pipeline, version.fil, tabell) });
-      for (const { cell, heading } of recognised?.unknown ?? []) {
-        finding("okand_kolumn", { rad: poster[recognised?.header ?? 0]?.rad ?? null, cell, kolumn: heading });
-      }
-      if (layout) for (const fynd of tableProblems(tabell, layout)) see(fynd, null);
-      const place = layout && placing(tabell, layout);
-      for (const [i, own] of poster.entries()) {
-        const { post, skal: why, fynd } = place?.(i) ?? { post: own, skal: twin ? "redan_last" : null, fynd: [] };
-        const skal = why ?? (recognised && wide?.isLeftOut(post) ? "utelamnad" : null);
-        const kallrad = await appender.add(tabellId, post, skal);
-        for (const one of fynd) see(one, kallrad);
-        // A figure of no category would be taken for one of the dataset's own default.
-        if (
-          recognised &&
-          wide &&
-          skal === null &&
-          wide.category >= 0 &&
-          (post.celler[wide.category] ?? "").trim() === ""
-        )
-          see({ kod: "varde_saknas", rad: post.rad, cell: wide.category }, kallrad);
-      }
-    }
+    const { leverans, fil, sha256, mottagen } = version;
+    const file = { leverans, fil, sha256, mottagen, replaces, copyOf };
+    for (const named of recogniseIn(pipeline, fil, archive.read(sha256)))
+      await inbox.add(file, { ...named, missing: missingHeadings(pipeline, fil, named.tabell) });
   }
-  for (const { leverans, fil, sha256, mottagen, rader, fynd } of refusedOn(archive, all, until)) {
-    tabellId++;
-    await addTable({
-      tabell_id: tabellId,
-      leverans,
-      fil,
-      blad: "",
-      tabell: 1,
-      sha256,
-      mottagen,
-      dataset: null,
-      kodning: null,
-      avgransare: null,
-      rubrikrad: null,
-      positioner: "[]",
-      enheter: "[]",
-      rubriker: "[]",
-      rader,
-      ersatter: null,
-      avvisad: true,
-    });
-    found.push({ ...fynd, tabell: tabellId, kallrad: null });
-  }
-  await appender.flush();
-  await db.run(passOverSilent);
-  const column = (type: AppendType, value: (finding: NewFinding) => AppendValue): NewColumn => ({
-    type,
-    values: found.map(value),
-  });
-  await appendColumns(db, "checks.fynd", [
-    column("integer", ({ tabell }) => tabell),
-    column("bigint", ({ kallrad }) => kallrad),
-    column("integer", ({ rad }) => rad),
-    column("integer", ({ cell }) => cell),
-    column("varchar", ({ kolumn }) => kolumn),
-    column("varchar", ({ varde }) => varde),
-    column("varchar", ({ kod }) => kod),
-    column("varchar", ({ detalj }) => detalj),
-  ]);
+  for (const refusal of refusedOn(archive, all, until)) await inbox.addRefusal(refusal);
+  await inbox.flush();
   return { files: all.files.length, unreceived, sources: all.of };
 };
 

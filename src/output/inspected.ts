@@ -1,33 +1,26 @@
 /** What would be read of a file, for a terminal. */
+import type { Inspected, Value } from "../schema/inspected.ts";
+import { kronor } from "../schema/swedish.ts";
+import { datasetNames, datasetOf } from "../schema/tables.ts";
 import { count } from "./count.ts";
 import { textTable } from "./table.ts";
 
-interface Said {
-  readonly rad: number | null;
-  readonly cell: string | null;
-  readonly kod: string;
-  readonly meddelande: string;
-}
+/** What other files decide: whether what a table refers to is delivered, unless its own file has a table of that. */
+const leftToRun = ({ dataset, kolumner }: Inspected, all: readonly Inspected[]): string => {
+  if (dataset === null)
+    return "not decided here: a run refuses this table unless its name, or tolkning in the pipeline file, says what it is";
+  const columns = datasetOf(dataset).columns;
+  const elsewhere = kolumner.flatMap(({ rubrik, kolumn }) => {
+    const refers = datasetNames.find((name) => name === columns[kolumn ?? ""]?.refers);
+    return refers && all.every((other) => other.dataset !== refers)
+      ? [`${rubrik} in ${datasetOf(refers).heading}`]
+      : [];
+  });
+  const references = elsewhere.length > 0 ? `whether other files hold ${elsewhere.join(", ")}; ` : "";
+  return `not decided here, but by a run: ${references}rows that other files hold too; what the pipeline file says`;
+};
 
-/** One table, as `inspect` returns it. */
-interface Inspected {
-  readonly fil: string;
-  readonly blad: string | null;
-  readonly kodning: string | null;
-  readonly avgransare: string | null;
-  readonly rubrikrad: number | null;
-  readonly dataset: string | null;
-  readonly kolumner: readonly { readonly rubrik: string; readonly kolumn: string | null; readonly slag: string }[];
-  readonly rader: readonly {
-    readonly rad: number;
-    readonly varden: Readonly<Record<string, string | number | boolean | null>>;
-  }[];
-  readonly avvisade: readonly Said[];
-  readonly overhoppade: readonly { readonly rad: number; readonly skal: string }[];
-  readonly filfel: Said | null;
-}
-
-export const inspectedText = (table: Inspected): string => {
+export const inspectedText = (table: Inspected, _: number, all: readonly Inspected[]): string => {
   const { fil, blad, kodning, avgransare, rubrikrad, dataset, kolumner, rader, avvisade, overhoppade, filfel } = table;
   const read = [kodning, avgransare && `separator ${avgransare}`, rubrikrad && `header in row ${rubrikrad}`];
   const parts = [
@@ -37,11 +30,20 @@ export const inspectedText = (table: Inspected): string => {
   parts.push(
     kolumner.map(({ rubrik, kolumn, slag: kind }) => `${rubrik} → ${kolumn ? `${kolumn}, ` : ""}${kind}`).join("; "),
   );
-  if (rader.length > 0) parts.push("", textTable(rader.slice(0, 20).map(({ rad, varden }) => ({ rad, ...varden }))));
+  const amounts = new Set(kolumner.filter(({ slag: kind }) => kind === "kr").map(({ rubrik }) => rubrik));
+  const shown = ([rubrik, value]: [string, Value]): [string, Value] => [
+    rubrik,
+    amounts.has(rubrik) && typeof value === "number" ? kronor(value) : value,
+  ];
+  const rows = rader.slice(0, 20).map(({ rad, varden }) => ({
+    rad,
+    ...Object.fromEntries(Object.entries(varden).map(shown)),
+  }));
+  if (rows.length > 0) parts.push("", textTable(rows));
   if (rader.length > 20) parts.push(`… ${count(rader.length - 20, "row")} more; --json shows all`);
   if (avvisade.length > 0)
     parts.push("", ...avvisade.map((one) => `${one.cell ?? one.rad ?? ""} ${one.kod}: ${one.meddelande}`));
   if (overhoppade.length > 0)
     parts.push("", `passed over: ${overhoppade.map(({ rad, skal }) => `${rad} ${skal}`).join(", ")}`);
-  return parts.join("\n");
+  return [...parts, "", leftToRun(table, all)].join("\n");
 };

@@ -4,12 +4,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Database, furnish, open } from "../../src/db/open.ts";
 import { readText } from "../../src/inbox/csv.ts";
-import { type Inspected, inspect, type Slag } from "../../src/inbox/inspect.ts";
 import { readTables } from "../../src/inbox/read.ts";
 import { FileError, isBlank } from "../../src/inbox/table.ts";
 import { readWorkbook } from "../../src/inbox/xlsx.ts";
 import { openPackage } from "../../src/inbox/zip.ts";
+import { inspect } from "../../src/inspect.ts";
 import { UsageError } from "../../src/schema/errors.ts";
+import type { Inspected, Slag } from "../../src/schema/inspected.ts";
 import { zip } from "../corpus/workbook.ts";
 import { random } from "../random.ts";
 

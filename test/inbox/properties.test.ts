@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Database, furnish, open } from "../../src/db/open.ts";
 import { readText } from "../../src/inbox/csv.ts";
 import { certain, digits, serialDate } from "../../src/inbox/formats.ts";
-import { inspect } from "../../src/inbox/inspect.ts";
+import { inspect } from "../../src/inspect.ts";
 import { isoDay } from "../../src/schema/days.ts";
 import { kronor, number } from "../../src/schema/swedish.ts";
 import { accountFor } from "../fuzz/fuzz.ts";

@@ -1,0 +1,426 @@
+/** What would be read of one file: ingest and load of that file alone, in memory; nothing is kept. */
+import { randomUUID } from "node:crypto";
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { type Database, furnish, open } from "./db/open.ts";
+import type { Layout } from "./inbox/account.ts";
+import { identityIn, inspectIdentity, maskWritten, pseudonymiser } from "./inbox/door.ts";
+import { doubled, findHeader } from "./inbox/header.ts";
+import { Inbox, unclearHeading } from "./inbox/ingest.ts";
+import { headsOf, layoutOf, type Named, recogniseAll } from "./inbox/layout.ts";
+import { readTables } from "./inbox/read.ts";
+import { recognise, unitOf } from "./inbox/recognise.ts";
+import { FileError, type Tabell } from "./inbox/table.ts";
+import { columnLetter } from "./schema/address.ts";
+import { type Column, fold, storedName } from "./schema/columns.ts";
+import { stockholmToday } from "./schema/days.ts";
+import { UsageError } from "./schema/errors.ts";
+import { type FindingCode, findings, sentence } from "./schema/findings.ts";
+import { mask, maskText, onlyNumber, plainly } from "./schema/identity.ts";
+import type { Inspected, Rejected, Slag, Value } from "./schema/inspected.ts";
+import { slag } from "./schema/inspected.ts";
+import { cellFaults, faultSql, quote, type Readable, readCell, readType } from "./schema/reading.ts";
+import { type DatasetName, datasetOf } from "./schema/tables.ts";
+import { correct } from "./staging/corrections.ts";
+import { load } from "./staging/load.ts";
+
+export interface InspectOptions {
+  /** What the column under a heading is read as. */
+  readonly columns?: Readonly<Record<string, Slag>> | undefined;
+}
+
+interface Found {
+  readonly kod: FindingCode;
+  readonly rad?: number | null;
+  readonly cell?: number | null;
+  readonly kolumn?: string | null;
+  readonly varde?: string | null;
+  readonly detalj?: string | null;
+}
+
+/** A finding as it is shown: no identity number stands in its heading or sentence. */
+const rejected = ({ kod, rad = null, cell = null, kolumn = null, varde = null, detalj = null }: Found): Rejected => ({
+  rad,
+  cell: cell === null || rad === null ? null : `${columnLetter(cell)}${rad}`,
+  kolumn: kolumn && maskText(kolumn),
+  kod,
+  allvar: findings[kod].allvar,
+  meddelande: maskText(sentence(kod, { kolumn, varde, detalj })),
+});
+
+const refusedFile = (fil: string, filfel: Found): Inspected => ({
+  fil: maskText(fil),
+  blad: null,
+  kodning: null,
+  avgransare: null,
+  rubrikrad: null,
+  dataset: null,
+  kolumner: [],
+  rader: [],
+  avvisade: [],
+  overhoppade: [],
+  filfel: rejected(filfel),
+});
+
+/** A column that is shown. */
+interface Shown {
+  readonly cell: number;
+  readonly rubrik: string;
+  /** The dataset's column. */
+  readonly kolumn: string | null;
+  readonly slag: string;
+  readonly readable: Readable;
+  /** It holds identity numbers, which are shown masked. */
+  readonly isSecret: boolean;
+  /** It is read as another kind than its dataset's column has. */
+  readonly isOther: boolean;
+}
+
+/** A table of the file, looked at before it is read. */
+interface View {
+  readonly named: Named;
+  readonly layout: Layout;
+  readonly columns: readonly Shown[];
+  /** Where it is loaded as one; a table that is read as something else than it is loaded as is shown cell by cell. */
+  readonly dataset: DatasetName | undefined;
+  /** Headings that stand over several columns, by their cells. */
+  readonly twice: readonly (readonly number[])[];
+  readonly shell: Inspected;
+}
+
+const shownColumns = (
+  { recognised }: Named,
+  headings: readonly string[],
+  wanted: ReadonlyMap<string, Slag>,
+): Shown[] => {
+  const declared: [string, Column][] = recognised ? Object.entries(datasetOf(recognised.dataset).columns) : [];
+  const used = new Map<string, number>();
+  return headings.flatMap((heading, cell): Shown[] => {
+    if (heading.trim() === "") return [];
+    const told = wanted.get(fold(heading));
+    const [name, own] = declared[recognised?.positions.indexOf(cell) ?? -1] ?? [];
+    if (recognised && !own && !told) return [];
+    const times = (used.get(heading) ?? 0) + 1;
+    used.set(heading, times);
+    const isSecret = told === "personnummer";
+    const kind = isSecret ? "text" : told;
+    return [
+      {
+        cell,
+        rubrik: times === 1 ? heading : `${heading} (${times})`,
+        kolumn: name ?? null,
+        slag: told ?? own?.kind ?? "text",
+        readable: kind === undefined ? (own ?? { kind: "text" }) : { kind },
+        isSecret,
+        isOther:
+          own !== undefined && kind !== undefined && kind !== own.kind && !(kind === "text" && own.kind === "id"),
+      },
+    ];
+  });
+};
+
+/** How a table would be read, or, in `filfel` of its shell, why its file is refused. */
+const viewOf = (fil: string, named: Named, wanted: ReadonlyMap<string, Slag>, today: string): View => {
+  const { tabell, recognised } = named;
+  const { poster, kodning, avgransare } = tabell;
+  const generic = recognised ? undefined : findHeader(poster);
+  const header = recognised?.header ?? generic?.at ?? -1;
+  const headings = recognised?.headings ?? generic?.headings ?? [];
+  const columns = shownColumns(named, headings, wanted);
+  const twice = [...doubled(headings).values()];
+  const layout: Layout = {
+    ...(recognised ? layoutOf(recognised) : { header, rows: generic?.rows ?? 1, headings, keyCells: undefined }),
+    kinds: new Map(columns.map(({ cell, readable, isSecret }) => [cell, isSecret ? "personnummer" : readable.kind])),
+  };
+  const rubrikrad = poster[header]?.rad ?? null;
+  const shell = {
+    ...refusedFile(fil, { kod: "rubrik_saknas" }),
+    blad: tabell.blad === "" ? null : maskText(tabell.blad),
+    kodning,
+    avgransare: avgransare === "" ? null : avgransare === "\t" ? "tab" : avgransare,
+    dataset: recognised?.dataset ?? null,
+    rubrikrad,
+  };
+  const view = {
+    named,
+    layout,
+    columns,
+    twice,
+    dataset: columns.some(({ isOther }) => isOther) ? undefined : recognised?.dataset,
+  };
+  if (header < 0) return { ...view, shell };
+  const told = twice.find((cells) => wanted.has(fold(headings[cells[0] ?? 0] ?? "")));
+  const unclear = recognised?.doubled[0] ?? (told && { cells: told, heading: headings[told[0] ?? 0] ?? "" });
+  if (unclear)
+    return {
+      ...view,
+      shell: { ...shell, filfel: rejected({ kod: "dubbel_rubrik", ...unclearHeading(rubrikrad, unclear) }) },
+    };
+  const secret = new Set(columns.filter(({ isSecret }) => isSecret).map(({ cell }) => cell));
+  const hit = inspectIdentity(tabell, headsOf(recognised, tabell), today, secret);
+  const seized =
+    hit && rejected({ kod: hit.kod, rad: hit.post.rad, cell: hit.cell, varde: hit.masked, kolumn: hit.heading });
+  const kolumner = columns.map(({ rubrik, kolumn, slag: kind }) => ({ rubrik, kolumn, slag: kind }));
+  return { ...view, shell: { ...shell, ...(seized ? { filfel: seized } : { kolumner, filfel: null }) } };
+};
+
+/** Marks that stand for identity numbers while a file is read, and what each is shown as: equal numbers have one mark. */
+type Marks = Map<Value, string>;
+
+/** A table with marks in its secret columns; what is no identity number stays. */
+const hideIdentity = (
+  { named: { tabell }, columns, layout }: View,
+  marks: Marks,
+  key: string,
+  today: string,
+): Tabell => {
+  const secret = new Set(columns.filter(({ isSecret }) => isSecret).map(({ cell }) => cell));
+  const hidden = (cell: string): string => {
+    const twelve = onlyNumber(plainly(cell), today);
+    if (twelve === undefined) return cell;
+    const mark = pseudonymiser(key)(twelve);
+    marks.set(mark, mask(twelve));
+    return mark;
+  };
+  const poster = tabell.poster.map((post, i) => {
+    if (secret.size === 0 || i < layout.header + layout.rows) return post;
+    return { ...post, celler: post.celler.map((cell, c) => (secret.has(c) ? hidden(cell) : cell)) };
+  });
+  return { ...tabell, poster };
+};
+
+const filler = ({ kind, values }: Column): string => {
+  if (kind === "datum") return "2000-01-01";
+  if (kind === "ar") return "2000";
+  return kind === "ja_nej" ? "ja" : (Object.keys(values ?? {})[0] ?? "1");
+};
+
+/**
+ * What other files would have to hold for the references of this one to be met: a table of each dataset that it refers to
+ * and has no table of. Only a run can know whether they do.
+ */
+const presumed = (views: readonly View[]): { dataset: DatasetName; tabell: Tabell }[] => {
+  const rows = new Map<DatasetName, Map<string, readonly string[]>>();
+  for (const { dataset, named } of views) {
+    if (!dataset || !named.recognised) continue;
+    const { positions, header, rows: high } = named.recognised;
+    const columns = datasetOf(dataset).columns;
+    const names = Object.keys(columns);
+    for (const [column, { refers }] of Object.entries(columns)) {
+      const target = refers as DatasetName | undefined;
+      if (!target || views.some((other) => other.dataset === target)) continue;
+      const { key } = datasetOf(target);
+      const cells = key.map((part, i) => positions[names.indexOf(i === key.length - 1 ? column : part)] ?? -1);
+      const known = rows.get(target) ?? new Map<string, readonly string[]>();
+      rows.set(target, known);
+      for (const { celler } of named.tabell.poster.slice(header + high)) {
+        const values = cells.map((cell) => celler[cell] ?? "");
+        if (values.every((value) => value.trim() !== "")) known.set(JSON.stringify(values), values);
+      }
+    }
+  }
+  return [...rows].map(([dataset, known]) => {
+    const { key, columns } = datasetOf(dataset);
+    const others = Object.entries(columns).filter(([name, { required }]) => required && !key.includes(name));
+    const poster = [
+      [...key, ...others.map(([name]) => name)],
+      ...[...known.values()].map((values) => [...values, ...others.map(([, column]) => filler(column))]),
+    ].map((celler, i) => ({ rad: i + 1, celler }));
+    return { dataset, tabell: { blad: "", kodning: "", avgransare: "", poster } };
+  });
+};
+
+/** Rows that nothing makes unfit to be read. */
+const sound = `overhoppad is null and kallrad not in (
+  select fynd.kallrad from checks.fynd as fynd inner join checks.kod as kod on kod.kod = fynd.kod
+  where fynd.kallrad is not null and kod.allvar = 'fel')`;
+
+type Values = Map<number, Map<number, Value>>;
+
+/** As many columns as one statement reads: beyond that it takes longer to plan than to run. */
+const widest = 25;
+
+/** Reads columns of a table cell by cell, whatever it is loaded as. What cannot be read becomes a finding. */
+const readCells = async (db: Database, tabell: number, columns: readonly Shown[], values: Values): Promise<void> => {
+  const put = (rad: number, cell: number, value: Value): unknown => values.get(rad)?.set(cell, value);
+  const texts = columns.filter(({ readable }) => readable.kind === "text").map(({ cell }) => cell);
+  const rows = await db.rows<{ rad: number; celler: (string | null)[] }>(
+    `select rad, list_transform(celler, lambda cell: case when not sv_saknas(cell) then sv_trim(cell) end) as celler
+     from inbox.rad where tabell_id = ${tabell} and ${sound}`,
+  );
+  for (const { rad, celler } of rows) {
+    values.set(rad, values.get(rad) ?? new Map());
+    for (const cell of texts) put(rad, cell, celler[cell] ?? null);
+  }
+  const typed = columns.filter(({ readable }) => readable.kind !== "text");
+  for (let from = 0; from < typed.length; from += widest) {
+    const part = typed.slice(from, from + widest);
+    const cells = part.map(
+      ({ cell, rubrik }, i) => `celler[${cell + 1}] as c${i}, nullif('${unitOf(rubrik)}', '') as u${i}`,
+    );
+    const read = part.map(({ readable }, i) => `cast(${readCell(readable, i)} as ${readType[readable.kind]}) as v${i}`);
+    const faults = part.flatMap(({ readable }, i) => cellFaults(readable, i, `v${i}`));
+    await db.run(`create or replace temp table tolkad as
+      with levererat as (select kallrad, rad, ${cells.join(", ")} from inbox.rad where tabell_id = ${tabell} and ${sound})
+      select *, ${read.join(", ")} from levererat`);
+    await db.run(`insert into checks.fynd
+      select ${tabell}, kallrad, rad, [${part.map(({ cell }) => cell)}][kolumn + 1], [${part.map(({ rubrik }) => quote(rubrik))}][kolumn + 1], varde, kod, detalj
+      from (select kallrad, rad, unnest(list_filter([${faults.map(faultSql).join(",\n")}], lambda fault: fault is not null), recursive := true) from tolkad)
+      order by kallrad`);
+    for (const row of await db.rows<Record<string, Value>>("from tolkad order by kallrad"))
+      for (const [i, { cell }] of part.entries()) put(Number(row.rad), cell, row[`v${i}`] ?? null);
+  }
+};
+
+/** What became of a table that has been loaded, or added to the inbox. */
+const shownTable = async (db: Database, tabell: number, view: View, marks: Marks): Promise<Inspected> => {
+  const { dataset, columns, shell, layout } = view;
+  const values: Values = new Map();
+  if (dataset) {
+    const own = columns.filter(({ kolumn }) => kolumn !== null);
+    const stored = own.map(({ kolumn, cell }) => {
+      const name = kolumn ?? "";
+      return `, last.${storedName(name, datasetOf(dataset).columns[name] as Column)} as c${cell}`;
+    });
+    const rows = await db.rows<Record<string, Value>>(
+      `select rad.rad${stored.join("")} from staging.${dataset} as last inner join inbox.rad as rad on rad.kallrad = last.kallrad
+       where rad.tabell_id = ${tabell}`,
+    );
+    for (const row of rows)
+      values.set(Number(row.rad), new Map(own.map(({ cell }) => [cell, row[`c${cell}`] ?? null])));
+  }
+  const others = columns.filter(({ kolumn }) => !dataset || kolumn === null);
+  if (others.length > 0) await readCells(db, tabell, others, values);
+  const found = await db.rows<Required<Found>>(
+    `select rad, cell, kolumn, varde, kod, detalj from checks.fynd
+     where tabell_id = ${tabell} and kod <> 'okand_tabell' order by rad nulls first, rowid`,
+  );
+  const secret = new Set(columns.filter(({ isSecret }) => isSecret).map(({ cell }) => cell));
+  const rows = await db.rows<{ rad: number }>(
+    `select rad from inbox.rad where tabell_id = ${tabell} and ${sound} order by kallrad`,
+  );
+  const rader: Inspected["rader"][number][] = [];
+  const avvisade = found.map(({ varde, cell, kolumn, ...one }) =>
+    rejected({
+      ...one,
+      cell,
+      kolumn: (cell === null ? undefined : layout.headings[cell]) || kolumn,
+      varde: cell !== null && secret.has(cell) && varde !== null ? (marks.get(varde) ?? maskWritten(varde)) : varde,
+    }),
+  );
+  for (const { rad } of rows) {
+    const row = values.get(rad);
+    const wrong = columns.filter(({ cell, isSecret }) => {
+      const value = row?.get(cell) ?? null;
+      return isSecret && value !== null && marks.get(value) === undefined;
+    });
+    for (const { cell, rubrik: kolumn } of wrong) {
+      avvisade.push(
+        rejected({ kod: "ogiltigt_personnummer", rad, cell, kolumn, varde: maskWritten(String(row?.get(cell))) }),
+      );
+    }
+    if (!row || wrong.length > 0) continue;
+    const shown = columns.map(({ cell, rubrik, isSecret }): [string, Value] => {
+      const value = row.get(cell) ?? null;
+      return [rubrik, isSecret ? (marks.get(value) ?? null) : value];
+    });
+    rader.push({ rad, varden: Object.fromEntries(shown) });
+  }
+  const overhoppade = await db.rows<{ rad: number; skal: string }>(
+    `select rad, overhoppad as skal from inbox.rad where tabell_id = ${tabell} and overhoppad is not null order by kallrad`,
+  );
+  return { ...shell, rader, avvisade: avvisade.sort((a, b) => (a.rad ?? 0) - (b.rad ?? 0)), overhoppade };
+};
+
+/** Loads the tables that are a dataset's, adds the others to the inbox, and shows what became of each. */
+const showAll = async (db: Database, fil: string, seen: readonly View[], today: string): Promise<Inspected[]> => {
+  await db.run("set variable idag = cast($today as date)", { today });
+  const file = { leverans: "", fil, sha256: "", mottagen: today };
+  const marks: Marks = new Map();
+  const key = randomUUID();
+  const views = seen.map((view) => ({
+    ...view,
+    named: { ...view.named, tabell: hideIdentity(view, marks, key, today) },
+  }));
+  const inbox = await Inbox.open(db);
+  const numbers = new Map<View, number>();
+  const add = async (view: View): Promise<void> => {
+    const { named, layout, columns, dataset, twice } = view;
+    const known = dataset && named.recognised;
+    const unknown = known?.unknown.filter(({ cell }) => !columns.some((column) => column.cell === cell)) ?? [];
+    const tabell = await inbox.add(file, { ...named, layout, recognised: known && { ...known, unknown } });
+    numbers.set(view, tabell);
+    for (const cells of named.recognised ? [] : twice) {
+      const heading = layout.headings[cells[0] ?? 0] ?? "";
+      inbox.note(tabell, "upprepad_rubrik", unclearHeading(view.shell.rubrikrad, { cells, heading }));
+    }
+  };
+  const read = views.filter(({ shell }) => shell.filfel === null);
+  for (const view of read) if (view.dataset) await add(view);
+  for (const { dataset, tabell } of presumed(read)) {
+    const recognised = recognise([], tabell.poster, { dataset });
+    await inbox.add({ ...file, fil: dataset }, { tabell, nr: 1, recognised });
+  }
+  await inbox.flush();
+  if (numbers.size > 0) {
+    await correct(db, [], () => false, today);
+    await load(db);
+  }
+  for (const view of read) if (!view.dataset) await add(view);
+  await inbox.flush();
+  const tables: Inspected[] = [];
+  for (const view of views) {
+    const tabell = numbers.get(view);
+    tables.push(tabell === undefined ? view.shell : await shownTable(db, tabell, view, marks));
+  }
+  return tables;
+};
+
+const inspectIn = async (db: Database, fil: string, columns: Readonly<Record<string, Slag>>): Promise<Inspected[]> => {
+  const wanted = new Map(Object.entries(columns).map(([heading, kind]) => [fold(heading), kind]));
+  const today = stockholmToday();
+  const { tabeller, vidSidan } = await readTables(db, { fil, path: fil, bytes: readFileSync(fil) });
+  const views = recogniseAll(fil, tabeller).map((named) => viewOf(fil, named, wanted, today));
+  // A file that is to hold no persons is refused whole, whichever table they are in.
+  const seized = views.find(({ shell: { filfel } }) => filfel?.kod === "personnummer" || filfel?.kod === "personnamn");
+  if (seized) return [seized.shell];
+  for (const { plats, text } of vidSidan) {
+    const varde = identityIn(text, today);
+    if (varde) return [refusedFile(fil, { kod: "personnummer_dolt", varde, detalj: plats })];
+  }
+  if (views.every(({ shell }) => shell.filfel === null)) {
+    const known = new Set(views.flatMap((view) => view.columns.map(({ rubrik }) => fold(rubrik))));
+    const lost = Object.keys(columns).find((heading) => !known.has(fold(heading)));
+    if (lost !== undefined) throw new UsageError(`${fil}: no heading ${lost}`);
+  }
+  return showAll(db, fil, views, today);
+};
+
+/**
+ * What a run would read of a file: an object for each table. Duplicates and references are checked within the file;
+ * that a row refers to what another file would have to hold rejects nothing.
+ * @param furnished a database with the macros, to inspect many files with; one is made for each file without it
+ * @throws UsageError when the file is not there, or a column that was named is in none of its tables
+ */
+export const inspect = async (
+  fil: string,
+  { columns = {} }: InspectOptions = {},
+  furnished?: Database,
+): Promise<Inspected[]> => {
+  if (!existsSync(fil) || !statSync(fil).isFile()) throw new UsageError(`${fil}: no such file`);
+  for (const [heading, kind] of Object.entries(columns)) {
+    if (!slag.includes(kind)) throw new UsageError(`${heading}=${kind}: the kinds are ${slag.join(", ")}`);
+  }
+  const db = furnished ?? (await open(":memory:"));
+  try {
+    if (!furnished) await furnish(db);
+    else
+      for (const room of ["inbox", "staging", "checks"])
+        await db.run(`drop schema ${room} cascade; create schema ${room}`);
+    return await inspectIn(db, fil, columns);
+  } catch (error) {
+    if (!(error instanceof FileError)) throw error;
+    return [refusedFile(fil, { kod: error.kod, detalj: error.detalj })];
+  } finally {
+    if (!furnished) db.close();
+  }
+};
