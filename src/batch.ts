@@ -23,7 +23,7 @@ import { beginRun, finishRun, settle, type Work } from "./output/swap.ts";
 import { publish } from "./publication/publish.ts";
 import { writeReport } from "./report/report.ts";
 import { stockholmToday } from "./schema/days.ts";
-import { PipelineError, StoppedError } from "./schema/errors.ts";
+import { PipelineError, StoppedError, UsageError } from "./schema/errors.ts";
 import { correctionsFile, type Pipeline, parseCorrections, parsePipeline } from "./schema/pipeline.ts";
 import { resultNames } from "./schema/results.ts";
 import { checkFacts, nameBudgetLines, noteBreaks, noteKommunKeys, noteLimits } from "./staging/checks.ts";
@@ -357,6 +357,10 @@ export const make = async (
  */
 export const run = async (options: RunOptions = {}): Promise<RunSummary> => {
   const { pipelines: pattern = "pipelines/*.yaml", out = "out", progress = () => {}, asOf, threads } = options;
+  if (asOf !== undefined && options.today !== undefined)
+    throw new UsageError(
+      "--as-of sets the day it is too: use --as-of alone to look back, --today alone to run with what there is now",
+    );
   const today = asOf ?? options.today ?? stockholmToday();
   const pipelines = readPipelines(pattern);
   const work = await beginRun(resolve(out));

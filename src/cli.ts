@@ -28,7 +28,7 @@ import { asCsv, asJson, rowsToShow } from "./output/files.ts";
 import { forgottenText, prunedText } from "./output/forgotten.ts";
 import { findingsText } from "./output/fynd.ts";
 import { inspectedText } from "./output/inspected.ts";
-import { reply, replyIn } from "./output/reply.ts";
+import { reply, replyIn, replyText } from "./output/reply.ts";
 import { askSecretly } from "./output/secret.ts";
 import { splitText } from "./output/split.ts";
 import { summaryText } from "./output/summary.ts";
@@ -238,7 +238,7 @@ program
   .option("--out <dir>", "the run's folder", "out")
   .option("--leverans <name>", "only this delivery, as datakvalitet names it (default: each with findings)")
   .option("--to <folder>", "where the workbooks go (default: svar in the run's folder)")
-  .option("--json", "an array of {leverans, path, fel, varningar}")
+  .option("--json", "an array of {leverans, path, fel, varningar, utan_kommentar}")
   .addHelpText("after", `\nExamples:\n  finsam reply\n  finsam reply --leverans data/2024-02 --to svar`)
   .action(async (options: { out: string; leverans?: string; to?: string; json?: boolean }) => {
     const db = await resultsIn(options.out);
@@ -246,11 +246,7 @@ program
       ? replyIn(db, options.out, options.leverans)
       : reply(db, options.to, options.leverans)
     ).finally(() => db.close());
-    if (options.json) print(JSON.stringify(made, null, 1));
-    else if (made.length === 0) print("no findings: nothing to reply");
-    else
-      for (const { path, fel, varningar } of made)
-        print(`${path}: ${fel} fel, ${count(varningar, "varning", "varningar")}`);
+    print(options.json ? JSON.stringify(made, null, 1) : replyText(made));
   });
 
 program

@@ -94,14 +94,43 @@ describe("documented commands", () => {
   });
 });
 
+describe("README and handbook", () => {
+  const texts = documents.map(textOf);
+  const help = execFileSync(process.execPath, [join(root, "src/cli.ts"), "--help"], { encoding: "utf8" });
+  const commands = [...(help.split("\nCommands:\n")[1] ?? "").matchAll(/^ {2}([a-z][a-z-]*)/gm)]
+    .map(([, command = ""]) => command)
+    .filter((command) => command !== "help");
+  test("the program's commands are found", () => {
+    expect(commands.length).toBeGreaterThan(10);
+    expect(commands).toContain("run");
+  });
+  test.each(commands)("one of them names finsam %s", (command) => {
+    expect(texts.some((text) => new RegExp(`finsam ${command}(?![a-z-])`).test(text))).toBe(true);
+  });
+  test("every path that they give of a run's output is there", () => {
+    const named = texts.flatMap((text) =>
+      [...text.matchAll(/`(?:out\/)?((?:internt|rapport|diagram|arkiv)\/[\w./-]*)`/g)].map(([, path = ""]) => path),
+    );
+    expect(named).toContain("arkiv/fyndhistorik.parquet");
+    expect(named.filter((path) => !existsSync(join(folder, "out", path)))).toEqual([]);
+  });
+  test("a measure that one insats's goal gave its definition is that insats's measure", () => {
+    const pipelines = readdirSync(join(root, "pipelines")).filter((name) => name.endsWith(".yaml"));
+    const sources = [...measures.values()].flatMap(({ name, definition }) => {
+      const [, insats] = /^egen definition: (\p{Lu}\p{L}+?)s mål/u.exec(definition.kalla) ?? [];
+      return insats === undefined ? [] : [{ name, insats: insats.toLowerCase() }];
+    });
+    expect(sources.length).toBeGreaterThan(2);
+    const wrong = sources.filter(({ name, insats }) => {
+      const own = pipelines.filter((file) => file.startsWith(insats)).map((file) => textOf(`pipelines/${file}`));
+      return !own.some((text) => text.includes(`matt: ${name}\n`));
+    });
+    expect(wrong).toEqual([]);
+  });
+});
+
 describe("the README", () => {
   const readme = textOf("README.md");
-  test.each(["run", "show", "trace", "diff", "inspect", "reply", "forget", "interval"])(
-    "documents finsam %s",
-    (command) => {
-      expect(readme).toContain(`finsam ${command}`);
-    },
-  );
   test.each(resultNames)("names the result %s", (name) => {
     expect(readme).toContain(`\`${name}\``);
   });

@@ -106,9 +106,12 @@ describe("SQL", () => {
     expect(last.split(/\bfrom\b/)[0]).not.toMatch(/(select|,)\s+(\w+\.)?\*/);
   });
   test.each([...measures.values()])(
-    "the measure $name says what it counts, over what, and what it leaves out",
-    ({ about }) => {
-      expect(about.split("\n").length).toBeGreaterThan(2);
+    "the measure $name says what it counts and leaves out; a share or ratio, and nothing else, of what over what",
+    ({ slag, definition: { raknas_som, utesluter, taljare, namnare } }) => {
+      const isStated = (text: string): boolean => /\p{L}{2}/u.test(text);
+      expect([raknas_som, utesluter].filter((text) => !isStated(text))).toEqual([]);
+      const isRatio = slag === "andel" || slag === "kvot";
+      expect([isStated(taljare), isStated(namnare)]).toEqual([isRatio, isRatio]);
     },
   );
 });

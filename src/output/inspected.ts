@@ -5,10 +5,10 @@ import { datasetNames, datasetOf } from "../schema/tables.ts";
 import { count } from "./count.ts";
 import { textTable } from "./table.ts";
 
-/** What other files decide: whether what a table refers to is delivered, unless its own file has a table of that. */
+/** What one file cannot show: whether what a table refers to is delivered, unless the file has a table of that. */
 const leftToRun = ({ dataset, kolumner }: Inspected, all: readonly Inspected[]): string => {
   if (dataset === null)
-    return "not decided here: a run refuses this table unless its name, or tolkning in the pipeline file, says what it is";
+    return "only a run can say: it refuses this table unless tolkning in the pipeline file says what it is";
   const columns = datasetOf(dataset).columns;
   const elsewhere = kolumner.flatMap(({ rubrik, kolumn }) => {
     const refers = datasetNames.find((name) => name === columns[kolumn ?? ""]?.refers);
@@ -16,8 +16,8 @@ const leftToRun = ({ dataset, kolumner }: Inspected, all: readonly Inspected[]):
       ? [`${rubrik} in ${datasetOf(refers).heading}`]
       : [];
   });
-  const references = elsewhere.length > 0 ? `whether other files hold ${elsewhere.join(", ")}; ` : "";
-  return `not decided here, but by a run: ${references}rows that other files hold too; what the pipeline file says`;
+  const references = elsewhere.length > 0 ? `whether each is delivered: ${elsewhere.join(", ")}; ` : "";
+  return `only a run can say: ${references}whether other files hold the same rows; what the pipeline file changes`;
 };
 
 export const inspectedText = (table: Inspected, _: number, all: readonly Inspected[]): string => {

@@ -9,7 +9,9 @@ import type { Database } from "../db/open.ts";
 import { StoppedError, UsageError } from "../schema/errors.ts";
 import { type FindingCode, sentence } from "../schema/findings.ts";
 import type { Row } from "../schema/results.ts";
+import { number } from "../schema/swedish.ts";
 import { datasetNames, datasetOf } from "../schema/tables.ts";
+import { count } from "./count.ts";
 import { countText, grouped, placesText, sentenceText } from "./fynd.ts";
 import { holdFolder } from "./swap.ts";
 import { type Cell, type Sheet, sheetName, workbook } from "./workbook.ts";
@@ -19,7 +21,20 @@ export interface Reply {
   readonly path: string;
   readonly fel: number;
   readonly varningar: number;
+  /** Findings beyond those that a sheet has comments for. */
+  readonly utan_kommentar: number;
 }
+
+/** What has been written, a line for each workbook. */
+export const replyText = (made: readonly Reply[]): string =>
+  made.length === 0
+    ? "no findings: nothing to reply"
+    : made
+        .map(({ path, fel, varningar, utan_kommentar: more }) => {
+          const left = more > 0 ? `; ${count(more, "finding")} beyond ${wholeTable} a table without a comment` : "";
+          return `${path}: ${fel} fel, ${count(varningar, "varning", "varningar")}${left}`;
+        })
+        .join("\n");
 
 interface Delivered {
   readonly tabell_id: number;
@@ -44,7 +59,10 @@ interface Found {
   readonly allvar: "fel" | "varning";
 }
 
-/** Beyond this a table is answered with the rows that something is wrong with, each where it stood. */
+/**
+ * A table with more rows is answered with those that something is wrong with, each where it stood; of more findings
+ * those that reject a row have comments first.
+ */
 const wholeTable = 5000;
 
 /** What the door put in place of an identity number tells the sender nothing, and would tell which person it stands for. */
@@ -100,17 +118,23 @@ const tablesOf = (db: Database, leverans: string): Promise<Delivered[]> =>
     { leverans },
   );
 
-const findingsOf = (db: Database, { tabell_id: tabell }: Delivered): Promise<Found[]> =>
-  db.rows<Found>(
-    `select fynd.rad, fynd.cell, fynd.kolumn, fynd.varde, fynd.kod, fynd.detalj, kod.allvar
+/** The findings about a table's rows that get a comment, those that reject a row first, and how many there are. */
+const findingsOf = (db: Database, { tabell_id: tabell }: Delivered): Promise<(Found & { readonly alla: number })[]> =>
+  db.rows(
+    `select fynd.rad, fynd.cell, fynd.kolumn, fynd.varde, fynd.kod, fynd.detalj, kod.allvar, count(*) over () as alla
      from checks.fynd as fynd inner join checks.kod as kod on kod.kod = fynd.kod
-     where fynd.tabell_id = $tabell order by fynd.rad, fynd.cell, fynd.kod, fynd.varde limit ${wholeTable}`,
+     where fynd.tabell_id = $tabell and fynd.rad is not null
+     order by kod.allvar, fynd.rad, fynd.cell, fynd.kod, fynd.varde limit ${wholeTable}`,
     { tabell },
   );
 
-/** One sheet: the delivered cells in their places, with what is said of them. */
-const tableSheet = async (db: Database, table: Delivered, name: string): Promise<Sheet> => {
-  const found = (await findingsOf(db, table)).filter(({ rad }) => rad !== null);
+/** One sheet: the delivered cells in their places, with a comment for each finding, and how many findings have none. */
+const tableSheet = async (
+  db: Database,
+  table: Delivered,
+  name: string,
+): Promise<{ sheet: Sheet; uncommented: number }> => {
+  const found = await findingsOf(db, table);
   const only =
     table.rader > wholeTable
       ? `and (rad = ${table.rubrikrad ?? 0} or rad in (${["0", ...found.map(({ rad }) => String(rad))].join(", ")}))`
@@ -146,7 +170,8 @@ const tableSheet = async (db: Database, table: Delivered, name: string): Promise
     { length: Math.min(60, Math.max(1, ...delivered.map(({ celler }) => celler.length))) },
     (_, at) => Math.min(40, 3 + Math.max(8, ...delivered.slice(0, 200).map(({ celler }) => celler[at]?.length ?? 0))),
   );
-  return { name, rows, widths, ...(table.rubrikrad === null ? {} : { frozen: table.rubrikrad }) };
+  const sheet = { name, rows, widths, ...(table.rubrikrad === null ? {} : { frozen: table.rubrikrad }) };
+  return { sheet, uncommented: (found[0]?.alla ?? 0) - found.length };
 };
 
 const contentOf = ({ dataset }: Delivered): string => {
@@ -160,9 +185,17 @@ const placeOf = (leverans: string, { fil, blad }: { fil: string; blad: string | 
   return blad ? `${own}, bladet ${blad}` : own;
 };
 
+interface Listed {
+  readonly table: Delivered;
+  /** Its sheet in the workbook; null where there is nothing to show. */
+  readonly sheet: string | null;
+  /** How many findings about its rows have no comment there. */
+  readonly uncommented: number;
+}
+
 const summarySheet = (
   leverans: string,
-  tables: readonly { readonly table: Delivered; readonly sheet: string | null }[],
+  tables: readonly Listed[],
   findings: readonly Row<"datakvalitet">[],
   fixed: number,
 ): Sheet => {
@@ -202,19 +235,23 @@ const summarySheet = (
       overhoppade,
     );
   }
+  for (const { sheet, uncommented } of tables.filter((one) => one.uncommented > 0))
+    wide(
+      `Bladet ${sheet} har kommentarer för ${number(wholeTable, 0)} fynd; ${number(uncommented, 0)} till är utan, men räknas i listan nedan.`,
+    );
   wide("Överhoppade rader är rubriker, tomma rader, summarader och rader ur filer som redan är lästa.");
   lines.push([]);
   headings("Fil", "Allvar", "Antal", "Var", "Vad som är fel och vad som behöver göras");
   const from = lines.length + 1;
   for (const group of grouped(findings)) {
     const look = group.allvar === "fel" ? "fel" : "varning";
-    const count = countText(group);
+    const often = countText(group);
     line(
       placeOf(leverans, group),
       { at: 1, value: group.allvar, look },
       group.antal,
       placesText(group, 10) || "hela filen",
-      [count === "" ? "" : `${count[0]?.toUpperCase()}${count.slice(1)}. `, sentenceText(group)].join(""),
+      [often === "" ? "" : `${often[0]?.toUpperCase()}${often.slice(1)}. `, sentenceText(group)].join(""),
     );
   }
   // What to do is as wide as the counts above it together, and as high as it needs.
@@ -237,20 +274,23 @@ const bookOf = async (
   leverans: string,
   findings: readonly Row<"datakvalitet">[],
   fixed: number,
-): Promise<Buffer> => {
+): Promise<{ bytes: Buffer; uncommented: number }> => {
   const taken = new Set(["Sammanfattning"]);
   const sheets: Sheet[] = [];
-  const listed: { table: Delivered; sheet: string | null }[] = [];
+  const listed: Listed[] = [];
   for (const table of await tablesOf(db, leverans)) {
     const name = sheetName(table.blad || table.fil.replace(/^.*\//, ""), taken);
-    const sheet = await tableSheet(db, table, name);
+    const { sheet, uncommented } = await tableSheet(db, table, name);
     if (sheet.rows.length > 0) {
       taken.add(name);
       sheets.push(sheet);
     }
-    listed.push({ table, sheet: sheet.rows.length > 0 ? name : null });
+    listed.push({ table, sheet: sheet.rows.length > 0 ? name : null, uncommented });
   }
-  return workbook([summarySheet(leverans, listed, findings, fixed), ...sheets].map(shownSheet));
+  return {
+    bytes: workbook([summarySheet(leverans, listed, findings, fixed), ...sheets].map(shownSheet)),
+    uncommented: listed.reduce((sum, one) => sum + one.uncommented, 0),
+  };
 };
 
 /**
@@ -276,10 +316,8 @@ export const reply = async (db: Database, folder: string, only?: string): Promis
     const name = bookName(leverans, taken);
     taken.add(name.toUpperCase());
     const path = join(folder, name);
-    books.push({
-      reply: { leverans, path, fel, varningar: own.length - fel },
-      bytes: await bookOf(db, leverans, own, fixed),
-    });
+    const { bytes, uncommented } = await bookOf(db, leverans, own, fixed);
+    books.push({ reply: { leverans, path, fel, varningar: own.length - fel, utan_kommentar: uncommented }, bytes });
   }
   for (const { reply: made } of books) for (const path of [made.path, `${made.path}.ny`]) mayReplace(path);
   if (books.length > 0) mkdirSync(folder, { recursive: true, mode: 0o700 });

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { run } from "../../src/batch.ts";
 import { type Folder, folder, inOneZone } from "./delivery.ts";
 
 // What the evaluator writes wrong is told with file, line and the nearest word, and nothing is run.
@@ -62,11 +63,22 @@ inOneZone("exit codes of wrong usage", () => {
     expect(done.stderr).not.toMatch(/\n\s+at /);
   });
 
+  test("is 2 where --as-of and --today both say what day it is, and each is said to be for something", async () => {
+    const d = made(good(""));
+    const { code, stderr } = await d.cli(["run", "--as-of", "2024-01-01", "--today", "2024-01-01"]);
+    expect([code, stderr]).toEqual([
+      2,
+      "--as-of sets the day it is too: use --as-of alone to look back, --today alone to run with what there is now\n",
+    ]);
+    await expect(run({ asOf: "2024-01-01", today: "2024-01-01" })).rejects.toThrow("--as-of");
+  });
+
   test.each([
     ["an unknown flag", ["run", "--odag"]],
     ["an unknown command", ["spring"]],
     ["a date that is none", ["run", "--today", "2023-02-30"]],
     ["an as-of that is none", ["run", "--as-of", "igår"]],
+    ["an as-of with another day for today", ["run", "--as-of", "2024-01-01", "--today", "2024-02-01"]],
     ["no pipelines at all", ["run", "--pipelines", "finns/*.yaml"]],
     ["show of an unknown result", ["show", "malupfyllelse"]],
     ["trace of an id that is none", ["trace", "hej"]],

@@ -37,6 +37,57 @@ const besides = (d: Folder): string[] =>
     .map((path) => (lstatSync(path).isFile() ? `${path} ${readFileSync(path, "base64")}` : path))
     .sort();
 
+inOneZone("what the system does not give", () => {
+  const read = (d: Folder): unknown => columns(d.rows("datakvalitet"), "kod", "allvar", "meddelande");
+  const said = (why: string): unknown => [["oatkomlig", "fel", `Det som ligger här går inte att läsa: ${why}.`]];
+  const made = (): Folder =>
+    folder({
+      files: { "insats.csv": insats, "mote.csv": moten("eget") },
+      pipelines: { "p.yaml": { insats: "i", mal: [goal] } },
+    });
+
+  test("because its path is too long is a finding, and the rest is read", async () => {
+    const d = made();
+    // Each step is within bounds: only the whole path is not.
+    const step = `mkdir ${"m".repeat(200)} && cd ${"m".repeat(200)}`;
+    execFileSync("sh", ["-c", `${Array(25).fill(step).join(" && ")} && echo x > mote.csv`], { cwd: d.path("data") });
+    await d.run();
+    expect(held(d)).toBe(1);
+    expect(read(d)).toEqual(
+      said("sökvägen är längre än datorn tillåter; flytta mappen uppåt eller korta namnen, och kör igen"),
+    );
+    d.pipeline("p.yaml", { insats: "i", kallor: ["../data/*.csv", "../data/*/*.csv"], mal: [goal] });
+    await d.run();
+    expect(held(d)).toBe(1);
+    execFileSync("rm", ["-rf", d.path("data")]);
+  }, 60_000);
+  test("because its name is not UTF-8 is a finding, where it may be a table or hold some", async () => {
+    const d = made();
+    const odd = (name: string): Buffer =>
+      Buffer.concat([Buffer.from(d.path("data", "m")), Buffer.from(name, "latin1")]);
+    writeFileSync(odd("öte.csv"), csv(moten("annat")));
+    writeFileSync(odd("öte.pdf"), "inget att läsa");
+    mkdirSync(odd("ö"));
+    await d.run();
+    expect(held(d)).toBe(1);
+    const [why] = said("namnet är inte skrivet i UTF-8; döp om filen eller mappen och kör igen") as unknown[];
+    expect(read(d)).toEqual([why, why]);
+  }, 60_000);
+  test.skipIf(process.getuid?.() === 0)(
+    "because it may not be read is a finding",
+    async () => {
+      const d = made();
+      mkdirSync(d.path("data", "last"), { mode: 0 });
+      writeFileSync(d.path("data", "mote2.csv"), csv(moten("annat")), { mode: 0 });
+      await d.run();
+      expect(held(d)).toBe(1);
+      const [why] = said("behörighet saknas; ge rätt att läsa och kör igen") as unknown[];
+      expect(read(d)).toEqual([why, why]);
+    },
+    60_000,
+  );
+});
+
 inOneZone("a link in a delivery", () => {
   let d: Folder;
   beforeAll(async () => {

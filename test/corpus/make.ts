@@ -392,6 +392,13 @@ const books: Record<string, Buffer> = {
       ]),
     ],
   }),
+  "cdata.xlsx": zip(
+    plain.map((part) => ({
+      ...part,
+      data: Buffer.from(part.data.toString().replace(/<(t|v)( [^>]*)?>([^<]*)<\/\1>/g, "<$1$2><![CDATA[$3]]></$1>")),
+    })),
+  ),
+  "personnummer-i-cdata.xlsx": zip([...plain, comment(`<![CDATA[ring ${dashed}]]>`)]),
   // What is not let in
   "losenord.xlsx": Buffer.concat([
     Buffer.from("d0cf11e0a1b11ae1", "hex"),

@@ -141,6 +141,55 @@ describe("finsam reply", () => {
   });
 });
 
+test("of more findings than a sheet takes the errors have comments, and the rest are counted", async () => {
+  const rows = (count: number, datum: string, from: number): (string | number)[][] =>
+    Array.from({ length: count }, (_, i) => ["i", from + i, datum, "puls"]);
+  const made = folder({
+    files: {
+      "insats.csv": [
+        ["insats_id", "namn", "startdatum", "slutdatum"],
+        ["i", "I", "2023-01-01", "2023-12-31"],
+      ],
+      "mote.csv": [
+        ["insats_id", "mote_id", "datum", "motestyp"],
+        ...rows(4990, "2020-01-01", 1),
+        ...rows(30, "igår", 10_000),
+      ],
+    },
+    pipelines: { "p.yaml": { insats: "i" } },
+  });
+  await made.run();
+  const { stdout } = await made.cli(["reply"]);
+  expect(stdout).toBe(
+    "out/svar/svar-data.xlsx: 30 fel, 4990 varningar; 20 findings beyond 5000 a table without a comment\n",
+  );
+  expect(JSON.parse((await made.cli(["reply", "--json"])).stdout)[0].utan_kommentar).toBe(20);
+  const whole = unzip(readFileSync(made.path("out/svar/svar-data.xlsx")));
+  const comments = [...cellsOf(whole, 3).values()].flatMap(({ comment }) => comment ?? []);
+  expect([comments.length, comments.filter((text) => text.includes("inget datum")).length]).toEqual([5000, 30]);
+  expect([...cellsOf(whole, 1).values()].map(({ text }) => text.replaceAll("\u00a0", " "))).toContain(
+    "Bladet mote har kommentarer för 5 000 fynd; 20 till är utan, men räknas i listan nedan.",
+  );
+}, 60_000);
+
+test("what stands in a cell is not filled in, in datakvalitet or in a comment", async () => {
+  const made = folder({
+    files: {
+      "insats.csv": [
+        ["insats_id", "namn", "typ"],
+        ["i", "I", "{detalj} {kolumn}"],
+      ],
+    },
+    pipelines: { "p.yaml": { insats: "i" } },
+  });
+  await made.run();
+  const message = "typ: ”{detalj} {kolumn}” är inget av de värden som kan anges:";
+  expect(String(made.rows("datakvalitet")[0]?.meddelande).slice(0, message.length)).toBe(message);
+  await made.cli(["reply"]);
+  const whole = unzip(readFileSync(made.path("out/svar/svar-data.xlsx")));
+  expect(cellsOf(whole, 2).get("C2")?.comment?.slice(0, message.length)).toBe(message);
+}, 60_000);
+
 test("a sheet's name is what workbooks take, and its own", () => {
   expect(sheetName("2023: plan [A]/B.csv", new Set())).toBe("2023- plan -A--B.csv");
   expect(sheetName("NARVARO.csv", new Set(["narvaro.csv"]))).toBe("NARVARO.csv (2)");

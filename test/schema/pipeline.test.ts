@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { PipelineError } from "../../src/schema/errors.ts";
-import { parsePipeline } from "../../src/schema/pipeline.ts";
+import { parseCorrections, parsePipeline, parseReceived } from "../../src/schema/pipeline.ts";
 import { parseVillkor } from "../../src/schema/villkor.ts";
 
 const whole = `insats: x
@@ -137,8 +137,40 @@ describe("a pipeline file", () => {
       "p.yaml:9: personuppgifter: pseudonymisera needs rattsligt_stod: the legal ground, in words",
     ],
     ["YAML that is none", "insats: [x\n", "p.yaml:2:"],
+    ["a key twice", `${whole}insats: y\n`, "p.yaml:9: Map keys must be unique"],
+    ["a tag that stands for nothing", `${whole}troskel: !min 3\n`, "p.yaml:9: Unresolved tag: !min"],
+    ["a key that is no word", `${whole}? [a]\n: 1\n`, "p.yaml:9: a key is one word or text"],
+    ["several documents in one", `${whole}---\ninsats: y\n`, "p.yaml:9: Source contains multiple documents"],
+    [
+      "text nested beyond all use",
+      `${whole}poster: ${"[".repeat(20_000)}${"]".repeat(20_000)}\n`,
+      "p.yaml:9: is nested too deeply",
+    ],
+    [
+      "repeats of repeats that would fill the memory",
+      `${[..."bcdefghij"].reduce((text, name, i) => `${text}${name}: &${name} [${`*${"abcdefghij"[i]}, `.repeat(9)}]\n`, "a: &a [x]\n")}`,
+      "p.yaml:10: repeats (*name) give too much",
+    ],
+    ["a repeat of what is nowhere", `${whole}poster: *borta\n`, "p.yaml:9: *borta: nothing above is &borta"],
+    ["a repeat of what it is part of", `${whole}poster: &a { x: *a }\n`, "p.yaml:9: *a repeats what it is part of"],
+    ["a day that does not exist", `${whole}seriebrott: [2023-02-30]\n`, "p.yaml:9: seriebrott.0: there is no such day"],
   ])("%s", (_, text, expected) => {
     expect(problems(text).join("\n")).toContain(expected);
+  });
+  test.each([
+    ["Windows-1252", Buffer.from("insats: x\nkallor: [förbund]\n", "latin1"), "p.yaml:2: the text is not UTF-8"],
+    ["UTF-16", Buffer.from("insats: x\n", "utf16le"), "p.yaml:1: the text is not UTF-8"],
+  ])("that is written in %s is said to be", (_, bytes, expected) => {
+    for (const read of [parsePipeline, parseCorrections, parseReceived])
+      expect(() => read("p.yaml", bytes)).toThrow(expected);
+  });
+  test("may hold the sign that stands for a lost letter, and begin with a byte order mark", () => {
+    const text = `\uFEFF${whole}`.replace("minst tre", "M\uFFFDlm\u00F6");
+    expect(parsePipeline("p.yaml", Buffer.from(text)).mal[0]?.text).toBe("M\uFFFDlm\u00F6 möten");
+  });
+  test("may say once what stands in two places", () => {
+    const text = whole.replace("insats: x", "insats: &d x").replace("[data]", "[data, *d]");
+    expect(parsePipeline("p.yaml", text).kallor).toEqual(["data", "x"]);
   });
   test("all that is wrong is said at once", () => {
     expect(problems(whole.replace("antal_moten", "x").replace("per: ar", "per: y")).length).toBe(2);

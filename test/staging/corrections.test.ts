@@ -68,6 +68,26 @@ describe("a correction", () => {
     expect(columns(d.rows("kostnadsandel"), "belopp_ore")[0]).toEqual([700]);
   }, 60_000);
 
+  test.each([
+    ["a space for a hard one", "12 500,50", "12\u00A0500,50"],
+    ["a space for a narrow one", "12 500,50", "12\u202F500,50"],
+    ["one space for several, and none at the ends", " 12 500,50", "12  500,50 "],
+    ["a letter for the same letter in two parts", "tolv på", "tolv pa\u030A"],
+    ["nothing for a sign that cannot be seen", "12.500", "12\u200B.500"],
+  ])(
+    "holds for the cell as it looks on a screen: %s",
+    async (_, gammalt, delivered) => {
+      const d = await deliver({ files: files(delivered), pipelines: pipelines({ ...correction, gammalt }) });
+      expect(columns(d.rows("kostnadsandel"), "belopp_ore")[0]).toEqual([1_260_000]);
+    },
+    60_000,
+  );
+
+  test("does not hold for a cell with another dash, which looks otherwise", async () => {
+    const d = folder({ files: files("–12"), pipelines: pipelines({ ...correction, gammalt: "-12" }) });
+    await expect(d.run()).rejects.toThrow("expected ”-12”, but the cell holds ”–12”");
+  }, 60_000);
+
   test("is passed over, which is said, when the sender has mended the cell, and holds for earlier reports", async () => {
     const d = folder({ files: files(), pipelines: pipelines(correction) });
     await d.run({ today: "2024-06-01" });

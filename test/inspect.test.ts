@@ -1,0 +1,142 @@
+/** What `inspect` shows of a file is what a run does with it. */
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, describe, expect, test } from "vitest";
+import { type Inspected, inspect } from "../src/batch.ts";
+import { inspectedText } from "../src/output/inspected.ts";
+import { columns, csv, type Folder, folder, inOneZone, only, pick, type Rows } from "./contract/delivery.ts";
+import { workbook } from "./corpus/workbook.ts";
+
+const faktura: Rows = [
+  ["insats_id", "faktura_id", "forbund_id", "fran", "till", "belopp"],
+  ["i", "1", "f", "2022-01-01", "2022-01-31", "1000"],
+  ["i", "2", "f", "2022-02-01", "2022-02-28", "1 250,50"],
+  ["i", "1", "f", "2022-01-01", "2022-01-31", "80 000"],
+  ["i", "3", "f", "2022-03-01", "2022-03-31", "mycket"],
+  ["i", "4", "f", "2022-05-01", "2022-04-01", "7"],
+  ["Summa", null, null, null, null, "82 257,50"],
+];
+const book = workbook({
+  sheets: [
+    {
+      name: "Möte",
+      rows: [
+        ["insats_id", "mote_id", "datum", "motestyp"],
+        ["i", "m1", "2022-02-01", "puls"],
+        ["i", "m2", "igår", "puls"],
+        ["i", "m1", "2022-02-02", "puls"],
+      ],
+    },
+    {
+      name: "Närvaro",
+      rows: [
+        ["insats_id", "mote_id", "part_id", "kallad", "narvarande"],
+        ["i", "m1", "af", "ja", "ja"],
+        ["i", "m2", "af", "ja", "ja"],
+        ["i", "m9", "af", "ja", "nej"],
+        ["i", "m1", "af", "ja", "nej"],
+      ],
+    },
+  ],
+});
+const files = {
+  "insats.csv": [
+    ["insats_id", "namn"],
+    ["i", "I"],
+  ],
+  "forbund.csv": [
+    ["forbund_id", "namn"],
+    ["f", "F"],
+  ],
+  "part.csv": [
+    ["insats_id", "part_id", "namn", "huvudman"],
+    ["i", "af", "AF", "arbetsformedlingen"],
+  ],
+  "faktura.csv": faktura,
+  "moten.xlsx": book,
+} satisfies Record<string, Rows | Buffer>;
+
+const textOf = (tables: readonly Inspected[]): string => tables.map(inspectedText).join("\n\n");
+
+inOneZone("inspect", () => {
+  let d: Folder;
+  beforeAll(async () => {
+    d = folder({ files, pipelines: { "p.yaml": { insats: "i" } } });
+    await d.run();
+  }, 60_000);
+
+  test.each(Object.keys(files))("loads, refuses and passes over the rows of %s that a run does", async (name) => {
+    const tables = await inspect(d.path("data", name));
+    for (const { blad, dataset, rader, avvisade, overhoppade } of tables) {
+      const run = only(d.rows("leveranser"), { fil: `data/${name}`, blad: blad ?? "" });
+      const refused = new Set(avvisade.filter(({ allvar }) => allvar === "fel").map(({ rad }) => rad));
+      expect([dataset, rader.length, refused.size, overhoppade.length]).toEqual([
+        run.dataset,
+        run.lasta,
+        run.avvisade,
+        run.overhoppade,
+      ]);
+      const found = pick(d.rows("datakvalitet"), { fil: `data/${name}`, blad });
+      expect(avvisade.map(({ cell, kod }) => [cell, kod])).toEqual(columns(found, "cell", "kod"));
+    }
+  });
+  test("finds rows with one key, and references that the file's own tables do not meet", async () => {
+    const tables = await inspect(d.path("data", "moten.xlsx"));
+    expect(tables.flatMap(({ blad, avvisade }) => avvisade.map(({ cell, kod }) => [blad, cell, kod]))).toEqual([
+      ["Möte", "C3", "ogiltigt_datum"],
+      ["Möte", "B4", "dubblett"],
+      ["Närvaro", "B3", "okand_referens"],
+      ["Närvaro", "B4", "okand_referens"],
+      ["Närvaro", "C5", "dubblett"],
+    ]);
+  });
+  test("refuses nothing for what another file may hold, and says what only a run can say", async () => {
+    const path = d.path("narvaro.csv");
+    writeFileSync(
+      path,
+      csv([
+        ["insats_id", "mote_id", "part_id", "kallad", "narvarande"],
+        ["okänd", "m7", "ingen", "ja", "ja"],
+      ]),
+    );
+    const tables = await inspect(path);
+    expect(tables.map(({ rader, avvisade }) => [rader.length, avvisade])).toEqual([[1, []]]);
+    expect(textOf(tables)).toContain(
+      "whether each is delivered: insats_id in Insats, mote_id in Möte, part_id in Part;",
+    );
+    expect(textOf(await inspect(d.path("data", "moten.xlsx")))).toContain(
+      "whether each is delivered: insats_id in Insats, part_id in Part;",
+    );
+  });
+  test("gives amounts as whole öre in JSON and as kronor at a terminal", async () => {
+    const tables = await inspect(d.path("data", "faktura.csv"));
+    expect(tables[0]?.rader.map(({ varden }) => varden.belopp)).toEqual([100_000, 125_050]);
+    expect(textOf(tables)).toMatch(/ 1\s000\skr\n.* 1\s250,50\skr\n/);
+    const { code, stdout } = await d.cli(["inspect", "data/faktura.csv"]);
+    expect([code, stdout.trim()]).toEqual([
+      0,
+      textOf(await inspect(d.path("data", "faktura.csv")))
+        .replaceAll(d.path(), "")
+        .replaceAll("/data/", "data/"),
+    ]);
+  });
+});
+
+describe("inspect with a kind for a column", () => {
+  const path = (name: string): string => join(import.meta.dirname, "corpus", "files", name);
+  test("reads a column that the dataset lacks beside those that it has", async () => {
+    const [table] = await inspect(path("mote-fel.csv"), { columns: { motestyp: "text" } });
+    expect(table?.kolumner.map(({ slag }) => slag)).toEqual(["id", "id", "datum", "text"]);
+    const [weather] = await inspect(path("Närvaro maj.csv"), { columns: { Väder: "text" } });
+    expect([weather?.dataset, weather?.rader.map(({ varden }) => varden.Väder), weather?.avvisade]).toEqual([
+      "narvaro",
+      ["sol", null],
+      [],
+    ]);
+  });
+  test("marks what is no such kind, and the row is not read", async () => {
+    const [table] = await inspect(path("Närvaro maj.csv"), { columns: { Väder: "datum" } });
+    expect(table?.rader.map(({ rad }) => rad)).toEqual([3]);
+    expect(table?.avvisade.map(({ cell, kod }) => [cell, kod])).toEqual([["F2", "ogiltigt_datum"]]);
+  });
+});
