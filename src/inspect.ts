@@ -236,39 +236,42 @@ const sound = `overhoppad is null and kallrad not in (
 
 type Values = Map<number, Map<number, Value>>;
 
-/** As many columns as one statement reads: beyond that it takes longer to plan than to run. */
-const widest = 25;
-
 /** Reads columns of a table cell by cell, whatever it is loaded as. What cannot be read becomes a finding. */
 const readCells = async (db: Database, tabell: number, columns: readonly Shown[], values: Values): Promise<void> => {
-  const put = (rad: number, cell: number, value: Value): unknown => values.get(rad)?.set(cell, value);
+  const rows = `inbox.rad where tabell_id = ${tabell} and ${sound}`;
   const texts = columns.filter(({ readable }) => readable.kind === "text").map(({ cell }) => cell);
-  const rows = await db.rows<{ rad: number; celler: (string | null)[] }>(
-    `select rad, list_transform(celler, lambda cell: case when not sv_saknas(cell) then sv_trim(cell) end) as celler
-     from inbox.rad where tabell_id = ${tabell} and ${sound}`,
+  // Text is read whole, however many columns there are.
+  const read = await db.rows<{ rad: number; celler: (string | null)[] }>(
+    `select rad, list_transform(celler, lambda cell: case when not sv_saknas(cell) then sv_trim(cell) end) as celler from ${rows}`,
   );
-  for (const { rad, celler } of rows) {
-    values.set(rad, values.get(rad) ?? new Map());
-    for (const cell of texts) put(rad, cell, celler[cell] ?? null);
-  }
-  const typed = columns.filter(({ readable }) => readable.kind !== "text");
-  for (let from = 0; from < typed.length; from += widest) {
-    const part = typed.slice(from, from + widest);
-    const cells = part.map(
-      ({ cell, rubrik }, i) => `celler[${cell + 1}] as c${i}, nullif('${unitOf(rubrik)}', '') as u${i}`,
+  for (const { rad, celler } of read)
+    values.set(
+      rad,
+      new Map([...(values.get(rad) ?? []), ...texts.map((cell) => [cell, celler[cell] ?? null] as const)]),
     );
-    const read = part.map(({ readable }, i) => `cast(${readCell(readable, i)} as ${readType[readable.kind]}) as v${i}`);
-    const faults = part.flatMap(({ readable }, i) => cellFaults(readable, i, `v${i}`));
-    await db.run(`create or replace temp table tolkad as
-      with levererat as (select kallrad, rad, ${cells.join(", ")} from inbox.rad where tabell_id = ${tabell} and ${sound})
-      select *, ${read.join(", ")} from levererat`);
-    await db.run(`insert into checks.fynd
-      select ${tabell}, kallrad, rad, [${part.map(({ cell }) => cell)}][kolumn + 1], [${part.map(({ rubrik }) => quote(rubrik))}][kolumn + 1], varde, kod, detalj
-      from (select kallrad, rad, unnest(list_filter([${faults.map(faultSql).join(",\n")}], lambda fault: fault is not null), recursive := true) from tolkad)
-      order by kallrad`);
-    for (const row of await db.rows<Record<string, Value>>("from tolkad order by kallrad"))
-      for (const [i, { cell }] of part.entries()) put(Number(row.rad), cell, row[`v${i}`] ?? null);
-  }
+  const typed = columns.filter(({ readable }) => readable.kind !== "text");
+  if (typed.length === 0) return;
+  const written = typed.map(
+    ({ cell, rubrik }, i) => `celler[${cell + 1}] as c${i}, nullif('${unitOf(rubrik)}', '') as u${i}`,
+  );
+  const parsed = typed.map(
+    ({ readable }, i) => `cast(${readCell(readable, i)} as ${readType[readable.kind]}) as v${i}`,
+  );
+  const faults = typed.flatMap(({ readable }, i) => cellFaults(readable, i, `v${i}`)).map(faultSql);
+  const place = typed.map(({ cell, rubrik }) => `struct_pack(cell := ${cell}, kolumn := ${quote(rubrik)})`);
+  await db.run(`
+    create or replace temp table tolkad as
+    with levererat as (select kallrad, rad, ${written.join(", ")} from ${rows})
+    select *, ${parsed.join(", ")} from levererat order by kallrad;
+    insert into checks.fynd
+    select ${tabell}, kallrad, rad, plats.cell, plats.kolumn, varde, kod, detalj
+    from (
+      select kallrad, rad, [${place.join(", ")}][kolumn + 1] as plats, varde, kod, detalj
+      from (select kallrad, rad, unnest(list_filter([${faults.join(",\n")}], lambda fault: fault is not null), recursive := true) from tolkad)
+    )
+    order by kallrad`);
+  for (const row of await db.rows<Record<string, Value>>("from tolkad"))
+    for (const [i, { cell }] of typed.entries()) values.get(Number(row.rad))?.set(cell, row[`v${i}`] ?? null);
 };
 
 /** What became of a table that has been loaded, or added to the inbox. */

@@ -134,6 +134,8 @@ export const byName = (name: string): DatasetName | undefined => {
 };
 
 const headerRows = 30;
+/** A question of a survey may be a heading; a text that is longer is none. */
+const longestHeading = 2000;
 
 const describe = (dataset: DatasetName, header: Header, positions: readonly number[]): Recognised => {
   const { headings } = header;
@@ -168,7 +170,7 @@ export const recognise = (
   later = false,
 ): Recognised | undefined => {
   const headers = poster.slice(0, headerRows).flatMap((post, at) => {
-    if (isBlank(post)) return [];
+    if (isBlank(post) || post.celler.some((cell) => cell.length > longestHeading)) return [];
     const header = headerAt(poster, at);
     return [{ header, names: namesIn(header, declared) }];
   });
