@@ -4,7 +4,7 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { type Database, furnish, open } from "./db/open.ts";
 import type { Layout } from "./inbox/account.ts";
 import { identityIn, inspectIdentity, maskWritten, pseudonymiser } from "./inbox/door.ts";
-import { doubled, findHeader } from "./inbox/header.ts";
+import { doubled, findHeader, isMissing } from "./inbox/header.ts";
 import { Inbox, unclearHeading } from "./inbox/ingest.ts";
 import { headsOf, layoutOf, type Named, recogniseAll } from "./inbox/layout.ts";
 import { readTables } from "./inbox/read.ts";
@@ -74,6 +74,9 @@ interface Shown {
   /** It is read as another kind than its dataset's column has. */
   readonly isOther: boolean;
 }
+
+const secretCells = (columns: readonly Shown[]): number[] =>
+  columns.filter(({ isSecret }) => isSecret).map(({ cell }) => cell);
 
 /** A table of the file, looked at before it is read. */
 interface View {
@@ -155,8 +158,7 @@ const viewOf = (fil: string, named: Named, wanted: ReadonlyMap<string, Slag>, to
       ...view,
       shell: { ...shell, filfel: rejected({ kod: "dubbel_rubrik", ...unclearHeading(rubrikrad, unclear) }) },
     };
-  const secret = new Set(columns.filter(({ isSecret }) => isSecret).map(({ cell }) => cell));
-  const hit = inspectIdentity(tabell, headsOf(recognised, tabell), today, secret);
+  const hit = inspectIdentity(tabell, headsOf(recognised, tabell), today, new Set(secretCells(columns)));
   const seized =
     hit && rejected({ kod: hit.kod, rad: hit.post.rad, cell: hit.cell, varde: hit.masked, kolumn: hit.heading });
   const kolumner = columns.map(({ rubrik, kolumn, slag: kind }) => ({ rubrik, kolumn, slag: kind }));
@@ -166,26 +168,27 @@ const viewOf = (fil: string, named: Named, wanted: ReadonlyMap<string, Slag>, to
 /** Marks that stand for identity numbers while a file is read, and what each is shown as: equal numbers have one mark. */
 type Marks = Map<Value, string>;
 
-/** A table with marks in its secret columns; what is no identity number stays. */
-const hideIdentity = (
-  { named: { tabell }, columns, layout }: View,
-  marks: Marks,
-  key: string,
-  today: string,
-): Tabell => {
-  const secret = new Set(columns.filter(({ isSecret }) => isSecret).map(({ cell }) => cell));
-  const hidden = (cell: string): string => {
-    const twelve = onlyNumber(plainly(cell), today);
-    if (twelve === undefined) return cell;
+/** A table with marks in its secret columns, and a finding for what is filled there and is no identity number. */
+const hideIdentity = (view: View, marks: Marks, key: string, today: string): Tabell => {
+  const { tabell } = view.named;
+  const secret = new Set(secretCells(view.columns));
+  if (secret.size === 0) return tabell;
+  const fynd = [...(tabell.fynd ?? [])];
+  const hidden = (written: string, rad: number, cell: number): string => {
+    const twelve = onlyNumber(plainly(written), today);
+    if (twelve === undefined) {
+      if (!isMissing(written)) fynd.push({ kod: "ogiltigt_personnummer", rad, cell, varde: maskWritten(written) });
+      return written;
+    }
     const mark = pseudonymiser(key)(twelve);
     marks.set(mark, mask(twelve));
     return mark;
   };
-  const poster = tabell.poster.map((post, i) => {
-    if (secret.size === 0 || i < layout.header + layout.rows) return post;
-    return { ...post, celler: post.celler.map((cell, c) => (secret.has(c) ? hidden(cell) : cell)) };
-  });
-  return { ...tabell, poster };
+  const poster = tabell.poster.map(({ celler, ...post }) => ({
+    ...post,
+    celler: celler.map((cell, c) => (secret.has(c) ? hidden(cell, post.rad, c) : cell)),
+  }));
+  return { ...tabell, poster, fynd };
 };
 
 const filler = ({ kind, values }: Column): string => {
@@ -260,17 +263,17 @@ const readCells = async (db: Database, tabell: number, columns: readonly Shown[]
   const faults = typed.flatMap(({ readable }, i) => cellFaults(readable, i, `v${i}`)).map(faultSql);
   const place = typed.map(({ cell, rubrik }) => `struct_pack(cell := ${cell}, kolumn := ${quote(rubrik)})`);
   await db.run(`
-    create or replace temp table tolkad as
+    create or replace temp table visad as
     with levererat as (select kallrad, rad, ${written.join(", ")} from ${rows})
     select *, ${parsed.join(", ")} from levererat order by kallrad;
     insert into checks.fynd
     select ${tabell}, kallrad, rad, plats.cell, plats.kolumn, varde, kod, detalj
     from (
       select kallrad, rad, [${place.join(", ")}][kolumn + 1] as plats, varde, kod, detalj
-      from (select kallrad, rad, unnest(list_filter([${faults.join(",\n")}], lambda fault: fault is not null), recursive := true) from tolkad)
+      from (select kallrad, rad, unnest(list_filter([${faults.join(",\n")}], lambda fault: fault is not null), recursive := true) from visad)
     )
     order by kallrad`);
-  for (const row of await db.rows<Record<string, Value>>("from tolkad"))
+  for (const row of await db.rows<Record<string, Value>>("from visad"))
     for (const [i, { cell }] of typed.entries()) values.get(Number(row.rad))?.set(cell, row[`v${i}`] ?? null);
 };
 
@@ -297,41 +300,30 @@ const shownTable = async (db: Database, tabell: number, view: View, marks: Marks
     `select rad, cell, kolumn, varde, kod, detalj from checks.fynd
      where tabell_id = ${tabell} and kod <> 'okand_tabell' order by rad nulls first, rowid`,
   );
-  const secret = new Set(columns.filter(({ isSecret }) => isSecret).map(({ cell }) => cell));
-  const rows = await db.rows<{ rad: number }>(
-    `select rad from inbox.rad where tabell_id = ${tabell} and ${sound} order by kallrad`,
-  );
-  const rader: Inspected["rader"][number][] = [];
+  const secret = secretCells(columns);
   const avvisade = found.map(({ varde, cell, kolumn, ...one }) =>
     rejected({
       ...one,
       cell,
       kolumn: (cell === null ? undefined : layout.headings[cell]) || kolumn,
-      varde: cell !== null && secret.has(cell) && varde !== null ? (marks.get(varde) ?? maskWritten(varde)) : varde,
+      varde:
+        cell !== null && secret.includes(cell) && varde !== null ? (marks.get(varde) ?? maskWritten(varde)) : varde,
     }),
   );
-  for (const { rad } of rows) {
-    const row = values.get(rad);
-    const wrong = columns.filter(({ cell, isSecret }) => {
-      const value = row?.get(cell) ?? null;
-      return isSecret && value !== null && marks.get(value) === undefined;
-    });
-    for (const { cell, rubrik: kolumn } of wrong) {
-      avvisade.push(
-        rejected({ kod: "ogiltigt_personnummer", rad, cell, kolumn, varde: maskWritten(String(row?.get(cell))) }),
-      );
-    }
-    if (!row || wrong.length > 0) continue;
+  const rows = await db.rows<{ rad: number }>(
+    `select rad from inbox.rad where tabell_id = ${tabell} and ${sound} order by kallrad`,
+  );
+  const rader = rows.map(({ rad }) => {
     const shown = columns.map(({ cell, rubrik, isSecret }): [string, Value] => {
-      const value = row.get(cell) ?? null;
+      const value = values.get(rad)?.get(cell) ?? null;
       return [rubrik, isSecret ? (marks.get(value) ?? null) : value];
     });
-    rader.push({ rad, varden: Object.fromEntries(shown) });
-  }
+    return { rad, varden: Object.fromEntries(shown) };
+  });
   const overhoppade = await db.rows<{ rad: number; skal: string }>(
     `select rad, overhoppad as skal from inbox.rad where tabell_id = ${tabell} and overhoppad is not null order by kallrad`,
   );
-  return { ...shell, rader, avvisade: avvisade.sort((a, b) => (a.rad ?? 0) - (b.rad ?? 0)), overhoppade };
+  return { ...shell, rader, avvisade, overhoppade };
 };
 
 /** Loads the tables that are a dataset's, adds the others to the inbox, and shows what became of each. */

@@ -64,11 +64,11 @@ export interface Heads {
 
 const width = ({ poster }: Tabell): number => poster.reduce((most, { celler }) => Math.max(most, celler.length), 0);
 
-/** What is said of a column. */
-const said = ({ headings, also }: Heads, cell: number): string[] =>
+/** The headings of a column that say something. */
+const headingsOf = ({ headings, also }: Heads, cell: number): string[] =>
   [headings[cell] ?? "", also[cell] ?? ""].filter((heading) => heading.trim() !== "");
 
-const saysNumber = (heads: Heads, cell: number): boolean => said(heads, cell).some(saysIdentity);
+const saysNumber = (heads: Heads, cell: number): boolean => headingsOf(heads, cell).some(saysIdentity);
 
 const cellsBelow = ({ poster }: Tabell, { at }: Heads, cell: number): string[] =>
   poster.slice(at + 1).flatMap(({ celler }) => {
@@ -92,7 +92,7 @@ const holdsBare = (tabell: Tabell, heads: Heads, cell: number, today: string): B
       ? "heading"
       : "no";
   }
-  const isPhone = said(heads, cell).some((heading) => phoneHeading.test(fold(heading)));
+  const isPhone = headingsOf(heads, cell).some((heading) => phoneHeading.test(fold(heading)));
   const ten = written.filter((one) => isBareTen(one) && !(isPhone && one.trim().startsWith("0")));
   return overChance(ten.filter((one) => find(one, today, "ten").length > 0).length, written.length) ? "ten" : "no";
 };
@@ -105,7 +105,7 @@ const holdsBare = (tabell: Tabell, heads: Heads, cell: number, today: string): B
 const nameColumns = (tabell: Tabell, heads: Heads, columns: number): ReadonlySet<number> => {
   const cells = Array.from({ length: columns }, (_, cell) => cell);
   const isSaid = (cell: number, pattern: RegExp): boolean =>
-    said(heads, cell).some((heading) => pattern.test(fold(heading)));
+    headingsOf(heads, cell).some((heading) => pattern.test(fold(heading)));
   const named = cells.filter((cell) => {
     const [whole = "", under = ""] = [heads.headings[cell] ?? "", heads.also[cell] ?? ""].map((heading) =>
       heading.length > longestName ? "" : fold(heading),
@@ -202,7 +202,8 @@ export const pseudonymise = (
   const fynd = (tabell.fynd ?? []).map(
     (one): Fynd => ({ ...one, varde: hidden(one.varde), detalj: hidden(one.detalj) }),
   );
-  const has = (name: string): boolean => bareToo.some((_, cell) => said(heads, cell).some((one) => fold(one) === name));
+  const has = (name: string): boolean =>
+    bareToo.some((_, cell) => headingsOf(heads, cell).some((one) => fold(one) === name));
   const [hasSex, hasYear] = [has("kon"), has("fodelsear")];
   const poster = tabell.poster.map((post, index): Post => {
     let person: string | undefined;

@@ -24,7 +24,13 @@ const filledOf = ({ celler }: Post): string[] => celler.map(clean).filter((cell)
 /** A number, amount or date: what stands under headings. */
 export const isFigure = (cell: string): boolean => figure.test(cell);
 
-const mayHead = (cell: string): boolean => !missing.has(cell.toLowerCase()) && (!isFigure(cell) || year.test(cell));
+/** Blank, or a sign or words for a value that is not stated; the twin of the SQL macro `sv_saknas`. */
+export const isMissing = (cell: string): boolean => {
+  const written = cell.trim().toLowerCase();
+  return written === "" || missing.has(written);
+};
+
+const mayHead = (cell: string): boolean => !isMissing(cell) && (!isFigure(cell) || year.test(cell));
 
 /** Every filled cell could be a heading, and one has letters. */
 const looksLikeHeadings = (post: Post): boolean => {

@@ -1,4 +1,4 @@
-/** New files into the archive, through the door: each is let in or refused, whole. */
+/** Reads new files through the door into the archive: each is accepted or refused whole. */
 import { readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import type { Database } from "../db/open.ts";
@@ -10,7 +10,7 @@ import type { Archive, Refusal, Version } from "./archive.ts";
 import { identityIn, inspectIdentity, namesPerson, pseudonymise, pseudonymiser } from "./door.ts";
 import { headsOf } from "./layout.ts";
 import { type Read, readTables } from "./read.ts";
-import { recogniseIn, ruleFor, toldTo } from "./rules.ts";
+import { admissionRules, recogniseIn, ruleFor } from "./rules.ts";
 import { bytesOf, numbered, type SourceFile, type Sources } from "./sources.ts";
 import { FileError, type Tabell } from "./table.ts";
 import { rememberCopies, usableIn } from "./versions.ts";
@@ -113,7 +113,7 @@ const receive = async (db: Database, file: SourceFile, today: string): Promise<P
 
 export interface Intake {
   readonly today: string;
-  /** A look back: what was received later is left out. */
+  /** A look back: files received later are left out. */
   readonly asOf?: string | undefined;
   /** Nothing new is taken in: the archive as it stands. */
   readonly isClosed?: boolean | undefined;
@@ -148,8 +148,8 @@ const noteRefusal = (archive: Archive, came: Omit<Refusal, keyof Refused>, why: 
   return refusal;
 };
 
-/** What was let in may not be kept any more. Pseudonyms may, for a run that may use them. */
-const letGo = (archive: Archive, version: Version): void => {
+/** Deletes a version that is now refused. One with pseudonyms is kept, for a run that may use them. */
+const dropVersion = (archive: Archive, version: Version): void => {
   if (version.pseudonymiserad) return;
   const left = archive.versioner.filter((one) => !isSame(one, version));
   archive.versioner.splice(0, archive.versioner.length, ...left);
@@ -157,40 +157,40 @@ const letGo = (archive: Archive, version: Version): void => {
 };
 
 /**
- * Lets in anew what is kept of files that are no longer there as they were, where the pipeline tells another thing of them
- * than it did: their cells pass the door once more.
+ * Sends the kept cells of files that are gone or changed through the door again, if the pipeline's rules for them have
+ * changed.
  * @returns what is refused
  */
-const letInKept = (archive: Archive, { files, readerOf }: Sources, today: string): Refusal[] => {
+const readmitKept = (archive: Archive, { files, readerOf }: Sources, today: string): Refusal[] => {
   const refused: Refusal[] = [];
   for (const version of [...archive.versioner]) {
     const { leverans, fil, sha256, mottagen } = version;
     const pipeline = readerOf(version);
     if (!pipeline || !archive.has(sha256)) continue;
-    const told = toldTo(pipeline, fil);
-    version.dorr ??= told;
+    const rules = admissionRules(pipeline, fil);
+    version.dorr ??= rules;
     const isThere = files.some((one) => isSame(one, version)) && !archive.glomda.has(sha256);
-    if (version.dorr === told || isThere) continue;
+    if (version.dorr === rules || isThere) continue;
     const isAllowed = !version.pseudonymiserad || pipeline.personuppgifter === "pseudonymisera";
     const passed = isAllowed
       ? passDoor(pipeline, fil, { tabeller: archive.read(sha256), vidSidan: [] }, today)
       : refuse("pseudonymiserad_fil", null);
     if ("tabeller" in passed) {
       archive.write(sha256, passed.tabeller);
-      version.dorr = told;
+      version.dorr = rules;
       if (passed.isChanged) version.pseudonymiserad = true;
       continue;
     }
     const isLatest = archive.versioner.findLast((one) => one.fil === fil) === version;
     if (isLatest) refused.push(noteRefusal(archive, { leverans, fil, sha256, mottagen }, passed));
-    letGo(archive, version);
+    dropVersion(archive, version);
   }
   return refused;
 };
 
 /**
- * Reads what is new in the sources through the door, into the archive. A file that was refused is tried again, since the
- * pipeline may let it in by now; it keeps the day it first came.
+ * Reads what is new in the sources through the door, into the archive. A refused file is tried again, since the pipeline
+ * may accept it by now; it keeps the day it first came.
  * @returns how many files had not been received by the day of a look back
  */
 export const takeIn = async (
@@ -215,9 +215,9 @@ export const takeIn = async (
     }
     const latest = archive.versioner.findLast((version) => version.fil === fil);
     const known = latest?.sha256 === sha256 ? latest : undefined;
-    const told = toldTo(pipeline, fil);
+    const rules = admissionRules(pipeline, fil);
     const isKept = archive.has(sha256);
-    if (known && isKept && (archive.glomda.has(sha256) || (known.dorr ?? told) === told)) continue;
+    if (known && isKept && (archive.glomda.has(sha256) || (known.dorr ?? rules) === rules)) continue;
     const passed =
       archive.glomda.has(sha256) && !isKept ? refuse("glomd_person", null) : await receive(db, file, today);
     if ("tabeller" in passed) {
@@ -231,16 +231,16 @@ export const takeIn = async (
         fresh.add(version);
       }
       for (const one of archive.versioner.filter((other) => isSame(other, version))) {
-        one.dorr = told;
+        one.dorr = rules;
         one.pseudonymiserad = passed.isChanged || undefined;
       }
       version.gallrad = undefined;
       continue;
     }
     standing.add(noteRefusal(archive, { leverans, fil, sha256, mottagen }, passed));
-    if (known) letGo(archive, known);
+    if (known) dropVersion(archive, known);
   }
-  for (const refusal of letInKept(archive, sources, today)) standing.add(refusal);
+  for (const refusal of readmitKept(archive, sources, today)) standing.add(refusal);
   rememberCopies(archive, fresh, usableIn(sources));
   if (asOf !== undefined) return later;
   for (const refusal of archive.avvisningar)

@@ -19,8 +19,8 @@ const matches = (pattern: string, fil: string): boolean => {
 export const ruleFor = (pipeline: Pipeline, fil: string, blad?: string): Pipeline["tolkning"][number] | undefined =>
   pipeline.tolkning.find((t) => matches(t.fil, fil) && (t.blad === undefined || blad === undefined || t.blad === blad));
 
-/** What decides how a file is read and what may pass the door: another text than when it was let in lets it in anew. */
-export const toldTo = (pipeline: Pipeline, fil: string): string =>
+/** A fingerprint of the rules that decide how a file is read and what may pass the door: when it changes, the file is read anew. */
+export const admissionRules = (pipeline: Pipeline, fil: string): string =>
   createHash("sha256")
     .update(JSON.stringify([pipeline.personuppgifter, pipeline.tolkning.filter((rule) => matches(rule.fil, fil))]))
     .digest("hex")

@@ -30,8 +30,8 @@ const headerRows = 30;
 const valueColumn = (dataset: DatasetName, { kolumn }: Unpivot): string =>
   kolumn ?? ("totalt" in datasetOf(dataset).columns ? "totalt" : "antal");
 
-/** What a wide column says besides its figures: a year is its first and last day, where the dataset has no year. */
-const said = (
+/** The constants of a wide column: a year is its first and last day, if the dataset has no year. */
+const constantsOf = (
   columns: readonly string[],
   { ar, kolumn: _, ...rest }: Readonly<Record<string, string>>,
 ): Record<string, string> => {
@@ -63,7 +63,7 @@ export const layWide = (
     if (kategori && category < 0) continue;
     const parts = new Map<string, { positions: number[]; constants: (string | null)[] }>();
     for (const [heading, written] of Object.entries(kolumner)) {
-      const own = { ...constants, ...konstanter, ...said(columns, written) };
+      const own = { ...constants, ...konstanter, ...constantsOf(columns, written) };
       const key = JSON.stringify(Object.entries(own).sort());
       const part = parts.get(key) ?? {
         positions: columns.map((column) => (column === kategori?.kolumn ? category + 1 : 0)),

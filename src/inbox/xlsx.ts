@@ -258,7 +258,7 @@ const readSheet = async (book: Book, sheet: Sheet, side: SideText[]): Promise<Ta
     row.slag[cell] = slag;
   };
   /** What the cell that was just read says; empty text says nothing. */
-  const said = (): { text: string; slag: string } => {
+  const readValue = (): { text: string; slag: string } => {
     if (type === "s") return { text: book.strings[Number(value)] ?? "", slag: "t" };
     if (type === "inlineStr" || type === "str") return { text: unescaped(value), slag: "t" };
     const written = value.trim();
@@ -316,7 +316,7 @@ const readSheet = async (book: Book, sheet: Sheet, side: SideText[]): Promise<Ta
     close(name) {
       into = undefined;
       if (name === "c") {
-        const { text, slag } = said();
+        const { text, slag } = readValue();
         put(text, slag);
       }
       if (name === "rPh") phonetic = false;

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Database, furnish, open } from "../../src/db/open.ts";
+import { columnLetter, readAddress } from "../../src/schema/address.ts";
 import { fold } from "../../src/schema/columns.ts";
 
 let db: Database;
@@ -131,8 +132,13 @@ describe("words", () => {
     [26, "AA"],
     [701, "ZZ"],
     [702, "AAA"],
-  ])("column %i is %s, as Excel shows it", async (nr, bokstav) => {
-    expect(await read(`kolumnbokstav(${nr})`, "")).toBe(bokstav);
+    [16_383, "XFD"],
+  ])("column %i is %s, as Excel shows it, in SQL and TypeScript, and is read so", async (nr, bokstav) => {
+    expect([await read(`kolumnbokstav(${nr})`, ""), columnLetter(nr)]).toEqual([bokstav, bokstav]);
+    expect([readAddress(`${bokstav}12`), readAddress(`$${bokstav}$12`)]).toEqual([
+      { cell: nr, rad: 12 },
+      { cell: nr, rad: 12 },
+    ]);
   });
 });
 
