@@ -177,7 +177,7 @@ const hideIdentity = (view: View, marks: Marks, key: string, today: string): Tab
   const hidden = (written: string, rad: number, cell: number): string => {
     const twelve = onlyNumber(plainly(written), today);
     if (twelve === undefined) {
-      if (!isMissing(written)) fynd.push({ kod: "ogiltigt_personnummer", rad, cell, varde: maskWritten(written) });
+      if (!isMissing(written)) fynd.push({ kod: "ogiltigt_personnummer", rad, cell, varde: written });
       return written;
     }
     const mark = pseudonymiser(key)(twelve);
