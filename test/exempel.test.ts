@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type RunSummary, run } from "../src/batch.ts";
 import { measures } from "../src/schema/measures.ts";
 import type { ResultName, Row } from "../src/schema/results.ts";
-import { expectGolden } from "./golden.ts";
+import { expectGoldenRows } from "./golden.ts";
 
 let out = "";
 let summary: RunSummary;
@@ -74,14 +74,14 @@ const audited = {
 
 describe("every result of the example is as worked out from the contract", () => {
   test.each(Object.entries(audited))("%s", (name, columns) => {
-    const lines = rows(name as ResultName).map((row) => {
-      const cells = new Map<string, unknown>(Object.entries(row));
-      return JSON.stringify({
-        resultat_id: row.resultat_id,
-        ...Object.fromEntries(columns.map((column) => [column, cells.get(column)])),
-      });
-    });
-    expectGolden(`exempel/${name}.json`, `[\n${lines.join(",\n")}\n]\n`);
+    const cellsOf = (row: Row<ResultName>): [string, string | number | boolean | null][] => {
+      const cells = new Map(Object.entries(row));
+      return ["resultat_id", ...columns].map((column) => [column, cells.get(column) ?? null]);
+    };
+    expectGoldenRows(
+      `exempel/${name}.csv`,
+      rows(name as ResultName).map((row) => Object.fromEntries(cellsOf(row))),
+    );
   });
 });
 

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type RunSummary, resultsIn, run } from "../src/batch.ts";
 import { deriveLineage, traceFigure } from "../src/lineage.ts";
 import { resultNames } from "../src/schema/results.ts";
-import { expectGolden } from "./golden.ts";
+import { expectGoldenRows } from "./golden.ts";
 
 type Row = Readonly<Record<string, string | number | boolean | null>>;
 
@@ -151,7 +151,7 @@ describe("a figure is traced to its rows", () => {
 
 describe("as it last was", () => {
   test.each(resultNames)("%s", (name) => {
-    expectGolden(`kallor/${name}.json`, readFileSync(join(out, "internt", `${name}.json`), "utf8"));
+    expectGoldenRows(`kallor/${name}.csv`, rows(name));
   });
 });
 

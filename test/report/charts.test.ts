@@ -17,7 +17,7 @@ import { png } from "../../src/report/charts/png.ts";
 import { serie } from "../../src/report/charts/serie.ts";
 import type { AndelAr } from "../../src/report/publik.ts";
 import type { Table } from "../../src/report/table.ts";
-import { expectGolden } from "../golden.ts";
+import { expectGoldenSvg } from "../golden.ts";
 import {
   allaNamn,
   andel,
@@ -204,7 +204,7 @@ const all: readonly (readonly [string, () => Chart | undefined])[] = [
 
 describe.each(all)("the chart %s", (name, draw) => {
   test("is drawn as it was", () => {
-    expectGolden(`charts/${name}.svg`, drawn(draw()).svg);
+    expectGoldenSvg(`charts/${name}.svg`, drawn(draw()).svg);
   });
   test("is the same each time", () => {
     expect(drawn(draw()).svg).toBe(drawn(draw()).svg);
