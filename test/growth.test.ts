@@ -10,7 +10,8 @@ import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Country, generera } from "../bench/generera.ts";
-import { resultsIn, run } from "../src/batch.ts";
+import { run } from "../src/batch.ts";
+import { open } from "../src/db/open.ts";
 
 const limit = 12;
 const floor = { rows: 20, bytes: 4096 };
@@ -27,7 +28,7 @@ interface Written {
 }
 
 const rowsOfTables = async (out: string): Promise<Map<string, number>> => {
-  const db = await resultsIn(out);
+  const db = await open(join(out, "internt", "finsam.duckdb"), "read");
   try {
     const tables = await db.rows<{ tabell: string }>(
       "select schema_name || '.' || table_name as tabell from duckdb_tables() where not internal order by tabell",
@@ -60,7 +61,8 @@ const runCountry = async (name: string, country: Omit<Country, "seed">): Promise
   const folder = join(home, name);
   const delivered = await generera(folder, { ...country, seed: 1 });
   const out = join(folder, "out");
-  await run({ pipelines: join(folder, "pipelines", "*.yaml"), out, today: "2026-11-22" });
+  const options = { pipelines: join(folder, "pipelines", "*.yaml"), out, today: "2026-11-22", report: false };
+  await run(options);
   return { delivered, rows: await rowsOfTables(out), bytes: bytesOfFiles(out) };
 };
 
