@@ -36,7 +36,7 @@ const folder = mkdtempSync(join(tmpdir(), "finsam-bench-"));
 const checkOut = (ref: string): string => {
   if (existsSync(join(ref, "package.json"))) return resolve(ref);
   const path = join(folder, "base");
-  execFileSync("git", ["worktree", "add", "--detach", path, ref], {
+  execFileSync("git", ["worktree", "add", "--quiet", "--detach", path, ref], {
     cwd: root,
     stdio: ["ignore", "ignore", "inherit"],
   });

@@ -40,7 +40,7 @@ let folder = "";
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "finsam-"));
   for (const name of ["data", "pipelines"]) symlinkSync(join(root, name), join(folder, name));
-  execFileSync("node", [join(root, "src/cli.ts"), "run", "--today", "2026-11-22"], { cwd: folder, stdio: "pipe" });
+  execFileSync(process.execPath, [join(root, "src/cli.ts"), "run"], { cwd: folder, stdio: "pipe" });
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -56,7 +56,7 @@ const output = (command: string): string => {
   const [program, script, ...rest] = words;
   if (program !== "node" || script !== "src/cli.ts") throw new Error(`not a command a test can run: ${command}`);
   // A run that rejects a row is done, with 1: the handbook shows such a delivery.
-  const { status, stdout, stderr } = spawnSync("node", [join(root, script), ...rest], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, script), ...rest], {
     cwd: folder,
     encoding: "utf8",
   });
