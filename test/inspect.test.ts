@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { type Inspected, inspect } from "../src/batch.ts";
 import { inspectedText } from "../src/output/inspected.ts";
-import { columns, csv, type Folder, folder, inOneZone, only, pick, type Rows } from "./contract/delivery.ts";
+import { columns, csv, type Folder, folder, only, pick, type Rows } from "./contract/delivery.ts";
 import { workbook } from "./corpus/workbook.ts";
 
 const faktura: Rows = [
@@ -58,7 +58,7 @@ const files = {
 
 const textOf = (tables: readonly Inspected[]): string => tables.map(inspectedText).join("\n\n");
 
-inOneZone("inspect", () => {
+describe("inspect", () => {
   let d: Folder;
   beforeAll(async () => {
     d = folder({ files, pipelines: { "p.yaml": { insats: "i" } } });

@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll, describe } from "vitest";
+import { afterAll } from "vitest";
 import { run } from "../../src/batch.ts";
 
 export type Value = string | number | boolean | null;
@@ -168,9 +168,6 @@ export async function deliver(delivery: Delivery, settings: Settings = {}): Prom
   await made.run(settings);
   return made;
 }
-
-/** Runs in one of the two zones: what is tried here sets its own clock, or has none, and starts many processes. */
-export const inOneZone = describe.runIf(process.env.TZ !== "Pacific/Auckland");
 
 /** The rows that have these values. */
 export const pick = (rows: Row[], where: Row): Row[] =>

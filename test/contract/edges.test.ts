@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { type Cells, columns, deliver, type Folder, folder, inOneZone, only, pick, type Row } from "./delivery.ts";
+import { type Cells, columns, deliver, type Folder, folder, only, pick, type Row } from "./delivery.ts";
 
 // Ties, odd windows and small print.
 let d: Folder;
@@ -247,7 +247,7 @@ describe("an entry of one day", () => {
   });
 });
 
-inOneZone("sources", () => {
+describe("sources", () => {
   const insats = (id: string): Cells[] => [
     ["insats_id", "namn", "startdatum", "slutdatum"],
     [id, id, "2020-01-01", "2020-12-31"],

@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
 import { gunzipSync } from "node:zlib";
 import { beforeAll, describe, expect, test } from "vitest";
-import { type Cells, type Folder, folder, inOneZone, only, pick, type Rows } from "./delivery.ts";
+import { type Cells, type Folder, folder, only, pick, type Rows } from "./delivery.ts";
 
 // Real check digits: an official test person, a test samordningsnummer, and made-up ones.
 const check = (ten: string): string => {
@@ -160,7 +160,7 @@ describe("personuppgifter: avvisa, the default", () => {
   });
 });
 
-inOneZone("personuppgifter: pseudonymisera", () => {
+describe("personuppgifter: pseudonymisera", () => {
   let d: Folder;
   const codes: (number | null)[] = [];
   const outputs: string[] = [];

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
-import { type Finished, type Folder, folder, inOneZone, only, pick, type Row } from "./delivery.ts";
+import { type Finished, type Folder, folder, only, pick, type Row } from "./delivery.ts";
 
 interface Traced {
   resultat: unknown;
@@ -113,7 +113,7 @@ const trace = async (id: string): Promise<Traced> => {
 };
 const read = (path: string): Buffer => readFileSync(d.path("out", "internt", path));
 
-inOneZone("the outputs of a run", () => {
+describe("the outputs of a run", () => {
   beforeAll(async () => {
     d = folder(source as unknown as Parameters<typeof folder>[0]);
     exit = await d.cli(["run", "--today", "2021-06-01"]);

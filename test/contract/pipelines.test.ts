@@ -1,6 +1,6 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { run } from "../../src/batch.ts";
-import { type Folder, folder, inOneZone } from "./delivery.ts";
+import { type Folder, folder } from "./delivery.ts";
 
 // What the evaluator writes wrong is told with file, line and the nearest word, and nothing is run.
 const good = (mal: string, head = ""): string =>
@@ -45,7 +45,7 @@ const message = async (d: Folder): Promise<string> => {
   return "";
 };
 
-inOneZone("a wrong pipeline file throws", () => {
+describe("a wrong pipeline file throws", () => {
   test.each(wrong)("%s", async (_, text, line, words) => {
     const told = await message(made(text));
     expect(told).toContain("fel.yaml");
@@ -54,7 +54,7 @@ inOneZone("a wrong pipeline file throws", () => {
   });
 });
 
-inOneZone("exit codes of wrong usage", () => {
+describe("exit codes of wrong usage", () => {
   test("a wrong pipeline file is 2, and writes nothing", async () => {
     const d = made(good("").replace("antal_moten", "antal_motn"));
     const done = await d.cli(["run"]);

@@ -13,10 +13,10 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
-import { beforeAll, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { open } from "../../src/db/open.ts";
 import { program, start } from "../crash/command.ts";
-import { columns, csv, type Folder, folder, inOneZone, pick, type Rows } from "./delivery.ts";
+import { columns, csv, type Folder, folder, pick, type Rows } from "./delivery.ts";
 
 const insats: Rows = [
   ["insats_id", "namn", "startdatum", "slutdatum"],
@@ -37,7 +37,7 @@ const besides = (d: Folder): string[] =>
     .map((path) => (lstatSync(path).isFile() ? `${path} ${readFileSync(path, "base64")}` : path))
     .sort();
 
-inOneZone("what the system does not give", () => {
+describe("what the system does not give", () => {
   const read = (d: Folder): unknown => columns(d.rows("datakvalitet"), "kod", "allvar", "meddelande");
   const said = (why: string): unknown => [["oatkomlig", "fel", `Det som ligger här går inte att läsa: ${why}.`]];
   const made = (): Folder =>
@@ -90,7 +90,7 @@ inOneZone("what the system does not give", () => {
   );
 });
 
-inOneZone("a link in a delivery", () => {
+describe("a link in a delivery", () => {
   let d: Folder;
   beforeAll(async () => {
     d = folder({
@@ -151,7 +151,7 @@ inOneZone("a link in a delivery", () => {
   }, 60_000);
 });
 
-inOneZone("a Parquet file's name", () => {
+describe("a Parquet file's name", () => {
   test("is no pattern, and no column", async () => {
     const d = folder({
       files: { "insats.csv": insats },
@@ -181,7 +181,7 @@ inOneZone("a Parquet file's name", () => {
   }, 60_000);
 });
 
-inOneZone("ids and names as file names", () => {
+describe("ids and names as file names", () => {
   const ids = [
     ...[
       "../../../utanfor",
@@ -241,7 +241,7 @@ inOneZone("ids and names as file names", () => {
   });
 });
 
-inOneZone("a document's name", () => {
+describe("a document's name", () => {
   test("is looked for in the folder of documents and nowhere else", async () => {
     const d = folder({
       files: {
@@ -261,7 +261,7 @@ inOneZone("a document's name", () => {
   }, 60_000);
 });
 
-inOneZone("what is the evaluator's", () => {
+describe("what is the evaluator's", () => {
   test.each(["0000", "0022", "0077"])(
     "is closed to others under umask %s",
     async (umask) => {

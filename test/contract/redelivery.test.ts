@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
-import { beforeAll, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { forget, prune } from "../../src/forget.ts";
 import {
   columns,
@@ -9,7 +9,6 @@ import {
   type Folder,
   folder,
   type Goal,
-  inOneZone,
   only,
   type Pipeline,
   pick,
@@ -56,7 +55,7 @@ const pseudonymising = (d: Folder, goal: Goal): Pipeline => {
 
 const held = (d: Folder): unknown => only(d.rows("maluppfyllelse"), { mal_id: "hela" }).taljare;
 
-inOneZone("a folder delivered again and again", () => {
+describe("a folder delivered again and again", () => {
   let d: Folder;
   const counts: unknown[] = [];
   const codes: unknown[] = [];
@@ -120,7 +119,7 @@ inOneZone("a folder delivered again and again", () => {
   });
 });
 
-inOneZone("received", () => {
+describe("received", () => {
   let d: Folder;
   const all: Row[][] = [];
   beforeAll(async () => {
@@ -168,7 +167,7 @@ inOneZone("received", () => {
   });
 });
 
-inOneZone("--as-of", () => {
+describe("--as-of", () => {
   test("also sets today, and an earlier version of a file is used again", async () => {
     const d = folder({
       files: {
@@ -200,7 +199,7 @@ inOneZone("--as-of", () => {
   }, 60_000);
 });
 
-inOneZone("what replaces what", () => {
+describe("what replaces what", () => {
   let d: Folder;
   const sums: (Value | undefined)[][][] = [];
   const taken: (Value | undefined)[][][] = [];
@@ -310,7 +309,7 @@ inOneZone("what replaces what", () => {
   });
 });
 
-inOneZone("a look back", () => {
+describe("a look back", () => {
   test("takes nothing in that no run had seen by its day: the next ordinary run does, on its own day", async () => {
     const d = made({ "mote.csv": moten([1, "2023-02-01"]) });
     await d.run({ today: "2024-06-01" });
@@ -344,7 +343,7 @@ inOneZone("a look back", () => {
   }, 60_000);
 });
 
-inOneZone("the day of what comes in the place of an earlier delivery", () => {
+describe("the day of what comes in the place of an earlier delivery", () => {
   test("is not before the one it replaces, whatever leverans.yaml says", async () => {
     const d = made({ "lev/mote.csv": moten([1, "2023-02-01"]) });
     await d.run({ today: "2024-06-10" });
@@ -379,7 +378,7 @@ inOneZone("the day of what comes in the place of an earlier delivery", () => {
   }, 90_000);
 });
 
-inOneZone("a copy of a file", () => {
+describe("a copy of a file", () => {
   let d: Folder;
   const counts: unknown[] = [];
   const step = async (today: string): Promise<void> => {
@@ -436,7 +435,7 @@ inOneZone("a copy of a file", () => {
   }, 60_000);
 });
 
-inOneZone("two pipelines that read different files of one folder", () => {
+describe("two pipelines that read different files of one folder", () => {
   let d: Folder;
   beforeAll(async () => {
     d = folder({
@@ -482,7 +481,7 @@ inOneZone("two pipelines that read different files of one folder", () => {
   }, 60_000);
 });
 
-inOneZone("two files whose names differ only in the person they name", () => {
+describe("two files whose names differ only in the person they name", () => {
   const woman = "mote 198112289874.csv";
   const man = "mote 196408233234.csv";
   test("are two, whichever of them comes and goes", async () => {
@@ -508,7 +507,7 @@ inOneZone("two files whose names differ only in the person they name", () => {
 const kept = (d: Folder): string =>
   [...d.bytes("out/arkiv")].map(([path, bytes]) => (path.endsWith(".gz") ? gunzipSync(bytes) : bytes)).join("\n");
 
-inOneZone("what the pipeline says of files that were let in before", () => {
+describe("what the pipeline says of files that were let in before", () => {
   const named = (name: string): string => `Nr;Namn;In;Ins\n1;${name};2023-02-01;i\n`;
   const asPersons = {
     dataset: "deltagare",
@@ -593,7 +592,7 @@ inOneZone("what the pipeline says of files that were let in before", () => {
   }, 120_000);
 });
 
-inOneZone("two sources whose paths are written alike", () => {
+describe("two sources whose paths are written alike", () => {
   let d: Folder;
   const source = (id: string, ...rows: [number, string][]): void => {
     d.write(`../pipelines/${id}/data/insats.csv`, [

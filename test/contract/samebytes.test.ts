@@ -7,7 +7,7 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, 
 import { dirname, join, relative } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { start } from "../crash/command.ts";
-import { type Folder, folder, inOneZone } from "./delivery.ts";
+import { type Folder, folder } from "./delivery.ts";
 
 const home = join(import.meta.dirname, "../..");
 
@@ -50,7 +50,7 @@ const moved = (to: string): void => {
   symlinkSync(join(home, "node_modules"), join(to, "node_modules"));
 };
 
-inOneZone("sources listed in another order", () => {
+describe("sources listed in another order", () => {
   test("give the same bytes", async () => {
     const outputs: Record<string, string>[] = [];
     for (const kallor of [
@@ -80,7 +80,7 @@ describe.each([
   ["the invented deliveries", "pipelines/exempel/*.yaml"],
   ["the real reports", "pipelines/*.yaml"],
 ])("%s", (_what, pipelines) => {
-  inOneZone("give the same bytes", () => {
+  describe("give the same bytes", () => {
     let d: Folder;
     let first: Record<string, string>;
     const run = async (from: string, out: string, machine: Machine, cwd = from): Promise<Record<string, string>> => {

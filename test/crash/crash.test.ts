@@ -1,8 +1,7 @@
-import { expect, test } from "vitest";
-import { inOneZone } from "../contract/delivery.ts";
+import { describe, expect, test } from "vitest";
 import { crash } from "./crash.ts";
 
-inOneZone("killed at any moment", () => {
+describe("killed at any moment", () => {
   test("the last report or the new one stands whole, and the next run gives the bytes of one never killed", async () => {
     // With this seed each kind of run meets a kill while its files move in.
     const { wrong, stages } = await crash(9, 22);

@@ -18,7 +18,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { inOneZone } from "../contract/delivery.ts";
 import { appears, type Ended, finsam, program, type Started, start } from "./command.ts";
 import { type Given, writeDeliveries } from "./deliveries.ts";
 import { copy, differences, type Standing, standingIn } from "./standing.ts";
@@ -87,7 +86,7 @@ const expectStopped = async (ended: Ended, out: string, why: RegExp): Promise<vo
   await expectUnchanged(out);
 };
 
-inOneZone("a run that is stopped", () => {
+describe("a run that is stopped", () => {
   beforeAll(async () => {
     root = mkdtempSync(join(tmpdir(), "finsam-stopped-"));
     chmodSync(root, 0o755);

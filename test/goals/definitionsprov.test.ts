@@ -7,7 +7,7 @@ import { run } from "../../src/batch.ts";
 import { readDefinitionsprov } from "../../src/definitionsprov.ts";
 import { fragor } from "../../src/schema/definitionsprov.ts";
 import type { Row } from "../../src/schema/results.ts";
-import { type Cells, deliver, type Folder, inOneZone } from "../contract/delivery.ts";
+import { type Cells, deliver, type Folder } from "../contract/delivery.ts";
 
 const entry = (id: string, start: string, slut: string): Cells => ["i", id, "K", start, slut];
 
@@ -165,7 +165,7 @@ describe("the report", () => {
   });
 });
 
-inOneZone("finsam what-if", () => {
+describe("finsam what-if", () => {
   const command = (...args: string[]): ReturnType<Folder["cli"]> =>
     d.cli(["what-if", "--pipelines", "pipelines/*.yaml", ...args]);
   test("prints one table with flips marked, and how many there are", async () => {

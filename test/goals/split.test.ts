@@ -142,7 +142,9 @@ describe("in SQL and here it is one function", () => {
 
 describe("finsam split", () => {
   const finsam = (...words: string[]): { status: number | null; stdout: string; stderr: string } =>
-    spawnSync(process.execPath, [join(import.meta.dirname, "../../src/cli.ts"), "split", ...words], { encoding: "utf8" });
+    spawnSync(process.execPath, [join(import.meta.dirname, "../../src/cli.ts"), "split", ...words], {
+      encoding: "utf8",
+    });
   test("gives JSON, takes a negative amount bare, and shows its workings otherwise", () => {
     expect(JSON.parse(finsam("-100,01", "--key", "c=14,b=34,a=52", "--json").stdout)).toEqual(
       split("-100,01", "a=52,b=34,c=14"),

@@ -1,16 +1,7 @@
 /** What has changed since the report before, and the reports of earlier days made again. */
 import { readFileSync } from "node:fs";
-import { beforeAll, expect, test } from "vitest";
-import {
-  columns,
-  type Folder,
-  folder,
-  inOneZone,
-  type Pipeline,
-  pick,
-  type Row,
-  type Rows,
-} from "../contract/delivery.ts";
+import { beforeAll, describe, expect, test } from "vitest";
+import { columns, type Folder, folder, type Pipeline, pick, type Row, type Rows } from "../contract/delivery.ts";
 
 const moten = (...days: string[]): Rows => [
   ["insats_id", "mote_id", "datum", "motestyp", "status"],
@@ -51,7 +42,7 @@ const shown = (d: Folder): Map<string, Buffer> =>
   );
 const moved = (rows: readonly Row[]): unknown[] => columns([...rows], "figur", "kolumn", "fore", "efter", "orsak");
 
-inOneZone("a folder of deliveries over time", () => {
+describe("a folder of deliveries over time", () => {
   let d: Folder;
   const reports = new Map<string, Map<string, Buffer>>();
   const changes = new Map<string, Row[]>();
@@ -143,7 +134,7 @@ inOneZone("a folder of deliveries over time", () => {
   });
 });
 
-inOneZone("the reason that a figure moved", () => {
+describe("the reason that a figure moved", () => {
   const insats = (end: string): Rows => [
     ["insats_id", "namn", "startdatum", "slutdatum"],
     ["i", "I", "2023-01-01", end],
@@ -229,7 +220,7 @@ inOneZone("the reason that a figure moved", () => {
   }, 30_000);
 });
 
-inOneZone("the page of changes", () => {
+describe("the page of changes", () => {
   const persons = (women: number, men: number): Rows => [
     ["insats_id", "deltagar_id", "startdatum", "kon"],
     ...Array.from({ length: women + men }, (_, i) => ["i", `d${i}`, "2023-03-01", i < women ? "K" : "M"]),
@@ -305,7 +296,7 @@ inOneZone("the page of changes", () => {
   }, 30_000);
 });
 
-inOneZone("finsam diff", () => {
+describe("finsam diff", () => {
   test("says which figures moved between two days, and why, a definition too", async () => {
     const d = start();
     await d.run({ today: "2024-03-01" });

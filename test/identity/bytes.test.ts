@@ -2,8 +2,8 @@
 import { spawn } from "node:child_process";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Cells, type Folder, folder, inOneZone, only, type Rows } from "../contract/delivery.ts";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type Cells, type Folder, folder, only, type Rows } from "../contract/delivery.ts";
 import { styled, workbook } from "../corpus/workbook.ts";
 import { dashed, findAnywhere, notations, person, short } from "./numbers.ts";
 
@@ -220,7 +220,7 @@ const tolkning = [{ fil: "nr*/deltagare.csv", dataset: "deltagare", kolumner: { 
 const sourceOnly = ["data"];
 const cliPath = join(resolve(import.meta.dirname, "../.."), "src/cli.ts");
 
-inOneZone("every number that runs were given", () => {
+describe("every number that runs were given", () => {
   const refused = folder({
     files,
     pipelines: {

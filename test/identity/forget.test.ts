@@ -4,17 +4,8 @@ import { spawn } from "node:child_process";
 import { createHmac } from "node:crypto";
 import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { beforeAll, expect, test } from "vitest";
-import {
-  columns,
-  type Finished,
-  type Folder,
-  folder,
-  inOneZone,
-  only,
-  type Pipeline,
-  type Rows,
-} from "../contract/delivery.ts";
+import { beforeAll, describe, expect, test } from "vitest";
+import { columns, type Finished, type Folder, folder, only, type Pipeline, type Rows } from "../contract/delivery.ts";
 import { dashed, findAnywhere, person, short } from "./numbers.ts";
 
 const key = "en-nyckel-som-ar-minst-32-tecken-lang";
@@ -87,7 +78,7 @@ const finsam = (d: Folder, args: string[], input = "", own = key): Promise<Finis
 const figures = (d: Folder): unknown =>
   ["malsammanfattning", "maluppfyllelse", "konsfordelning"].map((name) => d.rows(name));
 
-inOneZone("finsam forget", () => {
+describe("finsam forget", () => {
   const d = made(files);
   let done: Finished;
   let stored: string[] = [];
@@ -179,7 +170,7 @@ Still in the delivered files, which are yours to mend: data/arende.csv, data/del
   });
 });
 
-inOneZone("a person among others, with a number of the insats's own, in several versions", () => {
+describe("a person among others, with a number of the insats's own, in several versions", () => {
   const heading = ["insats_id", "Löpnummer", "Personnummer", "startdatum"];
   const correction = { fil: "data/deltagare.csv", cell: "D3", gammalt: "den femte maj", nytt: "2020-05-05" };
   const pipeline: Pipeline = {
@@ -254,7 +245,7 @@ inOneZone("a person among others, with a number of the insats's own, in several 
   }, 30_000);
 });
 
-inOneZone("finsam forget --older-than", () => {
+describe("finsam forget --older-than", () => {
   const d = folder({
     files: {
       "insats.csv": [

@@ -4,7 +4,7 @@ import { mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { inflateRawSync } from "node:zlib";
 import { beforeAll, describe, expect, test } from "vitest";
 import { sheetName, workbook } from "../../src/output/workbook.ts";
-import { type Finished, type Folder, folder, inOneZone } from "../contract/delivery.ts";
+import { type Finished, type Folder, folder } from "../contract/delivery.ts";
 
 /** The parts of a workbook, by the archive's own directory. */
 const unzip = (bytes: Buffer): Map<string, string> => {
@@ -210,7 +210,7 @@ const office = ["soffice", "libreoffice"].find((program) => {
   }
 });
 
-inOneZone("LibreOffice", () => {
+describe("LibreOffice", () => {
   test.skipIf(office === undefined)(
     "opens it and reads the same cells",
     () => {
