@@ -109,13 +109,17 @@ kostnader as (
 bedomda as (
     select
         *,
-        hinder is null and okand is null and not ar_oppen as ar_tillracklig,
-        row(per, forsta_ar, sista_ar, datesub('month', fran, till + 1), ar_rader) as sort
+        case
+            when hinder is null and okand is null and not ar_oppen
+                then concat_ws(
+                    ', ', per, forsta_ar || '–' || sista_ar, datesub('month', fran, till + 1) || ' månader', if(ar_rader, 'rader', 'antal')
+                )
+        end as jamforelsegrupp
     from kostnader
 ),
--- at most one row of an insats is of a sort: years differ in their year, and hela has none
+-- at most one row of an insats is in a group: years differ in their year, and hela has none
 lika as (
-    select sort, list(insats_id order by insats_id) as insatser from bedomda where ar_tillracklig group by sort
+    select jamforelsegrupp, count(*) as antal from bedomda group by jamforelsegrupp
 ),
 andra as (
     select per, count(distinct insats_id) as antal from bedomda where hinder is null group by per
@@ -142,18 +146,15 @@ select
     case when kostnader.hinder is null then kostnader.basar end as basar,
     case when kostnader.hinder is null then cast(kostnader.fast_ore as double) / cast(100 * kostnader.antal as double) end as fast_varde,
     case when kostnader.ar_rader then 'rader' else 'antal' end as underlag,
-    kostnader.ar_tillracklig and len(lika.insatser) > 1 as jamforbar,
-    case
-        when kostnader.ar_tillracklig and len(lika.insatser) > 1
-            then array_to_string(list_filter(lika.insatser, lambda annan: annan <> kostnader.insats_id), ',')
-    end as jamforbar_med,
+    coalesce(lika.antal > 1, false) as jamforbar,
+    kostnader.jamforelsegrupp,
     case
         when kostnader.hinder is not null then kostnader.hinder
         when kostnader.ar_oppen then 'perioden_pagar'
-        when not kostnader.ar_tillracklig then 'ofullstandigt'
+        when kostnader.okand is not null then 'ofullstandigt'
         when andra.antal = 1 then 'ingen_annan'
-        when len(lika.insatser) = 1 then 'olika_underlag'
+        when lika.antal = 1 then 'olika_underlag'
     end as skal
 from bedomda as kostnader
-left join lika on lika.sort = kostnader.sort
+left join lika on lika.jamforelsegrupp = kostnader.jamforelsegrupp
 left join andra on andra.per = kostnader.per

@@ -1,6 +1,7 @@
 /**
- * Models of work side by side. Two insatser's values stand beside each other only where the same thing was counted, over
- * as long a time, on the same kind of ground; otherwise the reason why not is what is shown.
+ * Models of work side by side. Two insatser's values are comparable only if the same thing was counted, over as many
+ * months, from the same kind of ground. Such values form a group. For the others a row states each reason with a count
+ * and one example, so that no row grows with the number of insatser.
  */
 
 import { wholeMonths } from "../schema/days.ts";
@@ -15,6 +16,7 @@ import type { Judged } from "./judge.ts";
 /** One measured, ungrouped window of one insats's goal. */
 export interface Candidate {
   readonly insats_id: string;
+  readonly namn: string;
   readonly modell: string;
   readonly forbund_id: string | null;
   readonly measure: Measure;
@@ -36,8 +38,12 @@ const definitionOf = ({ measure, parametrar }: Candidate): string => {
 
 const months = ({ fran, till }: Candidate): number => wholeMonths(fran, till);
 
-/** An insats's value for a measure: of its goals' windows the longest that was measured, else the longest. */
-const chosen = (candidates: readonly Candidate[]): Candidate[] => {
+const monthsText = (one: Candidate): string => `${counted(months(one))} ${windowWord("manad", months(one))}`;
+
+const groundText = ({ is_total: isTotal }: Candidate): string => (isTotal ? "lämnade antal" : "rader");
+
+/** One candidate per insats and measure, by insats: the longest window that was measured, else the longest. */
+const chooseWindows = (candidates: readonly Candidate[]): Candidate[] => {
   const best = new Map<string, Candidate>();
   for (const one of candidates) {
     const key = resultId("modelljamforelse", [one.insats_id, one.measure.name]);
@@ -45,37 +51,71 @@ const chosen = (candidates: readonly Candidate[]): Candidate[] => {
     const gain = Number(one.judged.varde !== null) - Number((other?.judged.varde ?? null) !== null);
     if (!other || gain > 0 || (gain === 0 && months(one) > months(other))) best.set(key, one);
   }
-  return [...best.values()];
+  return [...best.values()].sort((a, b) => (a.insats_id < b.insats_id ? -1 : 1));
 };
 
-/** Why two values cannot stand beside each other; undefined where they can. */
-const difference = (a: Candidate, b: Candidate): string | undefined => {
-  if (b.judged.varde === null) return `underlag saknas för ${b.insats_id}`;
-  if (definitionOf(a) !== definitionOf(b)) return `${b.insats_id} räknar något annat: ${definitionOf(b)}`;
-  if (months(a) !== months(b)) {
-    const length = `${counted(months(b))} ${windowWord("manad", months(b))}`;
-    return `${b.insats_id} har en annan period: ${length} mot ${counted(months(a))}`;
+/** What must be equal besides the measure, in this order, and how another candidate that differs is described. */
+const criteria: readonly {
+  readonly keyOf: (one: Candidate) => string;
+  readonly describe: (other: Candidate, one: Candidate) => readonly [verb: string, detail: string];
+}[] = [
+  { keyOf: ({ judged }) => String(judged.varde !== null), describe: () => ["saknar underlag", ""] },
+  { keyOf: definitionOf, describe: (other) => ["räknar något annat", `: ${definitionOf(other)}`] },
+  {
+    keyOf: monthsText,
+    describe: (other, one) => ["har en annan period", `: ${monthsText(other)} mot ${counted(months(one))}`],
+  },
+  {
+    keyOf: groundText,
+    describe: (other, one) => [`bygger på ${groundText(other)} i stället för ${groundText(one)}`, ""],
+  },
+];
+
+/** Candidates that are equal by the first criteria, and the groups that the next one divides them into. */
+interface Group {
+  readonly first: Candidate;
+  count: number;
+  readonly parts: Map<string, Group>;
+}
+
+/** Adds a candidate to its group by the measure and by each criterion in turn, and returns these groups. */
+const addTo = (roots: Map<string, Group>, one: Candidate): Group[] => {
+  const path: Group[] = [];
+  for (const key of [one.measure.name, ...criteria.map(({ keyOf }) => keyOf(one))]) {
+    const groups = path.at(-1)?.parts ?? roots;
+    const group = groups.get(key) ?? { first: one, count: 0, parts: new Map() };
+    group.count += 1;
+    groups.set(key, group);
+    path.push(group);
   }
-  if (a.is_total !== b.is_total)
-    return `${b.insats_id} bygger på ${b.is_total ? "lämnade antal" : "rader"}, den här på ${a.is_total ? "lämnade antal" : "rader"}`;
-  return undefined;
+  return path;
 };
 
-/** Rows of `modelljamforelse`, one for each insats and measure. */
+/** `B räknar något annat: …` or `tre andra räknar något annat, till exempel B: …`, for each criterion that parts others. */
+const differences = (one: Candidate, path: readonly Group[]): string[] =>
+  criteria.flatMap(({ describe }, i) => {
+    const [whole, own] = path.slice(i);
+    // Of the first two groups at most one is the candidate's own.
+    const [first, second] = whole?.parts.values() ?? [];
+    const other = first === own ? second?.first : first?.first;
+    if (!whole || !own || !other) return [];
+    const count = whole.count - own.count;
+    const [verb, detail] = describe(other, one);
+    return count === 1
+      ? `${other.namn} ${verb}${detail}`
+      : `${counted(count)} andra ${verb}, till exempel ${other.namn}${detail}`;
+  });
+
+/** Rows of `modelljamforelse`, one for each insats and measure, in time proportional to the candidates. */
 export const compareModels = (candidates: readonly Candidate[]): Row<"modelljamforelse">[] => {
-  const all = chosen(candidates);
-  return all.map((one) => {
+  const roots = new Map<string, Group>();
+  const placed = chooseWindows(candidates).map((one) => ({ one, path: addTo(roots, one) }));
+  return placed.map(({ one, path }) => {
     const { judged, measure } = one;
-    const others = all.filter((other) => other.measure === measure && other.insats_id !== one.insats_id);
-    const differences = others.map((other) => ({ other, why: difference(one, other) }));
-    const alike = judged.varde === null ? [] : differences.filter(({ why }) => why === undefined);
+    const isMeasured = judged.varde !== null;
+    const isAlone = path[0]?.count === 1;
+    const reasons = isAlone ? ["ingen annan insats har måttet"] : differences(one, path);
     const base = isRate(measure) ? judged.namnare : judged.taljare;
-    const why =
-      judged.varde === null
-        ? spell(judged.skal ?? "saknas")
-        : others.length === 0
-          ? "ingen annan insats har måttet"
-          : differences.flatMap(({ why: reason }) => reason ?? []).join("; ");
     return {
       resultat_id: resultId("modelljamforelse", [one.modell, one.insats_id, measure.name]),
       modell: one.modell,
@@ -90,15 +130,11 @@ export const compareModels = (candidates: readonly Candidate[]): Row<"modelljamf
       n: base === null ? null : toNumber(base),
       ki_lag: judged.ki?.lag ?? null,
       ki_hog: judged.ki?.hog ?? null,
-      jamforbar: alike.length > 0,
-      jamforbar_med:
-        alike.length === 0
-          ? null
-          : alike
-              .map(({ other }) => other.insats_id)
-              .sort()
-              .join(","),
-      skal: why === "" ? null : why,
+      jamforbar: isMeasured && (path.at(-1)?.count ?? 0) > 1,
+      jamforelsegrupp: isMeasured
+        ? `${definitionOf(one)}, ${months(one)} ${windowWord("manad", months(one))}, ${groundText(one)}`
+        : null,
+      skal: isMeasured ? reasons.join("; ") || null : spell(judged.skal ?? "saknas"),
     };
   });
 };

@@ -4,6 +4,7 @@ import type { Stated } from "./stated.ts";
 import type { InsatsPeriod } from "./windows.ts";
 
 export interface InsatsFacts extends InsatsPeriod {
+  readonly namn: string | null;
   readonly forbund_id: string | null;
   readonly finansiarer: string | null;
   readonly modell: string | null;
@@ -35,7 +36,7 @@ const insatsOf = ({ insats_id: insats }: { readonly insats_id: string }): string
 
 export const readFacts = async (db: Database): Promise<Facts> => {
   const insatser = await db.rows<{ insats_id: string } & { [K in keyof InsatsFacts]: string | null }>(
-    "select insats_id, startdatum, slutdatum, data_fran, data_till, forbund_id, finansiarer, modell from marts.insats",
+    "select insats_id, namn, startdatum, slutdatum, data_fran, data_till, forbund_id, finansiarer, modell from marts.insats",
   );
   const parter = await db.rows<Part & { insats_id: string }>(
     "select insats_id, part_id, namn, huvudman from staging.part order by insats_id, part_id",
@@ -65,6 +66,7 @@ export const readFacts = async (db: Database): Promise<Facts> => {
 };
 
 const unknownInsats: InsatsFacts = {
+  namn: null,
   startdatum: null,
   slutdatum: null,
   data_fran: null,

@@ -111,6 +111,7 @@ export const writeVerdicts = async (
     .filter(({ unit }) => unit.grupp === "")
     .map(({ unit, taken, judged }) => ({
       insats_id: unit.insats_id,
+      namn: facts.insatser.get(unit.insats_id)?.namn ?? unit.insats_id,
       modell: facts.insatser.get(unit.insats_id)?.modell ?? "",
       forbund_id: factsOf(facts, unit).forbund_id,
       measure: unit.measure,

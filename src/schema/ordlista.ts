@@ -136,6 +136,7 @@ export const ordlista: Readonly<Record<string, { readonly stavning: string; read
   installt: { stavning: "inställt", english: "cancelled" },
   ja: { stavning: "ja", english: "yes" },
   jamforbar: { stavning: "jämförbar", english: "comparable" },
+  jamforelsegrupp: { stavning: "jämförelsegrupp", english: "figures that can be compared with each other" },
   jamfort: { stavning: "jämfört", english: "compared" },
   kalla: { stavning: "källa", english: "source document" },
   kallad: { stavning: "kallad", english: "called to a möte" },

@@ -80,7 +80,7 @@ export const background = {
     ...place,
   }),
   /** An insats that an earlier report was about, and the day of that report. */
-  jamford: copyOf("(select insats_id, till as jamfort_med from checks.forra where nr is not null)", ["insats_id"], {
+  jamford: copyOf("(select insats_id, till as jamfort_med from checks.forra)", ["insats_id"], {
     insats_id: insatsId,
     jamfort_med: must(datum("Jämfört med rapporten")),
   }),

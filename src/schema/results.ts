@@ -279,7 +279,7 @@ export const results = {
     fast_varde: dold(tal("Kronor per enhet i prisårets priser")),
     underlag: must(text("Underlag")),
     jamforbar: must(jaNej("Jämförbar")),
-    jamforbar_med: dold(text("Jämförbar med")),
+    jamforelsegrupp: dold(text("Jämförelsegrupp")),
     skal: text("Skäl"),
   }),
   bidragsandel: result("Parternas bidrag", "allt", ["forbund_id", "ar", "huvudman", "kommun"], "belopp_ore", {
@@ -399,7 +399,7 @@ export const results = {
     ki_lag: dold(tal("Konfidensintervall, lägst")),
     ki_hog: dold(tal("Konfidensintervall, högst")),
     jamforbar: must(jaNej("Jämförbar")),
-    jamforbar_med: text("Jämförbar med"),
+    jamforelsegrupp: text("Jämförelsegrupp"),
     skal: text("Skäl"),
   }),
   datakvalitet: result("Datakvalitet", "allt", ["leverans", "nr"], "kod", {

@@ -134,8 +134,15 @@ describe("enhetskostnad", () => {
     expect(of("stor", "deltagande", "2024")).toMatchObject({ serie: "Annan", basar: 2024, fast_varde: 73.2 });
   });
   test("comparable only with the same unit, over as many months, on the same ground", () => {
-    expect(of("stor", "deltagande")).toMatchObject({ jamforbar: true, jamforbar_med: "kant,lik,liten", skal: null });
-    expect(of("kort", "deltagande")).toMatchObject({ jamforbar: false, jamforbar_med: null, skal: "olika_underlag" });
+    const alike = "deltagande, 24 månader, rader";
+    expect(of("stor", "deltagande")).toMatchObject({ jamforbar: true, jamforelsegrupp: alike, skal: null });
+    expect(columns(pick(d.rows("enhetskostnad"), { jamforelsegrupp: alike }), "insats_id", "per", "period")).toEqual(
+      ["kant", "lik", "liten", "stor"].map((id) => [id, "deltagande", "hela"]),
+    );
+    expect(of("kort", "deltagande")).toMatchObject({
+      ...{ jamforbar: false, skal: "olika_underlag", jamforelsegrupp: "deltagande, 12 månader, rader" },
+    });
+    expect(of("stor", "deltagande", "2024").jamforelsegrupp).toBe("deltagande, 2024–2024, 12 månader, rader");
     expect(of("antal", "deltagande")).toMatchObject({ underlag: "antal", jamforbar: false, skal: "olika_underlag" });
     expect(of("stor", "timme")).toMatchObject({ jamforbar: false, skal: "ingen_annan" });
   });
@@ -146,7 +153,7 @@ describe("enhetskostnad", () => {
       jamforbar: false,
       skal: "ofullstandigt",
     });
-    expect(of("lik", "arbete_eller_studier").jamforbar_med).not.toContain("kant");
+    expect(of("kant", "arbete_eller_studier").jamforelsegrupp).toBeNull();
   });
   test("a möte that nobody has said was held is unknown: the cost with it counted stands beside the cost", () => {
     expect(of("lik", "mote")).toMatchObject({

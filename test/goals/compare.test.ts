@@ -25,6 +25,7 @@ const judged = (count: number | null): Judged => ({
 
 const candidate = (insats: string, given: Partial<Candidate> = {}): Candidate => ({
   insats_id: insats,
+  namn: `Insats ${insats.toUpperCase()}`,
   modell: "",
   forbund_id: null,
   measure,
@@ -35,40 +36,100 @@ const candidate = (insats: string, given: Partial<Candidate> = {}): Candidate =>
   judged: judged(4),
   ...given,
 });
+const unmeasured = { judged: judged(null) };
+const puls = { parametrar: { motestyp: "puls" } };
 
-const told = (...candidates: Candidate[]): string[] =>
-  compareModels(candidates).map(
-    ({ insats_id: id, jamforbar, jamforbar_med: others, skal }) => `${id}: ${jamforbar ? `med ${others}` : skal}`,
-  );
+const reasonOf = (insats: string, ...candidates: Candidate[]): string | null | undefined =>
+  compareModels(candidates).find(({ insats_id: id }) => id === insats)?.skal;
 
-describe("two insatser's values stand side by side", () => {
-  test("where the same was counted, over as long a time, on the same kind of ground", () => {
-    expect(told(candidate("a"), candidate("b", { fran: "2021-01-01", till: "2021-12-31" }))).toEqual([
-      "a: med b",
-      "b: med a",
+describe("two insatser's values are comparable", () => {
+  test("if the same was counted, over as many months, on the same kind of ground", () => {
+    const rows = compareModels([candidate("a"), candidate("b", { fran: "2021-01-01", till: "2021-12-31" })]);
+    const group = "antal_moten (motestyp: styrgrupp), 12 månader, rader";
+    expect(rows.map((row) => [row.insats_id, row.jamforbar, row.jamforelsegrupp, row.skal])).toEqual([
+      ["a", true, group, null],
+      ["b", true, group, null],
     ]);
   });
   test.each([
-    [
-      "another selection",
-      candidate("b", { parametrar: { motestyp: "puls" } }),
-      "a: b räknar något annat: antal_moten (motestyp: puls)",
-    ],
-    ["another length", candidate("b", { till: "2023-06-30" }), "a: b har en annan period: sex månader mot tolv"],
-    ["totals against rows", candidate("b", { is_total: true }), "a: b bygger på lämnade antal, den här på rader"],
-    ["no data", candidate("b", { judged: judged(null) }), "a: underlag saknas för b"],
-  ])("not with %s, and the reason is said", (_, other, expected) => {
-    expect(told(candidate("a"), other)[0]).toBe(expected);
+    ["another selection", puls, "Insats B räknar något annat: antal_moten (motestyp: puls)"],
+    ["another length", { till: "2023-06-30" }, "Insats B har en annan period: sex månader mot tolv"],
+    ["totals against rows", { is_total: true }, "Insats B bygger på lämnade antal i stället för rader"],
+    ["no data", unmeasured, "Insats B saknar underlag"],
+  ])("not with %s, and the reason names the insats", (_, given, expected) => {
+    const [row] = compareModels([candidate("a"), candidate("b", given)]);
+    expect([row?.jamforbar, row?.skal]).toEqual([false, expected]);
   });
   test("nor alone", () => {
-    expect(told(candidate("a"))).toEqual(["a: ingen annan insats har måttet"]);
+    expect(reasonOf("a", candidate("a"))).toBe("ingen annan insats har måttet");
   });
-  test("an insats is there with its longest measured period", () => {
-    const [row] = compareModels([
-      candidate("a", { till: "2023-06-30" }),
-      candidate("a"),
-      candidate("a", { till: "2025-12-31", judged: judged(null) }),
+  test("nor without a value, and then there is no group", () => {
+    const [row] = compareModels([candidate("a", unmeasured), candidate("b"), candidate("c")]);
+    expect([row?.jamforbar, row?.jamforelsegrupp, row?.skal]).toEqual([false, null, "underlag saknas"]);
+  });
+});
+
+describe("the reasons", () => {
+  test("count the others of each kind, and name the first by id", () => {
+    expect(
+      reasonOf(
+        "m",
+        candidate("m"),
+        candidate("d", unmeasured),
+        candidate("c", { ...puls, till: "2023-06-30" }),
+        candidate("b", puls),
+        candidate("n", { parametrar: { motestyp: "planering" } }),
+        candidate("x", { till: "2024-12-31" }),
+        candidate("y", { is_total: true }),
+        candidate("z", { is_total: true }),
+      ),
+    ).toBe(
+      [
+        "Insats D saknar underlag",
+        "tre andra räknar något annat, till exempel Insats B: antal_moten (motestyp: puls)",
+        "Insats X har en annan period: 24 månader mot tolv",
+        "två andra bygger på lämnade antal i stället för rader, till exempel Insats Y",
+      ].join("; "),
+    );
+  });
+  test("are of those that are not comparable, beside some that are", () => {
+    const rows = compareModels([candidate("a"), candidate("b"), candidate("c", puls)]);
+    expect(rows.map(({ jamforbar, skal }) => [jamforbar, skal])).toEqual([
+      [true, "Insats C räknar något annat: antal_moten (motestyp: puls)"],
+      [true, "Insats C räknar något annat: antal_moten (motestyp: puls)"],
+      [false, "två andra räknar något annat, till exempel Insats A: antal_moten (motestyp: styrgrupp)"],
     ]);
-    expect([row?.till, row?.varde]).toEqual(["2023-12-31", 4]);
   });
+});
+
+test("a group keeps its name when an insats is added", () => {
+  const groups = (...candidates: Candidate[]): unknown[] =>
+    compareModels([candidate("b"), candidate("c", puls), candidate("d", { is_total: true }), ...candidates])
+      .filter(({ insats_id: id }) => "bcd".includes(id))
+      .map(({ jamforelsegrupp: group }) => group);
+  const before = groups();
+  expect(new Set(before).size).toBe(3);
+  expect(groups(candidate("a", { is_total: true }), candidate("e", puls))).toEqual(before);
+});
+
+test("an insats has the longest of its periods that was measured", () => {
+  const [row] = compareModels([
+    candidate("a", { till: "2023-06-30" }),
+    candidate("a"),
+    candidate("a", { till: "2025-12-31", ...unmeasured }),
+  ]);
+  expect([row?.till, row?.varde]).toEqual(["2023-12-31", 4]);
+});
+
+test("ten times as many insatser give ten times as much text, half of them comparable", () => {
+  const kinds = [{}, {}, {}, puls, { till: "2023-06-30" }, unmeasured] as const;
+  const bytes = (count: number): number => {
+    const rows = compareModels(
+      Array.from({ length: count }, (_, i) => candidate(String(i).padStart(4, "0"), kinds[i % kinds.length])),
+    );
+    expect(rows.filter(({ jamforbar }) => jamforbar).length).toBeGreaterThanOrEqual(count / 2);
+    return rows.reduce((sum, { jamforelsegrupp: group, skal }) => sum + `${group}${skal}`.length, 0);
+  };
+  expect(bytes(300) / bytes(30)).toBeGreaterThan(9);
+  expect(bytes(300) / bytes(30)).toBeLessThan(11);
 });

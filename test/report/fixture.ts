@@ -207,7 +207,7 @@ export const enhetskostnad = (given: Partial<Enhetskostnad> = {}): Enhetskostnad
   fast_varde: 9000,
   underlag: "rader",
   jamforbar: true,
-  jamforbar_med: "b",
+  jamforelsegrupp: "deltagande, 24 månader, rader",
   skal: null,
   ar_dold: false,
   har_okand: false,

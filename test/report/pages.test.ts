@@ -608,7 +608,7 @@ describe("the comparison", () => {
     ki_lag: 0.58,
     ki_hog: 0.92,
     jamforbar: true,
-    jamforbar_med: "b",
+    jamforelsegrupp: "narvaroandel, 12 månader, rader",
     skal: null,
     ar_dold: false,
     ...given,
@@ -632,11 +632,10 @@ describe("the comparison", () => {
   test("says why others stand alone, and never shows a hidden value", () => {
     const markup = page({
       modelljamforelse: [
-        modell({ insats_id: "a", jamforbar: false, jamforbar_med: null, skal: "b har en annan period" }),
+        modell({ insats_id: "a", jamforbar: false, skal: "b har en annan period" }),
         modell({
           insats_id: "b",
           jamforbar: false,
-          jamforbar_med: null,
           varde: null,
           n: null,
           ki_lag: null,

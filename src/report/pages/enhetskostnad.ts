@@ -3,7 +3,6 @@ import { kostnadPer, type Per } from "../../schema/kostnadper.ts";
 import { begun, kronor, number, periodLabel, spell } from "../../schema/swedish.ts";
 import { missing, withheld } from "../figures.ts";
 import { type Html, html } from "../html.ts";
-import type { Names } from "../names.ts";
 import type { Enhetskostnad } from "../publik.ts";
 import { type Table, tableMarkup } from "../table.ts";
 
@@ -26,12 +25,12 @@ const periodText = ({ period, faktura_fran: from, faktura_till: to }: Enhetskost
   return from === null || to === null ? "hela insatsen" : `hela insatsen, fakturerat ${periodLabel(from, to)}`;
 };
 
-const comparable = ({ jamforbar, jamforbar_med: others, skal }: Enhetskostnad, names: Names): string => {
-  if (jamforbar && others !== null) return `Med ${others.split(",").map(names.insats).join(", ")}.`;
+const comparable = ({ jamforbar, skal }: Enhetskostnad): string => {
+  if (jamforbar) return "Ja, med andra insatser.";
   return skal === null ? missing : `${begun(spell(skal))}.`;
 };
 
-const unitTable = (rows: readonly Enhetskostnad[], { en: one, rubrik: what }: Per, names: Names): Table => {
+const unitTable = (rows: readonly Enhetskostnad[], { en: one, rubrik: what }: Per): Table => {
   const priced = rows.find(({ fast_varde: kr }) => kr !== null);
   const hasUnknown = rows.some(({ varde_med_okand: kr }) => kr !== null);
   return {
@@ -52,14 +51,14 @@ const unitTable = (rows: readonly Enhetskostnad[], { en: one, rubrik: what }: Pe
         money(row.varde, row.ar_dold),
         ...(hasUnknown ? [money(row.varde_med_okand, row.ar_dold)] : []),
         ...(priced ? [money(row.fast_varde, row.ar_dold)] : []),
-        comparable(row, names),
+        comparable(row),
       ],
     })),
   };
 };
 
 /** A unit that nothing is known of is left out; one that is withheld is not. */
-export const enhetskostnadSection = (all: readonly Enhetskostnad[], names: Names): Html | undefined => {
+export const enhetskostnadSection = (all: readonly Enhetskostnad[]): Html | undefined => {
   const shown = Object.entries(kostnadPer)
     .map(([name, unit]) => ({ unit, rows: all.filter(({ per }) => per === name) }))
     .filter(({ rows }) => rows.some(({ varde, ar_dold: isWithheld }) => varde !== null || isWithheld));
@@ -71,5 +70,5 @@ export const enhetskostnadSection = (all: readonly Enhetskostnad[], names: Names
       ? " Okända är de som kanske ska räknas, men där uppgiften saknas: till exempel ett planerat möte som ingen har sagt om det hölls."
       : ""
   }</p>
-${shown.map(({ unit, rows }) => tableMarkup(unitTable(rows, unit, names)))}`;
+${shown.map(({ unit, rows }) => tableMarkup(unitTable(rows, unit)))}`;
 };

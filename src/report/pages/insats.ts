@@ -208,7 +208,7 @@ ${tableMarkup(
     cell: ({ forbund_id: id }) => (id === null ? missing : names.forbund(id)),
   }),
 )}`;
-  return html`${shares}${enhetskostnadSection(own.enhetskostnad, names)}${prognosSection(own, path, charts)}${budget}${decided}`;
+  return html`${shares}${enhetskostnadSection(own.enhetskostnad)}${prognosSection(own, path, charts)}${budget}${decided}`;
 };
 
 const konSection = (own: Publik, path: string, charts: InsatsCharts): Part =>

@@ -35,18 +35,19 @@ const matrixTable = (
   names: Names,
   insatser: readonly string[],
   dimensioner: readonly string[],
-): Table => ({
-  caption: `Arbetssätt: ${insatser.map((id) => names.insats(id)).join(", ")}`,
-  columns: [{ heading: "Dimension" }, ...insatser.map((id) => ({ heading: names.insats(id) }))],
-  rows: dimensioner.map((dimension) => ({
-    cells: [
-      dimension,
-      ...insatser.map((id) => profiler.find((p) => p.insats_id === id && p.dimension === dimension)?.varde ?? missing),
-    ],
-  })),
-});
+): Table => {
+  const keyOf = (insats: string, dimension: string): string => JSON.stringify([insats, dimension]);
+  const values = new Map(profiler.map(({ insats_id: id, dimension, varde }) => [keyOf(id, dimension), varde]));
+  return {
+    caption: `Arbetssätt: ${insatser.map((id) => names.insats(id)).join(", ")}`,
+    columns: [{ heading: "Dimension" }, ...insatser.map((id) => ({ heading: names.insats(id) }))],
+    rows: dimensioner.map((dimension) => ({
+      cells: [dimension, ...insatser.map((id) => values.get(keyOf(id, dimension)) ?? missing)],
+    })),
+  };
+};
 
-/** Where a matrix stands, once for all of it. */
+/** The documents and sections that a matrix comes from, each once. */
 const matrixPlace = (
   { teamprofil: profiler }: Publik,
   names: Names,
@@ -54,8 +55,9 @@ const matrixPlace = (
   dimensioner: readonly string[],
 ): Html => {
   const places = new Map<string, Html>();
+  const shown = new Set(insatser);
   for (const { insats_id: insats, dimension, dokument, avsnitt } of profiler) {
-    if (!insatser.includes(insats) || !dimensioner.includes(dimension)) continue;
+    if (!shown.has(insats) || !dimensioner.includes(dimension)) continue;
     places.set(`${dokument}/${avsnitt}`, html`${placeText(names, dokument, avsnitt)}`);
   }
   return html`<p>Orden är rapportens egna. ${[...places.values()].map((place, i) => (i === 0 ? place : html`; ${place}`))}.</p>
@@ -99,9 +101,13 @@ const period = ({ fran, till }: Modellrad): Html =>
           i === 0 ? html`<span class="hel">${day}</span>` : html`–<wbr><span class="hel">${day}</span>`,
         )}`;
 
+/** Comparable values share a group; a value that cannot be compared is listed by what it counts. */
+const groupOf = ({ jamforbar, jamforelsegrupp, definition }: Modellrad): string =>
+  jamforbar ? (jamforelsegrupp ?? definition) : definition;
+
 const rowOf = (names: Names, rad: Modellrad) => ({
   id: rad.resultat_id,
-  group: rad.definition,
+  group: groupOf(rad),
   cells: [insatsLink(names, rad.insats_id), period(rad), written(rad), rests(rad), interval(rad)],
 });
 
@@ -132,14 +138,16 @@ const apartTable = (names: Names, rows: readonly Modellrad[]): Table => ({
   }),
 });
 
-const byDefinition = (a: Modellrad, b: Modellrad): number =>
-  a.definition < b.definition ? -1 : a.definition > b.definition ? 1 : a.insats_id < b.insats_id ? -1 : 1;
+const byGroup = (a: Modellrad, b: Modellrad): number => {
+  const [one, other] = [groupOf(a), groupOf(b)];
+  return one < other || (one === other && a.insats_id < b.insats_id) ? -1 : 1;
+};
 
 /** `rapport/jamforelse.html`. */
 export const jamforelsePage = (publik: Publik, names: Names): Page => {
   const measured = publik.modelljamforelse.filter(({ varde, ar_dold: isHidden }) => varde !== null || isHidden);
-  const compared = measured.filter(({ jamforbar }) => jamforbar).sort(byDefinition);
-  const apart = measured.filter(({ jamforbar }) => !jamforbar).sort(byDefinition);
+  const compared = measured.filter(({ jamforbar }) => jamforbar).sort(byGroup);
+  const apart = measured.filter(({ jamforbar }) => !jamforbar).sort(byGroup);
   const without = publik.modelljamforelse.length - measured.length;
   const groups = matrices(publik.teamprofil);
   const rest = unspecified(publik, names);
