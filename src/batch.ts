@@ -11,13 +11,15 @@ import { answerAll, judgeUnits, type Unit, unitsOf } from "./goals/measured.ts";
 import { noteSpokenOver, type Stated, statedGoals, withReported } from "./goals/stated.ts";
 import { statedUnits, writeUnits } from "./goals/units.ts";
 import { variantsOf, writeDefinitions } from "./goals/what-if.ts";
-import { type FigureHistory, openFigures } from "./history/figures.ts";
+import { type FigureHistory, type Origins, openFigures } from "./history/figures.ts";
 import { type FindingHistory, type Gone, openFindings } from "./history/findings.ts";
 import { type Archive, contentName, openArchive } from "./inbox/archive.ts";
 import { type Ingested, ingest } from "./inbox/ingest.ts";
 import type { Intake } from "./inbox/receive.ts";
 import { heldBefore } from "./inbox/versions.ts";
+import { deriveLineage } from "./lineage.ts";
 import { buildMarts, buildMeasures, buildResults, declareResults } from "./models/build.ts";
+import { datasetsRead } from "./models/order.ts";
 import { writeResults } from "./output/files.ts";
 import { beginRun, finishRun, settle, type Work } from "./output/swap.ts";
 import { publish } from "./publication/publish.ts";
@@ -218,16 +220,13 @@ export interface Kept {
   readonly figures: FigureHistory;
 }
 
-/**
- * @param isExact the report of an earlier day is made again
- * @param gone rows whose person is forgotten
- */
-export const openKept = ({ folder, out }: Work, isExact: boolean, gone: readonly Gone[] = []): Kept => {
+/** @param gone rows whose person is forgotten: the last report is made again without them */
+export const openKept = ({ folder, out }: Work, gone: readonly Gone[] = []): Kept => {
   const places = [join(out, "arkiv"), join(folder, "arkiv")] as const;
   return {
     archive: openArchive(...places),
     findings: openFindings(...places, gone),
-    figures: openFigures(...places, isExact),
+    figures: openFigures(...places, gone.length > 0),
   };
 };
 
@@ -244,6 +243,8 @@ export interface Job {
 
 /** From so many delivered rows several threads share the work: of tens of thousands it takes no less time so, of few more. */
 const manyRows = 100_000;
+
+const origins: Origins = { deriveLineage, datasetsRead };
 
 /** From deliveries to results, in a fresh database. */
 export const reckon = async (
@@ -303,7 +304,7 @@ export const reckon = async (
   progress("auditing claims");
   await auditClaims(db, claims, asking, answers, stated, today);
   progress("comparing with the report before");
-  await figures.recall(db, stated, read);
+  await figures.recall(db, today, stated, read, origins);
   await buildResults(db, "history");
   await checkFacts(db, "stop");
   const { files, unreceived } = ingested;
@@ -334,7 +335,7 @@ export const make = async (
     // A look back leaves what later runs compare with as it is.
     if (intake.asOf === undefined) {
       await kept.findings.remember(db);
-      await kept.figures.remember(db);
+      await kept.figures.remember(db, intake.today);
     }
     progress("drawing the report");
     await writeReport(db, work.folder, { today: intake.today, exempel });
@@ -366,7 +367,7 @@ export const run = async (options: RunOptions = {}): Promise<RunSummary> => {
   const work = await beginRun(resolve(out));
   try {
     const job = { pattern, pipelines, progress, threads };
-    const summary = await make(work, openKept(work, asOf !== undefined), job, { today, asOf });
+    const summary = await make(work, openKept(work), job, { today, asOf });
     return { ...summary, report: join(out, "rapport", "index.html") };
   } finally {
     work.release();

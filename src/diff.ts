@@ -1,4 +1,4 @@
-/** What moved between two days, and why: the deliveries of each day reckoned anew, in memory. */
+/** Which figures differ between two days, and why: the deliveries of each day are computed anew, in memory. */
 import { join, resolve } from "node:path";
 import { openKept, readPipelines, reckon } from "./batch.ts";
 import { rowsOf } from "./db/dialect.ts";
@@ -19,15 +19,15 @@ export interface DiffOptions {
 
 export interface Diff {
   readonly rows: readonly Row<"andring">[];
-  /** Insatser that `from` knows nothing of: all of theirs is new. */
+  /** Insatser without any figure on `from`: there is nothing to compare. */
   readonly nya: readonly string[];
   /** Whether anything had been received by `to`. */
   readonly ar_tomt: boolean;
 }
 
 /**
- * The figures that are others on `to` than on `from`. Before is what the last report by `from` said, where one was made,
- * so that a changed definition shows; else what the deliveries received by then give. Nothing is written.
+ * The figures that differ between `from` and `to`. Before is what the last report by `from` stated, so that a changed
+ * definition is found; if there is none, what the deliveries received by `from` give. Nothing is written.
  * @throws UsageError `to` is not after `from`, or the pipelines cannot be used
  */
 export const diff = async (options: DiffOptions): Promise<Diff> => {
@@ -36,7 +36,7 @@ export const diff = async (options: DiffOptions): Promise<Diff> => {
   const pipelines = readPipelines(pattern);
   const work = await beginRun(resolve(out));
   try {
-    const kept = openKept(work, true);
+    const kept = openKept(work);
     const dayOf =
       (day: string) =>
       (step: string): void =>
@@ -44,17 +44,18 @@ export const diff = async (options: DiffOptions): Promise<Diff> => {
     const before = await open(":memory:");
     try {
       await reckon(before, kept, { pattern, pipelines, progress: dayOf(from) }, { today: from, asOf: from });
-      await kept.figures.said(before);
+      await kept.figures.remember(before, from, true);
     } finally {
       before.close();
     }
-    const said = join(work.folder, "arkiv");
+    const reported = join(work.folder, "arkiv");
     const after = await open(":memory:");
     try {
-      const compared = { ...kept, figures: openFigures(said, said, false) };
+      const compared = { ...kept, figures: openFigures(reported, reported, false) };
       await reckon(after, compared, { pattern, pipelines, progress: dayOf(to) }, { today: to, asOf: to });
       const known = await after.rows<{ insats_id: string; ar_ny: boolean }>(
-        "select insats_id, nr is null as ar_ny from checks.forra order by insats_id",
+        `select distinct insats_id, insats_id not in (select insats_id from checks.forra) as ar_ny
+         from checks.siffra order by insats_id`,
       );
       const asked = known.filter(({ insats_id: id }) => insats === undefined || id === insats);
       return {

@@ -80,7 +80,7 @@ export const forget = async (written: string, options: ForgetOptions = {}): Prom
   const key = keyOf(pipelines);
   const work = await beginRun(resolve(out));
   try {
-    const kept = openKept(work, true);
+    const kept = openKept(work);
     const { archive } = kept;
     if (archive.nyckel !== undefined && archive.nyckel !== fingerprint(key)) {
       throw new StoppedError("the key is not the one earlier deliveries were pseudonymised with; nothing was changed");
@@ -93,7 +93,7 @@ export const forget = async (written: string, options: ForgetOptions = {}): Prom
       [...rader, ...omnamnda].map((rad) => ({ fil, sha256, blad, rad })),
     );
     const replies = repliesIn(join(work.out, "svar")).map((name) => join("svar", name));
-    const without = { ...openKept(work, true, gone), archive };
+    const without = { ...openKept(work, gone), archive };
     const job = { pattern, pipelines, progress };
     await make(work, without, job, { today, isClosed: true }, replies);
     const hashes = new Set(found.map(({ version }) => version.sha256));
@@ -123,19 +123,19 @@ export const prune = async (day: string, options: ForgetOptions = {}): Promise<P
   const pipelines = readPipelines(pattern);
   const work = await beginRun(resolve(out));
   try {
-    const { archive, findings, figures } = openKept(work, true);
+    const { archive, findings, figures } = openKept(work);
     const { of } = sourcesOf(pipelines, shownPath(today), archive);
     const { versioner, contents } = pruneVersions(archive, day, new Set([...of.values()].flat()));
     const db = await open(":memory:");
     try {
       await db.run("create schema checks");
       await findings.prune(db, day);
-      await figures.prune(db, day);
     } finally {
       db.close();
     }
     archive.commit();
-    finishRun(work, { remove: contents.map((sha256) => join("arkiv", contentName(sha256))), archiveOnly: true });
+    const remove = [...contents.map(contentName), ...figures.outdated(day)].map((file) => join("arkiv", file));
+    finishRun(work, { remove, archiveOnly: true });
     return { versions: versioner.map(({ fil, mottagen }) => ({ fil, mottagen })), contents: contents.length };
   } finally {
     work.release();

@@ -1,72 +1,49 @@
--- One row per figure that is another than in the report before: what it was, what it is, and why.
+-- One row per figure that differs from the report before: what it was, what it is, and why.
 --
--- A figure is another because of what its rows rest on, now or in the report before: a file that is new (late, where its
--- period was over when the report before was made), a new version of a file, a correction; or because the goal or measure
--- is defined in another way, or the pipeline reads in another way. The insats's own row is under every figure of it. A target
--- that is defined in another way is so whatever was delivered. How tables are read (tolkning) is changed with many a new
--- file, so it is told of only where nothing that the figure rests on is new.
--- Where that says nothing, all that has changed of the insats may have done it: a part, a möte, what made or unmade a
--- window. The day itself has where a verdict turned when its period ended and its value did not, and where nothing else of
--- the insats is new: then more of a period has passed.
-with par as (
-    select
-        coalesce(nu.insats_id, fore.insats_id) as insats_id,
-        coalesce(nu.figur, fore.figur) as figur,
-        coalesce(nu.kolumn, fore.kolumn) as kolumn,
-        fore.varde as fore,
-        nu.varde as efter,
-        nu.till,
-        nu.figur is null or fore.figur is null as ar_bara_i_en,
-        list_concat(coalesce(nu.filer, []), coalesce(fore.filer, [])) as filer,
-        nu.definition <> fore.definition as ar_omdefinierad,
-        coalesce(fore.ar_dold, false) or coalesce(nu.ar_dold, false) as ar_dold
-    from (
-        select siffra.* from checks.siffra as siffra
-        inner join checks.forra as forra on forra.insats_id = siffra.insats_id and forra.nr is not null
-    ) as nu
-    full join checks.forra_siffra as fore
-        on fore.insats_id = nu.insats_id
-        and fore.figur = nu.figur
-        and fore.kolumn = nu.kolumn
-    where nu.varde is distinct from fore.varde
-),
-nytt as (
-    select
-        coalesce(nu.insats_id, fore.insats_id) as insats_id,
-        coalesce(nu.slag, fore.slag) as slag,
-        coalesce(nu.namn, fore.namn) as namn,
-        coalesce(nu.fil, fore.fil) as fil,
-        coalesce(nu.datum, fore.datum) as datum,
-        case when fore.namn is null then 'ny' when nu.namn is null then 'borta' else 'andrad' end as hur
-    from checks.underlag_insats as nu
-    full join checks.forra_underlag as fore
-        on fore.insats_id = nu.insats_id
-        and fore.slag = nu.slag
-        and fore.namn = nu.namn
-    where nu.varde is distinct from fore.varde
-),
-egna as (
-    select par.figur, par.kolumn, nytt.slag, nytt.namn, nytt.datum, nytt.hur, par.till, forra.till as forra_dag
-    from par
-    inner join checks.forra as forra on forra.insats_id = par.insats_id
-    inner join nytt on nytt.insats_id = par.insats_id
-    where (list_contains(par.filer, nytt.fil) or (nytt.slag = 'installning' and nytt.namn <> 'tolkning'))
-        and not (par.kolumn = 'malvarde' and coalesce(par.ar_omdefinierad, false))
+-- A cause is something new that the figure rests on: a file that is new (late, if the figure's period was over when the
+-- report before was made), a new version of a file with other rows of the insats, a correction of its rows; or another
+-- definition of the goal or measure, or another setting of how deliveries are read. The insats's own row is under every
+-- figure of it. If the figure or the file is gone, the datasets that its measure or result reads decide. A redefined
+-- target is no file's doing. A new file often needs another tolkning, which is stated only if nothing else is new.
+-- If a figure rests on nothing new, anything new of the insats may be the cause: a part, a möte, what made or unmade a
+-- window. The day is the cause if a verdict turned when its period ended and the value did not change, and if nothing is
+-- new of the insats: more of a period has passed.
+with egna as (
+    select andrad.figur, andrad.kolumn, nytt.slag, nytt.namn, nytt.datum, nytt.hur, andrad.till, forra.till as forra_dag
+    from checks.andrad as andrad
+    inner join checks.forra as forra on forra.insats_id = andrad.insats_id
+    inner join checks.nytt as nytt on nytt.insats_id = andrad.insats_id
+    left join vilar_pa
+        on vilar_pa.figur = andrad.figur
+        and vilar_pa.fil = nytt.fil
+        and vilar_pa.dataset = nytt.dataset
+    left join checks.laser as laser
+        on laser.namn = andrad.raknad_av
+        and laser.dataset = nytt.dataset
+        and (andrad.ar_borta or nytt.hur = 'borta')
+    where not (andrad.kolumn = 'malvarde' and andrad.ar_omdefinierad)
+        and (
+            vilar_pa.figur is not null
+            or laser.namn is not null
+            or nytt.dataset = 'insats'
+            or (nytt.slag = 'installning' and nytt.namn <> 'tolkning')
+        )
 ),
 insatsens as (
-    select par.figur, par.kolumn, nytt.slag, nytt.namn, nytt.datum, nytt.hur, par.till, forra.till as forra_dag
-    from par
-    inner join checks.forra as forra on forra.insats_id = par.insats_id
-    inner join nytt on nytt.insats_id = par.insats_id
-    where not exists (select 1 from egna where egna.figur = par.figur and egna.kolumn = par.kolumn)
-        and not coalesce(par.ar_omdefinierad, false)
-        and (par.ar_bara_i_en or not forra.ar_annat_program)
+    select andrad.figur, andrad.kolumn, nytt.slag, nytt.namn, nytt.datum, nytt.hur, andrad.till, forra.till as forra_dag
+    from checks.andrad as andrad
+    inner join checks.forra as forra on forra.insats_id = andrad.insats_id
+    inner join checks.nytt as nytt on nytt.insats_id = andrad.insats_id
+    where not exists (select 1 from egna where egna.figur = andrad.figur and egna.kolumn = andrad.kolumn)
+        and not andrad.ar_omdefinierad
+        and (andrad.ar_borta or andrad.ar_ny or not forra.ar_annat_program)
         and not (
-            not par.ar_bara_i_en
-            and par.kolumn in ('status', 'utfall')
-            and coalesce(par.till between forra.till and getvariable('idag') - 1, false)
+            not andrad.ar_borta
+            and not andrad.ar_ny
+            and andrad.kolumn in ('status', 'utfall')
+            and coalesce(andrad.till between forra.till and getvariable('idag') - 1, false)
             and not exists (
-                select 1 from par as annan where annan.figur = par.figur and annan.kolumn not in ('status', 'utfall')
+                select 1 from checks.andrad as annan where annan.figur = andrad.figur and annan.kolumn not in ('status', 'utfall')
             )
         )
 ),
@@ -99,31 +76,33 @@ orsaker as (
     ) as alla
     union all
     select figur, kolumn, 'definition', '', 'Målet eller måttet är definierat på ett annat sätt'
-    from par where ar_omdefinierad
+    from checks.andrad where ar_omdefinierad
 ),
 samlat as (
     select
         figur,
         kolumn,
         string_agg(distinct orsak, ',' order by orsak) as orsak,
-        string_agg(distinct mening, '; ' order by mening) as mening
+        list_sort(list(distinct mening)) as meningar
     from orsaker
     group by figur, kolumn
 )
 select
-    par.insats_id,
-    par.figur,
-    par.kolumn,
+    andrad.insats_id,
+    andrad.figur,
+    andrad.kolumn,
     forra.till as jamfort_med,
-    par.fore,
-    par.efter,
+    andrad.fore,
+    andrad.efter,
     coalesce(samlat.orsak, case when forra.ar_annat_program then 'program' else 'tid' end) as orsak,
-    coalesce(
-        samlat.mening,
-        case when forra.ar_annat_program then 'Programmet räknar på ett annat sätt än i förra rapporten'
-            else 'Bedömt ' || cast(getvariable('idag') as varchar) || ' i stället för ' || cast(forra.till as varchar) end
-    ) || '.' as forklaring,
-    par.ar_dold
-from par
-inner join checks.forra as forra on forra.insats_id = par.insats_id
-left join samlat on samlat.figur = par.figur and samlat.kolumn = par.kolumn
+    case
+        when len(samlat.meningar) > 4
+            then array_to_string(samlat.meningar[:3], '; ') || '; och ' || cast(len(samlat.meningar) - 3 as varchar) || ' andra orsaker'
+        when samlat.meningar is not null then array_to_string(samlat.meningar, '; ')
+        when forra.ar_annat_program then 'Programmet räknar på ett annat sätt än i förra rapporten'
+        else 'Bedömt ' || cast(getvariable('idag') as varchar) || ' i stället för ' || cast(forra.till as varchar)
+    end || '.' as forklaring,
+    andrad.ar_dold
+from checks.andrad as andrad
+inner join checks.forra as forra on forra.insats_id = andrad.insats_id
+left join samlat on samlat.figur = andrad.figur and samlat.kolumn = andrad.kolumn

@@ -1,13 +1,11 @@
 /**
- * What earlier reports said. The archive keeps an edition of every insats for each time that its report came to say
- * something else or came to rest on something else: its figures, the files and corrections under them, and what its
- * goals and measures were defined as. From it comes what has changed since the last report, and a look back compares
- * with what the report of that day compared with.
+ * What earlier reports said. The archive keeps one state per report day: of each insats the figures of its last report,
+ * and what they rest on. A report is compared with the last one of an earlier day, and the same report made again is
+ * compared with the same one.
  */
 import { createHash } from "node:crypto";
-import { existsSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { appendColumns } from "../db/append.ts";
 import type { Database } from "../db/open.ts";
 import { measures } from "../schema/measures.ts";
 import type { Mal, Pipeline } from "../schema/pipeline.ts";
@@ -15,7 +13,6 @@ import { quote } from "../schema/reading.ts";
 import { followed, type ResultName, resultNames, results } from "../schema/results.ts";
 import { sqlFiles } from "../schema/sql.ts";
 import { datasetNames, datasetOf } from "../schema/tables.ts";
-import { stillCompared } from "./editions.ts";
 
 /** A goal of an insats, in the pipeline that states it. */
 export interface Stated {
@@ -25,274 +22,299 @@ export interface Stated {
 }
 
 /** An insats, with the pipeline whose settings are its own. */
-export interface Read {
-  readonly insats_id: string;
-  readonly pipeline: Pipeline;
+type Insats = Omit<Stated, "goal">;
+
+/** How a figure is followed to what it was made of; asked only for figures that changed. */
+export interface Origins {
+  /** Fills the temporary table `harkomst` with the rows that these figures rest on. */
+  deriveLineage(db: Database, ids: readonly string[]): Promise<void>;
+  /** The datasets that a result's select reads, itself or through others. */
+  datasetsRead(db: Database, name: string): Promise<string[]>;
 }
-
-const siffra = `struct(figur varchar, kolumn varchar, varde varchar, ar_dold boolean, definition varchar, filer varchar[])`;
-const underlag = `struct(slag varchar, namn varchar, fil varchar, varde varchar, datum date)`;
-
-/** One row per insats and edition; `fran` and `till` are the first and last day that a report was made so. */
-const shape = `insats_id varchar, nr bigint, fran date, till date, program varchar, grund varchar, innehall varchar,
-  underlag ${underlag}[], siffror ${siffra}[]`;
-
-export const figuresFile = "utgavor.parquet";
 
 const md5 = (text: string): string => createHash("md5").update(text).digest("hex");
 
 const rooms = ["macros", "checks/stop", "checks/warn", "marts", "measures", "results", "history"] as const;
 
-/** Tells two programs apart that compute differently. */
-const programText = (): string =>
-  rooms.flatMap((room) => sqlFiles(room).map(({ name, text }) => `${room}/${name}\n${text}`)).join("\n");
+/** Differs between two programs that compute differently. */
+const hashProgram = (): string =>
+  md5(rooms.flatMap((room) => sqlFiles(room).map(({ name, text }) => `${room}/${name}\n${text}`)).join("\n"));
 
-/** Results of an insats that declare figures. */
-const figured = resultNames.filter((name) => name in followed);
-
-const literal = (value: string): string => `'${value.replaceAll("'", "''")}'`;
-
-/** The last day a figure is about, where its row says so; of a whole goal that of the rows it is judged by. */
+/** The last day that a figure is about, if its row has one; of a whole goal that of the rows it is judged by. */
 const lastDay = (name: ResultName): string => {
   const { columns } = results[name];
   if (name === "malsammanfattning")
     return `(select max(till) from results.maluppfyllelse as m
              where m.insats_id = rad.insats_id and m.mal_id = rad.mal_id and m.status <> 'ej_matbart')`;
-  if ("till" in columns) return "till";
-  return "ar" in columns ? "make_date(ar, 12, 31)" : "cast(null as date)";
+  if ("till" in columns) return "rad.till";
+  return "ar" in columns ? "make_date(rad.ar, 12, 31)" : "cast(null as date)";
 };
 
-const figuresOf = (name: ResultName, sql: ReadonlyMap<string, string>): string => {
-  const isGoal = "mal_id" in results[name].columns;
-  const definition = isGoal
-    ? "(select definition.text from checks.definition as definition where definition.insats_id = rad.insats_id and definition.mal_id = rad.mal_id)"
-    : literal(md5(sql.get(name) ?? ""));
-  return (followed[name] ?? [])
-    .map(
-      (column) => `
-        select insats_id, resultat_id as figur, '${column}' as kolumn, regexp_replace(cast(${column} as varchar), '\\.0$', '') as varde, false as ar_dold,
-          ${definition} as definition, ${lastDay(name)} as till
-        from results.${name} as rad`,
-    )
-    .join(" union all ");
+/** A select of a result's followed figures, each with its definition and the measure or result that computes it. */
+const figuresOf = (name: ResultName, sql: ReadonlyMap<string, string>): string[] => {
+  const { columns } = results[name];
+  const isGoal = "mal_id" in columns;
+  const own = "matt" in columns ? "rad.matt" : quote(name);
+  return (followed[name] ?? []).map(
+    (column) => `
+      select rad.insats_id, rad.resultat_id as figur, '${column}' as kolumn,
+        regexp_replace(cast(rad.${column} as varchar), '\\.0$', '') as varde, false as ar_dold,
+        ${isGoal ? "mal.definition" : quote(md5(sql.get(name) ?? ""))} as definition,
+        ${isGoal ? "mal.matt" : own} as raknad_av, ${lastDay(name)} as till
+      from results.${name} as rad
+      ${isGoal ? "left join checks.mal as mal on mal.insats_id = rad.insats_id and mal.mal_id = rad.mal_id" : ""}`,
+  );
 };
 
-/** Which tables speak of an insats: those with a loaded row of it. */
-const tablesOfInsats = datasetNames
+/** Every loaded row of an insats. Its number is another in each run; its content is not. */
+const rowsOfInsats = datasetNames
   .filter((name) => "insats_id" in datasetOf(name).columns)
-  .map((name) => `select insats_id, kallrad from staging.${name}`)
+  .map(
+    (name) =>
+      `select insats_id, kallrad, '${name}' as dataset, hash(*columns(* exclude (kallrad))) as innehall from staging.${name}`,
+  )
   .join(" union all ");
 
-const read = (file: string): string =>
-  existsSync(file) ? `insert into checks.utgavor by name from read_parquet(${quote(file)});` : "";
+/** Settings that are part of how a goal is defined. */
+const judging: readonly (keyof Pipeline)[] = ["rapporterat_till", "fullstandiga", "seriebrott", "aldersgranser"];
 
-/**
- * What each setting of a pipeline decides: how goals are judged, so that it is part of what they are defined as; how what
- * was delivered is read; or nothing of a figure that is not told of in another way, as files and corrections are.
- */
-const decides: Readonly<Record<keyof Pipeline, "bedomning" | "lasning" | "annat">> = {
-  rapporterat_till: "bedomning",
-  fullstandiga: "bedomning",
-  seriebrott: "bedomning",
-  aldersgranser: "bedomning",
-  tolkning: "lasning",
-  poster: "lasning",
-  avvikelsegrans: "lasning",
-  kommunnyckel: "lasning",
-  insats: "annat",
-  kallor: "annat",
-  exempel: "annat",
-  personuppgifter: "annat",
-  rattsligt_stod: "annat",
-  nyckelfil: "annat",
-  korrigeringar: "annat",
-  mal: "annat",
-  name: "annat",
-  file: "annat",
-};
-
-const settings = (pipeline: Pipeline, what: "bedomning" | "lasning"): (readonly [string, unknown])[] =>
-  Object.entries(pipeline).filter(([name]) => decides[name as keyof Pipeline] === what);
+/** Settings that change no figure, or do so by files, corrections and goals, which are stated by themselves. */
+const apart: readonly (keyof Pipeline)[] = [
+  ...(["insats", "kallor", "exempel", "personuppgifter", "rattsligt_stod", "nyckelfil"] as const),
+  ...(["korrigeringar", "mal", "name", "file"] as const),
+];
 
 const isStated = (value: unknown): boolean =>
   value !== undefined && Object.keys(typeof value === "object" && value !== null ? value : [value]).length > 0;
 
-/** All that a goal is judged by: two texts that differ are two definitions. What the report answers is none of it. */
-const definitionText = ({ goal: { rapporterat, text, ...judged }, pipeline }: Stated): string =>
-  JSON.stringify([judged, measures.get(judged.matt), settings(pipeline, "bedomning")]);
-
-/** Fills `checks.siffra` and `checks.underlag_insats`: this run's figures and what they rest on. */
-const describeRun = async (db: Database, stated: readonly Stated[], ways: readonly Read[]): Promise<void> => {
-  await db.run("create table checks.definition (insats_id varchar, mal_id varchar, text varchar)");
-  await appendColumns(db, "checks.definition", [
-    { type: "varchar", values: stated.map(({ insats_id: insats }) => insats) },
-    { type: "varchar", values: stated.map(({ goal }) => goal.id) },
-    { type: "varchar", values: stated.map((one) => md5(definitionText(one))) },
-  ]);
-  const reading = ways.flatMap(({ insats_id: insats, pipeline }) =>
-    settings(pipeline, "lasning")
-      .filter(([, value]) => isStated(value))
-      .map(([name, value]) => ({ insats, name, value: md5(JSON.stringify(value)) })),
+/** All other settings: they decide how deliveries are read. */
+const readingOf = (pipeline: Pipeline): (readonly [name: string, value: unknown])[] =>
+  Object.entries(pipeline).filter(
+    ([name, value]) => ![...judging, ...apart].some((n) => n === name) && isStated(value),
   );
-  await db.run("create table checks.installning (insats_id varchar, namn varchar, varde varchar)");
-  await appendColumns(db, "checks.installning", [
-    { type: "varchar", values: reading.map(({ insats }) => insats) },
-    { type: "varchar", values: reading.map(({ name }) => name) },
-    { type: "varchar", values: reading.map(({ value }) => value) },
-  ]);
+
+/** All that a goal is judged by, except its wording and what was reported: two texts that differ are two definitions. */
+const definitionText = ({ goal: { rapporterat, text, ...judged }, pipeline }: Stated): string =>
+  JSON.stringify([judged, measures.get(judged.matt), judging.map((name) => [name, pipeline[name]])]);
+
+/** Creates a table of text columns. */
+const fillText = (
+  db: Database,
+  table: string,
+  names: readonly string[],
+  rows: readonly (readonly string[])[],
+): Promise<void> =>
+  db.run(
+    `create table ${table} as select ${names.map((name, i) => `rad[${i + 1}] as ${name}`).join(", ")}
+     from (select unnest(from_json(cast($rows as varchar), '[["varchar"]]')) as rad)`,
+    { rows: JSON.stringify(rows) },
+  );
+
+/** Fills `checks.siffra` with this run's figures. */
+const describeFigures = async (db: Database, stated: readonly Stated[]): Promise<void> => {
+  await fillText(
+    db,
+    "checks.mal",
+    ["insats_id", "mal_id", "matt", "definition"],
+    stated.map((one) => [one.insats_id, one.goal.id, one.goal.matt, md5(definitionText(one))]),
+  );
   const sql = new Map(sqlFiles("results").map(({ name, text }) => [name, text]));
-  await db.run(`
-    create table checks.siffra as
-    with vilar_pa as (
-      select harkomst.resultat_id, list(distinct tabell.fil) as filer
-      from results.harkomst as harkomst
-      inner join inbox.rad as rad on rad.kallrad = harkomst.kallrad
-      inner join inbox.tabell as tabell on tabell.tabell_id = rad.tabell_id
-      group by harkomst.resultat_id
-    ),
-    -- when an insats began and ended decides its windows, and so every figure of it
-    ramar as (
-      select insats.insats_id, list(distinct tabell.fil) as filer
-      from staging.insats as insats
-      inner join inbox.rad as rad on rad.kallrad = insats.kallrad
-      inner join inbox.tabell as tabell on tabell.tabell_id = rad.tabell_id
-      group by insats.insats_id
-    ),
-    siffror as (${figured.map((name) => figuresOf(name, sql)).join(" union all ")})
-    select siffror.*, list_sort(list_distinct(list_concat(coalesce(vilar_pa.filer, []), coalesce(ramar.filer, [])))) as filer
-    from siffror
-    left join vilar_pa on vilar_pa.resultat_id = siffror.figur
-    left join ramar on ramar.insats_id = siffror.insats_id;
-    create table checks.underlag_insats as
-    with tabeller as (
-      select led.insats_id, rad.tabell_id from (${tablesOfInsats}) as led
-      inner join inbox.rad as rad on rad.kallrad = led.kallrad
-      -- a row of a forgotten person no longer says of which insats it was; an earlier report does
-      union
-      select sagt.insats_id, tabell.tabell_id
-      from (select insats_id, unnest(underlag, recursive := true) from checks.utgavor) as sagt
-      inner join inbox.tabell as tabell on tabell.fil = sagt.namn and tabell.sha256 = sagt.varde
-      where sagt.slag = 'fil' and tabell.tabell_id in (select tabell_id from inbox.rad where len(celler) = 0)
-    )
-    select distinct tabeller.insats_id, 'fil' as slag, tabell.fil as namn, tabell.fil as fil, tabell.sha256 as varde, tabell.mottagen as datum
-    from tabeller inner join inbox.tabell as tabell on tabell.tabell_id = tabeller.tabell_id
-    union all
-    select tabeller.insats_id, 'korrigering', tabell.fil || ' ' || kolumnbokstav(ny.cell) || cast(rad.rad as varchar), tabell.fil, ny.nytt, ny.datum
-    from tabeller
-    inner join inbox.korrigering as ny on ny.tabell_id = tabeller.tabell_id
-    inner join inbox.rad as rad on rad.kallrad = ny.kallrad
-    inner join inbox.tabell as tabell on tabell.tabell_id = ny.tabell_id
-    union all
-    select insats_id, 'installning', namn, cast(null as varchar), varde, cast(null as date) from checks.installning`);
+  await db.run(
+    `create table checks.siffra as ${resultNames.flatMap((name) => figuresOf(name, sql)).join(" union all ")}`,
+  );
 };
 
-/** Fills `checks.utgava`: each insats's edition as this run has it. */
-const describeEditions = (db: Database): Promise<void> =>
-  db.run(`
-    create table checks.utgava as
-    select insatser.insats_id, ${literal(md5(programText()))} as program,
-      md5(concat_ws(chr(10),
-        (select string_agg(concat_ws(' ', slag, namn, varde), chr(10) order by slag, namn, varde)
-         from checks.underlag_insats as u where u.insats_id = insatser.insats_id),
-        (select string_agg(concat_ws(' ', mal_id, text), chr(10) order by mal_id)
-         from checks.definition as d where d.insats_id = insatser.insats_id))) as grund,
-      md5((select string_agg(concat_ws(' ', figur, kolumn, coalesce(varde, '-')), chr(10) order by figur, kolumn)
-           from checks.siffra as s where s.insats_id = insatser.insats_id)) as innehall
-    from (select distinct insats_id from checks.siffra) as insatser`);
-
 /**
- * Fills `checks.forra` (the edition that each insats is compared with), and its figures and ground.
- * @param exact the report of this day is made again, so its own edition is known by its ground even where a person's data
- * have been taken away since
+ * Fills `checks.underlag_insats` with what each insats's figures rest on: its rows in each file and dataset, corrections
+ * of these rows, and its settings.
+ * @param reported a select of what earlier reports rested on: a row of a forgotten person no longer names its insats
  */
-const compareWith = (db: Database, exact: boolean): Promise<void> =>
+const describeGrounds = async (db: Database, read: readonly Insats[], reported: string): Promise<void> => {
+  await fillText(
+    db,
+    "checks.installning",
+    ["insats_id", "namn", "varde"],
+    read.flatMap(({ insats_id: insats, pipeline }) =>
+      readingOf(pipeline).map(([name, value]) => [insats, name, md5(JSON.stringify(value))]),
+    ),
+  );
+  await db.run(`
+    create table checks.underlag_insats (
+      insats_id varchar, slag varchar, namn varchar, fil varchar, dataset varchar, varde varchar, innehall varchar, datum date
+    );
+    insert into checks.underlag_insats
+    with led as materialized (
+      select rader.insats_id, rader.dataset, rader.kallrad, rader.innehall, rad.tabell_id
+      from (${rowsOfInsats}) as rader
+      inner join inbox.rad as rad on rad.kallrad = rader.kallrad
+    ),
+    filer as (
+      select led.insats_id, 'fil' as slag, tabell.fil as namn, tabell.fil, led.dataset, tabell.sha256 as varde,
+        cast(sum(led.innehall) as varchar) as innehall, tabell.mottagen as datum
+      from led inner join inbox.tabell as tabell on tabell.tabell_id = led.tabell_id
+      group by led.insats_id, tabell.fil, led.dataset, tabell.sha256, tabell.mottagen
+    ),
+    -- A correction concerns the insats of its row, and the one that the row was taken from. A row that is not loaded may
+    -- have been of any insats in its table.
+    rattade as (
+      select distinct i_tabell.insats_id, i_tabell.dataset, ny.tabell_id, ny.kallrad, ny.cell, ny.nytt, ny.datum
+      from inbox.korrigering as ny
+      inner join (select distinct insats_id, dataset, tabell_id from led) as i_tabell on i_tabell.tabell_id = ny.tabell_id
+      left join led on led.kallrad = ny.kallrad
+      where led.kallrad is null or i_tabell.insats_id in (led.insats_id, ny.gammalt)
+    )
+    select * from filer
+    union all
+    select distinct sagt.* exclude (dag, program) from (${reported}) as sagt
+    inner join inbox.tabell as tabell on tabell.fil = sagt.namn and tabell.sha256 = sagt.varde
+    where sagt.slag = 'fil' and tabell.tabell_id in (select tabell_id from inbox.rad where len(celler) = 0)
+      and not exists (
+        select 1 from filer where filer.insats_id = sagt.insats_id and filer.namn = sagt.namn and filer.dataset = sagt.dataset
+      )
+    union all
+    select rattade.insats_id, 'korrigering', tabell.fil || ' ' || kolumnbokstav(rattade.cell) || cast(rad.rad as varchar),
+      tabell.fil, rattade.dataset, rattade.nytt, rattade.nytt, rattade.datum
+    from rattade
+    inner join inbox.rad as rad on rad.kallrad = rattade.kallrad
+    inner join inbox.tabell as tabell on tabell.tabell_id = rattade.tabell_id
+    union all
+    select insats_id, 'installning', namn, cast(null as varchar), '', varde, varde, cast(null as date) from checks.installning`);
+};
+
+/** Fills `checks.andrad` with the figures that differ from the report before, and `checks.nytt` with what is new of each insats. */
+const findChanges = (db: Database, program: string): Promise<void> =>
   db.run(`
     create table checks.forra as
-    with kanda as (
-      select utgavor.*, row_number() over (partition by utgavor.insats_id order by utgavor.fran desc, utgavor.nr desc) as bakat
-      from checks.utgavor as utgavor where utgavor.fran <= getvariable('idag')
-    ),
-    egen as (
-      select kanda.insats_id, kanda.nr from kanda inner join checks.utgava as nu on nu.insats_id = kanda.insats_id
-      where kanda.bakat = 1 and kanda.grund = nu.grund ${exact ? "" : "and kanda.innehall = nu.innehall"}
+    select insats_id, any_value(dag) as till, any_value(program) <> ${quote(program)} as ar_annat_program
+    from checks.forra_siffra group by insats_id;
+    create table checks.andrad as
+    select coalesce(nu.insats_id, fore.insats_id) as insats_id, coalesce(nu.figur, fore.figur) as figur,
+      coalesce(nu.kolumn, fore.kolumn) as kolumn, fore.varde as fore, nu.varde as efter, nu.till,
+      coalesce(nu.raknad_av, fore.raknad_av) as raknad_av, nu.figur is null as ar_borta, fore.figur is null as ar_ny,
+      coalesce(nu.definition <> fore.definition, false) as ar_omdefinierad,
+      coalesce(fore.ar_dold, false) or coalesce(nu.ar_dold, false) as ar_dold
+    from (select * from checks.siffra where insats_id in (select insats_id from checks.forra)) as nu
+    full join checks.forra_siffra as fore
+      on fore.insats_id = nu.insats_id and fore.figur = nu.figur and fore.kolumn = nu.kolumn
+    where nu.varde is distinct from fore.varde;
+    create table checks.nytt as
+    with jamfort as (
+      select coalesce(nu.insats_id, fore.insats_id) as insats_id, coalesce(nu.slag, fore.slag) as slag,
+        coalesce(nu.namn, fore.namn) as namn, coalesce(nu.fil, fore.fil) as fil, coalesce(nu.dataset, fore.dataset) as dataset,
+        coalesce(nu.datum, fore.datum) as datum, nu.innehall is distinct from fore.innehall as ar_olika,
+        max(nu.varde) over delar as varde, max(fore.varde) over delar as forra_varde
+      from (select * from checks.underlag_insats where insats_id in (select insats_id from checks.forra)) as nu
+      full join checks.forra_underlag_insats as fore
+        on fore.insats_id = nu.insats_id and fore.slag = nu.slag and fore.namn = nu.namn and fore.dataset = nu.dataset
+      window delar as (
+        partition by coalesce(nu.insats_id, fore.insats_id), coalesce(nu.slag, fore.slag), coalesce(nu.namn, fore.namn)
+      )
     )
-    select nu.insats_id, egen.nr as eget_nr, arg_min(kanda.nr, kanda.bakat) as nr, arg_min(kanda.till, kanda.bakat) as till,
-      arg_min(kanda.program, kanda.bakat) is distinct from any_value(nu.program) as ar_annat_program
-    from checks.utgava as nu
-    left join egen on egen.insats_id = nu.insats_id
-    left join kanda on kanda.insats_id = nu.insats_id and kanda.nr is distinct from egen.nr
-    group by nu.insats_id, egen.nr;
-    create table checks.forra_siffra as
-    select forra.insats_id, unnest(utgavor.siffror, max_depth := 2)
-    from checks.forra as forra inner join checks.utgavor as utgavor on utgavor.insats_id = forra.insats_id and utgavor.nr = forra.nr;
-    create table checks.forra_underlag as
-    select forra.insats_id, unnest(utgavor.underlag, max_depth := 2)
-    from checks.forra as forra inner join checks.utgavor as utgavor on utgavor.insats_id = forra.insats_id and utgavor.nr = forra.nr`);
+    select insats_id, slag, namn, fil, dataset, datum,
+      case when forra_varde is null then 'ny' when varde is null then 'borta' else 'andrad' end as hur
+    from jamfort where ar_olika and varde is distinct from forra_varde`);
 
-/** This run's editions, as they are kept. */
-const ownEditions = `
-  select nu.insats_id,
-    coalesce(forra.eget_nr, 1 + coalesce((select max(nr) from checks.utgavor as u where u.insats_id = nu.insats_id), 0)) as nr,
-    coalesce(egen.fran, getvariable('idag')) as fran,
-    greatest(coalesce(egen.till, getvariable('idag')), getvariable('idag')) as till,
-    nu.program, nu.grund, nu.innehall,
-    (select list(row(slag, namn, fil, varde, datum)::${underlag} order by slag, namn)
-     from checks.underlag_insats as u where u.insats_id = nu.insats_id) as underlag,
-    (select list(row(figur, kolumn, varde, ar_dold, definition, filer)::${siffra} order by figur, kolumn)
-     from checks.siffra as s where s.insats_id = nu.insats_id) as siffror
-  from checks.utgava as nu
-  inner join checks.forra as forra on forra.insats_id = nu.insats_id
-  left join checks.utgavor as egen on egen.insats_id = nu.insats_id and egen.nr = forra.eget_nr`;
+/**
+ * Fills `vilar_pa` with the files that the changed figures rest on, and `checks.laser` with the datasets that each measure
+ * or result reads: these decide if the figure or the file is gone.
+ */
+const followChanges = async (db: Database, { deriveLineage, datasetsRead }: Origins): Promise<void> => {
+  const figures = await db.rows<{ figur: string }>(`
+    select distinct figur from checks.andrad
+    where not ar_borta and insats_id in (select insats_id from checks.nytt where fil is not null) order by figur`);
+  const gone = await db.rows<{ raknad_av: string }>(`
+    select distinct raknad_av from checks.andrad
+    where raknad_av is not null and (ar_borta or insats_id in (select insats_id from checks.nytt where hur = 'borta'))`);
+  const reads: string[][] = [];
+  for (const { raknad_av: name } of gone) {
+    const isResult = resultNames.some((result) => result === name);
+    const datasets = measures.get(name)?.registers ?? (isResult ? await datasetsRead(db, name) : []);
+    reads.push(...datasets.map((dataset) => [name, dataset]));
+  }
+  await fillText(db, "checks.laser", ["namn", "dataset"], reads);
+  await db.run("create temp table vilar_pa (figur varchar, fil varchar, dataset varchar)");
+  if (figures.length === 0) return;
+  const ids = figures.map(({ figur }) => figur);
+  await deriveLineage(db, ids);
+  await db.run(`
+    insert into vilar_pa
+    select distinct harkomst.resultat_id, tabell.fil, tabell.dataset
+    from harkomst
+    inner join inbox.rad as rad on rad.kallrad = harkomst.kallrad
+    inner join inbox.tabell as tabell on tabell.tabell_id = rad.tabell_id`);
+};
 
 export interface FigureHistory {
-  /** Fills `checks` with this run's figures and those that they are compared with. */
-  recall(db: Database, stated: readonly Stated[], read: readonly Read[]): Promise<void>;
-  /** Writes what the next run will compare with, beside what stands; called when `publik` is filled. */
-  remember(db: Database): Promise<void>;
-  /** Writes what was said of each insats by this run's day: by its last report then, else by this run. */
-  said(db: Database): Promise<void>;
-  /** Writes what stands without the editions that no report of `day` or later is compared with. */
-  prune(db: Database, day: string): Promise<void>;
+  /** Fills `checks` with this run's figures, those they are compared with, and what is new. */
+  recall(
+    db: Database,
+    today: string,
+    stated: readonly Stated[],
+    read: readonly Insats[],
+    origins: Origins,
+  ): Promise<void>;
+  /**
+   * Writes the state of today, called when `publik` is filled. Insatser that this run did not judge keep their last report.
+   * @param isReported all insatser keep their last report, and only those without one get the figures of this run
+   */
+  remember(db: Database, today: string, isReported?: boolean): Promise<void>;
+  /** The files of the archive that no report of `day` or later is compared with. */
+  outdated(day: string): string[];
 }
+
+/** This run's tables in `checks` that make up a state, each in a file of its own. */
+const parts = ["siffra", "underlag_insats"] as const;
+
+const fileOf = (day: string, part: string): string => join("rapporter", `${day}-${part}.parquet`);
 
 /**
  * @param folder the archive as it stands
  * @param work where this run writes what is added to it
- * @param exact the report of an earlier day is made again
+ * @param isReplacing the last report is made again on a later day, without a person, and compared as it was
  */
-export const openFigures = (folder: string, work: string, exact: boolean): FigureHistory => {
-  const write = (db: Database, select: string): Promise<void> =>
-    db.run(`copy (${select} order by insats_id, nr) to ${quote(join(work, figuresFile))} (format parquet)`);
+export const openFigures = (folder: string, work: string, isReplacing: boolean): FigureHistory => {
+  const program = hashProgram();
+  const place = join(folder, "rapporter");
+  const files = existsSync(place) ? readdirSync(place).sort() : [];
+  const days = files.map((file) => file.slice(0, "2024-01-01".length));
+  const lastBy = (day: string): string | undefined => days.findLast((other) => other <= day);
+  const lastBefore = (day: string): string | undefined => days.findLast((other) => other < day);
+  /** A select of the states of these days; of no day an empty table with the columns of this run's. */
+  const statesOf = (part: string, ...wanted: (string | undefined)[]): string => {
+    const known = [...new Set(wanted)].flatMap((day) => (day === undefined ? [] : join(folder, fileOf(day, part))));
+    return known.length === 0
+      ? `select current_date as dag, '' as program, * from checks.${part} limit 0`
+      : `select * from read_parquet([${known.map(quote).join(", ")}])`;
+  };
   return {
-    async recall(db, stated, ways) {
-      await db.run(`create table checks.utgavor (${shape}); ${read(join(folder, figuresFile))}`);
-      await describeRun(db, stated, ways);
-      await describeEditions(db);
-      await compareWith(db, exact);
+    async recall(db, today, stated, read, origins) {
+      const before = lastBefore(isReplacing ? (lastBy(today) ?? today) : today);
+      await describeFigures(db, stated);
+      await describeGrounds(db, read, statesOf("underlag_insats", before, lastBy(today)));
+      for (const part of parts) {
+        await db.run(`
+          create table checks.forra_${part} as
+          select * from (${statesOf(part, before)}) where insats_id in (select insats_id from checks.siffra)`);
+      }
+      await findChanges(db, program);
+      await followChanges(db, origins);
     },
-    // Insatser that this run did not judge keep their editions.
-    remember: (db) =>
-      write(
-        db,
-        `select utgavor.* from checks.utgavor as utgavor
-         left join checks.forra as forra on forra.insats_id = utgavor.insats_id and forra.eget_nr = utgavor.nr
-         where forra.insats_id is null
-         union all ${ownEditions}`,
-      ),
-    async prune(db, day) {
-      if (!existsSync(join(folder, figuresFile))) return;
-      await db.run(`create table checks.utgavor (${shape}); ${read(join(folder, figuresFile))}`);
-      await write(db, stillCompared("checks.utgavor", "insats_id", day));
+    async remember(db, today, isReported = false) {
+      mkdirSync(join(work, "rapporter"), { recursive: true });
+      const judged = "select insats_id from checks.siffra";
+      const reported = `select insats_id from (${statesOf("siffra", lastBy(today))})`;
+      for (const part of parts) {
+        await db.run(`
+          copy (
+            select * from (
+              select date '${today}' as dag, ${quote(program)} as program, * from checks.${part}
+              where insats_id in (${judged}) ${isReported ? `and insats_id not in (${reported})` : ""}
+              union all by name
+              select * from (${statesOf(part, lastBy(today))}) ${isReported ? "" : `where insats_id not in (${judged})`}
+            ) order by all
+          ) to ${quote(join(work, fileOf(today, part)))} (format parquet)`);
+      }
     },
-    said: (db) =>
-      write(
-        db,
-        `with sagt as (
-           select utgavor.* from checks.utgavor as utgavor where utgavor.fran <= getvariable('idag')
-           qualify row_number() over (partition by utgavor.insats_id order by utgavor.fran desc, utgavor.nr desc) = 1
-         )
-         select sagt.* from sagt
-         union all select egna.* from (${ownEditions}) as egna where egna.insats_id not in (select insats_id from sagt)`,
-      ),
+    outdated: (day) => files.filter((file) => file < (lastBefore(day) ?? "")).map((file) => join("rapporter", file)),
   };
 };

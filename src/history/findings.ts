@@ -1,22 +1,21 @@
 /**
- * The life of findings over runs. The archive keeps what was found in each delivery, once for every state that the
- * delivery has had, so that a look back compares with what the run of that day compared with. Values are as masked there
- * as in `datakvalitet`.
+ * Which findings are new, remain or are put right. The archive keeps the findings of each delivery, once per state of the
+ * delivery, so that an earlier day's report is compared with what it was compared with then. Values are masked as in
+ * `datakvalitet`.
  */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Database } from "../db/open.ts";
 import { quote } from "../schema/reading.ts";
-import { stillCompared } from "./editions.ts";
 
-/** A finding as it is kept; `upprepning` tells equal ones apart. */
+/** A finding as it is kept; `upprepning` numbers equal ones. */
 const fynd = `struct(fil varchar, blad varchar, kod varchar, kolumn varchar, varde varchar, upprepning bigint, cell varchar,
   allvar varchar, meddelande varchar, sedan date)`;
 
 /** Which content each file of the delivery had. */
 const innehall = "struct(fil varchar, sha256 varchar)";
 
-/** One row per delivery and state of it: when it was first read so, what was read and what was found. */
+/** One row per delivery and state of it: since when, a hash of its content, its files, and its findings. */
 const shape = `leverans varchar, nr bigint, fran date, underlag varchar, innehall ${innehall}[], fynd ${fynd}[]`;
 
 export const findingsFile = "fyndhistorik.parquet";
@@ -24,13 +23,13 @@ export const findingsFile = "fyndhistorik.parquet";
 export interface FindingHistory {
   /** Fills `checks.tidigare`: what this run's findings are compared with. */
   recall(db: Database): Promise<void>;
-  /** Writes what the next run will compare with, beside what stands. A look back (`--as-of`) writes nothing. */
+  /** Writes what the next run will compare with; not called for a report of an earlier day (`--as-of`). */
   remember(db: Database): Promise<void>;
-  /** Writes what stands without the states that no report of `day` or later is compared with. */
+  /** Removes the states that no report of `day` or later is compared with. */
   prune(db: Database, day: string): Promise<void>;
 }
 
-/** A row whose person is forgotten, in one content of its file: in another version the row is somebody else's. */
+/** A row whose person is forgotten, in one version of its file: in another version the row may be another person's. */
 export interface Gone {
   readonly fil: string;
   readonly sha256: string;
@@ -41,7 +40,7 @@ export interface Gone {
 /**
  * @param folder the archive as it stands
  * @param work where this run writes what is added to it
- * @param gone rows that are forgotten: so is what was found in them
+ * @param gone rows that are forgotten, and their findings with them
  */
 export const openFindings = (folder: string, work: string, gone: readonly Gone[] = []): FindingHistory => {
   const file = join(folder, findingsFile);
@@ -54,9 +53,13 @@ export const openFindings = (folder: string, work: string, gone: readonly Gone[]
     async prune(db, day) {
       if (!existsSync(file)) return;
       await read(db);
-      await db.run(
-        `copy (${stillCompared("checks.mindes", "leverans", day)} order by leverans, nr) to ${quote(join(work, findingsFile))} (format parquet)`,
-      );
+      await db.run(`
+        copy (
+          select mindes.* from checks.mindes as mindes
+          qualify fran > date '${day}'
+            or row_number() over (partition by leverans, fran > date '${day}' order by fran desc, nr desc) <= 2
+          order by leverans, nr
+        ) to ${quote(join(work, findingsFile))} (format parquet)`);
     },
     async recall(db) {
       await read(db);

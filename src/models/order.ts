@@ -1,5 +1,5 @@
 import type { Database } from "../db/open.ts";
-import type { SqlFile } from "../schema/sql.ts";
+import { type SqlFile, sqlFiles } from "../schema/sql.ts";
 
 /** Every `schema.table` that a select reads, as DuckDB itself parses it. */
 const tablesIn = (node: unknown, found: Set<string>): Set<string> => {
@@ -28,6 +28,21 @@ export const tablesRead = async (db: Database, { name, text }: SqlFile): Promise
     throw new Error(`${name}.sql: ${"error_message" in tree ? String(tree.error_message) : "cannot be parsed"}`);
   }
   return [...tablesIn(tree, new Set<string>())].sort();
+};
+
+/** The datasets that a result's select reads, itself or through the marts and results that it reads. */
+export const datasetsRead = async (db: Database, name: string): Promise<string[]> => {
+  const seen = new Set<string>();
+  const visit = async (table: string): Promise<void> => {
+    if (seen.has(table)) return;
+    seen.add(table);
+    const [room, own] = table.split(".");
+    const file =
+      room === "marts" || room === "results" ? sqlFiles(room).find((other) => other.name === own) : undefined;
+    for (const read of file ? await tablesRead(db, file) : []) await visit(read);
+  };
+  await visit(`results.${name}`);
+  return [...seen].filter((table) => table.startsWith("staging.")).map((table) => table.slice("staging.".length));
 };
 
 /**

@@ -1,4 +1,4 @@
-/** Figures that moved, for a terminal: what each was, what it is, why; the same reason said once. */
+/** Changed figures for a terminal: each before and after, under its reason. */
 import type { Row } from "../schema/results.ts";
 import { count } from "./count.ts";
 
@@ -10,7 +10,7 @@ interface Changes {
   readonly ar_tomt: boolean;
 }
 
-/** `figur#kolumn: före → efter`, gathered under the reason that they share. */
+/** `figur#kolumn: före → efter`, grouped by reason. */
 export const changesText = ({ rows, nya, ar_tomt: isEmpty }: Changes): string => {
   if (isEmpty) return "Nothing had been received by the later day: there are no figures to compare.";
   const reasons = new Map<string, Row<"andring">[]>();

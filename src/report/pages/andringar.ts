@@ -1,11 +1,11 @@
-/** What has changed since the report before: each figure that moved, what it was, what it is, why. */
+/** What has changed since the last report: each figure that changed, what it was, what it is, and why. */
 import { resultNames, resultOf } from "../../schema/results.ts";
 import { begun, dayText, inUnit, kronor, listed, number, periodLabel, spell, things } from "../../schema/swedish.ts";
 import { postNamn } from "../charts/index.ts";
 import { missing } from "../figures.ts";
 import { type Html, html } from "../html.ts";
 import { gruppNamn, insatsPath, type Names } from "../names.ts";
-import type { Andring, Jamford, Publik } from "../publik.ts";
+import { type Andring, type Jamford, type Publik, publikByInsats } from "../publik.ts";
 import { type TableRow, tableMarkup } from "../table.ts";
 import { linkTo, type Page } from "./page.ts";
 
@@ -30,7 +30,7 @@ const words: Readonly<Record<string, string>> = {
 const byId = <T extends { readonly resultat_id: string }>(rows: readonly T[], id: string): T | undefined =>
   rows.find(({ resultat_id: other }) => other === id);
 
-/** What a figure is called; undefined where the report no longer has it. */
+/** What a figure is called; undefined if the report no longer has it. */
 const nameOf = (publik: Publik, names: Names, { figur }: Andring): string | undefined => {
   const mal = byId(publik.malsammanfattning, figur);
   if (mal) return mal.text;
@@ -88,23 +88,23 @@ const rowOf = (publik: Publik, names: Names, andring: Andring): TableRow => {
   };
 };
 
-/** Verdicts before the figures under them, those before the money, as the results are listed. */
+/** Verdicts come before the figures under them, and those before money, as the results are listed. */
 const rankOf = ({ figur }: Andring): number => resultNames.findIndex((result) => figur.startsWith(`${result}/`));
 
 const byReason = (a: Andring, b: Andring): number =>
   a.forklaring === b.forklaring ? rankOf(a) - rankOf(b) : a.forklaring < b.forklaring ? -1 : 1;
 
+/** @param publik what is published of this insats */
 const section = (publik: Publik, names: Names, { insats_id: id, jamfort_med: day }: Jamford): Html => {
-  const own = publik.andring.filter(({ insats_id: insats }) => insats === id).sort(byReason);
   return html`<h2><a href="${linkTo(path, insatsPath(id))}">${names.insats(id)}</a></h2>
 ${tableMarkup({
   caption: `Siffror som är andra än i rapporten den ${dayText(day)}`,
   columns: [{ heading: "Siffra" }, { heading: "Förra rapporten", numeric: true }, { heading: "Nu", numeric: true }],
-  rows: own.map((andring) => rowOf(publik, names, andring)),
+  rows: publik.andring.toSorted(byReason).map((andring) => rowOf(publik, names, andring)),
 })}`;
 };
 
-/** How much has moved, in a sentence; empty where there is no report to compare with. */
+/** How many figures have changed, in a sentence; empty if there is no report to compare with. */
 export const changedSentence = ({ jamford: jamforda, andring: andringar }: Publik): string => {
   if (jamforda.length === 0) return "";
   const days = [...new Set(jamforda.map(({ jamfort_med: day }) => day))].sort();
@@ -116,15 +116,17 @@ export const changedSentence = ({ jamford: jamforda, andring: andringar }: Publi
 
 /** `rapport/andringar.html`. */
 export const andringarPage = (publik: Publik, names: Names): Page => {
-  const moved = publik.jamford.filter(({ insats_id: id }) => publik.andring.some((row) => row.insats_id === id));
-  const still = publik.jamford.filter((one) => !moved.includes(one));
+  const moved = new Set(publik.andring.map(({ insats_id: id }) => id));
+  const changed = publik.jamford.filter(({ insats_id: id }) => moved.has(id));
+  const still = publik.jamford.filter(({ insats_id: id }) => !moved.has(id));
+  const ofInsats = publikByInsats(publik);
   return {
     path,
     title: "Ändringar sedan förra rapporten",
     main: html`<h1>Ändringar sedan förra rapporten</h1>
 <p class="ingress">${changedSentence(publik) || "Det finns ingen tidigare rapport att jämföra med."}</p>
 <p>En siffra kan ändras av en ny, sen eller rättad fil, av en korrigering, av att ett mål eller mått definieras på ett annat sätt, eller av att tiden har gått. Siffror som inte visas av sekretesskäl i någon av rapporterna är inte med. Andelar och kostnader som gäller personer visas bara som de är nu. Det gäller också antalen personer i en insats där något av dem har ändrats så lite att personer kan kännas igen.</p>
-${moved.map((one) => section(publik, names, one))}${
+${changed.map((one) => section(ofInsats(one.insats_id), names, one))}${
   still.length === 0
     ? undefined
     : html`<h2>Inga ändringar</h2>
