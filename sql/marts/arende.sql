@@ -3,6 +3,7 @@
 -- part_id is the part that raised it. The person need not be among the delivered deltagare.
 select
     arende.insats_id,
+    arende.mote_id,
     arende.deltagar_id,
     arende.initierad_av as part_id,
     arende.kon,

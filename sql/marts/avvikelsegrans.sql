@@ -3,6 +3,4 @@
 -- 10 % unless the pipeline says otherwise (avvikelsegrans). No law sets a limit; 10 is the one förbund's own forms use.
 select insats.insats_id, coalesce(grans.procent, 10) as procent
 from staging.insats as insats
-left join (
-    select insats_id, min(procent) as procent from staging.avvikelsegrans group by insats_id
-) as grans on grans.insats_id = insats.insats_id
+left join staging.avvikelsegrans as grans on grans.insats_id = insats.insats_id

@@ -3,9 +3,10 @@
 -- `kostnad` is the share's cost a month in 10^-16 öre, so that shares and factors multiply exactly. What is given for the
 -- share itself comes before what is given for full time, and both before pay times factor: nearer to the budget's figure.
 select
-    insats_id,
+    bemanning.rowid as rad_id,
+    bemanning.insats_id,
     part_id,
-    post,
+    stavning.post_id,
     roll,
     fran,
     till,
@@ -25,5 +26,8 @@ select
     dokument,
     avsnitt,
     kallrad
-from staging.bemanning
-where post is not null
+from staging.bemanning as bemanning
+inner join marts.stavning as stavning
+    on stavning.insats_id = bemanning.insats_id
+    and stavning.register = 'bemanning'
+    and stavning.namn = bemanning.post

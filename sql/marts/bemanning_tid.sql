@@ -2,9 +2,9 @@
 --
 -- The month in which the same part has a line that starts on the last day is shared between the two lines by days.
 with lasningar as (
-    select kallrad, insats_id, part_id, post, fran, till as slut, false as ar_alternativ from marts.bemanning
+    select rad_id, kallrad, insats_id, part_id, post_id, fran, till as slut, false as ar_alternativ from marts.bemanning
     union all
-    select kallrad, insats_id, part_id, post, fran, till_alt, true from marts.bemanning where till_alt >= fran
+    select rad_id, kallrad, insats_id, part_id, post_id, fran, till_alt, true from marts.bemanning where till_alt >= fran
 ),
 manader as (
     select
@@ -20,13 +20,14 @@ manader as (
         unnest(generate_series(cast(date_trunc('month', fran) as timestamp), cast(slut as timestamp), interval 1 month)) as _(manad)
 )
 select
+    rad_id,
     insats_id,
     part_id,
-    post,
+    post_id,
     year(manad) as ar,
     ar_alternativ,
     any_value(slut) as slut,
     cast(sum(manadsdelar(fran, slut, manad, ar_avlost)) as bigint) as delar,
     kallrad
 from manader
-group by insats_id, part_id, post, year(manad), ar_alternativ, kallrad
+group by rad_id, insats_id, part_id, post_id, year(manad), ar_alternativ, kallrad

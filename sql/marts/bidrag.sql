@@ -2,6 +2,7 @@
 --
 -- The state's half is Försäkringskassan's, also where a row names Arbetsförmedlingen or the state; a landsting is a region.
 select
+    rowid as rad_id,
     forbund_id,
     ar,
     case

@@ -5,6 +5,7 @@
 with klippt as (
     select
         antal.*,
+        antal.rowid as rad_id,
         greatest(antal.fran, coalesce(insats.startdatum, antal.fran)) as klippt_fran,
         least(antal.till, coalesce(insats.slutdatum, antal.till)) as klippt_till,
         coalesce(antal.totalt, antal.kvinnor + antal.man + coalesce(antal.okant, 0)) as helhet
@@ -18,6 +19,7 @@ delar as (
     union all select *, null, helhet - coalesce(kvinnor, 0) - coalesce(man, 0) - coalesce(okant, 0), 'totalt' from klippt
 )
 select
+    rad_id,
     insats_id,
     slag,
     klippt_fran as fran,

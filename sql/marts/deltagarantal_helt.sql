@@ -11,4 +11,4 @@ select
     min(kallrad) as kallrad
 from marts.deltagarantal
 group by insats_id, slag, fran, till
-having count(distinct kallrad) = 1
+having count(distinct rad_id) = 1

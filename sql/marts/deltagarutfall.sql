@@ -2,6 +2,7 @@
 --
 -- kod is the outcome as a word that is compared, null where it is stated as unknown.
 select
+    utfall.rowid as rad_id,
     utfall.insats_id,
     utfall.variabel,
     utfall.varde,

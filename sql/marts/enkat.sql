@@ -1,5 +1,6 @@
 -- One row per delivered answer and its number, clipped to the insats. One without dates speaks of the whole insats.
 select
+    enkat.rowid as rad_id,
     enkat.insats_id,
     enkat.enkat_id,
     enkat.grupp,

@@ -1,7 +1,7 @@
 -- One row per invoice row and calendar year it covers: the amount and the hours shared out by days.
 --
 -- Largest remainder, ties to the earlier year: the years of one invoice sum to it exactly, also for a credit note. Hours
--- are shared in millionths for the same reason.
+-- are shared in millionths for the same reason. Most invoices are of one year and have nothing to share.
 with per_ar as (
     select
         faktura.*,
@@ -11,20 +11,36 @@ with per_ar as (
         faktura.till - faktura.fran + 1 as alla_dagar
     from marts.faktura as faktura,
         unnest(range(year(faktura.fran), year(faktura.till) + 1)) as artal(ar)
+    where year(faktura.fran) <> year(faktura.till)
+),
+delat as (
+    select
+        *,
+        storsta_rest(belopp_ore, ar_till - ar_fran + 1, alla_dagar, rad_id, ar) as ar_ore,
+        storsta_rest(cast(timmar * 1000000 as hugeint), ar_till - ar_fran + 1, alla_dagar, rad_id, ar) as mikrotimmar
+    from per_ar
+),
+rader as (
+    select rad_id, insats_id, forbund_id, part_id, huvudman, post_id, year(fran) as ar, fran, till, belopp_ore, timmar, kallrad
+    from marts.faktura
+    where year(fran) = year(till)
+    union all
+    select
+        rad_id, insats_id, forbund_id, part_id, huvudman, post_id, ar, ar_fran, ar_till,
+        cast(ar_ore as bigint), cast(cast(mikrotimmar as decimal(28, 0)) * 0.000001 as decimal(28, 6)), kallrad
+    from delat
 )
 select
-    kallrad,
+    rad_id,
     insats_id,
     forbund_id,
     part_id,
     huvudman,
-    post,
+    post_id,
     ar,
-    ar_fran as fran,
-    ar_till as till,
-    cast(storsta_rest(belopp_ore, ar_till - ar_fran + 1, alla_dagar, kallrad, ar) as bigint) as belopp_ore,
-    cast(
-        cast(storsta_rest(cast(timmar * 1000000 as hugeint), ar_till - ar_fran + 1, alla_dagar, kallrad, ar) as decimal(28, 0)) * 0.000001
-        as decimal(28, 6)
-    ) as timmar
-from per_ar
+    fran,
+    till,
+    belopp_ore,
+    timmar,
+    kallrad
+from rader

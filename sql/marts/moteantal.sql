@@ -1,5 +1,6 @@
 -- One row per delivered count of held möten, clipped to the insats.
 select
+    antal.rowid as rad_id,
     antal.insats_id,
     antal.motestyp,
     greatest(antal.fran, coalesce(insats.startdatum, antal.fran)) as fran,

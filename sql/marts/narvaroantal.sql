@@ -1,5 +1,6 @@
 -- One row per part and delivered count of calls and attendances, clipped to the insats.
 select
+    antal.rowid as rad_id,
     antal.insats_id,
     antal.part_id,
     greatest(antal.fran, coalesce(insats.startdatum, antal.fran)) as fran,

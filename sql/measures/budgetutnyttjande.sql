@@ -13,31 +13,38 @@
 -- enhet: andel
 -- filter: [post]
 select
-    insats_id,
-    forbund_id,
-    part_id,
+    faktura.insats_id,
+    faktura.forbund_id,
+    faktura.part_id,
     'faktura' as register,
     'dagar' as tid,
-    fran,
-    till,
-    post,
-    belopp_ore as taljare,
+    faktura.fran,
+    faktura.till,
+    post.post,
+    faktura.belopp_ore as taljare,
     0 as namnare,
-    [kallrad] as kallrader,
+    [faktura.kallrad] as kallrader,
     'belopp' as kallkolumn
-from marts.faktura
-where belopp_ore is not null
+from marts.faktura as faktura
+inner join marts.post as post on post.post_id = faktura.post_id
+where faktura.belopp_ore is not null
 union all by name
 select
-    insats_id,
-    part_id,
+    budget.insats_id,
+    budget.part_id,
     'budget' as register,
     'dagar' as tid,
-    make_date(ar, 1, 1) as fran,
-    make_date(ar, 12, 31) as till,
-    post,
-    belopp_ore as namnare,
-    [kallrad] as kallrader,
+    make_date(budget.ar, 1, 1) as fran,
+    make_date(budget.ar, 12, 31) as till,
+    post.post,
+    budget.belopp_ore as namnare,
+    [budget.kallrad] as kallrader,
     'belopp' as kallkolumn
-from staging.budget
-qualify coalesce(status, 'ansokt') = 'beviljad' or not bool_or(coalesce(status, 'ansokt') = 'beviljad') over (partition by insats_id, ar, post)
+from staging.budget as budget
+inner join marts.stavning as stavning
+    on stavning.insats_id = budget.insats_id
+    and stavning.register = 'budget'
+    and stavning.namn = budget.post
+inner join marts.post as post on post.post_id = stavning.post_id
+inner join marts.budget as helhet on helhet.post_id = stavning.post_id and helhet.ar = budget.ar
+where coalesce(budget.status, 'ansokt') = helhet.status

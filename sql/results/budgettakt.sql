@@ -27,8 +27,7 @@ tid as (
 ),
 utan_bemanning as (
     select
-        budget.insats_id,
-        budget.post,
+        budget.post_id,
         budget.ar,
         tid.delar,
         budget.belopp_ore,
@@ -37,26 +36,25 @@ utan_bemanning as (
     from marts.budget as budget
     inner join tid on tid.insats_id = budget.insats_id and tid.ar = budget.ar and tid.delar > 0
     where not exists (
-        select 1 from marts.bemanning as rad where rad.insats_id = budget.insats_id and sv_vik(rad.post) = sv_vik(budget.post)
+        select 1 from marts.bemanning as rad where rad.post_id = budget.post_id
     )
 ),
 ojamna as (
-    select insats_id, post, '' as part_id, '' as roll, ar, delar, manadsbelopp_ore
+    select post_id, '' as part_id, '' as roll, ar, delar, manadsbelopp_ore
     from utan_bemanning
-    qualify max(manadsbelopp_ore) over (partition by insats_id, sv_vik(post))
-        - min(manadsbelopp_ore) over (partition by insats_id, sv_vik(post)) > 100
+    qualify max(manadsbelopp_ore) over (partition by post_id)
+        - min(manadsbelopp_ore) over (partition by post_id) > 100
         and not (
-            count(terminsbelopp_ore) over (partition by insats_id, sv_vik(post)) = count(*) over (partition by insats_id, sv_vik(post))
-            and max(terminsbelopp_ore) over (partition by insats_id, sv_vik(post))
-            - min(terminsbelopp_ore) over (partition by insats_id, sv_vik(post)) <= 100
+            count(terminsbelopp_ore) over (partition by post_id) = count(*) over (partition by post_id)
+            and max(terminsbelopp_ore) over (partition by post_id)
+            - min(terminsbelopp_ore) over (partition by post_id) <= 100
         )
-        and max(belopp_ore) over (partition by insats_id, sv_vik(post))
-        <> min(belopp_ore) over (partition by insats_id, sv_vik(post))
+        and max(belopp_ore) over (partition by post_id)
+        <> min(belopp_ore) over (partition by post_id)
 ),
 heltid as (
     select
-        rad.insats_id,
-        rad.post,
+        rad.post_id,
         rad.part_id,
         rad.roll,
         tid.ar,
@@ -64,13 +62,12 @@ heltid as (
         cast(tid.delar as hugeint) as delar,
         avrunda_del(rad.kostnad, cast(rad.omfattning * 10000000000 as hugeint) * 1000000) as manadsbelopp_ore
     from marts.bemanning as rad
-    inner join marts.bemanning_tid as tid on tid.kallrad = rad.kallrad and not tid.ar_alternativ
+    inner join marts.bemanning_tid as tid on tid.rad_id = rad.rad_id and not tid.ar_alternativ
     where rad.kostnad is not null and rad.omfattning > 0
 ),
 roller as (
     select
-        insats_id,
-        min(post) as post,
+        post_id,
         part_id,
         roll,
         ar,
@@ -78,27 +75,28 @@ roller as (
         min(omfattning) as omfattning,
         avrunda_del(cast(sum(manadsbelopp_ore * delar) as hugeint), cast(sum(delar) as hugeint)) as manadsbelopp_ore
     from heltid
-    group by insats_id, sv_vik(post), part_id, roll, ar
+    group by post_id, part_id, roll, ar
 ),
 olika as (
-    select insats_id, post, part_id, roll, ar, delar, manadsbelopp_ore
+    select post_id, part_id, roll, ar, delar, manadsbelopp_ore
     from roller
     qualify (
-        max(manadsbelopp_ore) over (partition by insats_id, sv_vik(post), part_id, roll)
-        - min(manadsbelopp_ore) over (partition by insats_id, sv_vik(post), part_id, roll)
-    ) * min(omfattning) over (partition by insats_id, sv_vik(post), part_id, roll) > 100
+        max(manadsbelopp_ore) over (partition by post_id, part_id, roll)
+        - min(manadsbelopp_ore) over (partition by post_id, part_id, roll)
+    ) * min(omfattning) over (partition by post_id, part_id, roll) > 100
 ),
 alla as (
-    select insats_id, post, part_id, roll, ar, delar, manadsbelopp_ore from ojamna
+    select post_id, part_id, roll, ar, delar, manadsbelopp_ore from ojamna
     union all
-    select insats_id, post, part_id, roll, ar, delar, manadsbelopp_ore from olika
+    select post_id, part_id, roll, ar, delar, manadsbelopp_ore from olika
 )
 select
-    insats_id,
-    post,
-    part_id,
-    roll,
-    ar,
-    cast(delar as double) / 377580 as manader,
-    cast(manadsbelopp_ore as bigint) as manadsbelopp_ore
+    post.insats_id,
+    post.post,
+    alla.part_id,
+    alla.roll,
+    alla.ar,
+    cast(alla.delar as double) / 377580 as manader,
+    cast(alla.manadsbelopp_ore as bigint) as manadsbelopp_ore
 from alla
+inner join marts.post as post on post.post_id = alla.post_id

@@ -7,49 +7,46 @@
 -- explanation, and so does cost without budget.
 with bemannat as (
     select
-        insats_id,
+        post_id,
         ar,
-        sv_vik(post) as vikt,
-        min(post) as post,
         case when count(distinct part_id) = 1 then min(part_id) end as part_id,
         cast(coalesce(sum(kostnad_ore) filter (not ar_alternativ), 0) as bigint) as omraknad_ore
     from marts.bemanning_ar
-    group by insats_id, ar, sv_vik(post)
+    group by post_id, ar
 ),
 fakturerat as (
     select
-        insats_id,
+        post_id,
         ar,
-        sv_vik(coalesce(post, 'ingen')) as vikt,
-        min(coalesce(post, 'ingen')) as post,
+        any_value(insats_id) as insats_id,
         case when count(distinct part_id) = 1 then min(part_id) end as part_id,
         cast(sum(belopp_ore) as bigint) as utfall_ore
     from marts.faktura_ar
     where belopp_ore is not null
-    group by insats_id, ar, sv_vik(coalesce(post, 'ingen'))
+    group by post_id, ar
 ),
 forklarat as (
     select
         insats_id,
         ar,
-        sv_vik(post) as vikt,
+        post,
         max(belopp_ore) filter (slag = 'lasning' and nr = 1) as omraknad_ore,
         case when count(*) > 1 then 'Flera förklaringar är lika enkla och kan inte skiljas åt. ' else '' end
         || string_agg(mening, ' ' order by nr) filter (nr <= 3)
         || case when count(*) > 3 then ' Fler finns: se budgetforklaring.' else '' end as forklaring
     from results.budgetforklaring
-    group by insats_id, ar, sv_vik(post)
+    group by insats_id, ar, post
 ),
 celler as (
-    select insats_id, ar, sv_vik(post) as vikt from marts.budget
-    union select insats_id, ar, vikt from bemannat
-    union select insats_id, ar, vikt from fakturerat
+    select post_id, ar from marts.budget
+    union select post_id, ar from bemannat
+    union select post_id, ar from fakturerat
 ),
 ihop as (
     select
-        celler.insats_id,
+        post.insats_id,
         celler.ar,
-        coalesce(budget.post, bemannat.post, fakturerat.post) as post,
+        post.post,
         coalesce(budget.part_id, bemannat.part_id, fakturerat.part_id) as part_id,
         budget.status,
         budget.belopp_ore as budget_ore,
@@ -57,18 +54,18 @@ ihop as (
         case
             when fakturerat.utfall_ore is not null then fakturerat.utfall_ore
             when exists (
-                select 1 from fakturerat as annat where annat.insats_id = celler.insats_id and annat.ar = celler.ar
+                select 1 from fakturerat as annat where annat.insats_id = post.insats_id and annat.ar = celler.ar
             ) then 0
         end as utfall_ore,
         forklarat.forklaring,
         cast(avvikelsegrans.procent * 10000 as hugeint) as grans
     from celler
-    inner join marts.avvikelsegrans as avvikelsegrans on avvikelsegrans.insats_id = celler.insats_id
-    left join marts.budget as budget
-        on budget.insats_id = celler.insats_id and budget.ar = celler.ar and sv_vik(budget.post) = celler.vikt
-    left join bemannat on bemannat.insats_id = celler.insats_id and bemannat.ar = celler.ar and bemannat.vikt = celler.vikt
-    left join fakturerat on fakturerat.insats_id = celler.insats_id and fakturerat.ar = celler.ar and fakturerat.vikt = celler.vikt
-    left join forklarat on forklarat.insats_id = celler.insats_id and forklarat.ar = celler.ar and forklarat.vikt = celler.vikt
+    inner join marts.post as post on post.post_id = celler.post_id
+    inner join marts.avvikelsegrans as avvikelsegrans on avvikelsegrans.insats_id = post.insats_id
+    left join marts.budget as budget on budget.post_id = celler.post_id and budget.ar = celler.ar
+    left join bemannat on bemannat.post_id = celler.post_id and bemannat.ar = celler.ar
+    left join fakturerat on fakturerat.post_id = celler.post_id and fakturerat.ar = celler.ar
+    left join forklarat on forklarat.insats_id = post.insats_id and forklarat.ar = celler.ar and forklarat.post = post.post
 )
 select
     insats_id,

@@ -29,7 +29,7 @@ antal as (
         sum(antal) as totalt
     from marts.deltagarantal
     where slag = 'deltagare'
-    group by insats_id, fran, till, kallrad
+    group by insats_id, fran, till, rad_id
     having count(*) filter (kon in ('kvinna', 'man')) > 0
     qualify row_number() over (partition by insats_id order by till - fran desc, fran) = 1
 ),

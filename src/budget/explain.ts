@@ -8,8 +8,9 @@ import { type Cell, type Explanation, type Found, search } from "./search.ts";
 import { explainedAmount, explanationText, type OtherYear, unexplainedText } from "./sentences.ts";
 
 interface LineRow {
+  readonly rad_id: number;
   readonly insats_id: string;
-  readonly vikt: string;
+  readonly post_id: number;
   readonly kallrad: number;
   readonly part_id: string;
   readonly roll: string;
@@ -28,7 +29,7 @@ interface LineRow {
 
 interface BudgetRow {
   readonly insats_id: string;
-  readonly vikt: string;
+  readonly post_id: number;
   readonly ar: number;
   readonly post: string;
   readonly belopp: string;
@@ -37,21 +38,21 @@ interface BudgetRow {
 
 const readLines = async (db: Database): Promise<(LineRow & { readonly line: Line })[]> => {
   const rows = await db.rows<LineRow>(`
-    select insats_id, sv_vik(post) as vikt, kallrad, part_id, roll, fran, till,
+    select rad_id, insats_id, post_id, kallrad, part_id, roll, fran, till,
       case when till_alt >= fran then till_alt end as till_alt,
       cast(omfattning as varchar) as omfattning, cast(varav_omfattning as varchar) as varav, cast(manadskostnad_ore as varchar) as manadskostnad,
       cast(heltidskostnad_ore as varchar) as heltidskostnad, cast(manadslon_ore as varchar) as manadslon,
       cast(po_faktor as varchar) as po_faktor, dokument, avsnitt
-    from marts.bemanning order by insats_id, kallrad`);
-  const times = await db.rows<{ kallrad: number; ar: number; ar_alternativ: boolean; delar: string }>(
-    "select kallrad, ar, ar_alternativ, cast(delar as varchar) as delar from marts.bemanning_tid order by kallrad, ar",
+    from marts.bemanning order by insats_id, rad_id`);
+  const times = await db.rows<{ rad_id: number; ar: number; ar_alternativ: boolean; delar: string }>(
+    "select rad_id, ar, ar_alternativ, cast(delar as varchar) as delar from marts.bemanning_tid order by rad_id, ar",
   );
-  const byLine = Map.groupBy(times, ({ kallrad }) => kallrad);
+  const byLine = Map.groupBy(times, ({ rad_id: id }) => id);
   const decimal = (text: string | null): Rational | null => (text === null ? null : fromDecimal(text));
   return rows.map((row) => {
     const months = (isOther: boolean): Map<number, bigint> =>
       new Map(
-        (byLine.get(row.kallrad) ?? [])
+        (byLine.get(row.rad_id) ?? [])
           .filter(({ ar_alternativ: other }) => other === isOther)
           .map(({ ar, delar }) => [ar, BigInt(delar)]),
       );
@@ -134,12 +135,13 @@ const rowsOf = (budget: BudgetRow, cell: Cell, found: Found, others: readonly Ot
 export const explainBudgets = async (db: Database): Promise<void> => {
   const lines = Map.groupBy(await readLines(db), ({ insats_id: insats }) => insats);
   const budgets = await db.rows<BudgetRow>(`
-    select insats_id, sv_vik(post) as vikt, ar, post, cast(belopp_ore as varchar) as belopp,
-      cast(ansokt_ore as varchar) as ansokt
-    from marts.budget order by insats_id, ar, post`);
+    select budget.insats_id, budget.post_id, budget.ar, post.post, cast(budget.belopp_ore as varchar) as belopp,
+      cast(budget.ansokt_ore as varchar) as ansokt
+    from marts.budget as budget inner join marts.post as post on post.post_id = budget.post_id
+    order by budget.insats_id, budget.ar, post.post`);
   const cells = budgets.flatMap((budget) => {
     const all = lines.get(budget.insats_id) ?? [];
-    const own = all.filter(({ vikt }) => vikt === budget.vikt).map(({ line }) => line);
+    const own = all.filter(({ post_id: post }) => post === budget.post_id).map(({ line }) => line);
     if (own.length === 0) return [];
     const cell: Cell = {
       ar: budget.ar,
@@ -155,7 +157,7 @@ export const explainBudgets = async (db: Database): Promise<void> => {
     .filter((one) => !isGiven(one))
     .flatMap(({ budget, cell, found }) => {
       const others = cells
-        .filter((one) => one.budget.insats_id === budget.insats_id && one.budget.vikt === budget.vikt && isGiven(one))
+        .filter((one) => one.budget.post_id === budget.post_id && isGiven(one))
         .map((one) => ({ ar: one.budget.ar, budget: one.cell.budget }));
       return rowsOf(budget, cell, found, others);
     });

@@ -35,9 +35,10 @@ const readRecomputations = async (
 ): Promise<Map<string, { readonly parts: readonly Rational[]; readonly forklaring: string | null }>> => {
   const rows = await db.rows<{ resultat_id: string; forklaring: string | null; kostnader: readonly string[] }>(`
     select cell.resultat_id, cell.forklaring,
-      coalesce(list(cast(rad.kostnad_ore as varchar) order by rad.kallrad) filter (not rad.ar_alternativ), []) as kostnader
+      coalesce(list(cast(rad.kostnad_ore as varchar) order by rad.kallrad) filter (not rad.ar_alternativ and rad.kostnad_ore is not null), []) as kostnader
     from results.budgetutfall as cell
-    left join marts.bemanning_ar as rad on rad.insats_id = cell.insats_id and rad.ar = cell.ar and sv_vik(rad.post) = sv_vik(cell.post)
+    left join marts.post as post on post.insats_id = cell.insats_id and post.post = cell.post
+    left join marts.bemanning_ar as rad on rad.post_id = post.post_id and rad.ar = cell.ar
     where cell.resultat_id in (${listOf(ids)})
     group by cell.resultat_id, cell.forklaring`);
   return new Map(

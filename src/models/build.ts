@@ -1,6 +1,7 @@
 /** Fills one declared table from one select, so that DuckDB holds the select to its declaration. */
 import type { Database } from "../db/open.ts";
-import { evidence, type MartName, marts } from "../schema/marts.ts";
+import type { Plain } from "../db/plain.ts";
+import { evidence, isMart, type MartName, martOf } from "../schema/marts.ts";
 import { measures } from "../schema/measures.ts";
 import { type ResultName, resultNames, resultOf, resultType } from "../schema/results.ts";
 import { sqlFiles } from "../schema/sql.ts";
@@ -13,12 +14,46 @@ const ddl = (columns: Readonly<Record<string, string>>): string =>
     .map(([name, type]) => `"${name}" ${type}`)
     .join(", ");
 
+/** The first key that several rows have, in the words of an error. */
+const doubleIn = async (db: Database, name: MartName, rows: string): Promise<Error | undefined> => {
+  const key = martOf(name).key.join(", ");
+  const [double] = await db.rows<Record<string, Plain>>(
+    `select ${key}, count(*) as antal from ${rows} group by ${key} having count(*) > 1 order by ${key} limit 1`,
+  );
+  if (!double) return undefined;
+  const { antal, ...values } = double;
+  return new Error(`marts.${name}: one row per ${key}, but ${antal} with ${JSON.stringify(values)}`);
+};
+
+/**
+ * Builds one mart and holds its key.
+ * @throws Error with the mart, its key and the values that several rows have
+ */
+export const buildMart = async (db: Database, name: MartName, text: string): Promise<void> => {
+  const { key, columns, kept } = martOf(name);
+  const select = body(text);
+  if (kept === "view") {
+    const typed = Object.entries(columns).map(([column, type]) => `cast(${column} as ${type.replace(" not null", "")}) as ${column}`);
+    await db.run(`create view marts.${name} as select ${typed.join(", ")} from (${select})`);
+  } else {
+    const isIndexed = kept === "indexed" && key.every((column) => columns[column]?.endsWith("not null"));
+    const index = isIndexed ? `, primary key (${key.join(", ")})` : "";
+    await db.run(`create table marts.${name} (${ddl(columns)}${index})`);
+    try {
+      await db.run(`insert into marts.${name} by name ${select}`);
+    } catch (error) {
+      throw (isIndexed && (await doubleIn(db, name, `(${select})`))) || error;
+    }
+    if (isIndexed) return;
+  }
+  const double = await doubleIn(db, name, `marts.${name}`);
+  if (double) throw double;
+};
+
 export const buildMarts = async (db: Database): Promise<void> => {
   for (const { name, text } of await buildOrder(db, "marts", sqlFiles("marts"))) {
-    const declared = marts[name as MartName];
-    if (!declared) throw new Error(`sql/marts/${name}.sql is not declared in src/schema/marts.ts`);
-    await db.run(`create table marts.${name} (${ddl(declared)})`);
-    await db.run(`insert into marts.${name} by name ${body(text)}`);
+    if (!isMart(name)) throw new Error(`sql/marts/${name}.sql is not declared in src/schema/marts.ts`);
+    await buildMart(db, name, text);
   }
 };
 

@@ -1,4 +1,5 @@
 import type { Database } from "../db/open.ts";
+import { quote } from "../schema/reading.ts";
 import { type SqlFile, sqlFiles } from "../schema/sql.ts";
 
 /** Every `schema.table` that a select reads, as DuckDB itself parses it. */
@@ -15,33 +16,38 @@ const tablesIn = (node: unknown, found: Set<string>): Set<string> => {
 };
 
 /**
- * The tables one select reads.
- * @throws Error with DuckDB's message when the select cannot be parsed
+ * The tables that each select reads, by the select's name; DuckDB parses all of them in one statement.
+ * @throws Error with DuckDB's message when a select cannot be parsed
  */
-export const tablesRead = async (db: Database, { name, text }: SqlFile): Promise<string[]> => {
-  const [row] = await db.rows<{ tree: string }>(
-    "select cast(json_serialize_sql(cast($text as varchar)) as varchar) as tree",
-    { text },
+const tablesRead = async (db: Database, files: readonly SqlFile[]): Promise<Map<string, Set<string>>> => {
+  const rows = await db.rows<{ name: string; tree: string }>(
+    `select name, cast(json_serialize_sql(text) as varchar) as tree
+     from (values ${files.map(({ name, text }) => `(${quote(name)}, ${quote(text)})`).join(", ")}) as file(name, text)`,
   );
-  const tree: unknown = JSON.parse(row?.tree ?? "{}");
-  if (tree !== null && typeof tree === "object" && "error" in tree && tree.error === true) {
-    throw new Error(`${name}.sql: ${"error_message" in tree ? String(tree.error_message) : "cannot be parsed"}`);
-  }
-  return [...tablesIn(tree, new Set<string>())].sort();
+  return new Map(
+    rows.map(({ name, tree }) => {
+      const parsed: unknown = JSON.parse(tree);
+      if (parsed !== null && typeof parsed === "object" && "error" in parsed && parsed.error === true) {
+        throw new Error(`${name}.sql: ${"error_message" in parsed ? String(parsed.error_message) : "cannot be parsed"}`);
+      }
+      return [name, tablesIn(parsed, new Set<string>())];
+    }),
+  );
 };
 
 /** The datasets that a result's select reads, itself or through the marts and results that it reads. */
 export const datasetsRead = async (db: Database, name: string): Promise<string[]> => {
+  const files = ["marts", "results"].flatMap((room) =>
+    sqlFiles(room).map((file) => ({ ...file, name: `${room}.${file.name}` })),
+  );
+  const reads = await tablesRead(db, files);
   const seen = new Set<string>();
-  const visit = async (table: string): Promise<void> => {
+  const visit = (table: string): void => {
     if (seen.has(table)) return;
     seen.add(table);
-    const [room, own] = table.split(".");
-    const file =
-      room === "marts" || room === "results" ? sqlFiles(room).find((other) => other.name === own) : undefined;
-    for (const read of file ? await tablesRead(db, file) : []) await visit(read);
+    for (const read of reads.get(table) ?? []) visit(read);
   };
-  await visit(`results.${name}`);
+  visit(`results.${name}`);
   return [...seen].filter((table) => table.startsWith("staging.")).map((table) => table.slice("staging.".length));
 };
 
@@ -50,21 +56,13 @@ export const datasetsRead = async (db: Database, name: string): Promise<string[]
  * @throws Error when files read each other in a circle
  */
 export const buildOrder = async (db: Database, schema: string, files: readonly SqlFile[]): Promise<SqlFile[]> => {
-  const reads = new Map<string, string[]>();
-  for (const file of files) {
-    const own = (await tablesRead(db, file)).filter((table) => table.startsWith(`${schema}.`));
-    reads.set(
-      file.name,
-      own.map((table) => table.slice(schema.length + 1)),
-    );
-  }
+  const reads = await tablesRead(db, files);
   const done: SqlFile[] = [];
   const visit = (file: SqlFile, trail: readonly string[]): void => {
     if (done.includes(file)) return;
     if (trail.includes(file.name)) throw new Error(`${schema}: reads itself: ${[...trail, file.name].join(" → ")}`);
-    for (const name of reads.get(file.name) ?? []) {
-      const read = files.find((other) => other.name === name);
-      if (read) visit(read, [...trail, file.name]);
+    for (const read of files) {
+      if (reads.get(file.name)?.has(`${schema}.${read.name}`)) visit(read, [...trail, file.name]);
     }
     done.push(file);
   };

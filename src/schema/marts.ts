@@ -1,6 +1,25 @@
-/** The marts, declared: DuckDB refuses a select that does not give these columns with these types. */
+/** The marts, declared: DuckDB refuses a select that does not give these columns with these types, and holds each key. */
+
+interface Mart {
+  /** What names one row. Of a column that may be null, null is a value like any other. */
+  readonly key: readonly string[];
+  readonly columns: Readonly<Record<string, string>>;
+  /**
+   * How it is kept. `large` grows with the delivered rows: an index would cost more than the mart itself (1.7 CPU-s for a
+   * million rows of three words, where looking for a double takes 0.15), so its key is looked for once it is filled.
+   * `view` renames the rows of one staging table and is read once.
+   */
+  readonly kept: "indexed" | "large" | "view";
+}
+
+const mart = <const C extends Mart["columns"]>(
+  key: readonly (keyof C & string)[],
+  columns: C,
+  kept: Mart["kept"] = "indexed",
+): Mart & { readonly columns: C } => ({ key, columns, kept });
+
 export const marts = {
-  insats: {
+  insats: mart(["insats_id"], {
     insats_id: "varchar not null",
     namn: "varchar not null",
     modell: "varchar",
@@ -10,63 +29,81 @@ export const marts = {
     data_till: "date",
     forbund_id: "varchar",
     finansiarer: "varchar",
-  },
-  mote: {
-    insats_id: "varchar not null",
-    mote_id: "varchar not null",
-    datum: "date not null",
-    motestyp: "varchar not null",
-    ar_hallet: "boolean not null",
-    ar_okant: "boolean not null",
-    skal: "varchar",
-    antal_parter: "bigint not null",
-    har_narvaro: "boolean not null",
-    kallrader: "bigint[] not null",
-  },
-  narvaro: {
-    insats_id: "varchar not null",
-    mote_id: "varchar not null",
-    part_id: "varchar not null",
-    datum: "date not null",
-    motestyp: "varchar not null",
-    ar_hallet: "boolean not null",
-    skal: "varchar",
-    ar_kallad: "boolean not null",
-    ar_narvarande: "boolean not null",
-    kallrader: "bigint[] not null",
-  },
-  arende: {
-    insats_id: "varchar not null",
-    deltagar_id: "varchar not null",
-    part_id: "varchar",
-    kon: "varchar",
-    datum: "date not null",
-    motestyp: "varchar not null",
-    antal_parter: "bigint not null",
-    har_narvaro: "boolean not null",
-    ar_i_hallet_mote: "boolean not null",
-    ar_okant: "boolean not null",
-    skal: "varchar",
-    kallrader: "bigint[] not null",
-  },
-  deltagande: {
-    insats_id: "varchar not null",
-    deltagar_id: "varchar not null",
-    kon: "varchar not null",
-    alder: "varchar not null",
-    kommun: "varchar not null",
-    startdatum: "date not null",
-    slutdatum: "date",
-    ar_felregistrerad: "boolean not null",
-    avslutsorsak: "varchar",
-    ar_i_arbete_eller_studier_slut: "boolean",
-    ar_i_arbete_eller_studier_start: "boolean",
-    omfattning_start: "decimal(28, 10)",
-    omfattning_slut: "decimal(28, 10)",
-    ar_parter_informerade: "boolean",
-    kallrad: "bigint not null",
-  },
-  deltagarantal: {
+  }),
+  mote: mart(
+    ["insats_id", "mote_id"],
+    {
+      insats_id: "varchar not null",
+      mote_id: "varchar not null",
+      datum: "date not null",
+      motestyp: "varchar not null",
+      ar_hallet: "boolean not null",
+      ar_okant: "boolean not null",
+      skal: "varchar",
+      antal_parter: "bigint not null",
+      har_narvaro: "boolean not null",
+      kallrader: "bigint[] not null",
+    },
+    "large",
+  ),
+  narvaro: mart(
+    ["insats_id", "mote_id", "part_id"],
+    {
+      insats_id: "varchar not null",
+      mote_id: "varchar not null",
+      part_id: "varchar not null",
+      datum: "date not null",
+      motestyp: "varchar not null",
+      ar_hallet: "boolean not null",
+      skal: "varchar",
+      ar_kallad: "boolean not null",
+      ar_narvarande: "boolean not null",
+      kallrader: "bigint[] not null",
+    },
+    "large",
+  ),
+  arende: mart(
+    ["insats_id", "mote_id", "deltagar_id"],
+    {
+      insats_id: "varchar not null",
+      mote_id: "varchar not null",
+      deltagar_id: "varchar not null",
+      part_id: "varchar",
+      kon: "varchar",
+      datum: "date not null",
+      motestyp: "varchar not null",
+      antal_parter: "bigint not null",
+      har_narvaro: "boolean not null",
+      ar_i_hallet_mote: "boolean not null",
+      ar_okant: "boolean not null",
+      skal: "varchar",
+      kallrader: "bigint[] not null",
+    },
+    "large",
+  ),
+  deltagande: mart(
+    ["insats_id", "deltagar_id", "startdatum"],
+    {
+      insats_id: "varchar not null",
+      deltagar_id: "varchar not null",
+      kon: "varchar not null",
+      alder: "varchar not null",
+      kommun: "varchar not null",
+      startdatum: "date not null",
+      slutdatum: "date",
+      ar_felregistrerad: "boolean not null",
+      avslutsorsak: "varchar",
+      ar_i_arbete_eller_studier_slut: "boolean",
+      ar_i_arbete_eller_studier_start: "boolean",
+      omfattning_start: "decimal(28, 10)",
+      omfattning_slut: "decimal(28, 10)",
+      ar_parter_informerade: "boolean",
+      kallrad: "bigint not null",
+    },
+    "large",
+  ),
+  deltagarantal: mart(["rad_id", "kallkolumn"], {
+    rad_id: "bigint not null",
     insats_id: "varchar not null",
     slag: "varchar not null",
     fran: "date not null",
@@ -76,33 +113,44 @@ export const marts = {
     minst_parter: "bigint not null",
     kallrad: "bigint not null",
     kallkolumn: "varchar not null",
-  },
-  deltagarantal_helt: {
+  }),
+  deltagarantal_helt: mart(["insats_id", "slag", "fran", "till"], {
     insats_id: "varchar not null",
     slag: "varchar not null",
     fran: "date not null",
     till: "date not null",
     antal: "bigint not null",
     kallrad: "bigint not null",
-  },
-  moteantal: {
-    insats_id: "varchar not null",
-    motestyp: "varchar not null",
-    fran: "date not null",
-    till: "date not null",
-    antal: "decimal(28, 6) not null",
-    kallrad: "bigint not null",
-  },
-  narvaroantal: {
-    insats_id: "varchar not null",
-    part_id: "varchar not null",
-    fran: "date not null",
-    till: "date not null",
-    kallade: "bigint not null",
-    narvarande: "bigint not null",
-    kallrad: "bigint not null",
-  },
-  deltagarutfall: {
+  }),
+  moteantal: mart(
+    ["rad_id"],
+    {
+      rad_id: "bigint not null",
+      insats_id: "varchar not null",
+      motestyp: "varchar not null",
+      fran: "date not null",
+      till: "date not null",
+      antal: "decimal(28, 6) not null",
+      kallrad: "bigint not null",
+    },
+    "view",
+  ),
+  narvaroantal: mart(
+    ["rad_id"],
+    {
+      rad_id: "bigint not null",
+      insats_id: "varchar not null",
+      part_id: "varchar not null",
+      fran: "date not null",
+      till: "date not null",
+      kallade: "bigint not null",
+      narvarande: "bigint not null",
+      kallrad: "bigint not null",
+    },
+    "view",
+  ),
+  deltagarutfall: mart(["rad_id"], {
+    rad_id: "bigint not null",
     insats_id: "varchar not null",
     variabel: "varchar not null",
     varde: "varchar not null",
@@ -112,8 +160,8 @@ export const marts = {
     till: "date not null",
     antal: "bigint not null",
     kallrad: "bigint not null",
-  },
-  utfallsbortfall: {
+  }),
+  utfallsbortfall: mart(["insats_id", "variabel", "fran", "till", "kon"], {
     insats_id: "varchar not null",
     variabel: "varchar not null",
     fran: "date not null",
@@ -121,8 +169,9 @@ export const marts = {
     kon: "varchar",
     antal: "bigint not null",
     kallrader: "bigint[] not null",
-  },
-  enkat: {
+  }),
+  enkat: mart(["rad_id"], {
+    rad_id: "bigint not null",
     insats_id: "varchar not null",
     enkat_id: "varchar not null",
     grupp: "varchar",
@@ -134,8 +183,8 @@ export const marts = {
     antal: "bigint not null",
     utskick: "bigint",
     kallrad: "bigint not null",
-  },
-  enkatfraga: {
+  }),
+  enkatfraga: mart(["insats_id", "enkat_id", "grupp", "fraga"], {
     insats_id: "varchar not null",
     enkat_id: "varchar not null",
     grupp: "varchar",
@@ -146,56 +195,86 @@ export const marts = {
     svar: "bigint not null",
     utskick: "bigint",
     kallrader: "bigint[] not null",
-  },
-  faktura: {
+  }),
+  stavning: mart(["insats_id", "register", "namn"], {
     insats_id: "varchar not null",
-    forbund_id: "varchar",
-    part_id: "varchar",
-    huvudman: "varchar",
-    post: "varchar",
-    kostnadsslag: "varchar",
-    fran: "date not null",
-    till: "date not null",
-    belopp_ore: "bigint",
-    timmar: "decimal(28, 6)",
-    kallrad: "bigint not null",
-  },
-  faktura_manad: {
-    kallrad: "bigint not null",
-    insats_id: "varchar not null",
-    forbund_id: "varchar",
-    part_id: "varchar",
-    manad: "date not null",
-    fran: "date not null",
-    till: "date not null",
-    belopp_ore: "bigint not null",
-  },
-  faktura_ar: {
-    kallrad: "bigint not null",
-    insats_id: "varchar not null",
-    forbund_id: "varchar",
-    part_id: "varchar",
-    huvudman: "varchar",
-    post: "varchar",
-    ar: "bigint not null",
-    fran: "date not null",
-    till: "date not null",
-    belopp_ore: "bigint",
-    timmar: "decimal(28, 6)",
-  },
-  budget: {
-    insats_id: "varchar not null",
-    ar: "bigint not null",
+    register: "varchar not null",
+    namn: "varchar not null",
     post: "varchar not null",
+    post_id: "bigint not null",
+    nr: "bigint not null",
+  }),
+  post: mart(["post_id"], {
+    post_id: "bigint not null",
+    insats_id: "varchar not null",
+    post: "varchar not null",
+  }),
+  faktura: mart(
+    ["rad_id"],
+    {
+      rad_id: "bigint not null",
+      insats_id: "varchar not null",
+      forbund_id: "varchar",
+      part_id: "varchar",
+      huvudman: "varchar",
+      post_id: "bigint not null",
+      kostnadsslag: "varchar",
+      fran: "date not null",
+      till: "date not null",
+      belopp_ore: "bigint",
+      timmar: "decimal(28, 6)",
+      kallrad: "bigint not null",
+    },
+    "large",
+  ),
+  faktura_manad: mart(
+    ["rad_id", "manad"],
+    {
+      rad_id: "bigint not null",
+      kallrad: "bigint not null",
+      insats_id: "varchar not null",
+      forbund_id: "varchar",
+      part_id: "varchar",
+      manad: "date not null",
+      fran: "date not null",
+      till: "date not null",
+      belopp_ore: "bigint not null",
+    },
+    "large",
+  ),
+  faktura_ar: mart(
+    ["rad_id", "ar"],
+    {
+      rad_id: "bigint not null",
+      kallrad: "bigint not null",
+      insats_id: "varchar not null",
+      forbund_id: "varchar",
+      part_id: "varchar",
+      huvudman: "varchar",
+      post_id: "bigint not null",
+      ar: "bigint not null",
+      fran: "date not null",
+      till: "date not null",
+      belopp_ore: "bigint",
+      timmar: "decimal(28, 6)",
+    },
+    "large",
+  ),
+  budget: mart(["post_id", "ar"], {
+    insats_id: "varchar not null",
+    ar: "bigint not null",
+    post_id: "bigint not null",
     part_id: "varchar",
     status: "varchar not null",
     belopp_ore: "bigint not null",
     ansokt_ore: "bigint",
-  },
-  bemanning: {
+    kallrader: "bigint[] not null",
+  }),
+  bemanning: mart(["rad_id"], {
+    rad_id: "bigint not null",
     insats_id: "varchar not null",
     part_id: "varchar not null",
-    post: "varchar not null",
+    post_id: "bigint not null",
     roll: "varchar not null",
     fran: "date not null",
     till: "date not null",
@@ -211,28 +290,30 @@ export const marts = {
     dokument: "varchar",
     avsnitt: "varchar",
     kallrad: "bigint not null",
-  },
-  bemanning_tid: {
+  }),
+  bemanning_tid: mart(["rad_id", "ar", "ar_alternativ"], {
+    rad_id: "bigint not null",
     insats_id: "varchar not null",
     part_id: "varchar not null",
-    post: "varchar not null",
+    post_id: "bigint not null",
     ar: "bigint not null",
     ar_alternativ: "boolean not null",
     slut: "date not null",
     delar: "bigint not null",
     kallrad: "bigint not null",
-  },
-  bemanning_ar: {
+  }),
+  bemanning_ar: mart(["rad_id", "ar", "ar_alternativ"], {
+    rad_id: "bigint not null",
     insats_id: "varchar not null",
     part_id: "varchar not null",
-    post: "varchar not null",
+    post_id: "bigint not null",
     ar: "bigint not null",
     ar_alternativ: "boolean not null",
     slut: "date not null",
     kostnad_ore: "bigint not null",
     kallrad: "bigint not null",
-  },
-  medel: {
+  }),
+  medel: mart(["insats_id", "forbund_id", "ar"], {
     insats_id: "varchar not null",
     forbund_id: "varchar not null",
     ar: "bigint",
@@ -241,37 +322,44 @@ export const marts = {
     aterfort_ore: "bigint",
     medel_ore: "bigint",
     kallrader: "bigint[] not null",
-  },
-  avvikelsegrans: {
+  }),
+  avvikelsegrans: mart(["insats_id"], {
     insats_id: "varchar not null",
     procent: "decimal(9, 4) not null",
-  },
-  lagens_andel: {
+  }),
+  lagens_andel: mart(["huvudman", "fran"], {
     huvudman: "varchar not null",
     fran: "date not null",
     till: "date",
     delar: "bigint not null",
     kalla: "varchar not null",
-  },
-  bidrag: {
-    forbund_id: "varchar not null",
-    ar: "bigint not null",
-    huvudman: "varchar not null",
-    kommun: "varchar",
-    belopp_ore: "bigint not null",
-    kallrad: "bigint not null",
-  },
-  avtalad_andel: {
+  }),
+  bidrag: mart(
+    ["rad_id"],
+    {
+      rad_id: "bigint not null",
+      forbund_id: "varchar not null",
+      ar: "bigint not null",
+      huvudman: "varchar not null",
+      kommun: "varchar",
+      belopp_ore: "bigint not null",
+      kallrad: "bigint not null",
+    },
+    "view",
+  ),
+  avtalad_andel: mart(["insats_id", "ar", "forbund_id"], {
     insats_id: "varchar not null",
     ar: "bigint not null",
     forbund_id: "varchar not null",
     andel: "decimal(38, 18) not null",
     delar: "decimal(28, 10) not null",
     summa: "decimal(28, 10) not null",
-  },
-} as const satisfies Readonly<Record<string, Readonly<Record<string, string>>>>;
+  }),
+} as const satisfies Readonly<Record<string, Mart>>;
 
 export type MartName = keyof typeof marts;
+export const isMart = (name: string): name is MartName => name in marts;
+export const martOf = (name: MartName): Mart => marts[name];
 
 /** What every evidence row can say; a measure's select names those it needs, and columns of its own to select on. */
 export const evidence = {

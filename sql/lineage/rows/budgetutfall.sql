@@ -1,19 +1,17 @@
 -- One row per budget cell and source row: the budget, the staffing lines it is recomputed from, the invoices, and the
 -- staffing lines that only its explanation rests on.
 with rader as (
-    select insats_id, ar, sv_vik(post) as vikt, kallrad, 'belopp' as kolumn, 'namnare' as roll from staging.budget
+    select post_id, ar, unnest(kallrader) as kallrad, 'belopp' as kolumn, 'namnare' as roll from marts.budget
     union all
-    select insats_id, ar, sv_vik(post), kallrad, 'omfattning', 'raknad' from marts.bemanning_ar
+    select post_id, ar, kallrad, 'omfattning', 'raknad' from marts.bemanning_ar
     union all
-    select insats_id, ar, sv_vik(coalesce(post, 'ingen')), kallrad, 'belopp', 'raknad' from marts.faktura_ar where belopp_ore is not null
+    select post_id, ar, kallrad, 'belopp', 'raknad' from marts.faktura_ar where belopp_ore is not null
 ),
 celler as (
     select distinct utfall.resultat_id, rader.kallrad, rader.kolumn, rader.roll, cast(null as varchar) as skal
     from results.budgetutfall as utfall
-    inner join rader
-        on rader.insats_id = utfall.insats_id
-        and rader.ar = utfall.ar
-        and rader.vikt = sv_vik(utfall.post)
+    inner join marts.post as post on post.insats_id = utfall.insats_id and post.post = utfall.post
+    inner join rader on rader.post_id = post.post_id and rader.ar = utfall.ar
 ),
 underlag as (
     select distinct utfall.resultat_id, harkomst.kallrad, harkomst.kolumn
@@ -21,7 +19,7 @@ underlag as (
     inner join results.budgetforklaring as forklaring
         on forklaring.insats_id = utfall.insats_id
         and forklaring.ar = utfall.ar
-        and sv_vik(forklaring.post) = sv_vik(utfall.post)
+        and forklaring.post = utfall.post
     inner join results.harkomst as harkomst
         on harkomst.resultat_id = forklaring.resultat_id
         and harkomst.roll = 'raknad'
