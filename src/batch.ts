@@ -28,7 +28,7 @@ import { stockholmToday } from "./schema/days.ts";
 import { PipelineError, StoppedError, UsageError } from "./schema/errors.ts";
 import { correctionsFile, type Pipeline, parseCorrections, parsePipeline } from "./schema/pipeline.ts";
 import { resultNames } from "./schema/results.ts";
-import { checkFacts, nameBudgetLines, noteBreaks, noteKommunKeys, noteLimits } from "./staging/checks.ts";
+import { checkFacts, noteSettings } from "./staging/checks.ts";
 import { type Corrections, correct } from "./staging/corrections.ts";
 import { type Accounted, load } from "./staging/load.ts";
 
@@ -269,16 +269,13 @@ export const reckon = async (
   progress("loading rows");
   await correct(db, readCorrections(pattern, pipelines, ingested), heldBefore(archive, today), today);
   const rows = await load(db);
-  await nameBudgetLines(db, pipelines);
-  await noteBreaks(db, pipelines);
-  await noteKommunKeys(db, pipelines);
-  await noteLimits(db, pipelines);
+  const idsOf = await insatserOf(db, ingested);
+  await noteSettings(db, pipelines, idsOf);
   progress("building marts and measures");
   await buildMarts(db);
   await buildMeasures(db);
   await declareResults(db);
   progress("judging goals");
-  const idsOf = await insatserOf(db, ingested);
   const own = statedGoals(pipelines, idsOf);
   await noteSpokenOver(db, own);
   const stated = await withReported(db, own);

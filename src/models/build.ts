@@ -33,7 +33,9 @@ export const buildMart = async (db: Database, name: MartName, text: string): Pro
   const { key, columns, kept } = martOf(name);
   const select = body(text);
   if (kept === "view") {
-    const typed = Object.entries(columns).map(([column, type]) => `cast(${column} as ${type.replace(" not null", "")}) as ${column}`);
+    const typed = Object.entries(columns).map(
+      ([column, type]) => `cast(${column} as ${type.replace(" not null", "")}) as ${column}`,
+    );
     await db.run(`create view marts.${name} as select ${typed.join(", ")} from (${select})`);
   } else {
     const isIndexed = kept === "indexed" && key.every((column) => columns[column]?.endsWith("not null"));

@@ -28,7 +28,9 @@ const tablesRead = async (db: Database, files: readonly SqlFile[]): Promise<Map<
     rows.map(({ name, tree }) => {
       const parsed: unknown = JSON.parse(tree);
       if (parsed !== null && typeof parsed === "object" && "error" in parsed && parsed.error === true) {
-        throw new Error(`${name}.sql: ${"error_message" in parsed ? String(parsed.error_message) : "cannot be parsed"}`);
+        throw new Error(
+          `${name}.sql: ${"error_message" in parsed ? String(parsed.error_message) : "cannot be parsed"}`,
+        );
       }
       return [name, tablesIn(parsed, new Set<string>())];
     }),

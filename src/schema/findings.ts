@@ -273,6 +273,10 @@ export const findings = {
     allvar: "varning",
     text: "Antalen räknas på ett annat sätt från och med {detalj}. Det före och det efter läggs inte ihop och ska inte jämföras; perioden är {varde}.",
   },
+  olika_installning: {
+    allvar: "varning",
+    text: "Pipelinefilerna har olika inställningar för {varde}: {detalj}. Den första används. Skriv samma i båda, eller ta bort den ena.",
+  },
   utsaga_ar_mal: {
     allvar: "varning",
     text: "Utsagan {varde} har samma id som ett mål vars svar står i pipelinefilen, och det gäller. Ge utsagan ett eget id.",

@@ -1,6 +1,7 @@
 /** A pipeline file: what the evaluator edits. Sources and goals of one insats, or of several. */
 import { type Document, isScalar, LineCounter, type Node, parseDocument, visit } from "yaml";
 import { z } from "zod";
+import { fold } from "./columns.ts";
 import { PipelineError } from "./errors.ts";
 import { holdsNumber } from "./identity.ts";
 import { day, keysOfMal, mal, slug } from "./mal.ts";
@@ -62,6 +63,10 @@ const kommunnyckel = z.strictObject({
   andelar: z
     .record(z.string().min(1), z.number().min(0).max(1_000_000))
     .refine((shares) => Object.values(shares).some((share) => share > 0), "some kommun has a share above 0")
+    .refine((shares) => {
+      const named = Object.entries(shares).map(([kommun, share]) => [fold(kommun), share] as const);
+      return named.every(([kommun, share]) => named.every(([other, its]) => other !== kommun || its === share));
+    }, "a kommun stands twice, with different shares")
     .describe("Kommun: dess andel, i procent eller som en proportion, till exempel { Lund: 60, Eslöv: 40 }"),
 });
 
@@ -173,6 +178,8 @@ export interface Pipeline extends z.infer<typeof pipeline> {
   readonly name: string;
   /** The file's path, as given. */
   readonly file: string;
+  /** The line on which a setting is written. */
+  readonly lineOf: (path: readonly PropertyKey[]) => number;
 }
 
 /** Keys that a mapping on this path may have, for the suggestion. */
@@ -272,22 +279,28 @@ const readYaml = (
 };
 
 /** Reads one file's YAML by its schema; every thing that is wrong is one line. */
-const read = <T>(schema: z.ZodType<T>, file: string, written: string | Uint8Array): T => {
-  const { document, value, lineOf } = readYaml(file, written);
+const read = <T>(
+  schema: z.ZodType<T>,
+  file: string,
+  written: string | Uint8Array,
+): { readonly data: T; readonly lineOf: Pipeline["lineOf"] } => {
+  const { document, value, lineOf: lineOfNode } = readYaml(file, written);
+  const lineOf = (path: readonly PropertyKey[]): number => {
+    let found: Node | undefined;
+    for (let depth = path.length; depth > 0 && !found; depth--) {
+      const parent = depth === 1 ? document.contents : document.getIn(path.slice(0, depth - 1), true);
+      found = childKey(parent, path[depth - 1]);
+    }
+    return lineOfNode(found ?? document.contents);
+  };
   const outcome = schema.safeParse(value ?? {});
-  if (outcome.success) return outcome.data;
+  if (outcome.success) return { data: outcome.data, lineOf };
   throw new PipelineError(
     outcome.error.issues.flatMap(plain).map((issue) => {
       const keys = issue.code === "unrecognized_keys" ? [...issue.path, ...issue.keys.slice(0, 1)] : [...issue.path];
       const at: unknown = document.getIn(issue.path);
-      let found: Node | undefined;
-      for (let depth = keys.length; depth > 0 && !found; depth--) {
-        const parent = depth === 1 ? document.contents : document.getIn(keys.slice(0, depth - 1), true);
-        const key = keys[depth - 1];
-        found = childKey(parent, key);
-      }
       const where = keys.map(String).join(".");
-      return `${file}:${lineOf(found ?? document.contents)}: ${where ? `${where}: ` : ""}${explain(issue, at)}`;
+      return `${file}:${lineOf(keys)}: ${where ? `${where}: ` : ""}${explain(issue, at)}`;
     }),
   );
 };
@@ -296,11 +309,10 @@ const read = <T>(schema: z.ZodType<T>, file: string, written: string | Uint8Arra
  * Reads one pipeline file.
  * @throws PipelineError with `file:line: where: what; did you mean …?`, one line for each thing that is wrong.
  */
-export const parsePipeline = (file: string, written: string | Uint8Array): Pipeline => ({
-  ...read(pipeline, file, written),
-  file,
-  name: file.replace(/^.*[\\/]/, "").replace(/\.ya?ml$/, ""),
-});
+export const parsePipeline = (file: string, written: string | Uint8Array): Pipeline => {
+  const { data, lineOf } = read(pipeline, file, written);
+  return { ...data, file, name: file.replace(/^.*[\\/]/, "").replace(/\.ya?ml$/, ""), lineOf };
+};
 
 /** Corrections of any delivery, in a file of their own beside the pipeline files. */
 export const correctionsFile = "korrigeringar.yaml";
@@ -312,7 +324,7 @@ export type Korrigering = z.infer<typeof korrigering>;
  * @throws PipelineError as parsePipeline does
  */
 export const parseCorrections = (file: string, written: string | Uint8Array): Korrigering[] =>
-  read(z.array(korrigering), file, written);
+  read(z.array(korrigering), file, written).data;
 
 const leverans = z.looseObject({ mottagen: day });
 
@@ -321,7 +333,7 @@ const leverans = z.looseObject({ mottagen: day });
  * @throws PipelineError as parsePipeline does
  */
 export const parseReceived = (file: string, written: string | Uint8Array): string =>
-  read(leverans, file, written).mottagen;
+  read(leverans, file, written).data.mottagen;
 
 /** The node that shows where a key or list item stands. */
 const childKey = (parent: unknown, key: PropertyKey | undefined): Node | undefined => {

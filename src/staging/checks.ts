@@ -1,8 +1,23 @@
-/** Facts that do not hold together: each check is a select of the failing rows. */
-import type { Database } from "../db/open.ts";
-import { PipelineError } from "../schema/errors.ts";
+/** Facts that do not hold together: each check is a select of the failing rows. Settings that do not are found here too. */
+import { basename } from "node:path";
+import type { Bound, Database } from "../db/open.ts";
+import { fold } from "../schema/columns.ts";
+import type { FindingCode } from "../schema/findings.ts";
 import type { Pipeline } from "../schema/pipeline.ts";
+import { quote } from "../schema/reading.ts";
 import { sqlFiles } from "../schema/sql.ts";
+
+/** Adds a finding for each row of a select of `kallrad, kolumn, varde, detalj`. */
+const addFindings = (db: Database, kod: FindingCode, select: string, bound?: Bound): Promise<void> =>
+  db.run(
+    `insert into checks.fynd
+     select rad.tabell_id, brott.kallrad, rad.rad, plats.cell, coalesce(tabell.rubriker[plats.cell + 1], brott.kolumn), brott.varde, '${kod}', brott.detalj
+     from (${select}) as brott
+     inner join inbox.rad as rad on rad.kallrad = brott.kallrad
+     inner join inbox.tabell as tabell on tabell.tabell_id = rad.tabell_id
+     left join checks.kolumn as plats on plats.tabell_id = rad.tabell_id and plats.kolumn = brott.kolumn`,
+    bound,
+  );
 
 /**
  * `warn` turns failing rows into findings; `stop` halts the run.
@@ -10,89 +25,102 @@ import { sqlFiles } from "../schema/sql.ts";
  */
 export const checkFacts = async (db: Database, severity: "warn" | "stop"): Promise<void> => {
   for (const { name, text } of sqlFiles(`checks/${severity}`)) {
-    if (severity === "stop") {
-      const failing = await db.rows<Record<string, unknown>>(text);
-      if (failing.length > 0) throw new Error(`${name}: ${failing.length} rows, first ${JSON.stringify(failing[0])}`);
+    if (severity === "warn") {
+      await addFindings(db, name as FindingCode, text.trim());
       continue;
     }
-    await db.run(`
-      insert into checks.fynd
-      select rad.tabell_id, brott.kallrad, rad.rad, plats.cell, coalesce(tabell.rubriker[plats.cell + 1], brott.kolumn), brott.varde, '${name}', brott.detalj
-      from (${text.trim()}) as brott
-      inner join inbox.rad as rad on rad.kallrad = brott.kallrad
-      inner join inbox.tabell as tabell on tabell.tabell_id = rad.tabell_id
-      left join checks.kolumn as plats on plats.tabell_id = rad.tabell_id and plats.kolumn = brott.kolumn`);
+    const failing = await db.rows<Record<string, unknown>>(text);
+    if (failing.length > 0) throw new Error(`${name}: ${failing.length} rows, first ${JSON.stringify(failing[0])}`);
   }
 };
 
-/** `staging.postnamn`: which budget line a pipeline says that a kostnadsslag is. */
-export const nameBudgetLines = async (db: Database, pipelines: readonly Pipeline[]): Promise<void> => {
-  await db.run("create table staging.postnamn (insats_id varchar, vikt varchar, post varchar)");
-  for (const { insats, poster } of pipelines) {
-    for (const [slag, post] of Object.entries(poster)) {
-      for (const id of [insats].flat()) {
-        await db.run(
-          `insert into staging.postnamn select insats_id, sv_vik($slag), $post from staging.insats where $id = '*' or insats_id = $id`,
-          { slag, post, id },
-        );
-      }
-    }
-  }
-};
+/** Settings that are tables, and the dataset that each is a setting of. */
+const settingTables = {
+  postnamn: { of: "insats", columns: "insats_id varchar, vikt varchar, post varchar, primary key (insats_id, vikt)" },
+  seriebrott: { of: "insats", columns: "insats_id varchar, datum date, primary key (insats_id, datum)" },
+  avvikelsegrans: { of: "insats", columns: "insats_id varchar primary key, procent decimal(9, 4)" },
+  kommunnyckel: {
+    of: "forbund",
+    columns:
+      "forbund_id varchar, fran bigint, vikt varchar, kommun varchar, andel decimal(28, 6), primary key (forbund_id, fran, vikt)",
+  },
+} as const;
 
-/** `staging.seriebrott`: the days on which an insats's totals began to be counted in another way. */
-export const noteBreaks = async (db: Database, pipelines: readonly Pipeline[]): Promise<void> => {
-  await db.run("create table staging.seriebrott (insats_id varchar, datum date)");
-  for (const { insats, seriebrott } of pipelines) {
-    for (const datum of seriebrott) {
-      for (const id of [insats].flat()) {
-        await db.run(
-          `insert into staging.seriebrott select insats_id, cast($datum as date) from staging.insats where $id = '*' or insats_id = $id`,
-          { datum, id },
-        );
-      }
-    }
-  }
-};
+interface Setting {
+  readonly table: keyof typeof settingTables;
+  /** The insats or förbund that it is a setting of, and which of its settings it is. */
+  readonly key: readonly [id: string, ...rest: string[]];
+  /** What the rows of this key hold besides it. */
+  readonly rows: readonly (readonly string[])[];
+  /** Two statements of one key agree when their values do. */
+  readonly value: string;
+  readonly shown: string;
+  readonly path: readonly PropertyKey[];
+}
 
-/** `staging.avvikelsegrans`: how many percent the amounts of an insats may deviate unexplained, where a pipeline says. */
-export const noteLimits = async (db: Database, pipelines: readonly Pipeline[]): Promise<void> => {
-  await db.run("create table staging.avvikelsegrans (insats_id varchar, procent decimal(9, 4))");
-  for (const { insats, avvikelsegrans } of pipelines) {
-    if (avvikelsegrans === undefined) continue;
-    for (const id of [insats].flat()) {
-      await db.run(
-        `insert into staging.avvikelsegrans
-         select insats_id, cast($procent as decimal(9, 4)) from staging.insats where $id = '*' or insats_id = $id`,
-        { procent: String(avvikelsegrans), id },
-      );
-    }
-  }
+const settingsOf = (
+  { poster, seriebrott, avvikelsegrans, kommunnyckel }: Pipeline,
+  insatser: readonly string[],
+): Setting[] => {
+  const ofInsats = (id: string): Setting[] => [
+    ...Object.entries(poster).map(([slag, post]): Setting => {
+      const path = ["poster", slag];
+      return { table: "postnamn", key: [id, fold(slag)], rows: [[post]], value: fold(post), shown: post, path };
+    }),
+    ...seriebrott.map((datum): Setting => {
+      return { table: "seriebrott", key: [id, datum], rows: [[]], value: "", shown: datum, path: ["seriebrott"] };
+    }),
+    ...(avvikelsegrans === undefined ? [] : [String(avvikelsegrans)]).map((procent): Setting => {
+      const path = ["avvikelsegrans"];
+      return { table: "avvikelsegrans", key: [id], rows: [[procent]], value: procent, shown: procent, path };
+    }),
+  ];
+  const ofForbund = kommunnyckel.map(({ forbund, fran, andelar }, i): Setting => {
+    const byName = new Map(Object.entries(andelar).map(([kommun, andel]) => [fold(kommun), [kommun, String(andel)]]));
+    const rows = [...byName].map(([vikt, share]) => [vikt, ...share]).sort();
+    const value = rows.map(([vikt, , andel]) => `${vikt} ${andel}`).join(", ");
+    const shown = rows.map(([, kommun, andel]) => `${kommun} ${andel}`).join(", ");
+    return { table: "kommunnyckel", key: [forbund, String(fran)], rows, value, shown, path: ["kommunnyckel", i] };
+  });
+  return [...insatser.flatMap(ofInsats), ...ofForbund];
 };
 
 /**
- * `staging.kommunnyckel`: how the municipalities of a förbund share what the law lays on them, from a year on.
- * @throws PipelineError when two keys are for one förbund and year
+ * Fills the tables of settings. A setting that several pipelines state alike is one. Where they differ the first holds,
+ * in the order of the files, and the difference is a finding at the row of the insats or förbund.
  */
-export const noteKommunKeys = async (db: Database, pipelines: readonly Pipeline[]): Promise<void> => {
-  await db.run(
-    "create table staging.kommunnyckel (forbund_id varchar, fran bigint, vikt varchar, kommun varchar, andel decimal(28, 6))",
+export const noteSettings = async (
+  db: Database,
+  pipelines: readonly Pipeline[],
+  insatserOf: (pipeline: Pipeline) => readonly string[],
+): Promise<void> => {
+  const stated = pipelines.flatMap((pipeline) =>
+    settingsOf(pipeline, insatserOf(pipeline)).map((setting) => {
+      const place = `${basename(pipeline.file)}:${pipeline.lineOf(setting.path)} (${setting.path.join(".")})`;
+      return { ...setting, place: `”${setting.shown}” i ${place}` };
+    }),
   );
-  const seen = new Map<string, string>();
-  for (const { file, kommunnyckel } of pipelines) {
-    for (const { forbund, fran, andelar } of kommunnyckel) {
-      const key = `${forbund} ${fran}`;
-      const other = seen.get(key);
-      if (other !== undefined)
-        throw new PipelineError([`${file}: kommunnyckel: ${forbund} from ${fran} stands in ${other} too`]);
-      seen.set(key, file);
-      for (const [kommun, andel] of Object.entries(andelar)) {
-        await db.run(
-          `insert into staging.kommunnyckel
-           select $forbund, cast($fran as bigint), sv_vik($kommun), $kommun, cast($andel as decimal(28, 6))`,
-          { forbund, fran: String(fran), kommun, andel: String(andel) },
-        );
-      }
-    }
+  const groups = Map.groupBy(stated, ({ table, key }) => JSON.stringify([table, key]));
+  const first = [...groups.values()].flatMap(([one]) => one ?? []);
+  for (const [table, { columns }] of Object.entries(settingTables)) {
+    const rows = first
+      .filter((one) => one.table === table)
+      .flatMap(({ key, rows: rest }) => rest.map((row) => [...key, ...row]));
+    await db.run(`create table staging.${table} (${columns})`);
+    if (rows.length > 0)
+      await db.run(
+        `insert into staging.${table} values ${rows.map((row) => `(${row.map(quote).join(", ")})`).join(", ")}`,
+      );
+  }
+  for (const [one, ...others] of groups.values()) {
+    const other = others.find(({ value }) => value !== one?.value);
+    if (!one || !other) continue;
+    const { of } = settingTables[one.table];
+    await addFindings(
+      db,
+      "olika_installning",
+      `select kallrad, '${of}_id' as kolumn, ${of}_id as varde, $detalj as detalj from staging.${of} where ${of}_id = $id`,
+      { detalj: `${one.place} och ${other.place}`, id: one.key[0] },
+    );
   }
 };
