@@ -132,6 +132,30 @@ describe("what is about persons", () => {
   });
 });
 
+describe("marts", () => {
+  test("every mart is declared, and every declared mart has its select", () => {
+    const files = sqls.flatMap(({ name }) => /^sql\/marts\/(\w+)\.sql$/.exec(name)?.[1] ?? []);
+    expect(Object.keys(marts).sort()).toEqual(files.sort());
+  });
+  test.each(Object.entries(marts))("%s has a key of its own columns", (_, { key, columns }) => {
+    expect(key.length).toBeGreaterThan(0);
+    expect(key.filter((column) => !(column in columns))).toEqual([]);
+  });
+  test("a view is the rows of one staging table, by their number there, and is read by one select", () => {
+    const views = Object.entries(marts).filter(([, { kept }]) => kept === "view");
+    for (const [name, { key }] of views) {
+      const own = sqls.find((file) => file.name === `sql/marts/${name}.sql`)?.text ?? "";
+      expect(key).toEqual(["rad_id"]);
+      expect(own).toContain(`from staging.${name}`);
+      expect(own).not.toMatch(/\b(union|unnest|group by)\b/);
+      const readers = sqls.filter(
+        ({ text, name: reader }) => new RegExp(`marts\\.${name}\\b`).test(text) && !reader.startsWith("sql/lineage"),
+      );
+      expect(readers.map(({ name: reader }) => reader)).toHaveLength(1);
+    }
+  });
+});
+
 describe("words", () => {
   const names = new Set<string>();
   for (const name of datasetNames) {
@@ -141,10 +165,7 @@ describe("words", () => {
       for (const value of Object.keys(values ?? {})) names.add(value);
     }
   }
-  for (const [name, { columns }] of [
-    ...Object.entries(results),
-    ...Object.entries(marts).map(([n, c]) => [n, { columns: c }] as const),
-  ]) {
+  for (const [name, { columns }] of [...Object.entries(results), ...Object.entries(marts)]) {
     names.add(name);
     for (const column of Object.keys(columns)) names.add(column);
   }

@@ -87,7 +87,7 @@ const evidenceOf = ({ reading, change }: Explanation, { lines, ar }: Cell): Line
   const read = reading.flatMap((line) => runOf(line, lines, ar));
   const all = [...read, ...changed, ...beside, ...(change?.of ?? [])];
   if (all.length === 0) return lines.filter(({ delar }) => delar.has(ar));
-  return [...new Map(all.map((line) => [line.kallrad, line])).values()];
+  return [...new Map(all.map((line) => [line.rad_id, line])).values()];
 };
 
 const placesOf = (values: readonly (string | null)[]): string | null => {

@@ -6,7 +6,8 @@ import { compare, over, type Rational, rational, rounded, times, zero } from "..
 export const wholeMonth = 377_580n;
 
 export interface Line {
-  /** The row it was delivered on. */
+  /** Its row in staging, and the one it was delivered on: a row of a wide table holds several lines. */
+  readonly rad_id: number;
   readonly kallrad: number;
   readonly part_id: string;
   readonly roll: string;
@@ -95,11 +96,11 @@ export const runOf = (line: Line, lines: readonly Line[], ar: number): readonly 
       other.roll === line.roll &&
       isSame(other.omfattning, line.omfattning) &&
       isSame(costAMonthOf(other) ?? zero, costAMonthOf(line) ?? zero) &&
-      (other.delar.has(ar) || other.kallrad === line.kallrad),
+      (other.delar.has(ar) || other.rad_id === line.rad_id),
   );
 
 /** The lines that took a line's place, one after the other, first first. */
 export const successorsOf = (line: Line, lines: readonly Line[]): readonly Line[] => {
-  const next = lines.filter((other) => replaces(other, line)).sort((a, b) => a.kallrad - b.kallrad)[0];
+  const next = lines.filter((other) => replaces(other, line)).sort((a, b) => a.rad_id - b.rad_id)[0];
   return next === undefined ? [] : [next, ...successorsOf(next, lines)];
 };

@@ -49,7 +49,7 @@ const againstPay = (rate: Rational, line: Line, all: readonly Line[]): string =>
 
 const againstOthers = (factor: Rational, lines: readonly Line[], all: readonly Line[]): string => {
   const others = all
-    .filter(({ kallrad }) => !lines.some((line) => line.kallrad === kallrad))
+    .filter(({ rad_id }) => !lines.some((line) => line.rad_id === rad_id))
     .flatMap((line) => factorOf(line) ?? [])
     .map(figure)
     .filter((text) => text !== figure(factor));
@@ -166,10 +166,10 @@ const periodsText = (periods: readonly (readonly [fran: string, till: string])[]
 
 /** What the lines read otherwise come to, all told: `handläggare 0,2 räknas i fyra månader à 8 680 kr (…) i stället för …`. */
 const readingText = (reading: readonly Line[], { lines, ar }: Cell): string => {
-  const isRead = ({ kallrad }: Line): boolean => reading.some((line) => line.kallrad === kallrad);
+  const isRead = ({ rad_id }: Line): boolean => reading.some((line) => line.rad_id === rad_id);
   const runs = reading
     .map((line) => runOf(line, lines, ar))
-    .filter((run, i, all) => all.findIndex(([first]) => first?.kallrad === run[0]?.kallrad) === i);
+    .filter((run, i, all) => all.findIndex(([first]) => first?.rad_id === run[0]?.rad_id) === i);
   const months = (run: readonly Line[], delar: (line: Line) => ReadonlyMap<number, bigint>): string =>
     monthsText(run.reduce((sum, line) => sum + (delar(line).get(ar) ?? 0n), 0n));
   return listed(
@@ -234,11 +234,11 @@ export const unexplainedText = (cell: Cell, { recomputed }: Found): string =>
 export const explainedAmount = ({ reading, change, besides }: Explanation, cell: Cell): bigint => {
   if (besides) return besides.slag === "avrundning" ? cell.budget : besides.ore;
   const read = (line: Line): Line =>
-    reading.some(({ kallrad }) => kallrad === line.kallrad) ? { ...line, delar: line.delar_alt ?? line.delar } : line;
+    reading.some(({ rad_id }) => rad_id === line.rad_id) ? { ...line, delar: line.delar_alt ?? line.delar } : line;
   const { ar } = cell;
   return cell.lines.reduce((sum, one) => {
     const line = read(one);
-    const priced = change?.priced.find(({ line: other }) => other.kallrad === line.kallrad);
+    const priced = change?.priced.find(({ line: other }) => other.rad_id === line.rad_id);
     const rate = priced?.rate ?? costAMonthOf(line);
     return rate ? sum + costOf(rate, priced?.delar ?? monthsIn(line, ar)) : sum;
   }, 0n);

@@ -262,6 +262,7 @@ export const ordlista: Readonly<Record<string, { readonly stavning: string; read
   start: { stavning: "start", english: "start" },
   startdatum: { stavning: "startdatum", english: "first day" },
   status: { stavning: "status", english: "state" },
+  stavning: { stavning: "stavning", english: "a name as somebody writes it" },
   stegforflyttning: { stavning: "stegförflyttning", english: "a step nearer work" },
   strukturovergripande: { stavning: "strukturövergripande", english: "aimed at structures" },
   studier: { stavning: "studier", english: "studies" },

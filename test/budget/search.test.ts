@@ -21,6 +21,7 @@ const monthsOf = (months: Readonly<Record<number, number>>): Map<number, bigint>
 
 let next = 0;
 const line = ({ omfattning = "1", varav, manader = { 2018: 12 }, manader_alt: other, ...given }: Given): Line => ({
+  rad_id: next,
   kallrad: next++,
   part_id: "k",
   roll: "handläggare",

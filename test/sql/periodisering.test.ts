@@ -1,7 +1,8 @@
 /** An invoice over several months or years: its parts are whole öre, follow the days, and sum to it exactly. */
 import fc from "fast-check";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Database, furnish, open } from "../../src/db/open.ts";
+import { buildMart } from "../../src/models/build.ts";
 import { addDays } from "../../src/schema/days.ts";
 import { marts } from "../../src/schema/marts.ts";
 import { sqlFiles } from "../../src/schema/sql.ts";
@@ -14,33 +15,27 @@ interface Invoice {
 }
 
 let db: Database;
-const ddl = (name: "faktura" | "faktura_ar" | "faktura_manad"): string =>
-  Object.entries(marts[name])
-    .map(([column, type]) => `${column} ${type}`)
-    .join(", ");
+const columns = Object.entries(marts.faktura.columns).map(([column, type]) => `${column} ${type}`);
 beforeAll(async () => {
   db = await open(":memory:");
   await furnish(db);
-});
-beforeEach(async () => {
-  for (const name of ["faktura", "faktura_ar", "faktura_manad"] as const)
-    await db.run(`create or replace table marts.${name} (${ddl(name)})`);
 });
 afterAll(() => db.close());
 
 /** Fills the marts from invoices, as the run does. */
 const periodise = async (invoices: readonly Invoice[]): Promise<void> => {
-  for (const name of ["faktura", "faktura_ar", "faktura_manad"]) await db.run(`delete from marts.${name}`);
+  await db.run(`create or replace table marts.faktura (${columns.join(", ")})`);
   for (const [kallrad, { fran, till, ore, mikrotimmar }] of invoices.entries()) {
     await db.run(
-      `insert into marts.faktura by name select 'a' as insats_id, cast($fran as date) as fran, cast($till as date) as till,
-         cast($ore as bigint) as belopp_ore, cast($mikro as decimal(28, 0)) * 0.000001 as timmar, cast($kallrad as bigint) as kallrad`,
+      `insert into marts.faktura by name select 'a' as insats_id, 1 as post_id, cast($fran as date) as fran, cast($till as date) as till,
+         cast($ore as bigint) as belopp_ore, cast($mikro as decimal(28, 0)) * 0.000001 as timmar, cast($kallrad as bigint) as kallrad, kallrad as rad_id`,
       { fran, till, ore: String(ore), mikro: String(mikrotimmar), kallrad: String(kallrad) },
     );
   }
-  for (const name of ["faktura_ar", "faktura_manad"]) {
+  for (const name of ["faktura_ar", "faktura_manad"] as const) {
     const { text } = sqlFiles("marts").find((file) => file.name === name) ?? { text: "" };
-    await db.run(`insert into marts.${name} by name ${text}`);
+    await db.run(`drop table if exists marts.${name}`);
+    await buildMart(db, name, text);
   }
 };
 

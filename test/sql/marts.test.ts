@@ -1,0 +1,115 @@
+/** The keys of the marts: a join that fans out stops at the mart and names the row. */
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { type Database, furnish, open } from "../../src/db/open.ts";
+import { buildMart } from "../../src/models/build.ts";
+import { type MartName, martOf, marts } from "../../src/schema/marts.ts";
+import { sqlFiles } from "../../src/schema/sql.ts";
+
+let db: Database;
+beforeEach(async () => {
+  db = await open(":memory:");
+  await furnish(db);
+});
+afterEach(() => db.close());
+
+const names = Object.keys(marts) as MartName[];
+const textOf = (name: MartName): string => sqlFiles("marts").find((file) => file.name === name)?.text ?? "";
+
+/** A value of each type, as SQL writes it. */
+const literal = (type: string): string => {
+  if (type.startsWith("varchar")) return "'a'";
+  if (type.startsWith("date")) return "date '2024-05-01'";
+  if (type.startsWith("boolean")) return "true";
+  return type.includes("[]") ? "[7]" : "7";
+};
+
+/** A select of one row of a mart; columns that may be null are, when `isBare`. */
+const oneRow = (name: MartName, isBare: boolean): string =>
+  `select ${Object.entries(martOf(name).columns)
+    .map(([column, type]) => `${isBare && !type.endsWith("not null") ? "null" : literal(type)} as ${column}`)
+    .join(", ")}`;
+
+describe.each(names)("marts.%s", (name) => {
+  test.each([false, true])("takes a row once, and stops at the same key twice (nulls: %s)", async (isBare) => {
+    const select = oneRow(name, isBare);
+    await buildMart(db, name, select);
+    expect(await db.rows(`select * from marts.${name}`)).toHaveLength(1);
+    await db.run(`drop ${martOf(name).kept === "view" ? "view" : "table"} marts.${name}`);
+    const { key } = martOf(name);
+    const [values] = await db.rows(`select ${key.join(", ")} from (${select})`);
+    await expect(
+      buildMart(db, name, `with rad as (${select}) select rad.* from rad, (values (1), (2)) as ledd(nr)`),
+    ).rejects.toThrow(`marts.${name}: one row per ${key.join(", ")}, but 2 with ${JSON.stringify(values)}`);
+  });
+});
+
+test("a part that stands twice in staging stops at the invoices, before anything is added up", async () => {
+  await db.run(`
+    create table staging.part as select 'i' as insats_id, 'k' as part_id, 'kommun' as huvudman from range(2);
+    create table staging.faktura as select 'i' as insats_id, 'f' as forbund_id, 'k' as part_id, 'Lön' as kostnadsslag,
+      date '2024-01-01' as fran, date '2024-01-31' as till, cast(100 as bigint) as belopp_ore, cast(null as decimal(28, 6)) as timmar,
+      cast(7 as bigint) as kallrad;
+    create table marts.stavning as select 'i' as insats_id, 'faktura' as register, 'Lön' as namn, 1 as post_id`);
+  await expect(buildMart(db, "faktura", textOf("faktura"))).rejects.toThrow(
+    'marts.faktura: one row per rad_id, but 2 with {"rad_id":0}',
+  );
+});
+
+describe("a budget line", () => {
+  beforeEach(async () => {
+    await db.run(`
+      create table staging.budget (insats_id varchar, ar bigint, post varchar, kallrad bigint);
+      insert into staging.budget values ('i', 2023, 'Lön', 2), ('i', 2024, 'LÖN', 3), ('j', 2024, 'Lön', 4);
+      create table staging.bemanning (insats_id varchar, post varchar, kallrad bigint);
+      insert into staging.bemanning values ('i', 'l-ö-n', 1), ('i', 'Lokal', 5), ('i', null, 6);
+      create table staging.faktura (insats_id varchar, kostnadsslag varchar, kallrad bigint);
+      insert into staging.faktura values ('i', 'lön ', 7), ('i', '5010', 8), ('i', 'lokal', 9), ('i', null, 10), ('i', 'Resor', 11), ('i', 'resor', 12);
+      create table staging.postnamn (insats_id varchar, vikt varchar, post varchar);
+      insert into staging.postnamn values ('i', '5010', 'löner'), ('i', 'lon', 'lÖn'), ('j', 'resor', 'Lön')`);
+    await buildMart(db, "stavning", textOf("stavning"));
+    await buildMart(db, "post", textOf("post"));
+  });
+  test("is one per insats however it is spelled, and shown as the budget, the staffing or the first invoice writes it", async () => {
+    expect(await db.rows("select insats_id, post from marts.post order by insats_id, post")).toEqual([
+      { insats_id: "i", post: "Lokal" },
+      { insats_id: "i", post: "Lön" },
+      { insats_id: "i", post: "Resor" },
+      { insats_id: "i", post: "ingen" },
+      { insats_id: "i", post: "löner" },
+      { insats_id: "j", post: "Lön" },
+    ]);
+  });
+  test("is what an invoice's kostnadsslag is mapped to, else names; of its own insats", async () => {
+    expect(
+      await db.rows(`
+        select stavning.namn, post.post from marts.stavning as stavning
+        inner join marts.post as post on post.post_id = stavning.post_id
+        where stavning.register = 'faktura' order by stavning.nr`),
+    ).toEqual([
+      { namn: "lön ", post: "Lön" },
+      { namn: "5010", post: "löner" },
+      { namn: "lokal", post: "Lokal" },
+      { namn: "", post: "ingen" },
+      { namn: "Resor", post: "Resor" },
+      { namn: "resor", post: "Resor" },
+    ]);
+  });
+});
+
+test("all that is invoiced stops the run where a dimension has no rows at all", async () => {
+  const { text } = sqlFiles("checks/stop").find(({ name }) => name === "allt_fakturerat") ?? { text: "" };
+  const dimensions = ["insats", "forbund", "part", "huvudman"];
+  const rows = dimensions.map((dimension) => `('${dimension}', cast(100 as bigint))`).join(", ");
+  await db.run(`
+    create table staging.faktura as select 'f' as forbund_id, cast(100 as bigint) as belopp_ore;
+    create table marts.faktura_manad as select cast(100 as bigint) as belopp_ore;
+    ${["kostnadsandel", "kostnadsandel_ar", "forbundskostnad", "forbundskostnad_ar"]
+      .map((name) => `create table results.${name} as from (values ${rows}) as rad(dimension, belopp_ore)`)
+      .join(";")}`);
+  expect(await db.rows(text)).toEqual([]);
+  await db.run("delete from results.kostnadsandel_ar where dimension = 'part'; delete from marts.faktura_manad");
+  expect(await db.rows(`from (${text}) order by tabell`)).toEqual([
+    { tabell: "faktura_manad", dimension: "manad", summa_ore: null, total_ore: 100 },
+    { tabell: "kostnadsandel_ar", dimension: "part", summa_ore: null, total_ore: 100 },
+  ]);
+});
