@@ -75,6 +75,6 @@ export const examples: Readonly<Partial<Record<FindingCode, Example>>> = {
   nyckel_ej_hundra: fact("min-insats", "99,00"),
   antal_mot_rader: fact("25", "27"),
   seriebrott: fact("2023-01-01–2023-12-31", "2023-01-01"),
-  olika_installning: fact("narvaro", "”Personal” i a.yaml:4 (poster.Lön) och ”Lokaler” i b.yaml:7 (poster.lön)"),
+  olika_installning: fact("poster.Lön för narvaro", "”Personal” i a.yaml:4 och ”Lokaler” i b.yaml:7"),
   utsaga_ar_mal: fact("narvaro"),
 };

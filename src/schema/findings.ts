@@ -275,7 +275,7 @@ export const findings = {
   },
   olika_installning: {
     allvar: "varning",
-    text: "Pipelinefilerna har olika inställningar för {varde}: {detalj}. Den första används. Skriv samma i båda, eller ta bort den ena.",
+    text: "Inställningen {varde} är olika på två ställen: {detalj}. Den första används. Skriv samma på båda, eller ta bort den ena.",
   },
   utsaga_ar_mal: {
     allvar: "varning",

@@ -96,8 +96,7 @@ export const noteSettings = async (
 ): Promise<void> => {
   const stated = pipelines.flatMap((pipeline) =>
     settingsOf(pipeline, insatserOf(pipeline)).map((setting) => {
-      const place = `${basename(pipeline.file)}:${pipeline.lineOf(setting.path)} (${setting.path.join(".")})`;
-      return { ...setting, place: `”${setting.shown}” i ${place}` };
+      return { ...setting, place: `”${setting.shown}” i ${basename(pipeline.file)}:${pipeline.lineOf(setting.path)}` };
     }),
   );
   const groups = Map.groupBy(stated, ({ table, key }) => JSON.stringify([table, key]));
@@ -119,8 +118,8 @@ export const noteSettings = async (
     await addFindings(
       db,
       "olika_installning",
-      `select kallrad, '${of}_id' as kolumn, ${of}_id as varde, $detalj as detalj from staging.${of} where ${of}_id = $id`,
-      { detalj: `${one.place} och ${other.place}`, id: one.key[0] },
+      `select kallrad, '${of}_id' as kolumn, $varde as varde, $detalj as detalj from staging.${of} where ${of}_id = $id`,
+      { varde: `${one.path.join(".")} för ${one.key[0]}`, detalj: `${one.place} och ${other.place}`, id: one.key[0] },
     );
   }
 };
