@@ -96,6 +96,45 @@ describe("a budget line", () => {
   });
 });
 
+test("of two counts of one period, clipped to the insats, both are kept and neither is the whole", async () => {
+  await db.run(`
+    create table staging.insats as select 'i' as insats_id, date '2020-01-01' as startdatum, cast(null as date) as slutdatum;
+    create table staging.deltagarantal (insats_id varchar, slag varchar, fran date, till date, kvinnor bigint, man bigint,
+      okant bigint, totalt bigint, minst_parter bigint, kallrad bigint);
+    insert into staging.deltagarantal values
+      ('i', 'nya', '2019-07-01', '2020-12-31', 3, 4, null, 7, null, 1),
+      ('i', 'nya', '2020-01-01', '2020-12-31', null, null, null, 9, null, 1),
+      ('i', 'nya', '2021-01-01', '2021-12-31', 2, 1, null, 5, null, 2)`);
+  for (const name of ["deltagarantal", "deltagarantal_helt"] as const) await buildMart(db, name, textOf(name));
+  expect(await db.rows("select rad_id, year(fran) as ar, kon, antal from marts.deltagarantal order by all")).toEqual([
+    { rad_id: 0, ar: 2020, kon: "kvinna", antal: 3 },
+    { rad_id: 0, ar: 2020, kon: "man", antal: 4 },
+    { rad_id: 1, ar: 2020, kon: null, antal: 9 },
+    { rad_id: 2, ar: 2021, kon: "kvinna", antal: 2 },
+    { rad_id: 2, ar: 2021, kon: "man", antal: 1 },
+    { rad_id: 2, ar: 2021, kon: null, antal: 2 },
+  ]);
+  expect(await db.rows("select year(fran) as ar, antal from marts.deltagarantal_helt")).toEqual([
+    { ar: 2021, antal: 5 },
+  ]);
+});
+
+test("of two decisions of one key and year the latest holds, and the mart has one row of it", async () => {
+  await db.run(`
+    create table marts.faktura_ar as select 'i' as insats_id, 2024 as ar;
+    create table staging.finansiering as
+    from (values
+      ('i', 'f', 2024, 0.4, date '2023-01-01', 1),
+      ('i', 'f', 2024, 0.5, date '2023-06-01', 2),
+      ('i', 'g', 2024, 0.5, date '2023-06-01', 3)
+    ) as rad(insats_id, forbund_id, ar, andel, beslutsdatum, kallrad)`);
+  await buildMart(db, "avtalad_andel", textOf("avtalad_andel"));
+  expect(await db.rows("select forbund_id, andel from marts.avtalad_andel order by forbund_id")).toEqual([
+    { forbund_id: "f", andel: 0.5 },
+    { forbund_id: "g", andel: 0.5 },
+  ]);
+});
+
 test("all that is invoiced stops the run where a dimension has no rows at all", async () => {
   const { text } = sqlFiles("checks/stop").find(({ name }) => name === "allt_fakturerat") ?? { text: "" };
   const dimensions = ["insats", "forbund", "part", "huvudman"];
