@@ -12,24 +12,11 @@ with per_ar as (
     from marts.faktura as faktura,
         unnest(range(year(faktura.fran), year(faktura.till) + 1)) as artal(ar)
     where year(faktura.fran) <> year(faktura.till)
-),
-delat as (
-    select
-        *,
-        storsta_rest(belopp_ore, ar_till - ar_fran + 1, alla_dagar, rad_id, ar) as ar_ore,
-        storsta_rest(cast(timmar * 1000000 as hugeint), ar_till - ar_fran + 1, alla_dagar, rad_id, ar) as mikrotimmar
-    from per_ar
-),
-rader as (
-    select rad_id, insats_id, forbund_id, part_id, huvudman, post_id, year(fran) as ar, fran, till, belopp_ore, timmar, kallrad
-    from marts.faktura
-    where year(fran) = year(till)
-    union all
-    select
-        rad_id, insats_id, forbund_id, part_id, huvudman, post_id, ar, ar_fran, ar_till,
-        cast(ar_ore as bigint), cast(cast(mikrotimmar as decimal(28, 0)) * 0.000001 as decimal(28, 6)), kallrad
-    from delat
 )
+select rad_id, insats_id, forbund_id, part_id, huvudman, post_id, year(fran) as ar, fran, till, belopp_ore, timmar, kallrad
+from marts.faktura
+where year(fran) = year(till)
+union all
 select
     rad_id,
     insats_id,
@@ -38,9 +25,12 @@ select
     huvudman,
     post_id,
     ar,
-    fran,
-    till,
-    belopp_ore,
-    timmar,
+    ar_fran as fran,
+    ar_till as till,
+    cast(storsta_rest(belopp_ore, ar_till - ar_fran + 1, alla_dagar, rad_id, ar) as bigint) as belopp_ore,
+    cast(
+        cast(storsta_rest(cast(timmar * 1000000 as hugeint), ar_till - ar_fran + 1, alla_dagar, rad_id, ar) as decimal(28, 0)) * 0.000001
+        as decimal(28, 6)
+    ) as timmar,
     kallrad
-from rader
+from per_ar

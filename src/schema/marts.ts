@@ -1,22 +1,24 @@
 /** The marts, declared: DuckDB refuses a select that does not give these columns with these types, and holds each key. */
 
-interface Mart {
+export interface Mart {
   /** What names one row. Of a column that may be null, null is a value like any other. */
   readonly key: readonly string[];
   readonly columns: Readonly<Record<string, string>>;
-  /**
-   * How it is kept. `large` grows with the delivered rows: an index would cost more than the mart itself (1.7 CPU-s for a
-   * million rows of three words, where looking for a double takes 0.15), so its key is looked for once it is filled.
-   * `view` renames the rows of one staging table and is read once.
-   */
   readonly kept: "indexed" | "large" | "view";
 }
 
-const mart = <const C extends Mart["columns"]>(
-  key: readonly (keyof C & string)[],
-  columns: C,
-  kept: Mart["kept"] = "indexed",
-): Mart & { readonly columns: C } => ({ key, columns, kept });
+const kept =
+  <const K extends Mart["kept"]>(how: K) =>
+  <const C extends Mart["columns"]>(key: readonly (keyof C & string)[], columns: C) => ({ key, columns, kept: how });
+
+const mart = kept("indexed");
+/**
+ * Grows with the delivered rows. An index of a million rows costs 0.5 (a number) to 1.7 CPU-s (three words), to look for a
+ * double 0.15: the key is looked for once the mart is filled.
+ */
+const large = kept("large");
+/** The rows of one staging table, renamed and read by one select. */
+const view = kept("view");
 
 export const marts = {
   insats: mart(["insats_id"], {
@@ -30,78 +32,62 @@ export const marts = {
     forbund_id: "varchar",
     finansiarer: "varchar",
   }),
-  mote: mart(
-    ["insats_id", "mote_id"],
-    {
-      insats_id: "varchar not null",
-      mote_id: "varchar not null",
-      datum: "date not null",
-      motestyp: "varchar not null",
-      ar_hallet: "boolean not null",
-      ar_okant: "boolean not null",
-      skal: "varchar",
-      antal_parter: "bigint not null",
-      har_narvaro: "boolean not null",
-      kallrader: "bigint[] not null",
-    },
-    "large",
-  ),
-  narvaro: mart(
-    ["insats_id", "mote_id", "part_id"],
-    {
-      insats_id: "varchar not null",
-      mote_id: "varchar not null",
-      part_id: "varchar not null",
-      datum: "date not null",
-      motestyp: "varchar not null",
-      ar_hallet: "boolean not null",
-      skal: "varchar",
-      ar_kallad: "boolean not null",
-      ar_narvarande: "boolean not null",
-      kallrader: "bigint[] not null",
-    },
-    "large",
-  ),
-  arende: mart(
-    ["insats_id", "mote_id", "deltagar_id"],
-    {
-      insats_id: "varchar not null",
-      mote_id: "varchar not null",
-      deltagar_id: "varchar not null",
-      part_id: "varchar",
-      kon: "varchar",
-      datum: "date not null",
-      motestyp: "varchar not null",
-      antal_parter: "bigint not null",
-      har_narvaro: "boolean not null",
-      ar_i_hallet_mote: "boolean not null",
-      ar_okant: "boolean not null",
-      skal: "varchar",
-      kallrader: "bigint[] not null",
-    },
-    "large",
-  ),
-  deltagande: mart(
-    ["insats_id", "deltagar_id", "startdatum"],
-    {
-      insats_id: "varchar not null",
-      deltagar_id: "varchar not null",
-      kon: "varchar not null",
-      alder: "varchar not null",
-      kommun: "varchar not null",
-      startdatum: "date not null",
-      slutdatum: "date",
-      ar_felregistrerad: "boolean not null",
-      avslutsorsak: "varchar",
-      ar_i_arbete_eller_studier_slut: "boolean",
-      ar_i_arbete_eller_studier_start: "boolean",
-      omfattning_start: "decimal(28, 10)",
-      omfattning_slut: "decimal(28, 10)",
-      ar_parter_informerade: "boolean",
-      kallrad: "bigint not null",
-    },
-    "large",
-  ),
+  mote: large(["insats_id", "mote_id"], {
+    insats_id: "varchar not null",
+    mote_id: "varchar not null",
+    datum: "date not null",
+    motestyp: "varchar not null",
+    ar_hallet: "boolean not null",
+    ar_okant: "boolean not null",
+    skal: "varchar",
+    antal_parter: "bigint not null",
+    har_narvaro: "boolean not null",
+    kallrader: "bigint[] not null",
+  }),
+  narvaro: large(["insats_id", "mote_id", "part_id"], {
+    insats_id: "varchar not null",
+    mote_id: "varchar not null",
+    part_id: "varchar not null",
+    datum: "date not null",
+    motestyp: "varchar not null",
+    ar_hallet: "boolean not null",
+    skal: "varchar",
+    ar_kallad: "boolean not null",
+    ar_narvarande: "boolean not null",
+    kallrader: "bigint[] not null",
+  }),
+  arende: large(["insats_id", "mote_id", "deltagar_id"], {
+    insats_id: "varchar not null",
+    mote_id: "varchar not null",
+    deltagar_id: "varchar not null",
+    part_id: "varchar",
+    kon: "varchar",
+    datum: "date not null",
+    motestyp: "varchar not null",
+    antal_parter: "bigint not null",
+    har_narvaro: "boolean not null",
+    ar_i_hallet_mote: "boolean not null",
+    ar_okant: "boolean not null",
+    skal: "varchar",
+    kallrader: "bigint[] not null",
+  }),
+  deltagande: large(["insats_id", "deltagar_id", "startdatum"], {
+    insats_id: "varchar not null",
+    deltagar_id: "varchar not null",
+    kon: "varchar not null",
+    alder: "varchar not null",
+    kommun: "varchar not null",
+    startdatum: "date not null",
+    slutdatum: "date",
+    ar_felregistrerad: "boolean not null",
+    avslutsorsak: "varchar",
+    ar_i_arbete_eller_studier_slut: "boolean",
+    ar_i_arbete_eller_studier_start: "boolean",
+    omfattning_start: "decimal(28, 10)",
+    omfattning_slut: "decimal(28, 10)",
+    ar_parter_informerade: "boolean",
+    kallrad: "bigint not null",
+  }),
   deltagarantal: mart(["rad_id", "kallkolumn"], {
     rad_id: "bigint not null",
     insats_id: "varchar not null",
@@ -122,33 +108,25 @@ export const marts = {
     antal: "bigint not null",
     kallrad: "bigint not null",
   }),
-  moteantal: mart(
-    ["rad_id"],
-    {
-      rad_id: "bigint not null",
-      insats_id: "varchar not null",
-      motestyp: "varchar not null",
-      fran: "date not null",
-      till: "date not null",
-      antal: "decimal(28, 6) not null",
-      kallrad: "bigint not null",
-    },
-    "view",
-  ),
-  narvaroantal: mart(
-    ["rad_id"],
-    {
-      rad_id: "bigint not null",
-      insats_id: "varchar not null",
-      part_id: "varchar not null",
-      fran: "date not null",
-      till: "date not null",
-      kallade: "bigint not null",
-      narvarande: "bigint not null",
-      kallrad: "bigint not null",
-    },
-    "view",
-  ),
+  moteantal: view(["rad_id"], {
+    rad_id: "bigint not null",
+    insats_id: "varchar not null",
+    motestyp: "varchar not null",
+    fran: "date not null",
+    till: "date not null",
+    antal: "decimal(28, 6) not null",
+    kallrad: "bigint not null",
+  }),
+  narvaroantal: view(["rad_id"], {
+    rad_id: "bigint not null",
+    insats_id: "varchar not null",
+    part_id: "varchar not null",
+    fran: "date not null",
+    till: "date not null",
+    kallade: "bigint not null",
+    narvarande: "bigint not null",
+    kallrad: "bigint not null",
+  }),
   deltagarutfall: mart(["rad_id"], {
     rad_id: "bigint not null",
     insats_id: "varchar not null",
@@ -209,57 +187,45 @@ export const marts = {
     insats_id: "varchar not null",
     post: "varchar not null",
   }),
-  faktura: mart(
-    ["rad_id"],
-    {
-      rad_id: "bigint not null",
-      insats_id: "varchar not null",
-      forbund_id: "varchar",
-      part_id: "varchar",
-      huvudman: "varchar",
-      post_id: "bigint not null",
-      kostnadsslag: "varchar",
-      fran: "date not null",
-      till: "date not null",
-      belopp_ore: "bigint",
-      timmar: "decimal(28, 6)",
-      kallrad: "bigint not null",
-    },
-    "large",
-  ),
-  faktura_manad: mart(
-    ["rad_id", "manad"],
-    {
-      rad_id: "bigint not null",
-      kallrad: "bigint not null",
-      insats_id: "varchar not null",
-      forbund_id: "varchar",
-      part_id: "varchar",
-      manad: "date not null",
-      fran: "date not null",
-      till: "date not null",
-      belopp_ore: "bigint not null",
-    },
-    "large",
-  ),
-  faktura_ar: mart(
-    ["rad_id", "ar"],
-    {
-      rad_id: "bigint not null",
-      kallrad: "bigint not null",
-      insats_id: "varchar not null",
-      forbund_id: "varchar",
-      part_id: "varchar",
-      huvudman: "varchar",
-      post_id: "bigint not null",
-      ar: "bigint not null",
-      fran: "date not null",
-      till: "date not null",
-      belopp_ore: "bigint",
-      timmar: "decimal(28, 6)",
-    },
-    "large",
-  ),
+  faktura: large(["rad_id"], {
+    rad_id: "bigint not null",
+    insats_id: "varchar not null",
+    forbund_id: "varchar",
+    part_id: "varchar",
+    huvudman: "varchar",
+    post_id: "bigint not null",
+    kostnadsslag: "varchar",
+    fran: "date not null",
+    till: "date not null",
+    belopp_ore: "bigint",
+    timmar: "decimal(28, 6)",
+    kallrad: "bigint not null",
+  }),
+  faktura_manad: large(["rad_id", "manad"], {
+    rad_id: "bigint not null",
+    kallrad: "bigint not null",
+    insats_id: "varchar not null",
+    forbund_id: "varchar",
+    part_id: "varchar",
+    manad: "date not null",
+    fran: "date not null",
+    till: "date not null",
+    belopp_ore: "bigint not null",
+  }),
+  faktura_ar: large(["rad_id", "ar"], {
+    rad_id: "bigint not null",
+    kallrad: "bigint not null",
+    insats_id: "varchar not null",
+    forbund_id: "varchar",
+    part_id: "varchar",
+    huvudman: "varchar",
+    post_id: "bigint not null",
+    ar: "bigint not null",
+    fran: "date not null",
+    till: "date not null",
+    belopp_ore: "bigint",
+    timmar: "decimal(28, 6)",
+  }),
   budget: mart(["post_id", "ar"], {
     insats_id: "varchar not null",
     ar: "bigint not null",
@@ -334,19 +300,15 @@ export const marts = {
     delar: "bigint not null",
     kalla: "varchar not null",
   }),
-  bidrag: mart(
-    ["rad_id"],
-    {
-      rad_id: "bigint not null",
-      forbund_id: "varchar not null",
-      ar: "bigint not null",
-      huvudman: "varchar not null",
-      kommun: "varchar",
-      belopp_ore: "bigint not null",
-      kallrad: "bigint not null",
-    },
-    "view",
-  ),
+  bidrag: view(["rad_id"], {
+    rad_id: "bigint not null",
+    forbund_id: "varchar not null",
+    ar: "bigint not null",
+    huvudman: "varchar not null",
+    kommun: "varchar",
+    belopp_ore: "bigint not null",
+    kallrad: "bigint not null",
+  }),
   avtalad_andel: mart(["insats_id", "ar", "forbund_id"], {
     insats_id: "varchar not null",
     ar: "bigint not null",
