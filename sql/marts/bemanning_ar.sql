@@ -1,16 +1,50 @@
--- One row per staffing line that has a budget line and a computable cost, calendar year, and reading of its period.
+-- One row per staffing line that has a budget line, calendar year, and reading of its period: its months, in 377 580ths,
+-- and what they cost where that can be computed.
 --
--- The line's cost for the year is rounded once, half up to öre: months add up in whole numbers before that.
+-- The month in which the same part has a line that starts on the last day is shared between the two lines by days. The
+-- line's cost for the year is rounded once, half up to öre: months add up in whole numbers before that.
+with lasningar as (
+    select *, till as slut, false as ar_alternativ from marts.bemanning
+    union all
+    select *, till_alt, true from marts.bemanning where till_alt >= fran
+),
+manader as (
+    select
+        lasningar.*,
+        cast(_.manad as date) as manad,
+        exists (
+            select 1 from staging.bemanning as nasta
+            where nasta.insats_id = lasningar.insats_id
+                and nasta.part_id = lasningar.part_id
+                and nasta.fran = last_day(cast(_.manad as date))
+        ) as ar_avlost
+    from lasningar,
+        unnest(generate_series(cast(date_trunc('month', fran) as timestamp), cast(slut as timestamp), interval 1 month)) as _(manad)
+),
+tid as (
+    select
+        rad_id,
+        insats_id,
+        part_id,
+        post_id,
+        year(manad) as ar,
+        ar_alternativ,
+        slut,
+        cast(sum(manadsdelar(fran, slut, manad, ar_avlost)) as bigint) as delar,
+        kostnad,
+        kallrad
+    from manader
+    group by rad_id, insats_id, part_id, post_id, year(manad), ar_alternativ, slut, kostnad, kallrad
+)
 select
-    tid.rad_id,
-    tid.insats_id,
-    tid.part_id,
-    tid.post_id,
-    tid.ar,
-    tid.ar_alternativ,
-    tid.slut,
-    cast(avrunda_del(rad.kostnad * tid.delar, 377580 * cast(10000000000000000 as hugeint)) as bigint) as kostnad_ore,
-    tid.kallrad
-from marts.bemanning_tid as tid
-inner join marts.bemanning as rad on rad.rad_id = tid.rad_id
-where rad.kostnad is not null
+    rad_id,
+    insats_id,
+    part_id,
+    post_id,
+    ar,
+    ar_alternativ,
+    slut,
+    delar,
+    cast(avrunda_del(kostnad * delar, 377580 * cast(10000000000000000 as hugeint)) as bigint) as kostnad_ore,
+    kallrad
+from tid

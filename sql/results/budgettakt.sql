@@ -62,7 +62,7 @@ heltid as (
         cast(tid.delar as hugeint) as delar,
         avrunda_del(rad.kostnad, cast(rad.omfattning * 10000000000 as hugeint) * 1000000) as manadsbelopp_ore
     from marts.bemanning as rad
-    inner join marts.bemanning_tid as tid on tid.rad_id = rad.rad_id and not tid.ar_alternativ
+    inner join marts.bemanning_ar as tid on tid.rad_id = rad.rad_id and not tid.ar_alternativ
     where rad.kostnad is not null and rad.omfattning > 0
 ),
 roller as (

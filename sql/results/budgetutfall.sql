@@ -12,6 +12,7 @@ with bemannat as (
         case when count(distinct part_id) = 1 then min(part_id) end as part_id,
         cast(coalesce(sum(kostnad_ore) filter (not ar_alternativ), 0) as bigint) as omraknad_ore
     from marts.bemanning_ar
+    where kostnad_ore is not null
     group by post_id, ar
 ),
 fakturerat as (

@@ -45,7 +45,7 @@ const readLines = async (db: Database): Promise<(LineRow & { readonly line: Line
       cast(po_faktor as varchar) as po_faktor, dokument, avsnitt
     from marts.bemanning order by insats_id, rad_id`);
   const times = await db.rows<{ rad_id: number; ar: number; ar_alternativ: boolean; delar: string }>(
-    "select rad_id, ar, ar_alternativ, cast(delar as varchar) as delar from marts.bemanning_tid order by rad_id, ar",
+    "select rad_id, ar, ar_alternativ, cast(delar as varchar) as delar from marts.bemanning_ar order by rad_id, ar",
   );
   const byLine = Map.groupBy(times, ({ rad_id: id }) => id);
   const decimal = (text: string | null): Rational | null => (text === null ? null : fromDecimal(text));

@@ -257,17 +257,6 @@ export const marts = {
     avsnitt: "varchar",
     kallrad: "bigint not null",
   }),
-  bemanning_tid: mart(["rad_id", "ar", "ar_alternativ"], {
-    rad_id: "bigint not null",
-    insats_id: "varchar not null",
-    part_id: "varchar not null",
-    post_id: "bigint not null",
-    ar: "bigint not null",
-    ar_alternativ: "boolean not null",
-    slut: "date not null",
-    delar: "bigint not null",
-    kallrad: "bigint not null",
-  }),
   bemanning_ar: mart(["rad_id", "ar", "ar_alternativ"], {
     rad_id: "bigint not null",
     insats_id: "varchar not null",
@@ -276,7 +265,8 @@ export const marts = {
     ar: "bigint not null",
     ar_alternativ: "boolean not null",
     slut: "date not null",
-    kostnad_ore: "bigint not null",
+    delar: "bigint not null",
+    kostnad_ore: "bigint",
     kallrad: "bigint not null",
   }),
   medel: mart(["insats_id", "forbund_id", "ar"], {

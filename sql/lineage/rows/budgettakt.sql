@@ -4,7 +4,7 @@ with poster as (
     union all
     select rad.post_id, rad.part_id, rad.roll, tid.ar, rad.kallrad, 'omfattning'
     from marts.bemanning as rad
-    inner join marts.bemanning_tid as tid on tid.rad_id = rad.rad_id and not tid.ar_alternativ
+    inner join marts.bemanning_ar as tid on tid.rad_id = rad.rad_id and not tid.ar_alternativ
     where rad.kostnad is not null and rad.omfattning > 0
 )
 select distinct takt.resultat_id, poster.kallrad, poster.kolumn, 'raknad' as roll, cast(null as varchar) as skal

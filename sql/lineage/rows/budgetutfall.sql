@@ -3,7 +3,7 @@
 with rader as (
     select post_id, ar, unnest(kallrader) as kallrad, 'belopp' as kolumn, 'namnare' as roll from marts.budget
     union all
-    select post_id, ar, kallrad, 'omfattning', 'raknad' from marts.bemanning_ar
+    select post_id, ar, kallrad, 'omfattning', 'raknad' from marts.bemanning_ar where kostnad_ore is not null
     union all
     select post_id, ar, kallrad, 'belopp', 'raknad' from marts.faktura_ar where belopp_ore is not null
 ),
