@@ -35,22 +35,18 @@ utan_bemanning as (
         case when tid.terminer > 0 then avrunda_del(cast(budget.belopp_ore as hugeint), tid.terminer) end as terminsbelopp_ore
     from marts.budget as budget
     inner join tid on tid.insats_id = budget.insats_id and tid.ar = budget.ar and tid.delar > 0
-    where not exists (
-        select 1 from marts.bemanning as rad where rad.post_id = budget.post_id
-    )
+    where not exists (select 1 from marts.bemanning as rad where rad.post_id = budget.post_id)
 ),
 ojamna as (
     select post_id, '' as part_id, '' as roll, ar, delar, manadsbelopp_ore
     from utan_bemanning
-    qualify max(manadsbelopp_ore) over (partition by post_id)
-        - min(manadsbelopp_ore) over (partition by post_id) > 100
+    window alla_ar as (partition by post_id)
+    qualify max(manadsbelopp_ore) over alla_ar - min(manadsbelopp_ore) over alla_ar > 100
         and not (
-            count(terminsbelopp_ore) over (partition by post_id) = count(*) over (partition by post_id)
-            and max(terminsbelopp_ore) over (partition by post_id)
-            - min(terminsbelopp_ore) over (partition by post_id) <= 100
+            count(terminsbelopp_ore) over alla_ar = count(*) over alla_ar
+            and max(terminsbelopp_ore) over alla_ar - min(terminsbelopp_ore) over alla_ar <= 100
         )
-        and max(belopp_ore) over (partition by post_id)
-        <> min(belopp_ore) over (partition by post_id)
+        and max(belopp_ore) over alla_ar <> min(belopp_ore) over alla_ar
 ),
 heltid as (
     select
@@ -80,10 +76,8 @@ roller as (
 olika as (
     select post_id, part_id, roll, ar, delar, manadsbelopp_ore
     from roller
-    qualify (
-        max(manadsbelopp_ore) over (partition by post_id, part_id, roll)
-        - min(manadsbelopp_ore) over (partition by post_id, part_id, roll)
-    ) * min(omfattning) over (partition by post_id, part_id, roll) > 100
+    window alla_ar as (partition by post_id, part_id, roll)
+    qualify (max(manadsbelopp_ore) over alla_ar - min(manadsbelopp_ore) over alla_ar) * min(omfattning) over alla_ar > 100
 ),
 alla as (
     select post_id, part_id, roll, ar, delar, manadsbelopp_ore from ojamna
