@@ -2,10 +2,10 @@
 
 -- What follows the digits: kr, tkr, mkr or %. A sign may be any of the dashes that word processors put in.
 create or replace macro sv_enhet_ren(t) as
-    map {
-        'mkr': 'mkr', 'mnkr': 'mkr', 'miljoner kronor': 'mkr', 'tkr': 'tkr', 'tusen kronor': 'tkr',
-        'kr': 'kr', 'kronor': 'kr', 'sek': 'kr', ':-': 'kr', '%': '%', 'procent': '%'
-    }[regexp_extract(t, '(mkr|mnkr|miljoner kronor|tkr|tusen kronor|kr|kronor|sek|:-|%|procent)\.?$', 1)];
+    ['mkr', 'mkr', 'mkr', 'tkr', 'tkr', 'kr', 'kr', 'kr', 'kr', '%', '%'][list_position(
+        ['mkr', 'mnkr', 'miljoner kronor', 'tkr', 'tusen kronor', 'kr', 'kronor', 'sek', ':-', '%', 'procent'],
+        regexp_extract(t, '(mkr|mnkr|miljoner kronor|tkr|tusen kronor|kr|kronor|sek|:-|%|procent)\.?$', 1)
+    )];
 
 create or replace macro sv_siffror_ren(t) as
     regexp_replace(
@@ -44,42 +44,46 @@ create or replace macro sv_last(skrivet) as
         }
     )[1];
 
+-- DuckDB reads a decimal of 18 digits sixty times as fast as a longer one, and nearly all have room in it.
 create or replace macro sv_tal_ur(l) as
     case
         when l.enhet is not null or l.ar_tvetydig or regexp_matches(l.kanon, '\.\d{7,}$') then null
-        else try_cast(l.kanon as decimal(28, 6))
+        else coalesce(try_cast(l.kanon as decimal(18, 6)), try_cast(l.kanon as decimal(28, 6)))
     end;
 create or replace macro sv_tal(skrivet) as list_transform([sv_last(skrivet)], lambda l: sv_tal_ur(l))[1];
 
-create or replace macro sv_heltal(skrivet) as
-    list_transform([sv_tal(skrivet)], lambda n: case when n = trunc(n) and abs(n) <= 9007199254740991 then try_cast(n as bigint) end)[1];
+create or replace macro sv_heltal_ur(l) as
+    list_transform([sv_tal_ur(l)], lambda n: case when n = trunc(n) and abs(n) <= 9007199254740991 then try_cast(n as bigint) end)[1];
+create or replace macro sv_heltal(skrivet) as list_transform([sv_last(skrivet)], lambda l: sv_heltal_ur(l))[1];
 
 -- A share, 0–1: '85 %' and 0,85 are the same. A bare 85 is neither, unless its heading says %.
 create or replace macro sv_andel_ur(l, rubrikenhet) as
     case
         when l.enhet in ('kr', 'tkr', 'mkr') or l.ar_tvetydig then null
-        when coalesce(l.enhet, rubrikenhet) = '%' then cast(try_cast(l.kanon as decimal(28, 8)) * 0.01 as decimal(28, 10))
-        else try_cast(l.kanon as decimal(28, 10))
+        when coalesce(l.enhet, rubrikenhet) = '%' then cast(coalesce(try_cast(l.kanon as decimal(18, 8)), try_cast(l.kanon as decimal(28, 8))) * 0.01 as decimal(28, 10))
+        else coalesce(try_cast(l.kanon as decimal(18, 10)), try_cast(l.kanon as decimal(28, 10)))
     end;
 create or replace macro sv_andel(skrivet, rubrikenhet) as
     list_transform([sv_last(skrivet)], lambda l: sv_andel_ur(l, rubrikenhet))[1];
 
 -- Kronor to öre, exact; null unless it is a whole number of öre, and one that every output can show exactly (2⁵³ − 1).
 create or replace macro sv_ore_exakt(l, rubrikenhet) as
-    try_cast(l.kanon as decimal(28, 8))
+    coalesce(try_cast(l.kanon as decimal(18, 8)), try_cast(l.kanon as decimal(28, 8)))
     * case coalesce(l.enhet, rubrikenhet, 'kr') when 'kr' then 100 when 'tkr' then 100000 when 'mkr' then 100000000 end;
-create or replace macro sv_ore(skrivet, rubrikenhet) as
+create or replace macro sv_ore_ur(l, rubrikenhet) as
     list_transform(
-        list_transform([sv_last(skrivet)], lambda l: case when not l.ar_tvetydig_kr then sv_ore_exakt(l, rubrikenhet) end),
+        [case when not l.ar_tvetydig_kr then sv_ore_exakt(l, rubrikenhet) end],
         lambda n: case when n = trunc(n) and abs(n) <= 9007199254740991 then try_cast(n as bigint) end
     )[1];
+create or replace macro sv_ore(skrivet, rubrikenhet) as
+    list_transform([sv_last(skrivet)], lambda l: sv_ore_ur(l, rubrikenhet))[1];
 
--- Why a number was not read: what the sender has to change.
-create or replace macro sv_tal_fel(skrivet) as
-    case when sv_last(skrivet).ar_tvetydig then 'tvetydigt_tal' else 'ogiltigt_tal' end;
-create or replace macro sv_ore_fel(skrivet, rubrikenhet) as
-    list_transform([sv_last(skrivet)], lambda l: case
+-- Why an amount was not read: what the sender has to change.
+create or replace macro sv_ore_fel_ur(l, rubrikenhet) as
+    case
         when l.ar_tvetydig_kr then 'tvetydigt_tal'
         when sv_ore_exakt(l, rubrikenhet) <> trunc(sv_ore_exakt(l, rubrikenhet)) then 'ej_hela_oren'
         else 'ogiltigt_belopp'
-    end)[1];
+    end;
+create or replace macro sv_ore_fel(skrivet, rubrikenhet) as
+    list_transform([sv_last(skrivet)], lambda l: sv_ore_fel_ur(l, rubrikenhet))[1];

@@ -1,5 +1,5 @@
-/** The SQL that reads delivered cells, from the declarations: what each kind of column is read by, and what can be wrong. */
-import { type Column, duckType, fold, type Kind, storedName } from "./columns.ts";
+/** The SQL that reads delivered cells, from the declarations: plain forms at once, what else is written by `sql/staging/last.sql`. */
+import { type Column, duckType, fold, type Kind } from "./columns.ts";
 import type { FindingCode } from "./findings.ts";
 import type { Dataset, DatasetName } from "./tables.ts";
 
@@ -8,128 +8,176 @@ export const quote = (text: string): string => `'${text.replaceAll("'", "''")}'`
 /** What a cell can be read as: a dataset's kinds, and a month, which is its first day. */
 export type ReadKind = Kind | "manad";
 /** What of a column its reading needs. */
-export type Readable = Pick<Column, "values" | "fallback"> & { readonly kind: ReadKind };
+export interface Readable extends Pick<Column, "values" | "fallback"> {
+  readonly kind: ReadKind;
+  readonly required?: boolean | undefined;
+  readonly min?: number | undefined;
+}
 
 /** DuckDB's type of each. */
 export const readType: Readonly<Record<ReadKind, string>> = { ...duckType, manad: "DATE" };
 
-/** The value that a folded word stands for, looked up: a case would fold the cell anew for each word. */
-const wordSql = (folded: string, values: NonNullable<Column["values"]>): string => {
-  const pairs = Object.entries(values).flatMap(([value, others]) =>
-    [...new Set([value, ...others].map(fold))].map((word) => ({ value, word })),
+/** The words of a closed list, folded, with the value that each stands for. */
+const wordsOf = (values: NonNullable<Column["values"]>): { word: string; written: string; value: string }[] =>
+  Object.entries(values).flatMap(([value, others]) =>
+    [value, ...others].map((written) => ({ word: fold(written), written: written.toLowerCase(), value })),
   );
-  const list = (texts: readonly string[]): string => `[${texts.map(quote).join(", ")}]`;
-  return `${list(pairs.map(({ value }) => value))}[list_position(${list(pairs.map(({ word }) => word))}, ${folded})]`;
+
+const oneOf = (cell: string, words: readonly string[], value: string): string =>
+  `when lower(${cell}) in (${[...new Set(words)].map(quote).join(", ")}) then ${value}`;
+
+const letter = "0-9A-Za-z\\x{C0}-\\x{D6}\\x{D8}-\\x{F6}\\x{F8}-\\x{FF}";
+const sign = "!-~\\x{A1}-\\x{AC}\\x{AE}-\\x{FF}\\x{2013}\\x{2014}\\x{2018}-\\x{201F}\\x{2026}";
+/** Begins with a letter or a digit, ends without a space, and holds nothing that cannot be seen. */
+const plainText = `[${letter}]([ ${sign}]*[${sign}])?`;
+const spaces = "\u00a0\u202f";
+
+/**
+ * What a cell says if it is written in its kind's plainest form, as nearly all cells of a large delivery are; else null.
+ * The macros would give the same value of it, some hundred times slower.
+ */
+export const plainCell = ({ kind, values }: Readable, cell: string, unit: string): string => {
+  const fits = (form: string, written = cell): string => `regexp_full_match(${written}, '${form}')`;
+  const folded = `translate(lower(${cell}), 'åäö ', 'aao_')`;
+  const said = `lower(${cell}) <> 'uppgift saknas'`;
+  const words = wordsOf(values ?? {});
+  const forms: Readonly<Record<Kind, string>> = {
+    id: `when ${fits(plainText)} and ${said} then ${cell}`,
+    text: `when ${fits(plainText)} and ${said} then ${cell}`,
+    kod: `when ${fits("[a-z0-9]+(_[a-z0-9]+)*", folded)} and ${said} then ${folded}`,
+    val: Object.keys(values ?? {})
+      .map((value) =>
+        oneOf(
+          cell,
+          words.filter((one) => one.value === value).flatMap(({ word, written }) => [word, written]),
+          quote(value),
+        ),
+      )
+      .join(" "),
+    ja_nej: `${oneOf(cell, ["ja", "j", "x", "1"], "true")} ${oneOf(cell, ["nej", "n", "0"], "false")}`,
+    heltal: `when ${fits("-?\\d{1,15}")} then cast(${cell} as bigint)`,
+    // Of a dot and three digits nobody knows whether they are thousands.
+    tal: `when ${fits("-?\\d{1,12}(,\\d{1,6}|\\.\\d{1,2})?")} then cast(replace(${cell}, ',', '.') as decimal(18, 6))`,
+    andel: `when ${unit} is null and ${fits("[01](,\\d{1,8}|\\.\\d{1,2})?")} then cast(replace(${cell}, ',', '.') as decimal(18, 10))`,
+    kr: `when ${unit} <> 'kr' then null
+      when ${fits("-?\\d{1,13}([,.]\\d{1,2})?")} then cast(cast(replace(${cell}, ',', '.') as decimal(18, 2)) * 100 as bigint)
+      when ${fits(`-?(\\d{1,13}|\\d{1,3}([ ${spaces}]\\d{3}){1,3})([,.]\\d{1,2})?( ?kr)?`)} then cast(cast(translate(${cell}, ', kr${spaces}', '.') as decimal(18, 2)) * 100 as bigint)`,
+    datum: `when ${fits("(19|20)\\d{2}-\\d{2}-\\d{2}")} then try_cast(${cell} as date)`,
+    ar: `when ${fits("(19|20)\\d{2}")} then cast(${cell} as integer)`,
+  };
+  return `case ${forms[kind as Kind]} end`;
 };
 
-/** The expression that reads one column from its cell `c<i>`, whose heading states the unit `u<i>`. */
-export const readCell = ({ kind, values, fallback }: Readable, i: number): string => {
-  const cell = `c${i}`;
-  const read: Readonly<Record<ReadKind, string>> = {
-    id: `sv_trim(${cell})`,
-    text: `sv_trim(${cell})`,
-    kod: `sv_kod(${cell})`,
-    val: wordSql(`sv_vik(${cell})`, values ?? {}),
-    ja_nej: `sv_ja_nej(${cell})`,
-    heltal: `sv_heltal(${cell})`,
-    tal: `sv_tal(${cell})`,
-    andel: `sv_andel(${cell}, u${i})`,
-    kr: `sv_ore(${cell}, u${i})`,
-    datum: `sv_datum(${cell})`,
-    manad: `sv_manad(${cell})`,
-    ar: `sv_ar(${cell})`,
-  };
-  const missing = fallback === undefined ? "null" : quote(fallback);
-  return `case when sv_saknas(${cell}) then ${missing} else ${read[kind]} end`;
-};
+/** A column as a statement knows it: by its dataset, its place in it from 1, and its heading. */
+export interface Declared {
+  readonly dataset: string;
+  readonly nr: number;
+  readonly kolumn: string;
+  readonly rubrik: string;
+  readonly readable: Readable;
+}
 
-/** The code for a cell that is filled but was not read. */
-const reason = ({ kind }: Readable, i: number): string => {
-  const codes: Readonly<Record<ReadKind, string>> = {
-    id: quote("varde_saknas"),
-    text: quote("varde_saknas"),
-    kod: quote("varde_saknas"),
-    val: quote("okant_varde"),
-    ja_nej: quote("ogiltigt_ja_nej"),
-    heltal: `case when sv_tal_fel(c${i}) = 'tvetydigt_tal' then 'tvetydigt_tal' else 'ogiltigt_heltal' end`,
-    tal: `sv_tal_fel(c${i})`,
-    andel: `case when sv_tal_fel(c${i}) = 'tvetydigt_tal' then 'tvetydigt_tal' else 'ogiltig_andel' end`,
-    kr: `sv_ore_fel(c${i}, u${i})`,
-    datum: `sv_datum_fel(c${i})`,
-    manad: quote("ogiltig_manad"),
-    ar: quote("ogiltigt_ar"),
-  };
-  return codes[kind];
-};
+/** Fills the temporary table `deklarerad`: what `sql/staging/last.sql` knows of each column. */
+export const declareColumns = (columns: readonly Declared[]): { sql: string; bound: { kolumner: string } } => ({
+  sql: `
+    create or replace temp table deklarerad as
+    select unnest(from_json($kolumner, '[{"dataset": "VARCHAR", "nr": "INTEGER", "kolumn": "VARCHAR", "rubrik": "VARCHAR", "slag": "VARCHAR",
+      "ersattning": "VARCHAR", "ar_krav": "BOOLEAN", "minst": "BIGINT", "ord": ["VARCHAR"], "ordvarden": ["VARCHAR"], "detalj": "VARCHAR"}]'), max_depth := 2)`,
+  bound: {
+    kolumner: JSON.stringify(
+      columns.map(({ readable: { kind, values, fallback, required, min }, ...place }) => ({
+        ...place,
+        slag: kind,
+        ersattning: fallback,
+        ar_krav: required ?? false,
+        minst: min,
+        ord: wordsOf(values ?? {}).map(({ word }) => word),
+        ordvarden: wordsOf(values ?? {}).map(({ value }) => value),
+        detalj: values && Object.keys(values).join(", "),
+      })),
+    ),
+  },
+});
+
+/** How a statement names a column's value, and asks whether its cell says nothing. */
+export interface Names {
+  value(i: number): string;
+  isMissing(i: number): string;
+}
+
+/** The names in `last`. */
+export const lastNames = (kinds: readonly ReadKind[]): Names => ({
+  value: (i) => `try_cast(varden[${i + 1}] as ${readType[kinds[i] ?? "text"]})`,
+  isMissing: (i) => `saknade[${i + 1}]`,
+});
 
 export interface Fault {
   readonly when: string;
-  readonly kod: FindingCode | { readonly sql: string };
+  readonly kod: FindingCode;
+  /** Where it is: a column's place from 0. */
   readonly column: number;
-  readonly value: string;
+  /** Whether that cell's text is shown. */
+  readonly isShown: boolean;
   readonly detail?: string;
 }
 
-export const faultSql = ({ when, kod, column, value, detail }: Fault): string =>
-  `case when ${when} then struct_pack(kolumn := ${column}, kod := ${typeof kod === "string" ? quote(kod) : kod.sql}, ` +
-  `varde := cast(${value} as varchar), detalj := ${detail === undefined ? "cast(null as varchar)" : quote(detail)}) end`;
-
-/** What can be wrong with one cell: filled but not read as `value`, or a share that is none. */
-export const cellFaults = (declared: Readable, i: number, value: string): Fault[] => {
-  const filled: Fault = {
-    when: `not sv_saknas(c${i}) and ${value} is null`,
-    kod: { sql: reason(declared, i) },
-    column: i,
-    value: `c${i}`,
-    ...(declared.values ? { detail: Object.keys(declared.values).join(", ") } : {}),
-  };
-  if (declared.kind !== "andel") return [filled];
-  return [filled, { when: `${value} not between 0 and 1`, kod: "ogiltig_andel", column: i, value: `c${i}` }];
-};
-
-/** Everything that can be wrong with one row by itself. */
-export const rowFaults = (name: DatasetName, { columns, oneOf, needs, period }: Dataset): Fault[] => {
-  const entries = Object.entries(columns);
-  const at = (column: string): number => entries.findIndex(([other]) => other === column);
-  const stored = (column: string): string => storedName(column, columns[column] as Column);
+/** What can be wrong with one row although each of its cells could be read. */
+export const rowFaults = (
+  name: DatasetName,
+  { columns, oneOf: needed, needs, period }: Dataset,
+  { value, isMissing }: Names,
+): Fault[] => {
+  const at = (column: string): number => Object.keys(columns).indexOf(column);
   const heading = (column: string): string => columns[column]?.heading ?? column;
   const list: Fault[] = [];
-  for (const [i, [column, declared]] of entries.entries()) {
-    const value = storedName(column, declared);
-    if (declared.required) {
-      list.push({ when: `sv_saknas(c${i})`, kod: "varde_saknas", column: i, value: `c${i}` });
-    }
-    list.push(...cellFaults(declared, i, value));
-    if (declared.kind !== "andel" && declared.min !== undefined) {
-      list.push({ when: `${value} < ${declared.min}`, kod: "for_litet", column: i, value: `c${i}` });
-    }
-  }
-  if (oneOf) {
-    const all = oneOf.map((column) => `sv_saknas(c${at(column)})`).join(" and ");
+  if (needed) {
     list.push({
-      when: all,
+      when: needed.map((column) => isMissing(at(column))).join(" and "),
       kod: "inget_varde",
-      column: at(oneOf[0] ?? ""),
-      value: "null",
-      detail: oneOf.map(heading).join(", "),
+      column: at(needed[0] ?? ""),
+      isShown: false,
+      detail: needed.map(heading).join(", "),
     });
   }
-  for (const [given, needed] of needs ?? []) {
-    const when = `${stored(given)} is not null and sv_saknas(c${at(needed)})`;
-    list.push({ when, kod: "kraver_varde", column: at(needed), value: "null", detail: heading(given) });
+  for (const [given, other] of needs ?? []) {
+    const when = `${value(at(given))} is not null and ${isMissing(at(other))}`;
+    list.push({ when, kod: "kraver_varde", column: at(other), isShown: false, detail: heading(given) });
   }
   if (period) {
-    const [from, to] = period;
-    list.push({ when: `${stored(to)} < ${stored(from)}`, kod: "bakvand_period", column: at(to), value: `c${at(to)}` });
+    const [from, to] = period.map(at) as [number, number];
+    list.push({ when: `${value(to)} < ${value(from)}`, kod: "bakvand_period", column: to, isShown: true });
   }
   if (name === "deltagarantal") {
-    const parts = "coalesce(kvinnor, 0) + coalesce(man, 0) + coalesce(okant, 0)";
+    const [women, men, unknown, all] = ["kvinnor", "man", "okant", "totalt"].map((one) => value(at(one)));
+    const parts = `coalesce(${women}, 0) + coalesce(${men}, 0) + coalesce(${unknown}, 0)`;
     list.push({
-      when: `totalt < ${parts} or (kvinnor is not null and man is not null and totalt <> ${parts})`,
+      when: `${all} < ${parts} or (${women} is not null and ${men} is not null and ${all} <> ${parts})`,
       kod: "delar_stammer_ej",
       column: at("totalt"),
-      value: `c${at("totalt")}`,
+      isShown: true,
     });
   }
   return list;
 };
+
+/** Everything that is wrong with the rows of `last`: kallrad, del, tabell_id, rad, positioner, nr, kolumn, varde, kod, detalj. */
+export const faultsSql = (
+  datasets: readonly { readonly name: DatasetName; readonly faults: readonly Fault[] }[],
+): string => {
+  const row = "last.kallrad, last.del, last.tabell_id, last.rad, last.positioner";
+  const cells = `
+    select ${row}, nr, rubrik as kolumn, last.celler[nr] as varde, last.koder[nr] as kod, case when last.koder[nr] = 'okant_varde' then detalj end as detalj
+    from last inner join deklarerad on deklarerad.dataset = last.dataset where last.koder[nr] is not null`;
+  const rows = datasets.flatMap(({ name, faults }) =>
+    faults.map(
+      ({ when, kod, column, isShown, detail }) => `
+    select ${row}, nr, rubrik, ${isShown ? "last.celler[nr]" : "null"}, ${quote(kod)}, ${detail === undefined ? "null" : quote(detail)}
+    from last inner join deklarerad on deklarerad.dataset = last.dataset where last.dataset = ${quote(name)} and nr = ${column + 1} and (${when})`,
+    ),
+  );
+  return [cells, ...rows].join(" union all ");
+};
+
+/** A row of `last` as its dataset's columns. */
+export const lastColumns = (columns: readonly (readonly [name: string, kind: ReadKind])[]): string =>
+  columns.map(([name, kind], i) => `cast(varden[${i + 1}] as ${readType[kind]}) as ${name}`).join(", ");

@@ -1,14 +1,10 @@
 /** Inbox to staging: one generated, set-based statement per dataset, from its declaration. Every row is loaded or has its reasons. */
 import type { Database } from "../db/open.ts";
-import { type Column, duckType, storedName } from "../schema/columns.ts";
-import { faultSql, quote, readCell, rowFaults } from "../schema/reading.ts";
+import { type Column, duckType, type Kind, storedName } from "../schema/columns.ts";
+import type { FindingCode } from "../schema/findings.ts";
+import { declareColumns, faultsSql, lastColumns, lastNames, plainCell, quote, rowFaults } from "../schema/reading.ts";
+import { sqlFile } from "../schema/sql.ts";
 import { type DatasetName, datasetNames, datasetOf } from "../schema/tables.ts";
-
-/** The pairs of columns through which a reference is looked up: the referred dataset's key, its last part by this column. */
-const reference = (column: string, refers: DatasetName): [own: string, theirs: string][] => {
-  const { key } = datasetOf(refers);
-  return key.map((part, i) => [i === key.length - 1 ? column : part, part]);
-};
 
 /** Referred datasets first: a row may only refer to what was loaded. */
 const loadOrder = (): DatasetName[] => {
@@ -23,116 +19,221 @@ const loadOrder = (): DatasetName[] => {
   return done;
 };
 
-/** The rows that wide tables give, in the shape of `levererat`. */
-const wideRows = (name: DatasetName, columns: number, right: string): string => {
-  const cells = Array.from({ length: columns }, (_, i) => {
-    const delivered = `rad.celler[utlagg.positioner[${i + 1}]]`;
-    const category = `coalesce(utlagg.namn_till[list_position(utlagg.namn_fran, sv_vik(${delivered}))], ${delivered})`;
-    return `coalesce(utlagg.konstanter[${i + 1}], case when utlagg.kategori = ${i + 1} then ${category} else ${delivered} end) as c${i}, cast(null as varchar) as u${i}`;
-  });
-  return `
-    select rad.kallrad, utlagg.del, rad.tabell_id, rad.rad, utlagg.positioner, ${cells.join(", ")}
-    from inbox.gallande as rad
-    inner join inbox.tabell as tabell on tabell.tabell_id = rad.tabell_id
-    inner join inbox.utlagg as utlagg on utlagg.tabell_id = rad.tabell_id
-    where tabell.dataset = '${name}' and ${right}
-      and len(list_filter(utlagg.positioner, lambda plats: plats > 0 and plats <> utlagg.kategoricell and not sv_saknas(rad.celler[plats]))) > 0`;
+/** Where a dataset's columns stand in what was delivered. */
+interface Delivered {
+  readonly name: DatasetName;
+  /** The columns, from 1, that a table other than a wide one has. */
+  readonly columns: readonly number[];
+  readonly rows: number;
+}
+
+const deliveredDatasets = async (db: Database): Promise<Delivered[]> => {
+  const found = await db.rows<{ dataset: DatasetName; kolumner: number[]; rader: number }>(`
+    select dataset, coalesce(list(distinct nr) filter (plats > 0 and not ar_bred), []) as kolumner, cast(sum(rader) filter (nr = 1) as bigint) as rader
+    from (
+      select dataset, rader, tabell_id in (select tabell_id from inbox.utlagg) as ar_bred,
+        unnest(range(1, len(positioner) + 1)) as nr, unnest(positioner) as plats
+      from inbox.tabell where dataset is not null)
+    group by dataset`);
+  return loadOrder().flatMap((name) =>
+    found
+      .filter(({ dataset }) => dataset === name)
+      .map(({ kolumner, rader }) => ({ name, columns: kolumner.map(Number), rows: rader })),
+  );
 };
 
-const loadOne = async (db: Database, name: DatasetName): Promise<void> => {
+const storedColumns = (name: DatasetName): [name: string, kind: Kind][] =>
+  Object.entries(datasetOf(name).columns).map(([column, declared]) => [storedName(column, declared), declared.kind]);
+
+/**
+ * Loads the rows of which every cell is plainly written and nothing is wrong. Each cell is looked at once: the list of
+ * one number or none is what keeps DuckDB from reading it again for a filter below.
+ */
+const loadPlain = async (db: Database, { name, columns: delivered }: Delivered): Promise<void> => {
   const shape = datasetOf(name);
   const entries = Object.entries(shape.columns);
-  const stored = entries.map(([column, declared]) => storedName(column, declared));
-  await db.run(
-    `create table staging.${name} (${entries.map(([, d], i) => `${stored[i]} ${duckType[d.kind]}`).join(", ")}, kallrad bigint)`,
-  );
-  const [delivered] = await db.rows<{ antal: number }>(
-    "select count(*) as antal from inbox.tabell where dataset = $name",
-    { name },
-  );
-  if (!delivered?.antal) return;
-  const cells = entries
-    .map((_, i) => `celler[positioner[${i + 1}]] as c${i}, nullif(enheter[${i + 1}], '') as u${i}`)
-    .join(", ");
-  const parsed = entries.map(([, d], i) => `cast(${readCell(d, i)} as ${duckType[d.kind]}) as ${stored[i]}`).join(", ");
-  const right = `rad.overhoppad is null
-      and rad.kallrad not in (
-        select fynd.kallrad from checks.fynd as fynd inner join checks.kod as kod on kod.kod = fynd.kod
-        where fynd.kallrad is not null and kod.allvar = 'fel')`;
+  const stored = storedColumns(name);
+  const isDelivered = (i: number): boolean => delivered.includes(i + 1);
+  const value = (i: number): string =>
+    isDelivered(i) ? `v${i}` : `cast(null as ${duckType[stored[i]?.[1] ?? "text"]})`;
+  const isMissing = (i: number): string => (isDelivered(i) ? `c${i} is null` : "true");
+  const doubts = entries.flatMap(([, { kind, required, min }], i) => [
+    ...(required ? [isMissing(i)] : []),
+    ...(isDelivered(i) ? [`(v${i} is null and c${i} is not null)`] : []),
+    ...(isDelivered(i) && kind === "andel" ? [`v${i} not between 0 and 1`] : []),
+    ...(isDelivered(i) && kind !== "andel" && min !== undefined ? [`v${i} < ${min}`] : []),
+  ]);
+  const faults = rowFaults(name, shape, { value, isMissing }).map(({ when }) => `(${when})`);
+  const loaded = entries.flatMap(([, { kind, fallback }], i) => {
+    if (!isDelivered(i)) return fallback === undefined ? [] : [{ i, sql: quote(fallback) }];
+    const read = fallback === undefined ? `v${i}` : `coalesce(v${i}, ${quote(fallback)})`;
+    return [{ i, sql: `cast(${read} as ${duckType[kind]})` }];
+  });
+  const at = delivered.map((nr) => nr - 1);
   await db.run(`
-    create temp table levererat as
-    select rad.kallrad, 0 as del, rad.tabell_id, rad.rad, tabell.positioner, ${cells}
-    from inbox.gallande as rad
+    insert into staging.${name} (kallrad, ${loaded.map(({ i }) => stored[i]?.[0]).join(", ")})
+    select unnest(case when not coalesce(${[...doubts, ...faults].join(" or ")}, false) then [kallrad] end), ${loaded.map(({ sql }) => sql).join(", ")}
+    from (
+      select kallrad, ${at.map((i) => `c${i}, ${plainCell(entries[i]?.[1] as Column, `c${i}`, `u${i}`)} as v${i}`).join(", ")}
+      from (
+        select rad.kallrad, ${at.map((i) => `nullif(rad.celler[p${i}], '') as c${i}, u${i}`).join(", ")}
+        from att_lasa as rad
+        inner join (
+          select tabell_id, ${at.map((i) => `positioner[${i + 1}] as p${i}, nullif(enheter[${i + 1}], '') as u${i}`).join(", ")}
+          from inbox.tabell where dataset = '${name}' and tabell_id not in (select tabell_id from inbox.utlagg)
+        ) as tabell on tabell.tabell_id = rad.tabell_id))`);
+};
+
+/** Every finding about a row from `rows`: kallrad, tabell_id, rad, positioner, nr, kolumn, varde, kod, detalj. */
+const report = (db: Database, rows: string): Promise<void> =>
+  db.run(`
+    insert into checks.fynd
+    select tabell_id, kallrad, rad, cell, kolumn, varde, kod, detalj
+    from (select distinct tabell_id, kallrad, rad, nullif(positioner[nr], 0) - 1 as cell, nr, kolumn, varde, kod, detalj from (${rows}))
+    order by kallrad, nr, cell, kod`);
+
+/** Loads the rows that plain forms did not, by the macros, and reports what is wrong with those that cannot be loaded. */
+const loadWritten = async (db: Database, delivered: readonly Delivered[]): Promise<void> => {
+  await db.run(`create temp table olast as ${sqlFile("staging", "olast")}`);
+  const left = await db.rows<{ dataset: DatasetName }>("select distinct dataset from olast");
+  const some = delivered.filter(({ name }) => left.some(({ dataset }) => dataset === name));
+  await db.run(`create temp table last as ${sqlFile("staging", "last")}`);
+  const faults = some.map(({ name }) => ({
+    name,
+    faults: rowFaults(name, datasetOf(name), lastNames(storedColumns(name).map(([, kind]) => kind))),
+  }));
+  await db.run(`create temp table brist as ${faultsSql(faults)}`);
+  await report(db, "from brist");
+  for (const { name } of some) {
+    await db.run(`
+      insert into staging.${name} select ${lastColumns(storedColumns(name))}, kallrad
+      from last where dataset = '${name}' and kallrad not in (select kallrad from brist) order by kallrad, del`);
+  }
+};
+
+interface Reference {
+  readonly column: string;
+  /** The column's place, from 1. */
+  readonly nr: number;
+  readonly target: DatasetName;
+  /** The columns through which it is looked up: the target's key, its last part by this column. */
+  readonly pairs: readonly (readonly [own: string, theirs: string])[];
+}
+
+/** The columns by which a dataset's rows refer to other datasets' rows. */
+const references = (name: DatasetName): Reference[] =>
+  Object.entries(datasetOf(name).columns).flatMap(([column, { refers }], i) => {
+    if (!refers || refers === name) return [];
+    const target = refers as DatasetName;
+    const { key } = datasetOf(target);
+    return [
+      {
+        column,
+        nr: i + 1,
+        target,
+        pairs: key.map((part, at) => [at === key.length - 1 ? column : part, part] as const),
+      },
+    ];
+  });
+
+const keyOf = (name: DatasetName): string[] => {
+  const { key, columns } = datasetOf(name);
+  return key.map((column) => storedName(column, columns[column] as Column));
+};
+
+/** Whether a row of one of the datasets refers to a row that was not loaded, or has another's key. */
+const isBroken = async (db: Database, names: readonly DatasetName[]): Promise<boolean> => {
+  // Unlike hashes have unlike keys: nothing larger than a number is kept of a row.
+  const repeated = names.map(
+    (name) => `(select count(*) <> count(distinct hash(${keyOf(name).join(", ")})) from staging.${name})`,
+  );
+  const all = names.flatMap((name) => references(name).map((one) => ({ name, ...one })));
+  const unmet = [...new Set(all.map(({ target }) => target))].map((target) => {
+    const rows = all
+      .filter((one) => one.target === target)
+      .map(({ name, column, pairs }) => {
+        const key = pairs.map(([own, theirs]) => `${own} as ${theirs}`).join(", ");
+        return `select ${key} from staging.${name} where ${column} is not null`;
+      });
+    const { key } = datasetOf(target);
+    return `(select count(*) > 0 from (${rows.join(" union all ")}) anti join staging.${target} using (${key.join(", ")}))`;
+  });
+  const [found] = await db.rows<{ broken: boolean }>(`select ${[...repeated, ...unmet].join(" or ")} as broken`);
+  return found?.broken ?? false;
+};
+
+/** Takes out the rows that refer to a row that was not loaded, then those with an earlier row's key, and reports them. */
+const rejectBroken = async (db: Database, name: DatasetName): Promise<void> => {
+  const shape = datasetOf(name);
+  const key = keyOf(name);
+  const columns = [...new Set([...key, ...references(name).map(({ column }) => column)])];
+  await db.run(`
+    create or replace temp table tolkad as
+    select rad.kallrad, rad.tabell_id, rad.rad, tabell.positioner, ${columns.map((column) => `lasta.${column}`).join(", ")}
+    from staging.${name} as lasta
+    inner join inbox.rad as rad on rad.kallrad = lasta.kallrad
     inner join inbox.tabell as tabell on tabell.tabell_id = rad.tabell_id
-    where tabell.dataset = '${name}' and tabell.tabell_id not in (select tabell_id from inbox.utlagg) and ${right}`);
-  const [wide] = await db.rows<{ antal: number }>(
-    "select count(*) as antal from inbox.tabell where dataset = $name and tabell_id in (select tabell_id from inbox.utlagg)",
-    { name },
-  );
-  // A row of a wide table gives one row for each of its parts that holds a figure; all are loaded, or none.
-  if (wide?.antal) await db.run(`insert into levererat ${wideRows(name, entries.length, right)}`);
-  await db.run(`create temp table tolkad as select kallrad, del, tabell_id, rad, positioner, ${parsed} from levererat`);
-  const all = rowFaults(name, shape);
-  const faulty = `from levererat inner join tolkad on tolkad.kallrad = levererat.kallrad and tolkad.del = levererat.del where ${all.map(({ when }) => `coalesce(${when}, false)`).join(" or ")}`;
-  const qualified = "tolkad.kallrad, tolkad.tabell_id, tolkad.rad, tolkad.positioner";
-  const headingOf = `case kolumn ${entries.map(([, { heading }], i) => `when ${i} then ${quote(heading)}`).join(" ")} end`;
-  const report = (rows: string): Promise<void> =>
-    db.run(`
-      insert into checks.fynd
-      select tabell_id, kallrad, rad, cell, ${headingOf}, varde, kod, detalj
-      from (select distinct tabell_id, kallrad, rad, nullif(positioner[kolumn + 1], 0) - 1 as cell, kolumn, varde, kod, detalj from (${rows}))
-      order by kallrad, kolumn, cell, kod`);
-  const [found] = await db.rows<{ antal: number }>(`select count(*) as antal ${faulty}`);
-  // Why a cell was not read is worked out only where one was not: most deliveries are right.
-  if (found && found.antal > 0) {
-    const reasons = `list_filter([${all.map(faultSql).join(",\n")}], lambda fault: fault is not null)`;
-    await report(`select ${qualified}, unnest(${reasons}, recursive := true) ${faulty}`);
-    await db.run(`delete from tolkad where kallrad in (select tolkad.kallrad ${faulty})`);
-  }
-  for (const [i, [column, declared]] of entries.entries()) {
-    if (!declared.refers || declared.refers === name) continue;
-    const target = declared.refers as DatasetName;
-    const pairs = reference(column, target);
-    const unmet = `${column} is not null and not exists (
-      select 1 from staging.${target} as known where ${pairs.map(([own, theirs]) => `known.${theirs} = tolkad.${own}`).join(" and ")})`;
+    where lasta.kallrad not in (select kallrad from last)
+    union all
+    select kallrad, tabell_id, rad, positioner, ${columns.join(", ")}
+    from (select last.*, ${lastColumns(storedColumns(name))} from last where dataset = '${name}')
+    where kallrad not in (select kallrad from brist)`);
+  const rejectRows = async (
+    rows: string,
+    nr: number,
+    varde: string,
+    kod: FindingCode,
+    detail: string,
+  ): Promise<void> => {
+    const [column] = Object.values(shape.columns).slice(nr - 1);
     await report(
-      `select tabell_id, kallrad, rad, positioner, ${i} as kolumn, ${column} as varde, 'okand_referens' as kod, '${datasetOf(target).heading}' as detalj
-       from tolkad where ${unmet}`,
+      db,
+      `select tabell_id, kallrad, rad, positioner, ${nr} as nr, ${quote(column?.heading ?? "")} as kolumn, ${varde} as varde, '${kod}' as kod, ${quote(detail)} as detalj from ${rows}`,
     );
-    await db.run(`delete from tolkad where kallrad in (select kallrad from tolkad where ${unmet})`);
+    await db.run(`delete from tolkad where kallrad in (select kallrad from ${rows})`);
+  };
+  for (const { column, nr, target, pairs } of references(name)) {
+    const known = pairs.map(([own, theirs]) => `known.${theirs} = rad.${own}`).join(" and ");
+    const unmet = `tolkad as rad anti join staging.${target} as known on ${known} where rad.${column} is not null`;
+    await rejectRows(unmet, nr, column, "okand_referens", datasetOf(target).heading);
   }
-  const key = shape.key.map((column) => storedName(column, shape.columns[column] as Column));
-  const first = `select min(kallrad) as kallrad, ${key.join(", ")} from tolkad group by ${key.join(", ")}`;
-  const firsts = wide?.antal
-    ? `select kallrad from tolkad except select tolkad.kallrad from tolkad inner join (${first}) as forst
-         on ${key.map((column) => `forst.${column} is not distinct from tolkad.${column}`).join(" and ")} where tolkad.kallrad > forst.kallrad`
-    : `select kallrad from (${first})`;
-  const keyColumn = entries.findIndex(([column]) => column === shape.key.at(-1));
-  const keyText = quote(shape.key.map((column) => shape.columns[column]?.heading ?? column).join(", "));
-  await report(
-    `select tabell_id, kallrad, rad, positioner, ${keyColumn} as kolumn, cast(null as varchar) as varde, 'dubblett' as kod, ${keyText} as detalj
-     from tolkad where kallrad not in (${firsts})`,
-  );
+  const headings = shape.key.map((column) => shape.columns[column]?.heading ?? column).join(", ");
+  const repeated = `
+    tolkad where kallrad in (
+      select kallrad from tolkad where hash(${key.join(", ")}) in (select hash(${key.join(", ")}) from tolkad group by all having count(*) > 1)
+      qualify kallrad > min(kallrad) over (partition by ${key.join(", ")}))`;
+  const nr = Object.keys(shape.columns).indexOf(shape.key.at(-1) ?? "") + 1;
+  await rejectRows(repeated, nr, "cast(null as varchar)", "dubblett", headings);
+  await db.run(`delete from staging.${name} where kallrad not in (select kallrad from tolkad)`);
+};
+
+const loadDelivered = async (db: Database, delivered: readonly Delivered[], plainFrom: number): Promise<void> => {
+  const names = delivered.map(({ name }) => name);
+  await db.run(`
+    create temp view att_lasa as
+    select kallrad, tabell_id, rad, celler from inbox.gallande
+    where overhoppad is null and kallrad not in (
+      select fynd.kallrad from checks.fynd as fynd inner join checks.kod as kod on kod.kod = fynd.kod
+      where fynd.kallrad is not null and kod.allvar = 'fel');
+    create temp view inlast as ${datasetNames.map((name) => `select kallrad from staging.${name}`).join(" union all ")}`);
+  for (const one of delivered) if (one.columns.length > 0 && one.rows >= plainFrom) await loadPlain(db, one);
+  await loadWritten(db, delivered);
+  // Nearly always nothing is broken, and one question is enough.
+  if (names.length > 0 && (await isBroken(db, names)))
+    for (const name of names) if (await isBroken(db, [name])) await rejectBroken(db, name);
   await db.run(
-    `insert into staging.${name} select ${stored.join(", ")}, kallrad from tolkad where kallrad in (${firsts}) order by kallrad`,
+    "drop view att_lasa; drop view inlast; drop table if exists tolkad; drop table brist; drop table last; drop table olast; drop table deklarerad",
   );
-  await db.run("drop table tolkad; drop table levererat");
 };
 
 /** `checks.kolumn`: in which cell of each table a dataset's column stands, of what kind it is, and its heading's unit. */
-const placeColumns = async (db: Database): Promise<void> => {
-  const declared = datasetNames.flatMap((name) =>
-    Object.entries(datasetOf(name).columns).map(
-      ([column, { kind }], i) => `('${name}', '${column}', '${kind}', ${i + 1})`,
-    ),
-  );
-  await db.run(`
+const placeColumns = (db: Database): Promise<void> =>
+  db.run(`
     create table checks.kolumn as
     select tabell.tabell_id, namn.kolumn, namn.slag, tabell.positioner[namn.nr] - 1 as cell, nullif(tabell.enheter[namn.nr], '') as enhet
     from inbox.tabell as tabell
-    inner join (values ${declared.join(", ")}) as namn(dataset, kolumn, slag, nr) on namn.dataset = tabell.dataset
+    inner join deklarerad as namn on namn.dataset = tabell.dataset
     where tabell.positioner[namn.nr] > 0`);
-};
 
 export interface Accounted {
   readonly rader: number;
@@ -143,11 +244,34 @@ export interface Accounted {
 
 /**
  * Loads every dataset and counts where every delivered row went.
+ * @param plainFrom how many rows of a dataset are first tried as plainly written: of fewer, planning that costs more than it saves
  * @throws Error when a row is in no place or in two: that is a fault in the program, never in the delivery
  */
-export const load = async (db: Database): Promise<Accounted> => {
-  for (const name of loadOrder()) await loadOne(db, name);
+export const load = async (db: Database, plainFrom = 500): Promise<Accounted> => {
+  await db.run(
+    datasetNames
+      .map(
+        (name) =>
+          `create table staging.${name} (${storedColumns(name)
+            .map(([column, kind]) => `${column} ${duckType[kind]}`)
+            .join(", ")}, kallrad bigint)`,
+      )
+      .join(";"),
+  );
+  const declared = declareColumns(
+    datasetNames.flatMap((dataset) =>
+      Object.entries(datasetOf(dataset).columns).map(([kolumn, readable], i) => ({
+        dataset,
+        nr: i + 1,
+        kolumn,
+        rubrik: readable.heading,
+        readable,
+      })),
+    ),
+  );
+  await db.run(declared.sql, declared.bound);
   await placeColumns(db);
+  await loadDelivered(db, await deliveredDatasets(db), plainFrom);
   const wide = await db.rows<{ dataset: string }>(
     "select distinct dataset from inbox.tabell where tabell_id in (select tabell_id from inbox.utlagg)",
   );
