@@ -18,7 +18,8 @@ import { type FindingCode, findings, sentence } from "./schema/findings.ts";
 import { mask, maskText, onlyNumber, plainly } from "./schema/identity.ts";
 import type { Inspected, Rejected, Slag, Value } from "./schema/inspected.ts";
 import { slag } from "./schema/inspected.ts";
-import { cellFaults, faultSql, quote, type Readable, readCell, readType } from "./schema/reading.ts";
+import { declareColumns, faultsSql, lastColumns, quote, type Readable, reportSql } from "./schema/reading.ts";
+import { sqlFile } from "./schema/sql.ts";
 import { type DatasetName, datasetOf } from "./schema/tables.ts";
 import { correct } from "./staging/corrections.ts";
 import { load } from "./staging/load.ts";
@@ -254,27 +255,21 @@ const readCells = async (db: Database, tabell: number, columns: readonly Shown[]
     );
   const typed = columns.filter(({ readable }) => readable.kind !== "text");
   if (typed.length === 0) return;
-  const written = typed.map(
-    ({ cell, rubrik }, i) => `celler[${cell + 1}] as c${i}, nullif('${unitOf(rubrik)}', '') as u${i}`,
+  const list = (texts: readonly (string | number)[]): string => `[${texts.join(", ")}]`;
+  const declared = declareColumns(
+    typed.map(({ readable, rubrik }, i) => ({ dataset: "", nr: i + 1, kolumn: "", rubrik, readable })),
   );
-  const parsed = typed.map(
-    ({ readable }, i) => `cast(${readCell(readable, i)} as ${readType[readable.kind]}) as v${i}`,
-  );
-  const faults = typed.flatMap(({ readable }, i) => cellFaults(readable, i, `v${i}`)).map(faultSql);
-  const place = typed.map(({ cell, rubrik }) => `struct_pack(cell := ${cell}, kolumn := ${quote(rubrik)})`);
+  await db.run(declared.sql, declared.bound);
   await db.run(`
-    create or replace temp table visad as
-    with levererat as (select kallrad, rad, ${written.join(", ")} from ${rows})
-    select *, ${parsed.join(", ")} from levererat order by kallrad;
-    insert into checks.fynd
-    select ${tabell}, kallrad, rad, plats.cell, plats.kolumn, varde, kod, detalj
-    from (
-      select kallrad, rad, [${place.join(", ")}][kolumn + 1] as plats, varde, kod, detalj
-      from (select kallrad, rad, unnest(list_filter([${faults.join(",\n")}], lambda fault: fault is not null), recursive := true) from visad)
-    )
-    order by kallrad`);
-  for (const row of await db.rows<Record<string, Value>>("from visad"))
-    for (const [i, { cell }] of typed.entries()) values.get(Number(row.rad))?.set(cell, row[`v${i}`] ?? null);
+    create or replace temp table olast as
+    select kallrad, 0 as del, tabell_id, rad, '' as dataset, ${list(typed.map(({ cell }) => cell + 1))} as positioner,
+      ${list(typed.map(({ cell }) => `celler[${cell + 1}]`))} as celler, ${list(typed.map(({ rubrik }) => quote(unitOf(rubrik))))} as enheter
+    from ${rows};
+    create or replace temp table last as ${sqlFile("staging", "last")};
+    ${reportSql(faultsSql([]))}`);
+  const kinds = typed.map(({ readable, cell }) => [`c${cell}`, readable.kind] as const);
+  for (const row of await db.rows<Record<string, Value>>(`select rad, ${lastColumns(kinds)} from last`))
+    for (const { cell } of typed) values.get(Number(row.rad))?.set(cell, row[`c${cell}`] ?? null);
 };
 
 /** What became of a table that has been loaded, or added to the inbox. */

@@ -2,20 +2,13 @@
 --
 -- The Swedish macros read each text once, however many cells hold it: they are slow, and deliveries repeat themselves.
 -- Values are text, in the form that their column's type is cast from.
-with cell as (
+with slagen as (
     select
-        olast.kallrad, olast.del, olast.dataset, unnest(range(1, len(olast.celler) + 1)) as nr,
-        unnest(olast.celler) as skrivet, unnest(olast.enheter) as enhet
-    from olast
-),
-
-slagen as (
-    select
-        cell.kallrad, cell.del, cell.dataset, cell.nr, cell.skrivet,
-        case when deklarerad.slag in ('andel', 'kr') then nullif(cell.enhet, '') end as enhet,
+        olast.kallrad, olast.del, olast.dataset, deklarerad.nr, olast.celler[deklarerad.nr] as skrivet,
+        case when deklarerad.slag in ('andel', 'kr') then nullif(olast.enheter[deklarerad.nr], '') end as enhet,
         deklarerad.slag, deklarerad.ersattning, deklarerad.ar_krav, deklarerad.minst
-    from cell
-    inner join deklarerad on deklarerad.dataset = cell.dataset and deklarerad.nr = cell.nr
+    from olast
+    inner join deklarerad on deklarerad.dataset = olast.dataset
 ),
 
 text as (

@@ -23,8 +23,18 @@ const wordsOf = (values: NonNullable<Column["values"]>): { word: string; written
     [value, ...others].map((written) => ({ word: fold(written), written: written.toLowerCase(), value })),
   );
 
-const oneOf = (cell: string, words: readonly string[], value: string): string =>
-  `when lower(${cell}) in (${[...new Set(words)].map(quote).join(", ")}) then ${value}`;
+/** The value that a written word stands for, whatever its case. */
+const wordSql = (cell: string, values: NonNullable<Column["values"]>): string => {
+  const pairs = wordsOf(values).flatMap(
+    ({ word, written, value }) =>
+      [
+        [word, value],
+        [written, value],
+      ] as const,
+  );
+  const list = (at: 0 | 1): string => `[${pairs.map((pair) => quote(pair[at])).join(", ")}]`;
+  return `${list(1)}[list_position(${list(0)}, lower(${cell}))]`;
+};
 
 const letter = "0-9A-Za-z\\x{C0}-\\x{D6}\\x{D8}-\\x{F6}\\x{F8}-\\x{FF}";
 const sign = "!-~\\x{A1}-\\x{AC}\\x{AE}-\\x{FF}\\x{2013}\\x{2014}\\x{2018}-\\x{201F}\\x{2026}";
@@ -36,25 +46,14 @@ const spaces = "\u00a0\u202f";
  * What a cell says if it is written in its kind's plainest form, as nearly all cells of a large delivery are; else null.
  * The macros would give the same value of it, some hundred times slower.
  */
-export const plainCell = ({ kind, values }: Readable, cell: string, unit: string): string => {
+export const plainCell = ({ kind, values }: Pick<Column, "kind" | "values">, cell: string, unit: string): string => {
   const fits = (form: string, written = cell): string => `regexp_full_match(${written}, '${form}')`;
   const folded = `translate(lower(${cell}), 'åäö ', 'aao_')`;
   const said = `lower(${cell}) <> 'uppgift saknas'`;
-  const words = wordsOf(values ?? {});
-  const forms: Readonly<Record<Kind, string>> = {
+  const forms: Readonly<Record<Exclude<Kind, "val" | "ja_nej">, string>> = {
     id: `when ${fits(plainText)} and ${said} then ${cell}`,
     text: `when ${fits(plainText)} and ${said} then ${cell}`,
     kod: `when ${fits("[a-z0-9]+(_[a-z0-9]+)*", folded)} and ${said} then ${folded}`,
-    val: Object.keys(values ?? {})
-      .map((value) =>
-        oneOf(
-          cell,
-          words.filter((one) => one.value === value).flatMap(({ word, written }) => [word, written]),
-          quote(value),
-        ),
-      )
-      .join(" "),
-    ja_nej: `${oneOf(cell, ["ja", "j", "x", "1"], "true")} ${oneOf(cell, ["nej", "n", "0"], "false")}`,
     heltal: `when ${fits("-?\\d{1,15}")} then cast(${cell} as bigint)`,
     // Of a dot and three digits nobody knows whether they are thousands.
     tal: `when ${fits("-?\\d{1,12}(,\\d{1,6}|\\.\\d{1,2})?")} then cast(replace(${cell}, ',', '.') as decimal(18, 6))`,
@@ -65,7 +64,9 @@ export const plainCell = ({ kind, values }: Readable, cell: string, unit: string
     datum: `when ${fits("(19|20)\\d{2}-\\d{2}-\\d{2}")} then try_cast(${cell} as date)`,
     ar: `when ${fits("(19|20)\\d{2}")} then cast(${cell} as integer)`,
   };
-  return `case ${forms[kind as Kind]} end`;
+  if (kind === "val") return wordSql(cell, values ?? {});
+  if (kind === "ja_nej") return wordSql(cell, { true: ["ja", "j", "x", "1"], false: ["nej", "n", "0"] });
+  return `case ${forms[kind]} end`;
 };
 
 /** A column as a statement knows it: by its dataset, its place in it from 1, and its heading. */
@@ -177,6 +178,13 @@ export const faultsSql = (
   );
   return [cells, ...rows].join(" union all ");
 };
+
+/** Reports findings about rows, in the shape of `faultsSql`. */
+export const reportSql = (rows: string): string => `
+  insert into checks.fynd
+  select tabell_id, kallrad, rad, cell, kolumn, varde, kod, detalj
+  from (select distinct tabell_id, kallrad, rad, nullif(positioner[nr], 0) - 1 as cell, nr, kolumn, varde, kod, detalj from (${rows}))
+  order by kallrad, nr, cell, kod`;
 
 /** A row of `last` as its dataset's columns. */
 export const lastColumns = (columns: readonly (readonly [name: string, kind: ReadKind])[]): string =>

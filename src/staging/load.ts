@@ -2,7 +2,16 @@
 import type { Database } from "../db/open.ts";
 import { type Column, duckType, type Kind, storedName } from "../schema/columns.ts";
 import type { FindingCode } from "../schema/findings.ts";
-import { declareColumns, faultsSql, lastColumns, lastNames, plainCell, quote, rowFaults } from "../schema/reading.ts";
+import {
+  declareColumns,
+  faultsSql,
+  lastColumns,
+  lastNames,
+  plainCell,
+  quote,
+  reportSql,
+  rowFaults,
+} from "../schema/reading.ts";
 import { sqlFile } from "../schema/sql.ts";
 import { type DatasetName, datasetNames, datasetOf } from "../schema/tables.ts";
 
@@ -19,29 +28,6 @@ const loadOrder = (): DatasetName[] => {
   return done;
 };
 
-/** Where a dataset's columns stand in what was delivered. */
-interface Delivered {
-  readonly name: DatasetName;
-  /** The columns, from 1, that a table other than a wide one has. */
-  readonly columns: readonly number[];
-  readonly rows: number;
-}
-
-const deliveredDatasets = async (db: Database): Promise<Delivered[]> => {
-  const found = await db.rows<{ dataset: DatasetName; kolumner: number[]; rader: number }>(`
-    select dataset, coalesce(list(distinct nr) filter (plats > 0 and not ar_bred), []) as kolumner, cast(sum(rader) filter (nr = 1) as bigint) as rader
-    from (
-      select dataset, rader, tabell_id in (select tabell_id from inbox.utlagg) as ar_bred,
-        unnest(range(1, len(positioner) + 1)) as nr, unnest(positioner) as plats
-      from inbox.tabell where dataset is not null)
-    group by dataset`);
-  return loadOrder().flatMap((name) =>
-    found
-      .filter(({ dataset }) => dataset === name)
-      .map(({ kolumner, rader }) => ({ name, columns: kolumner.map(Number), rows: rader })),
-  );
-};
-
 const storedColumns = (name: DatasetName): [name: string, kind: Kind][] =>
   Object.entries(datasetOf(name).columns).map(([column, declared]) => [storedName(column, declared), declared.kind]);
 
@@ -49,62 +35,46 @@ const storedColumns = (name: DatasetName): [name: string, kind: Kind][] =>
  * Loads the rows of which every cell is plainly written and nothing is wrong. Each cell is looked at once: the list of
  * one number or none is what keeps DuckDB from reading it again for a filter below.
  */
-const loadPlain = async (db: Database, { name, columns: delivered }: Delivered): Promise<void> => {
+const loadPlain = (db: Database, name: DatasetName): Promise<void> => {
   const shape = datasetOf(name);
-  const entries = Object.entries(shape.columns);
-  const stored = storedColumns(name);
-  const isDelivered = (i: number): boolean => delivered.includes(i + 1);
-  const value = (i: number): string =>
-    isDelivered(i) ? `v${i}` : `cast(null as ${duckType[stored[i]?.[1] ?? "text"]})`;
-  const isMissing = (i: number): string => (isDelivered(i) ? `c${i} is null` : "true");
-  const doubts = entries.flatMap(([, { kind, required, min }], i) => [
-    ...(required ? [isMissing(i)] : []),
-    ...(isDelivered(i) ? [`(v${i} is null and c${i} is not null)`] : []),
-    ...(isDelivered(i) && kind === "andel" ? [`v${i} not between 0 and 1`] : []),
-    ...(isDelivered(i) && kind !== "andel" && min !== undefined ? [`v${i} < ${min}`] : []),
+  const columns = Object.values(shape.columns);
+  const names = { value: (i: number) => `v${i}`, isMissing: (i: number) => `c${i} is null` };
+  const doubts = columns.flatMap(({ kind, required, min }, i) => [
+    `(v${i} is null and c${i} is not null)`,
+    ...(required ? [`c${i} is null`] : []),
+    ...(kind === "andel" ? [`v${i} not between 0 and 1`] : min === undefined ? [] : [`v${i} < ${min}`]),
   ]);
-  const faults = rowFaults(name, shape, { value, isMissing }).map(({ when }) => `(${when})`);
-  const loaded = entries.flatMap(([, { kind, fallback }], i) => {
-    if (!isDelivered(i)) return fallback === undefined ? [] : [{ i, sql: quote(fallback) }];
-    const read = fallback === undefined ? `v${i}` : `coalesce(v${i}, ${quote(fallback)})`;
-    return [{ i, sql: `cast(${read} as ${duckType[kind]})` }];
-  });
-  const at = delivered.map((nr) => nr - 1);
-  await db.run(`
-    insert into staging.${name} (kallrad, ${loaded.map(({ i }) => stored[i]?.[0]).join(", ")})
-    select unnest(case when not coalesce(${[...doubts, ...faults].join(" or ")}, false) then [kallrad] end), ${loaded.map(({ sql }) => sql).join(", ")}
+  const faults = rowFaults(name, shape, names).map(({ when }) => `(${when})`);
+  const each = (sql: (i: number, column: Column) => string): string =>
+    columns.map((column, i) => sql(i, column)).join(", ");
+  return db.run(`
+    insert into staging.${name}
+    select ${each((i, { fallback }) => (fallback === undefined ? `v${i}` : `coalesce(v${i}, ${quote(fallback)})`))},
+      unnest(case when not coalesce(${[...doubts, ...faults].join(" or ")}, false) then [kallrad] end)
     from (
-      select kallrad, ${at.map((i) => `c${i}, ${plainCell(entries[i]?.[1] as Column, `c${i}`, `u${i}`)} as v${i}`).join(", ")}
+      select kallrad, ${each((i, column) => `c${i}, cast(${plainCell(column, `c${i}`, `u${i}`)} as ${duckType[column.kind]}) as v${i}`)}
       from (
-        select rad.kallrad, ${at.map((i) => `nullif(rad.celler[p${i}], '') as c${i}, u${i}`).join(", ")}
+        select rad.kallrad, ${each((i) => `nullif(rad.celler[p${i}], '') as c${i}, u${i}`)}
         from att_lasa as rad
         inner join (
-          select tabell_id, ${at.map((i) => `positioner[${i + 1}] as p${i}, nullif(enheter[${i + 1}], '') as u${i}`).join(", ")}
+          select tabell_id, ${each((i) => `positioner[${i + 1}] as p${i}, nullif(enheter[${i + 1}], '') as u${i}`)}
           from inbox.tabell where dataset = '${name}' and tabell_id not in (select tabell_id from inbox.utlagg)
         ) as tabell on tabell.tabell_id = rad.tabell_id))`);
 };
 
-/** Every finding about a row from `rows`: kallrad, tabell_id, rad, positioner, nr, kolumn, varde, kod, detalj. */
-const report = (db: Database, rows: string): Promise<void> =>
-  db.run(`
-    insert into checks.fynd
-    select tabell_id, kallrad, rad, cell, kolumn, varde, kod, detalj
-    from (select distinct tabell_id, kallrad, rad, nullif(positioner[nr], 0) - 1 as cell, nr, kolumn, varde, kod, detalj from (${rows}))
-    order by kallrad, nr, cell, kod`);
-
 /** Loads the rows that plain forms did not, by the macros, and reports what is wrong with those that cannot be loaded. */
-const loadWritten = async (db: Database, delivered: readonly Delivered[]): Promise<void> => {
+const loadWritten = async (db: Database, names: readonly DatasetName[]): Promise<void> => {
   await db.run(`create temp table olast as ${sqlFile("staging", "olast")}`);
   const left = await db.rows<{ dataset: DatasetName }>("select distinct dataset from olast");
-  const some = delivered.filter(({ name }) => left.some(({ dataset }) => dataset === name));
+  const some = names.filter((name) => left.some(({ dataset }) => dataset === name));
   await db.run(`create temp table last as ${sqlFile("staging", "last")}`);
-  const faults = some.map(({ name }) => ({
+  const faults = some.map((name) => ({
     name,
     faults: rowFaults(name, datasetOf(name), lastNames(storedColumns(name).map(([, kind]) => kind))),
   }));
   await db.run(`create temp table brist as ${faultsSql(faults)}`);
-  await report(db, "from brist");
-  for (const { name } of some) {
+  await db.run(reportSql("from brist"));
+  for (const name of some) {
     await db.run(`
       insert into staging.${name} select ${lastColumns(storedColumns(name))}, kallrad
       from last where dataset = '${name}' and kallrad not in (select kallrad from brist) order by kallrad, del`);
@@ -186,9 +156,10 @@ const rejectBroken = async (db: Database, name: DatasetName): Promise<void> => {
     detail: string,
   ): Promise<void> => {
     const [column] = Object.values(shape.columns).slice(nr - 1);
-    await report(
-      db,
-      `select tabell_id, kallrad, rad, positioner, ${nr} as nr, ${quote(column?.heading ?? "")} as kolumn, ${varde} as varde, '${kod}' as kod, ${quote(detail)} as detalj from ${rows}`,
+    await db.run(
+      reportSql(
+        `select tabell_id, kallrad, rad, positioner, ${nr} as nr, ${quote(column?.heading ?? "")} as kolumn, ${varde} as varde, '${kod}' as kod, ${quote(detail)} as detalj from ${rows}`,
+      ),
     );
     await db.run(`delete from tolkad where kallrad in (select kallrad from ${rows})`);
   };
@@ -207,8 +178,12 @@ const rejectBroken = async (db: Database, name: DatasetName): Promise<void> => {
   await db.run(`delete from staging.${name} where kallrad not in (select kallrad from tolkad)`);
 };
 
-const loadDelivered = async (db: Database, delivered: readonly Delivered[], plainFrom: number): Promise<void> => {
-  const names = delivered.map(({ name }) => name);
+const loadDelivered = async (db: Database, plainFrom: number): Promise<void> => {
+  const delivered = await db.rows<{ dataset: DatasetName; rader: number }>(
+    "select dataset, cast(sum(rader) as bigint) as rader from inbox.tabell where dataset is not null group by dataset",
+  );
+  const rows = new Map(delivered.map(({ dataset, rader }) => [dataset, rader]));
+  const names = loadOrder().filter((name) => rows.has(name));
   await db.run(`
     create temp view att_lasa as
     select kallrad, tabell_id, rad, celler from inbox.gallande
@@ -216,8 +191,8 @@ const loadDelivered = async (db: Database, delivered: readonly Delivered[], plai
       select fynd.kallrad from checks.fynd as fynd inner join checks.kod as kod on kod.kod = fynd.kod
       where fynd.kallrad is not null and kod.allvar = 'fel');
     create temp view inlast as ${datasetNames.map((name) => `select kallrad from staging.${name}`).join(" union all ")}`);
-  for (const one of delivered) if (one.columns.length > 0 && one.rows >= plainFrom) await loadPlain(db, one);
-  await loadWritten(db, delivered);
+  for (const name of names) if ((rows.get(name) ?? 0) >= plainFrom) await loadPlain(db, name);
+  await loadWritten(db, names);
   // Nearly always nothing is broken, and one question is enough.
   if (names.length > 0 && (await isBroken(db, names)))
     for (const name of names) if (await isBroken(db, [name])) await rejectBroken(db, name);
@@ -271,13 +246,13 @@ export const load = async (db: Database, plainFrom = 500): Promise<Accounted> =>
   );
   await db.run(declared.sql, declared.bound);
   await placeColumns(db);
-  await loadDelivered(db, await deliveredDatasets(db), plainFrom);
+  await loadDelivered(db, plainFrom);
   const wide = await db.rows<{ dataset: string }>(
     "select distinct dataset from inbox.tabell where tabell_id in (select tabell_id from inbox.utlagg)",
   );
   const one = (name: string): string => (wide.some(({ dataset }) => dataset === name) ? "distinct " : "");
   await db.run(`
-    create table checks.rad as
+    create table checks.tabell as
     with placed as (
       ${datasetNames.map((name) => `select ${one(name)}kallrad, 'last' as plats from staging.${name}`).join(" union all ")}
       union all select kallrad, 'overhoppad' from inbox.rad where overhoppad is not null
@@ -285,26 +260,25 @@ export const load = async (db: Database, plainFrom = 500): Promise<Accounted> =>
         inner join checks.kod as kod on kod.kod = fynd.kod where kod.allvar = 'fel' and fynd.kallrad is not null
       union all select rad.kallrad, 'avvisad' from inbox.rad as rad
         inner join inbox.tabell as tabell on tabell.tabell_id = rad.tabell_id where tabell.avvisad
+    ), rad as (
+      select rad.kallrad, any_value(rad.tabell_id) as tabell_id, any_value(placed.plats) as plats, count(placed.plats) as antal
+      from inbox.rad as rad left join placed on placed.kallrad = rad.kallrad
+      group by rad.kallrad
     )
-    select rad.kallrad, any_value(rad.tabell_id) as tabell_id, any_value(placed.plats) as plats, count(placed.plats) as antal
-    from inbox.rad as rad left join placed on placed.kallrad = rad.kallrad
-    group by rad.kallrad`);
-  const [lost] = await db.rows<{ antal: number }>("select count(*) as antal from checks.rad where antal <> 1");
-  if (lost && lost.antal > 0) throw new Error(`rows that are not in exactly one place: ${lost.antal}`);
-  await db.run(`
-    create table checks.tabell as
     select tabell.tabell_id, tabell.rader,
       count(rad.kallrad) filter (rad.plats = 'last') as lasta,
       case when tabell.avvisad then tabell.rader else count(rad.kallrad) filter (rad.plats = 'avvisad') end as avvisade,
-      count(rad.kallrad) filter (rad.plats = 'overhoppad') as overhoppade
-    from inbox.tabell as tabell left join checks.rad as rad on rad.tabell_id = tabell.tabell_id
+      count(rad.kallrad) filter (rad.plats = 'overhoppad') as overhoppade,
+      count(rad.kallrad) filter (rad.antal <> 1) as vilsna
+    from inbox.tabell as tabell left join rad on rad.tabell_id = tabell.tabell_id
     group by tabell.tabell_id, tabell.rader, tabell.avvisad`);
-  const [sum] = await db.rows<{ rader: number; lasta: number; avvisade: number; overhoppade: number }>(`
-    select cast(coalesce(sum(rader), 0) as bigint) as rader, cast(coalesce(sum(lasta), 0) as bigint) as lasta,
-      cast(coalesce(sum(avvisade), 0) as bigint) as avvisade, cast(coalesce(sum(overhoppade), 0) as bigint) as overhoppade
-    from checks.tabell`);
-  if (!sum || sum.rader !== sum.lasta + sum.avvisade + sum.overhoppade) {
-    throw new Error(`rows in and out differ: ${JSON.stringify(sum)}`);
-  }
-  return sum;
+  const sums = ["rader", "lasta", "avvisade", "overhoppade", "vilsna"].map(
+    (column) => `cast(coalesce(sum(${column}), 0) as bigint) as ${column}`,
+  );
+  const [sum] = await db.rows<Accounted & { vilsna: number }>(`select ${sums.join(", ")} from checks.tabell`);
+  const { vilsna, ...accounted } = sum ?? { rader: 0, lasta: 0, avvisade: 0, overhoppade: 0, vilsna: 0 };
+  if (vilsna > 0) throw new Error(`rows that are not in exactly one place: ${vilsna}`);
+  if (accounted.rader !== accounted.lasta + accounted.avvisade + accounted.overhoppade)
+    throw new Error(`rows in and out differ: ${JSON.stringify(accounted)}`);
+  return accounted;
 };

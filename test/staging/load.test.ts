@@ -7,8 +7,8 @@ import { appendColumns } from "../../src/db/append.ts";
 import { type Database, furnish, open } from "../../src/db/open.ts";
 import { openArchive } from "../../src/inbox/archive.ts";
 import { ingest } from "../../src/inbox/ingest.ts";
-import type { Kind } from "../../src/schema/columns.ts";
-import { plainCell, type Readable } from "../../src/schema/reading.ts";
+import type { Column, Kind } from "../../src/schema/columns.ts";
+import { plainCell } from "../../src/schema/reading.ts";
 import { type DatasetName, datasetNames, datasetOf } from "../../src/schema/tables.ts";
 import { correct } from "../../src/staging/corrections.ts";
 import { load } from "../../src/staging/load.ts";
@@ -69,7 +69,11 @@ describe("a plain form", () => {
     db = await open(":memory:");
   });
   afterAll(() => db.close());
-  const read = async (readable: Readable, written: string, unit: string | null = null): Promise<unknown> => {
+  const read = async (
+    readable: Pick<Column, "kind" | "values">,
+    written: string,
+    unit: string | null = null,
+  ): Promise<unknown> => {
     const [row] = await db.rows<{ v: unknown }>(
       `select ${plainCell(readable, "c0", "u0")} as v from (select $written as c0, cast($unit as varchar) as u0)`,
       { written, unit },
@@ -182,7 +186,7 @@ const text = fc.oneof(
   fc.constantFrom("rad\nrad", "slut ", "(a)"),
 );
 
-const cellOf = ({ kind, values, refers }: Readable & { readonly refers?: string }): fc.Arbitrary<string> => {
+const cellOf = ({ kind, values, refers }: Column): fc.Arbitrary<string> => {
   const written: Readonly<Partial<Record<string, fc.Arbitrary<string>>>> = {
     id: refers ? fc.constantFrom("a", "a", "b", "c ") : ids,
     text,
