@@ -65,7 +65,8 @@ export const plainCell = ({ kind, values }: Pick<Column, "kind" | "values">, cel
     ar: `when ${fits("(19|20)\\d{2}")} then cast(${cell} as integer)`,
   };
   if (kind === "val") return wordSql(cell, values ?? {});
-  if (kind === "ja_nej") return wordSql(cell, { true: ["ja", "j", "x", "1"], false: ["nej", "n", "0"] });
+  if (kind === "ja_nej")
+    return `cast(${wordSql(cell, { true: ["ja", "j", "x", "1"], false: ["nej", "n", "0"] })} as boolean)`;
   return `case ${forms[kind]} end`;
 };
 

@@ -1,4 +1,4 @@
-/** Inbox to staging: one generated, set-based statement per dataset, from its declaration. Every row is loaded or has its reasons. */
+/** Inbox to staging, set-based and from the declarations: plainly written rows at once, the others by the macros. Every row is loaded or has its reasons. */
 import type { Database } from "../db/open.ts";
 import { type Column, duckType, type Kind, storedName } from "../schema/columns.ts";
 import type { FindingCode } from "../schema/findings.ts";
@@ -64,15 +64,15 @@ const loadPlain = (db: Database, name: DatasetName): Promise<void> => {
 
 /** Loads the rows that plain forms did not, by the macros, and reports what is wrong with those that cannot be loaded. */
 const loadWritten = async (db: Database, names: readonly DatasetName[]): Promise<void> => {
-  await db.run(`create temp table olast as ${sqlFile("staging", "olast")}`);
+  await db.run(`create or replace temp table olast as ${sqlFile("staging", "olast")}`);
   const left = await db.rows<{ dataset: DatasetName }>("select distinct dataset from olast");
   const some = names.filter((name) => left.some(({ dataset }) => dataset === name));
-  await db.run(`create temp table last as ${sqlFile("staging", "last")}`);
+  await db.run(`create or replace temp table last as ${sqlFile("staging", "last")}`);
   const faults = some.map((name) => ({
     name,
     faults: rowFaults(name, datasetOf(name), lastNames(storedColumns(name).map(([, kind]) => kind))),
   }));
-  await db.run(`create temp table brist as ${faultsSql(faults)}`);
+  await db.run(`create or replace temp table brist as ${faultsSql(faults)}`);
   await db.run(reportSql("from brist"));
   for (const name of some) {
     await db.run(`
@@ -178,6 +178,7 @@ const rejectBroken = async (db: Database, name: DatasetName): Promise<void> => {
   await db.run(`delete from staging.${name} where kallrad not in (select kallrad from tolkad)`);
 };
 
+/** Fills `staging` from what was delivered. */
 const loadDelivered = async (db: Database, plainFrom: number): Promise<void> => {
   const delivered = await db.rows<{ dataset: DatasetName; rader: number }>(
     "select dataset, cast(sum(rader) as bigint) as rader from inbox.tabell where dataset is not null group by dataset",
@@ -185,12 +186,12 @@ const loadDelivered = async (db: Database, plainFrom: number): Promise<void> => 
   const rows = new Map(delivered.map(({ dataset, rader }) => [dataset, rader]));
   const names = loadOrder().filter((name) => rows.has(name));
   await db.run(`
-    create temp view att_lasa as
+    create or replace temp view att_lasa as
     select kallrad, tabell_id, rad, celler from inbox.gallande
     where overhoppad is null and kallrad not in (
       select fynd.kallrad from checks.fynd as fynd inner join checks.kod as kod on kod.kod = fynd.kod
       where fynd.kallrad is not null and kod.allvar = 'fel');
-    create temp view inlast as ${datasetNames.map((name) => `select kallrad from staging.${name}`).join(" union all ")}`);
+    create or replace temp view inlast as ${datasetNames.map((name) => `select kallrad from staging.${name}`).join(" union all ")}`);
   for (const name of names) if ((rows.get(name) ?? 0) >= plainFrom) await loadPlain(db, name);
   await loadWritten(db, names);
   // Nearly always nothing is broken, and one question is enough.
@@ -219,7 +220,7 @@ export interface Accounted {
 
 /**
  * Loads every dataset and counts where every delivered row went.
- * @param plainFrom how many rows of a dataset are first tried as plainly written: of fewer, planning that costs more than it saves
+ * @param plainFrom how many rows of a dataset are first tried as plainly written: with fewer, planning those statements costs more than it saves
  * @throws Error when a row is in no place or in two: that is a fault in the program, never in the delivery
  */
 export const load = async (db: Database, plainFrom = 500): Promise<Accounted> => {
