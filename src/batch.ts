@@ -280,7 +280,7 @@ export const reckon = async (
   await noteSpokenOver(db, own);
   const stated = await withReported(db, own);
   onlyOnce(stated);
-  const facts = await readFacts(db);
+  const facts = await readFacts(db, stated);
   const read = pipelineOfEach(pipelines, idsOf);
   const perUnit = await statedUnits(db, read);
   const variants = variantsOf(stated);

@@ -26,6 +26,7 @@ export interface MoteDag {
 export interface Facts {
   readonly insatser: ReadonlyMap<string, InsatsFacts>;
   readonly parter: ReadonlyMap<string, readonly Part[]>;
+  /** Held möten, of insatser that have a goal for each möte. */
   readonly moten: ReadonlyMap<string, readonly MoteDag[]>;
   readonly planerade: ReadonlyMap<string, readonly MoteDag[]>;
   /** Days from which an insats's totals are counted in another way. */
@@ -34,7 +35,8 @@ export interface Facts {
 
 const insatsOf = ({ insats_id: insats }: { readonly insats_id: string }): string => insats;
 
-export const readFacts = async (db: Database): Promise<Facts> => {
+export const readFacts = async (db: Database, stated: readonly Stated[]): Promise<Facts> => {
+  const perMote = [...new Set(stated.filter(({ goal }) => goal.per === "mote").map(insatsOf))];
   const insatser = await db.rows<{ insats_id: string } & { [K in keyof InsatsFacts]: string | null }>(
     "select insats_id, namn, startdatum, slutdatum, data_fran, data_till, forbund_id, finansiarer, modell from marts.insats",
   );
@@ -42,7 +44,8 @@ export const readFacts = async (db: Database): Promise<Facts> => {
     "select insats_id, part_id, namn, huvudman from staging.part order by insats_id, part_id",
   );
   const moten = await db.rows<MoteDag>(
-    "select insats_id, datum, motestyp from marts.mote where ar_hallet order by datum",
+    `select insats_id, datum, motestyp from marts.mote where ar_hallet and insats_id in (select unnest(from_json(cast($insatser as varchar), '["varchar"]'))) order by datum`,
+    { insatser: JSON.stringify(perMote) },
   );
   const planerade = await db.rows<MoteDag>(
     `select mote.insats_id, mote.datum, mote.motestyp
