@@ -14,20 +14,30 @@ import { variantsOf, writeDefinitions } from "./goals/what-if.ts";
 import { type FigureHistory, type Origins, openFigures } from "./history/figures.ts";
 import { type FindingHistory, type Gone, openFindings } from "./history/findings.ts";
 import { type Archive, contentName, openArchive } from "./inbox/archive.ts";
+import { fingerprint } from "./inbox/door.ts";
 import { type Ingested, ingest } from "./inbox/ingest.ts";
-import type { Intake } from "./inbox/receive.ts";
+import { type Intake, keyFor, shownPath } from "./inbox/receive.ts";
+import { type Sources, sourcesOf } from "./inbox/sources.ts";
 import { heldBefore } from "./inbox/versions.ts";
 import { deriveLineage } from "./lineage.ts";
 import { buildMarts, buildMeasures, buildResults, declareResults } from "./models/build.ts";
 import { datasetsRead } from "./models/order.ts";
 import { writeResults } from "./output/files.ts";
-import { beginRun, finishRun, settle, type Work } from "./output/swap.ts";
+import {
+  hasEveryPng,
+  hashOf,
+  isWhole,
+  type Manifest,
+  programHash,
+  readManifest,
+  readUnchanged,
+  writeManifest,
+} from "./output/manifest.ts";
+import { beginRun, finishRun, type Work } from "./output/swap.ts";
 import { publish } from "./publication/publish.ts";
-import { writeReport } from "./report/report.ts";
 import { stockholmToday } from "./schema/days.ts";
-import { PipelineError, StoppedError, UsageError } from "./schema/errors.ts";
+import { PipelineError, UsageError } from "./schema/errors.ts";
 import { correctionsFile, type Pipeline, parseCorrections, parsePipeline } from "./schema/pipeline.ts";
-import { resultNames } from "./schema/results.ts";
 import { checkFacts, noteSettings } from "./staging/checks.ts";
 import { type Corrections, correct } from "./staging/corrections.ts";
 import { type Accounted, load } from "./staging/load.ts";
@@ -49,7 +59,11 @@ export interface RunOptions {
   readonly asOf?: string | undefined;
   /** How many threads the database computes with; no output depends on it. */
   readonly threads?: number | undefined;
-  /** Told what is being done. */
+  /** Whether rapport/ and diagram/ are made; without them the old ones are removed. */
+  readonly report?: boolean | undefined;
+  /** Whether each chart is drawn as PNG too. */
+  readonly png?: boolean | undefined;
+  /** Called with what is being done. */
   readonly progress?: ((step: string) => void) | undefined;
 }
 
@@ -70,8 +84,8 @@ export interface RunSummary {
   readonly exempel: boolean;
   /** Insatser that a pipeline names and no delivery holds: `file: id`. */
   readonly unknown: readonly string[];
-  /** The report's first page. */
-  readonly report: string;
+  /** The report's first page; null when none was asked for. */
+  readonly report: string | null;
   /** Whether a file or row was rejected. */
   readonly rejected: boolean;
 }
@@ -79,19 +93,23 @@ export interface RunSummary {
 const pipelineFiles = (pattern: string): string[] =>
   (existsSync(pattern) ? [pattern] : globSync(pattern).sort()).filter((file) => basename(file) !== correctionsFile);
 
-/** Every file that corrects deliveries: a pipeline its own, `korrigeringar.yaml` beside them any. */
-const readCorrections = (pattern: string, pipelines: readonly Pipeline[], { sources }: Ingested): Corrections[] => {
-  const shared = [...new Set(pipelineFiles(pattern).map((file) => join(dirname(file), correctionsFile)))].filter(
-    existsSync,
-  );
+type SharedCorrections = Pick<Corrections, "file" | "korrigeringar">;
+
+/**
+ * Reads the `korrigeringar.yaml` that lies beside pipelines.
+ * @throws PipelineError one cannot be used
+ */
+export const readCorrections = (pattern: string): SharedCorrections[] =>
+  [...new Set(pipelineFiles(pattern).map((file) => join(dirname(file), correctionsFile)))]
+    .filter(existsSync)
+    .map((file) => ({ file, korrigeringar: parseCorrections(file, readFileSync(file)) }));
+
+/** All that corrects deliveries, with the sources that it corrects: a pipeline its own, what lies beside pipelines any. */
+const correctionsOf = ({ pipelines, corrections }: Job, { sources }: Ingested): Corrections[] => {
   const all = [...new Set([...sources.values()].flat())];
   return [
     ...pipelines.map(({ file, name, korrigeringar }) => ({ file, korrigeringar, sources: sources.get(name) ?? [] })),
-    ...shared.map((file) => ({
-      file,
-      korrigeringar: parseCorrections(file, readFileSync(file)),
-      sources: all,
-    })),
+    ...corrections.map((shared) => ({ ...shared, sources: all })),
   ];
 };
 
@@ -232,13 +250,15 @@ export const openKept = ({ folder, out }: Work, gone: readonly Gone[] = []): Kep
 
 type Reckoned = Pick<RunSummary, "rows" | "files" | "unreceived" | "unknown">;
 
-/** What is reckoned, and how it is told. */
+/** What is computed, and how it is reported. */
 export interface Job {
-  readonly pattern: string;
   readonly pipelines: readonly Pipeline[];
+  readonly corrections: readonly SharedCorrections[];
   readonly progress: (step: string) => void;
   /** How many threads the database computes with, where somebody said. */
   readonly threads?: number | undefined;
+  readonly report?: boolean | undefined;
+  readonly png?: boolean | undefined;
 }
 
 /** From so many delivered rows several threads share the work: of tens of thousands it takes no less time so, of few more. */
@@ -250,9 +270,10 @@ const origins: Origins = { deriveLineage, datasetsRead };
 export const reckon = async (
   db: Database,
   { archive, findings, figures }: Kept,
-  { pattern, pipelines, progress, threads }: Job,
+  job: Job,
   intake: Intake,
 ): Promise<Reckoned> => {
+  const { pipelines, progress, threads } = job;
   const { today } = intake;
   await db.run(`set threads = ${threads ?? 1}`);
   await furnish(db);
@@ -267,7 +288,7 @@ export const reckon = async (
   const [delivered] = await db.rows<{ antal: number }>("select count(*) as antal from inbox.rad");
   if (threads === undefined && (delivered?.antal ?? 0) >= manyRows) await db.run("reset threads");
   progress("loading rows");
-  await correct(db, readCorrections(pattern, pipelines, ingested), heldBefore(archive, today), today);
+  await correct(db, correctionsOf(job, ingested), heldBefore(archive, today), today);
   const rows = await load(db);
   const idsOf = await insatserOf(db, ingested);
   await noteSettings(db, pipelines, idsOf);
@@ -308,21 +329,27 @@ export const reckon = async (
   return { rows, files, unreceived, unknown: unknownInsatser(pipelines, facts) };
 };
 
+type Counted = Omit<RunSummary, "report">;
+
 /**
  * Everything a run writes, from deliveries to report, put in place of what stands when it is whole.
  * @param remove files under the output folder that the run takes away
+ * @param underlag a hash of all that the run is made of: the next run compares its own; without it none can be spared
  */
 export const make = async (
   work: Work,
   kept: Kept,
   job: Job,
   intake: Intake,
-  remove: readonly string[] = [],
-): Promise<Omit<RunSummary, "report">> => {
-  const { progress, pipelines } = job;
+  { remove = [], underlag }: { readonly remove?: readonly string[]; readonly underlag?: string } = {},
+): Promise<Counted> => {
+  const { progress, pipelines, report = true, png = false } = job;
   const exempel = pipelines.some((pipeline) => pipeline.exempel);
   const db = await open(join(work.folder, "internt", "finsam.duckdb"), "write");
-  let summary: Omit<RunSummary, "report">;
+  const program = programHash();
+  const before = readManifest<Counted>(work);
+  let summary: Counted;
+  let sidor: Manifest<Counted>["sidor"] = {};
   try {
     const reckoned = await reckon(db, kept, job, intake);
     progress("writing results");
@@ -334,27 +361,65 @@ export const make = async (
       await kept.findings.remember(db);
       await kept.figures.remember(db, intake.today);
     }
-    progress("drawing the report");
-    await writeReport(db, work.folder, { today: intake.today, exempel });
+    if (report) {
+      progress("drawing the report");
+      const { writeReport } = await import("./report/report.ts");
+      const earlier = before && { ...before, unchanged: (file: string) => readUnchanged(work, before, file) };
+      sidor = await writeReport(db, work.folder, { today: intake.today, exempel, program, png, earlier });
+    }
     const { rows, files, unreceived, unknown } = reckoned;
     summary = await summarise(db, { rows, files, unreceived, exempel, unknown });
-    // Said aloud: where the disk is full, closing would keep quiet and leave the log beside the database.
+    // For few rows, choosing how to compress each column takes longer than writing them.
+    if (summary.rows.rader < manyRows) await db.run("pragma force_compression = 'uncompressed'");
+    // Explicit: on a full disk, closing would fail silently and leave the log beside the database.
     await db.run("checkpoint");
   } finally {
     db.close();
   }
   kept.archive.commit();
   const gone = kept.archive.dropped().map((sha256) => join("arkiv", contentName(sha256)));
+  if (underlag !== undefined) writeManifest(work, gone, { underlag, program, sidor, summary });
   finishRun(work, { remove: [...remove, ...gone] });
   return summary;
 };
 
+/** A hash of all that a run is made of, beside the archive and what is kept there. */
+const hashInputs = (
+  { pipelines, corrections, report = true }: Job,
+  { files, alike }: Sources,
+  { today, asOf }: Intake,
+): string => {
+  const keys = pipelines
+    .filter(({ personuppgifter }) => personuppgifter === "pseudonymisera")
+    .map((pipeline) => fingerprint(keyFor(pipeline)));
+  const sources = files.map(({ fil, kind, skal, sha256, mottagen, pipeline }) => [
+    fil,
+    kind,
+    skal,
+    sha256,
+    mottagen,
+    pipeline.file,
+  ]);
+  return hashOf(
+    JSON.stringify([programHash(), today, asOf, report, pipelines, corrections, keys, sources, [...alike]]),
+  );
+};
+
 /**
- * Runs the whole batch. All or nothing: until everything is written, what was there stays.
+ * Runs the whole batch. All or nothing: until everything is written, what was there stays. When nothing that the run would be
+ * made of has changed since the last, and its outputs are as it left them, they are left so.
  * @throws PipelineError wrong usage; StoppedError another run holds the folder; Error a fault of the system or the program
  */
 export const run = async (options: RunOptions = {}): Promise<RunSummary> => {
-  const { pipelines: pattern = "pipelines/*.yaml", out = "out", progress = () => {}, asOf, threads } = options;
+  const {
+    pipelines: pattern = "pipelines/*.yaml",
+    out = "out",
+    progress = () => {},
+    asOf,
+    threads,
+    report,
+    png,
+  } = options;
   if (asOf !== undefined && options.today !== undefined)
     throw new UsageError(
       "--as-of sets the day it is too: use --as-of alone to look back, --today alone to run with what there is now",
@@ -363,27 +428,17 @@ export const run = async (options: RunOptions = {}): Promise<RunSummary> => {
   const pipelines = readPipelines(pattern);
   const work = await beginRun(resolve(out));
   try {
-    const job = { pattern, pipelines, progress, threads };
-    const summary = await make(work, openKept(work), job, { today, asOf });
-    return { ...summary, report: join(out, "rapport", "index.html") };
+    const job = { pipelines, corrections: readCorrections(pattern), progress, threads, report, png };
+    const kept = openKept(work);
+    const sources = sourcesOf(pipelines, shownPath(today), kept.archive);
+    const intake = { today, asOf, sources };
+    const underlag = hashInputs(job, sources, intake);
+    const last = readManifest<Counted>(work);
+    const isSame = last?.underlag === underlag && (!png || hasEveryPng(last)) && isWhole(work, last);
+    if (isSame) progress("nothing has changed since the last run: its outputs are left as they are");
+    const summary = isSame ? last.summary : await make(work, kept, job, intake, { underlag });
+    return { ...summary, report: report === false ? null : join(out, "rapport", "index.html") };
   } finally {
     work.release();
   }
-};
-
-/**
- * A run's database, to be read.
- * @throws PipelineError there is no run in the folder; StoppedError its results are not those of this version
- */
-export const resultsIn = async (out: string): Promise<Database> => {
-  await settle(resolve(out));
-  const file = join(resolve(out), "internt", "finsam.duckdb");
-  if (!existsSync(file)) throw new PipelineError([`${out}: no results there; run "finsam run" first`]);
-  const db = await open(file, "read");
-  const known = await db.rows<{ table_name: string }>(
-    "select table_name from duckdb_tables() where schema_name = 'results'",
-  );
-  if (resultNames.every((name) => known.some(({ table_name: table }) => table === name))) return db;
-  db.close();
-  throw new StoppedError(`${out} was made by an earlier version; run "finsam run" again`);
 };

@@ -1,43 +1,22 @@
 #!/usr/bin/env node
 /** Arguments in, one function called, exit code out. */
 import { readFileSync, writeFileSync } from "node:fs";
-import { Command, CommanderError, InvalidArgumentError } from "commander";
-import {
-  checkCitat,
-  explainedSplit,
-  type IntervalMethod,
-  inspect,
-  interval,
-  intervalMethods,
-  readPipelines,
-  resultsIn,
-  run,
-  type Slag,
-  slag,
-  split,
-} from "./batch.ts";
-import { definitionsprovChart, readDefinitionsprov } from "./definitionsprov.ts";
-import { diff } from "./diff.ts";
-import { forget, prune } from "./forget.ts";
-import { traceFigure } from "./lineage.ts";
-import { changesText } from "./output/changes.ts";
-import { count } from "./output/count.ts";
-import { definitionsprovText } from "./output/definitionsprov.ts";
-import { failureText } from "./output/failure.ts";
-import { asCsv, asJson, rowsToShow } from "./output/files.ts";
-import { forgottenText, prunedText } from "./output/forgotten.ts";
-import { findingsText } from "./output/fynd.ts";
-import { inspectedText } from "./output/inspected.ts";
-import { reply, replyIn, replyText } from "./output/reply.ts";
-import { askSecretly } from "./output/secret.ts";
-import { splitText } from "./output/split.ts";
-import { summaryText } from "./output/summary.ts";
-import { textTable } from "./output/table.ts";
-import { traceText } from "./output/tracetext.ts";
-import { addDays } from "./schema/days.ts";
-import { StoppedError, UsageError } from "./schema/errors.ts";
-import { maskText } from "./schema/identity.ts";
-import { type ResultName, resultNames } from "./schema/results.ts";
+import * as node from "node:module";
+import { fileURLToPath } from "node:url";
+import type { IntervalMethod, Slag } from "./batch.ts";
+import type { ResultName } from "./schema/results.ts";
+
+// Node keeps compiled modules beside the program's packages. Where it cannot write there, each start compiles them anew.
+node.enableCompileCache(fileURLToPath(new URL("../node_modules/.cache/finsam", import.meta.url)));
+
+// Every command starts with these alone, and imports what it runs when it runs.
+const { Command, CommanderError, InvalidArgumentError } = await import("commander");
+const { addDays } = await import("./schema/days.ts");
+const { StoppedError, UsageError } = await import("./schema/errors.ts");
+const { maskText } = await import("./schema/identity.ts");
+const { slag } = await import("./schema/inspected.ts");
+const { resultNames } = await import("./schema/results.ts");
+const { failureText } = await import("./output/failure.ts");
 
 const exitCodes = `
 Exit codes: 0 done; 1 done, and a file or row was rejected; 2 wrong usage or pipeline file;
@@ -50,33 +29,31 @@ const day = (written: string): string => {
   return written;
 };
 
-const threads = (written: string): number => {
-  if (!/^[1-9]\d{0,2}$/.test(written)) throw new InvalidArgumentError("a number of threads is a whole number from 1.");
-  return Number(written);
-};
+const wholeNumber =
+  (most: number) =>
+  (written: string): number => {
+    if (!/^[1-9]\d*$/.test(written) || Number(written) > most)
+      throw new InvalidArgumentError(`it is a whole number from 1 to ${most}.`);
+    return Number(written);
+  };
 
-const wholeNumber = (written: string): number => {
-  if (!/^[1-9]\d{0,5}$/.test(written)) throw new InvalidArgumentError("it is a whole number from 1.");
-  return Number(written);
-};
+/** One of a closed list of names. */
+const oneOf =
+  <N extends string>(what: string, names: readonly N[]) =>
+  (written: string): N => {
+    const name = names.find((known) => known === written);
+    if (name === undefined) throw new InvalidArgumentError(`the ${what} are ${names.join(", ")}.`);
+    return name;
+  };
 
-const resultName = (written: string): ResultName => {
-  const name = resultNames.find((known) => known === written);
-  if (!name) throw new InvalidArgumentError(`the results are ${resultNames.join(", ")}.`);
-  return name;
-};
+// Written here too, so that help needs no part of the engine; the compiler holds them to be the engine's.
+const methods: Readonly<Record<IntervalMethod, true>> = { wilson: true, byar: true, poisson: true };
+const methodNames = Object.keys(methods) as IntervalMethod[];
 
-const columnKind = (written: string, before: Record<string, Slag> = {}): Record<string, Slag> => {
+const columnKind = (written: string, before: Readonly<Record<string, Slag>> = {}): Readonly<Record<string, Slag>> => {
   const at = written.lastIndexOf("=");
-  const kind = slag.find((known) => known === written.slice(at + 1).trim());
-  if (at < 1 || !kind) throw new InvalidArgumentError(`write Heading=kind; the kinds are ${slag.join(", ")}.`);
-  return { ...before, [written.slice(0, at).trim()]: kind };
-};
-
-const intervalMethod = (written: string): IntervalMethod => {
-  const method = intervalMethods.find((known) => known === written);
-  if (!method) throw new InvalidArgumentError(`the methods are ${intervalMethods.join(", ")}.`);
-  return method;
+  if (at < 1) throw new InvalidArgumentError("write Heading=kind.");
+  return { ...before, [written.slice(0, at).trim()]: oneOf("kinds", slag)(written.slice(at + 1).trim()) };
 };
 
 /** A figure of the command line, decimal comma or point. */
@@ -89,8 +66,17 @@ const print = (text: string): void => {
   process.stdout.write(text.endsWith("\n") ? text : `${text}\n`);
 };
 
-/** Tells what is being done, and how long it took to get there. */
-const toldInSeconds = (): ((step: string) => void) => {
+interface Format {
+  readonly json?: boolean;
+  readonly csv?: boolean;
+}
+
+/** Prints as JSON where that is asked for, else as text. */
+const printAs = ({ json }: Format, value: unknown, text: () => string): void =>
+  print(json ? JSON.stringify(value, null, 1) : text());
+
+/** Reports each step, and how long it took to get there. */
+const reportSteps = (): ((step: string) => void) => {
   const started = performance.now();
   return (step) => {
     process.stderr.write(`${((performance.now() - started) / 1000).toFixed(1).padStart(5)} s  ${step}\n`);
@@ -105,68 +91,82 @@ const program = new Command("finsam")
   .description("Goal fulfilment and cost shares for samordningsförbund, from what they deliver")
   .version(version)
   .exitOverride()
-  // What was written on the command line is said back in errors: an identity number is not.
+  // Errors repeat what was written on the command line, but never an identity number.
   .configureOutput({ writeErr: (text) => process.stderr.write(maskText(text)) })
   .showHelpAfterError()
   .addHelpText("after", exitCodes);
 
+// Options that several commands have.
+const pipelinesOption = ["--pipelines <glob>", "pipeline files", "pipelines/*.yaml"] as const;
+const outOption = ["--out <dir>", "the run's folder", "out"] as const;
+const insatsOption = ["--insats <id>", "only this insats"] as const;
+const todayOption = ["--today <date>", "the day it is (default: the date in Stockholm)", day] as const;
+const csvOption = ["--csv", "for a Swedish Excel"] as const;
+
+interface Folder extends Format {
+  readonly out: string;
+}
+interface Job extends Folder {
+  readonly pipelines: string;
+  readonly today?: string;
+}
+
+const examples = (...lines: readonly string[]): string =>
+  `\n${lines.length === 1 ? "Example" : "Examples"}:\n${lines.map((line) => `  finsam ${line}`).join("\n")}`;
+
 program
   .command("run")
   .description("the whole batch: ingest, check, compute, audit, report")
-  .option("--pipelines <glob>", "pipeline files", "pipelines/*.yaml")
+  .option(...pipelinesOption)
   .option("--out <dir>", "where outputs go", "out")
-  .option("--today <date>", "the day it is (default: the date in Stockholm)", day)
+  .option(...todayOption)
   .option("--as-of <date>", "use what was received by this day, and let it be today", day)
   .option(
     "--threads <n>",
     "how many threads the database computes with; changes no output (default: one; of many rows one a core)",
-    threads,
+    wholeNumber(999),
   )
+  .option("--no-report", "everything but rapport/ and diagram/; those of an earlier run are removed")
+  .option("--png", "each chart as PNG too (without it, only the PNGs of unchanged charts are kept)")
   .option("--json", "the closing summary as JSON")
-  .addHelpText(
-    "after",
-    '\nExamples:\n  finsam run\n  finsam run --pipelines "pipelines/aktiv.yaml" --out /tmp/aktiv --today 2024-03-01',
-  )
-  .action(
-    async (options: {
-      pipelines: string;
-      out: string;
-      today?: string;
-      asOf?: string;
-      threads?: number;
-      json?: boolean;
-    }) => {
-      const summary = await run({ ...options, progress: toldInSeconds() });
-      // It is done: an interrupt that comes now is too late to have changed nothing, and does not cut the telling short.
-      stopListening();
-      print(options.json ? JSON.stringify(summary, null, 2) : `\n${summaryText(summary)}`);
-      process.exitCode = summary.rejected ? 1 : 0;
-    },
-  );
+  .addHelpText("after", examples("run", 'run --pipelines "pipelines/aktiv.yaml" --out /tmp/aktiv --today 2024-03-01'))
+  .action(async (options: Job & { asOf?: string; threads?: number; report: boolean; png?: boolean }) => {
+    const { run } = await import("./batch.ts");
+    const { summaryText } = await import("./output/summary.ts");
+    const summary = await run({ ...options, progress: reportSteps() });
+    // The run is committed. Ignore Ctrl-C from here so that the summary is printed in full.
+    stopListening();
+    print(options.json ? JSON.stringify(summary, null, 2) : `\n${summaryText(summary)}`);
+    process.exitCode = summary.rejected ? 1 : 0;
+  });
 
 program
   .command("show")
   .description("print one result")
-  .argument("<result>", resultNames.join(", "), resultName)
-  .option("--insats <id>", "only this insats")
-  .option("--out <dir>", "the run's folder", "out")
+  .argument("<result>", resultNames.join(", "), oneOf("results", resultNames))
+  .option(...insatsOption)
+  .option(...outOption)
   .option("--json", "an array of objects")
-  .option("--csv", "for a Swedish Excel")
-  .addHelpText(
-    "after",
-    "\nExamples:\n  finsam show malsammanfattning\n  finsam show kostnadsandel --insats aktiv --csv > andelar.csv",
-  )
-  .action(async (name: ResultName, options: { insats?: string; out: string; json?: boolean; csv?: boolean }) => {
+  .option(...csvOption)
+  .addHelpText("after", examples("show malsammanfattning", "show kostnadsandel --insats aktiv --csv > andelar.csv"))
+  .action(async (name: ResultName, options: Folder & { insats?: string }) => {
+    const { resultsIn } = await import("./output/swap.ts");
+    const { asCsv, asJson, rowsToShow } = await import("./output/files.ts");
     const db = await resultsIn(options.out);
     const [rows, findings, history] = await Promise.all([
       rowsToShow(db, name, options.insats),
       name === "datakvalitet" ? rowsToShow(db, name) : [],
       name === "datakvalitet" ? rowsToShow(db, "fyndhistorik") : [],
     ]).finally(() => db.close());
+    const { findingsText } = await import("./output/fynd.ts");
+    const { textTable } = await import("./output/table.ts");
     if (options.csv) print(asCsv(name, rows));
-    else if (options.json) print(JSON.stringify(asJson(name, rows), null, 1));
-    else if (name === "datakvalitet") print(findingsText(findings, history));
-    else print(textTable(asJson(name, rows), ["resultat_id", "dokument"]));
+    else
+      printAs(options, asJson(name, rows), () =>
+        name === "datakvalitet"
+          ? findingsText(findings, history)
+          : textTable(asJson(name, rows), ["resultat_id", "dokument"]),
+      );
   });
 
 program
@@ -175,95 +175,94 @@ program
     "the source rows of one figure: what counted, what was only in the denominator, what was left out and why",
   )
   .argument("<resultat_id>", "as in every result's first column; a column of it after #")
-  .option("--out <dir>", "the run's folder", "out")
-  .option("--page <n>", "which page of the rows", wholeNumber, 1)
-  .option("--per-page <n>", "how many rows a page has", wholeNumber, 50)
+  .option(...outOption)
+  .option("--page <n>", "which page of the rows", wholeNumber(999_999), 1)
+  .option("--per-page <n>", "how many rows a page has", wholeNumber(999_999), 50)
   .option("--json", "{resultat, rader}, whole")
   .addHelpText(
     "after",
-    "\nExamples:\n  finsam trace kostnadsandel/aktiv/forbund/finsam-lund#belopp_ore\n  finsam trace malsammanfattning/tierp-partsamordnare/individer-per-ar --json",
+    examples(
+      "trace kostnadsandel/aktiv/forbund/finsam-lund#belopp_ore",
+      "trace malsammanfattning/tierp-partsamordnare/individer-per-ar --json",
+    ),
   )
-  .action(async (id: string, options: { out: string; page: number; perPage: number; json?: boolean }) => {
+  .action(async (id: string, options: Folder & { page: number; perPage: number }) => {
+    const { resultsIn } = await import("./output/swap.ts");
+    const { traceFigure } = await import("./lineage.ts");
+    const { traceText } = await import("./output/tracetext.ts");
     const db = await resultsIn(options.out);
     const found = await traceFigure(db, id).finally(() => db.close());
-    if (options.json) {
-      print(JSON.stringify(found, null, 1));
-      return;
-    }
-    print(traceText(found, options));
+    printAs(options, found, () => traceText(found, options));
   });
 
 program
   .command("what-if")
   .description("every verdict under the other usual definitions, and which flip; the run is left as it is")
-  .option("--insats <id>", "only this insats")
+  .option(...insatsOption)
   .option("--mal <id>", "only this goal")
   .option("--pipelines <glob>", "only the goals that these pipeline files state")
-  .option("--out <dir>", "the run's folder", "out")
+  .option(...outOption)
   .option("--svg <file>", "also write the chart of what changes, as SVG; it has not passed disclosure control")
   .option("--json", "an array of objects, a goal's own definition first")
-  .option("--csv", "for a Swedish Excel")
+  .option(...csvOption)
   .addHelpText(
     "after",
     `
 The definitions: called or held möten, persons or deltaganden, calendar years or insatsår, the target scaled to a shorter
 period or not. One thing is changed at a time; a goal that none of them concerns is not shown.
-
-Examples:
-  finsam what-if
-  finsam what-if --insats tierp-partsamordnare --mal individer-per-ar --svg omslag.svg
+${examples("what-if", "what-if --insats tierp-partsamordnare --mal individer-per-ar --svg omslag.svg")}
 ${exitCodes}`,
   )
-  .action(
-    async (options: {
-      insats?: string;
-      mal?: string;
-      pipelines?: string;
-      out: string;
-      svg?: string;
-      json?: boolean;
-      csv?: boolean;
-    }) => {
-      const found = await readDefinitionsprov(options);
-      if (options.svg !== undefined) writeFileSync(options.svg, await definitionsprovChart(found));
-      if (options.csv) print(asCsv("definitionsprov", found.rows));
-      else if (options.json) print(JSON.stringify(asJson("definitionsprov", found.rows), null, 1));
-      else print(definitionsprovText(found.rows, options.mal !== undefined));
-    },
-  );
+  .action(async (options: Folder & { insats?: string; mal?: string; pipelines?: string; svg?: string }) => {
+    const { definitionsprovChart, readDefinitionsprov } = await import("./definitionsprov.ts");
+    const { definitionsprovText } = await import("./output/definitionsprov.ts");
+    const { asCsv, asJson } = await import("./output/files.ts");
+    const found = await readDefinitionsprov(options);
+    if (options.svg !== undefined) writeFileSync(options.svg, await definitionsprovChart(found));
+    if (options.csv) print(asCsv("definitionsprov", found.rows));
+    else
+      printAs(options, asJson("definitionsprov", found.rows), () =>
+        definitionsprovText(found.rows, options.mal !== undefined),
+      );
+  });
 
 program
   .command("reply")
   .description("write each sender a workbook: their cells as read, a comment where something is wrong, and a summary")
-  .option("--out <dir>", "the run's folder", "out")
+  .option(...outOption)
   .option("--leverans <name>", "only this delivery, as datakvalitet names it (default: each with findings)")
   .option("--to <folder>", "where the workbooks go (default: svar in the run's folder)")
   .option("--json", "an array of {leverans, path, fel, varningar, utan_kommentar}")
-  .addHelpText("after", `\nExamples:\n  finsam reply\n  finsam reply --leverans data/2024-02 --to svar`)
-  .action(async (options: { out: string; leverans?: string; to?: string; json?: boolean }) => {
+  .addHelpText("after", examples("reply", "reply --leverans data/2024-02 --to svar"))
+  .action(async (options: Folder & { leverans?: string; to?: string }) => {
+    const { resultsIn } = await import("./output/swap.ts");
+    const { reply, replyIn, replyText } = await import("./output/reply.ts");
     const db = await resultsIn(options.out);
     const made = await (options.to === undefined
       ? replyIn(db, options.out, options.leverans)
       : reply(db, options.to, options.leverans)
     ).finally(() => db.close());
-    print(options.json ? JSON.stringify(made, null, 1) : replyText(made));
+    printAs(options, made, () => replyText(made));
   });
 
 program
   .command("citat")
   .description("find each quotation of the sources in the documents of a folder")
   .argument("<folder>", "where the documents lie, by the names that `dokument` gives")
-  .option("--pipelines <glob>", "pipeline files", "pipelines/*.yaml")
+  .option(...pipelinesOption)
   .option("--json", "{found, problems: [{fil, rad, citat, problem}]}")
-  .addHelpText("after", "\nExample:\n  finsam citat ../rapporter")
-  .action(async (folder: string, options: { pipelines: string; json?: boolean }) => {
+  .addHelpText("after", examples("citat ../rapporter"))
+  .action(async (folder: string, options: Job) => {
+    const { checkCitat, readPipelines } = await import("./batch.ts");
+    const { count, textTable } = await import("./output/table.ts");
     const report = await checkCitat(readPipelines(options.pipelines), folder);
     const { found, problems } = report;
-    if (options.json) print(JSON.stringify(report, null, 1));
-    else {
-      if (problems.length > 0) print(textTable(problems.map((one) => ({ ...one }))));
-      print(`${count(found, "quotation")} found, ${problems.length} not`);
-    }
+    printAs(options, report, () =>
+      [
+        ...(problems.length > 0 ? [textTable(problems.map((one) => ({ ...one })))] : []),
+        `${count(found, "quotation")} found, ${problems.length} not`,
+      ].join("\n"),
+    );
     process.exitCode = problems.length > 0 ? 1 : 0;
   });
 
@@ -275,27 +274,27 @@ program
   .option("--json", "an array with one object per table")
   .addHelpText(
     "after",
-    '\nExamples:\n  finsam inspect narvaro.xlsx\n  finsam inspect utfall.csv --column "Belopp (tkr)=kr" --column "Månad=manad" --json',
+    examples("inspect narvaro.xlsx", 'inspect utfall.csv --column "Belopp (tkr)=kr" --column "Månad=manad" --json'),
   )
-  .action(async (file: string, options: { column?: Record<string, Slag>; json?: boolean }) => {
+  .action(async (file: string, options: Format & { column?: Readonly<Record<string, Slag>> }) => {
+    const { inspect } = await import("./batch.ts");
+    const { inspectedText } = await import("./output/inspected.ts");
     const tables = await inspect(file, { columns: options.column ?? {} });
-    print(options.json ? JSON.stringify(tables, null, 1) : tables.map(inspectedText).join("\n\n"));
+    printAs(options, tables, () => tables.map(inspectedText).join("\n\n"));
     process.exitCode = tables.some(({ filfel }) => filfel !== null) ? 1 : 0;
   });
 
 program
   .command("interval")
   .description("a two-sided confidence interval: wilson for a share, byar or poisson (exact) for a count")
-  .argument("<method>", intervalMethods.join(", "), intervalMethod)
+  .argument("<method>", methodNames.join(", "), oneOf("methods", methodNames))
   .requiredOption("--x <count>", "what was counted", figure)
   .option("--n <count>", "of how many (wilson)", figure)
   .option("--level <level>", "above 0 and below 1", figure, 0.95)
   .option("--json", "{lag, hog}")
-  .addHelpText(
-    "after",
-    "\nExamples:\n  finsam interval wilson --x 73 --n 120\n  finsam interval poisson --x 3 --level 0.99 --json",
-  )
-  .action((method: IntervalMethod, options: { x: number; n?: number; level: number; json?: boolean }) => {
+  .addHelpText("after", examples("interval wilson --x 73 --n 120", "interval poisson --x 3 --level 0.99 --json"))
+  .action(async (method: IntervalMethod, options: Format & { x: number; n?: number; level: number }) => {
+    const { interval } = await import("./batch.ts");
     const found = interval(method, { x: options.x, n: options.n, niva: options.level });
     print(options.json ? JSON.stringify(found) : `${found.lag} – ${found.hog}`);
   });
@@ -308,26 +307,13 @@ program
   .option("--json", "{delar: [{id, ore, exakt}]}")
   // A negative amount looks like an option; what is neither is refused as an amount that cannot be read.
   .allowUnknownOption()
-  .addHelpText(
-    "after",
-    '\nExamples:\n  finsam split 310163 --key a=52,b=34,c=14\n  finsam split "-1 250,50" --key norr=1,soder=1 --json',
-  )
-  .action((belopp: string, options: { key: string; json?: boolean }) => {
+  .addHelpText("after", examples("split 310163 --key a=52,b=34,c=14", 'split "-1 250,50" --key norr=1,soder=1 --json'))
+  .action(async (belopp: string, options: Format & { key: string }) => {
+    const { explainedSplit, split } = await import("./batch.ts");
+    const { splitText } = await import("./output/split.ts");
     if (options.json) print(JSON.stringify(split(belopp, options.key)));
     else print(splitText(explainedSplit(belopp, options.key)));
   });
-
-/** What a person is told: one line where what went wrong is not the program's own fault, else where in the program. */
-const failureLine = (error: unknown): string => {
-  if (!(error instanceof Error)) return String(error);
-  if (error instanceof UsageError || error instanceof StoppedError) return error.message;
-  return `stopped, nothing was changed: ${failureText(error) ?? error.stack ?? error.message}`;
-};
-
-const exitCodeOf = (error: unknown): number => {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-  return error instanceof UsageError ? 2 : 3;
-};
 
 const twoDays = (written: string, before: readonly string[] = []): string[] => [...before, day(written)];
 
@@ -337,59 +323,59 @@ program
     "which figures moved between two days, and why: a late file, a new version, a correction, a definition, time",
   )
   .option("--as-of <date>", "twice: the earlier day and the later", twoDays)
-  .option("--pipelines <glob>", "pipeline files", "pipelines/*.yaml")
+  .option(...pipelinesOption)
   .option("--out <dir>", "the run's folder; nothing in it is changed", "out")
-  .option("--insats <id>", "only this insats")
+  .option(...insatsOption)
   .option("--json", "an array of objects, as the result andring")
-  .option("--csv", "for a Swedish Excel")
+  .option(...csvOption)
   .addHelpText(
     "after",
-    "\nBefore is what the last report by the first day said; where none was made, what the deliveries by then give.\n\nExamples:\n  finsam diff --as-of 2024-01-31 --as-of 2024-02-29\n  finsam diff --as-of 2024-01-31 --as-of 2024-02-29 --insats aktiv --csv > andringar.csv",
+    `\nBefore is what the last report by the first day said; where none was made, what the deliveries by then give.\n${examples(
+      "diff --as-of 2024-01-31 --as-of 2024-02-29",
+      "diff --as-of 2024-01-31 --as-of 2024-02-29 --insats aktiv --csv > andringar.csv",
+    )}`,
   )
-  .action(
-    async ({
-      asOf = [],
-      ...options
-    }: {
-      asOf?: string[];
-      pipelines: string;
-      out: string;
-      insats?: string;
-      json?: boolean;
-      csv?: boolean;
-    }) => {
-      const [from, to, more] = asOf;
-      if (from === undefined || to === undefined || more !== undefined)
-        throw new UsageError("diff compares two days: --as-of 2024-01-31 --as-of 2024-02-29");
-      const changes = await diff({ ...options, from, to, progress: toldInSeconds() });
-      if (options.json) print(JSON.stringify(asJson("andring", changes.rows), null, 1));
-      else print(options.csv ? asCsv("andring", changes.rows) : changesText(changes));
-    },
-  );
+  .action(async ({ asOf = [], ...options }: Job & { asOf?: string[]; insats?: string }) => {
+    const [from, to, more] = asOf;
+    if (from === undefined || to === undefined || more !== undefined)
+      throw new UsageError("diff compares two days: --as-of 2024-01-31 --as-of 2024-02-29");
+    const { diff } = await import("./diff.ts");
+    const { changesText } = await import("./output/changes.ts");
+    const { asCsv, asJson } = await import("./output/files.ts");
+    const changes = await diff({ ...options, from, to, progress: reportSteps() });
+    if (options.csv && !options.json) print(asCsv("andring", changes.rows));
+    else printAs(options, asJson("andring", changes.rows), () => changesText(changes));
+  });
 
 program
   .command("forget")
   .description("remove a person from archive, database and report; or prune the archive (--older-than)")
   .option("--older-than <date>", "prune instead: versions that had been replaced by this day", day)
-  .option("--pipelines <glob>", "pipeline files", "pipelines/*.yaml")
-  .option("--out <dir>", "the run's folder", "out")
-  .option("--today <date>", "the day it is (default: the date in Stockholm)", day)
+  .option(...pipelinesOption)
+  .option(...outOption)
+  .option(...todayOption)
   .option("--json", "what was removed, as JSON")
   .addHelpText(
     "after",
-    `\nThe identity number is read from standard input, in any notation, and never from the command line, where the shell\nwould keep it. Source files are not touched.\n\nExamples:\n  finsam forget\n  finsam forget < number.txt\n  finsam forget --older-than 2022-01-01`,
+    `\nThe identity number is read from standard input, in any notation, and never from the command line, where the shell\nwould keep it. Source files are not touched.\n${examples(
+      "forget",
+      "forget < number.txt",
+      "forget --older-than 2022-01-01",
+    )}`,
   )
-  .action(async (options: { olderThan?: string; pipelines: string; out: string; today?: string; json?: boolean }) => {
+  .action(async (options: Job & { olderThan?: string }) => {
+    const { forget, prune } = await import("./forget.ts");
+    const { askSecretly, forgottenText, prunedText } = await import("./output/forgotten.ts");
     if (options.olderThan !== undefined) {
       const pruned = await prune(options.olderThan, options);
       stopListening();
-      print(options.json ? JSON.stringify(pruned, null, 1) : prunedText(pruned));
+      printAs(options, pruned, () => prunedText(pruned));
       return;
     }
     const number = await askSecretly("Identity number (not shown): ");
-    const forgotten = await forget(number, { ...options, progress: toldInSeconds() });
+    const forgotten = await forget(number, { ...options, progress: reportSteps() });
     stopListening();
-    print(options.json ? JSON.stringify(forgotten, null, 1) : forgottenText(forgotten));
+    printAs(options, forgotten, () => forgottenText(forgotten));
   });
 
 const interrupts = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
@@ -399,7 +385,7 @@ const stopListening = (): void => {
   for (const signal of interrupts) process.on(signal, tooLate).off(signal, interrupted);
 };
 for (const signal of interrupts) process.on(signal, interrupted);
-// A file that may grow no more: listened for, the write fails and is told of; else the process would be killed.
+// A file that may grow no more: with a listener the write fails and is reported; without one the process is killed.
 process.on("SIGXFSZ", () => {});
 
 // A reader that has seen enough (| head) stops no work and is no fault.
@@ -409,9 +395,20 @@ for (const stream of [process.stdout, process.stderr]) {
   });
 }
 
+/** One line where the fault is the user's or the system's; for a fault of the program, where in it. */
+const failureLine = (error: unknown): string => {
+  if (!(error instanceof Error)) return String(error);
+  if (error instanceof UsageError || error instanceof StoppedError) return error.message;
+  return `stopped, nothing was changed: ${failureText(error) ?? error.stack ?? error.message}`;
+};
+
 const fail = (error: unknown): void => {
-  process.exitCode = exitCodeOf(error);
-  if (!(error instanceof CommanderError)) process.stderr.write(`${maskText(failureLine(error))}\n`);
+  if (error instanceof CommanderError) {
+    process.exitCode = error.exitCode === 0 ? 0 : 2;
+    return;
+  }
+  process.exitCode = error instanceof UsageError ? 2 : 3;
+  process.stderr.write(`${maskText(failureLine(error))}\n`);
 };
 
 process.on("uncaughtException", (error) => {

@@ -1,6 +1,8 @@
 /** A run's verdicts under the other usual definitions: all of them, or those of an insats, a goal or some pipelines. */
-import { readPipelines, resultsIn } from "./batch.ts";
-import { publicRowsOf, rowsOf } from "./db/dialect.ts";
+import { readPipelines } from "./batch.ts";
+import { publicRowsOf } from "./db/dialect.ts";
+import { rowsOf } from "./db/rows.ts";
+import { resultsIn } from "./output/swap.ts";
 import { UsageError } from "./schema/errors.ts";
 import type { Row } from "./schema/results.ts";
 

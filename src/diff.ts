@@ -1,8 +1,8 @@
 /** Which figures differ between two days, and why: the deliveries of each day are computed anew, in memory. */
 import { join, resolve } from "node:path";
-import { openKept, readPipelines, reckon } from "./batch.ts";
-import { rowsOf } from "./db/dialect.ts";
+import { openKept, readCorrections, readPipelines, reckon } from "./batch.ts";
 import { open } from "./db/open.ts";
+import { rowsOf } from "./db/rows.ts";
 import { openFigures } from "./history/figures.ts";
 import { beginRun } from "./output/swap.ts";
 import { UsageError } from "./schema/errors.ts";
@@ -34,6 +34,7 @@ export const diff = async (options: DiffOptions): Promise<Diff> => {
   const { pipelines: pattern = "pipelines/*.yaml", out = "out", from, to, insats, progress = () => {} } = options;
   if (from >= to) throw new UsageError(`--as-of ${from} --as-of ${to}: the first day is the earlier`);
   const pipelines = readPipelines(pattern);
+  const corrections = readCorrections(pattern);
   const work = await beginRun(resolve(out));
   try {
     const kept = openKept(work);
@@ -43,7 +44,7 @@ export const diff = async (options: DiffOptions): Promise<Diff> => {
         progress(`${day}: ${step}`);
     const before = await open(":memory:");
     try {
-      await reckon(before, kept, { pattern, pipelines, progress: dayOf(from) }, { today: from, asOf: from });
+      await reckon(before, kept, { pipelines, corrections, progress: dayOf(from) }, { today: from, asOf: from });
       await kept.figures.remember(before, from, true);
     } finally {
       before.close();
@@ -52,7 +53,7 @@ export const diff = async (options: DiffOptions): Promise<Diff> => {
     const after = await open(":memory:");
     try {
       const compared = { ...kept, figures: openFigures(reported, reported, false) };
-      await reckon(after, compared, { pattern, pipelines, progress: dayOf(to) }, { today: to, asOf: to });
+      await reckon(after, compared, { pipelines, corrections, progress: dayOf(to) }, { today: to, asOf: to });
       const known = await after.rows<{ insats_id: string; ar_ny: boolean }>(
         `select distinct insats_id, insats_id not in (select insats_id from checks.forra) as ar_ny
          from checks.siffra order by insats_id`,

@@ -1,6 +1,6 @@
 /** What is kept is let go of: a person, everywhere; or what no report needs any more. */
 import { join, resolve } from "node:path";
-import { make, openKept, readPipelines } from "./batch.ts";
+import { make, openKept, readCorrections, readPipelines } from "./batch.ts";
 import { open } from "./db/open.ts";
 import type { Gone } from "./history/findings.ts";
 import { contentName } from "./inbox/archive.ts";
@@ -94,8 +94,8 @@ export const forget = async (written: string, options: ForgetOptions = {}): Prom
     );
     const replies = repliesIn(join(work.out, "svar")).map((name) => join("svar", name));
     const without = { ...openKept(work, gone), archive };
-    const job = { pattern, pipelines, progress };
-    await make(work, without, job, { today, isClosed: true }, replies);
+    const job = { pipelines, corrections: readCorrections(pattern), progress };
+    await make(work, without, job, { today, isClosed: true }, { remove: replies });
     const hashes = new Set(found.map(({ version }) => version.sha256));
     return {
       rows: found.map(told),

@@ -6,8 +6,9 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { resultsIn, run } from "../src/batch.ts";
+import { run } from "../src/batch.ts";
 import { traceFigure } from "../src/lineage.ts";
+import { resultsIn } from "../src/output/swap.ts";
 
 type Row = Readonly<Record<string, string | number | boolean | null>>;
 

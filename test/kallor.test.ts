@@ -3,8 +3,9 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type RunSummary, resultsIn, run } from "../src/batch.ts";
+import { type RunSummary, run } from "../src/batch.ts";
 import { deriveLineage, traceFigure } from "../src/lineage.ts";
+import { resultsIn } from "../src/output/swap.ts";
 import { resultNames } from "../src/schema/results.ts";
 import { expectGoldenRows } from "./golden.ts";
 

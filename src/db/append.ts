@@ -17,8 +17,8 @@ import { dayNumber } from "../schema/days.ts";
 import { type ResultKind, type ResultName, type Row, resultOf } from "../schema/results.ts";
 import type { Database } from "./open.ts";
 
-export type AppendType = "integer" | "bigint" | "double" | "boolean" | "date" | "varchar" | "varchar[]";
-export type AppendValue = string | number | bigint | boolean | null | readonly string[];
+export type AppendType = "integer" | "bigint" | "double" | "boolean" | "date" | "varchar" | "varchar[]" | "integer[]";
+export type AppendValue = string | number | bigint | boolean | null | readonly (string | number | null)[];
 
 const types: Readonly<Record<AppendType, DuckDBType>> = {
   integer: INTEGER,
@@ -28,6 +28,7 @@ const types: Readonly<Record<AppendType, DuckDBType>> = {
   date: DATE,
   varchar: VARCHAR,
   "varchar[]": LIST(VARCHAR),
+  "integer[]": LIST(INTEGER),
 };
 
 const stored = (type: AppendType, value: AppendValue | undefined): DuckDBValue => {

@@ -11,7 +11,6 @@ import {
   type QueryResult,
 } from "kysely";
 import { type PublicName, type PublicRow, publicKey } from "../schema/publik.ts";
-import { type ResultName, type Row, resultOf } from "../schema/results.ts";
 import type { Database } from "./open.ts";
 import { type Plain, plain } from "./plain.ts";
 
@@ -57,24 +56,10 @@ type Tables = Readonly<Record<string, Readonly<Record<string, Plain>>>>;
 
 const kysely = (db: Database): Kysely<Tables> => new Kysely<Tables>({ dialect: dialect(db) });
 
-const readTable = async (
-  db: Database,
-  table: string,
-  order: readonly string[],
-  insats?: string,
-): Promise<Readonly<Record<string, Plain>>[]> => {
-  let query = kysely(db).selectFrom(table).selectAll();
-  if (insats !== undefined) query = query.where("insats_id", "=", insats);
-  for (const column of order) query = query.orderBy(column);
-  return query.execute();
-};
-
-/** The rows of one result in key order; of one insats where it is named and the result has insatser. */
-export const rowsOf = async <N extends ResultName>(db: Database, name: N, insats?: string): Promise<Row<N>[]> => {
-  const { key, columns } = resultOf(name);
-  return (await readTable(db, `results.${name}`, key, "insats_id" in columns ? insats : undefined)) as Row<N>[];
-};
-
 /** The rows of one table of `publik`, in key order. */
-export const publicRowsOf = async <N extends PublicName>(db: Database, name: N): Promise<PublicRow<N>[]> =>
-  (await readTable(db, `publik.${name}`, publicKey(name))) as PublicRow<N>[];
+export const publicRowsOf = async <N extends PublicName>(db: Database, name: N): Promise<PublicRow<N>[]> => {
+  const table: string = `publik.${name}`;
+  let query = kysely(db).selectFrom(table).selectAll();
+  for (const column of publicKey(name)) query = query.orderBy(column);
+  return (await query.execute()) as PublicRow<N>[];
+};

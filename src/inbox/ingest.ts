@@ -1,5 +1,5 @@
 /** Deliveries into the inbox: every record of every file, as text, with its place. Nothing is typed here. */
-import { type AppendType, type AppendValue, appendColumns } from "../db/append.ts";
+import { appendColumns, appendRows } from "../db/append.ts";
 import type { Database } from "../db/open.ts";
 import { columnLetter } from "../schema/address.ts";
 import { StoppedError } from "../schema/errors.ts";
@@ -26,9 +26,25 @@ export interface Ingested {
   readonly sources: ReadonlyMap<string, readonly string[]>;
 }
 
-interface NewColumn {
-  readonly type: AppendType;
-  readonly values: readonly AppendValue[];
+/** One table of a delivery; positions in its columns count from 1. */
+interface NewTable {
+  readonly tabell_id: number;
+  readonly leverans: string;
+  readonly fil: string;
+  readonly blad: string;
+  readonly tabell: number;
+  readonly sha256: string;
+  readonly mottagen: string;
+  readonly dataset: string | null;
+  readonly kodning: string | null;
+  readonly avgransare: string | null;
+  readonly rubrikrad: number | null;
+  readonly positioner: readonly number[];
+  readonly enheter: readonly string[];
+  readonly rubriker: readonly string[];
+  readonly rader: number;
+  readonly ersatter: string | null;
+  readonly avvisad: boolean;
 }
 
 interface NewFinding {
@@ -80,9 +96,11 @@ interface Entry extends Named {
 export class Inbox {
   readonly #db: Database;
   #batch: { kallrad: bigint; tabell: number; post: Post; skal: string | null }[] = [];
-  #found: NewFinding[] = [];
+  readonly #found: NewFinding[] = [];
+  readonly #laidOut: { readonly tabell: number; readonly del: number; readonly wide: Wide }[] = [];
+  readonly #tables: NewTable[] = [];
   #next = 1n;
-  #tables = 0;
+  #last = 0;
 
   private constructor(db: Database) {
     this.#db = db;
@@ -91,32 +109,25 @@ export class Inbox {
   /** Makes the tables in a fresh database. */
   static async open(db: Database): Promise<Inbox> {
     await db.run(inboxTables);
-    const codes = Object.entries(findings).map(([kod, { allvar, text }]) => ({ kod, allvar, mall: text }));
-    await db.run(
-      `insert into checks.kod select kod, allvar, mall
-       from (select unnest(from_json($codes, '[{"kod":"VARCHAR","allvar":"VARCHAR","mall":"VARCHAR"}]'), recursive := true))`,
-      { codes: JSON.stringify(codes) },
-    );
+    await appendRows(db, "checks.kod", Object.entries(findings), [
+      ["varchar", ([kod]) => kod],
+      ["varchar", ([, { allvar }]) => allvar],
+      ["varchar", ([, { text }]) => text],
+    ]);
     return new Inbox(db);
   }
 
   /** @returns the table's number */
-  async #addTable(columns: Readonly<Record<string, string | number | boolean | null>>): Promise<number> {
-    const tabell = ++this.#tables;
-    await this.#db.run(
-      `insert into inbox.tabell select $tabell_id, $leverans, $fil, $blad, $tabell, $sha256, cast($mottagen as date), $dataset,
-         $kodning, $avgransare, $rubrikrad, cast(from_json($positioner, '["INTEGER"]') as integer[]),
-         from_json($enheter, '["VARCHAR"]'), from_json($rubriker, '["VARCHAR"]'), $rader, $ersatter, $avvisad`,
-      { tabell_id: tabell, ...columns },
-    );
-    return tabell;
+  #addTable(columns: Omit<NewTable, "tabell_id">): number {
+    this.#tables.push({ tabell_id: ++this.#last, ...columns });
+    return this.#last;
   }
 
   /** Adds a file that was refused whole: nothing is left of it but that it came, and why it was refused. */
-  async addRefusal({ leverans, fil, sha256, mottagen, rader, fynd }: Refusal): Promise<void> {
+  addRefusal({ leverans, fil, sha256, mottagen, rader, fynd }: Refusal): void {
     const nothing = { dataset: null, kodning: null, avgransare: null, rubrikrad: null, ersatter: null, avvisad: true };
-    const lists = { positioner: "[]", enheter: "[]", rubriker: "[]" };
-    const tabell = await this.#addTable({
+    const lists = { positioner: [], enheter: [], rubriker: [] };
+    const tabell = this.#addTable({
       ...{ leverans, fil, blad: "", tabell: 1, sha256, mottagen, rader },
       ...nothing,
       ...lists,
@@ -143,19 +154,19 @@ export class Inbox {
     const layout = given ?? (recognised && layoutOf(recognised));
     const headings = layout?.headings ?? [];
     const rubrikrad = layout ? (poster[layout.header]?.rad ?? null) : null;
-    const id = await this.#addTable({
+    const id = this.#addTable({
       ...{ leverans, fil, blad: tabell.blad, tabell: nr, sha256, mottagen, rubrikrad },
       dataset: recognised?.dataset ?? null,
       kodning: tabell.kodning,
       avgransare: tabell.avgransare || null,
-      positioner: JSON.stringify((recognised?.positions ?? []).map((cell) => cell + 1)),
-      enheter: JSON.stringify(recognised?.units ?? []),
-      rubriker: JSON.stringify(headings),
+      positioner: (recognised?.positions ?? []).map((cell) => cell + 1),
+      enheter: recognised?.units ?? [],
+      rubriker: headings,
       rader: poster.length,
       ersatter: replaces,
       avvisad: !twin && !recognised,
     });
-    if (recognised && wide) await layOut(this.#db, id, wide);
+    if (recognised && wide) this.#laidOut.push(...wide.parts.map((_, del) => ({ tabell: id, del, wide })));
     const see = ({ kod, rad, cell, varde, detalj }: Fynd, kallrad: bigint | null): void => {
       const kolumn = cell === null ? null : headings[cell] || null;
       this.note(id, kod, { kallrad, rad, cell, kolumn, varde: varde ?? null, detalj: detalj ?? null });
@@ -203,22 +214,46 @@ export class Inbox {
   /** Writes what has been added and is not written yet. */
   async flush(): Promise<void> {
     await this.#flushRecords();
+    await appendRows(this.#db, "inbox.tabell", this.#tables.splice(0), [
+      ["integer", ({ tabell_id: id }) => id],
+      ["varchar", ({ leverans }) => leverans],
+      ["varchar", ({ fil }) => fil],
+      ["varchar", ({ blad }) => blad],
+      ["integer", ({ tabell }) => tabell],
+      ["varchar", ({ sha256 }) => sha256],
+      ["date", ({ mottagen }) => mottagen],
+      ["varchar", ({ dataset }) => dataset],
+      ["varchar", ({ kodning }) => kodning],
+      ["varchar", ({ avgransare }) => avgransare],
+      ["integer", ({ rubrikrad }) => rubrikrad],
+      ["integer[]", ({ positioner }) => positioner],
+      ["varchar[]", ({ enheter }) => enheter],
+      ["varchar[]", ({ rubriker }) => rubriker],
+      ["bigint", ({ rader }) => rader],
+      ["varchar", ({ ersatter }) => ersatter],
+      ["boolean", ({ avvisad }) => avvisad],
+    ]);
+    // The rows that each row of a wide table gives.
+    await appendRows(this.#db, "inbox.utlagg", this.#laidOut.splice(0), [
+      ["integer", ({ tabell }) => tabell],
+      ["integer", ({ del }) => del + 1],
+      ["integer[]", ({ wide, del }) => wide.parts[del]?.positions ?? []],
+      ["varchar[]", ({ wide, del }) => wide.parts[del]?.constants ?? []],
+      ["integer", ({ wide }) => wide.categoryColumn],
+      ["integer", ({ wide }) => wide.category + 1],
+      ["varchar[]", ({ wide }) => wide.names.map(([from]) => from)],
+      ["varchar[]", ({ wide }) => wide.names.map(([, to]) => to)],
+    ]);
     await this.#db.run(passOverSilent);
-    const found = this.#found;
-    this.#found = [];
-    const column = (type: AppendType, value: (finding: NewFinding) => AppendValue): NewColumn => ({
-      type,
-      values: found.map(value),
-    });
-    await appendColumns(this.#db, "checks.fynd", [
-      column("integer", ({ tabell }) => tabell),
-      column("bigint", ({ kallrad }) => kallrad),
-      column("integer", ({ rad }) => rad),
-      column("integer", ({ cell }) => cell),
-      column("varchar", ({ kolumn }) => kolumn),
-      column("varchar", ({ varde }) => varde),
-      column("varchar", ({ kod }) => kod),
-      column("varchar", ({ detalj }) => detalj),
+    await appendRows(this.#db, "checks.fynd", this.#found.splice(0), [
+      ["integer", ({ tabell }) => tabell],
+      ["bigint", ({ kallrad }) => kallrad],
+      ["integer", ({ rad }) => rad],
+      ["integer", ({ cell }) => cell],
+      ["varchar", ({ kolumn }) => kolumn],
+      ["varchar", ({ varde }) => varde],
+      ["varchar", ({ kod }) => kod],
+      ["varchar", ({ detalj }) => detalj],
     ]);
   }
 }
@@ -251,7 +286,7 @@ export const ingest = async (
   db: Database,
   archive: Archive,
   pipelines: readonly Pipeline[],
-  { today, asOf, isClosed = false }: Intake,
+  { today, asOf, sources, isClosed = false }: Intake,
 ): Promise<Ingested> => {
   const until = asOf ?? always;
   if (archive.gallrat !== undefined && until < archive.gallrat) {
@@ -268,7 +303,7 @@ export const ingest = async (
       throw new StoppedError("the key is not the one earlier deliveries were pseudonymised with; nothing was changed");
     }
   }
-  const all = sourcesOf(pipelines, shownPath(today), archive);
+  const all = sources ?? sourcesOf(pipelines, shownPath(today), archive);
   // A folder whose path names a person is written nowhere: its mark tells it from others.
   for (const [name, folder] of all.alike) if (maskText(folder, today) === folder) archive.kallor.set(name, folder);
   const unreceived = isClosed ? 0 : await takeIn(db, archive, all, { today, asOf });
@@ -281,33 +316,9 @@ export const ingest = async (
     for (const named of recogniseIn(pipeline, fil, archive.read(sha256)))
       await inbox.add(file, { ...named, missing: missingHeadings(pipeline, fil, named.tabell) });
   }
-  for (const refusal of refusedOn(archive, all, until)) await inbox.addRefusal(refusal);
+  for (const refusal of refusedOn(archive, all, until)) inbox.addRefusal(refusal);
   await inbox.flush();
   return { files: all.files.length, unreceived, sources: all.of };
-};
-
-/** `inbox.utlagg`: the rows that each row of a wide table gives. */
-const layOut = async (
-  db: Database,
-  tabell: number,
-  { parts, category, categoryColumn, names }: Wide,
-): Promise<void> => {
-  for (const [i, { positions, constants }] of parts.entries()) {
-    await db.run(
-      `insert into inbox.utlagg select $tabell, $del, cast(from_json($positioner, '["INTEGER"]') as integer[]),
-         from_json($konstanter, '["VARCHAR"]'), $kategori, $kategoricell, from_json($fran, '["VARCHAR"]'), from_json($till, '["VARCHAR"]')`,
-      {
-        tabell,
-        del: i + 1,
-        positioner: JSON.stringify(positions),
-        konstanter: JSON.stringify(constants),
-        kategori: categoryColumn,
-        kategoricell: category + 1,
-        fran: JSON.stringify(names.map(([from]) => from)),
-        till: JSON.stringify(names.map(([, to]) => to)),
-      },
-    );
-  }
 };
 
 /** A row of a wide table without any figure says nothing: it is a heading within the table, or all of it is missing. */

@@ -113,6 +113,8 @@ const receive = async (db: Database, file: SourceFile, today: string): Promise<P
 
 export interface Intake {
   readonly today: string;
+  /** What the pipelines point at, where it has been read already. */
+  readonly sources?: Sources | undefined;
   /** A look back: files received later are left out. */
   readonly asOf?: string | undefined;
   /** Nothing new is taken in: the archive as it stands. */

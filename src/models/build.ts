@@ -92,7 +92,7 @@ export const buildResults = async (db: Database, room: "results" | "history"): P
 };
 
 export const declareResults = async (db: Database): Promise<void> => {
-  for (const name of resultNames) await db.run(`create table results.${name} (${resultTable(name)})`);
+  await db.run(resultNames.map((name) => `create table results.${name} (${resultTable(name)})`).join(";\n"));
   await db.run(`
     create table results.harkomst (resultat_id varchar, kallrad bigint, kolumn varchar, roll varchar, skal varchar);
     create table results.fraga (resultat_id varchar, matt varchar, insats_id varchar, grupp varchar, gruppvarde varchar, parametrar varchar,

@@ -1,6 +1,6 @@
 /** Changed figures for a terminal: each before and after, under its reason. */
 import type { Row } from "../schema/results.ts";
-import { count } from "./count.ts";
+import { count } from "./table.ts";
 
 const none = "–";
 

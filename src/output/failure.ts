@@ -39,9 +39,10 @@ const sentences: readonly (readonly [RegExp, string])[] = [
 
 const codeOf = (error: Error): string | undefined => {
   if ("code" in error && typeof error.code === "string") return error.code;
-  return /^\w[\w ]* Error: /.test(error.message)
-    ? sentences.find(([said]) => said.test(error.message))?.[1]
-    : undefined;
+  if (!/^\w[\w ]* Error: /.test(error.message)) return undefined;
+  // A folder may be called anything: only what is outside the quoted paths is the system's.
+  const sentence = error.message.replaceAll(/"[^"]*"/g, "");
+  return sentences.find(([pattern]) => pattern.test(sentence))?.[1];
 };
 
 /** Of a move, where it was to: what stood in the way stands there. */

@@ -1,9 +1,8 @@
 /** Results as files that evaluators open: JSON, CSV for a Swedish Excel, Parquet, Arrow. Not suppressed: for `internt/`. */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { arrowBytes, arrowTable } from "../db/arrow.ts";
-import { rowsOf } from "../db/dialect.ts";
 import type { Database } from "../db/open.ts";
+import { rowsOf } from "../db/rows.ts";
 import { UsageError } from "../schema/errors.ts";
 import { type ResultKind, type ResultName, type Row, resultNames, resultOf } from "../schema/results.ts";
 
@@ -77,6 +76,7 @@ export const asCsv = <N extends ResultName>(name: N, rows: readonly Row<N>[]): s
 
 /** Writes every result to `folder` in four formats. */
 export const writeResults = async (db: Database, folder: string): Promise<void> => {
+  const { arrowBytes, arrowTable } = await import("../db/arrow.ts");
   for (const name of resultNames) {
     const rows = await rowsOf(db, name);
     writeFileSync(join(folder, `${name}.json`), `${JSON.stringify(asJson(name, rows), null, 1)}\n`);

@@ -1,5 +1,7 @@
-/** What was let go of, for a terminal: where a person was, or which versions were pruned; never who. */
-import { count } from "./count.ts";
+/** `forget` at a terminal: asks who unseen, and prints where the person was, or which versions were pruned; never who. */
+import { createInterface } from "node:readline/promises";
+import { Writable } from "node:stream";
+import { count } from "./table.ts";
 
 /** What `forget` returns. */
 interface Forgotten {
@@ -62,3 +64,18 @@ export const prunedText = ({ versions, contents }: Pruned): string =>
         `Pruned ${count(versions.length, "version")}, ${count(contents, "file")} of the archive:`,
         ...versions.map(({ fil, mottagen }) => `  ${fil} (received ${mottagen})`),
       ].join("\n");
+
+/** @returns the first line of standard input; a terminal does not echo it */
+export const askSecretly = async (prompt: string): Promise<string> => {
+  const isTerminal = process.stdin.isTTY;
+  if (isTerminal) process.stderr.write(prompt);
+  const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
+  const lines = createInterface({ input: process.stdin, output: silent, terminal: isTerminal, historySize: 0 });
+  try {
+    for await (const line of lines) return line;
+    return "";
+  } finally {
+    lines.close();
+    if (isTerminal) process.stderr.write("\n");
+  }
+};

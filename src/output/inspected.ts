@@ -2,8 +2,7 @@
 import type { Inspected, Value } from "../schema/inspected.ts";
 import { kronor } from "../schema/swedish.ts";
 import { datasetNames, datasetOf } from "../schema/tables.ts";
-import { count } from "./count.ts";
-import { textTable } from "./table.ts";
+import { count, textTable } from "./table.ts";
 
 /** What one file cannot show: whether what a table refers to is delivered, unless the file has a table of that. */
 const leftToRun = ({ dataset, kolumner }: Inspected, all: readonly Inspected[]): string => {

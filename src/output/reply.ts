@@ -4,16 +4,16 @@
  */
 import { existsSync, lstatSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { rowsOf } from "../db/dialect.ts";
 import type { Database } from "../db/open.ts";
+import { rowsOf } from "../db/rows.ts";
 import { StoppedError, UsageError } from "../schema/errors.ts";
 import { type FindingCode, sentence } from "../schema/findings.ts";
 import type { Row } from "../schema/results.ts";
 import { number } from "../schema/swedish.ts";
 import { datasetNames, datasetOf } from "../schema/tables.ts";
-import { count } from "./count.ts";
 import { countText, grouped, placesText, sentenceText } from "./fynd.ts";
 import { holdFolder } from "./swap.ts";
+import { count } from "./table.ts";
 import { type Cell, type Sheet, sheetName, workbook } from "./workbook.ts";
 
 export interface Reply {

@@ -1,5 +1,5 @@
 /** How a run ended, in five lines for a terminal. */
-import { count } from "./count.ts";
+import { count } from "./table.ts";
 
 /** What a run's summary says; `run` returns it. */
 interface Summary {
@@ -16,7 +16,7 @@ interface Summary {
   readonly warnings: number;
   readonly exempel: boolean;
   readonly unknown: readonly string[];
-  readonly report: string;
+  readonly report: string | null;
   readonly rejected: boolean;
 }
 
@@ -42,7 +42,7 @@ export const summaryText = ({
       : "",
     unreceived > 0 ? `Note     left out, since not received by then: ${count(unreceived, "file")}` : "",
     ...unknown.map((one) => `Note     ${one}: no delivery holds this insats`),
-    `Report   ${report}`,
+    `Report   ${report ?? "none was asked for; an earlier one has been removed"}`,
   ]
     .filter((line) => line !== "")
     .join("\n");

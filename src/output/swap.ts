@@ -21,10 +21,10 @@ import {
   rmSync,
   writeFileSync,
 } from "node:fs";
-import { dirname, join, relative, sep } from "node:path";
-import { z } from "zod";
-import { open } from "../db/open.ts";
-import { StoppedError } from "../schema/errors.ts";
+import { dirname, join, relative, resolve, sep } from "node:path";
+import { type Database, isHeldElsewhere, open } from "../db/open.ts";
+import { StoppedError, UsageError } from "../schema/errors.ts";
+import { resultNames } from "../schema/results.ts";
 import { failureText } from "./failure.ts";
 
 export interface Work {
@@ -39,19 +39,22 @@ const whole = ".klar";
 const list = ".innehall.json";
 const lockFile = ".las";
 
-/** A path below the output folder, and never out of it. */
-const inside = z
-  .string()
-  .refine((path) => path !== "" && !path.split(/[/\\]/).some((part) => part === "" || part === ".."));
-
 /** What a whole run consists of, written before it is committed: a move that was cut short is finished from it. */
-const contents = z.strictObject({
-  filer: z.array(inside),
+interface Contents {
+  readonly filer: readonly string[];
   /** Files that the run takes away. */
-  bort: z.array(inside),
+  readonly bort: readonly string[];
   /** Folders that hold nothing but what the run has written. */
-  hela: z.array(inside),
-});
+  readonly hela: readonly string[];
+}
+
+/** @throws Error a path that leads out of the output folder: no run wrote it */
+const contentsOf = (text: string): Contents => {
+  const { filer, bort, hela } = JSON.parse(text) as Contents;
+  const astray = [filer, bort, hela].flat().find((path) => path.split(/[/\\]/).some((part) => /^(\.\.)?$/.test(part)));
+  if (astray !== undefined) throw new Error(`a path that no run has written: ${astray}`);
+  return { filer, bort, hela };
+};
 
 /** A run replaces these whole; `arkiv` it only adds to, or takes away from by name. */
 const replaced = ["internt", "rapport", "diagram"];
@@ -87,7 +90,7 @@ const move = (out: string): void => {
   const from = join(out, whole);
   const listed = join(from, list);
   if (existsSync(listed)) {
-    const { filer, bort, hela } = contents.parse(JSON.parse(readFileSync(listed, "utf8")));
+    const { filer, bort, hela } = contentsOf(readFileSync(listed, "utf8"));
     const kept = new Set(filer);
     // First what is no longer there: a log left beside a database would be replayed into the new one.
     for (const folder of hela) {
@@ -180,8 +183,7 @@ const lockAgainstOthers = async (file: string): Promise<{ close(): void }> => {
   try {
     return await open(file);
   } catch (error) {
-    if (!(error instanceof Error)) throw error;
-    if (/lock/i.test(error.message)) throw busy();
+    if (isHeldElsewhere(error)) throw busy();
     if (failureText(error) !== undefined || !existsSync(file)) throw error;
     // A process killed while it made the file leaves one that is no database.
     rmSync(file);
@@ -296,4 +298,21 @@ export const settle = async (out: string): Promise<void> => {
   } finally {
     free();
   }
+};
+
+/**
+ * Opens a run's database to read.
+ * @throws UsageError there is no run in the folder; StoppedError its results are not those of this version
+ */
+export const resultsIn = async (out: string): Promise<Database> => {
+  await settle(resolve(out));
+  const file = join(resolve(out), "internt", "finsam.duckdb");
+  if (!existsSync(file)) throw new UsageError(`${out}: no results there; run "finsam run" first`);
+  const db = await open(file, "read");
+  const known = await db.rows<{ table_name: string }>(
+    "select table_name from duckdb_tables() where schema_name = 'results'",
+  );
+  if (resultNames.every((name) => known.some(({ table_name: table }) => table === name))) return db;
+  db.close();
+  throw new StoppedError(`${out} was made by an earlier version; run "finsam run" again`);
 };

@@ -1,9 +1,10 @@
 /** The report: charts and pages for others, from what has passed disclosure control. */
+import { createHash } from "node:crypto";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Database } from "../db/open.ts";
 import type { Chart } from "./charts/picture.ts";
-import { namesOf } from "./names.ts";
+import { forbundPath, insatsPath, namesOf } from "./names.ts";
 import type { About, Page } from "./pages/page.ts";
 import { publikByInsats, readPublik } from "./publik.ts";
 
@@ -12,65 +13,134 @@ const together = 4;
 
 const isChart = (chart: Chart | undefined): chart is Chart => chart !== undefined;
 
+/** What an earlier report wrote, for the pages and pictures that need not be made again. */
+export interface Earlier {
+  /** Of each page: a hash of what it was made of, and the files that were made. */
+  readonly sidor: Readonly<Record<string, { readonly underlag: string; readonly filer: readonly string[] }>>;
+  /** What a file under the output folder holds, if it is as it was written. */
+  unchanged(file: string): Uint8Array | undefined;
+}
+
+export interface Drawn extends About {
+  /** A hash of the program: what other code made is made again. */
+  readonly program: string;
+  /** Whether every chart is written as PNG too. Without it the PNG of an unchanged chart is kept. */
+  readonly png: boolean;
+  readonly earlier?: Earlier | undefined;
+}
+
+/** Imported when the first page is made: a report whose pages are all kept starts without it. */
+const drawing = async (): Promise<{
+  charts: typeof import("./charts/index.ts");
+  pages: typeof import("./pages/all.ts");
+}> => ({
+  charts: await import("./charts/index.ts"),
+  pages: await import("./pages/all.ts"),
+});
+
+/** A page with its charts, and the rows that it is made of, as text. */
+interface Part {
+  readonly path: string;
+  readonly rows: string;
+  make(by: Awaited<ReturnType<typeof drawing>>): { readonly page: Page; readonly charts: object };
+}
+
+const hashOf = (text: string): string => createHash("sha256").update(text).digest("hex");
+
+/** What no insats's page shows: other pages' rows, so that they make none of those anew. */
+const elsewhere = {
+  leveranser: [],
+  datakvalitet: [],
+  forbundskostnad: [],
+  forbundskostnad_ar: [],
+  bidragsandel: [],
+} as const;
+
 /**
- * Writes `folder/rapport` (pages and publicerat.json) and `folder/diagram` (every chart as SVG and PNG).
- * What draws is imported here and not above: commands that draw nothing start without it.
+ * Writes `folder/rapport` (pages and publicerat.json) and `folder/diagram` (every chart as SVG, and as PNG where asked for).
+ * @returns what `Earlier.sidor` is next time
  */
-export const writeReport = async (db: Database, folder: string, about: About): Promise<void> => {
-  const [publik, charts, pages, { png }, { publiceratText }] = await Promise.all([
-    readPublik(db),
-    import("./charts/index.ts"),
-    import("./pages/all.ts"),
-    import("./charts/png.ts"),
-    import("./publicerat.ts"),
-  ]);
+export const writeReport = async (
+  db: Database,
+  folder: string,
+  { program, png: isPng, earlier, ...about }: Drawn,
+): Promise<Earlier["sidor"]> => {
+  const publik = await readPublik(db);
   const names = namesOf(publik);
   const write = (path: string, content: string | Uint8Array): void => {
     const file = join(folder, path);
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, content);
   };
-  const finish = async (page: Page, charts: object): Promise<void> => {
-    write(join("rapport", page.path), pages.documentText(page, about));
-    await Promise.all(
-      Object.values(charts)
-        .flat()
-        .filter(isChart)
-        .map(async ({ name, svg }) => {
-          write(join("diagram", `${name}.svg`), svg);
-          write(join("diagram", `${name}.png`), await png(svg));
-        }),
-    );
+  const writePng = async (path: string, svg: string): Promise<void> => {
+    const isSame = earlier?.unchanged(`${path}.svg`)?.toString() === svg;
+    const kept = isSame ? earlier?.unchanged(`${path}.png`) : undefined;
+    if (kept || isPng) write(`${path}.png`, kept ?? (await (await import("./charts/png.ts")).png(svg)));
   };
   const { exempel } = about;
   const own = publikByInsats(publik);
-  const parts: (() => Promise<void>)[] = [
-    () => {
+  const all = JSON.stringify([program, about, publik]);
+  const insatsNames = publik.insats.map(({ insats_id: id, namn }) => [id, namn]);
+  const ofAll = (path: string, make: Part["make"]): Part => ({ path, rows: all, make });
+  const parts: readonly Part[] = [
+    ofAll("index.html", ({ charts, pages }) => {
       const oversikt = charts.chartOfAll(publik, names, exempel);
-      return finish(pages.indexPage(publik, names, oversikt), { oversikt });
-    },
-    () => finish(pages.utsagekontrollPage(publik, names), {}),
-    () => finish(pages.jamforelsePage(publik, names), {}),
-    () => finish(pages.andringarPage(publik, names), {}),
-    () => finish(pages.definitionerPage(publik), {}),
-    () => {
+      return { page: pages.indexPage(publik, names, oversikt), charts: { oversikt } };
+    }),
+    ofAll("utsagekontroll.html", ({ pages }) => ({ page: pages.utsagekontrollPage(publik, names), charts: {} })),
+    ofAll("jamforelse.html", ({ pages }) => ({ page: pages.jamforelsePage(publik, names), charts: {} })),
+    ofAll("andringar.html", ({ pages }) => ({ page: pages.andringarPage(publik, names), charts: {} })),
+    ofAll("definitioner.html", ({ pages }) => ({ page: pages.definitionerPage(publik), charts: {} })),
+    ofAll("definitionsprov.html", ({ charts, pages }) => {
       const omslag = charts.chartOfProv(publik, names, exempel);
-      return finish(pages.definitionsprovPage(publik, names, omslag), { omslag });
-    },
-    ...publik.insats.map((insats) => () => {
-      const of = own(insats.insats_id);
-      const drawn = charts.chartsOfInsats(of, names, insats, exempel);
-      return finish(pages.insatsPage(of, names, insats, drawn), drawn);
+      return { page: pages.definitionsprovPage(publik, names, omslag), charts: { omslag } };
     }),
-    ...publik.forbund.map((forbund) => () => {
-      const insatser = pages.insatserOf(publik, forbund.forbund_id);
-      const drawn = charts.chartsOfForbund(publik, names, forbund.forbund_id, insatser, exempel);
-      return finish(pages.forbundPage(publik, names, forbund, drawn), drawn);
+    ...publik.insats.map((insats): Part => {
+      const of = { ...own(insats.insats_id), ...elsewhere };
+      return {
+        path: insatsPath(insats.insats_id),
+        rows: JSON.stringify([program, about, insatsNames, of]),
+        make: ({ charts, pages }) => {
+          const drawn = charts.chartsOfInsats(of, names, insats, exempel);
+          return { page: pages.insatsPage(of, names, insats, drawn), charts: drawn };
+        },
+      };
     }),
+    ...publik.forbund.map(({ forbund_id: id, ...forbund }) =>
+      ofAll(forbundPath(id), ({ charts, pages }) => {
+        const drawn = charts.chartsOfForbund(publik, names, id, pages.insatserOf(publik, id), exempel);
+        return { page: pages.forbundPage(publik, names, { ...forbund, forbund_id: id }, drawn), charts: drawn };
+      }),
+    ),
   ];
+  const finish = async ({ path, rows, make }: Part): Promise<[string, Earlier["sidor"][string]]> => {
+    const underlag = hashOf(`${path}\n${rows}`);
+    const before = earlier?.sidor[path];
+    const kept = before?.underlag === underlag ? before.filer.map((file) => earlier?.unchanged(file)) : [undefined];
+    const pictures = new Map<string, string>();
+    if (before && kept.every((bytes) => bytes !== undefined)) {
+      for (const [i, file] of before.filer.entries()) {
+        write(file, kept[i] ?? "");
+        if (file.endsWith(".svg")) pictures.set(file.slice(0, -".svg".length), String(kept[i]));
+      }
+    } else {
+      const by = await drawing();
+      const { page, charts } = make(by);
+      write(join("rapport", page.path), by.pages.documentText(page, about));
+      for (const { name, svg } of Object.values(charts).flat().filter(isChart)) {
+        write(join("diagram", `${name}.svg`), svg);
+        pictures.set(`diagram/${name}`, svg);
+      }
+    }
+    await Promise.all([...pictures].map(([picture, svg]) => writePng(picture, svg)));
+    return [path, { underlag, filer: [`rapport/${path}`, ...[...pictures.keys()].map((picture) => `${picture}.svg`)] }];
+  };
   // While some pages' pictures are drawn the next pages are made; a country's worth is never held at once.
+  const sidor: [string, Earlier["sidor"][string]][] = [];
   for (let from = 0; from < parts.length; from += together) {
-    await Promise.all(parts.slice(from, from + together).map((part) => part()));
+    sidor.push(...(await Promise.all(parts.slice(from, from + together).map(finish))));
   }
+  const { publiceratText } = await import("./publicerat.ts");
   write(join("rapport", "publicerat.json"), publiceratText(publik, about));
+  return Object.fromEntries(sidor);
 };

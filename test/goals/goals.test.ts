@@ -1,7 +1,7 @@
 /** Goals as a pipeline states them, to the rows that they give. */
 import { beforeAll, describe, expect, test } from "vitest";
-import { resultsIn } from "../../src/batch.ts";
 import { traceFigure } from "../../src/lineage.ts";
+import { resultsIn } from "../../src/output/swap.ts";
 import { type Cells, columns, deliver, type Folder, only, pick, type Row, type Value } from "../contract/delivery.ts";
 
 let d: Folder;

@@ -4,8 +4,9 @@
  * A table is text: headings in the first line, cells between `|`, and after `→` what the row is to the goal's ungrouped
  * figure (`raknad`, `namnare`, `utesluten`, several joined by `+`, `–` where it was not looked at) and why.
  */
-import { resultsIn } from "../../src/batch.ts";
+
 import { deriveLineage } from "../../src/lineage.ts";
+import { resultsIn } from "../../src/output/swap.ts";
 import { measures } from "../../src/schema/measures.ts";
 import { type Cells, csv, deliver, type Folder, type Goal, pick, type Row } from "../contract/delivery.ts";
 

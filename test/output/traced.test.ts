@@ -3,10 +3,11 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { resultsIn, run } from "../../src/batch.ts";
-import { rowsOf } from "../../src/db/dialect.ts";
+import { run } from "../../src/batch.ts";
 import type { Database } from "../../src/db/open.ts";
+import { rowsOf } from "../../src/db/rows.ts";
 import { traceFigure } from "../../src/lineage.ts";
+import { resultsIn } from "../../src/output/swap.ts";
 import { columnsWith, type ResultName, resultNames } from "../../src/schema/results.ts";
 
 /** Results about files, findings and earlier reports: their rows are not made of delivered rows. */

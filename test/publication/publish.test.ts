@@ -1,7 +1,7 @@
 /** What may leave follows from the declarations: who sees a result, and which of its columns. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { resultsIn } from "../../src/batch.ts";
 import type { Database } from "../../src/db/open.ts";
+import { resultsIn } from "../../src/output/swap.ts";
 import { publicNames } from "../../src/schema/publik.ts";
 import { columnsWith, resultNames, resultOf } from "../../src/schema/results.ts";
 import { type Cells, deliver, type Folder } from "../contract/delivery.ts";

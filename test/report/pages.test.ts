@@ -180,7 +180,7 @@ describe("every page", () => {
       Object.values(chartsOfForbund(allt, names, id, insatserOf(allt, id), false)),
     );
     const drawn = [...charts, ...ofForbund, chartOfAll(allt, names, false), chartOfProv(allt, names, false)].flatMap(
-      (chart) => (chart ? [`/diagram/${chart.name}.png`] : []),
+      (chart) => (chart ? [`/diagram/${chart.name}.svg`] : []),
     );
     const there = new Set([...pages.map((page) => `/rapport/${page.path}`), ...drawn]);
     for (const link of document.querySelectorAll("a[href]")) {
@@ -580,8 +580,27 @@ describe("a goal of many periods", () => {
       "insats/a.html",
     );
     expect(text).toContain("Når verksamheten målet alltid, aldrig eller av slump?");
-    expect(text).toContain("<li>kvinnor: Målet nås alltid.");
-    expect(text.match(/<li>kvinnor/g)).toHaveLength(1);
+    expect(text).toContain("<li>60 individer per år. kvinnor: Målet nås alltid.");
+    expect(text.match(/kvinnor: /g)).toHaveLength(1);
+  });
+});
+
+describe("two goals of many periods", () => {
+  test("with one group have a line each, which names the goal", () => {
+    const rows = Array.from({ length: 12 }, (_, i) =>
+      serierad({ fran: `2023-${String(i + 1).padStart(2, "0")}-01`, grupp: "part", gruppvarde: "fk" }),
+    );
+    const serier = [
+      ...rows.map((row) => ({ ...row, mening: "Målet nås alltid." })),
+      ...rows.map((row) => ({ ...row, mal_id: "n", mening: "Målet nås aldrig." })),
+    ];
+    const goals = [mal(), mal({ mal_id: "n", text: "Närvaro minst 85 %" })];
+    const text = textOf(
+      publik({ malsammanfattning: goals, maluppfyllelse: [malrad()], malserie: serier }),
+      "insats/a.html",
+    );
+    expect(text).toMatch(/<li>60 individer per år\. [^<]*: Målet nås alltid\./);
+    expect(text).toMatch(/<li>Närvaro minst 85 %\. [^<]*: Målet nås aldrig\./);
   });
 });
 

@@ -1,5 +1,4 @@
 /** What the parties pay in to a förbund, and where the law draws the lines between them. */
-import { arrowTable } from "../../db/arrow.ts";
 import { begun, kronor, listed, percent, spell, things } from "../../schema/swedish.ts";
 import { amount, missing, signedDeviation } from "../figures.ts";
 import type { Bidrag } from "../publik.ts";
@@ -67,9 +66,7 @@ export const bidragsandelar = ({ name, forbund, rows, exempel }: BidragsandelarO
       (row) => row.ar === ar && row.kommun === "" && row.lagens_andel !== null && row.andel !== null && row.andel >= 0,
     );
     const total = own.reduce((sum, { belopp_ore: ore }) => sum + (ore ?? 0), 0);
-    return own.length === 0
-      ? []
-      : [{ label: `${ar}: ${kronor(total)}`, rows: own, table: arrowTable("bidragsandel", own) }];
+    return own.length === 0 ? [] : [{ label: `${ar}: ${kronor(total)}`, rows: own }];
   });
   const drawn = staplar(bars, {
     column: "huvudman",

@@ -1,5 +1,4 @@
 /** What kind of party the cost of an insats went to. */
-import { arrowTable } from "../../db/arrow.ts";
 import { begun, kronor, listed, number, percent, periodLabel, spell } from "../../schema/swedish.ts";
 import { amount, missing } from "../figures.ts";
 import type { Andel, AndelAr } from "../publik.ts";
@@ -31,18 +30,19 @@ const periodsOf = ({ andelar, andelarAr }: Pick<HuvudmanOf, "andelar" | "andelar
   const [first] = andelar;
   const whole = first?.fran && first.till ? periodLabel(first.fran, first.till) : "hela perioden";
   const years = [...new Set(andelarAr.map(({ ar }) => ar))].sort();
-  const made = (period: string, rows: readonly Delad[], table: Period["table"]): Period => ({
+  const made = (period: string, rows: readonly Delad[]): Period => ({
     period,
     label: `${period}: ${kronor(totalOf(rows))}`,
     rows,
-    table,
   });
   return [
-    made(whole, andelar, arrowTable("kostnadsandel", andelar)),
-    ...(years.length < 2 ? [] : years).map((ar) => {
-      const own = andelarAr.filter((row) => row.ar === ar);
-      return made(String(ar), own, arrowTable("kostnadsandel_ar", own));
-    }),
+    made(whole, andelar),
+    ...(years.length < 2 ? [] : years).map((ar) =>
+      made(
+        String(ar),
+        andelarAr.filter((row) => row.ar === ar),
+      ),
+    ),
   ];
 };
 

@@ -1,6 +1,5 @@
 /** Women and men among an insats's deltaganden. */
 import * as Plot from "@observablehq/plot";
-import { arrowTable } from "../../db/arrow.ts";
 import { counted, number, percent, periodLabel } from "../../schema/swedish.ts";
 import { count, missing, periodMarkup } from "../figures.ts";
 import type { Kon } from "../publik.ts";
@@ -57,7 +56,6 @@ export const konsfordelning = ({ name, insats, row, exempel }: KonsfordelningOf)
   const { kvinnor, man, okant } = row;
   if (row.ar_dold || kvinnor === null || man === null || kvinnor + man + (okant ?? 0) === 0) return undefined;
   const total = kvinnor + man + (okant ?? 0);
-  const table = arrowTable("konsfordelning", [{ ...row, totalt: total }]);
   const parts = [
     { label: "kvinnor", antal: kvinnor, from: 0, fill: blue },
     { label: "män", antal: man, from: kvinnor, fill: orange },
@@ -69,7 +67,7 @@ export const konsfordelning = ({ name, insats, row, exempel }: KonsfordelningOf)
     return widthOf(long, lettering) < antal * scale - 2 ? long : number(antal);
   };
   const area = (from: (row: Kon) => number, to: (row: Kon) => number, fill: string): Plot.Markish =>
-    Plot.rect(table, { x1: from, x2: to, y1: 0, y2: bar, fill, stroke: ink });
+    Plot.rect([row], { x1: from, x2: to, y1: 0, y2: bar, fill, stroke: ink });
   const n = (value: number | null): number => Number(value ?? 0);
   const drawing = plotMarkup({
     height: bar + line + 8,

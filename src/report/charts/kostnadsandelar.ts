@@ -1,5 +1,4 @@
 /** Who bore how much of the cost, and what was agreed. */
-import { arrowTable } from "../../db/arrow.ts";
 import { counted, kronor, listed, number, percent, periodLabel } from "../../schema/swedish.ts";
 import { amount, missing, signedDeviation } from "../figures.ts";
 import type { Andel, AndelAr } from "../publik.ts";
@@ -29,7 +28,6 @@ interface Bar {
   readonly insats: string;
   readonly label: string;
   readonly rows: readonly Delad[];
-  readonly table: ReturnType<typeof arrowTable>;
 }
 
 const isWhole = (rows: readonly Delad[]): boolean =>
@@ -47,12 +45,11 @@ const barsOf = ({ andelar, andelarAr, insatsNamn }: TableOf): Bar[] => {
     const byYear =
       years.length < 2 ? [] : years.map((ar) => andelarAr.filter((row) => row.insats_id === insats && row.ar === ar));
     return [
-      { insats, label: `${name}${period}`, rows: whole, table: arrowTable("kostnadsandel", whole) },
+      { insats, label: `${name}${period}`, rows: whole },
       ...byYear.map((rows) => ({
         insats,
         label: `${name}${rows[0]?.ar ?? ""}`,
         rows,
-        table: arrowTable("kostnadsandel_ar", rows),
       })),
     ];
   });
@@ -139,7 +136,7 @@ export const kostnadsandelar = (about: KostnadsandelarOf): Chart | undefined => 
   const all = barsOf(about);
   const bars = all.filter(({ rows }) => isWhole(rows));
   const drawn = staplar(
-    bars.map(({ label, rows, table }) => ({ label: `${label}: ${kronor(totalOf(rows))}`, rows, table })),
+    bars.map(({ label, rows }) => ({ label: `${label}: ${kronor(totalOf(rows))}`, rows })),
     {
       column: "id",
       idOf: ({ id }) => id,

@@ -1,6 +1,5 @@
 /** How many of each insats's goals have which verdict. */
 import * as Plot from "@observablehq/plot";
-import { arrowTable } from "../../db/arrow.ts";
 import { begun, counted, listed, spell, things } from "../../schema/swedish.ts";
 import type { Mal } from "../publik.ts";
 import type { Table } from "../table.ts";
@@ -52,10 +51,7 @@ export const malutfall = ({ name, title, rows, namn, exempel }: MalutfallOf): Ch
   };
 
   const shown = shownIn(rows);
-  const table = arrowTable(
-    "malsammanfattning",
-    rows.map((mal) => ({ ...mal, status: shownOf(mal) })),
-  );
+  const goals = rows.map((mal) => ({ ...mal, status: shownOf(mal) }));
   const stacked = { y: "insats_id", z: "status", order: [...shown] };
   const drawing = plotMarkup({
     height,
@@ -73,14 +69,14 @@ export const malutfall = ({ name, title, rows, namn, exempel }: MalutfallOf): Ch
         fontSize: lettering,
       }),
       Plot.barX(
-        table,
+        goals,
         Plot.groupY(
           { x: "count" },
           { ...stacked, fill: "status", stroke: ink, insetTop: above, insetBottom: line + gap },
         ),
       ),
       Plot.text(
-        table,
+        goals,
         Plot.stackX(
           Plot.groupY(
             { x: "count", text: label },

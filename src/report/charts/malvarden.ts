@@ -1,6 +1,5 @@
 /** Each judged value of one insats as percent of its own target. */
 import * as Plot from "@observablehq/plot";
-import { arrowTable } from "../../db/arrow.ts";
 import { begun, counted, number, percent, spell, things } from "../../schema/swedish.ts";
 import { demandOf, missing, periodMarkup, statusText, valueText } from "../figures.ts";
 import { html } from "../html.ts";
@@ -185,7 +184,6 @@ export const malvarden = ({ name, insats, mal, rows, names, exempel }: Malvarden
   const single = strips.filter(({ several }) => !several).flatMap(({ rows: own }) => own);
   const dots = strips.filter(({ several }) => several).flatMap(({ rows: own, middle }) => marksOf(own, middle));
 
-  const table = arrowTable("maluppfyllelse", single);
   const middleOf = ({ mal_id: id }: Malrad): number => middles.get(id) ?? 0;
   const drawing = plotMarkup({
     height,
@@ -233,7 +231,7 @@ export const malvarden = ({ name, insats, mal, rows, names, exempel }: Malvarden
         y2: ({ middle }: Strip) => middle + bar / 2 + 4,
         stroke: ink,
       }),
-      Plot.rect(table, {
+      Plot.rect(single, {
         x1: 0,
         x2: placeOf,
         y1: (rad: Malrad) => middleOf(rad) - bar / 2,

@@ -1,6 +1,5 @@
 /** Each part's attendance against the target. */
 import * as Plot from "@observablehq/plot";
-import { arrowTable } from "../../db/arrow.ts";
 import { counted, listed, number, periodLabel, spell } from "../../schema/swedish.ts";
 import { demandOf, periodMarkup, statusText, valueText } from "../figures.ts";
 import { html } from "../html.ts";
@@ -67,7 +66,6 @@ export const narvaro = ({ name, insats, rows, partNamn, exempel }: NarvaroOf): C
   const topOf = ({ resultat_id: id }: Malrad): number => tops[ids.indexOf(id)] ?? 0;
   const fill = (rad: Malrad): string => (shownRow(rad) === "ej_matbart" ? blue : verdictFill(name, shownRow(rad)));
 
-  const table = arrowTable("maluppfyllelse", drawn);
   const targets = drawn.filter(({ malvarde }) => malvarde !== null);
   const drawing = plotMarkup({
     height,
@@ -93,7 +91,7 @@ export const narvaro = ({ name, insats, rows, partNamn, exempel }: NarvaroOf): C
           fontSize: lettering,
         }),
       ),
-      Plot.rect(table, {
+      Plot.rect(drawn, {
         x1: 0,
         x2: "varde",
         y1: topOf,
@@ -105,7 +103,7 @@ export const narvaro = ({ name, insats, rows, partNamn, exempel }: NarvaroOf): C
         { stroke: paper, strokeWidth: 6 },
         { stroke: ink, strokeWidth: 2.5 },
       ].map((drawnAs) =>
-        Plot.ruleX(arrowTable("maluppfyllelse", targets), {
+        Plot.ruleX(targets, {
           x: "malvarde",
           y1: (rad: Malrad) => topOf(rad) - 3,
           y2: (rad: Malrad) => topOf(rad) + bar + 3,

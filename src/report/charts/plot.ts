@@ -11,17 +11,14 @@ const { document } = parseHTML("<!doctype html><html lang='sv'><body></body></ht
 const shortened = (value: string): string =>
   value.replace(/-?\d+\.\d{3,}/g, (long) => String(Number(Number(long).toFixed(2))));
 
-const clean = (element: Element): void => {
-  for (const { name, value } of [...element.attributes]) {
-    // The picture is described as a whole; Plot's own labels are English.
-    if (name.startsWith("aria-") || name === "class") element.removeAttribute(name);
-    else element.setAttribute(name, shortened(value));
-  }
-  for (const child of [...element.children]) {
-    if (child.localName === "style") child.remove();
-    else clean(child);
-  }
-};
+/** One tag. A sign > stands in its attributes too. */
+const tags = /<[^">]*(?:"[^"]*"[^">]*)*>/g;
+
+/** The picture is described as a whole, and Plot's own labels are English: they go, and so do the classes of its style sheet. */
+const clean = (markup: string): string =>
+  markup
+    .replace(/<style>.*?<\/style>/gs, "")
+    .replace(tags, (tag) => shortened(tag.replace(/ (?:aria-[a-z]+|class)="[^"]*"/g, "")));
 
 /** Draws `options` in the picture's width and gives what stands inside the plot's `<svg>`. */
 export const plotMarkup = (options: Plot.PlotOptions & { readonly height: number }): Html => {
@@ -34,6 +31,5 @@ export const plotMarkup = (options: Plot.PlotOptions & { readonly height: number
     width: inner,
     document,
   });
-  clean(drawn);
-  return raw(drawn.innerHTML.replaceAll("currentColor", ink));
+  return raw(clean(drawn.innerHTML).replaceAll("currentColor", ink));
 };

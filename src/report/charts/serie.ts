@@ -1,6 +1,5 @@
 /** One goal's periods against its target and its natural process limits. */
 import * as Plot from "@observablehq/plot";
-import { arrowTable } from "../../db/arrow.ts";
 import { begun, inUnit, number, periodLabel, spell } from "../../schema/swedish.ts";
 import { missing, periodMarkup } from "../figures.ts";
 import { html } from "../html.ts";
@@ -49,7 +48,6 @@ export const serie = ({ name, mal, enhet, rows, exempel }: SerieOf): Chart | und
   ]);
   const low = Math.min(0, ...values);
   const high = Math.max(...values);
-  const table = arrowTable("malserie", rows);
   const drawing = plotMarkup({
     height,
     marginLeft:
@@ -69,14 +67,14 @@ export const serie = ({ name, mal, enhet, rows, exempel }: SerieOf): Chart | und
         fontSize: lettering,
         fill: quiet,
       }),
-      Plot.rect(table, { ...ends, y1: "grans_lag", y2: "grans_hog", fill: band }),
-      Plot.ruleY(table, { ...ends, y: "medel", stroke: quiet, strokeDasharray: "3 3" }),
+      Plot.rect(rows, { ...ends, y1: "grans_lag", y2: "grans_hog", fill: band }),
+      Plot.ruleY(rows, { ...ends, y: "medel", stroke: quiet, strokeDasharray: "3 3" }),
       Plot.ruleY(
         rows.filter(({ malvarde }) => malvarde !== null),
         { ...ends, y: "malvarde", stroke: ink, strokeWidth: 2.5 },
       ),
-      Plot.line(table, { x, y: "varde", stroke: rule, strokeWidth: 1.5 }),
-      Plot.dot(table, {
+      Plot.line(rows, { x, y: "varde", stroke: rule, strokeWidth: 1.5 }),
+      Plot.dot(rows, {
         x,
         y: "varde",
         r: 4.5,

@@ -1,6 +1,5 @@
 /** Shares of a whole as stacked bars, 0–100 percent, with lines where the shares that were agreed or laid down meet. */
 import * as Plot from "@observablehq/plot";
-import type { Table } from "apache-arrow";
 import { percent } from "../../schema/swedish.ts";
 import { type Html, html } from "../html.ts";
 import { broken, widthOf } from "./lettering.ts";
@@ -18,8 +17,6 @@ export interface Stapel<R extends Delad> {
   /** What stands above the bar. */
   readonly label: string;
   readonly rows: readonly R[];
-  /** The same rows as Arrow. */
-  readonly table: Table;
 }
 
 export interface StaplarOf<R extends Delad> {
@@ -90,7 +87,7 @@ export const staplar = <R extends Delad>(
     x: { domain: [0, 1], range: [1, inner - 14], axis: null },
     y: { type: "identity", axis: null },
     marks: [
-      bars.map(({ rows, table }, i) => [
+      bars.map(({ rows }, i) => [
         Plot.text([(labels[i] ?? []).join("\n")], {
           x: 0,
           y: top(i) - 9,
@@ -100,7 +97,7 @@ export const staplar = <R extends Delad>(
           fontSize: lettering,
         }),
         Plot.rect(
-          table,
+          rows,
           Plot.stackX({
             x: "andel",
             z: column,
@@ -111,7 +108,7 @@ export const staplar = <R extends Delad>(
           }),
         ),
         Plot.text(
-          table,
+          rows,
           Plot.stackX({
             x: "andel",
             z: column,

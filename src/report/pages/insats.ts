@@ -145,16 +145,22 @@ ${list(goals.map((mal) => unjudgedItem(mal, rowsOf(mal))))}`,
 /** What each goal's many periods say of its process, as a chart; groups as one line each. */
 const seriesSection = (own: Publik, names: Names, path: string, charts: InsatsCharts): Html | undefined => {
   if (own.malserie.length === 0) return undefined;
-  const groups = own.malserie.filter(
-    (rad, i) => rad.grupp !== "" && own.malserie[i - 1]?.gruppvarde !== rad.gruppvarde,
-  );
+  // A group of each goal once: several goals can have series for one group.
+  const groups = own.malserie.filter((rad, i) => {
+    const before = own.malserie[i - 1];
+    const isNew = (["mal_id", "grupp", "gruppvarde"] as const).some((column) => before?.[column] !== rad[column]);
+    return rad.grupp !== "" && isNew;
+  });
+  const goalText = (id: string): string =>
+    ended(own.malsammanfattning.find(({ mal_id: mal }) => mal === id)?.text ?? id);
   return html`<h2 id="over-tid">Når verksamheten målet alltid, aldrig eller av slump?</h2>
 <p>Mål med tolv perioder eller fler. Naturlig variation är så mycket som värdet varierar när inget särskilt har hänt (Shewhart 1931, Wheeler 1993). Den avgör inte utfallet.</p>
 ${charts.serier.map((chart) => html`${figureMarkup(path, chart)}${tableMarkup(chart.table)}`)}${
   groups.length === 0
     ? undefined
     : html`<ul class="tat">\n${groups.map(
-        (rad) => html`<li>${gruppNamn(names, rad)}: ${rad.mening} ${traceId(rad.resultat_id)}</li>\n`,
+        (rad) =>
+          html`<li>${goalText(rad.mal_id)} ${gruppNamn(names, rad)}: ${rad.mening} ${traceId(rad.resultat_id)}</li>\n`,
       )}</ul>\n`
 }`;
 };

@@ -56,7 +56,7 @@ ${main}
 export const figureMarkup = (path: string, { name, svg, sentence }: Chart): Html => {
   const file = `${upFrom(path)}../diagram/${encodeURIComponent(name)}`;
   return html`<figure>
-${raw(svg)}<figcaption>${sentence} <a href="${file}.png">Diagrammet som bild (PNG)</a></figcaption>
+${raw(svg)}<figcaption>${sentence} <a href="${file}.svg">Diagrammet som bild</a></figcaption>
 </figure>
 `;
 };

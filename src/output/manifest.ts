@@ -1,0 +1,128 @@
+/**
+ * What a run was made of and what it wrote, by content: `internt/korning.json`. A run that would be made of the same, over
+ * outputs that are as they were left, is not made again; nor is a page or picture whose rows are the same.
+ */
+import { createHash } from "node:crypto";
+import { existsSync, lstatSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join, relative, sep } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { Work } from "./swap.ts";
+
+const name = join("internt", "korning.json");
+const rooms = ["arkiv", "diagram", "internt", "rapport"];
+
+export const hashOf = (bytes: string | Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
+
+export interface Manifest<Summary> {
+  /** Of all that the run was made of: program, pipelines, corrections, deliveries, day, options. */
+  readonly underlag: string;
+  /** Of the program alone. */
+  readonly program: string;
+  /** Every file of the run and of the archive, and the hash of what it holds. */
+  readonly filer: Readonly<Record<string, string>>;
+  /** Of each page: what it was made of, and the files that were made. */
+  readonly sidor: Readonly<Record<string, Sida>>;
+  readonly summary: Summary;
+}
+
+export interface Sida {
+  readonly underlag: string;
+  readonly filer: readonly string[];
+}
+
+const slashes = (path: string): string => path.split(sep).join("/");
+
+const filesUnder = (folder: string): string[] =>
+  existsSync(folder)
+    ? readdirSync(folder, { withFileTypes: true, recursive: true })
+        .filter((entry) => !entry.isDirectory())
+        .map((entry) => join(entry.parentPath, entry.name))
+        .sort()
+    : [];
+
+/** Where a package that the program uses is installed: beside it, or in a folder above. */
+const versionOf = (dependency: string, from: string): string => {
+  const file = join(from, "node_modules", dependency, "package.json");
+  if (existsSync(file)) return (JSON.parse(readFileSync(file, "utf8")) as { version: string }).version;
+  return dirname(from) === from ? "" : versionOf(dependency, dirname(from));
+};
+
+/** A hash of the code, the SQL, the packages with their fonts, and Node: of what decides every byte beside the input. */
+export const programHash = (): string => {
+  const root = fileURLToPath(new URL("../../", import.meta.url));
+  const code = [fileURLToPath(new URL("../", import.meta.url)), join(root, "sql")].flatMap(filesUnder);
+  const { dependencies, version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
+    dependencies: Readonly<Record<string, string>>;
+    version: string;
+  };
+  const files = code.map((file) => [slashes(relative(root, file)), hashOf(readFileSync(file))]);
+  const packages = Object.keys(dependencies).map((one) => [one, versionOf(one, root)]);
+  return hashOf(JSON.stringify([version, process.version, files, packages]));
+};
+
+/** Whether each picture is there as PNG too. */
+export const hasEveryPng = ({ filer }: Pick<Manifest<unknown>, "filer">): boolean =>
+  Object.keys(filer).every((file) => !/^diagram\/.*\.svg$/.test(file) || file.replace(/svg$/, "png") in filer);
+
+/** The manifest of the last run, if it is as that run wrote it. */
+export const readManifest = <Summary>({ out }: Pick<Work, "out">): Manifest<Summary> | undefined => {
+  const file = join(out, name);
+  if (!lstatSync(file, { throwIfNoEntry: false })?.isFile()) return undefined;
+  try {
+    const { summa, ...manifest } = JSON.parse(readFileSync(file, "utf8")) as Manifest<Summary> & { summa: string };
+    return hashOf(JSON.stringify(manifest)) === summa ? manifest : undefined;
+  } catch (error) {
+    // No JSON: it was edited, and the run is made again.
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+};
+
+/** What a file in the output folder holds, if it is what the manifest says. */
+export const readUnchanged = (
+  { out }: Pick<Work, "out">,
+  { filer }: Pick<Manifest<unknown>, "filer">,
+  file: string,
+): Uint8Array | undefined => {
+  const path = join(out, file);
+  if (filer[file] === undefined || !lstatSync(path, { throwIfNoEntry: false })?.isFile()) return undefined;
+  const bytes = readFileSync(path);
+  return hashOf(bytes) === filer[file] ? bytes : undefined;
+};
+
+const isPrivateStill = (path: string): boolean => process.platform === "win32" || (lstatSync(path).mode & 0o077) === 0;
+
+/** Whether every file of the run is as it was left, none is gone and none has come. */
+export const isWhole = (work: Pick<Work, "out">, manifest: Manifest<unknown>): boolean => {
+  const { out } = work;
+  const there = rooms.flatMap((room) => filesUnder(join(out, room)).map((file) => slashes(relative(out, file))));
+  const known = Object.keys(manifest.filer);
+  return (
+    there.length === known.length + 1 &&
+    ["arkiv", "internt"].every((room) => isPrivateStill(join(out, room))) &&
+    known.every((file) => readUnchanged(work, manifest, file) !== undefined)
+  );
+};
+
+/**
+ * Writes the manifest beside what a run has written, of that and of what stays in the archive.
+ * @param gone files of the archive that the run takes away
+ */
+export const writeManifest = (
+  { folder, out }: Work,
+  gone: readonly string[],
+  made: Omit<Manifest<unknown>, "filer">,
+): void => {
+  const hashes = new Map<string, string>();
+  for (const [place, some] of [
+    [out, ["arkiv"]],
+    [folder, rooms],
+  ] as const) {
+    for (const file of some.flatMap((room) => filesUnder(join(place, room))))
+      hashes.set(slashes(relative(place, file)), hashOf(readFileSync(file)));
+  }
+  for (const file of gone) hashes.delete(slashes(file));
+  const manifest = { ...made, filer: Object.fromEntries([...hashes].sort()) };
+  const text = JSON.stringify({ summa: hashOf(JSON.stringify(manifest)), ...manifest }, null, 1);
+  writeFileSync(join(folder, name), `${text}\n`, { mode: 0o600 });
+};
