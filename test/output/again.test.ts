@@ -27,7 +27,7 @@ const again = async (options: RunOptions = {}): Promise<{ isMade: boolean; summa
   const summary = await run({
     pipelines: d.path("pipelines", "*.yaml"),
     out: d.path("out"),
-    today: "2025-01-01",
+    ...(options.asOf === undefined ? { today: "2025-01-01" } : {}),
     progress: (step) => steps.push(step),
     ...options,
   });
