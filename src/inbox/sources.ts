@@ -59,9 +59,8 @@ interface Found {
   readonly skal?: string;
 }
 
+/** What the one who delivered can mend. A missing permission is the reader's own: it stops the run, or files would be left out. */
 const unreachable: Readonly<Record<string, string>> = {
-  EACCES: "behörighet saknas; ge rätt att läsa och kör igen",
-  EPERM: "behörighet saknas; ge rätt att läsa och kör igen",
   ENAMETOOLONG: "sökvägen är längre än datorn tillåter; flytta mappen uppåt eller korta namnen, och kör igen",
   ELOOP: "länkar leder runt i ring; lägg själva filen här",
 };

@@ -13,7 +13,7 @@ const about = (detalj: string): Example => ({ detalj });
 
 export const examples: Readonly<Partial<Record<FindingCode, Example>>> = {
   filtyp: about(".docx"),
-  oatkomlig: about("behörighet saknas; ge rätt att läsa och kör igen"),
+  oatkomlig: about("namnet är inte skrivet i UTF-8; döp om filen eller mappen och kör igen"),
   fel_filtyp: about("en bild (PNG)"),
   for_stor: about("mer än 400 MB"),
   aldre_format: about(".xls"),

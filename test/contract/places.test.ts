@@ -75,19 +75,6 @@ describe("what the system does not give", () => {
     const [why] = said("namnet är inte skrivet i UTF-8; döp om filen eller mappen och kör igen") as unknown[];
     expect(read(d)).toEqual([why, why]);
   }, 60_000);
-  test.skipIf(process.getuid?.() === 0)(
-    "because it may not be read is a finding",
-    async () => {
-      const d = made();
-      mkdirSync(d.path("data", "last"), { mode: 0 });
-      writeFileSync(d.path("data", "mote2.csv"), csv(moten("annat")), { mode: 0 });
-      await d.run();
-      expect(held(d)).toBe(1);
-      const [why] = said("behörighet saknas; ge rätt att läsa och kör igen") as unknown[];
-      expect(read(d)).toEqual([why, why]);
-    },
-    60_000,
-  );
 });
 
 describe("a link in a delivery", () => {
