@@ -1,6 +1,9 @@
 -- One row per ärende: a person raised at a möte, with what is known of that möte.
 --
 -- part_id is the part that raised it. The person need not be among the delivered deltagare.
+-- key: insats_id, mote_id, deltagar_id
+-- null: part_id, kon, skal
+-- stored: large
 select
     arende.insats_id,
     arende.mote_id,

@@ -2,6 +2,7 @@
 --
 -- A key without a year holds for every year that has none of its own. Of several decisions in a year the latest stands.
 -- Shares that do not sum to 100 % are normalised (and reported in checks/warn): delar is what was stated, summa its sum.
+-- key: insats_id, ar, forbund_id
 with ar as (
     select distinct insats_id, ar from marts.faktura_ar
 ),
@@ -29,6 +30,6 @@ select
     forbund_id,
     cast(andel / summa as decimal(38, 18)) as andel,
     andel as delar,
-    summa
+    cast(summa as decimal(28, 10)) as summa
 from summerat
 where summa > 0

@@ -2,6 +2,8 @@
 --
 -- `kostnad` is the share's cost a month in 10^-16 öre, so that shares and factors multiply exactly. What is given for the
 -- share itself comes before what is given for full time, and both before pay times factor: nearer to the budget's figure.
+-- key: rad_id
+-- null: till_alt, varav_omfattning, manadskostnad_ore, heltidskostnad_ore, manadslon_ore, po_faktor, kostnad, dokument, avsnitt
 select
     bemanning.rowid as rad_id,
     bemanning.insats_id,

@@ -3,6 +3,8 @@
 --
 -- The month in which the same part has a line that starts on the last day is shared between the two lines by days. The
 -- line's cost for the year is rounded once, half up to öre: months add up in whole numbers before that.
+-- key: rad_id, ar, ar_alternativ
+-- null: kostnad_ore
 with lasningar as (
     select *, till as slut, false as ar_alternativ from marts.bemanning
     union all

@@ -1,10 +1,13 @@
 -- One row per delivered contribution to a förbund, under the huvudman that the law means.
 --
 -- The state's half is Försäkringskassan's, also where a row names Arbetsförmedlingen or the state; a landsting is a region.
+-- key: rad_id
+-- null: kommun
+-- stored: view
 select
     rowid as rad_id,
     forbund_id,
-    ar,
+    cast(ar as bigint) as ar,
     case
         when huvudman in ('arbetsformedlingen', 'af', 'fk', 'staten', 'stat') then 'forsakringskassan'
         when huvudman in ('landsting', 'landstinget', 'regionen', 'regioner') then 'region'

@@ -1,5 +1,7 @@
 -- One row per insats, year and budget line: what was granted, else what was applied for, and every row that states it.
 -- Where it was granted, what was applied for stands beside it.
+-- key: post_id, ar
+-- null: part_id, ansokt_ore
 with rader as (
     select budget.*, stavning.post_id, coalesce(budget.status, 'ansokt') = 'beviljad' as ar_beviljad
     from staging.budget as budget
@@ -10,7 +12,7 @@ with rader as (
 )
 select
     insats_id,
-    ar,
+    cast(ar as bigint) as ar,
     post_id,
     case when count(distinct part_id) = 1 then min(part_id) end as part_id,
     case when bool_or(ar_beviljad) then 'beviljad' else 'ansokt' end as status,

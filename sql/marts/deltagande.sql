@@ -5,6 +5,9 @@
 -- studies; so is why the deltagande ended.
 -- alder is the age reached in the year the deltagande starts, okant without a year of birth: a person who enters again some
 -- years later may be in another age group.
+-- key: insats_id, deltagar_id, startdatum
+-- null: slutdatum, avslutsorsak, ar_i_arbete_eller_studier_slut, ar_i_arbete_eller_studier_start, omfattning_start, omfattning_slut, ar_parter_informerade
+-- stored: large
 select
     deltagare.insats_id,
     deltagare.deltagar_id,

@@ -2,6 +2,8 @@
 --
 -- kön is null for what is left of the total when women or men are not stated. A count that states only women, or
 -- only men, and no total says nothing of the whole and is no count of deltagare; it stays in staging.
+-- key: rad_id, kallkolumn
+-- null: kon
 with klippt as (
     select
         antal.*,

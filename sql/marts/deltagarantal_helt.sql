@@ -2,6 +2,7 @@
 --
 -- Where two rows state one period (clipped to the insats, or of different minst_parter), which of them is meant is not
 -- known, and none is given.
+-- key: insats_id, slag, fran, till
 select
     insats_id,
     slag,

@@ -1,6 +1,8 @@
 -- One row per delivered outcome and its number, clipped to the insats.
 --
 -- kod is the outcome as a word that is compared, null where it is stated as unknown.
+-- key: rad_id
+-- null: kod, kon
 select
     utfall.rowid as rad_id,
     utfall.insats_id,

@@ -1,4 +1,6 @@
 -- One row per delivered answer and its number, clipped to the insats. One without dates speaks of the whole insats.
+-- key: rad_id
+-- null: grupp, fran, till, utskick
 select
     enkat.rowid as rad_id,
     enkat.insats_id,

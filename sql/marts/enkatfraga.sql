@@ -1,4 +1,6 @@
 -- One row per survey, group and question: how many answered it, of how many it was sent to.
+-- key: insats_id, enkat_id, grupp, fraga
+-- null: grupp, fran, till, utskick
 select
     insats_id,
     enkat_id,

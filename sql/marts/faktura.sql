@@ -1,6 +1,9 @@
 -- One row per invoice row, with the part's huvudman and the budget line it belongs to.
 --
 -- Money is not clipped to the insats's period: what is invoiced is its cost.
+-- key: rad_id
+-- null: forbund_id, part_id, huvudman, kostnadsslag, belopp_ore, timmar
+-- stored: large
 select
     faktura.rowid as rad_id,
     faktura.insats_id,

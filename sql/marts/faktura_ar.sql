@@ -2,6 +2,9 @@
 --
 -- Largest remainder, ties to the earlier year: the years of one invoice sum to it exactly, also for a credit note. Hours
 -- are shared in millionths for the same reason. Most invoices are of one year and have nothing to share.
+-- key: rad_id, ar
+-- null: forbund_id, part_id, huvudman, belopp_ore, timmar
+-- stored: large
 with per_ar as (
     select
         faktura.*,

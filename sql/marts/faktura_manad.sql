@@ -3,6 +3,9 @@
 -- It is the calendar year's amount that is shared over the year's months, largest remainder, ties to the earlier month:
 -- the months of a year sum to the year that kostnadsandel_ar shows, and all of them to the invoice. What lies within one
 -- month has nothing to share.
+-- key: rad_id, manad
+-- null: forbund_id, part_id
+-- stored: large
 with per_manad as (
     select
         faktura.*,

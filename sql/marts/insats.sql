@@ -2,6 +2,8 @@
 --
 -- Planned möten, budgets and plans speak of days to come and are no data for a period; what was held, counted,
 -- invoiced or registered is. finansiarer are the förbund that finansiering and insats name, in id order.
+-- key: insats_id
+-- null: modell, startdatum, slutdatum, data_fran, data_till, forbund_id, finansiarer
 with dagar as (
     select insats_id, datum as fran, datum as till from staging.mote where status = 'genomfort'
     union all select insats_id, fran, till from staging.moteantal where status = 'genomfort'

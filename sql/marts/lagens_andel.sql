@@ -3,6 +3,8 @@
 -- Finsamlagen (lag 2003:1210 om finansiell samordning av rehabiliteringsinsatser) 5 §: Försäkringskassan half, also for
 -- Arbetsförmedlingen; the region, before 2019 the landsting, a quarter; the municipalities together a quarter. The law is
 -- under revision: a new wording is new rows here from the day it applies, with an end date on those before.
+-- key: huvudman, fran
+-- null: till
 select
     huvudman,
     cast(fran as date) as fran,

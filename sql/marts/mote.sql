@@ -2,6 +2,9 @@
 --
 -- A möte outside the insats's period is not the insats's möte: it does not count, and checks/warn reports it.
 -- One that is past and still planerat is unknown: nobody has said whether it was held.
+-- key: insats_id, mote_id
+-- null: skal
+-- stored: large
 with narvarande as (
     select insats_id, mote_id, count(*) filter (narvarande) as antal_parter, list(kallrad order by kallrad) as kallrader
     from staging.narvaro group by insats_id, mote_id

@@ -2,6 +2,9 @@
 --
 -- Called and held are two denominators: a part called to every second möte can be at 100 % of the one and 50 % of the
 -- other. Both are kept. A möte that was not held is kept too, with why it does not count.
+-- key: insats_id, mote_id, part_id
+-- null: skal
+-- stored: large
 select
     narvaro.insats_id,
     narvaro.mote_id,

@@ -1,4 +1,6 @@
 -- One row per part and delivered count of calls and attendances, clipped to the insats.
+-- key: rad_id
+-- stored: view
 select
     antal.rowid as rad_id,
     antal.insats_id,

@@ -4,6 +4,7 @@
 -- maps that to another (poster); one that names none is on the line ingen. Each spelling is folded once, here and nowhere
 -- else. nr is the order of preference for how the line is shown: as the budget's first row writes it, else the staffing's,
 -- else the invoices'.
+-- key: insats_id, register, namn
 with skrivet as (
     select 1 as ordning, insats_id, 'budget' as register, post as namn, min(kallrad) as kallrad
     from staging.budget group by insats_id, post

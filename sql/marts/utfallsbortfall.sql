@@ -5,6 +5,8 @@
 -- row is given: a täckningsgrad over some of the periods would look like one over all.
 -- One that is stated as unknown is stated; the measure that reads it leaves it out itself.
 -- By kön where both counts state it, else for all; more outcomes than avslutade leave nobody out.
+-- key: insats_id, variabel, fran, till, kon
+-- null: kon
 with utfall as (
     select
         insats_id, variabel, fran, till, kon,

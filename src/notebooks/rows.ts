@@ -1,8 +1,7 @@
 /** What a notebook starts from and the exports do not have: delivered rows as they came, and a measure's evidence. */
 import type { Database } from "../db/open.ts";
 import { UsageError } from "../schema/errors.ts";
-import { evidence } from "../schema/marts.ts";
-import { measures } from "../schema/measures.ts";
+import { evidence, measures } from "../schema/measures.ts";
 import { datasetNames, datasetOf } from "../schema/tables.ts";
 
 export interface DeliveredCell {

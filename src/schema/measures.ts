@@ -38,6 +38,41 @@ const definition = z.strictObject({
   jamfor_inte_med: z.string(),
 });
 
+/** What every evidence row can say; a measure's select names those it needs, and columns of its own to select on. */
+export const evidence = {
+  insats_id: "varchar not null",
+  forbund_id: "varchar",
+  part_id: "varchar",
+  kon: "varchar",
+  /** A person's age in years, or `okant`; null on rows that are no person's. */
+  alder: "varchar",
+  /** A person's kommun, or `okant`; null on rows that are no person's. */
+  kommun: "varchar",
+  /** The dataset that rows and their totals both speak for. */
+  register: "varchar not null",
+  /** `handelse` at datum; `overlapp` any day of fran–till; `dagar` spread over fran–till; `aggregat` a total for fran–till; `forfaller` at datum, the whole insats takes what is later; `odaterad` a total of the whole insats. */
+  tid: "varchar not null",
+  /** Whether totals of shorter periods add up to a longer one. */
+  ar_summerbar: "boolean",
+  datum: "date",
+  fran: "date",
+  till: "date",
+  /** Rows with one nyckel count once; without nyckel each row adds its taljare. */
+  nyckel: "varchar",
+  /** Null where it is unknown, and on a row that speaks of the denominator only: a rate needs some row that has one. */
+  taljare: "decimal(28, 6)",
+  namnarnyckel: "varchar",
+  /** Null where it cannot be known. */
+  namnare: "decimal(28, 6)",
+  /** What is left out because it is unknown. */
+  okand: "decimal(28, 6)",
+  /** Why a row that was looked at does not count. */
+  skal: "varchar",
+  kallrader: "bigint[] not null",
+  /** The dataset column whose cell holds the figure. */
+  kallkolumn: "varchar",
+} as const satisfies Readonly<Record<string, string>>;
+
 /** What a goal may be split by besides the whole. */
 export const groupKinds = ["part", "huvudman", "kon", "aldersgrupp", "kommun"] as const;
 export type GroupKind = (typeof groupKinds)[number];

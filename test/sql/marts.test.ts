@@ -1,9 +1,11 @@
 /** The keys of the marts: a join that fans out stops at the mart and names the row. */
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type Database, furnish, open } from "../../src/db/open.ts";
-import { buildMart } from "../../src/models/build.ts";
-import { type MartName, martOf, marts } from "../../src/schema/marts.ts";
+import { buildMart, martHeader } from "../../src/models/build.ts";
 import { sqlFiles } from "../../src/schema/sql.ts";
+import { readMartColumns } from "../mart-columns.ts";
+
+const martColumns = await readMartColumns();
 
 let db: Database;
 beforeEach(async () => {
@@ -12,34 +14,62 @@ beforeEach(async () => {
 });
 afterEach(() => db.close());
 
-const names = Object.keys(marts) as MartName[];
-const textOf = (name: MartName): string => sqlFiles("marts").find((file) => file.name === name)?.text ?? "";
+const files = sqlFiles("marts");
+const textOf = (name: string): string => files.find((file) => file.name === name)?.text ?? "";
+
+/** The header of a mart's file with another select. */
+const headed = (name: string, select: string): string =>
+  `${textOf(name)
+    .match(/^--.*$/gm)
+    ?.join("\n")}\n${select}`;
 
 /** A value of each type, as SQL writes it. */
 const literal = (type: string): string => {
-  if (type.startsWith("varchar")) return "'a'";
-  if (type.startsWith("date")) return "date '2024-05-01'";
-  if (type.startsWith("boolean")) return "true";
-  return type.includes("[]") ? "[7]" : "7";
+  if (type === "VARCHAR") return "'a'";
+  if (type === "DATE") return "date '2024-05-01'";
+  if (type === "BOOLEAN") return "true";
+  return type.includes("[]") ? "[7]" : `cast(7 as ${type})`;
 };
 
 /** A select of one row of a mart; columns that may be null are, when `isBare`. */
-const oneRow = (name: MartName, isBare: boolean): string =>
-  `select ${Object.entries(martOf(name).columns)
-    .map(([column, type]) => `${isBare && !type.endsWith("not null") ? "null" : literal(type)} as ${column}`)
+const oneRow = (name: string, isBare: boolean): string =>
+  `select ${martColumns
+    .filter(({ mart }) => mart === name)
+    .map(({ column, type }) => {
+      const isNull = isBare && martHeader(textOf(name)).nullable.includes(column);
+      return `${isNull ? `cast(null as ${type})` : literal(type)} as ${column}`;
+    })
     .join(", ")}`;
 
-describe.each(names)("marts.%s", (name) => {
+describe.each(files)("marts.$name", ({ name, text }) => {
+  const { key, nullable, stored } = martHeader(text);
   test.each([false, true])("takes a row once, and stops at the same key twice (nulls: %s)", async (isBare) => {
     const select = oneRow(name, isBare);
-    await buildMart(db, name, select);
+    await buildMart(db, name, headed(name, select));
     expect(await db.rows(`select * from marts.${name}`)).toHaveLength(1);
-    await db.run(`drop ${martOf(name).kept === "view" ? "view" : "table"} marts.${name}`);
-    const { key } = martOf(name);
+    await db.run(`drop ${stored === "view" ? "view" : "table"} marts.${name}`);
     const [values] = await db.rows(`select ${key.join(", ")} from (${select})`);
     await expect(
-      buildMart(db, name, `with rad as (${select}) select rad.* from rad, (values (1), (2)) as ledd(nr)`),
+      buildMart(db, name, headed(name, `with rad as (${select}) select rad.* from rad, (values (1), (2)) as ledd(nr)`)),
     ).rejects.toThrow(`marts.${name}: one row per ${key.join(", ")}, but 2 with ${JSON.stringify(values)}`);
+  });
+  test("is of its own columns: its key, and those that may be null", () => {
+    const columns = martColumns.filter(({ mart }) => mart === name).map(({ column }) => column);
+    expect(key.length).toBeGreaterThan(0);
+    expect(columns).toEqual(expect.arrayContaining([...key, ...nullable]));
+    expect(["indexed", "large", "view"]).toContain(stored);
+  });
+  test.runIf(stored !== "view")("stops at a null in each column that may not be null", async () => {
+    const select = oneRow(name, false);
+    for (const { column, type } of martColumns.filter(
+      ({ mart, column }) => mart === name && !nullable.includes(column),
+    )) {
+      const bare = `select * replace (cast(null as ${type}) as ${column}) from (${select})`;
+      await expect(buildMart(db, name, headed(name, bare))).rejects.toThrow(
+        `NOT NULL constraint failed: ${name}.${column}`,
+      );
+      await db.run(`drop table marts.${name}`);
+    }
   });
 });
 
