@@ -1,9 +1,8 @@
 -- One row per avslutat deltagande, one per delivered outcome avslutsorsak, and one per period in which it is not stated
 -- of all.
 --
--- No Finsam code list is public; what Försäkringskassan and Arbetsförmedlingen call avbrutet is when the deltagare
--- withdraws consent or chooses to stop. Which words say that is standard below, and a goal may name its own. A reason
--- stated as unknown is unknown, not another reason.
+-- Försäkringskassan and Arbetsförmedlingen call it avbrutet when the deltagare withdraws consent or chooses to stop. A
+-- reason stated as unknown is unknown, not another reason.
 --
 -- raknas_som: avslutade deltaganden vars avslutsorsak är ett avbrott; målet får räkna upp sina egna ord för det
 -- taljare: avslutade med avbrott

@@ -1,9 +1,6 @@
 -- One row per avslutat deltagande.
 --
--- Numerator: those who work and/or study after and did not before, or do so to a larger extent than before.
--- Denominator: avslutade in the period of whom that is known: one who does not work or study after has not begun,
--- whatever was registered before. A change is not an effect of the insats.
--- Source: susam.se/finsam/susrapport/standardrapport-deltagare.
+-- One who does not work or study after has not begun, whatever was registered before.
 --
 -- raknas_som: avslutade deltaganden där personen efter insatsen arbetar eller studerar och inte gjorde det före,
 --   eller gör det i större omfattning än före

@@ -1,8 +1,5 @@
 -- One row per deltagande, and one per delivered count that states both women and men.
 --
--- Numerator: deltaganden by women. Denominator: by women and men. Unknown is left out and shown as täckningsgrad.
--- No source gives "jämn könsfördelning" a number; the goal has to.
---
 -- raknas_som: deltaganden av kvinnor
 -- taljare: deltaganden av kvinnor
 -- namnare: deltaganden av kvinnor och män

@@ -1,7 +1,6 @@
 -- One row per period with both a count of deltagare and a count of those registered with personal data.
 --
--- A period with only one of the two counts has no share: what nobody stated is not 0. Only those registered with personal
--- data can be followed after the insats, so this is how much of it any outcome can speak of.
+-- Only those registered with personal data can be followed after the insats: any outcome can speak of this share at most.
 --
 -- raknas_som: deltagare som är registrerade med personuppgifter
 -- taljare: deltagare med personuppgifter

@@ -1,11 +1,8 @@
 -- One row per möte, and one per delivered count of held möten.
 --
--- Adds held möten. Planned and cancelled ones do not count; one that is past and still planerat is unknown, and a goal
--- that it could decide is not judged. A delivered count may have decimals: half a planning day is half a möte.
+-- A goal that an unknown möte could decide is not judged. A count may have decimals: half a planning day is half a möte.
 --
 -- raknas_som: möten som har hållits inom insatsens tid
--- taljare: –
--- namnare: –
 -- utesluter: planerade och inställda möten, och möten utanför insatsens tid; ett passerat möte som ännu står som
 --   planerat är okänt
 -- kalla: egen definition

@@ -4,8 +4,6 @@
 -- raised is in the whole and in no part.
 --
 -- raknas_som: ärenden på hållna möten; en person som tas upp på tre möten är tre ärenden
--- taljare: –
--- namnare: –
 -- utesluter: ärenden på möten som inte hållits; på ett passerat möte som ännu står som planerat är de okända
 -- kalla: egen definition
 -- jamfor_inte_med: individer_i_samverkansmote, som räknar personer

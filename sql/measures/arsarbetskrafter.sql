@@ -1,12 +1,8 @@
 -- One row per staffing line and calendar year it covers.
 --
--- Adds years of full-time work: a full-time post for a whole calendar year is 1, half of one for half the year 0,25, by
--- days. A line is clipped to the insats, and where the insats is going on to the last day its data speak of: staffing
--- after that is a plan. A period that can be read two ways is read to till.
+-- A full-time post for a whole calendar year is 1. A period that can be read two ways is read to till.
 --
 -- raknas_som: år av heltidsarbete i bemanningen, fördelade på dagar
--- taljare: –
--- namnare: –
 -- utesluter: bemanning utanför insatsen, och efter sista dagen som underlaget gäller: den är en plan
 -- kalla: egen definition
 -- jamfor_inte_med: timmar på fakturor

@@ -1,7 +1,6 @@
 -- One row per invoice row with an amount, and one per budget line and year.
 --
--- Numerator: invoiced öre. Denominator: the budget, beviljad where the line is, else ansökt. Both by days:
--- a calendar year's budget serves a shorter period in proportion.
+-- A calendar year's budget serves a shorter period in proportion.
 --
 -- raknas_som: fakturerade kronor av budgeten, båda fördelade på dagar
 -- taljare: fakturerade kronor

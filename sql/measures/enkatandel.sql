@@ -1,8 +1,6 @@
 -- One row per delivered answer and its number, and one per question that some did not answer.
 --
--- Numerator: the given answer to the given question. Denominator: all answers to it. The wording of NNS indicators must
--- not be changed, or answers cannot be compared. How many did not answer is known only where every survey
--- that put the question says how many it was sent to; the answers stand either way.
+-- How many did not answer is known only when every survey that put the question says how many it was sent to.
 --
 -- raknas_som: ett visst svar på en viss fråga
 -- taljare: svar av det angivna slaget

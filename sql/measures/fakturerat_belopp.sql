@@ -1,11 +1,8 @@
 -- One row per invoice row with an amount.
 --
--- Adds what is invoiced, periodised by days over the invoice's own period. A credit note is negative. Money is not clipped
--- to the insats: what was invoiced is its cost.
+-- Money is not clipped to the insats: what was invoiced is its cost.
 --
 -- raknas_som: fakturerade kronor, fördelade på fakturans dagar; en kreditfaktura drar av
--- taljare: –
--- namnare: –
 -- utesluter: fakturarader utan belopp
 -- kalla: egen definition
 -- jamfor_inte_med: beviljade medel, och budget

@@ -1,8 +1,6 @@
 -- Two rows per deltagande: one for its time in the insats, one for its end. One per period with delivered counts of both.
 --
--- Numerator: entries that end in the period. Denominator: entries that overlap it. Of delivered counts both are needed for
--- the same dates: what nobody stated is not 0, and deltagare of shorter periods do not add up.
--- Source: samordningsforbund.se/umearegionen-social-redovisning.
+-- Both counts must be of the same dates: what nobody stated is not 0, and deltagare of shorter periods do not add up.
 --
 -- raknas_som: avslut i perioden av alla deltaganden som berör den
 -- taljare: deltaganden som slutar i perioden

@@ -1,8 +1,5 @@
 -- One row per avslutat deltagande.
 --
--- Numerator: days from start to end. Denominator: entries that end in the period. Those still going on are not in it,
--- so a young insats looks shorter than it will. Felregistrering does not count.
---
 -- raknas_som: dagar från inskrivning till avslut
 -- taljare: dagar mellan start och slut
 -- namnare: deltaganden som slutar i perioden

@@ -1,8 +1,5 @@
 -- One row per invoice row with an amount, and one per deltagande or delivered count of deltagare.
 --
--- Numerator: invoiced öre, periodised by days. Denominator: distinct persons active in the period. There is no official
--- formula; per avslutad is another number. Not to be compared with a cost per deltagande.
---
 -- raknas_som: fakturerade kronor per person
 -- taljare: fakturerade kronor, fördelade på dagar
 -- namnare: olika personer i perioden

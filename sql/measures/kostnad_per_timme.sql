@@ -1,7 +1,6 @@
 -- One row per invoice row.
 --
--- Numerator: invoiced öre. Denominator: invoiced hours. Both periodised by days. Hours may stand on other rows than
--- amounts: a report often gives one sum of hours and an amount per förbund.
+-- A report often gives one sum of hours and an amount per förbund.
 --
 -- raknas_som: fakturerade kronor per fakturerad timme
 -- taljare: fakturerade kronor, fördelade på dagar

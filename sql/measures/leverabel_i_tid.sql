@@ -1,7 +1,6 @@
 -- One row per leverabel, obstacles excepted.
 --
--- Numerator: done by senast. Denominator: those due in the period; without a senast one is due when the insats ends, and
--- hela takes those due after it too. Done on an unstated day, or of unstated status, is unknown: neither in time nor late.
+-- The window hela also takes those that are due after the insats.
 --
 -- raknas_som: leverabler som blev klara senast den dag de skulle
 -- taljare: klara i tid

@@ -1,7 +1,6 @@
 -- One row per leverabel, obstacles excepted.
 --
--- Numerator: done. Denominator: those due in the period; without a senast one is due when the insats ends, and hela takes
--- those due after it too. One whose status nobody states is unknown: neither done nor undone.
+-- The window hela also takes those that are due after the insats.
 --
 -- raknas_som: leverabler som är klara
 -- taljare: klara

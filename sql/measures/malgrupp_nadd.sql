@@ -1,7 +1,6 @@
 -- One row per deltagande or delivered count of deltagare, and one per stated target group.
 --
--- Numerator: distinct persons. Denominator: the target group as stated, its lower figure where it is an interval:
--- reaching 150 of "150–200" reaches the target group. A target group without a period holds for all periods.
+-- Reaching 150 of "150–200" reaches the target group. A target group without a period holds for all periods.
 --
 -- raknas_som: personer i insatsen av den målgrupp som anges
 -- taljare: olika personer i perioden

@@ -1,7 +1,6 @@
 -- One row per part and möte on its närvaro list, and one per part and delivered count.
 --
--- Numerator: called and present. Denominator: called. A part that came without being called is listed and never counted;
--- one that was not called has not been absent. Share of held möten is another number.
+-- A part that was not called has not been absent.
 --
 -- raknas_som: möten som parten kallades till och var närvarande på
 -- taljare: kallad och närvarande

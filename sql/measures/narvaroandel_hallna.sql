@@ -1,7 +1,6 @@
 -- One row per part and möte of its insats.
 --
--- The other denominator: a part that was not called was not there either, and the möte was held all the same. A part that
--- a möte's närvaro list leaves out was not there; a möte without a list is unknown. Not called is said of the row.
+-- A part that a möte's närvaro list leaves out was not there. The row says when its part was not called.
 --
 -- raknas_som: hållna möten där parten var närvarande, kallad eller inte
 -- taljare: närvarande

@@ -1,11 +1,8 @@
 -- One row per deltagande, and one per delivered count and kön.
 --
--- Counts entries that start in the period. Starts and ends are events: the counts of shorter periods add up.
--- Felregistrering does not count.
+-- Starts and ends are events: the counts of shorter periods add up.
 --
 -- raknas_som: deltaganden som börjar i perioden
--- taljare: –
--- namnare: –
 -- utesluter: felregistreringar, eftersom SUS avslutar felaktigt införda deltagare så
 -- kalla: susam.se/finsam/deltagaransvarig/hur-fungerar-det
 -- jamfor_inte_med: antal personer: den som skrivs in två gånger räknas två gånger

@@ -1,7 +1,5 @@
 -- One row per möte.
 --
--- A held möte without a närvaro row says nothing of who was there: it is unknown, not a möte with no part.
---
 -- raknas_som: parter som var närvarande på hållna möten, kallade eller inte
 -- taljare: närvarande parter, summerade över mötena
 -- namnare: hållna möten med närvarolista

@@ -1,8 +1,5 @@
 -- One row per delivered outcome stegforflyttning_register.
 --
--- Numerator: those with a step forward (varde ja). Denominator: all with an answer. This is a stepwise move on the labour market found in registers (ISF);
--- the other stegförflyttning is another thing under the same name, and the two are never compared. Source: finsam.se 2023-04-03.
---
 -- raknas_som: steg framåt på arbetsmarknaden enligt register
 -- taljare: de med ett steg framåt
 -- namnare: de som följts

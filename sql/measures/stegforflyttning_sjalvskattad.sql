@@ -1,8 +1,5 @@
 -- One row per delivered outcome stegforflyttning_sjalvskattad.
 --
--- Numerator: those with a step forward (varde ja). Denominator: all with an answer. This is the deltagare's own rating in a survey (NNS indicators);
--- the other stegförflyttning is another thing under the same name, and the two are never compared.
---
 -- raknas_som: steg framåt enligt deltagarens eget svar i en enkät
 -- taljare: de som svarat att de tagit ett steg framåt
 -- namnare: de som svarat

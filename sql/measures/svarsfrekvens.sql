@@ -1,8 +1,5 @@
 -- One row per survey and group.
 --
--- Numerator: those who answered, taken as the answers to the question most answered. Denominator: those it was sent to.
--- A survey without a stated number sent has no rate.
---
 -- raknas_som: svar på en enkät av dem den skickades till
 -- taljare: svar på den fråga som flest svarat på
 -- namnare: utskick

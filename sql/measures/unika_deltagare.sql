@@ -1,11 +1,8 @@
 -- One row per deltagande, and one per delivered count and kön.
 --
--- Counts persons: distinct deltagar_id with an entry that overlaps the period. Needs an identity that a förbund may
--- not hold; a delivered count of deltagare is taken as it stands. Felregistrering does not count.
+-- Needs an identity that a förbund may not hold; a delivered count of deltagare is taken as it stands.
 --
 -- raknas_som: olika personer med ett deltagande som berör perioden
--- taljare: –
--- namnare: –
 -- utesluter: felregistreringar, eftersom SUS avslutar felaktigt införda deltagare så
 -- kalla: egen definition: SUS räknar deltaganden (susam.se/finsam/deltagaransvarig/hur-fungerar-det), inte personer
 -- jamfor_inte_med: deltaganden, som räknar inskrivningar; och summan av flera perioder eller grupper, där samma

@@ -1,8 +1,5 @@
 -- One row per avslutat deltagande.
 --
--- Numerator: ended entries where the parties were informed. Denominator: ended entries for which that is registered;
--- a blank is not a no. Felregistrering does not count.
---
 -- raknas_som: avslut där parterna informerats
 -- taljare: avslut med ja
 -- namnare: avslut med ja eller nej

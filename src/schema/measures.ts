@@ -24,12 +24,13 @@ const header = z.strictObject({
   personer: z.boolean().default(false),
 });
 
-/** What evaluators read of a measure, in Swedish; `–` where a count or sum has no such thing. */
+/** What evaluators read of a measure, in Swedish. */
 const definition = z.strictObject({
   /** What counts. */
   raknas_som: z.string(),
-  taljare: z.string(),
-  namnare: z.string(),
+  /** A count or sum has no such thing. */
+  taljare: z.string().default("–"),
+  namnare: z.string().default("–"),
   /** What is left out. */
   utesluter: z.string(),
   /** Where the definition comes from. */
@@ -96,8 +97,6 @@ export interface Measure extends z.infer<typeof header> {
   readonly registers: readonly string[];
   /** What it means, for people. */
   readonly definition: z.infer<typeof definition>;
-  /** What the header says besides, in English. */
-  readonly about: string;
 }
 
 const line = /^-- (slag|enhet|filter|minst|raknas|standard|kravs|helhet|personer): .*$/;
@@ -123,9 +122,6 @@ const definitionOf = (name: string, lines: readonly string[]): Measure["definiti
 const measure = ({ name, text }: SqlFile): Measure => {
   const lines = text.split("\n");
   const declared = lines.filter((l) => line.test(l)).map((l) => l.slice("-- ".length));
-  const about = lines
-    .filter((l) => l.startsWith("--") && !line.test(l) && !said.test(l) && !continued.test(l))
-    .map((l) => l.replace(/^-- ?/, ""));
   const registers = [...new Set([...text.matchAll(/'(\w+)' as register/g)].map(([, register = ""]) => register))];
   const columns = new Set([...text.matchAll(/^ {4}(?:.*[ .])?(\w+),?$/gm)].map(([, column = ""]) => column));
   return {
@@ -134,7 +130,6 @@ const measure = ({ name, text }: SqlFile): Measure => {
     grupper: groupKinds.filter((kind) => columns.has(columnOf[kind])),
     registers,
     definition: definitionOf(name, lines),
-    about: about.join("\n").trim(),
     ...header.parse(parse(declared.join("\n"))),
   };
 };
