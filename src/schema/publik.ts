@@ -5,6 +5,7 @@ import {
   jaNej,
   must,
   ore,
+  place,
   type ResultColumn,
   type ResultName,
   type RowOf,
@@ -31,7 +32,6 @@ const copyOf = <const C extends Columns>(
 ): Omit<Background, "columns"> & { columns: C } => ({ from, key, columns });
 
 const insatsId = must(text("Insats"));
-const place = { dokument: text("Dokument"), avsnitt: text("Avsnitt") };
 
 /** Tables that are no results. */
 export const background = {

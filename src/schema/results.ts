@@ -67,24 +67,66 @@ const foljs = mark({ foljs: true });
 const dold = mark({ dold: true });
 const intern = mark({ intern: true });
 
-const result = <const C extends Readonly<Record<string, ResultColumn>>, const V extends Visas>(
+/** The columns that a result is keyed by: each is the same wherever it is, and never missing. */
+const keyColumns = {
+  insats_id: must(text("Insats")),
+  mal_id: must(text("Mål")),
+  grupp: must(text("Grupp")),
+  gruppvarde: must(text("Gruppvärde")),
+  fran: must(datum("Från")),
+  part_id: must(text("Part")),
+  mote_id: must(text("Möte")),
+  dimension: must(text("Dimension")),
+  id: must(text("Id")),
+  ar: must(heltal("År")),
+  forbund_id: must(text("Förbund")),
+  period: must(text("Period")),
+  manad: must(datum("Månad")),
+  per: must(text("Kostnad per")),
+  huvudman: must(text("Huvudman")),
+  kommun: must(text("Kommun")),
+  post: must(text("Post")),
+  nr: must(heltal("Nr")),
+  roll: must(text("Roll")),
+  utsaga_id: must(text("Utsaga")),
+  fraga: must(text("Fråga")),
+  modell: must(text("Modell")),
+  matt: must(text("Mått")),
+  leverans: must(text("Leverans")),
+  figur: must(text("Siffra")),
+  kolumn: must(text("Kolumn")),
+  fil: must(text("Fil")),
+  blad: must(text("Blad")),
+  tabell: must(heltal("Tabell")),
+};
+type KeyColumns = typeof keyColumns;
+
+const result = <
+  const C extends Readonly<Record<string, ResultColumn>>,
+  const V extends Visas,
+  const K extends keyof KeyColumns,
+>(
   heading: string,
   visas: V,
-  key: readonly (keyof C & string)[],
-  main: keyof C & string,
+  key: readonly K[],
+  main: NoInfer<K> | (keyof C & string),
   columns: C,
-): Omit<Result, "columns" | "visas"> & {
-  visas: V;
-  columns: C & { resultat_id: { kind: "text"; heading: string } };
-} => ({
+) => ({
   heading,
   visas,
   key,
   main,
-  columns: { resultat_id: must(text("Resultat-id")), ...columns },
+  columns: {
+    resultat_id: must(text("Resultat-id")),
+    ...(Object.fromEntries(key.map((column) => [column, keyColumns[column]])) as Pick<KeyColumns, K>),
+    ...columns,
+  },
 });
 
-const insatsId = must(text("Insats"));
+/** Where in a report it stands. */
+export const place = { dokument: text("Dokument"), avsnitt: text("Avsnitt") };
+
+const ki = { ki_lag: dold(tal("Konfidensintervall, lägst")), ki_hog: dold(tal("Konfidensintervall, högst")) };
 
 const kostnadsandel = {
   fran: datum("Från"),
@@ -128,8 +170,6 @@ const fynd = {
 
 export const results = {
   malsammanfattning: result("Målsammanfattning", "personer", ["insats_id", "mal_id"], "status", {
-    insats_id: insatsId,
-    mal_id: must(text("Mål")),
     text: must(text("Måltext")),
     status: foljs(must(text("Utfall"))),
     rader: must(heltal("Rader")),
@@ -142,11 +182,6 @@ export const results = {
     nara: dold(heltal("Nära målet")),
   }),
   maluppfyllelse: result("Måluppfyllelse", "personer", malradKey, "varde", {
-    insats_id: insatsId,
-    mal_id: must(text("Mål")),
-    grupp: must(text("Grupp")),
-    gruppvarde: must(text("Gruppvärde")),
-    fran: must(datum("Från")),
     till: must(datum("Till")),
     forbund_id: text("Förbund"),
     finansiarer: text("Finansiärer"),
@@ -160,8 +195,7 @@ export const results = {
     enhet: must(text("Enhet")),
     villkor: text("Villkor"),
     malvarde: foljs(tal("Målvärde")),
-    ki_lag: dold(tal("Konfidensintervall, lägst")),
-    ki_hog: dold(tal("Konfidensintervall, högst")),
+    ...ki,
     status: foljs(must(text("Utfall"))),
     skal: text("Skäl"),
     rapporterat: text("Rapporterat"),
@@ -175,11 +209,6 @@ export const results = {
     utom_rackhall: dold(jaNej("Utom räckhåll")),
   }),
   malserie: result("Målserier", "personer", malradKey, "varde", {
-    insats_id: insatsId,
-    mal_id: must(text("Mål")),
-    grupp: must(text("Grupp")),
-    gruppvarde: must(text("Gruppvärde")),
-    fran: must(datum("Från")),
     till: must(datum("Till")),
     metod: must(text("Metod")),
     varde: tal("Värde"),
@@ -192,30 +221,17 @@ export const results = {
     mening: must(text("Mening")),
   }),
   ej_kallade: result("Möten som parten inte kallades till", "allt", ["insats_id", "part_id", "mote_id"], "datum", {
-    insats_id: insatsId,
-    part_id: must(text("Part")),
-    mote_id: must(text("Möte")),
     datum: must(datum("Datum")),
     motestyp: must(text("Mötestyp")),
     narvarande: must(jaNej("Närvarande")),
   }),
   kostnadsandel: result("Kostnadsandel", "allt", ["insats_id", "dimension", "id"], "belopp_ore", {
-    insats_id: insatsId,
-    dimension: must(text("Dimension")),
-    id: must(text("Id")),
     ...kostnadsandel,
   }),
   kostnadsandel_ar: result("Kostnadsandel per år", "allt", ["insats_id", "dimension", "id", "ar"], "belopp_ore", {
-    insats_id: insatsId,
-    dimension: must(text("Dimension")),
-    id: must(text("Id")),
-    ar: must(heltal("År")),
     ...kostnadsandel,
   }),
   forbundskostnad: result("Förbundets kostnad", "allt", ["forbund_id", "dimension", "id"], "belopp_ore", {
-    forbund_id: must(text("Förbund")),
-    dimension: must(text("Dimension")),
-    id: must(text("Id")),
     ...forbundskostnad,
   }),
   forbundskostnad_ar: result(
@@ -224,17 +240,10 @@ export const results = {
     ["forbund_id", "dimension", "id", "ar"],
     "belopp_ore",
     {
-      forbund_id: must(text("Förbund")),
-      dimension: must(text("Dimension")),
-      id: must(text("Id")),
-      ar: must(heltal("År")),
       ...forbundskostnad,
     },
   ),
   prognos: result("Prognos", "allt", ["insats_id", "forbund_id", "period"], "prognos_ore", {
-    insats_id: insatsId,
-    forbund_id: must(text("Förbund")),
-    period: must(text("Period")),
     fran: datum("Från"),
     till: datum("Till"),
     utfall_till: datum("Fakturerat till och med"),
@@ -253,16 +262,11 @@ export const results = {
     skal: text("Skäl"),
   }),
   kostnadsforlopp: result("Kostnadsförlopp", "allt", ["insats_id", "manad"], "ackumulerat_ore", {
-    insats_id: insatsId,
-    manad: must(datum("Månad")),
     belopp_ore: raknad(must(ore("Fakturerat (öre)"))),
     ackumulerat_ore: must(ore("Fakturerat hittills (öre)")),
     medel_ackumulerat_ore: ore("Beviljade medel hittills (öre)"),
   }),
   enhetskostnad: result("Enhetskostnad", "personer", ["insats_id", "per", "period"], "varde", {
-    insats_id: insatsId,
-    per: must(text("Kostnad per")),
-    period: must(text("Period")),
     fran: must(datum("Från")),
     till: must(datum("Till")),
     faktura_fran: datum("Fakturerat från"),
@@ -283,10 +287,6 @@ export const results = {
     skal: text("Skäl"),
   }),
   bidragsandel: result("Parternas bidrag", "allt", ["forbund_id", "ar", "huvudman", "kommun"], "belopp_ore", {
-    forbund_id: must(text("Förbund")),
-    ar: must(heltal("År")),
-    huvudman: must(text("Huvudman")),
-    kommun: must(text("Kommun")),
     belopp_ore: raknad(ore("Inbetalt (öre)")),
     andel: tal("Andel"),
     andel_procent: tal("Andel, procent"),
@@ -298,9 +298,6 @@ export const results = {
     skal: text("Skäl"),
   }),
   budgetutfall: result("Budgetutfall", "allt", ["insats_id", "ar", "post"], "budget_ore", {
-    insats_id: insatsId,
-    ar: must(heltal("År")),
-    post: must(text("Post")),
     part_id: text("Part"),
     status: text("Status"),
     budget_ore: foljs(namnare(ore("Budget (öre)"))),
@@ -312,15 +309,10 @@ export const results = {
     forklaring: text("Förklaring"),
   }),
   budgetforklaring: result("Budget mot bemanning", "allt", ["insats_id", "ar", "post", "nr"], "belopp_ore", {
-    insats_id: insatsId,
-    ar: must(heltal("År")),
-    post: must(text("Post")),
-    nr: must(heltal("Nr")),
     slag: must(text("Slag")),
     belopp_ore: raknad(ore("Belopp (öre)")),
     mening: must(text("Mening")),
-    dokument: text("Dokument"),
-    avsnitt: text("Avsnitt"),
+    ...place,
   }),
   budgettakt: result(
     "Månadsbelopp som skiljer mellan år",
@@ -328,17 +320,11 @@ export const results = {
     ["insats_id", "post", "part_id", "roll", "ar"],
     "manadsbelopp_ore",
     {
-      insats_id: insatsId,
-      post: must(text("Post")),
-      part_id: must(text("Part")),
-      roll: must(text("Roll")),
-      ar: must(heltal("År")),
       manader: antal("Månader"),
       manadsbelopp_ore: must(ore("Belopp per månad (öre)")),
     },
   ),
   konsfordelning: result("Könsfördelning", "personer", ["insats_id"], "totalt", {
-    insats_id: insatsId,
     fran: must(datum("Från")),
     till: must(datum("Till")),
     kvinnor: dold(foljs(raknad(heltal("Kvinnor")))),
@@ -348,8 +334,6 @@ export const results = {
     andel_kvinnor: dold(tal("Andel kvinnor")),
   }),
   utsagekontroll: result("Utsagekontroll", "personer", ["insats_id", "utsaga_id"], "beraknat_varde", {
-    insats_id: insatsId,
-    utsaga_id: must(text("Utsaga")),
     text: must(text("Text")),
     matt: must(text("Mått")),
     rapporterat_varde: dold(varde("Rapporterat värde")),
@@ -357,8 +341,7 @@ export const results = {
     differens: dold(tal("Differens")),
     utfall: foljs(must(text("Utfall"))),
     forklaring: must(text("Förklaring")),
-    dokument: text("Dokument"),
-    avsnitt: text("Avsnitt"),
+    ...place,
     citat: dold(text("Citat")),
   }),
   definitionsprov: result(
@@ -367,9 +350,6 @@ export const results = {
     ["insats_id", "mal_id", "fraga"],
     "status",
     {
-      insats_id: insatsId,
-      mal_id: must(text("Mål")),
-      fraga: must(text("Fråga")),
       text: must(text("Måltext")),
       definition: must(text("Definition")),
       matt: must(text("Mått")),
@@ -386,9 +366,6 @@ export const results = {
     },
   ),
   modelljamforelse: result("Modelljämförelse", "personer", ["modell", "insats_id", "matt"], "varde", {
-    modell: must(text("Modell")),
-    insats_id: insatsId,
-    matt: must(text("Mått")),
     forbund_id: text("Förbund"),
     definition: must(text("Definition")),
     fran: datum("Från"),
@@ -396,23 +373,18 @@ export const results = {
     varde: dold(tal("Värde")),
     enhet: must(text("Enhet")),
     n: dold(antal("Antal som värdet vilar på")),
-    ki_lag: dold(tal("Konfidensintervall, lägst")),
-    ki_hog: dold(tal("Konfidensintervall, högst")),
+    ...ki,
     jamforbar: must(jaNej("Jämförbar")),
     jamforelsegrupp: text("Jämförelsegrupp"),
     skal: text("Skäl"),
   }),
   datakvalitet: result("Datakvalitet", "allt", ["leverans", "nr"], "kod", {
-    leverans: must(text("Leverans")),
-    nr: must(heltal("Nr")),
     fil: must(text("Fil")),
     blad: text("Blad"),
     rad: heltal("Rad"),
     ...fynd,
   }),
   fyndhistorik: result("Fyndhistorik", "aldrig", ["leverans", "nr"], "lage", {
-    leverans: must(text("Leverans")),
-    nr: must(heltal("Nr")),
     finansiarer: text("Förbund"),
     lage: must(text("Läge")),
     sedan: must(datum("Sedan")),
@@ -421,9 +393,6 @@ export const results = {
     ...fynd,
   }),
   andring: result("Ändringar sedan förra rapporten", "personer", ["insats_id", "figur", "kolumn"], "efter", {
-    insats_id: insatsId,
-    figur: must(text("Siffra")),
-    kolumn: must(text("Kolumn")),
     jamfort_med: must(datum("Jämfört med rapporten")),
     fore: varde("Före"),
     efter: varde("Efter"),
@@ -432,9 +401,6 @@ export const results = {
     ar_dold: must(jaNej("Dold utanför internt")),
   }),
   leveranser: result("Leveranser", "personer", ["fil", "blad", "tabell"], "rader", {
-    fil: must(text("Fil")),
-    blad: must(text("Blad")),
-    tabell: must(heltal("Tabell")),
     sha256: must(text("SHA-256")),
     mottagen: must(datum("Mottagen")),
     dataset: text("Dataset"),
