@@ -5,61 +5,38 @@
 -- percentage points is that in öre, held to all that was invoiced.
 with helhet as (
     select
-        insats_id,
-        min(fran) as fran,
-        max(till) as till,
-        cast(coalesce(sum(belopp_ore), 0) as bigint) as total_ore
-    from marts.faktura group by insats_id
-),
-ar_totalt as (
-    select insats_id, ar, belopp_ore as total_ore from results.kostnadsandel_ar where dimension = 'insats'
-),
-ar_utan_nyckel as (
-    select insats_id, count(*) as antal
-    from ar_totalt
-    where not exists (
-        select 1 from marts.avtalad_andel as nyckel
-        where nyckel.insats_id = ar_totalt.insats_id and nyckel.ar = ar_totalt.ar
-    )
-    group by insats_id
-),
-rader as (
-    select * from marts.faktura where belopp_ore is not null or forbund_id is not null
-),
-timmar as (
-    select insats_id, dimension, id, sum(timmar) as timmar
-    from (
-        select insats_id, 'insats' as dimension, insats_id as id, timmar from marts.faktura
-        union all select insats_id, 'forbund', coalesce(forbund_id, 'ingen'), timmar from rader
-        union all select insats_id, 'part', coalesce(part_id, 'ingen'), timmar from rader
-        union all select insats_id, 'huvudman', coalesce(huvudman, 'ingen'), timmar from rader
-    )
-    group by insats_id, dimension, id
-),
-summerat as (
-    select
-        ar.insats_id,
-        ar.dimension,
-        ar.id,
-        cast(sum(ar.belopp_ore) as bigint) as belopp_ore,
-        count(distinct ar.avtalad_andel) as antal_nycklar,
-        count(*) as antal_ar,
-        any_value(ar.avtalad_andel) as en_nyckel,
-        cast(sum(ar.avvikelse_ore) as bigint) as avvikelse_ore
-    from results.kostnadsandel_ar as ar
-    group by ar.insats_id, ar.dimension, ar.id
+        andel.insats_id,
+        min(andel.fran) as fran,
+        max(andel.till) as till,
+        cast(coalesce(sum(andel.belopp_ore), 0) as bigint) as total_ore,
+        count(*) as alla_ar,
+        bool_and(nyckel.ar is not null) as har_nyckel
+    from results.kostnadsandel_ar as andel
+    left join (select distinct insats_id, ar from marts.avtalad_andel) as nyckel
+        on nyckel.insats_id = andel.insats_id
+        and nyckel.ar = andel.ar
+    where andel.dimension = 'insats'
+    group by andel.insats_id
 ),
 matt as (
     select
-        summerat.*,
+        andel.insats_id,
+        andel.dimension,
+        andel.id,
         helhet.fran,
         helhet.till,
         helhet.total_ore,
-        (select count(*) from ar_totalt where ar_totalt.insats_id = summerat.insats_id) as alla_ar,
-        ar_utan_nyckel.antal is null and summerat.dimension = 'forbund' as har_nyckel
-    from summerat
-    inner join helhet on helhet.insats_id = summerat.insats_id
-    left join ar_utan_nyckel on ar_utan_nyckel.insats_id = summerat.insats_id
+        helhet.alla_ar,
+        helhet.har_nyckel and andel.dimension = 'forbund' as har_nyckel,
+        cast(sum(andel.belopp_ore) as bigint) as belopp_ore,
+        count(distinct andel.avtalad_andel) as antal_nycklar,
+        count(*) as antal_ar,
+        any_value(andel.avtalad_andel) as en_nyckel,
+        cast(sum(andel.avvikelse_ore) as bigint) as avvikelse_ore,
+        sum(cast(andel.timmar as decimal(28, 6))) as timmar
+    from results.kostnadsandel_ar as andel
+    inner join helhet on helhet.insats_id = andel.insats_id
+    group by all
 ),
 delat as (
     select
@@ -68,27 +45,23 @@ delat as (
     from matt
 )
 select
-    delat.insats_id,
-    delat.dimension,
-    delat.id,
-    delat.fran,
-    delat.till,
-    delat.belopp_ore,
-    case when delat.total_ore > 0 then delat.belopp_ore / delat.total_ore end as andel,
-    delat.promille / 10 as andel_procent,
+    insats_id,
+    dimension,
+    id,
+    fran,
+    till,
+    belopp_ore,
+    case when total_ore > 0 then belopp_ore / total_ore end as andel,
+    promille / 10 as andel_procent,
     case
-        when not delat.har_nyckel then null
-        when delat.antal_nycklar = 1 and delat.antal_ar = delat.alla_ar then delat.en_nyckel
-        when delat.total_ore > 0 then cast(delat.belopp_ore - delat.avvikelse_ore as double) / delat.total_ore
+        when not har_nyckel then null
+        when antal_nycklar = 1 and antal_ar = alla_ar then en_nyckel
+        when total_ore > 0 then cast(belopp_ore - avvikelse_ore as double) / total_ore
     end as avtalad_andel,
-    case when delat.har_nyckel then delat.avvikelse_ore end as avvikelse_ore,
-    timmar.timmar,
-    case when timmar.timmar > 0 then cast(delat.belopp_ore as double) / 100 / timmar.timmar end as kr_per_timme,
+    case when har_nyckel then avvikelse_ore end as avvikelse_ore,
+    timmar,
+    case when timmar > 0 then cast(belopp_ore as double) / 100 / timmar end as kr_per_timme,
     case
-        when delat.har_nyckel and delat.total_ore > 0 then cast(delat.avvikelse_ore as double) * 100 / delat.total_ore
+        when har_nyckel and total_ore > 0 then cast(avvikelse_ore as double) * 100 / total_ore
     end as avvikelse_procentenheter
 from delat
-left join timmar
-    on timmar.insats_id = delat.insats_id
-    and timmar.dimension = delat.dimension
-    and timmar.id = delat.id

@@ -4,20 +4,17 @@
 -- so it sums to exactly 100,0; so is the agreed amount, in öre, so that the deviations of a year sum to 0. In percentage
 -- points the same deviation is held to the year's invoices.
 -- Hours that come without amount and förbund belong to nobody in particular: they stand on the insats row only.
-with rader as (
-    select insats_id, 'insats' as dimension, insats_id as id, ar, fran, till, belopp_ore, timmar, kallrad from marts.faktura_ar
-    union all
-    select insats_id, 'forbund', coalesce(forbund_id, 'ingen'), ar, fran, till, belopp_ore, timmar, kallrad
-    from marts.faktura_ar where belopp_ore is not null or forbund_id is not null
-    union all
-    select insats_id, 'part', coalesce(part_id, 'ingen'), ar, fran, till, belopp_ore, timmar, kallrad
-    from marts.faktura_ar where belopp_ore is not null or forbund_id is not null
-    union all
-    select insats_id, 'huvudman', coalesce(huvudman, 'ingen'), ar, fran, till, belopp_ore, timmar, kallrad
+with fordelade as (
+    select insats_id, forbund_id, part_id, huvudman, ar, belopp_ore, timmar
     from marts.faktura_ar where belopp_ore is not null or forbund_id is not null
 ),
-avtalade as (
-    select insats_id, 'forbund' as dimension, forbund_id as id, ar from marts.avtalad_andel
+rader as (
+    select insats_id, 'insats' as dimension, insats_id as id, ar, belopp_ore, timmar from marts.faktura_ar
+    union all select insats_id, 'forbund', coalesce(forbund_id, 'ingen'), ar, belopp_ore, timmar from fordelade
+    union all select insats_id, 'part', coalesce(part_id, 'ingen'), ar, belopp_ore, timmar from fordelade
+    union all select insats_id, 'huvudman', coalesce(huvudman, 'ingen'), ar, belopp_ore, timmar from fordelade
+    -- hours alone state no amount; a förbund that has agreed to pay and was not invoiced has paid 0
+    union all select insats_id, 'forbund', forbund_id, ar, 0, null from marts.avtalad_andel
 ),
 helhet as (
     select insats_id, ar, min(fran) as fran, max(till) as till, cast(coalesce(sum(belopp_ore), 0) as bigint) as total_ore
@@ -27,29 +24,8 @@ nyckel as (
     select insats_id, ar, any_value(cast(summa * 10000000000 as hugeint)) as delar_summa from marts.avtalad_andel group by insats_id, ar
 ),
 summerat as (
-    select
-        nycklar.insats_id,
-        nycklar.dimension,
-        nycklar.id,
-        nycklar.ar,
-        -- hours alone state no amount; a förbund that has agreed to pay and was not invoiced has paid 0
-        cast(case when nycklar.ar_avtalad then coalesce(sum(rader.belopp_ore), 0) else sum(rader.belopp_ore) end as bigint) as belopp_ore,
-        sum(rader.timmar) as timmar
-    from (
-        select insats_id, dimension, id, ar, bool_or(ar_avtalad) as ar_avtalad
-        from (
-            select insats_id, dimension, id, ar, false as ar_avtalad from rader
-            union all
-            select insats_id, dimension, id, ar, true from avtalade
-        )
-        group by insats_id, dimension, id, ar
-    ) as nycklar
-    left join rader
-        on rader.insats_id = nycklar.insats_id
-        and rader.dimension = nycklar.dimension
-        and rader.id = nycklar.id
-        and rader.ar = nycklar.ar
-    group by nycklar.insats_id, nycklar.dimension, nycklar.id, nycklar.ar, nycklar.ar_avtalad
+    select insats_id, dimension, id, ar, cast(sum(belopp_ore) as bigint) as belopp_ore, sum(timmar) as timmar
+    from rader group by insats_id, dimension, id, ar
 ),
 matt as (
     select
