@@ -1,289 +1,152 @@
 /**
  * Everything the intake can say to those who deliver, apart from the logic that finds it.
- * `fel` rejects the row or file; `varning` does not. `{kolumn}`, `{varde}` and `{detalj}` are filled in.
+ * `{kolumn}`, `{varde}` and `{detalj}` are filled in.
  */
 export interface Finding {
   readonly allvar: "fel" | "varning";
   readonly text: string;
 }
 
-export const findings = {
+/** Each rejects the row or file. */
+const fel = {
   // The whole file
-  filtyp: { allvar: "fel", text: "Filen går inte att läsa ({detalj}). Spara den som CSV och skicka den igen." },
-  lank: {
-    allvar: "fel",
-    text: "Här står en länk (genväg) till en annan fil eller mapp. Länkar följs inte, för de kan leda ut ur leveransen. Lägg själva filen här och skicka den igen.",
-  },
-  oatkomlig: { allvar: "fel", text: "Det som ligger här går inte att läsa: {detalj}." },
-  inte_text: {
-    allvar: "fel",
-    text: "Filen är ingen textfil, trots sitt namn. Öppna den i det program den kommer från och spara den som CSV.",
-  },
-  fel_filtyp: {
-    allvar: "fel",
-    text: "Filen är inte vad dess namn säger: den är {detalj}. Spara tabellen som CSV eller XLSX i det program den kommer från och skicka den igen.",
-  },
-  for_stor: {
-    allvar: "fel",
-    text: "Filen är större än vad som läses ({detalj}). Dela upp den och skicka delarna var för sig.",
-  },
-  losenordsskyddad: {
-    allvar: "fel",
-    text: "Arbetsboken är skyddad med lösenord och går inte att läsa. Ta bort lösenordet (Arkiv, Info, Skydda arbetsbok) och skicka den igen.",
-  },
-  aldre_format: {
-    allvar: "fel",
-    text: "Filen är i ett äldre eller annat format ({detalj}). Öppna den i Excel eller LibreOffice, spara den som .xlsx och skicka den igen.",
-  },
-  skadad_fil: {
-    allvar: "fel",
-    text: "Filen är skadad eller avkortad och går inte att läsa ({detalj}). Öppna den, spara den på nytt och skicka den igen.",
-  },
-  otillaten_fil: {
-    allvar: "fel",
-    text: "Filen har ett innehåll som inte släpps in ({detalj}). Spara tabellen i en ny arbetsbok och skicka den.",
-  },
-  personnummer_dolt: {
-    allvar: "fel",
-    text: "Arbetsboken innehåller personnummer ({varde}) utanför cellerna: {detalj}. Filen har avvisats i sin helhet och inget av den har sparats. Ta bort uppgiften (Arkiv, Info, Granska dokument) och skicka filen igen.",
-  },
-  personnummer_i_namn: {
-    allvar: "fel",
-    text: "Filens eller mappens namn innehåller ett personnummer. Filen har avvisats i sin helhet och inget av den har sparats. Byt namn och skicka den igen.",
-  },
-  pseudonymiserad_fil: {
-    allvar: "fel",
-    text: "Filen togs emot när personnummer fick bytas mot pseudonymer, och det medger pipelinefilen inte längre. Inga rader ur den används. Be avsändaren om en fil utan personnummer.",
-  },
-  glomd_person: {
-    allvar: "fel",
-    text: "Filen innehåller en person som har glömts och läses därför inte in igen. Be avsändaren om en fil utan personen.",
-  },
-  dubbel_rubrik: {
-    allvar: "fel",
-    text: "Rubriken {kolumn} står över flera kolumner ({detalj}), så det går inte att se vilken som gäller. Döp om eller ta bort den ena.",
-  },
-  rubrik_saknas: {
-    allvar: "fel",
-    text: "Det går inte att hitta någon rubrikrad bland de första raderna. Skriv en rubrik över varje kolumn.",
-  },
-  upprepad_rubrik: {
-    allvar: "varning",
-    text: "Rubriken {kolumn} står över flera kolumner ({detalj}); de senare visas med ett nummer. Ge varje kolumn en egen rubrik.",
-  },
-  tom_fil: { allvar: "fel", text: "Filen är tom. Kontrollera att rätt fil skickades." },
-  oppet_citattecken: {
-    allvar: "fel",
-    text: "Ett citattecken som öppnas i raden som börjar på rad {detalj} stängs aldrig, så resten av filen går inte att läsa. Stäng eller ta bort citattecknet.",
-  },
-  okand_tabell: {
-    allvar: "fel",
-    text: "Det går inte att se vad tabellen innehåller. Döp filen efter sitt innehåll (till exempel narvaro.csv), eller ange dataset under tolkning i pipelinefilen. Rubriker som saknas: {detalj}.",
-  },
-  personnummer: {
-    allvar: "fel",
-    text: "Kolumnen {kolumn} innehåller personnummer ({varde}). Filen har avvisats i sin helhet och inget av den har sparats. Ta bort kolumnen eller ersätt numren med löpnummer.",
-  },
-  personnamn: {
-    allvar: "fel",
-    text: "Kolumnen {kolumn} innehåller deltagares namn. Filen har avvisats i sin helhet och inget av den har sparats. Ta bort kolumnen.",
-  },
-  redan_last: {
-    allvar: "varning",
-    text: "Filens innehåll är redan läst ur {detalj}. Inga rader har lästs igen; inget behöver göras.",
-  },
-  okand_kolumn: {
-    allvar: "varning",
-    text: "Kolumnen {kolumn} känns inte igen och har utelämnats. Byt rubrik om den ska läsas.",
-  },
-  kolumn_utan_rubrik: {
-    allvar: "varning",
-    text: "Kolumn {detalj} har värden men ingen rubrik och har utelämnats. Skriv en rubrik om den ska läsas.",
-  },
-  felavkodad_text: {
-    allvar: "varning",
-    text: "Texten har en gång lästs med fel teckenkodning (”Ã¶” i stället för ö) och har rättats. Kontrollera namnen, och spara som UTF-8 nästa gång.",
-  },
-  osynliga_tecken: {
-    allvar: "varning",
-    text: "Osynliga tecken finns i den här cellen (antal rader: {detalj}). De har ingen betydelse och räknas inte; inget behöver göras.",
-  },
-  dolt_blad: {
-    allvar: "varning",
-    text: "Bladet är dolt i arbetsboken men har lästs. Visa bladet, eller ta bort det om det inte ska räknas.",
-  },
-  dolda_rader: {
-    allvar: "varning",
-    text: "Dolda rader har lästs: {detalj}. Visa dem, eller ta bort dem om de inte ska räknas.",
-  },
-  dolda_kolumner: {
-    allvar: "varning",
-    text: "Dolda kolumner har lästs: {detalj}. Visa dem, eller ta bort dem om de inte ska räknas.",
-  },
-  sammanfogade_celler: {
-    allvar: "varning",
-    text: "Sammanfogade celler ({detalj}) har lästs så att värdet gäller varje rad de täcker. Skriv värdet i varje rad nästa gång.",
-  },
-  inga_rader: {
-    allvar: "varning",
-    text: "Tabellen har rubriker men inga rader. Kontrollera att rätt fil skickades.",
-  },
-  for_fa_celler: {
-    allvar: "varning",
-    text: "Raden har färre celler än rubriken; de som fattas har lästs som tomma. Kontrollera att inget har fallit bort.",
-  },
+  filtyp: "Filen går inte att läsa ({detalj}). Spara den som CSV och skicka den igen.",
+  lank: "Här står en länk (genväg) till en annan fil eller mapp. Länkar följs inte, för de kan leda ut ur leveransen. Lägg själva filen här och skicka den igen.",
+  oatkomlig: "Det som ligger här går inte att läsa: {detalj}.",
+  inte_text: "Filen är ingen textfil, trots sitt namn. Öppna den i det program den kommer från och spara den som CSV.",
+  fel_filtyp:
+    "Filen är inte vad dess namn säger: den är {detalj}. Spara tabellen som CSV eller XLSX i det program den kommer från och skicka den igen.",
+  for_stor: "Filen är större än vad som läses ({detalj}). Dela upp den och skicka delarna var för sig.",
+  losenordsskyddad:
+    "Arbetsboken är skyddad med lösenord och går inte att läsa. Ta bort lösenordet (Arkiv, Info, Skydda arbetsbok) och skicka den igen.",
+  aldre_format:
+    "Filen är i ett äldre eller annat format ({detalj}). Öppna den i Excel eller LibreOffice, spara den som .xlsx och skicka den igen.",
+  skadad_fil:
+    "Filen är skadad eller avkortad och går inte att läsa ({detalj}). Öppna den, spara den på nytt och skicka den igen.",
+  otillaten_fil:
+    "Filen har ett innehåll som inte släpps in ({detalj}). Spara tabellen i en ny arbetsbok och skicka den.",
+  personnummer_dolt:
+    "Arbetsboken innehåller personnummer ({varde}) utanför cellerna: {detalj}. Filen har avvisats i sin helhet och inget av den har sparats. Ta bort uppgiften (Arkiv, Info, Granska dokument) och skicka filen igen.",
+  personnummer_i_namn:
+    "Filens eller mappens namn innehåller ett personnummer. Filen har avvisats i sin helhet och inget av den har sparats. Byt namn och skicka den igen.",
+  pseudonymiserad_fil:
+    "Filen togs emot när personnummer fick bytas mot pseudonymer, och det medger pipelinefilen inte längre. Inga rader ur den används. Be avsändaren om en fil utan personnummer.",
+  glomd_person:
+    "Filen innehåller en person som har glömts och läses därför inte in igen. Be avsändaren om en fil utan personen.",
+  dubbel_rubrik:
+    "Rubriken {kolumn} står över flera kolumner ({detalj}), så det går inte att se vilken som gäller. Döp om eller ta bort den ena.",
+  rubrik_saknas: "Det går inte att hitta någon rubrikrad bland de första raderna. Skriv en rubrik över varje kolumn.",
+  tom_fil: "Filen är tom. Kontrollera att rätt fil skickades.",
+  oppet_citattecken:
+    "Ett citattecken som öppnas i raden som börjar på rad {detalj} stängs aldrig, så resten av filen går inte att läsa. Stäng eller ta bort citattecknet.",
+  okand_tabell:
+    "Det går inte att se vad tabellen innehåller. Döp filen efter sitt innehåll (till exempel narvaro.csv), eller ange dataset under tolkning i pipelinefilen. Rubriker som saknas: {detalj}.",
+  personnummer:
+    "Kolumnen {kolumn} innehåller personnummer ({varde}). Filen har avvisats i sin helhet och inget av den har sparats. Ta bort kolumnen eller ersätt numren med löpnummer.",
+  personnamn:
+    "Kolumnen {kolumn} innehåller deltagares namn. Filen har avvisats i sin helhet och inget av den har sparats. Ta bort kolumnen.",
   // One cell
-  ogiltigt_tecken: {
-    allvar: "fel",
-    text: "{kolumn}: minst ett tecken i ”{varde}” har gått förlorat. Skriv om cellen och spara filen som UTF-8.",
-  },
-  felvarde: {
-    allvar: "fel",
-    text: "{kolumn}: cellen innehåller felet {varde}. Rätta formeln eller skriv värdet.",
-  },
-  formel_utan_varde: {
-    allvar: "fel",
-    text: "{kolumn}: cellen innehåller en formel utan sparat resultat. Öppna filen i Excel eller LibreOffice, spara den så att formlerna räknas och skicka den igen.",
-  },
-  sammanfogat_tal: {
-    allvar: "fel",
-    text: "{kolumn}: talet {varde} står i en cell som är sammanfogad över flera rader, så det går inte att se hur det ska fördelas. Dela cellen och skriv ett tal i varje rad.",
-  },
-  for_lang_cell: {
-    allvar: "fel",
-    text: "{kolumn}: cellen innehåller {detalj} tecken. Kontrollera att inget citattecken fattas, eller korta texten.",
-  },
-  ogiltigt_personnummer: {
-    allvar: "fel",
-    text: "{kolumn}: {varde} är inget giltigt personnummer eller samordningsnummer. Kontrollera siffrorna.",
-  },
-  ogiltig_manad: {
-    allvar: "fel",
-    text: "{kolumn}: ”{varde}” är ingen månad. Skriv till exempel 2023-05 eller maj 2023.",
-  },
-  varde_saknas: { allvar: "fel", text: "{kolumn} saknas. Fyll i cellen." },
-  ogiltigt_tal: {
-    allvar: "fel",
-    text: "{kolumn}: ”{varde}” går inte att läsa som ett tal. Skriv bara siffror, till exempel 12,5.",
-  },
-  tvetydigt_tal: {
-    allvar: "fel",
-    text: "{kolumn}: ”{varde}” kan betyda två olika tal. Är punkten eller kommat tusental eller decimal? Skriv till exempel 1234 eller 1,23.",
-  },
-  ogiltigt_heltal: { allvar: "fel", text: "{kolumn}: ”{varde}” är inget heltal. Skriv ett helt antal utan enhet." },
-  ogiltigt_belopp: {
-    allvar: "fel",
-    text: "{kolumn}: ”{varde}” går inte att läsa som ett belopp. Skriv till exempel 12 500,50.",
-  },
-  ej_hela_oren: { allvar: "fel", text: "{kolumn}: ”{varde}” är inte hela ören. Ange högst två decimaler i kronor." },
-  ogiltig_andel: {
-    allvar: "fel",
-    text: "{kolumn}: ”{varde}” är ingen andel mellan 0 och 1. Skriv till exempel 0,5 eller 50 %.",
-  },
-  ogiltigt_datum: { allvar: "fel", text: "{kolumn}: ”{varde}” är inget datum. Skriv till exempel 2023-02-17." },
-  tvetydigt_datum: {
-    allvar: "fel",
-    text: "{kolumn}: ”{varde}” kan vara två olika datum. Skriv år, månad och dag: 2023-02-17.",
-  },
-  ogiltigt_ar: { allvar: "fel", text: "{kolumn}: ”{varde}” är inget årtal. Skriv fyra siffror, till exempel 2023." },
-  okant_varde: { allvar: "fel", text: "{kolumn}: ”{varde}” är inget av de värden som kan anges: {detalj}." },
-  ogiltigt_ja_nej: { allvar: "fel", text: "{kolumn}: ”{varde}” är varken ja eller nej. Skriv ja eller nej." },
-  for_litet: {
-    allvar: "fel",
-    text: "{kolumn}: ”{varde}” är negativt, och ett antal kan inte vara mindre än noll. Rätta värdet.",
-  },
-  korrigerad: {
-    allvar: "varning",
-    text: "{kolumn}: ”{varde}” läses som {detalj}. Rätta cellen i filen; då behövs ingen korrigering.",
-  },
-  korrigering_passerad: {
-    allvar: "varning",
-    text: "Korrigeringen av ”{varde}” gäller en tidigare version av filen och används inte längre: nu {detalj}. Den kan tas bort när rapporter från tiden före den nya versionen inte ska göras om.",
-  },
+  ogiltigt_tecken:
+    "{kolumn}: minst ett tecken i ”{varde}” har gått förlorat. Skriv om cellen och spara filen som UTF-8.",
+  felvarde: "{kolumn}: cellen innehåller felet {varde}. Rätta formeln eller skriv värdet.",
+  formel_utan_varde:
+    "{kolumn}: cellen innehåller en formel utan sparat resultat. Öppna filen i Excel eller LibreOffice, spara den så att formlerna räknas och skicka den igen.",
+  sammanfogat_tal:
+    "{kolumn}: talet {varde} står i en cell som är sammanfogad över flera rader, så det går inte att se hur det ska fördelas. Dela cellen och skriv ett tal i varje rad.",
+  for_lang_cell:
+    "{kolumn}: cellen innehåller {detalj} tecken. Kontrollera att inget citattecken fattas, eller korta texten.",
+  ogiltigt_personnummer:
+    "{kolumn}: {varde} är inget giltigt personnummer eller samordningsnummer. Kontrollera siffrorna.",
+  ogiltig_manad: "{kolumn}: ”{varde}” är ingen månad. Skriv till exempel 2023-05 eller maj 2023.",
+  varde_saknas: "{kolumn} saknas. Fyll i cellen.",
+  ogiltigt_tal: "{kolumn}: ”{varde}” går inte att läsa som ett tal. Skriv bara siffror, till exempel 12,5.",
+  tvetydigt_tal:
+    "{kolumn}: ”{varde}” kan betyda två olika tal. Är punkten eller kommat tusental eller decimal? Skriv till exempel 1234 eller 1,23.",
+  ogiltigt_heltal: "{kolumn}: ”{varde}” är inget heltal. Skriv ett helt antal utan enhet.",
+  ogiltigt_belopp: "{kolumn}: ”{varde}” går inte att läsa som ett belopp. Skriv till exempel 12 500,50.",
+  ej_hela_oren: "{kolumn}: ”{varde}” är inte hela ören. Ange högst två decimaler i kronor.",
+  ogiltig_andel: "{kolumn}: ”{varde}” är ingen andel mellan 0 och 1. Skriv till exempel 0,5 eller 50 %.",
+  ogiltigt_datum: "{kolumn}: ”{varde}” är inget datum. Skriv till exempel 2023-02-17.",
+  tvetydigt_datum: "{kolumn}: ”{varde}” kan vara två olika datum. Skriv år, månad och dag: 2023-02-17.",
+  ogiltigt_ar: "{kolumn}: ”{varde}” är inget årtal. Skriv fyra siffror, till exempel 2023.",
+  okant_varde: "{kolumn}: ”{varde}” är inget av de värden som kan anges: {detalj}.",
+  ogiltigt_ja_nej: "{kolumn}: ”{varde}” är varken ja eller nej. Skriv ja eller nej.",
+  for_litet: "{kolumn}: ”{varde}” är negativt, och ett antal kan inte vara mindre än noll. Rätta värdet.",
   // One row
-  overtaliga_celler: {
-    allvar: "fel",
-    text: "Raden har värden bortom sista rubriken (”{varde}”). Kontrollera om en avgränsare har hamnat i en cell.",
-  },
-  inget_varde: { allvar: "fel", text: "Minst en av kolumnerna {detalj} ska ha ett värde." },
-  kraver_varde: { allvar: "fel", text: "{kolumn} ska anges när {detalj} har ett värde." },
-  bakvand_period: { allvar: "fel", text: "Perioden slutar ({varde}) innan den börjar. Rätta datumen." },
-  delar_stammer_ej: {
-    allvar: "fel",
-    text: "Kvinnor, män och okänt kön summerar inte till totalt ({varde}). Rätta delarna eller summan.",
-  },
-  okand_referens: {
-    allvar: "fel",
-    text: "{kolumn}: ”{varde}” finns inte bland det som har levererats i {detalj}. Lägg till raden där eller rätta värdet.",
-  },
-  dubblett: {
-    allvar: "fel",
-    text: "Raden har samma nyckel ({detalj}) som en tidigare rad, och den första gäller. Ta bort raden eller ge den en egen nyckel.",
-  },
-  // Facts that do not hold together
-  summa_stammer_ej: {
-    allvar: "varning",
-    text: "Summaraden anger {varde}, men raderna ovanför summerar till {detalj}. Kontrollera vilket som är rätt.",
-  },
-  mote_utanfor_insats: {
-    allvar: "varning",
-    text: "Mötet {varde} ligger utanför insatsens period ({detalj}) och räknas inte. Kontrollera datumet.",
-  },
-  narvaro_utan_kallelse: {
-    allvar: "varning",
-    text: "Parten {varde} var närvarande utan att vara kallad vid mötet {detalj}. Närvaron räknas inte mot kallelser.",
-  },
-  faktura_dubbel: {
-    allvar: "varning",
-    text: "Fakturan {varde} har samma insats, förbund, part, kostnadsslag, period och belopp som {detalj}, och båda räknas. Kontrollera att den inte har lämnats två gånger.",
-  },
-  faktura_utanfor_insats: {
-    allvar: "varning",
-    text: "Fakturans period ({varde}) ligger mer än ett år utanför insatsens ({detalj}). Kontrollera årtalet och insatsen.",
-  },
-  faktura_utan_kostnadsslag: {
-    allvar: "varning",
-    text: "Fakturan {varde} saknar kostnadsslag, fast insatsen har en budget för {detalj}. Beloppet står inte på någon budgetpost. Ange kostnadsslag.",
-  },
-  arende_i_ej_hallet_mote: {
-    allvar: "varning",
-    text: "Ärendet hör till mötet {varde}, som {detalj}, och räknas inte. Rätta mötets status eller ärendets möte.",
-  },
-  arende_utanfor_deltagande: {
-    allvar: "varning",
-    text: "Ärendet hör till mötet {varde}, som ligger mer än ett halvår utanför deltagarens tid i insatsen ({detalj}). Kontrollera mötet och datumen.",
-  },
-  narvaro_i_installt_mote: {
-    allvar: "varning",
-    text: "Parten {varde} står som närvarande vid mötet {detalj}, som ställdes in. Rätta mötets status eller närvaron.",
-  },
-  deltagare_utanfor_insats: {
-    allvar: "varning",
-    text: "{kolumn} {varde} ligger utanför insatsens period ({detalj}). Kontrollera datumet.",
-  },
-  nyckel_ej_hundra: {
-    allvar: "varning",
-    text: "De avtalade andelarna för {varde} summerar till {detalj} %, inte 100. De har räknats om så att de gör det.",
-  },
-  antal_mot_rader: {
-    allvar: "varning",
-    text: "Antalet {varde} stämmer inte med raderna för samma period, som ger {detalj}. Raderna räknas.",
-  },
-  seriebrott: {
-    allvar: "varning",
-    text: "Antalen räknas på ett annat sätt från och med {detalj}. Det före och det efter läggs inte ihop och ska inte jämföras; perioden är {varde}.",
-  },
-  olika_installning: {
-    allvar: "varning",
-    text: "Inställningen {varde} är olika på två ställen: {detalj}. Den första används. Skriv samma på båda, eller ta bort den ena.",
-  },
-  utsaga_ar_mal: {
-    allvar: "varning",
-    text: "Utsagan {varde} har samma id som ett mål vars svar står i pipelinefilen, och det gäller. Ge utsagan ett eget id.",
-  },
-} as const satisfies Readonly<Record<string, Finding>>;
+  overtaliga_celler:
+    "Raden har värden bortom sista rubriken (”{varde}”). Kontrollera om en avgränsare har hamnat i en cell.",
+  inget_varde: "Minst en av kolumnerna {detalj} ska ha ett värde.",
+  kraver_varde: "{kolumn} ska anges när {detalj} har ett värde.",
+  bakvand_period: "Perioden slutar ({varde}) innan den börjar. Rätta datumen.",
+  delar_stammer_ej: "Kvinnor, män och okänt kön summerar inte till totalt ({varde}). Rätta delarna eller summan.",
+  okand_referens:
+    "{kolumn}: ”{varde}” finns inte bland det som har levererats i {detalj}. Lägg till raden där eller rätta värdet.",
+  dubblett:
+    "Raden har samma nyckel ({detalj}) som en tidigare rad, och den första gäller. Ta bort raden eller ge den en egen nyckel.",
+};
 
-export type FindingCode = keyof typeof findings;
+/** What is read all the same. */
+const varning = {
+  // The whole file
+  upprepad_rubrik:
+    "Rubriken {kolumn} står över flera kolumner ({detalj}); de senare visas med ett nummer. Ge varje kolumn en egen rubrik.",
+  redan_last: "Filens innehåll är redan läst ur {detalj}. Inga rader har lästs igen; inget behöver göras.",
+  okand_kolumn: "Kolumnen {kolumn} känns inte igen och har utelämnats. Byt rubrik om den ska läsas.",
+  kolumn_utan_rubrik:
+    "Kolumn {detalj} har värden men ingen rubrik och har utelämnats. Skriv en rubrik om den ska läsas.",
+  felavkodad_text:
+    "Texten har en gång lästs med fel teckenkodning (”Ã¶” i stället för ö) och har rättats. Kontrollera namnen, och spara som UTF-8 nästa gång.",
+  osynliga_tecken:
+    "Osynliga tecken finns i den här cellen (antal rader: {detalj}). De har ingen betydelse och räknas inte; inget behöver göras.",
+  dolt_blad: "Bladet är dolt i arbetsboken men har lästs. Visa bladet, eller ta bort det om det inte ska räknas.",
+  dolda_rader: "Dolda rader har lästs: {detalj}. Visa dem, eller ta bort dem om de inte ska räknas.",
+  dolda_kolumner: "Dolda kolumner har lästs: {detalj}. Visa dem, eller ta bort dem om de inte ska räknas.",
+  sammanfogade_celler:
+    "Sammanfogade celler ({detalj}) har lästs så att värdet gäller varje rad de täcker. Skriv värdet i varje rad nästa gång.",
+  inga_rader: "Tabellen har rubriker men inga rader. Kontrollera att rätt fil skickades.",
+  for_fa_celler:
+    "Raden har färre celler än rubriken; de som fattas har lästs som tomma. Kontrollera att inget har fallit bort.",
+  // One cell
+  korrigerad: "{kolumn}: ”{varde}” läses som {detalj}. Rätta cellen i filen; då behövs ingen korrigering.",
+  korrigering_passerad:
+    "Korrigeringen av ”{varde}” gäller en tidigare version av filen och används inte längre: nu {detalj}. Den kan tas bort när rapporter från tiden före den nya versionen inte ska göras om.",
+  // Facts that do not hold together
+  summa_stammer_ej:
+    "Summaraden anger {varde}, men raderna ovanför summerar till {detalj}. Kontrollera vilket som är rätt.",
+  mote_utanfor_insats: "Mötet {varde} ligger utanför insatsens period ({detalj}) och räknas inte. Kontrollera datumet.",
+  narvaro_utan_kallelse:
+    "Parten {varde} var närvarande utan att vara kallad vid mötet {detalj}. Närvaron räknas inte mot kallelser.",
+  faktura_dubbel:
+    "Fakturan {varde} har samma insats, förbund, part, kostnadsslag, period och belopp som {detalj}, och båda räknas. Kontrollera att den inte har lämnats två gånger.",
+  faktura_utanfor_insats:
+    "Fakturans period ({varde}) ligger mer än ett år utanför insatsens ({detalj}). Kontrollera årtalet och insatsen.",
+  faktura_utan_kostnadsslag:
+    "Fakturan {varde} saknar kostnadsslag, fast insatsen har en budget för {detalj}. Beloppet står inte på någon budgetpost. Ange kostnadsslag.",
+  arende_i_ej_hallet_mote:
+    "Ärendet hör till mötet {varde}, som {detalj}, och räknas inte. Rätta mötets status eller ärendets möte.",
+  arende_utanfor_deltagande:
+    "Ärendet hör till mötet {varde}, som ligger mer än ett halvår utanför deltagarens tid i insatsen ({detalj}). Kontrollera mötet och datumen.",
+  narvaro_i_installt_mote:
+    "Parten {varde} står som närvarande vid mötet {detalj}, som ställdes in. Rätta mötets status eller närvaron.",
+  deltagare_utanfor_insats: "{kolumn} {varde} ligger utanför insatsens period ({detalj}). Kontrollera datumet.",
+  nyckel_ej_hundra:
+    "De avtalade andelarna för {varde} summerar till {detalj} %, inte 100. De har räknats om så att de gör det.",
+  antal_mot_rader: "Antalet {varde} stämmer inte med raderna för samma period, som ger {detalj}. Raderna räknas.",
+  seriebrott:
+    "Antalen räknas på ett annat sätt från och med {detalj}. Det före och det efter läggs inte ihop och ska inte jämföras; perioden är {varde}.",
+  olika_installning:
+    "Inställningen {varde} är olika på två ställen: {detalj}. Den första används. Skriv samma på båda, eller ta bort den ena.",
+  utsaga_ar_mal:
+    "Utsagan {varde} har samma id som ett mål vars svar står i pipelinefilen, och det gäller. Ge utsagan ett eget id.",
+};
+
+export type FindingCode = keyof typeof fel | keyof typeof varning;
+
+const named = (allvar: Finding["allvar"], texts: Readonly<Record<string, string>>): [string, Finding][] =>
+  Object.entries(texts).map(([kod, text]) => [kod, { allvar, text }]);
+export const findings = Object.fromEntries([...named("fel", fel), ...named("varning", varning)]) as Readonly<
+  Record<FindingCode, Finding>
+>;
 
 /** A finding's sentence; long values are cut, and what stands in a value is not filled in, as in `sql/results/datakvalitet.sql`. */
 export const sentence = (
