@@ -19,6 +19,4 @@ select
     mote.skal,
     list_concat([arende.kallrad], mote.kallrader) as kallrader
 from staging.arende as arende
-inner join marts.mote as mote
-    on mote.insats_id = arende.insats_id
-    and mote.mote_id = arende.mote_id
+inner join marts.mote as mote using (insats_id, mote_id)

@@ -18,9 +18,7 @@ select
     faktura.timmar,
     faktura.kallrad
 from staging.faktura as faktura
-left join staging.part as part
-    on part.insats_id = faktura.insats_id
-    and part.part_id = faktura.part_id
+left join staging.part as part using (insats_id, part_id)
 inner join marts.stavning as stavning
     on stavning.insats_id = faktura.insats_id
     and stavning.register = 'faktura'

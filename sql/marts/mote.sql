@@ -33,6 +33,4 @@ select
     narvarande.mote_id is not null as har_narvaro,
     list_concat([bedomt.kallrad], coalesce(narvarande.kallrader, [])) as kallrader
 from bedomt
-left join narvarande
-    on narvarande.insats_id = bedomt.insats_id
-    and narvarande.mote_id = bedomt.mote_id
+left join narvarande using (insats_id, mote_id)

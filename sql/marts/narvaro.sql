@@ -17,6 +17,4 @@ select
     narvaro.narvarande as ar_narvarande,
     [narvaro.kallrad, mote.kallrader[1]] as kallrader
 from staging.narvaro as narvaro
-inner join marts.mote as mote
-    on mote.insats_id = narvaro.insats_id
-    and mote.mote_id = narvaro.mote_id
+inner join marts.mote as mote using (insats_id, mote_id)

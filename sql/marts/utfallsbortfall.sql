@@ -32,10 +32,7 @@ avslut_helt as (
 perioder as (
     select utfall_helt.*, avslut_helt.antal as avslutade, avslut_helt.har_kon as har_avslut_kon, avslut_helt.kallrader
     from utfall_helt
-    left join avslut_helt
-        on avslut_helt.insats_id = utfall_helt.insats_id
-        and avslut_helt.fran = utfall_helt.fran
-        and avslut_helt.till = utfall_helt.till
+    left join avslut_helt using (insats_id, fran, till)
     qualify bool_and(avslut_helt.antal is not null) over (partition by utfall_helt.insats_id, utfall_helt.variabel)
 ),
 bortfall as (
@@ -44,10 +41,7 @@ bortfall as (
     union all
     select perioder.insats_id, perioder.variabel, perioder.fran, perioder.till, avslut.kon, avslut.antal - coalesce(utfall.antal, 0), avslut.kallrader
     from perioder
-    inner join avslut
-        on avslut.insats_id = perioder.insats_id
-        and avslut.fran = perioder.fran
-        and avslut.till = perioder.till
+    inner join avslut using (insats_id, fran, till)
     left join utfall
         on utfall.insats_id = perioder.insats_id
         and utfall.variabel = perioder.variabel

@@ -19,18 +19,8 @@ betalat as (
     select forbund_id, ar, huvudman, sum(belopp_ore) as belopp_ore from marts.bidrag group by forbund_id, ar, huvudman
 ),
 parter as (
-    select
-        coalesce(regel.forbund_id, betalat.forbund_id) as forbund_id,
-        coalesce(regel.ar, betalat.ar) as ar,
-        coalesce(regel.huvudman, betalat.huvudman) as huvudman,
-        betalat.belopp_ore,
-        regel.delar,
-        regel.kalla
-    from regel
-    full join betalat
-        on betalat.forbund_id = regel.forbund_id
-        and betalat.ar = regel.ar
-        and betalat.huvudman = regel.huvudman
+    select forbund_id, ar, huvudman, betalat.belopp_ore, regel.delar, regel.kalla
+    from regel full join betalat using (forbund_id, ar, huvudman)
 ),
 helhet as (
     select
@@ -71,14 +61,8 @@ kommunbetalat as (
     group by forbund_id, ar, sv_vik(kommun)
 ),
 kommuner as (
-    select
-        coalesce(betalat.forbund_id, nyckel.forbund_id) as forbund_id,
-        coalesce(betalat.ar, nyckel.ar) as ar,
-        coalesce(betalat.kommun, nyckel.kommun) as kommun,
-        betalat.belopp_ore,
-        nyckel.andel
-    from kommunbetalat as betalat
-    full join nyckel on nyckel.forbund_id = betalat.forbund_id and nyckel.ar = betalat.ar and nyckel.vikt = betalat.vikt
+    select forbund_id, ar, coalesce(betalat.kommun, nyckel.kommun) as kommun, betalat.belopp_ore, nyckel.andel
+    from kommunbetalat as betalat full join nyckel using (forbund_id, ar, vikt)
 ),
 kommundelar as (
     select

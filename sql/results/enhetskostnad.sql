@@ -20,22 +20,12 @@ perioder as (
         kostnad.ar,
         kostnad.belopp_ore,
         kostnad.faktura_fran,
-        kostnad.faktura_till
+        kostnad.faktura_till,
+        count(*) over (partition by antal.insats_id, antal.per, antal.period) as antal_ar
     from measures.enhetsantal as antal
     inner join kostnad
         on kostnad.insats_id = antal.insats_id
         and (antal.forsta_ar is null or kostnad.ar between antal.forsta_ar and antal.sista_ar)
-),
-serier as (
-    select
-        perioder.insats_id,
-        perioder.per,
-        perioder.period,
-        index.serie,
-        count(distinct perioder.ar) as antal_ar
-    from perioder
-    inner join staging.prisindex as index on index.ar = perioder.ar and index.varde > 0
-    group by perioder.insats_id, perioder.per, perioder.period, index.serie
 ),
 summerat as (
     select
@@ -44,20 +34,19 @@ summerat as (
         period,
         sum(belopp_ore) as taljare_ore,
         min(faktura_fran) as faktura_fran,
-        max(faktura_till) as faktura_till,
-        count(distinct ar) as antal_ar
+        max(faktura_till) as faktura_till
     from perioder
     group by insats_id, per, period
 ),
+serier as (
+    select perioder.insats_id, perioder.per, perioder.period, index.serie
+    from perioder
+    inner join staging.prisindex as index on index.ar = perioder.ar and index.varde > 0
+    group by perioder.insats_id, perioder.per, perioder.period, perioder.antal_ar, index.serie
+    having count(*) = perioder.antal_ar
+),
 vald as (
-    select serier.insats_id, serier.per, serier.period, min(serier.serie) as serie
-    from serier
-    inner join summerat
-        on summerat.insats_id = serier.insats_id
-        and summerat.per = serier.per
-        and summerat.period = serier.period
-        and summerat.antal_ar = serier.antal_ar
-    group by serier.insats_id, serier.per, serier.period
+    select insats_id, per, period, min(serie) as serie from serier group by insats_id, per, period
 ),
 bas as (
     select serie, max(ar) as basar, arg_max(varde, ar) as varde from staging.prisindex where varde > 0 group by serie
@@ -73,10 +62,7 @@ fast as (
             cast(perioder.belopp_ore as hugeint) * cast(bas.varde * 1000000 as hugeint), cast(index.varde * 1000000 as hugeint)
         )) as fast_ore
     from perioder
-    inner join vald
-        on vald.insats_id = perioder.insats_id
-        and vald.per = perioder.per
-        and vald.period = perioder.period
+    inner join vald using (insats_id, per, period)
     inner join bas on bas.serie = vald.serie
     inner join staging.prisindex as index on index.serie = vald.serie and index.ar = perioder.ar
     group by perioder.insats_id, perioder.per, perioder.period
@@ -97,14 +83,8 @@ kostnader as (
         end as hinder,
         antal.till >= getvariable('idag') as ar_oppen
     from measures.enhetsantal as antal
-    left join summerat
-        on summerat.insats_id = antal.insats_id
-        and summerat.per = antal.per
-        and summerat.period = antal.period
-    left join fast
-        on fast.insats_id = antal.insats_id
-        and fast.per = antal.per
-        and fast.period = antal.period
+    left join summerat using (insats_id, per, period)
+    left join fast using (insats_id, per, period)
 ),
 bedomda as (
     select

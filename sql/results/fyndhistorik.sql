@@ -5,39 +5,23 @@
 -- Equal ones are told apart by their number, so that three of four missing dates can be filled in.
 with nu as (
     select
-        leverans, nr, fil, blad, cell, kolumn, nullif(varde, '') as varde, kod, allvar, meddelande,
-        row_number() over (partition by leverans, fil, blad, kod, kolumn, datakvalitet.varde order by nr) as upprepning
+        leverans, nr, fil, coalesce(blad, '') as blad, cell, coalesce(kolumn, '') as kolumn, coalesce(varde, '') as varde,
+        kod, allvar, meddelande,
+        row_number() over (
+            partition by leverans, fil, datakvalitet.blad, kod, datakvalitet.kolumn, datakvalitet.varde order by nr
+        ) as upprepning
     from results.datakvalitet
 ),
-kanda as (
+alla as (
     select
-        nu.leverans, nu.nr, nu.fil, nu.blad, nu.cell, nu.kolumn, nu.varde, nu.kod, nu.allvar, nu.meddelande,
-        case when coalesce(tidigare.ar_fore, false) then 'kvar' else 'ny' end as lage,
+        leverans, nu.nr, fil, nullif(blad, '') as blad, if(nu.nr is null, tidigare.cell, nu.cell) as cell,
+        nullif(kolumn, '') as kolumn, nullif(varde, '') as varde, kod, coalesce(nu.allvar, tidigare.allvar) as allvar,
+        coalesce(nu.meddelande, tidigare.meddelande) as meddelande,
+        case when nu.nr is null then 'atgardad' when tidigare.ar_fore then 'kvar' else 'ny' end as lage,
         coalesce(tidigare.sedan, getvariable('idag')) as sedan
     from nu
-    left join checks.tidigare as tidigare
-        on tidigare.leverans = nu.leverans
-        and tidigare.fil = nu.fil
-        and tidigare.blad = coalesce(nu.blad, '')
-        and tidigare.kod = nu.kod
-        and tidigare.kolumn = coalesce(nu.kolumn, '')
-        and tidigare.varde = coalesce(nu.varde, '')
-        and tidigare.upprepning = nu.upprepning
-),
-borta as (
-    select
-        tidigare.leverans, null as nr, tidigare.fil, nullif(tidigare.blad, '') as blad, tidigare.cell, nullif(tidigare.kolumn, '') as kolumn,
-        nullif(tidigare.varde, '') as varde, tidigare.kod, tidigare.allvar, tidigare.meddelande, 'atgardad' as lage, tidigare.sedan
-    from checks.tidigare as tidigare
-    left join nu
-        on nu.leverans = tidigare.leverans
-        and nu.fil = tidigare.fil
-        and coalesce(nu.blad, '') = tidigare.blad
-        and nu.kod = tidigare.kod
-        and coalesce(nu.kolumn, '') = tidigare.kolumn
-        and coalesce(nu.varde, '') = tidigare.varde
-        and nu.upprepning = tidigare.upprepning
-    where tidigare.ar_fore and nu.nr is null
+    full join checks.tidigare as tidigare using (leverans, fil, blad, kod, kolumn, varde, upprepning)
+    where nu.nr is not null or tidigare.ar_fore
 ),
 betalar as (
     select tabell.leverans, string_agg(distinct forbund.forbund_id, ',' order by forbund.forbund_id) as finansiarer
@@ -47,11 +31,6 @@ betalar as (
     inner join marts.insats as kand on kand.insats_id = insats.insats_id,
         unnest(string_split(kand.finansiarer, ',')) as forbund(forbund_id)
     group by tabell.leverans
-),
-alla as (
-    select leverans, nr, fil, blad, cell, kolumn, varde, kod, allvar, meddelande, lage, sedan from kanda
-    union all
-    select leverans, nr, fil, blad, cell, kolumn, varde, kod, allvar, meddelande, lage, sedan from borta
 )
 select
     alla.leverans,

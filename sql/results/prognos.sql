@@ -34,19 +34,39 @@ perioder as (
     union
     select insats_id, forbund_id, year(manad) from fakturerat
 ),
-med_medel as (
+-- Invoices of the insats as a whole say how far it is invoiced: a förbund that was invoiced by the quarter is not late.
+natt as (
+    select insats_id, year(manad) as ar, min(fran) as faktura_fran, max(till) as faktura_till
+    from marts.faktura_manad
+    group by grouping sets ((insats_id, year(manad)), (insats_id))
+),
+hittills as (
     select
         perioder.insats_id,
         perioder.forbund_id,
         perioder.ar,
+        coalesce(cast(perioder.ar as varchar), 'hela') as period,
         coalesce(beviljat.medel_ore, budget.medel_ore) as medel_ore,
         case when beviljat.medel_ore is not null then 'finansiering' else budget.medel_kalla end as medel_kalla,
-        case when perioder.ar is null then insats.startdatum else make_date(cast(perioder.ar as integer), 1, 1) end as forsta,
-        case when perioder.ar is null then insats.slutdatum else make_date(cast(perioder.ar as integer), 12, 31) end as sista,
-        coalesce(insats.startdatum, insats.data_fran) as insats_fran,
-        insats.slutdatum as insats_till
+        natt.faktura_till,
+        coalesce(make_date(cast(perioder.ar as integer), 1, 1), insats.startdatum) as forsta,
+        coalesce(make_date(cast(perioder.ar as integer), 12, 31), insats.slutdatum) as sista,
+        -- money is not clipped: what is invoiced before the insats starts or after it ends widens the period
+        case
+            when forsta is not null
+                then least(greatest(forsta, least(coalesce(insats.startdatum, insats.data_fran, forsta), sista)), natt.faktura_fran)
+        end as fran,
+        case
+            when sista is not null then greatest(least(sista, greatest(coalesce(insats.slutdatum, sista), forsta)), natt.faktura_till)
+        end as till,
+        case when natt.faktura_till is not null then least(natt.faktura_till, getvariable('idag') - 1) end as dag,
+        case
+            when dag >= till then till
+            when dag >= last_day(dag) - 1 then last_day(dag)
+            else cast(date_trunc('month', dag) as date) - 1
+        end as utfall_till
     from perioder
-    inner join marts.insats as insats on insats.insats_id = perioder.insats_id
+    inner join marts.insats as insats using (insats_id)
     left join beviljat
         on beviljat.insats_id = perioder.insats_id
         and beviljat.forbund_id = perioder.forbund_id
@@ -55,59 +75,13 @@ med_medel as (
         on budget.insats_id = perioder.insats_id
         and budget.forbund_id = perioder.forbund_id
         and budget.ar = perioder.ar
-),
--- Invoices of the insats as a whole say how far it is invoiced: a förbund that was invoiced by the quarter is not late.
-natt as (
-    select
-        period.insats_id,
-        period.forbund_id,
-        period.ar,
-        min(faktura.fran) as faktura_fran,
-        max(faktura.till) as faktura_till
-    from med_medel as period
-    inner join fakturerat as faktura
-        on faktura.insats_id = period.insats_id
-        and faktura.forbund_id = 'alla'
-        and (period.ar is null or year(faktura.manad) = period.ar)
-    group by period.insats_id, period.forbund_id, period.ar
-),
-inramat as (
-    select
-        period.*,
-        natt.faktura_till,
-        -- money is not clipped: what is invoiced before the insats starts or after it ends widens the period
-        case
-            when period.forsta is not null
-                then least(greatest(period.forsta, least(coalesce(period.insats_fran, period.forsta), period.sista)), natt.faktura_fran)
-        end as fran,
-        case
-            when period.sista is not null
-                then greatest(least(period.sista, greatest(coalesce(period.insats_till, period.sista), period.forsta)), natt.faktura_till)
-        end as till
-    from med_medel as period
-    left join natt
-        on natt.insats_id = period.insats_id
-        and natt.forbund_id = period.forbund_id
-        and natt.ar is not distinct from period.ar
-),
-dagen as (
-    select *, case when faktura_till is not null then least(faktura_till, getvariable('idag') - 1) end as dag from inramat
-),
-hittills as (
-    select
-        *,
-        case
-            when dag >= till then till
-            when dag >= last_day(dag) - 1 then last_day(dag)
-            else cast(date_trunc('month', dag) as date) - 1
-        end as utfall_till
-    from dagen
+    left join natt on natt.insats_id = perioder.insats_id and natt.ar is not distinct from perioder.ar
 ),
 manader as (
     select
         hittills.insats_id,
         hittills.forbund_id,
-        hittills.ar,
+        hittills.period,
         sum(manadsdelar(hittills.fran, hittills.till, cast(_.manad as date), false)) as alla_delar,
         sum(manadsdelar(hittills.fran, hittills.utfall_till, cast(_.manad as date), false))
             filter (cast(_.manad as date) <= hittills.utfall_till) as delar
@@ -115,21 +89,17 @@ manader as (
         unnest(generate_series(
             cast(date_trunc('month', hittills.fran) as timestamp), cast(hittills.till as timestamp), interval 1 month
         )) as _(manad)
-    group by hittills.insats_id, hittills.forbund_id, hittills.ar
+    group by hittills.insats_id, hittills.forbund_id, hittills.period
 ),
 utfall as (
-    select
-        hittills.insats_id,
-        hittills.forbund_id,
-        hittills.ar,
-        sum(faktura.belopp_ore) as utfall_ore
+    select hittills.insats_id, hittills.forbund_id, hittills.period, sum(faktura.belopp_ore) as utfall_ore
     from hittills
     inner join fakturerat as faktura
         on faktura.insats_id = hittills.insats_id
         and faktura.forbund_id = hittills.forbund_id
         and (hittills.ar is null or year(faktura.manad) = hittills.ar)
         and faktura.manad <= hittills.utfall_till
-    group by hittills.insats_id, hittills.forbund_id, hittills.ar
+    group by hittills.insats_id, hittills.forbund_id, hittills.period
 ),
 samlat as (
     select
@@ -143,15 +113,9 @@ samlat as (
         coalesce(manader.delar, 0) >= minst_manader * 377580 or hittills.utfall_till = hittills.till as ar_nog,
         grans.procent as grans
     from hittills
-    left join manader
-        on manader.insats_id = hittills.insats_id
-        and manader.forbund_id = hittills.forbund_id
-        and manader.ar is not distinct from hittills.ar
-    left join utfall
-        on utfall.insats_id = hittills.insats_id
-        and utfall.forbund_id = hittills.forbund_id
-        and utfall.ar is not distinct from hittills.ar
-    inner join marts.avvikelsegrans as grans on grans.insats_id = hittills.insats_id
+    inner join marts.avvikelsegrans as grans using (insats_id)
+    left join manader using (insats_id, forbund_id, period)
+    left join utfall using (insats_id, forbund_id, period)
 ),
 forutsett as (
     select
@@ -165,7 +129,7 @@ forutsett as (
 select
     insats_id,
     forbund_id,
-    coalesce(cast(ar as varchar), 'hela') as period,
+    period,
     fran,
     till,
     case when utfall_ore is not null then utfall_till end as utfall_till,

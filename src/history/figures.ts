@@ -188,27 +188,21 @@ const findChanges = (db: Database, program: string): Promise<void> =>
     select insats_id, any_value(dag) as till, any_value(program) <> ${quote(program)} as ar_annat_program
     from checks.forra_siffra group by insats_id;
     create table checks.andrad as
-    select coalesce(nu.insats_id, fore.insats_id) as insats_id, coalesce(nu.figur, fore.figur) as figur,
-      coalesce(nu.kolumn, fore.kolumn) as kolumn, fore.varde as fore, nu.varde as efter, nu.till,
+    select insats_id, figur, kolumn, fore.varde as fore, nu.varde as efter, nu.till,
       coalesce(nu.raknad_av, fore.raknad_av) as raknad_av, nu.figur is null as ar_borta, fore.figur is null as ar_ny,
       coalesce(nu.definition <> fore.definition, false) as ar_omdefinierad,
       coalesce(fore.ar_dold, false) or coalesce(nu.ar_dold, false) as ar_dold
     from (select * from checks.siffra where insats_id in (select insats_id from checks.forra)) as nu
-    full join checks.forra_siffra as fore
-      on fore.insats_id = nu.insats_id and fore.figur = nu.figur and fore.kolumn = nu.kolumn
+    full join checks.forra_siffra as fore using (insats_id, figur, kolumn)
     where nu.varde is distinct from fore.varde;
     create table checks.nytt as
     with jamfort as (
-      select coalesce(nu.insats_id, fore.insats_id) as insats_id, coalesce(nu.slag, fore.slag) as slag,
-        coalesce(nu.namn, fore.namn) as namn, coalesce(nu.fil, fore.fil) as fil, coalesce(nu.dataset, fore.dataset) as dataset,
-        coalesce(nu.datum, fore.datum) as datum, nu.innehall is distinct from fore.innehall as ar_olika,
+      select insats_id, slag, namn, coalesce(nu.fil, fore.fil) as fil, dataset, coalesce(nu.datum, fore.datum) as datum,
+        nu.innehall is distinct from fore.innehall as ar_olika,
         max(nu.varde) over delar as varde, max(fore.varde) over delar as forra_varde
       from (select * from checks.underlag_insats where insats_id in (select insats_id from checks.forra)) as nu
-      full join checks.forra_underlag_insats as fore
-        on fore.insats_id = nu.insats_id and fore.slag = nu.slag and fore.namn = nu.namn and fore.dataset = nu.dataset
-      window delar as (
-        partition by coalesce(nu.insats_id, fore.insats_id), coalesce(nu.slag, fore.slag), coalesce(nu.namn, fore.namn)
-      )
+      full join checks.forra_underlag_insats as fore using (insats_id, slag, namn, dataset)
+      window delar as (partition by insats_id, slag, namn)
     )
     select insats_id, slag, namn, fil, dataset, datum,
       case when forra_varde is null then 'ny' when varde is null then 'borta' else 'andrad' end as hur

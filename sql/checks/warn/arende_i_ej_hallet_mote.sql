@@ -4,7 +4,5 @@
 select arende.kallrad, 'mote_id' as kolumn, arende.mote_id as varde,
     case mote.status when 'installt' then 'ställdes in' else 'fortfarande står som planerat' end as detalj
 from staging.arende as arende
-inner join staging.mote as mote
-    on mote.insats_id = arende.insats_id
-    and mote.mote_id = arende.mote_id
+inner join staging.mote as mote using (insats_id, mote_id)
 where mote.status = 'installt' or (mote.status = 'planerat' and mote.datum < getvariable('idag'))

@@ -12,11 +12,7 @@ select arende.kallrad, 'mote_id' as kolumn, arende.mote_id as varde,
     cast(mote.datum as varchar) || case when mote.datum < period.startdatum then ', före ' || cast(period.startdatum as varchar)
         else ', efter ' || cast(period.slutdatum as varchar) end as detalj
 from staging.arende as arende
-inner join staging.mote as mote
-    on mote.insats_id = arende.insats_id
-    and mote.mote_id = arende.mote_id
-inner join period
-    on period.insats_id = arende.insats_id
-    and period.deltagar_id = arende.deltagar_id
+inner join staging.mote as mote using (insats_id, mote_id)
+inner join period using (insats_id, deltagar_id)
 where mote.datum < period.startdatum - interval 6 month
     or (period.slutdatum < date '9999-12-31' and mote.datum > period.slutdatum + interval 6 month)

@@ -1,7 +1,5 @@
 -- One row per part that was present at a möte that was cancelled.
 select narvaro.kallrad, 'narvarande' as kolumn, narvaro.part_id as varde, narvaro.mote_id as detalj
 from staging.narvaro as narvaro
-inner join staging.mote as mote
-    on mote.insats_id = narvaro.insats_id
-    and mote.mote_id = narvaro.mote_id
+inner join staging.mote as mote using (insats_id, mote_id)
 where narvaro.narvarande and mote.status = 'installt'

@@ -16,10 +16,7 @@ celler as (
 underlag as (
     select distinct utfall.resultat_id, harkomst.kallrad, harkomst.kolumn
     from results.budgetutfall as utfall
-    inner join results.budgetforklaring as forklaring
-        on forklaring.insats_id = utfall.insats_id
-        and forklaring.ar = utfall.ar
-        and forklaring.post = utfall.post
+    inner join results.budgetforklaring as forklaring using (insats_id, ar, post)
     inner join results.harkomst as harkomst
         on harkomst.resultat_id = forklaring.resultat_id
         and harkomst.roll = 'raknad'

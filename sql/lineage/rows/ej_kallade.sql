@@ -6,7 +6,4 @@ select
     'raknad' as roll,
     cast(null as varchar) as skal
 from results.ej_kallade as ej
-inner join marts.narvaro as narvaro
-    on narvaro.insats_id = ej.insats_id
-    and narvaro.mote_id = ej.mote_id
-    and narvaro.part_id = ej.part_id
+inner join marts.narvaro as narvaro using (insats_id, mote_id, part_id)

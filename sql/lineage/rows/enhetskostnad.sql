@@ -1,10 +1,7 @@
 -- One row per unit cost and invoice row in its numerator. What its denominator counts is told where it is counted.
 select distinct kostnad.resultat_id, faktura.kallrad, 'belopp' as kolumn, 'raknad' as roll, cast(null as varchar) as skal
 from results.enhetskostnad as kostnad
-inner join measures.enhetsantal as antal
-    on antal.insats_id = kostnad.insats_id
-    and antal.per = kostnad.per
-    and antal.period = kostnad.period
+inner join measures.enhetsantal as antal using (insats_id, per, period)
 inner join marts.faktura_ar as faktura
     on faktura.insats_id = kostnad.insats_id
     and faktura.belopp_ore is not null
