@@ -1,8 +1,9 @@
 -- One row per finding of this run, and per finding that was there before the latest delivery and is gone.
 --
 -- What is compared with is the findings before the deliveries last changed, so that a second run on the same files says
--- the same. finansiarer are the förbund of the insatser that the delivery speaks of. A finding is the same where file, sheet, column, value and kind are: a row that has only moved is not new.
--- Equal ones are told apart by their number, so that three of four missing dates can be filled in.
+-- the same. finansiarer are the förbund of the insatser that the delivery speaks of. A finding is the same if file, sheet,
+-- column, value and kind are: a row that has only moved is not new. Equal ones differ by their number, so that three of four
+-- missing dates can be filled in.
 with nu as (
     select
         leverans, nr, fil, coalesce(blad, '') as blad, cell, coalesce(kolumn, '') as kolumn, coalesce(varde, '') as varde,

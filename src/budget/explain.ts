@@ -7,24 +7,14 @@ import { type Line, runOf, successorsOf } from "./line.ts";
 import { type Cell, type Explanation, type Found, search } from "./search.ts";
 import { explainedAmount, explanationText, type OtherYear, unexplainedText } from "./sentences.ts";
 
-interface LineRow {
-  readonly rad_id: number;
+type Place = "rad_id" | "kallrad" | "part_id" | "roll" | "fran" | "till" | "till_alt" | "dokument" | "avsnitt";
+type Amount = "varav" | "manadskostnad" | "heltidskostnad" | "manadslon" | "po_faktor";
+
+/** A line as it is read: numbers as they are written. */
+interface LineRow extends Pick<Line, Place>, Readonly<Record<Amount, string | null>> {
   readonly insats_id: string;
   readonly post_id: number;
-  readonly kallrad: number;
-  readonly part_id: string;
-  readonly roll: string;
-  readonly fran: string;
-  readonly till: string;
-  readonly till_alt: string | null;
   readonly omfattning: string;
-  readonly varav: string | null;
-  readonly manadskostnad: string | null;
-  readonly heltidskostnad: string | null;
-  readonly manadslon: string | null;
-  readonly po_faktor: string | null;
-  readonly dokument: string | null;
-  readonly avsnitt: string | null;
 }
 
 interface BudgetRow {

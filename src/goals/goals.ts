@@ -8,7 +8,7 @@ import { compareModels } from "./compare.ts";
 import { beslutText, villkorText } from "./demand.ts";
 import { describeRow } from "./describe.ts";
 import { type Facts, factsOf } from "./facts.ts";
-import { deviates, type Judged, summarise } from "./judge.ts";
+import { deviates, type GoalStatus, type Judged, summarise } from "./judge.ts";
 import { idOf, type Measured } from "./measured.ts";
 import { sentence } from "./sentences.ts";
 import { serieRows } from "./serierows.ts";
@@ -59,6 +59,36 @@ const rowOf = (
   };
 };
 
+const summaryId = ({ insats_id: insats, goal }: Stated): string => resultId("malsammanfattning", [insats, goal.id]);
+
+/** What the rows of a goal come to together. */
+export const summariseGoal = (
+  one: Stated,
+  rows: readonly Measured[],
+  facts: Facts,
+): Omit<Row<"malsammanfattning">, "resultat_id" | "status" | "rapporterat" | "nara"> & {
+  readonly status: GoalStatus;
+} => {
+  const { insats_id: insats, goal } = one;
+  const { startdatum, data_fran: from } = factsOf(facts, one);
+  const status = summarise(rows.map(({ judged }) => judged));
+  const deviation = deviates(goal.rapporterat?.status ?? null, status);
+  const count = (wanted: string): number => rows.filter(({ judged }) => judged.status === wanted).length;
+  const described = rows.map((row) => describeRow(row, facts));
+  return {
+    insats_id: insats,
+    mal_id: goal.id,
+    text: goal.text,
+    status,
+    rader: rows.length,
+    uppnatt: count("uppnatt"),
+    ej_uppnatt: count("ej_uppnatt"),
+    ej_matbart: count("ej_matbart"),
+    avviker: deviation,
+    mening: sentence(goal, measureOf(goal.matt), described, status, deviation, startdatum === null ? from : null),
+  };
+};
+
 /**
  * Fills `results.maluppfyllelse`, `results.malsammanfattning`, `results.malserie` and `results.modelljamforelse`.
  * @param measured the judged windows of all goals
@@ -69,43 +99,21 @@ export const writeVerdicts = async (
   measured: readonly Measured[],
   facts: Facts,
 ): Promise<void> => {
-  const summaryId = ({ insats_id: insats, goal }: Stated): string => resultId("malsammanfattning", [insats, goal.id]);
   const of = Map.groupBy(measured, ({ unit }) => summaryId(unit));
   const rows: Row<"maluppfyllelse">[] = [];
   const summaries: Row<"malsammanfattning">[] = [];
   for (const one of stated) {
-    const { goal, insats_id: insats } = one;
-    const measure = measureOf(goal.matt);
+    const { goal } = one;
     const key = summaryId(one);
     const own = of.get(key) ?? [];
-    const status = summarise(own.map(({ judged }) => judged));
-    const reported = goal.rapporterat?.status ?? null;
-    const deviation = deviates(reported, status);
-    const period = factsOf(facts, one);
-    const count = (wanted: string): number => own.filter(({ judged }) => judged.status === wanted).length;
+    const verdict = summariseGoal(one, own, facts);
     summaries.push({
       resultat_id: key,
-      insats_id: insats,
-      mal_id: goal.id,
-      text: goal.text,
-      status,
-      rader: own.length,
-      uppnatt: count("uppnatt"),
-      ej_uppnatt: count("ej_uppnatt"),
-      ej_matbart: count("ej_matbart"),
-      rapporterat: reported,
-      avviker: deviation,
-      mening: sentence(
-        goal,
-        measure,
-        own.map((row) => describeRow(row, facts)),
-        status,
-        deviation,
-        period.startdatum === null ? period.data_fran : null,
-      ),
+      ...verdict,
+      rapporterat: goal.rapporterat?.status ?? null,
       nara: goal.tolerans === undefined ? null : own.filter(({ judged }) => judged.ar_nara).length,
     });
-    rows.push(...own.map((measuredOne) => rowOf(measuredOne, facts, deviation)));
+    rows.push(...own.map((measuredOne) => rowOf(measuredOne, facts, verdict.avviker)));
   }
   const candidates = measured
     .filter(({ unit }) => unit.grupp === "")

@@ -6,11 +6,10 @@ import { type Measure, measureOf } from "../schema/measures.ts";
 import { isRate } from "../schema/rate.ts";
 import { compare, minus, type Rational, rational, zero } from "../schema/rational.ts";
 import { type Row, resultId } from "../schema/results.ts";
-import { describeRow } from "./describe.ts";
-import { type Facts, factsOf } from "./facts.ts";
-import { deviates, type GoalStatus, summarise } from "./judge.ts";
+import type { Facts } from "./facts.ts";
+import { summariseGoal } from "./goals.ts";
+import { type GoalStatus, summarise } from "./judge.ts";
 import type { Measured } from "./measured.ts";
-import { sentence } from "./sentences.ts";
 import { recordQuestions } from "./sources.ts";
 import type { Stated } from "./stated.ts";
 
@@ -57,36 +56,18 @@ const provOf = (
   own: GoalStatus | undefined,
   facts: Facts,
 ): Row<"definitionsprov"> => {
-  const { goal, insats_id: insats } = variant;
-  const measure = measureOf(goal.matt);
-  const status = summarise(rows.map(({ judged }) => judged));
-  const count = (wanted: string): number => rows.filter(({ judged }) => judged.status === wanted).length;
-  const { startdatum, data_fran: from } = factsOf(facts, variant);
+  const { goal, fraga, definition } = variant;
+  const { avviker: _, ...verdict } = summariseGoal(variant, rows, facts);
   return {
     resultat_id: idOf(variant),
-    insats_id: insats,
-    mal_id: goal.id,
-    text: goal.text,
-    fraga: variant.fraga,
-    definition: variant.definition,
+    ...verdict,
+    fraga,
+    definition,
     matt: goal.matt,
     per: goal.per,
     delperiod: goal.delperiod,
-    status,
-    rader: rows.length,
-    uppnatt: count("uppnatt"),
-    ej_uppnatt: count("ej_uppnatt"),
-    ej_matbart: count("ej_matbart"),
-    utslag: own === undefined ? "egen" : compared(own, status),
-    mening: sentence(
-      goal,
-      measure,
-      rows.map((row) => describeRow(row, facts)),
-      status,
-      deviates(goal.rapporterat?.status ?? null, status),
-      startdatum === null ? from : null,
-    ),
-    ar_fa: rows.some((row) => showsFew(measure, row)),
+    utslag: own === undefined ? "egen" : compared(own, verdict.status),
+    ar_fa: rows.some((row) => showsFew(measureOf(goal.matt), row)),
   };
 };
 

@@ -261,9 +261,7 @@ export const publish = async (db: Database, today: string): Promise<void> => {
     await db.run(`create table publik.${name} as select ${Object.keys(columns).join(", ")} from ${from}`);
   }
   for (const name of resultNames.filter((one) => resultOf(one).visas === "allt")) {
-    const internal = columnsWith(name, "intern");
-    const columns = Object.keys(resultOf(name).columns).filter((column) => !internal.includes(column));
-    await db.run(`create table publik.${name} as select ${columns.join(", ")} from results.${name}`);
+    await publishControlled(db, name, { rows: `select *, false as ar_dold from results.${name}` });
   }
   await db.run(`create temp table dolda as ${hiddenRows}`);
   await db.run(`create temp table om_personer as ${personFigures()}`);
