@@ -8,12 +8,10 @@ import { buildOrder } from "./order.ts";
 
 const body = (sql: string): string => sql.trim().replace(/;$/, "");
 
-const ddl = (columns: Readonly<Record<string, string>>): string =>
-  Object.entries(columns)
-    .map(([name, type]) => `"${name}" ${type}`)
-    .join(", ");
+const ddl = (columns: readonly (readonly [name: string, type: string, isNullable: boolean])[]): string =>
+  columns.map(([name, type, isNullable]) => `"${name}" ${type}${isNullable ? "" : " not null"}`).join(", ");
 
-/** What the header of a mart's file says of it; its name and type every column has from the select. */
+/** What the header of a mart's file says of it; the select gives each column its name and type. */
 export interface Mart {
   /** What names one row. Of a column that may be null, null is a value like any other. */
   readonly key: readonly string[];
@@ -53,10 +51,10 @@ export const buildMart = async (db: Database, name: string, text: string): Promi
     const columns = await db.rows<{ column: string; type: string }>(
       `select column_name as "column", column_type as type from (describe ${select})`,
     );
-    const typed = columns.map(({ column, type }) => [column, nullable.includes(column) ? type : `${type} not null`]);
+    const typed = ddl(columns.map(({ column, type }) => [column, type, nullable.includes(column)]));
     const isIndexed = stored === "indexed" && !key.some((column) => nullable.includes(column));
     const index = isIndexed ? `, primary key (${keyColumns})` : "";
-    await db.run(`create table marts.${name} (${ddl(Object.fromEntries(typed))}${index})`);
+    await db.run(`create table marts.${name} (${typed}${index})`);
     try {
       await db.run(`insert into marts.${name} by name ${select}`);
     } catch (error) {
@@ -87,12 +85,11 @@ export const buildMeasures = (db: Database): Promise<void> =>
 
 export const resultTable = (name: ResultName): string =>
   ddl(
-    Object.fromEntries(
-      Object.entries(resultOf(name).columns).map(([column, { kind, nullable }]) => [
-        column,
-        `${resultType[kind]}${nullable ? "" : " not null"}`,
-      ]),
-    ),
+    Object.entries(resultOf(name).columns).map(([column, { kind, nullable }]) => [
+      column,
+      resultType[kind],
+      nullable ?? false,
+    ]),
   );
 
 /**
