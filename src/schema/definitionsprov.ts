@@ -23,50 +23,34 @@ export interface Fraga {
   readonly sidor: readonly [Sida, Sida];
 }
 
-const byMeasure = (matt: string, namn: string): Sida => ({
+const side = <K extends "matt" | "per" | "delperiod">(field: K, value: Mal[K], namn: string): Sida => ({
   namn,
-  isOn: (goal) => goal.matt === matt,
-  of: (goal) => ({ ...goal, matt }),
+  isOn: (goal) => goal[field] === value,
+  of: (goal) => ({ ...goal, [field]: value }),
 });
 
-const byPeriod = (per: Mal["per"], namn: string): Sida => ({
+/** A question that concerns the goals that are on one of its sides. */
+const between = (id: string, namn: string, ...sidor: [Sida, Sida]): Fraga => ({
+  id,
   namn,
-  isOn: (goal) => goal.per === per,
-  of: (goal) => ({ ...goal, per }),
+  concerns: (goal) => sidor.some(({ isOn }) => isOn(goal)),
+  sidor,
 });
-
-const byPart = (delperiod: Mal["delperiod"], namn: string): Sida => ({
-  namn,
-  isOn: (goal) => goal.delperiod === delperiod,
-  of: (goal) => ({ ...goal, delperiod }),
-});
-
-const onEither =
-  (...sidor: readonly Sida[]): Fraga["concerns"] =>
-  (goal) =>
-    sidor.some(({ isOn }) => isOn(goal));
-
-const kallade = byMeasure("narvaroandel", "andel av kallade möten");
-const hallna = byMeasure("narvaroandel_hallna", "andel av alla hållna möten");
-const personer = byMeasure("unika_deltagare", "olika personer");
-const deltaganden = byMeasure("deltaganden", "deltaganden");
-const kalenderar = byPeriod("ar", "kalenderår");
-const insatsar = byPeriod("insatsar", "insatsår");
 
 export const fragor: readonly Fraga[] = [
-  { id: "moten", namn: "Kallade eller hållna möten", concerns: onEither(kallade, hallna), sidor: [kallade, hallna] },
-  {
-    id: "personer",
-    namn: "Personer eller deltaganden",
-    concerns: onEither(personer, deltaganden),
-    sidor: [personer, deltaganden],
-  },
-  {
-    id: "ar",
-    namn: "Kalenderår eller insatsår",
-    concerns: onEither(kalenderar, insatsar),
-    sidor: [kalenderar, insatsar],
-  },
+  between(
+    "moten",
+    "Kallade eller hållna möten",
+    side("matt", "narvaroandel", "andel av kallade möten"),
+    side("matt", "narvaroandel_hallna", "andel av alla hållna möten"),
+  ),
+  between(
+    "personer",
+    "Personer eller deltaganden",
+    side("matt", "unika_deltagare", "olika personer"),
+    side("matt", "deltaganden", "deltaganden"),
+  ),
+  between("ar", "Kalenderår eller insatsår", side("per", "ar", "kalenderår"), side("per", "insatsar", "insatsår")),
   {
     id: "delperiod",
     namn: "Målet skalat efter periodens längd eller inte",
@@ -75,7 +59,7 @@ export const fragor: readonly Fraga[] = [
       const measure = measures.get(matt);
       return measure !== undefined && !isRate(measure) && per !== "hela" && per !== "mote";
     },
-    sidor: [byPart("proportionell", "skalat mål"), byPart("hel", "oskalat mål")],
+    sidor: [side("delperiod", "proportionell", "skalat mål"), side("delperiod", "hel", "oskalat mål")],
   },
 ];
 
