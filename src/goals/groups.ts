@@ -1,6 +1,5 @@
 /** What a goal is judged for besides the whole: one group for each value delivered, also where nothing is in it. */
 import type { Database } from "../db/open.ts";
-import { aldersgrupper } from "../schema/aldersgrupp.ts";
 import type { Facts } from "./facts.ts";
 import type { Stated } from "./stated.ts";
 
@@ -38,6 +37,15 @@ const deliveredValues = async (db: Database, column: string, matt: string): Prom
   const byInsats = Map.groupBy(found, ({ insats_id: insats }) => insats);
   return new Map([...byInsats].map(([insats, rows]) => [insats, rows.map(({ varde }) => varde)]));
 };
+
+/** `-29`, `30-44`, `45-59`, `60-` for 30, 45 and 60: what the SQL macro `aldersgrupp` calls them, youngest first. */
+const aldersgrupper = (granser: readonly number[]): string[] => [
+  `-${(granser[0] ?? 0) - 1}`,
+  ...granser.map((from, i) => {
+    const next = granser[i + 1];
+    return next === undefined ? `${from}-` : `${from}-${next - 1}`;
+  }),
+];
 
 const columnOf = { kon: "kon", kommun: "kommun", aldersgrupp: "alder" } as const;
 

@@ -4,12 +4,10 @@ select distinct
     faktura.kallrad,
     case when faktura.belopp_ore is null then 'timmar' else 'belopp' end as kolumn,
     case
-        when case andel.dimension
-            when 'insats' then true
-            when 'forbund' then coalesce(faktura.forbund_id, 'ingen') = andel.id and (faktura.belopp_ore is not null or faktura.forbund_id is not null)
-            when 'part' then coalesce(faktura.part_id, 'ingen') = andel.id and (faktura.belopp_ore is not null or faktura.forbund_id is not null)
-            when 'huvudman' then coalesce(faktura.huvudman, 'ingen') = andel.id and (faktura.belopp_ore is not null or faktura.forbund_id is not null)
-        end then 'raknad'
+        when andel.dimension = 'insats' then 'raknad'
+        when (faktura.belopp_ore is not null or faktura.forbund_id is not null) and andel.id = coalesce(
+            case andel.dimension when 'forbund' then faktura.forbund_id when 'part' then faktura.part_id else faktura.huvudman end, 'ingen'
+        ) then 'raknad'
         when faktura.belopp_ore is not null then 'namnare'
         else 'utesluten'
     end as roll,
