@@ -1,5 +1,5 @@
 -- The age group of an age: granser are the ages at which a new group begins, rising. 30, 45, 60 give -29, 30-44, 45-59, 60-.
--- aldersgrupper() in src/schema/aldersgrupp.ts is its twin.
+-- aldersgrupper() in src/goals/groups.ts is its twin.
 create or replace macro aldersgrupp(alder, granser) as
     case
         when alder < granser[1] then '-' || (granser[1] - 1)
