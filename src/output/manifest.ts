@@ -1,14 +1,17 @@
 /**
- * What a run was made of and what it wrote, by content: `internt/korning.json`. A run that would be made of the same, over
- * outputs that are as they were left, is not made again; nor is a page or picture whose rows are the same.
+ * What a run was made of and what it wrote, by content: `arkiv/korning.json`. A run that would be made of the same, over
+ * outputs that are as they were left, is not made again; nor is a page or picture whose rows are the same. The same run
+ * gives the same manifest, byte for byte. No two runs need give the same database, so of it the manifest has no hash: a run
+ * stamps its database with a time of its own, which any change of the file moves.
  */
 import { createHash } from "node:crypto";
-import { existsSync, lstatSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, lstatSync, readdirSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Work } from "./swap.ts";
 
-const name = join("internt", "korning.json");
+const name = join("arkiv", "korning.json");
+const database = "internt/finsam.duckdb";
 const rooms = ["arkiv", "diagram", "internt", "rapport"];
 
 export const hashOf = (bytes: string | Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
@@ -90,6 +93,13 @@ export const readUnchanged = (
   return hashOf(bytes) === filer[file] ? bytes : undefined;
 };
 
+/** The time that a run stamps its database with: a second of the year 2000, drawn from what the run was made of. */
+const stampOf = ({ underlag }: Pick<Manifest<unknown>, "underlag">): Date =>
+  new Date(Date.UTC(2000) + (Number.parseInt(underlag.slice(0, 8), 16) % (366 * 86_400)) * 1000);
+
+const isAsStamped = ({ out }: Pick<Work, "out">, manifest: Manifest<unknown>): boolean =>
+  lstatSync(join(out, database), { throwIfNoEntry: false })?.mtimeMs === stampOf(manifest).getTime();
+
 const isPrivateStill = (path: string): boolean => process.platform === "win32" || (lstatSync(path).mode & 0o077) === 0;
 
 /** Whether every file of the run is as it was left, none is gone and none has come. */
@@ -98,7 +108,9 @@ export const isWhole = (work: Pick<Work, "out">, manifest: Manifest<unknown>): b
   const there = rooms.flatMap((room) => filesUnder(join(out, room)).map((file) => slashes(relative(out, file))));
   const known = Object.keys(manifest.filer);
   return (
-    there.length === known.length + 1 &&
+    // The manifest itself and the database have no hash.
+    there.length === known.length + 2 &&
+    isAsStamped(work, manifest) &&
     ["arkiv", "internt"].every((room) => isPrivateStill(join(out, room))) &&
     known.every((file) => readUnchanged(work, manifest, file) !== undefined)
   );
@@ -121,7 +133,8 @@ export const writeManifest = (
     for (const file of some.flatMap((room) => filesUnder(join(place, room))))
       hashes.set(slashes(relative(place, file)), hashOf(readFileSync(file)));
   }
-  for (const file of gone) hashes.delete(slashes(file));
+  for (const file of [...gone, name, database]) hashes.delete(slashes(file));
+  utimesSync(join(folder, database), stampOf(made), stampOf(made));
   const manifest = { ...made, filer: Object.fromEntries([...hashes].sort()) };
   const text = JSON.stringify({ summa: hashOf(JSON.stringify(manifest)), ...manifest }, null, 1);
   writeFileSync(join(folder, name), `${text}\n`, { mode: 0o600 });

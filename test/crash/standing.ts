@@ -8,8 +8,7 @@ import { open } from "../../src/db/open.ts";
 export type Standing = ReadonlyMap<string, string>;
 
 const database = "internt/finsam.duckdb";
-/** The manifest has the hash of the database's bytes, which no two runs need have alike. */
-const beside = /^(\.las|\.pagaende|\.klar|internt\/korning\.json)(\/|$)/;
+const beside = /^(\.las|\.pagaende|\.klar)(\/|$)/;
 
 /** The evaluator's alone. */
 const closed = ["internt", "arkiv", "svar"];

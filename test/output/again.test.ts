@@ -121,12 +121,12 @@ describe("a run is made again after", () => {
       return undefined;
     },
     "a summary that was edited": () => {
-      const file = d.path("out", "internt", "korning.json");
+      const file = d.path("out", "arkiv", "korning.json");
       writeFileSync(file, readFileSync(file, "utf8").replace('"rejected": true', '"rejected": false'));
       return undefined;
     },
     "a manifest that is no JSON": () => {
-      writeFileSync(d.path("out", "internt", "korning.json"), "{");
+      writeFileSync(d.path("out", "arkiv", "korning.json"), "{");
       return undefined;
     },
     "results that were opened to others": () => {
@@ -171,7 +171,7 @@ describe("pages and pictures", () => {
     const kept = ["insats/a.html", "insats/b.html", "index.html"].map((page) =>
       readFileSync(d.path("out", "rapport", page), "utf8"),
     );
-    rmSync(d.path("out", "internt", "korning.json"));
+    rmSync(d.path("out", "arkiv", "korning.json"));
     await again();
     expect(
       ["insats/a.html", "insats/b.html", "index.html"].map((page) =>
