@@ -2,13 +2,15 @@
 import { existsSync, globSync, readFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { explainBudgets } from "./budget/explain.ts";
-import { auditClaims, claimQuestions, readClaims } from "./claims/audit.ts";
+import { auditClaims, claimQuestions, measureClaims } from "./claims/audit.ts";
+import { readClaims } from "./claims/claims.ts";
+import { judgeFormulas } from "./claims/goals.ts";
 import { type Database, furnish, open } from "./db/open.ts";
 import { readFacts } from "./goals/facts.ts";
 import { writeVerdicts } from "./goals/goals.ts";
 import { readGroupValues } from "./goals/groups.ts";
 import { answerAll, judgeUnits, type Unit, unitsOf } from "./goals/measured.ts";
-import { noteSpokenOver, type Stated, statedGoals, withReported } from "./goals/stated.ts";
+import { refuseGoalClaims, type Stated, statedGoals, withReported } from "./goals/stated.ts";
 import { statedUnits, writeUnits } from "./goals/units.ts";
 import { variantsOf, writeDefinitions } from "./goals/what-if.ts";
 import { type FigureHistory, type Origins, openFigures } from "./history/figures.ts";
@@ -40,7 +42,7 @@ import { PipelineError, UsageError } from "./schema/errors.ts";
 import { correctionsFile, type Pipeline, parseCorrections, parsePipeline } from "./schema/pipeline.ts";
 import { checkFacts, noteSettings } from "./staging/checks.ts";
 import { type Corrections, correct } from "./staging/corrections.ts";
-import { type Accounted, load } from "./staging/load.ts";
+import { type Accounted, account, load } from "./staging/load.ts";
 
 export { type Interval, type IntervalMethod, interval, intervalMethods } from "./goals/intervals.ts";
 export { type ExplainedPart, explainedSplit, type Key, type Part, type Split, split } from "./goals/split.ts";
@@ -222,7 +224,10 @@ const summarise = async (
       deviating: found?.avviker ?? 0,
     },
     claims: {
-      hold: (claims.get("stammer") ?? 0) + (claims.get("avrundning") ?? 0),
+      hold: ["stammer", "avrundning", "avhugget", "ungefar"].reduce(
+        (sum, utfall) => sum + (claims.get(utfall) ?? 0),
+        0,
+      ),
       fail: claims.get("avviker") ?? 0,
       untestable: claims.get("ej_matbart") ?? 0,
     },
@@ -289,26 +294,31 @@ export const reckon = async (
   if (threads === undefined && (delivered?.antal ?? 0) >= manyRows) await db.run("reset threads");
   progress("loading rows");
   await correct(db, correctionsOf(job, ingested), heldBefore(archive, today), today);
-  const rows = await load(db);
+  await load(db);
   const idsOf = await insatserOf(db, ingested);
+  const own = statedGoals(pipelines, idsOf);
+  await refuseGoalClaims(db, own);
+  const rows = await account(db);
   await noteSettings(db, pipelines, idsOf);
   progress("building marts and measures");
   await buildMarts(db);
   await buildMeasures(db);
   await declareResults(db);
   progress("judging goals");
-  const own = statedGoals(pipelines, idsOf);
-  await noteSpokenOver(db, own);
-  const stated = await withReported(db, own);
-  onlyOnce(stated);
-  const facts = await readFacts(db, stated);
+  const all = await withReported(db, own);
+  onlyOnce(all);
+  const formulas = all.filter(({ goal }) => goal.matt === "formel");
+  const stated = all.filter(({ goal }) => goal.matt !== "formel");
+  const facts = await readFacts(db, all);
   const read = pipelineOfEach(pipelines, idsOf);
   const perUnit = await statedUnits(db, read);
   const variants = variantsOf(stated);
   const groupsOf = await readGroupValues(db, facts, [...stated, ...variants]);
   const asUnits = (some: readonly Stated[]): Unit[] => unitsOf(some, facts, groupsOf, today);
   const [goals, costs, others] = [asUnits(stated), asUnits(perUnit), asUnits(variants)];
-  const claims = await readClaims(db);
+  const settings = new Map(read.map(({ insats_id: insats, pipeline }) => [insats, pipeline]));
+  const completeOf = (insats: string): readonly string[] => settings.get(insats)?.fullstandiga ?? [];
+  const claims = await readClaims(db, completeOf);
   const asking = claimQuestions(claims, facts, today);
   const answers = await answerAll(db, [...goals, ...costs, ...others, ...asking], facts, today);
   await writeVerdicts(db, stated, judgeUnits(goals, answers, facts, today), facts);
@@ -320,9 +330,11 @@ export const reckon = async (
   await explainBudgets(db);
   await buildResults(db, "results");
   progress("auditing claims");
-  await auditClaims(db, claims, asking, answers, stated, today);
+  const measured = await measureClaims(db, asking, answers, completeOf, today);
+  await judgeFormulas(db, formulas, claims, measured, facts, today);
+  await auditClaims(db, claims, measured, all);
   progress("comparing with the report before");
-  await figures.recall(db, today, stated, read, origins);
+  await figures.recall(db, today, all, read, origins);
   await buildResults(db, "history");
   await checkFacts(db, "stop");
   const { files, unreceived } = ingested;

@@ -265,7 +265,7 @@ describe("utsagor", () => {
   test.each([
     ["deltagare-summa", "stammer", "14 + 10 + 2 = 26"],
     ["andel-kvinnor-tabell", "avrundning", "14 / 26 = 53,846 → 53,8"],
-    ["andel-kvinnor-text", "avrundning", "14 / 26 = 53,846, cut off to 53"],
+    ["andel-kvinnor-text", "avhugget", "14 / 26 = 53,846, cut off to 53"],
     ["andel-kvinnor-intervall", "stammer", "58,3 is in 50–60"],
     ["insatstid", "avviker", "18 Sep 2023–31 Aug 2025 is 23 whole months, not 24"],
     ["insatsdagar", "stammer", "18 Sep 2023 + 713 days = 31 Aug 2025"],

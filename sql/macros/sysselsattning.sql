@@ -1,8 +1,30 @@
 -- Words for work and studies, as SUS reports and förbund write them (the standard report's four groups:
 -- förvärvsarbete, studier, aktivt arbetssökande, övriga). SUS's own full code list is not public.
--- A word outside the list is something else than work or studies; an empty cell is unknown.
-create or replace macro ar_arbete_eller_studier(sysselsattning) as
-    sysselsattning in (
-        'arbete', 'arbetar', 'forvarvsarbete', 'forvarvsarbetar', 'anstallning', 'anstalld', 'subventionerat_arbete',
-        'studier', 'studerar', 'utbildning', 'arbete_och_studier', 'arbete_eller_studier', 'arbetar_och_eller_studerar'
-    );
+-- Words that say that somebody does neither are listed too: any other word is not known, and never a silent no.
+create or replace macro arbete_eller_studier() as [
+    'arbete', 'arbetar', 'forvarvsarbete', 'forvarvsarbetar', 'anstallning', 'anstalld', 'subventionerat_arbete',
+    'studier', 'studerar', 'utbildning', 'arbete_och_studier', 'arbete_eller_studier', 'arbetar_och_eller_studerar'
+];
+create or replace macro kanda_sysselsattningar() as list_concat(arbete_eller_studier(), [
+    'arbetssokande', 'aktivt_arbetssokande', 'aktivt_arbetssok', 'arbetslos', 'sjukskriven', 'sjukskrivning', 'sjuk',
+    'praktik', 'arbetspraktik', 'arbetstraning', 'arbetsprovning', 'rehabilitering', 'foraldraledig', 'foraldraledighet',
+    'pension', 'pensionar', 'alderspension', 'sjukersattning', 'aktivitetsersattning', 'arbetsmarknadsprogram',
+    'arbetsmarknadspolitiskt_program', 'flyttat', 'flytt', 'avliden', 'ovrigt', 'ovriga', 'annat', 'ingen', 'inget',
+    'ingen_sysselsattning', 'varken_arbete_eller_studier', 'nej', 'felregistrering'
+]);
+create or replace macro ar_arbete_eller_studier(ord) as list_contains(arbete_eller_studier(), ord);
+create or replace macro ar_okand_sysselsattning(ord) as not list_contains(kanda_sysselsattningar(), ord);
+
+-- Outcomes that a measure reads. Any other word is an outcome of its own; one near these is a slip until somebody says so.
+create or replace macro kanda_utfall() as [
+    'sysselsattning_efter', 'forsorjning_fore', 'avslutsorsak', 'utbildning', 'alder', 'stegforflyttning_register',
+    'stegforflyttning_sjalvskattad'
+];
+create or replace macro narmaste_ord(ord, kanda) as
+    list_transform(
+        [list_sort(list_transform(kanda, lambda kant: {'avstand': levenshtein(ord, kant), 'ord': kant}))[1]],
+        lambda narmast: case when narmast.avstand <= greatest(2, length(ord) // 3) then narmast.ord end
+    )[1];
+create or replace macro kant_utfall(skrivet) as coalesce(narmaste_ord(sv_kod(skrivet), kanda_utfall()), sv_kod(skrivet));
+create or replace macro ar_osakert_utfall(skrivet) as
+    list_contains(kanda_utfall(), kant_utfall(skrivet)) and lower(strip_accents(sv_trim(skrivet))) <> kant_utfall(skrivet);

@@ -19,6 +19,7 @@ select
     coalesce(deltagare.avslutsorsak = 'felregistrering', false) as ar_felregistrerad,
     kand_kod(deltagare.avslutsorsak) as avslutsorsak,
     ar_arbete_eller_studier(kand_kod(deltagare.sysselsattning_slut)) as ar_i_arbete_eller_studier_slut,
+    coalesce(ar_okand_sysselsattning(kand_kod(deltagare.sysselsattning_slut)), false) as har_okant_ord,
     ar_arbete_eller_studier(kand_kod(deltagare.sysselsattning_start)) as ar_i_arbete_eller_studier_start,
     deltagare.omfattning_start,
     deltagare.omfattning_slut,

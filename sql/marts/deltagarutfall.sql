@@ -1,14 +1,19 @@
 -- One row per delivered outcome and its number, clipped to the insats.
 --
 -- kod is the outcome as a word that is compared, null where it is stated as unknown.
+-- A variable that is nearly a known one may be that one, and a word of employment that nobody knows may be work: what
+-- rests on either is only judged by bounds.
 -- key: rad_id
 -- null: kod, kon
 select
     utfall.rowid as rad_id,
     utfall.insats_id,
-    utfall.variabel,
+    kant_utfall(utfall.variabel) as variabel,
     utfall.varde,
     kand_kod(sv_kod(utfall.varde)) as kod,
+    ar_osakert_utfall(utfall.variabel)
+        or (kant_utfall(utfall.variabel) = 'sysselsattning_efter' and coalesce(ar_okand_sysselsattning(kand_kod(sv_kod(utfall.varde))), false))
+        as har_okant_ord,
     utfall.kon,
     greatest(utfall.fran, coalesce(insats.startdatum, utfall.fran)) as fran,
     least(utfall.till, coalesce(insats.slutdatum, utfall.till)) as till,

@@ -20,11 +20,13 @@ select
     kon,
     alder,
     kommun,
-    case when ar_felregistrerad then 0 else cast(ar_i_arbete_eller_studier_slut as integer) end as taljare,
-    case when ar_felregistrerad then 0 when ar_i_arbete_eller_studier_slut is not null then 1 end as namnare,
-    case when not ar_felregistrerad and ar_i_arbete_eller_studier_slut is null then 1 else 0 end as okand,
+    case when ar_felregistrerad then 0 when not har_okant_ord then cast(ar_i_arbete_eller_studier_slut as integer) end as taljare,
+    case when ar_felregistrerad then 0 when ar_i_arbete_eller_studier_slut is not null and not har_okant_ord then 1 end as namnare,
+    case when not ar_felregistrerad and (ar_i_arbete_eller_studier_slut is null or har_okant_ord) then 1 else 0 end as okand,
+    case when not ar_felregistrerad and har_okant_ord then 1 end as okant_ord,
     case
         when ar_felregistrerad then 'felregistrering'
+        when har_okant_ord then 'ordet för sysselsättning är inte känt'
         when ar_i_arbete_eller_studier_slut is null then 'sysselsättning efter saknas'
     end as skal,
     [kallrad] as kallrader,
@@ -40,10 +42,15 @@ select
     fran,
     till,
     kon,
-    case when kod = 'felregistrering' or not ar_arbete_eller_studier(kod) then 0 when kod is not null then antal end as taljare,
-    case when kod = 'felregistrering' then 0 when kod is not null then antal end as namnare,
-    case when kod is null then antal else 0 end as okand,
-    case when kod = 'felregistrering' then 'felregistrering' when kod is null then 'sysselsättning efter saknas' end as skal,
+    case when har_okant_ord then null when kod = 'felregistrering' or not ar_arbete_eller_studier(kod) then 0 when kod is not null then antal end as taljare,
+    case when har_okant_ord then null when kod = 'felregistrering' then 0 when kod is not null then antal end as namnare,
+    case when kod is null or har_okant_ord then antal else 0 end as okand,
+    case when har_okant_ord then antal end as okant_ord,
+    case
+        when har_okant_ord then 'ordet för sysselsättning är inte känt'
+        when kod = 'felregistrering' then 'felregistrering'
+        when kod is null then 'sysselsättning efter saknas'
+    end as skal,
     [kallrad] as kallrader,
     'antal' as kallkolumn
 from marts.deltagarutfall

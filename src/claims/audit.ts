@@ -1,71 +1,31 @@
 /** What reports claim against what data say. Nothing decides a claim but data. */
-import { parse } from "yaml";
 import { append, appendRows } from "../db/append.ts";
 import type { Database } from "../db/open.ts";
-import type { Parametrar, Question } from "../goals/evidence.ts";
+import type { Question } from "../goals/evidence.ts";
 import type { Facts } from "../goals/facts.ts";
 import { judge } from "../goals/judge.ts";
 import type { Answers } from "../goals/measured.ts";
 import { recordQuestions } from "../goals/sources.ts";
 import type { Stated } from "../goals/stated.ts";
 import { type Fonster, type Period, windows } from "../goals/windows.ts";
-import { measures } from "../schema/measures.ts";
-import { toNumber } from "../schema/rational.ts";
+import { type Formula, namesIn, termsOf } from "../schema/formula.ts";
+import { minus, over, type Rational, rational, toNumber } from "../schema/rational.ts";
 import { type Row, resultId } from "../schema/results.ts";
 import { inUnit, spell } from "../schema/swedish.ts";
-import { readFigures } from "./figures.ts";
-import { arithmetic, grammar, judgeClaim, remainder, unlisted } from "./grammar.ts";
-import { type Computed, isMissing, plainText, printed, type Written, writeValue } from "./printed.ts";
-
-export interface Claim extends Written {
-  readonly insats_id: string;
-  readonly utsaga_id: string;
-  readonly text: string;
-  readonly matt: string | null;
-  readonly parametrar: string | null;
-  readonly part_id: string | null;
-  readonly fran: string | null;
-  readonly till: string | null;
-  readonly status: string | null;
-  readonly dokument: string | null;
-  readonly avsnitt: string | null;
-  readonly citat: string | null;
-  readonly kallrad: number;
-}
-
-/** @returns undefined where the cell cannot be read */
-const readYaml = (text: string): unknown => {
-  try {
-    return parse(text, { maxAliasCount: 0 });
-  } catch {
-    return undefined;
-  }
-};
-
-const parameters = (claim: Claim): Parametrar => {
-  const parsed: unknown = claim.parametrar === null ? {} : readYaml(claim.parametrar);
-  if (parsed === null || typeof parsed !== "object" || Array.isArray(parsed)) return {};
-  return Object.fromEntries(
-    Object.entries(parsed).map(([key, value]) => [
-      key,
-      Array.isArray(value) ? value.map(String) : typeof value === "number" ? value : String(value),
-    ]),
-  );
-};
-
-const references = (claim: Claim): readonly string[] => {
-  const { av = [] } = parameters(claim);
-  return [av].flat().map(String);
-};
-
-const keyOf = (insats: string, utsaga: string): string => resultId("utsagekontroll", [insats, utsaga]);
-
-export const readClaims = (db: Database): Promise<Claim[]> =>
-  db.rows(`
-    select insats_id, utsaga_id, text, matt, parametrar, part_id, fran, till, varde, status, dokument, avsnitt, citat, kallrad,
-      sv_last(split_part(varde, '..', 1)).kanon as kanon, sv_last(split_part(varde, '..', 1)).enhet as enhet, sv_datum(varde) as datum,
-      sv_last(nullif(split_part(varde, '..', 2), '')).kanon as kanon_till, sv_last(nullif(split_part(varde, '..', 2), '')).enhet as enhet_till
-    from staging.utsaga order by insats_id, utsaga_id`);
+import { type Claim, claimKey, type Lookup, lookupIn } from "./claims.ts";
+import { isResult, readFigures } from "./figures.ts";
+import { judgeClaim, remainder, slackOf, suffix, unlisted } from "./judge.ts";
+import type { Printed } from "./printed.ts";
+import {
+  type Computed,
+  evaluate,
+  isMissing,
+  type Known,
+  type Missing,
+  plainKnown,
+  plainText,
+  writeValue,
+} from "./quantity.ts";
 
 /** A claim that names a measure, as a question: over its own dates, or the whole insats where it states none. */
 export interface ClaimQuestion extends Question {
@@ -75,9 +35,9 @@ export interface ClaimQuestion extends Question {
 /** The questions that claims ask. A claim of an insats whose period is unknown, and that states none, asks nothing. */
 export const claimQuestions = (claims: readonly Claim[], { insatser }: Facts, today: string): ClaimQuestion[] =>
   claims.flatMap((claim) => {
-    const measure = claim.matt === null ? undefined : measures.get(claim.matt);
-    if (!measure) return [];
-    const insats = insatser.get(claim.insats_id);
+    const { measure, parametrar, insats_id: id, part_id: part } = claim;
+    if (!measure || id === null || claim.fault) return [];
+    const insats = insatser.get(id);
     const [whole] = insats ? windows("hela", insats, today) : [];
     const period: Period | undefined =
       claim.fran !== null && claim.till !== null
@@ -92,11 +52,11 @@ export const claimQuestions = (claims: readonly Claim[], { insatser }: Facts, to
     return [
       {
         claim,
-        insats_id: claim.insats_id,
+        insats_id: id,
         measure,
-        parametrar: parameters(claim),
-        grupp: claim.part_id === null ? "" : "part",
-        gruppvarde: claim.part_id ?? "",
+        parametrar,
+        grupp: part === null ? "" : "part",
+        gruppvarde: part ?? "",
         granser: [],
         fonster: [fonster],
       },
@@ -104,130 +64,210 @@ export const claimQuestions = (claims: readonly Claim[], { insatser }: Facts, to
   });
 
 /** The value of every claim that names a measure, and what it was asked as. */
-const measureClaims = async (
+export const measureClaims = async (
   db: Database,
   questions: readonly ClaimQuestion[],
   answers: Answers,
+  completeOf: (insats: string) => readonly string[],
   today: string,
 ): Promise<Map<string, Computed>> => {
   const answered = questions.flatMap((question) => {
     const [answer] = answers.get(question) ?? [];
-    const { insats_id: insats, utsaga_id: utsaga } = question.claim;
-    return answer ? [{ question, answer, resultat_id: keyOf(insats, utsaga) }] : [];
+    return answer ? [{ question, answer, resultat_id: question.claim.resultat_id }] : [];
   });
   await recordQuestions(
     db,
     answered.map(({ answer: { taken }, ...one }) => ({ ...one, taken })),
   );
   return new Map(
-    answered.map(({ question: { measure }, answer, resultat_id: id }) => {
-      const { varde, skal } = judge({
+    answered.map(({ question: { measure, insats_id: insats }, answer, resultat_id: id }): [string, Computed] => {
+      const { taken } = answer;
+      if (taken.ar_sammanslagen) {
+        const { fran, till } = taken.fonster;
+        return [id, { skal: "ej_summerbart", missing: `underlaget är en summa för en annan period, ${fran}–${till}` }];
+      }
+      const isComplete = completeOf(insats).some((dataset) => measure.registers.includes(dataset));
+      const { varde, skal, taljare, namnare } = judge({
         ...answer,
+        is_complete: answer.is_complete || (isComplete && !taken.ar_sparrad),
         measure,
-        fonster: [answer.taken.fonster],
+        fonster: [taken.fonster],
         nivaer: [],
         tolerans: undefined,
         minst_n: undefined,
         delperiod: "hel",
         passerat: today,
       });
-      return [
-        id,
-        varde === null
-          ? { missing: `${measure.name}: ${spell(skal ?? "saknas")}` }
-          : { value: { kind: "tal", tal: varde } },
-      ];
+      if (varde === null)
+        return [id, { skal: skal ?? "saknas", missing: `${measure.name}: ${spell(skal ?? "saknas")}` }];
+      const parts: [string, Rational | null][] = measure.enhet.startsWith("kr")
+        ? [["namnare", namnare]]
+        : [
+            ["taljare", taljare],
+            ["namnare", namnare],
+          ];
+      const value = { slag: "tal", tal: varde, enhet: measure.enhet } as const;
+      const counts = new Map(parts.flatMap(([name, tal]) => (tal === null ? [] : [[`${id} ${name}`, tal] as const])));
+      return [id, { ...plainKnown(value), percent: measure.enhet === "andel", counts }];
     }),
   );
 };
 
-/** The figures behind every claim, and the claims themselves, worked out once each. */
-class Audit {
-  readonly #claims: ReadonlyMap<string, Claim>;
-  readonly #figures: ReadonlyMap<string, Computed>;
-  readonly #measured: ReadonlyMap<string, Computed>;
+/** How a formula was worked out: the formula itself, with each name as its figure. */
+const arithmetic = (formel: string, figureOf: (name: string) => string): string =>
+  formel
+    .trim()
+    .replace(/\[([^[\]]+)\]|\*|-/g, (sign, name?: string) =>
+      name === undefined ? (sign === "*" ? "×" : "−") : figureOf(name.trim()),
+    )
+    .replace(/^dagar\s*\(\s*([\d-]+)\s*,\s*([\d-]+)\s*\)$/i, "dagar från $1 till $2")
+    .replace(/^m[aå]nader\s*\(\s*([\d-]+)\s*,\s*([\d-]+)\s*\)$/i, "hela månader $1–$2");
 
+/** A printed figure, with the counts that it shows under `name`. */
+const statedFigure = (name: string, printed: Printed): Known => {
+  const { value, ord, form, last, percent } = printed;
+  const counts = new Map<string, Rational>();
+  if (value.slag === "tal" && value.enhet === "antal") counts.set(name, value.tal);
+  if (value.slag === "tal" && form === "av") {
+    const [some, all] = [over(value.tal, last), over(rational(1n), last)];
+    counts.set(`${name} del`, some).set(`${name} övriga`, minus(all, some)).set(`${name} hel`, all);
+  }
+  return { value, isRough: ord !== null || form !== "tal", percent, counts, slack: slackOf(printed) };
+};
+
+/** No chain of computed figures that somebody writes is so long; a longer one is a slip, and never a full stack. */
+const longestChain = 500;
+
+/** The figures behind every claim and formula, each worked out once. */
+export class Audit {
+  readonly #lookup: Lookup;
+  readonly #figures: ReadonlyMap<string, Computed>;
+  readonly #computed: Map<string, Computed>;
+  #depth = 0;
+
+  /** @param measured what measures give of the claims that name one */
   constructor(
     claims: readonly Claim[],
     figures: ReadonlyMap<string, Computed>,
     measured: ReadonlyMap<string, Computed>,
   ) {
-    this.#claims = new Map(claims.map((claim) => [keyOf(claim.insats_id, claim.utsaga_id), claim]));
+    this.#lookup = lookupIn(claims);
     this.#figures = figures;
-    this.#measured = measured;
+    this.#computed = new Map(measured);
   }
 
-  /** What another claim or a result states: as printed, else as computed. */
-  #referred(insats: string, reference: string, trail: readonly string[]): Computed {
-    const figure = this.#figures.get(reference);
-    if (figure) return figure;
-    const key = keyOf(insats, reference);
-    const claim = this.#claims.get(key);
-    if (!claim) return { missing: `${reference} finns inte bland utsagorna` };
-    const said = printed(claim);
-    if (said) return { value: said.value, said };
-    if (claim.matt === null) return { missing: `${claim.text.replace(/\.$/, "")} anges inte` };
-    return trail.includes(key)
-      ? { missing: `${reference} hänvisar till sig själv` }
-      : this.computed(claim, [...trail, key]);
+  /** What a name in a formula stands for: as printed, else as computed. */
+  #figureOf(owner: string, name: string): Computed {
+    if (isResult(name))
+      return this.#figures.get(name) ?? { skal: "saknas", missing: `${name} finns inte bland resultaten` };
+    const claim = this.#lookup(owner, name);
+    if (!claim) return { skal: "okanda_ord", missing: `${name} finns inte bland utsagorna` };
+    const { resultat_id: key, printed, fault, matt, formel, varde, text } = claim;
+    if (printed) return statedFigure(key, printed);
+    if (varde !== null) return fault ?? { skal: "olaslig", missing: `”${varde}” går inte att läsa` };
+    if (matt === null && formel === null) return { skal: "saknas", missing: `${text.replace(/\.$/, "")} anges inte` };
+    return this.computed(claim);
   }
 
-  values(claim: Claim, trail: readonly string[] = []): readonly Computed[] {
-    return references(claim).map((reference) => this.#referred(claim.insats_id, reference, trail));
+  /** Whether a claim is its own evidence, also through figures that are computed from it. */
+  #isCircular({ resultat_id: own, owner, formula }: Claim): boolean {
+    const waiting = formula ? [{ owner, formula }] : [];
+    const seen = new Set<string>();
+    for (let next = waiting.pop(); next; next = waiting.pop()) {
+      for (const name of namesIn(next.formula)) {
+        const claim = isResult(name) ? undefined : this.#lookup(next.owner, name);
+        if (!claim || seen.has(claim.resultat_id)) continue;
+        if (claim.resultat_id === own) return true;
+        seen.add(claim.resultat_id);
+        if (claim.varde === null && claim.formula) waiting.push({ owner: claim.owner, formula: claim.formula });
+      }
+    }
+    return false;
   }
 
-  computed(claim: Claim, trail: readonly string[] = []): Computed {
-    const measured = this.#measured.get(keyOf(claim.insats_id, claim.utsaga_id));
-    if (measured) return measured;
-    if (measures.has(claim.matt ?? "")) return { missing: "insatsens period är okänd" };
-    const rule = grammar[claim.matt ?? ""];
-    if (!rule) return { missing: claim.matt === null ? "utsagan har inget mått" : `${claim.matt} är inget mått` };
-    const values = this.values(claim, trail);
-    const missing = values.find(isMissing);
-    return missing ?? rule(values.flatMap((v) => (isMissing(v) ? [] : [v.value])));
+  /** What a formula of an insats or förbund comes to. */
+  formula(owner: string, formula: Formula): Computed {
+    if (this.#depth > longestChain)
+      return { skal: "cirkel", missing: "uppgifterna hänvisar till varandra i för många led" };
+    this.#depth++;
+    const computed = evaluate(formula, (name) => this.#figureOf(owner, name));
+    this.#depth--;
+    return computed;
+  }
+
+  computed(claim: Claim): Computed {
+    const { fault, formula, owner, resultat_id: key } = claim;
+    if (fault) return fault;
+    const known = this.#computed.get(key);
+    if (known) return known;
+    if (!formula) return { skal: "saknas", missing: "insatsens period är okänd" };
+    const computed: Computed = this.#isCircular(claim)
+      ? { skal: "cirkel", missing: "utsagan hänvisar till sig själv" }
+      : this.formula(owner, formula);
+    this.#computed.set(key, computed);
+    return computed;
+  }
+
+  /** How a claim's figure was worked out, for the explanation. */
+  #how({ owner, formel, formula, measure, printed }: Claim, computed: Known): string {
+    const asPercent = printed?.percent ?? computed.percent;
+    if (measure) return computed.value.slag === "tal" ? inUnit(toNumber(computed.value.tal), measure.enhet) : "";
+    if (formel === null || !formula) return "";
+    if (formula.slag === "uppgift" && computed.parts)
+      return computed.parts.map((part) => writeValue(part, asPercent)).join(" + ");
+    return arithmetic(formel, (name) => {
+      const figure = this.#figureOf(owner, name);
+      return isMissing(figure) ? `[${name}]` : writeValue(figure.value, figure.percent);
+    });
   }
 
   row(claim: Claim): Row<"utsagekontroll"> | undefined {
-    const said = printed(claim);
-    if (claim.matt === null || (claim.varde === null && claim.status === null)) return undefined;
+    const { printed, matt, formel, formula, varde, status, owner, resultat_id: key } = claim;
+    if (matt === null && formel === null) return undefined;
     const computed = this.computed(claim);
-    const known = this.values(claim).flatMap((v) => (isMissing(v) ? [] : [v]));
-    const [only] = known;
-    const parts = claim.matt === "lika_med" ? only?.parts : undefined;
-    const values = parts ?? known.map(({ value }) => value);
+    const terms = ((formula && termsOf(formula)) ?? []).map((name) => this.#figureOf(owner, name));
     const base = {
-      resultat_id: keyOf(claim.insats_id, claim.utsaga_id),
+      resultat_id: key,
       insats_id: claim.insats_id,
+      forbund_id: claim.forbund_id,
       utsaga_id: claim.utsaga_id,
       text: claim.text,
-      matt: claim.matt,
-      rapporterat_varde: said ? plainText(said.value) : (claim.varde ?? claim.status),
+      matt,
+      formel,
+      rapporterat_varde: printed ? plainText(printed.value) : (varde ?? status),
       beraknat_varde: isMissing(computed) ? null : plainText(computed.value),
+      avvisade: 0,
       dokument: claim.dokument,
       avsnitt: claim.avsnitt,
       citat: claim.citat,
     };
-    const cannot = (why: string): Row<"utsagekontroll"> => ({
+    const cannot = ({ skal, missing }: Missing): Row<"utsagekontroll"> => ({
       ...base,
       differens: null,
       utfall: "ej_matbart",
-      forklaring: `Går inte att pröva: ${why}.`,
+      skal,
+      forklaring: `Går inte att pröva: ${missing}.`,
     });
-    if (isMissing(computed)) return cannot(`${computed.missing}${remainder(claim.matt, said, this.values(claim))}`);
-    if (!said)
-      return cannot(
-        claim.varde === null ? "utsagan har inget värde" : `”${claim.varde}” går inte att läsa som ett tal eller datum`,
-      );
-    const measure = measures.get(claim.matt);
-    const how =
-      measure && computed.value.kind === "tal"
-        ? inUnit(toNumber(computed.value.tal), measure.enhet)
-        : arithmetic(parts ? "summa_av" : claim.matt, values, said.percent);
-    const judged = judgeClaim(said, computed.value, measure ? writeValue(computed.value, said.percent) : how);
-    if (judged.utfall !== "avviker") return { ...base, ...judged };
-    const why = claim.matt === "lika_med" && only?.note ? ` ${only.note}` : "";
-    const rest = unlisted(claim.matt, said, computed.value, this.values(claim));
-    return { ...base, ...judged, forklaring: `${judged.forklaring}${why}${rest}` };
+    if (isMissing(computed)) return cannot({ ...computed, missing: `${computed.missing}${remainder(printed, terms)}` });
+    const how = this.#how(claim, computed);
+    if (!printed && status !== null) return cannot({ skal: "saknas", missing: "utsagan har inget värde" });
+    if (!printed) {
+      const bare = writeValue(computed.value, computed.percent);
+      const figure = `${bare}${suffix(computed.value)}`;
+      const forklaring = how === bare ? `Underlaget ger ${figure}.` : `Underlaget ger ${how} = ${figure}.`;
+      return { ...base, differens: null, utfall: "beraknad", skal: null, forklaring };
+    }
+    const figure = writeValue(computed.value, printed.percent || computed.percent);
+    const judged = judgeClaim(printed, computed, claim.measure ? figure : how);
+    if ("missing" in judged) return cannot(judged);
+    if (judged.utfall !== "avviker") return { ...base, ...judged, skal: null };
+    const why = formula?.slag === "uppgift" && computed.note ? ` ${computed.note}` : "";
+    const rest = unlisted(
+      printed,
+      computed.value,
+      terms.flatMap((term) => (isMissing(term) ? [] : [term])),
+    );
+    return { ...base, ...judged, skal: null, forklaring: `${judged.forklaring}${why}${rest}` };
   }
 }
 
@@ -239,22 +279,32 @@ const goalClaims = async (db: Database, stated: readonly Stated[]): Promise<Row<
     status: string;
     avviker: boolean | null;
     mening: string;
-  }>("select insats_id, mal_id, status, avviker, mening from results.malsammanfattning");
+    skal: string | null;
+  }>(`
+    select mal.insats_id, mal.mal_id, mal.status, mal.avviker, mal.mening,
+      first(rad.skal order by rad.fran, rad.grupp, rad.gruppvarde) filter (mal.status = 'ej_matbart' and rad.skal <> 'foljs') as skal
+    from results.malsammanfattning as mal
+    left join results.maluppfyllelse as rad on rad.insats_id = mal.insats_id and rad.mal_id = mal.mal_id
+    group by all`);
   const of = new Map(summaries.map((row) => [resultId("malsammanfattning", [row.insats_id, row.mal_id]), row]));
   return stated.flatMap(({ insats_id: insats, goal }) => {
     const summary = of.get(resultId("malsammanfattning", [insats, goal.id]));
     if (!goal.rapporterat || !summary) return [];
     return [
       {
-        resultat_id: keyOf(insats, goal.id),
+        resultat_id: claimKey(insats, goal.id),
         insats_id: insats,
+        forbund_id: null,
         utsaga_id: goal.id,
         text: goal.text,
         matt: goal.matt,
+        formel: null,
         rapporterat_varde: goal.rapporterat.status,
         beraknat_varde: summary.status,
         differens: null,
         utfall: summary.avviker === null ? "ej_matbart" : summary.avviker ? "avviker" : "stammer",
+        skal: summary.skal,
+        avvisade: 0,
         forklaring: summary.mening,
         dokument: goal.rapporterat.dokument ?? null,
         avsnitt: goal.rapporterat.avsnitt ?? null,
@@ -264,31 +314,63 @@ const goalClaims = async (db: Database, stated: readonly Stated[]): Promise<Row<
   });
 };
 
-/** Fills `results.utsagekontroll`, and `results.hanvisning`: what each claim refers to. */
-export const auditClaims = async (
+/** What a figure refers to: `till` is a claim's or a result's id. */
+export const linksOf = (id: string, owner: string, formula: Formula, lookup: Lookup): { id: string; till: string }[] =>
+  namesIn(formula).flatMap((name) => {
+    const till = isResult(name) ? name.split("#")[0] : lookup(owner, name)?.resultat_id;
+    return till === undefined ? [] : [{ id, till }];
+  });
+
+/** What every formula may refer to, worked out from what stands in the results now. */
+export const openAudit = async (
   db: Database,
   claims: readonly Claim[],
-  questions: readonly ClaimQuestion[],
-  answers: Answers,
-  stated: readonly Stated[],
-  today: string,
+  formulas: readonly Formula[],
+  measured: ReadonlyMap<string, Computed>,
+): Promise<Audit> => new Audit(claims, await readFigures(db, formulas.flatMap(namesIn)), measured);
+
+/** Notes which figures rest on which, and on which counts: what a trace follows, and what few persons hide. */
+export const recordLinks = async (
+  db: Database,
+  links: readonly { readonly id: string; readonly till: string }[],
+  counted: readonly { readonly id: string; readonly computed: Computed }[],
 ): Promise<void> => {
-  const figures = await readFigures(db, claims.flatMap(references));
-  const measured = await measureClaims(db, questions, answers, today);
-  const audit = new Audit(claims, figures, measured);
-  const fromGoals = await goalClaims(db, stated);
-  const taken = new Set(fromGoals.map(({ resultat_id: id }) => id));
-  const rows = claims.flatMap((claim) => audit.row(claim) ?? []).filter(({ resultat_id: id }) => !taken.has(id));
-  await append(db, "utsagekontroll", [...fromGoals, ...rows]);
-  const referred = claims.flatMap((claim) =>
-    references(claim).map((reference) => ({
-      id: keyOf(claim.insats_id, claim.utsaga_id),
-      till: reference.includes("/") ? (reference.split("#")[0] ?? "") : keyOf(claim.insats_id, reference),
-    })),
-  );
-  await db.run("create table results.hanvisning (resultat_id varchar, till varchar)");
-  await appendRows(db, "results.hanvisning", referred, [
+  await appendRows(db, "results.hanvisning", links, [
     ["varchar", ({ id }) => id],
     ["varchar", ({ till }) => till],
   ]);
+  const counts = counted.flatMap(({ id, computed }) =>
+    isMissing(computed)
+      ? []
+      : [...computed.counts].map(([uppgift, antal]) => ({ id, uppgift, antal: toNumber(antal) })),
+  );
+  await appendRows(db, "results.ingaende", counts, [
+    ["varchar", ({ id }) => id],
+    ["varchar", ({ uppgift }) => uppgift],
+    ["double", ({ antal }) => antal],
+  ]);
+};
+
+/** Fills `results.utsagekontroll`, and notes what each claim refers to. */
+export const auditClaims = async (
+  db: Database,
+  claims: readonly Claim[],
+  measured: ReadonlyMap<string, Computed>,
+  stated: readonly Stated[],
+): Promise<void> => {
+  const lookup = lookupIn(claims);
+  const formulas = claims.flatMap(({ formula }) => formula ?? []);
+  const audit = await openAudit(db, claims, formulas, measured);
+  const rows = claims.flatMap((claim) => audit.row(claim) ?? []);
+  await append(db, "utsagekontroll", [...(await goalClaims(db, stated)), ...rows]);
+  await recordLinks(
+    db,
+    claims.flatMap(({ resultat_id: id, owner, formula }) => (formula ? linksOf(id, owner, formula, lookup) : [])),
+    claims
+      .filter(({ matt, formel }) => matt !== null || formel !== null)
+      .flatMap((claim) => [
+        { id: claim.resultat_id, computed: audit.computed(claim) },
+        ...(claim.printed ? [{ id: claim.resultat_id, computed: statedFigure("rapporterat", claim.printed) }] : []),
+      ]),
+  );
 };

@@ -1,8 +1,9 @@
-/** The figures of other results that claims refer to: `RESULT/key…` or `RESULT/key…#column`, in kronor where öre. */
+/** The figures of other results that formulas refer to: `[RESULT/key…#column]`, in kronor where öre. */
 import type { Database } from "../db/open.ts";
+import { measures } from "../schema/measures.ts";
 import { compare, fromDecimal, over, plus, type Rational, rational, zero } from "../schema/rational.ts";
 import { type ResultKind, type ResultName, resultNames, resultOf } from "../schema/results.ts";
-import type { Computed, Value } from "./printed.ts";
+import { type Computed, type Missing, plainKnown, type Value } from "./quantity.ts";
 
 /** A reference that names a result and a column that it has. */
 interface Cell {
@@ -13,15 +14,19 @@ interface Cell {
   readonly kind: ResultKind;
 }
 
+/** Whether a name in a formula is a result's, and no utsaga's. */
+export const isResult = (name: string): boolean => resultNames.some((result) => name.startsWith(`${result}/`));
+
 /** A reference as a cell of a result, or why it is none. */
-const cellOf = (reference: string): Cell | { readonly missing: string } => {
+export const cellOf = (reference: string): Cell | Missing => {
   const [id = "", stated] = reference.split("#");
   const name = resultNames.find((result) => id.startsWith(`${result}/`));
-  if (!name) return { missing: `${reference} är inget resultat` };
+  if (!name) return { skal: "okanda_ord", missing: `${reference} är inget resultat` };
   const { main, columns } = resultOf(name);
   const column = stated ?? main;
   const kind = columns[column]?.kind;
-  return kind ? { reference, id, name, column, kind } : { missing: `${name} har ingen kolumn ${column}` };
+  if (!kind) return { skal: "okanda_ord", missing: `${name} har ingen kolumn ${column}` };
+  return { reference, id, name, column, kind };
 };
 
 const kronor = (ore: string): Rational => over(fromDecimal(ore), rational(100n));
@@ -46,27 +51,52 @@ const readRecomputations = async (
   );
 };
 
-/** Every figure of the results that some claim refers to, by its reference. */
+/** A cell's text, with what its row says of its unit. */
+interface Found {
+  readonly resultat_id: string;
+  readonly kolumn: string;
+  readonly varde: string | null;
+  readonly enhet: string | null;
+  readonly matt: string | null;
+}
+
+const hundred = rational(100n);
+
+/** Money enters as kronor whatever the column, and a share as 0–1. */
+const numberOf = ({ column, kind }: Cell, { varde, enhet, matt }: Found & { varde: string }): Value => {
+  const tal = fromDecimal(varde);
+  const as = (unit: string, size = rational(1n)): Value => ({ slag: "tal", tal: over(tal, size), enhet: unit });
+  if (kind === "ore") return as("kr", hundred);
+  if (column === "kr_per_timme") return as("kr/timme");
+  if (column.endsWith("_procent")) return as("andel", hundred);
+  if (column.startsWith("andel") || column === "avtalad_andel" || column === "tackningsgrad") return as("andel");
+  if (column === "timmar") return as("timmar");
+  if (column === "taljare" || column === "namnare") {
+    const isMoney = column === "taljare" && enhet?.startsWith("kr");
+    return isMoney || measures.get(matt ?? "")?.registers.includes("budget") ? as("kr", hundred) : as("antal");
+  }
+  return as(kind === "heltal" || enhet === null ? "antal" : enhet.replace(/^kr\/.*/, "kr"));
+};
+
+/** Every figure of the results that some formula refers to, by its reference. */
 export const readFigures = async (db: Database, references: readonly string[]): Promise<Map<string, Computed>> => {
   const figures = new Map<string, Computed>();
   const cells: Cell[] = [];
-  for (const reference of new Set(references.filter((ref) => ref.includes("/")))) {
+  for (const reference of new Set(references.filter(isResult))) {
     const cell = cellOf(reference);
     if ("missing" in cell) figures.set(reference, cell);
     else cells.push(cell);
   }
   if (cells.length === 0) return figures;
-  const asked = Map.groupBy(
-    cells,
-    ({ name, column }) => `'${column}' as kolumn, cast("${column}" as varchar) as varde from results.${name}`,
-  );
+  const asked = Map.groupBy(cells, ({ name, column }) => {
+    const beside = (other: string): string => (other in resultOf(name).columns ? other : "null");
+    return `'${column}' as kolumn, cast("${column}" as varchar) as varde, ${beside("enhet")} as enhet, ${beside("matt")} as matt from results.${name}`;
+  });
   const selects = [...asked].map(
     ([select, own]) => `select resultat_id, ${select} where resultat_id in (${listOf(own.map(({ id }) => id))})`,
   );
-  const rows = await db.rows<{ resultat_id: string; kolumn: string; varde: string | null }>(
-    selects.join(" union all "),
-  );
-  const found = new Map(rows.map(({ resultat_id: id, kolumn, varde }) => [`${id}#${kolumn}`, varde]));
+  const rows = await db.rows<Found>(selects.join(" union all "));
+  const found = new Map(rows.map((row) => [`${row.resultat_id}#${row.kolumn}`, row]));
   const isRecomputed = ({ name, column }: Cell): boolean => name === "budgetutfall" && column === "omraknad_ore";
   const recomputed = cells.filter(isRecomputed);
   const recomputations =
@@ -77,18 +107,21 @@ export const readFigures = async (db: Database, references: readonly string[]): 
           recomputed.map(({ id }) => id),
         );
   const figureOf = (cell: Cell): Computed => {
-    const varde = found.get(`${cell.id}#${cell.column}`);
-    if (varde === undefined) return { missing: `${cell.id} finns inte bland resultaten` };
-    if (varde === null) return { missing: `${cell.reference} saknar värde` };
-    if (cell.kind === "datum") return { value: { kind: "datum", datum: varde } };
-    if (!Number.isFinite(Number(varde))) return { missing: `${cell.reference} är inget tal` };
-    const tal = cell.kind === "ore" ? kronor(varde) : fromDecimal(varde);
-    const value: Value = { kind: "tal", tal };
+    const row = found.get(`${cell.id}#${cell.column}`);
+    if (!row) return { skal: "saknas", missing: `${cell.id} finns inte bland resultaten` };
+    const { varde } = row;
+    if (varde === null) return { skal: "saknas", missing: `${cell.reference} saknar värde` };
+    if (cell.kind === "datum") return plainKnown({ slag: "datum", datum: varde });
+    if (!Number.isFinite(Number(varde))) return { skal: "annat_slag", missing: `${cell.reference} är inget tal` };
+    const value = numberOf(cell, { ...row, varde });
     const { parts = [], forklaring = null } = (isRecomputed(cell) ? recomputations?.get(cell.id) : undefined) ?? {};
-    const isSum = parts.length > 1 && compare(parts.reduce(plus, zero), tal) === 0;
+    const isSum = parts.length > 1 && value.slag === "tal" && compare(parts.reduce(plus, zero), value.tal) === 0;
+    const enhet = value.slag === "tal" ? value.enhet : "";
     return {
-      value,
-      ...(isSum ? { parts: parts.map((part): Value => ({ kind: "tal", tal: part })) } : {}),
+      ...plainKnown(value),
+      percent: enhet === "andel",
+      ...(value.slag === "tal" && enhet === "antal" ? { counts: new Map([[cell.reference, value.tal]]) } : {}),
+      ...(isSum ? { parts: parts.map((tal): Value => ({ slag: "tal", tal, enhet: "kr" })) } : {}),
       ...(forklaring ? { note: forklaring } : {}),
     };
   };

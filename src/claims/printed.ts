@@ -1,96 +1,200 @@
-/** Figures as a report prints them and as they are worked out: read, compared and written with the precision they have. */
+/**
+ * Figures as a report prints them: read with the precision and the word that they are printed with.
+ *
+ * `9,3 mkr` is known to a tenth of a million kronor; `cirka 50` and `hälften` to what the word allows. The digits are read by
+ * the SQL that reads all Swedish figures.
+ */
+import type { Database } from "../db/open.ts";
+import { fromDecimal, over, type Rational, rational, times } from "../schema/rational.ts";
+import type { Value } from "./quantity.ts";
 
-import { fromDecimal, type Rational, rational, times, toNumber } from "../schema/rational.ts";
-import { number, percent } from "../schema/swedish.ts";
+export type Ord = "cirka" | "drygt" | "knappt" | "over" | "under" | "minst" | "hogst";
 
-/** What a printed or computed figure is. */
-export type Value =
-  | { readonly kind: "tal"; readonly tal: Rational }
-  | { readonly kind: "datum"; readonly datum: string }
-  | { readonly kind: "intervall"; readonly fran: Rational; readonly till: Rational };
-
-/** A printed figure keeps its precision: `9,3 mkr` is known to a tenth of a million kronor. */
 export interface Printed {
   readonly value: Value;
-  /** What one printed unit is: 1/100 for %, 1 000 for tkr. */
+  readonly ord: Ord | null;
+  /** `brak` for `1/3` and `hälften`, `av` for `7 av 10`: a share that is not given by its digits. */
+  readonly form: "tal" | "brak" | "av";
+  /** What one printed unit is: 1/100 for %, 1 000 for tkr, 12 months for år. */
   readonly unit: Rational;
   readonly decimals: number;
+  /** What the last printed digit that is not 0 is worth: 10 in `50`, a thousandth in `12,5 %`; of `7 av 10` a tenth. */
+  readonly last: Rational;
+  /** No unit is printed: it takes that of what it is compared with. */
+  readonly isPlain: boolean;
   readonly percent: boolean;
-  /** Printed as an amount. */
-  readonly kronor: boolean;
 }
 
-/** A written value as the SQL that reads all Swedish figures has read it: digits, unit, date, and an interval's other end. */
-export interface Written {
-  readonly varde: string | null;
+const one = rational(1n);
+const words: readonly (readonly [Ord, string])[] = [
+  ["cirka", "cirka|ca\\.?|c:a|circa|omkring|ungefär|runt"],
+  ["drygt", "drygt"],
+  ["knappt", "knappt|nästan"],
+  ["over", "över|mer än|fler än|>"],
+  ["under", "under|mindre än|färre än|<"],
+  ["minst", "minst|åtminstone|>=|≥"],
+  ["hogst", "högst|max|maximalt|som mest|<=|≤"],
+];
+
+interface Unit {
+  readonly enhet: string;
+  readonly size: Rational;
+}
+const units: readonly (readonly [pattern: string, Unit])[] = [
+  ["miljarder (?:kr|kronor)|mdkr", { enhet: "kr", size: rational(1_000_000_000n) }],
+  ["mkr|mnkr|m\\.kr|milj\\.? ?kr|(?:miljoner|miljon|mn) (?:kr|kronor)", { enhet: "kr", size: rational(1_000_000n) }],
+  ["tkr|kkr|tusen (?:kr|kronor)", { enhet: "kr", size: rational(1000n) }],
+  ["kr|kronor|sek|:-|,-", { enhet: "kr", size: one }],
+  ["%|procent", { enhet: "andel", size: rational(1n, 100n) }],
+  ["procentenhet(?:er)?|%-enhet(?:er)?", { enhet: "procentenheter", size: rational(1n, 100n) }],
+  ["timmar|timme|tim", { enhet: "timmar", size: one }],
+  ["dagar|dag|dygn", { enhet: "dagar", size: one }],
+  ["veckor|vecka", { enhet: "dagar", size: rational(7n) }],
+  ["månader|månad|mån", { enhet: "manader", size: one }],
+  ["år", { enhet: "manader", size: rational(12n) }],
+  ["st|stycken|personer|individer|deltagare|kvinnor|män|möten|gånger|tillfällen", { enhet: "antal", size: one }],
+];
+const unitForms = units.map(([pattern, unit]) => ({ form: new RegExp(`^(.*?) ?(?:${pattern})\\.?$`), unit }));
+/** What a figure is per is said by its words, not by its unit: `403,86 kr per timme` is an amount, `2,5 möten per individ` a count. */
+const per = /(?<=[\p{L}\d])(?: ?\/ ?| per )\p{L}+$/u;
+const wordForms = words.map(([ord, pattern]) => ({ ord, form: new RegExp(`^(?:${pattern})\\s*(?=[^=\\s])(.*)$`) }));
+
+const numerators = ["", "en|ett|1", "två|2", "tre|3", "fyra|4", "fem|5", "sex|6", "sju|7", "åtta|8", "nio|9"];
+const denominators = [
+  "",
+  "",
+  "",
+  "tredjedel",
+  "fjärdedel",
+  "femtedel",
+  "sjättedel",
+  "sjundedel",
+  "åttondel",
+  "niondel",
+];
+
+/** A share in words: `hälften`, `två tredjedelar`. */
+const inWords = (text: string): Rational | undefined => {
+  if (/^(?:hälften|halva|en halv)$/.test(text)) return rational(1n, 2n);
+  const [, first, part] = /^(?:(\S+) )?(\p{L}+?del)(?:ar|en|arna)?$/u.exec(text) ?? [];
+  const d = part === "tiondel" ? 10 : denominators.findIndex((name) => name !== "" && name === part);
+  const n = first === undefined ? 1 : numerators.findIndex((forms) => forms.split("|").includes(first));
+  return d > 0 && n > 0 ? rational(BigInt(n), BigInt(d)) : undefined;
+};
+
+/** A written figure taken apart: its word, its unit, and the digits that the SQL reads. */
+interface Parts {
+  readonly written: string;
+  readonly ord: Ord | null;
+  readonly digits: readonly string[];
+  readonly form: "tal" | "intervall" | "brak" | "av";
+  readonly share?: Rational;
+  readonly unit: Unit | undefined;
+}
+
+const partsOf = (written: string): Parts => {
+  const text = written.trim().toLowerCase().replace(/\s+/g, " ").replace(/\.$/, "");
+  const found = wordForms.flatMap(({ ord, form }) => {
+    const rest = form.exec(text)?.[1];
+    return rest === undefined ? [] : [{ ord, rest }];
+  })[0];
+  const rest = found?.rest ?? text;
+  const base = { written, ord: found?.ord ?? null, unit: undefined };
+  const share = inWords(rest);
+  if (share) return { ...base, digits: [], form: "brak", share };
+  const [, numerator, denominator] = /^(\d+) ?\/ ?(\d+)$/.exec(rest) ?? [];
+  if (numerator && denominator) return { ...base, digits: [numerator, denominator], form: "brak" };
+  const [, some, all] = /^(\d[\d ]*) av (?:de |totalt )?(\d[\d ]*?)(?: \p{L}+)?$/u.exec(rest) ?? [];
+  if (some && all) return { ...base, digits: [some, all], form: "av" };
+  const amount = rest.replace(per, "").replace(/^(?:kr|sek) ?(?=\d)(.*)$/, "$1 kr");
+  const inUnit = unitForms.flatMap(({ form, unit }) => {
+    const digits = form.exec(amount)?.[1];
+    return digits ? [{ digits, unit }] : [];
+  })[0];
+  const digits = inUnit?.digits ?? amount;
+  const [low = "", high] = digits.split(/ ?\.\. ?/);
+  return high === undefined
+    ? { ...base, unit: inUnit?.unit, digits: [digits], form: "tal" }
+    : { ...base, unit: inUnit?.unit, digits: [low, high], form: "intervall" };
+};
+
+/** Digits as the SQL reads them: `null` where they are no number. */
+interface Read {
   readonly kanon: string | null;
-  readonly enhet: string | null;
-  readonly datum: string | null;
-  readonly kanon_till: string | null;
-  readonly enhet_till: string | null;
+  readonly ar_tvetydig: boolean;
+  readonly ar_tvetydig_kr: boolean;
 }
 
-const units: Readonly<Record<string, Rational>> = {
-  "%": rational(1n, 100n),
-  kr: rational(1n),
-  tkr: rational(1000n),
-  mkr: rational(1_000_000n),
+/** What the last digit that is not 0 is worth, before the unit. */
+const lastDigit = (kanon: string): Rational => {
+  const [whole = "", fraction = ""] = kanon.replace(/^[+-]/, "").split(".");
+  const decimals = fraction.replace(/0+$/, "").length;
+  if (decimals > 0) return rational(1n, 10n ** BigInt(decimals));
+  return /^0*$/.test(whole) ? one : rational(10n ** BigInt(/0*$/.exec(whole)?.[0].length ?? 0));
 };
 
-export const printed = ({
-  varde,
-  kanon,
-  enhet,
-  datum,
-  kanon_till: kanonTill,
-  enhet_till: enhetTill,
-}: Written): Printed | undefined => {
-  if (varde === null) return undefined;
-  const last = enhetTill ?? enhet ?? "";
-  const base = {
-    unit: units[last] ?? rational(1n),
-    decimals: (kanonTill ?? kanon ?? "").split(".")[1]?.length ?? 0,
-    percent: last === "%",
-    kronor: last === "kr" || last === "tkr" || last === "mkr",
-  };
-  const scaled = (digits: string): Rational => times(fromDecimal(digits.replace(/^\+/, "")), base.unit);
-  if (varde.includes("..")) {
-    if (kanon === null || kanonTill === null) return undefined;
-    return { ...base, value: { kind: "intervall", fran: scaled(kanon), till: scaled(kanonTill) } };
+const assemble = (parts: Parts, read: ReadonlyMap<string, Read>, datum: string | null): Printed | undefined => {
+  const { ord, form, unit, share } = parts;
+  const rateOf = (varde: Rational, last: Rational): Printed => ({
+    value: { slag: "tal", tal: varde, enhet: "andel" },
+    ord,
+    form: form === "av" ? "av" : "brak",
+    unit: one,
+    decimals: 0,
+    last,
+    isPlain: false,
+    percent: true,
+  });
+  if (share) return rateOf(share, one);
+  const numbers = parts.digits.map((digits) => read.get(digits));
+  const kanon = numbers.map((number) => {
+    const isAmbiguous = unit?.enhet === "kr" ? number?.ar_tvetydig_kr : number?.ar_tvetydig;
+    return isAmbiguous ? undefined : number?.kanon?.replace(/^\+/, "");
+  });
+  const [first, second] = kanon;
+  if (form === "brak" || form === "av") {
+    if (!first || !second || /^0*$/.test(second)) return undefined;
+    const whole = fromDecimal(second);
+    return rateOf(over(fromDecimal(first), whole), over(one, whole));
   }
-  if (datum !== null && /[-/a-z]/i.test(varde)) return { ...base, value: { kind: "datum", datum } };
-  return kanon === null ? undefined : { ...base, value: { kind: "tal", tal: scaled(kanon) } };
+  const size = unit?.size ?? one;
+  const printed = {
+    ord,
+    form: "tal",
+    unit: size,
+    decimals: (second ?? first ?? "").split(".")[1]?.length ?? 0,
+    last: first ? times(lastDigit(first), size) : one,
+    isPlain: unit === undefined,
+    percent: unit?.enhet === "andel" || unit?.enhet === "procentenheter",
+  } as const;
+  const enhet = unit?.enhet ?? "antal";
+  if (form === "intervall") {
+    if (!first || !second || ord !== null) return undefined;
+    const [fran, till] = [times(fromDecimal(first), size), times(fromDecimal(second), size)];
+    return { ...printed, value: { slag: "intervall", fran, till, enhet } };
+  }
+  if (datum !== null && /[-/a-z]/i.test(parts.written)) return { ...printed, value: { slag: "datum", datum } };
+  return first ? { ...printed, value: { slag: "tal", tal: times(fromDecimal(first), size), enhet } } : undefined;
 };
 
-/** What the last printed digit stands for: 100 000 kr in `9,3 mkr`, one krona in `850 080 kr`. */
-export const stepOf = ({ unit, decimals }: Printed): Rational => times(unit, rational(1n, 10n ** BigInt(decimals)));
-
-/** A computed value, or why there is none. */
-export type Computed =
-  | {
-      readonly value: Value;
-      /** What it is the sum of, where that can be told. */
-      readonly parts?: readonly Value[];
-      /** How it was printed, where a report prints it. */
-      readonly said?: Printed;
-      /** What else is known of why it is what it is, as whole sentences. */
-      readonly note?: string;
-    }
-  | { readonly missing: string };
-
-export const isMissing = (computed: Computed): computed is { readonly missing: string } => "missing" in computed;
-
-export const plainText = (value: Value): string => {
-  if (value.kind === "datum") return value.datum;
-  if (value.kind === "intervall") return `${toNumber(value.fran)}..${toNumber(value.till)}`;
-  return String(toNumber(value.tal));
-};
-
-/** A value as a reader sees it: decimal comma, percent where it was printed so. */
-export const writeValue = (value: Value, asPercent: boolean): string => {
-  const one = (tal: Rational): string =>
-    asPercent ? percent(toNumber(tal), 2).replace(/,00(?=\s)|(,\d)0(?=\s)/, "$1") : number(toNumber(tal), 4);
-  if (value.kind === "datum") return value.datum;
-  if (value.kind === "intervall") return `${one(value.fran)}–${one(value.till)}`;
-  return one(value.tal);
+/** Reads written figures. @returns by the text, with undefined for one that cannot be read */
+export const readPrinted = async (
+  db: Database,
+  texts: readonly string[],
+): Promise<ReadonlyMap<string, Printed | undefined>> => {
+  const all = [...new Set(texts)].map(partsOf);
+  const written = `select distinct unnest(from_json($skrivna, '["VARCHAR"]')) as skrivet`;
+  const numbers = await db.rows<Read & { skrivet: string }>(
+    `select skrivet, last.kanon as kanon, coalesce(last.ar_tvetydig, false) as ar_tvetydig,
+       coalesce(last.ar_tvetydig_kr, false) as ar_tvetydig_kr
+     from (select skrivet, sv_last(skrivet) as last from (${written})) where last.enhet is null`,
+    { skrivna: JSON.stringify(all.flatMap(({ digits }) => digits)) },
+  );
+  const dates = await db.rows<{ skrivet: string; datum: string | null }>(
+    `select skrivet, sv_datum(skrivet) as datum from (${written})`,
+    { skrivna: JSON.stringify(all.map((parts) => parts.written)) },
+  );
+  const read = new Map(numbers.map((number) => [number.skrivet, number]));
+  const dateOf = new Map(dates.map(({ skrivet, datum }) => [skrivet, datum]));
+  return new Map(all.map((parts) => [parts.written, assemble(parts, read, dateOf.get(parts.written) ?? null)]));
 };

@@ -30,6 +30,8 @@ export interface Sums {
   readonly taljare: Rational;
   readonly namnare: Rational;
   readonly okand: Rational;
+  /** How many of the unknown have a word that nobody knows: they may count. */
+  readonly okant_ord: Rational;
   /** Evidence rows in the window; those whose denominator is known. */
   readonly rader: number;
   readonly kanda: number;
@@ -46,7 +48,7 @@ export interface Ask {
   readonly ar_kontroll: boolean;
 }
 
-export const nothing: Sums = { taljare: zero, namnare: zero, okand: zero, rader: 0, kanda: 0 };
+export const nothing: Sums = { taljare: zero, namnare: zero, okand: zero, okant_ord: zero, rader: 0, kanda: 0 };
 
 export const isTotal = "bevis.tid in ('aggregat', 'odaterad')";
 
@@ -110,7 +112,7 @@ export const selectEvidence = async (db: Database, selections: readonly Selectio
     ),
     matningar as (${asked.map((one) => `select '${one.name}' as matt, ${serieOf(one)} as serie, * from measures.${one.name}`).join(" union all by name ")})
     select vald.nr, vald.delar, bevis.register, bevis.tid, coalesce(bevis.ar_summerbar, false) as ar_summerbar, bevis.datum, bevis.fran, bevis.till,
-      bevis.serie, bevis.nyckel, bevis.namnarnyckel, bevis.namnare, bevis.okand, bevis.kallrader, bevis.kallkolumn,
+      bevis.serie, bevis.nyckel, bevis.namnarnyckel, bevis.namnare, bevis.okand, bevis.okant_ord, bevis.kallrader, bevis.kallkolumn,
       case when bevis.taljare is not null and not (${counts}) then 0 else bevis.taljare end as taljare,
       case when bevis.skal is null and not (${counts}) then 'uppfyller inte målets urval' else bevis.skal end as skal,
       ${groupOf} is not distinct from vald.gruppvarde as ar_i_grupp,
@@ -243,12 +245,13 @@ export const sumEvidence = async (db: Database, asks: readonly Ask[]): Promise<S
     taljare: string;
     namnare: string;
     okand: string;
+    okant_ord: string;
     rader: number;
     kanda: number;
   }>(`
     with traff as materialized (
       select fonster.rad, fonster.fraga, bevis.rowid as bevisrad, bevis.delar, bevis.tid, bevis.nyckel, bevis.namnarnyckel, bevis.taljare, bevis.namnare,
-        bevis.okand, least(bevis.till, fonster.pengar_till) - greatest(bevis.fran, fonster.pengar_fran) + 1 as dagar, bevis.till - bevis.fran + 1 as alla_dagar
+        bevis.okand, bevis.okant_ord, least(bevis.till, fonster.pengar_till) - greatest(bevis.fran, fonster.pengar_fran) + 1 as dagar, bevis.till - bevis.fran + 1 as alla_dagar
       from bevis inner join fonster on fonster.nr = bevis.nr
       where bevis.ar_i_grupp and ${within}
         ${asks.some((ask) => ask.ar_kontroll) ? `and (not fonster.ar_kontroll or ${isTotal} or not ${isMixed("bevis")})` : ""}
@@ -272,10 +275,10 @@ export const sumEvidence = async (db: Database, asks: readonly Ask[]): Promise<S
       from alla
     ),
     raknad as (
-      select rad, nyckel, namnarnyckel, okand, taljare, namnare, namnare is not null or taljare is not null as ar_kand
+      select rad, nyckel, namnarnyckel, okand, okant_ord, taljare, namnare, namnare is not null or taljare is not null as ar_kand
       from traff where tid <> 'dagar' or dagar = alla_dagar
       union all
-      select rad, nyckel, namnarnyckel, okand, cast(taljare as decimal(28, 0)) * case delar when 1 then 1 else 0.000001 end,
+      select rad, nyckel, namnarnyckel, okand, null, cast(taljare as decimal(28, 0)) * case delar when 1 then 1 else 0.000001 end,
         cast(namnare as decimal(28, 0)) * 0.000001, ar_kand
       from spridd where rad <> 2147483647
     )
@@ -285,14 +288,16 @@ export const sumEvidence = async (db: Database, asks: readonly Ask[]): Promise<S
       cast(coalesce(sum(okand) filter (nyckel is null and namnarnyckel is null), 0)
         + count(distinct nyckel) filter (namnarnyckel is null and (taljare > 0 or okand > 0)) - count(distinct nyckel) filter (namnarnyckel is null and taljare > 0)
         + count(distinct namnarnyckel) filter (namnare > 0 or okand > 0) - count(distinct namnarnyckel) filter (namnare > 0) as varchar) as okand,
+      cast(coalesce(sum(okant_ord), 0) as varchar) as okant_ord,
       count(*) as rader, count(*) filter (ar_kand) as kanda
     from raknad group by rad`);
   const sums = asks.map(() => nothing);
-  for (const { rad, taljare, namnare, okand, ...counts } of found) {
+  for (const { rad, taljare, namnare, okand, okant_ord: okantOrd, ...counts } of found) {
     sums[rad] = {
       taljare: fromDecimal(taljare),
       namnare: fromDecimal(namnare),
       okand: fromDecimal(okand),
+      okant_ord: fromDecimal(okantOrd),
       ...counts,
     };
   }

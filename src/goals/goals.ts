@@ -85,7 +85,14 @@ export const summariseGoal = (
     ej_uppnatt: count("ej_uppnatt"),
     ej_matbart: count("ej_matbart"),
     avviker: deviation,
-    mening: sentence(goal, measureOf(goal.matt), described, status, deviation, startdatum === null ? from : null),
+    mening: sentence(
+      goal,
+      rows[0]?.unit.measure ?? measureOf(goal.matt),
+      described,
+      status,
+      deviation,
+      startdatum === null ? from : null,
+    ),
   };
 };
 
@@ -116,7 +123,7 @@ export const writeVerdicts = async (
     rows.push(...own.map((measuredOne) => rowOf(measuredOne, facts, verdict.avviker)));
   }
   const candidates = measured
-    .filter(({ unit }) => unit.grupp === "")
+    .filter(({ unit }) => unit.grupp === "" && unit.goal.matt !== "formel")
     .map(({ unit, taken, judged }) => ({
       insats_id: unit.insats_id,
       namn: facts.insatser.get(unit.insats_id)?.namn ?? unit.insats_id,
@@ -135,6 +142,8 @@ export const writeVerdicts = async (
   await append(db, "malserie", serieRows(measured));
   await recordQuestions(
     db,
-    measured.map(({ unit, taken }) => ({ resultat_id: idOf(unit, taken.fonster.fran), question: unit, taken })),
+    measured
+      .filter(({ unit }) => unit.goal.matt !== "formel")
+      .map(({ unit, taken }) => ({ resultat_id: idOf(unit, taken.fonster.fran), question: unit, taken })),
   );
 };

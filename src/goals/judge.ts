@@ -17,7 +17,13 @@ export type Skal =
   | "inget_villkor"
   | "perioden_pagar"
   | "motsagt"
-  | "sammanlagt";
+  | "sammanlagt"
+  /** Of formulas: a figure that is its own evidence, unlike units, no number, a name that stands for nothing, a slip. */
+  | "cirkel"
+  | "olika_enheter"
+  | "annat_slag"
+  | "okanda_ord"
+  | "olaslig";
 
 export interface Judged {
   /** Null where nothing was measured. */
@@ -110,6 +116,8 @@ const judgeGround = (one: Case): Judged => {
     ki: null,
   });
   if (taken.skal === "ej_summerbart" && sums.rader === 0) return none("ej_summerbart");
+  const hasUnknownWords = compare(sums.okant_ord, zero) > 0;
+  if (rate && hasUnknownWords && compare(sums.namnare, zero) === 0) return none("okanda_ord");
   if (rate && (sums.rader === 0 || sums.kanda === 0 || !has_counts))
     return none(taken.skal === "ej_summerbart" ? "ej_summerbart" : "saknas");
   if (!rate && !is_complete && taken.totals.length === 0) return none(taken.skal ?? "saknas");
@@ -144,6 +152,12 @@ const judgeGround = (one: Case): Judged => {
     const most = plus(varde, over(sums.okand, scale));
     const always = isMet && meets(most, demand);
     if (!always && mightMeet(varde, most, demand)) return not("saknas");
+  }
+  if (rate && hasUnknownWords) {
+    // Those with an unknown word may all count, or none.
+    const all = plus(sums.namnare, sums.okant_ord);
+    const ends = [sums.taljare, plus(sums.taljare, sums.okant_ord)].map((some) => over(over(some, all), scale));
+    if (ends.some((end) => meets(end, demand) !== isMet)) return not("okanda_ord");
   }
   const ar_nara = one.tolerans ? !isMet && isNear(varde, demand, one.tolerans) : null;
   return { ...measured, ar_nara, status: isMet ? "uppnatt" : "ej_uppnatt", skal: joined };

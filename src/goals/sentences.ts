@@ -18,6 +18,11 @@ const cannot: Readonly<Record<Skal, string>> = {
   perioden_pagar: "perioden pågår",
   motsagt: "underlaget säger emot sig",
   sammanlagt: "antalen är sammanlagda",
+  cirkel: "uppgiften hänvisar till sig själv",
+  olika_enheter: "uppgifterna har olika enheter",
+  annat_slag: "en av uppgifterna är inget tal",
+  okanda_ord: "underlaget eller formeln har ord som inte är kända",
+  olaslig: "en av uppgifterna går inte att läsa",
 };
 
 const verdictWords: Readonly<Record<GoalStatus, string>> = {

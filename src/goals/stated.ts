@@ -1,4 +1,5 @@
 /** The goals that pipelines state, one for each insats, and what reports say of them. */
+import { noteCells } from "../db/note.ts";
 import type { Database } from "../db/open.ts";
 import { fold } from "../schema/columns.ts";
 import type { Mal, Pipeline } from "../schema/pipeline.ts";
@@ -39,21 +40,32 @@ export const withReported = async (db: Database, stated: readonly Stated[]): Pro
   });
 };
 
-/** A delivered utsaga that the pipeline speaks over is a finding: one id, one claim. */
-export const noteSpokenOver = async (db: Database, stated: readonly Stated[]): Promise<void> => {
-  for (const { insats_id: insats, goal } of stated) {
-    if (!goal.rapporterat) continue;
-    await db.run(
-      `insert into checks.fynd
-       select rad.tabell_id, rad.kallrad, rad.rad, plats.cell, tabell.rubriker[plats.cell + 1], $mal, 'utsaga_ar_mal', null
-       from staging.utsaga as utsaga
-       inner join inbox.rad as rad on rad.kallrad = utsaga.kallrad
-       inner join inbox.tabell as tabell on tabell.tabell_id = rad.tabell_id
-       left join checks.kolumn as plats on plats.tabell_id = rad.tabell_id and plats.kolumn = 'utsaga_id'
-       where utsaga.insats_id = $insats and utsaga.utsaga_id = $mal`,
-      { insats, mal: goal.id },
-    );
-  }
+/**
+ * Refuses every delivered utsaga that has a goal's id. One that only answers the goal is the goal's answer, where the pipeline
+ * gives none.
+ */
+export const refuseGoalClaims = async (db: Database, stated: readonly Stated[]): Promise<void> => {
+  const claims = await db.rows<{ insats_id: string; utsaga_id: string; is_answer: boolean; kallrad: number }>(
+    `select insats_id, utsaga_id, kallrad, status is not null and varde is null and matt is null and formel is null as is_answer
+     from staging.utsaga where insats_id is not null order by kallrad`,
+  );
+  const goals = new Map(stated.map((one) => [resultId("utsagekontroll", [one.insats_id, one.goal.id]), one.goal]));
+  const refused = claims.filter(({ insats_id: insats, utsaga_id: id, is_answer }) => {
+    const goal = goals.get(resultId("utsagekontroll", [insats, id]));
+    return goal && (goal.rapporterat || !is_answer);
+  });
+  await noteCells(
+    db,
+    refused.map(({ kallrad, utsaga_id: id }) => ({
+      kallrad,
+      kolumn: "utsaga_id",
+      varde: id,
+      kod: "utsaga_ar_mal",
+      detalj: null,
+    })),
+  );
+  if (refused.length > 0)
+    await db.run(`delete from staging.utsaga where kallrad in (${refused.map(({ kallrad }) => kallrad).join(", ")})`);
 };
 
 /** Whether a goal counts möten of a kind: of each kind, where it names none. */

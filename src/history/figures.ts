@@ -50,7 +50,7 @@ const lastDay = (name: ResultName): string => {
   return "ar" in columns ? "make_date(rad.ar, 12, 31)" : "cast(null as date)";
 };
 
-/** A select of a result's followed figures, each with its definition and the measure or result that computes it. */
+/** A select of the followed figures that a result has of insatser, each with its definition and the measure or result that computes it. */
 const figuresOf = (name: ResultName, sql: ReadonlyMap<string, string>): string[] => {
   const { columns } = results[name];
   const isGoal = "mal_id" in columns;
@@ -62,7 +62,8 @@ const figuresOf = (name: ResultName, sql: ReadonlyMap<string, string>): string[]
         ${isGoal ? "mal.definition" : quote(md5(sql.get(name) ?? ""))} as definition,
         ${isGoal ? "mal.matt" : own} as raknad_av, ${lastDay(name)} as till
       from results.${name} as rad
-      ${isGoal ? "left join checks.mal as mal on mal.insats_id = rad.insats_id and mal.mal_id = rad.mal_id" : ""}`,
+      ${isGoal ? "left join checks.mal as mal on mal.insats_id = rad.insats_id and mal.mal_id = rad.mal_id" : ""}
+      where rad.insats_id is not null`,
   );
 };
 
@@ -71,7 +72,7 @@ const rowsOfInsats = datasetNames
   .filter((name) => "insats_id" in datasetOf(name).columns)
   .map(
     (name) =>
-      `select insats_id, kallrad, '${name}' as dataset, hash(*columns(* exclude (kallrad))) as innehall from staging.${name}`,
+      `select insats_id, kallrad, '${name}' as dataset, hash(*columns(* exclude (kallrad))) as innehall from staging.${name} where insats_id is not null`,
   )
   .join(" union all ");
 

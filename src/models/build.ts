@@ -107,7 +107,9 @@ export const declareResults = async (db: Database): Promise<void> => {
     create table results.harkomst (resultat_id varchar, kallrad bigint, kolumn varchar, roll varchar, skal varchar);
     create table results.fraga (resultat_id varchar, matt varchar, insats_id varchar, grupp varchar, gruppvarde varchar, parametrar varchar,
       granser varchar[], fran date, till date, pengar_fran date, pengar_till date, ar_hela boolean, perioder varchar[], kontroll varchar[],
-      ar_sparrad boolean, ar_namnare boolean)`);
+      ar_sparrad boolean, ar_namnare boolean);
+    create table results.hanvisning (resultat_id varchar, till varchar);
+    create table results.ingaende (resultat_id varchar, uppgift varchar, antal double)`);
 };
 
 /** The select gives the key and the columns; the id follows from the key, and the order is the key's. */

@@ -38,6 +38,16 @@ const aboutPersons: Readonly<Record<string, string>> = {
   dataset: `dataset in ${personRows}`,
 };
 
+/**
+ * A stated figure has no measure that says what it counts: it is about persons where its words are. Too many words hide too
+ * much only in an insats that hides something.
+ */
+const personWords =
+  "deltag(ar|it)|individ|\\bperson(er|en|erna)?\\b|kvinn|\\bmän(nen)?\\b|klient|\\bpatient(er|erna)?\\b|\\bbrukar(e|na)\\b|ungdomar|inskriv|utskriv|avslutad|arbetslös|arbetssök|sjukskriv";
+const personIds = "deltag|individ|\\bpersoner\\b|kvinn|\\bman\\b";
+const statesPersons = `matt is null and sv_datum(varde) is null and coalesce(sv_last(varde).enhet, '%') = '%'
+  and (regexp_matches(lower(text), '${personWords}') or regexp_matches(translate(lower(utsaga_id), '-_', '  '), '${personIds}'))`;
+
 /** The figures that are about persons. Where a result names nothing that decides it, all its rows are. */
 const personFigures = (): string => {
   const direct = resultNames
@@ -49,8 +59,9 @@ const personFigures = (): string => {
   return `
     with recursive figur as (
       ${direct.join(" union ")}
-      -- What a claim refers to need not be in the results: a count that the report does not state.
-      union select 'utsagekontroll/' || id_led(insats_id) || '/' || id_led(utsaga_id) from staging.utsaga where matt in ${persons}
+      -- What a formula refers to need not be in the results: a stated figure, or a count that the report does not state.
+      union select 'utsagekontroll/' || id_led(coalesce(insats_id, forbund_id)) || '/' || id_led(utsaga_id) from staging.utsaga
+      where matt in ${persons} or (${statesPersons})
       union select hanvisning.resultat_id from results.hanvisning as hanvisning
       inner join figur on figur.resultat_id = hanvisning.till
     )
@@ -67,6 +78,9 @@ interface Control {
 
 const withheldAs = (column: string, text: string): string => `case when ar_dold then ${text} else ${column} end`;
 
+/** Whether a claim or a goal on a formula rests on a count of few. */
+const restsOnFew = `resultat_id in (select resultat_id from results.ingaende where ${small("antal")})`;
+
 /**
  * A count hides itself; a share hides with its numerator, its complement or its whole; a rate with its denominator. If
  * one is hidden, so is every other of the insats and measure except the longest whole.
@@ -81,7 +95,7 @@ const hiddenRows = `
         -- Women and men of those whose kön is known, beside the total of all, would give the few who are unknown.
         or (matt = 'andel_kvinnor' and insats_id in (
           select insats_id from results.konsfordelning where ${small("kvinnor")} or ${small("man")} or ${small("okant")}
-        ))) as ar_primar
+        ))) or (matt = 'formel' and resultat_id in (select resultat_id from om_personer) and ${restsOnFew}) as ar_primar
     from results.maluppfyllelse
   ),
   langd as (
@@ -90,7 +104,10 @@ const hiddenRows = `
     from primart
   )
   select resultat_id, insats_id, mal_id, matt from langd
-  where ar_primar or (har_primar and not (grupp = '' and till - fran = langst))`;
+  where ar_primar or (har_primar and not (grupp = '' and till - fran = langst))
+    -- Where an insats hides one count of persons, arithmetic over others may give it back.
+    or (matt = 'formel' and resultat_id in (select resultat_id from om_personer)
+      and insats_id in (select insats_id from primart where ar_primar))`;
 
 /** Whether some row of the same goal, or of the same measure, is hidden. */
 const someHidden = (of: "mal_id" | "matt"): string =>
@@ -134,14 +151,24 @@ const controlsOf = (today: string): Readonly<Record<ControlledName, Control>> =>
     },
     // A claim about persons shows the count it is about, in the quotation too.
     utsagekontroll: {
-      rows: `select utsaga.*, coalesce(
-          summa.ar_dold,
-          utsaga.resultat_id in (select resultat_id from om_personer) and (
-            ${small("try_cast(utsaga.rapporterat_varde as double)")} or ${small("try_cast(utsaga.beraknat_varde as double)")}
-            or utsaga.${insatsHides})) as ar_dold
-        from results.utsagekontroll as utsaga
-        left join publik.malsammanfattning as summa
-          on summa.insats_id = utsaga.insats_id and summa.mal_id = utsaga.utsaga_id`,
+      rows: `
+        with utsaga as (
+          select *, resultat_id in (select resultat_id from om_personer) as ar_om_personer,
+            ${restsOnFew} or coalesce(${insatsHides}, false) as ar_fa
+          from results.utsagekontroll
+        ),
+        provad as (
+          select utsaga.*, coalesce(summa.ar_dold, utsaga.ar_om_personer and utsaga.ar_fa) as ar_dold
+          from utsaga
+          left join publik.malsammanfattning as summa
+            on summa.insats_id = utsaga.insats_id and summa.mal_id = utsaga.utsaga_id
+        ),
+        antal as (
+          select resultat_id, cast(to_json(map_from_entries(list((uppgift, antal) order by uppgift))) as varchar) as ingaende
+          from results.ingaende group by resultat_id
+        )
+        select provad.*, case when provad.ar_om_personer and not provad.ar_dold then antal.ingaende end as ingaende
+        from provad left join antal on antal.resultat_id = provad.resultat_id`,
       shown: {
         rapporterat_varde: withheldAs("rapporterat_varde", "'..'"),
         beraknat_varde: withheldAs("beraknat_varde", "'..'"),
@@ -263,8 +290,8 @@ export const publish = async (db: Database, today: string): Promise<void> => {
   for (const name of resultNames.filter((one) => resultOf(one).visas === "allt")) {
     await publishControlled(db, name, { rows: `select *, false as ar_dold from results.${name}` });
   }
-  await db.run(`create temp table dolda as ${hiddenRows}`);
   await db.run(`create temp table om_personer as ${personFigures()}`);
+  await db.run(`create temp table dolda as ${hiddenRows}`);
   for (const [name, control] of Object.entries(controlsOf(today))) {
     await publishControlled(db, name as ControlledName, control);
   }

@@ -53,6 +53,15 @@ export const fileName = (id: string): string => {
 export const insatsPath = (id: string): string => `insats/${fileName(id)}.html`;
 export const forbundPath = (id: string): string => `forbund/${fileName(id)}.html`;
 
+/** Whose a claim is: an insats's, or a förbund's own. */
+export const ownerOf = (
+  names: Names,
+  { insats_id: insats, forbund_id: forbund }: { readonly insats_id: string | null; readonly forbund_id: string | null },
+): { readonly namn: string; readonly path: string } =>
+  insats === null
+    ? { namn: names.forbund(forbund ?? ""), path: forbundPath(forbund ?? "") }
+    : { namn: names.insats(insats), path: insatsPath(insats) };
+
 /** What a row's group is called: a part, or a kön. Empty for the whole. */
 export const gruppNamn = (
   names: Names,

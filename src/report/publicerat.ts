@@ -8,7 +8,8 @@ import { isOfPersons, withheld } from "./figures.ts";
 import { insatsPath } from "./names.ts";
 import { andringarPath } from "./pages/andringar.ts";
 import type { About } from "./pages/page.ts";
-import type { Enhetskostnad, Kon, Malrad, Publik } from "./publik.ts";
+import { utsagekontrollPath } from "./pages/utsagekontroll.ts";
+import type { Enhetskostnad, Kon, Malrad, Publik, Utsaga } from "./publik.ts";
 
 interface PublishedCell {
   readonly keys: Readonly<Record<string, string>>;
@@ -185,12 +186,47 @@ const ofEnhetskostnad = (rad: Enhetskostnad): PublishedTable[] => {
   ];
 };
 
+/** A claim about persons shows what it states, what it comes to, and the counts that it was worked out from. */
+const ofUtsaga = (utsaga: Utsaga): PublishedTable[] => {
+  const { resultat_id: id, insats_id: insats, forbund_id: forbund, utsaga_id: uppgift } = utsaga;
+  const { rapporterat_varde: rapporterat, beraknat_varde: beraknat, ingaende, ar_dold: isWithheld } = utsaga;
+  const counts = Object.entries(JSON.parse(ingaende ?? "{}") as Record<string, number>);
+  const figures = Object.entries({ rapporterat, beraknat }).flatMap(([namn, written]) =>
+    written === null || Number.isNaN(Number(written)) ? [] : [{ namn, varde: Number(written) }],
+  );
+  if (!utsaga.ar_om_personer || (!isWithheld && counts.length === 0 && figures.length === 0)) return [];
+  const isCount = counts.length > 0 && counts.some(([, antal]) => antal === Number(beraknat ?? rapporterat));
+  const whole = isCount ? figures : [];
+  return [
+    {
+      resultat: [id],
+      population: `${insats ?? forbund} uppgift ${uppgift}`,
+      dims: ["uppgift"],
+      total,
+      cells: isWithheld
+        ? [{ keys: { uppgift: total }, value: null }]
+        : [
+            ...counts
+              .filter(([namn]) => namn !== "rapporterat")
+              .map(([namn, antal]) => ({ keys: { uppgift: namn }, value: antal })),
+            ...whole.map(({ namn, varde }) => ({ keys: { uppgift: namn }, value: varde })),
+          ],
+      constraints: figures
+        .filter((figure) => !whole.includes(figure))
+        .map(({ namn, varde }) => ({ slag: "andel", keys: { uppgift: namn }, varde, enhet: "andel" })),
+      dokument: utsagekontrollPath,
+      plats: "Utsagekontroll",
+    },
+  ];
+};
+
 /** The text of `rapport/publicerat.json`. */
 export const publiceratText = (publik: Publik, { exempel }: About): string => {
   const tables = [
     ...publik.konsfordelning.map(ofKon),
     ...ofMal(publik),
     ...publik.enhetskostnad.flatMap(ofEnhetskostnad),
+    ...publik.utsagekontroll.flatMap(ofUtsaga),
     ...ofChanges(publik),
   ];
   return `${JSON.stringify({ ...(exempel ? { exempel: "EXEMPEL: uppgifterna är påhittade" } : {}), tables }, null, 1)}\n`;

@@ -74,7 +74,12 @@ export const examples: Readonly<Partial<Record<FindingCode, Example>>> = {
   deltagare_utanfor_insats: cell("Startdatum", "2032-02-01", "2022-01-01–2023-12-31"),
   nyckel_ej_hundra: fact("min-insats", "99,00"),
   antal_mot_rader: fact("25", "27"),
+  okant_ord: cell("Värde", "forvärvsarbtar", "Menas forvarvsarbetar?"),
   seriebrott: fact("2023-01-01–2023-12-31", "2023-01-01"),
   olika_installning: fact("poster.Lön för narvaro", "”Personal” i a.yaml:4 och ”Lokaler” i b.yaml:7"),
   utsaga_ar_mal: fact("narvaro"),
+  okant_namn: cell("Parametrar", "plus", "Menas puls?"),
+  ogiltiga_parametrar: cell("Parametrar", "{motestyp: puls", "Skriv dem som {motestyp: puls}."),
+  ogiltig_formel: cell("Formel", "[kvinnor] + ", "Den slutar mitt i."),
+  olasligt_varde: cell("Värde", "många"),
 };

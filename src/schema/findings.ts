@@ -83,6 +83,14 @@ const fel = {
     "{kolumn}: ”{varde}” finns inte bland det som har levererats i {detalj}. Lägg till raden där eller rätta värdet.",
   dubblett:
     "Raden har samma nyckel ({detalj}) som en tidigare rad, och den första gäller. Ta bort raden eller ge den en egen nyckel.",
+  // One claim
+  utsaga_ar_mal: "Utsagan {varde} har samma id som ett mål, och målets eget svar gäller. Ge utsagan ett eget id.",
+  okant_namn: "{kolumn}: ”{varde}” känns inte igen, så utsagan prövas inte. {detalj} Rätta cellen.",
+  ogiltiga_parametrar:
+    "{kolumn}: ”{varde}” går inte att läsa som parametrar, så utsagan prövas inte. {detalj} Rätta cellen.",
+  ogiltig_formel: "{kolumn}: ”{varde}” går inte att läsa som en formel, så utsagan prövas inte. {detalj} Rätta cellen.",
+  olasligt_varde:
+    "{kolumn}: ”{varde}” går inte att läsa som ett tal, en andel eller ett datum, så uppgiften prövas inte. Skriv värdet som i docs/skriv-utsagor.md.",
 };
 
 /** What is read all the same. */
@@ -136,8 +144,8 @@ const varning = {
     "Antalen räknas på ett annat sätt från och med {detalj}. Det före och det efter läggs inte ihop och ska inte jämföras; perioden är {varde}.",
   olika_installning:
     "Inställningen {varde} är olika på två ställen: {detalj}. Den första används. Skriv samma på båda, eller ta bort den ena.",
-  utsaga_ar_mal:
-    "Utsagan {varde} har samma id som ett mål vars svar står i pipelinefilen, och det gäller. Ge utsagan ett eget id.",
+  okant_ord:
+    "{kolumn}: ordet ”{varde}” är inte känt. Raden är läst, men det som vilar på den bedöms bara om utfallet är detsamma vad ordet än betyder. {detalj}",
 };
 
 export type FindingCode = keyof typeof fel | keyof typeof varning;

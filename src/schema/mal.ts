@@ -1,7 +1,8 @@
 /** A goal as the evaluator states it in a pipeline file. */
 import { z } from "zod";
 import { isDay } from "./days.ts";
-import { groupKinds, type Measure, measures } from "./measures.ts";
+import { type Formula, isFault, parseFormula } from "./formula.ts";
+import { groupKinds, type Measure, measures, parametersOf } from "./measures.ts";
 import { nearest } from "./nearest.ts";
 import { isRate } from "./rate.ts";
 import { parseTolerans, parseVillkor, type Villkor } from "./villkor.ts";
@@ -31,11 +32,13 @@ const niva = z
 const fields = z.strictObject({
   id: slug.describe("Målets id, unikt inom insatsen"),
   text: z.string().min(1).describe("Målet med rapportens ord"),
-  matt: z.enum([...measures.keys()]).describe("Måttet som målet bedöms med"),
+  matt: z
+    .enum([...measures.keys(), "formel"])
+    .describe("Måttet som målet bedöms med; formel för aritmetik över uppgifter och resultat"),
   parametrar: z
     .record(z.string(), z.union([z.string(), z.number(), z.array(z.string())]))
     .default({})
-    .describe("Måttets urval, till exempel { motestyp: styrgrupp }"),
+    .describe('Måttets urval, till exempel { motestyp: styrgrupp }, eller { formel: "[klara] / [alla]" }'),
   villkor: z
     .union([condition, z.array(niva).min(1)])
     .optional()
@@ -103,7 +106,7 @@ interface Slip {
 }
 
 const parameterSlips = ({ matt, parametrar }: Mal, measure: Measure): Slip[] => {
-  const known = [...measure.filter, ...measure.raknas, ...Object.keys(measure.minst)];
+  const known = parametersOf(measure);
   return [
     ...Object.keys(parametrar)
       .filter((name) => !known.includes(name))
@@ -185,9 +188,40 @@ const fieldSlips = (mal: Mal, measure: Measure): Slip[] => {
   return slips;
 };
 
+/** The formula of a goal on one; undefined for a goal on a measure. */
+export const formulaOf = ({ matt, parametrar: { formel } }: Mal): Formula | undefined => {
+  const read = matt === "formel" && typeof formel === "string" ? parseFormula(formel) : undefined;
+  return read && !isFault(read) ? read : undefined;
+};
+
+/** A formula has no rows of its own: nothing to divide by period or group, and no denominator. */
+const formulaSlips = (goal: Mal): Slip[] => {
+  const { formel, ...others } = goal.parametrar;
+  const read = typeof formel === "string" ? parseFormula(formel) : undefined;
+  const slips: Slip[] = Object.keys(others).map((name) => ({
+    path: ["parametrar", name],
+    message: `formel has no parameter ${name}${nearest(name, ["formel"])}`,
+  }));
+  if (read === undefined) {
+    slips.push({ path: ["matt"], message: 'formel needs parametrar: { formel: "[a] / [b]" }' });
+  } else if (isFault(read)) {
+    const where = read.star === "" ? "it ends too early" : `"${read.star}" at character ${read.plats}`;
+    slips.push({ path: ["parametrar", "formel"], message: `cannot be read: ${where}` });
+  }
+  if (goal.per !== "hela") slips.push({ path: ["per"], message: "a goal on formel has per: hela" });
+  for (const name of ["grupp", "minst_n"] as const) {
+    if (goal[name] !== undefined) slips.push({ path: [name], message: "is not for a goal on formel" });
+  }
+  return slips;
+};
+
 export const mal = fields.superRefine((goal, context) => {
   const measure = measures.get(goal.matt);
-  if (!measure) return;
+  if (!measure) {
+    const slips = [...formulaSlips(goal), ...validitySlips(goal), ...levelSlips(goal)];
+    for (const { path, message } of slips) context.addIssue({ code: "custom", path: [...path], message });
+    return;
+  }
   const written =
     typeof goal.villkor === "string"
       ? [{ text: goal.villkor, path: ["villkor"] }]

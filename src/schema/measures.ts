@@ -67,6 +67,8 @@ export const evidence = {
   namnare: "decimal(28, 6)",
   /** What is left out because it is unknown. */
   okand: "decimal(28, 6)",
+  /** What may count or not: it rests on a word that nobody knows. */
+  okant_ord: "decimal(28, 6)",
   /** Why a row that was looked at does not count. */
   skal: "varchar",
   kallrader: "bigint[] not null",
@@ -138,9 +140,41 @@ export const measures: ReadonlyMap<string, Measure> = new Map(
   sqlFiles("measures").map((file) => [file.name, measure(file)]),
 );
 
+/** What a goal on a formula is judged by: no rows of its own, and the unit that the formula comes to. */
+export const ofFormula = (enhet: string): Measure => ({
+  name: "formel",
+  slag: "kvot",
+  enhet,
+  sql: "",
+  filter: [],
+  minst: {},
+  raknas: [],
+  standard: {},
+  kravs: [],
+  helhet: [],
+  personer: false,
+  grupper: [],
+  registers: [],
+  definition: {
+    raknas_som: "Det som formeln ger",
+    taljare: "–",
+    namnare: "–",
+    utesluter: "–",
+    kalla: "Målets egen formel",
+    jamfor_inte_med: "–",
+  },
+});
+
+/** The parameters that a goal or claim may give a measure. */
+export const parametersOf = ({ filter, raknas, minst }: Measure): string[] => [
+  ...filter,
+  ...raknas,
+  ...Object.keys(minst),
+];
+
 /** @throws Error for a name that no pipeline can have stated: names are checked when pipelines are read */
 export const measureOf = (name: string): Measure => {
-  const found = measures.get(name);
+  const found = name === "formel" ? ofFormula("antal") : measures.get(name);
   if (!found) throw new Error(`no such measure: ${name}`);
   return found;
 };

@@ -89,6 +89,11 @@ export const background = {
 /** Columns that only the published table of a result has. */
 const added = {
   maluppfyllelse: { ar_kommande: must(jaNej("Perioden har inte börjat")) },
+  utsagekontroll: {
+    ar_om_personer: must(jaNej("Om personer")),
+    /** The counts that its explanation shows, by what states them, as JSON; null where they are withheld. */
+    ingaende: text("Ingående antal"),
+  },
   /** Some may count and are not known; how many is never published of persons. */
   enhetskostnad: { har_okand: must(jaNej("Några är okända")) },
 } as const satisfies { readonly [N in ResultName]?: Columns };

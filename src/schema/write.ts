@@ -6,6 +6,7 @@ import { examples } from "./examples.ts";
 import { type FindingCode, findings, sentence } from "./findings.ts";
 import { pipelineJsonSchema } from "./pipeline.ts";
 import { resultNames, resultOf, type Visas } from "./results.ts";
+import { sqlFiles } from "./sql.ts";
 import { datasetNames, datasetOf } from "./tables.ts";
 
 const kinds: Readonly<Record<Column["kind"], string>> = {
@@ -37,6 +38,26 @@ const columnRow = (name: string, column: Column, key: readonly string[]): string
   return `| \`${name}\` | ${column.heading} | ${kinds[column.kind]} | ${notes.join("; ")} | ${others} |`;
 };
 
+/** The words of employment that are known, as the macro that reads them lists them. */
+const knownWords = (): string[] => {
+  const text = sqlFiles("macros").find(({ name }) => name === "sysselsattning")?.text ?? "";
+  const listOf = (macro: string): string =>
+    [...(new RegExp(`macro ${macro}\\(\\) as([^;]*);`).exec(text)?.[1] ?? "").matchAll(/'(\w+)'/g)]
+      .map(([, word = ""]) => `\`${word}\``)
+      .join(", ");
+  return [
+    "## Ord för sysselsättning",
+    "",
+    "`sysselsattning_slut` i deltagare, och `varde` i deltagarutfall när `variabel` är `sysselsattning_efter`. Stora och små",
+    "bokstäver, å, ä, ö och blanksteg spelar ingen roll. Andra ord läses in med en varning, och det som vilar på dem bedöms bara",
+    "när utfallet är detsamma vad orden än betyder.",
+    "",
+    `- arbetar eller studerar: ${listOf("arbete_eller_studier")}`,
+    `- gör inte det: ${listOf("kanda_sysselsattningar")}`,
+    "",
+  ];
+};
+
 /** The handbook's page on what can be delivered. */
 const datasetPage = (): string => {
   const parts = datasetNames.map((name) => {
@@ -59,6 +80,7 @@ const datasetPage = (): string => {
     "`avsnitt`, `citat` och `anmarkning`: var uppgiften står. Av två rader med samma nyckel gäller den första.",
     "",
     ...parts,
+    ...knownWords(),
   ].join("\n");
 };
 

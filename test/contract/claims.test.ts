@@ -4,53 +4,79 @@ import { type Cells, deliver, type Folder, only, pick, type Row } from "./delive
 let d: Folder;
 const claim = (utsaga_id: string): Row => only(d.rows("utsagekontroll"), { insats_id: "u", utsaga_id });
 
-// utsaga_id, matt, parametrar, stated, fran, till, outcome, computed
-const claims: [string, string, string, string, string | null, string | null, string, unknown][] = [
-  ["summa", "summa_av", "{av: [tio, tjugo]}", "30", null, null, "stammer", 30],
-  ["summa-fel", "summa_av", "{av: [tio, tjugo]}", "31", null, null, "avviker", 30],
-  ["summa-kr", "summa_av", "{av: [a-kr, b-kr]}", "4 500 kr", null, null, "stammer", undefined],
+// utsaga_id, matt or formel, parametrar, stated, fran, till, outcome, computed
+const claims: [string, string, string, string | null, string | null, string | null, string, unknown][] = [
+  ["summa", "[tio] + [tjugo]", "", "30", null, null, "stammer", 30],
+  ["summa-fel", "[tio] + [tjugo]", "", "31", null, null, "avviker", 30],
+  ["summa-kr", "[a-kr] + [b-kr]", "", "4 500 kr", null, null, "stammer", 4500],
   [
     "summa-resultat",
-    "summa_av",
-    "{av: ['kostnadsandel/u/forbund/a#belopp_ore', 'kostnadsandel/u/forbund/b#belopp_ore']}",
+    "[kostnadsandel/u/forbund/a#belopp_ore] + [kostnadsandel/u/forbund/b#belopp_ore]",
+    "",
     "300 kr",
     null,
     null,
     "stammer",
-    undefined,
+    300,
   ],
-  ["kvot", "kvot_av", "{av: [tio, tjugo]}", "50 %", null, null, "stammer", 0.5],
-  ["kvot-rund", "kvot_av", "{av: [x81, x263]}", "31 %", null, null, "avrundning", undefined],
-  ["kvot-trunk", "kvot_av", "{av: [x52, x127]}", "40 %", null, null, "avrundning", undefined],
-  ["kvot-fel", "kvot_av", "{av: [x52, x127]}", "42 %", null, null, "avviker", undefined],
-  ["kvot-decimal", "kvot_av", "{av: [x52, x127]}", "40,9 %", null, null, "avrundning", undefined],
-  ["kvot-noll", "kvot_av", "{av: [tio, noll]}", "40 %", null, null, "ej_matbart", null],
-  ["produkt", "produkt_av", "{av: [tio, tjugo]}", "200", null, null, "stammer", 200],
-  ["produkt-kr", "produkt_av", "{av: [tio, a-kr]}", "15 000 kr", null, null, "stammer", undefined],
-  ["manader", "manader_mellan", "{av: [start, slut]}", "36", null, null, "stammer", 36],
-  ["manader-kort", "manader_mellan", "{av: [start, nastan]}", "35", null, null, "stammer", 35],
-  ["dagar", "dagar_mellan", "{av: [start, nastan]}", "1094", null, null, "stammer", 1094],
-  ["dagar-minus", "dagar_mellan", "{av: [nastan, start]}", "-1094", null, null, "stammer", -1094],
-  ["lika", "lika_med", "{av: [tio]}", "10", null, null, "stammer", 10],
-  ["lika-fel", "lika_med", "{av: [tio]}", "11", null, null, "avviker", 10],
-  ["lika-datum", "lika_med", "{av: [start]}", "2015-04-01", null, null, "stammer", undefined],
-  ["lika-datum-fel", "lika_med", "{av: [start]}", "2015-04-02", null, null, "avviker", undefined],
-  ["lika-intervall", "lika_med", "{av: [alder]}", "16..64", null, null, "stammer", undefined],
-  ["lika-intervall-fel", "lika_med", "{av: [alder]}", "16..65", null, null, "avviker", undefined],
-  ["i-intervall", "lika_med", "{av: [andel]}", "45..55 %", null, null, "stammer", undefined],
-  ["saknas", "lika_med", "{av: [saknas-helt]}", "10", null, null, "ej_matbart", null],
-  ["saknas-resultat", "lika_med", "{av: ['konsfordelning/u#totalt']}", "10", null, null, "ej_matbart", null],
-  ["tomt", "lika_med", "{av: [utan-varde]}", "10", null, null, "ej_matbart", null],
+  ["kvot", "[tio] / [tjugo]", "", "50 %", null, null, "stammer", 0.5],
+  ["kvot-rund", "[x81] / [x263]", "", "31 %", null, null, "avrundning", undefined],
+  ["kvot-trunk", "[x52] / [x127]", "", "40 %", null, null, "avhugget", undefined],
+  ["kvot-fel", "[x52] / [x127]", "", "42 %", null, null, "avviker", undefined],
+  ["kvot-decimal", "[x52] / [x127]", "", "40,9 %", null, null, "avrundning", undefined],
+  ["kvot-noll", "[tio] / [noll]", "", "40 %", null, null, "ej_matbart", null],
+  ["produkt", "[tio] * [tjugo]", "", "200", null, null, "stammer", 200],
+  ["produkt-kr", "[tio] * [a-kr]", "", "15 000 kr", null, null, "stammer", 15000],
+  ["manader", "manader([start], [slut])", "", "36", null, null, "stammer", 36],
+  ["manader-ar", "månader([start], [slut])", "", "3 år", null, null, "stammer", 36],
+  ["manader-kort", "manader([start], [nastan])", "", "35 månader", null, null, "stammer", 35],
+  ["dagar", "dagar([start], [nastan])", "", "1094", null, null, "stammer", 1094],
+  ["dagar-minus", "dagar([nastan], [start])", "", "-1094", null, null, "stammer", -1094],
+  ["lika", "[tio]", "", "10", null, null, "stammer", 10],
+  ["lika-fel", "[tio]", "", "11", null, null, "avviker", 10],
+  ["lika-datum", "[start]", "", "2015-04-01", null, null, "stammer", undefined],
+  ["lika-datum-fel", "[start]", "", "2015-04-02", null, null, "avviker", undefined],
+  ["lika-intervall", "[alder]", "", "16..64", null, null, "stammer", undefined],
+  ["lika-intervall-fel", "[alder]", "", "16..65", null, null, "avviker", undefined],
+  ["i-intervall", "[andel]", "", "45..55 %", null, null, "stammer", undefined],
+  ["rakna-intervall", "[alder] + 1", "", "17", null, null, "ej_matbart", null],
+  ["saknas-resultat", "[konsfordelning/u#totalt]", "", "10", null, null, "ej_matbart", null],
+  ["tomt", "[utan-varde]", "", "10", null, null, "ej_matbart", null],
   ["matt", "antal_moten", "{motestyp: puls}", "2", "2020-01-01", "2020-12-31", "stammer", 2],
   ["matt-fel", "antal_moten", "{motestyp: puls}", "3", "2020-01-01", "2020-12-31", "avviker", 2],
   ["matt-hela", "antal_moten", "{motestyp: puls}", "3", null, null, "stammer", 3],
   ["matt-kr", "fakturerat_belopp", "", "300 kr", "2020-01-01", "2020-12-31", "stammer", 300],
   ["matt-tkr", "fakturerat_belopp", "", "0,3 tkr", "2020-01-01", "2020-12-31", "stammer", 300],
   ["matt-andel", "narvaroandel", "", "67 %", "2020-01-01", "2021-12-31", "avrundning", undefined],
+  ["matt-enhet", "narvaroandel", "", "67 kr", "2020-01-01", "2021-12-31", "ej_matbart", undefined],
   ["matt-saknas", "andel_kvinnor", "", "67 %", "2020-01-01", "2020-12-31", "ej_matbart", null],
-  ["halv-upp", "kvot_av", "{av: [ett, atta]}", "13 %", null, null, "avrundning", undefined],
-  ["halv-ner", "kvot_av", "{av: [ett, atta]}", "12 %", null, null, "avrundning", undefined],
+  ["halv-upp", "[ett] / [atta]", "", "13 %", null, null, "avrundning", undefined],
+  ["halv-ner", "[ett] / [atta]", "", "12 %", null, null, "avhugget", undefined],
+  ["skillnad", "[tjugo] - [tio]", "", "10", null, null, "stammer", 10],
+  ["okning", "([tjugo] - [tio]) / [tio]", "", "100 procent", null, null, "stammer", 1],
+  ["cirka", "[x52] / [x127]", "", "cirka 42 %", null, null, "ungefar", undefined],
+  ["over-halften", "[x81] / [x127]", "", "över hälften", null, null, "stammer", undefined],
+  ["punkter", "[andel] - [andel-2]", "", "10 procentenheter", null, null, "stammer", 0.1],
+  ["omkring-hundra", "[omkring] + [tio]", "", "110", null, null, "ungefar", 110],
+  ["beraknat", "[tio] + [tjugo] * 2,5", "", null, null, null, "beraknad", 60],
+  ["av-beraknat", "[beraknat] / 2", "", "30", null, null, "stammer", 30],
+  ["sjalv", "[sjalv] * 1", "", "7", null, null, "ej_matbart", null],
+  ["runt-a", "[runt-b]", "", "7", null, null, "ej_matbart", null],
+  ["runt-b", "[runt-a]", "", null, null, null, "beraknad", 7],
+  ["kr-och-antal", "[tio] + [a-kr]", "", "1 510 kr", null, null, "ej_matbart", null],
 ];
+/** Why those that cannot be tried cannot. */
+const reasons: Readonly<Record<string, string>> = {
+  "kvot-noll": "ej_tillamplig",
+  "rakna-intervall": "annat_slag",
+  "saknas-resultat": "saknas",
+  tomt: "saknas",
+  "matt-enhet": "olika_enheter",
+  "matt-saknas": "saknas",
+  sjalv: "cirkel",
+  "runt-a": "cirkel",
+  "kr-och-antal": "olika_enheter",
+};
 
 const stated: Cells[] = [
   ["tio", "10"],
@@ -69,6 +95,8 @@ const stated: Cells[] = [
   ["nastan", "2018-03-30"],
   ["alder", "16..64"],
   ["andel", "50 %"],
+  ["andel-2", "40 %"],
+  ["omkring", "omkring 100"],
   ["utan-varde", null],
 ];
 
@@ -115,6 +143,7 @@ beforeAll(async () => {
           "utsaga_id",
           "text",
           "matt",
+          "formel",
           "parametrar",
           "varde",
           "fran",
@@ -130,6 +159,7 @@ beforeAll(async () => {
             id ?? "",
             null,
             null,
+            null,
             varde ?? null,
             null,
             null,
@@ -139,11 +169,12 @@ beforeAll(async () => {
           ],
         ),
         ...claims.map(
-          ([id, matt, parametrar, varde, fran, till]): Cells => [
+          ([id, how, parametrar, varde, fran, till]): Cells => [
             "u",
             id,
             `Text för ${id}`,
-            matt,
+            how.includes("[") ? null : how,
+            how.includes("[") ? how : null,
             parametrar,
             varde,
             fran,
@@ -193,9 +224,9 @@ beforeAll(async () => {
 }, 60_000);
 
 describe("utsagekontroll", () => {
-  test.each(claims)("%s: %s %s is stated as %s (%s–%s): %s", (id, matt, _p, _v, _f, _t, utfall, computed) => {
+  test.each(claims)("%s: %s %s is stated as %s (%s–%s): %s", (id, how, _p, _v, _f, _t, utfall, computed) => {
     const row = claim(id);
-    expect([row.utfall, row.matt]).toEqual([utfall, matt]);
+    expect([row.utfall, row.matt ?? row.formel, row.skal]).toEqual([utfall, how, reasons[id] ?? null]);
     if (computed !== undefined) expect(row.beraknat_varde === null ? null : Number(row.beraknat_varde)).toBe(computed);
   });
 

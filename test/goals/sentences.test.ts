@@ -71,6 +71,7 @@ const said = (
           taljare: rational(BigInt(taljare ?? 0)),
           namnare: rational(BigInt(namnare)),
           okand: rational(BigInt(okand)),
+          okant_ord: zero,
           rader: taljare === null ? 0 : 1,
           kanda: taljare === null ? 0 : 1,
         },

@@ -58,6 +58,7 @@ const rows = (matt: string, villkor: string, months: readonly Month[], first = "
       taljare: rational(BigInt(taljare)),
       namnare: rational(BigInt(namnare)),
       okand: zero,
+      okant_ord: zero,
       rader: 1,
       kanda: 1,
     };

@@ -9,8 +9,8 @@ import { type Cells, deliver, type Folder } from "../contract/delivery.ts";
 let d: Folder;
 let db: Database;
 beforeAll(async () => {
-  const claim = (id: string, matt: string, parametrar: string, varde: string | null): Cells => [
-    ...["i", id, `Utsaga ${id}`, matt, parametrar, varde, "r.pdf", "1"],
+  const claim = (id: string, matt: string, formel: string, varde: string | null, text = `Utsaga ${id}`): Cells => [
+    ...["i", id, text, matt, formel, varde, "r.pdf", "1"],
   ];
   d = await deliver({
     files: {
@@ -36,13 +36,16 @@ beforeAll(async () => {
       ],
       // The report states no number of deltaganden: `d` is only what `per` and `dubbelt` divide by and add up.
       "utsaga.csv": [
-        ["insats_id", "utsaga_id", "text", "matt", "parametrar", "varde", "dokument", "avsnitt"],
+        ["insats_id", "utsaga_id", "text", "matt", "formel", "varde", "dokument", "avsnitt"],
         claim("d", "deltaganden", "", null),
         claim("m", "antal_moten", "", "3"),
-        claim("per", "kvot_av", "{av: [m, d]}", "1"),
-        claim("dubbelt", "summa_av", "{av: [per, per]}", "2"),
-        claim("resultat", "lika_med", '{av: ["konsfordelning/i#totalt"]}', "3"),
-        claim("moten", "summa_av", "{av: [m]}", "3"),
+        claim("per", "", "[m] / [d]", "1"),
+        claim("dubbelt", "", "[per] + [per]", "2"),
+        claim("resultat", "", "[konsfordelning/i#totalt]", "3"),
+        claim("moten", "", "[m]", "3"),
+        claim("andel", "", "[kvinnor] / [alla]", "7,5 %"),
+        claim("kvinnor", "", "", "3", "Antal kvinnor"),
+        claim("alla", "", "", "40", "Antal deltagare"),
       ],
     },
     pipelines: { "i.yaml": { insats: "i", mal: [{ id: "antal", matt: "deltaganden", per: "hela", villkor: ">= 2" }] } },
@@ -93,6 +96,9 @@ describe("a claim about few persons is withheld", () => {
   });
   test("where it refers to a result about persons", async () => {
     expect(await shown("resultat")).toBe("..");
+  });
+  test("where it is a share of stated figures that say that they count persons", async () => {
+    expect(await shown("andel")).toBe("..");
   });
   test("and one about möten is not, though the number is as small", async () => {
     expect(await shown("moten")).toBe("3");

@@ -38,7 +38,7 @@ utfall as (
         coalesce(sum(antal) filter (kand_kod(sv_kod(varde)) is not null), 0) as alla,
         sum(antal) filter (ar_arbete_eller_studier(sv_kod(varde))) as arbete
     from staging.deltagarutfall
-    where variabel = 'sysselsattning_efter'
+    where kant_utfall(variabel) = 'sysselsattning_efter'
     group by insats_id, fran, till
 ),
 utfallsrader as (

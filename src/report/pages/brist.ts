@@ -1,6 +1,6 @@
 /** A claim that does not hold: what was said, what the data give, and where it stands. */
 import { type Html, html } from "../html.ts";
-import { insatsPath, type Names } from "../names.ts";
+import { type Names, ownerOf } from "../names.ts";
 import type { Mal, Publik, Utsaga } from "../publik.ts";
 import { traceId } from "../table.ts";
 import { linkTo, placeText } from "./page.ts";
@@ -39,16 +39,14 @@ ${traceId(mal?.resultat_id ?? id)}
 export const bristList = (names: Names, brister: readonly Brist[]): Html =>
   html`<ul class="brister">\n${brister.map((brist) => item(names, brist))}</ul>\n`;
 
-/** The claims under a heading for each insats, in the order they come. */
-export const bristerByInsats = (path: string, names: Names, brister: readonly Brist[], level: "h3" | "h4"): Html => {
-  const insatser = [...new Set(brister.map(({ utsaga }) => utsaga.insats_id))];
-  return html`${insatser.map((insats) => {
-    const link = html`<a href="${linkTo(path, insatsPath(insats))}">${names.insats(insats)}</a>`;
+/** The claims under a heading for each insats or förbund, in the order they come. */
+export const bristerByOwner = (path: string, names: Names, brister: readonly Brist[], level: "h3" | "h4"): Html => {
+  const owners = Map.groupBy(brister, ({ utsaga }) => ownerOf(names, utsaga).path);
+  return html`${[...owners].map(([ownPath, own]) => {
+    const [first] = own;
+    const link = first && html`<a href="${linkTo(path, ownPath)}">${ownerOf(names, first.utsaga).namn}</a>`;
     const heading = level === "h3" ? html`<h3>${link}</h3>` : html`<h4>${link}</h4>`;
     return html`${heading}
-${bristList(
-  names,
-  brister.filter(({ utsaga }) => utsaga.insats_id === insats),
-)}`;
+${bristList(names, own)}`;
   })}`;
 };

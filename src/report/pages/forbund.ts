@@ -8,7 +8,7 @@ import { forbundPath, insatsPath, type Names } from "../names.ts";
 import type { Finansiering, Forbund, Publik } from "../publik.ts";
 import { type Table, tableMarkup } from "../table.ts";
 import { bidragSection } from "./bidrag.ts";
-import { bristerByInsats, bristerOf } from "./brist.ts";
+import { bristerByOwner, bristerOf } from "./brist.ts";
 import { forbundskostnadSection } from "./forbundskostnad.ts";
 import { figureMarkup, linkTo, type Page, placeText } from "./page.ts";
 
@@ -100,7 +100,9 @@ export const forbundPage = (publik: Publik, names: Names, forbund: Forbund, char
   const applied = insatser.filter(isApplied).length;
   const insatsLink = (insats: string): Html =>
     html`<a href="${linkTo(path, insatsPath(insats))}">${names.insats(insats)}</a>`;
-  const brister = bristerOf(publik).filter(({ utsaga }) => insatser.includes(utsaga.insats_id));
+  const brister = bristerOf(publik).filter(
+    ({ utsaga }) => utsaga.forbund_id === id || insatser.includes(utsaga.insats_id ?? ""),
+  );
   const total = invoiced.reduce((sum, { belopp_ore: ore }) => sum + (ore ?? 0), 0);
   return {
     path,
@@ -143,7 +145,7 @@ ${tableMarkup(finansieringTable(names, decided, { heading: "Insats", cell: ({ in
   brister.length === 0
     ? undefined
     : html`<h2>Uppgifter om insatserna som inte stämmer</h2>
-${bristerByInsats(path, names, brister, "h3")}`
+${bristerByOwner(path, names, brister, "h3")}`
 }`,
   };
 };

@@ -10,7 +10,7 @@ import { forbundPath, insatsPath, type Names } from "../names.ts";
 import type { Budget, Insats, Leverans, Publik } from "../publik.ts";
 import { type Table, tableMarkup } from "../table.ts";
 import { andringarPath, changedSentence } from "./andringar.ts";
-import { bristerByInsats, bristerOf, isReportedMet } from "./brist.ts";
+import { bristerByOwner, bristerOf, isReportedMet } from "./brist.ts";
 import { appliedMark, insatserOf, isOnlyApplied } from "./forbund.ts";
 import { fyndTable } from "./fynd.ts";
 import { figureMarkup, linkTo, type Page } from "./page.ts";
@@ -27,7 +27,7 @@ const wrong = (publik: Publik, names: Names): Html => {
   const brister = bristerOf(publik);
   const met = brister.filter(isReportedMet);
   const others = brister.filter((brist) => !isReportedMet(brist));
-  const items = (some: typeof brister): Html => bristerByInsats(path, names, some, "h4");
+  const items = (some: typeof brister): Html => bristerByOwner(path, names, some, "h4");
   if (brister.length === 0) return html`<p>Alla uppgifter som går att pröva stämmer med underlaget.</p>\n`;
   return html`<p>${begun(things(brister.length, "en uppgift", "uppgifter"))} i rapporterna stämmer inte med underlaget. ${
     met.length === 0
@@ -164,7 +164,10 @@ const overview = (publik: Publik, names: Names, chart: Chart | undefined): Html 
           periodCell(insats),
           number(mal.length),
           ...verdicts.map((verdict) => number(mal.filter(({ status }) => status === verdict).length)),
-          number(publik.utsagekontroll.filter((row) => isOwn(row) && row.utfall === "avviker").length),
+          number(
+            publik.utsagekontroll.filter((row) => row.insats_id === insats.insats_id && row.utfall === "avviker")
+              .length,
+          ),
         ],
       };
     }),
@@ -266,6 +269,8 @@ const guide = html`<dl class="ord">
 <dt>Krav</dt><dd>Målet som det gäller för värdets period. Ett mål per år räknas om till den period som värdet avser.</dd>
 <dt>Omräknad</dt><dd>Kostnaden som bemanningens rader ger, månad för månad.</dd>
 <dt>Stämmer efter avrundning</dt><dd>Uppgiften är lika med det beräknade värdet när det avrundas till lika många decimaler.</dd>
+<dt>Avhugget</dt><dd>Uppgiften är lika med det beräknade värdet när decimalerna stryks. Det är inte avrundning.</dd>
+<dt>Stämmer ungefär</dt><dd>Uppgiften är så nära det beräknade värdet som dess ord säger: cirka, drygt, hälften.</dd>
 <dt>Namnet i liten stil, till exempel malsammanfattning/…</dt><dd>Siffrans namn i resultaten. Kommandot <code>finsam trace</code> följt av namnet visar vilka rader i vilka filer som siffran bygger på.</dd>
 </dl>
 <p>En förändring från före till efter en insats är ingen effekt av insatsen. Rapporten prövar bara om mål och uppgifter stämmer med underlaget.</p>
@@ -286,7 +291,7 @@ export const indexPage = (publik: Publik, names: Names, chart: Chart | undefined
   const [insatser, mal, utsagor] = [
     publik.insats.filter(isExamined(publik)).length,
     publik.malsammanfattning.length,
-    publik.utsagekontroll.length,
+    publik.utsagekontroll.filter(({ utfall }) => utfall !== "beraknad").length,
   ];
   return {
     path,

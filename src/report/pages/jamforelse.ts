@@ -2,7 +2,7 @@
 import { begun, counted, inUnit, number, percent, periodLabel, things } from "../../schema/swedish.ts";
 import { missing, withheld } from "../figures.ts";
 import { type Html, html } from "../html.ts";
-import { insatsPath, type Names } from "../names.ts";
+import { insatsPath, type Names, ownerOf } from "../names.ts";
 import type { Modellrad, Profil, Publik } from "../publik.ts";
 import { type Table, tableMarkup } from "../table.ts";
 import { linkTo, type Page, placeText } from "./page.ts";
@@ -70,12 +70,12 @@ const unspecified = ({ utsagekontroll: utsagor }: Publik, names: Names): Table =
   columns: [{ heading: "Uppgift" }, { heading: "Det som går att räkna fram" }, { heading: "Var den står" }],
   rows: utsagor
     .filter(
-      ({ matt, utfall, forklaring }) =>
-        matt === "summa_av" && utfall === "ej_matbart" && forklaring.includes("inte specificerat"),
+      ({ formel, utfall, forklaring }) =>
+        formel !== null && utfall === "ej_matbart" && forklaring.includes("inte specificerat"),
     )
-    .map(({ resultat_id: id, insats_id: insats, text, forklaring, citat, dokument, avsnitt }) => ({
+    .map(({ resultat_id: id, text, forklaring, citat, dokument, avsnitt, ...utsaga }) => ({
       id,
-      group: names.insats(insats),
+      group: ownerOf(names, utsaga).namn,
       cells: [text, forklaring, [citat === null ? "" : `”${citat}” `, placeText(names, dokument, avsnitt)]],
     })),
 });

@@ -1,25 +1,53 @@
-/** Every claim against the data: those that do not hold in full, the others counted. */
-import { begun, counted, number, spell, things } from "../../schema/swedish.ts";
+/** Every claim that was tried: those that do not hold in full, then all that hold, with how each was worked out. */
+import { begun, counted, number, things } from "../../schema/swedish.ts";
 import { type Html, html } from "../html.ts";
-import { insatsPath, type Names } from "../names.ts";
+import { type Names, ownerOf } from "../names.ts";
 import type { Publik, Utsaga } from "../publik.ts";
 import { type Table, tableMarkup } from "../table.ts";
-import { bristerByInsats, bristerOf } from "./brist.ts";
+import { bristerByOwner, bristerOf } from "./brist.ts";
 import { linkTo, type Page, placeText } from "./page.ts";
 
-const path = "utsagekontroll.html";
-const outcomes = ["stammer", "avrundning", "avviker", "ej_matbart"] as const;
+export const utsagekontrollPath = "utsagekontroll.html";
+const path = utsagekontrollPath;
 
-const insatsLink = (names: Names, id: string): Html =>
-  html`<a href="${linkTo(path, insatsPath(id))}">${names.insats(id)}</a>`;
+/** The outcomes that are listed under a heading of their own, after those that do not hold. */
+const sections = [
+  {
+    outcome: "avhugget",
+    caption: "Uppgifter som är det beräknade värdet utan de sista decimalerna",
+    reason: "Beräkning",
+  },
+  {
+    outcome: "avrundning",
+    caption: "Uppgifter som är lika med det beräknade värdet när det avrundas",
+    reason: "Beräkning",
+  },
+  { outcome: "ungefar", caption: "Uppgifter som stämmer så nära som rapportens ord säger", reason: "Beräkning" },
+  { outcome: "stammer", caption: "Uppgifter som stämmer", reason: "Beräkning" },
+  { outcome: "beraknad", caption: "Tal som rapporten inte anger men som följer av det den anger", reason: "Beräkning" },
+  { outcome: "ej_matbart", caption: "Uppgifter som inte går att pröva", reason: "Skäl" },
+] as const;
+const headings: Readonly<Record<Utsaga["utfall"], string>> = {
+  avviker: "Stämmer inte",
+  avhugget: "Avhugget, inte avrundat",
+  avrundning: "Stämmer efter avrundning",
+  ungefar: "Stämmer ungefär",
+  stammer: "Stämmer",
+  beraknad: "Beräknade tal",
+  ej_matbart: "Går inte att pröva",
+};
+const isTried = ({ utfall }: Utsaga): boolean => utfall !== "beraknad";
 
-const counts = ({ utsagekontroll: utsagor }: Publik, names: Names): Table => {
-  const insatser = [...new Set(utsagor.map(({ insats_id: insats }) => insats))];
+const counts = (utsagor: readonly Utsaga[], names: Names): Table => {
+  const columns = (["stammer", "avrundning", "avhugget", "ungefar", "avviker", "ej_matbart"] as const).filter(
+    (outcome) =>
+      ["stammer", "avviker", "ej_matbart"].includes(outcome) || utsagor.some(({ utfall }) => utfall === outcome),
+  );
   const row = (name: Html | string, own: readonly Utsaga[]): { cells: (Html | string)[] } => ({
     cells: [
       name,
       number(own.length),
-      ...outcomes.map((outcome) => number(own.filter(({ utfall }) => utfall === outcome).length)),
+      ...columns.map((outcome) => number(own.filter(({ utfall }) => utfall === outcome).length)),
     ],
   });
   return {
@@ -27,17 +55,11 @@ const counts = ({ utsagekontroll: utsagor }: Publik, names: Names): Table => {
     columns: [
       { heading: "Insats" },
       { heading: "Uppgifter", numeric: true },
-      { heading: "Stämmer", numeric: true },
-      { heading: "Stämmer efter avrundning", numeric: true },
-      { heading: "Stämmer inte", numeric: true },
-      { heading: "Går inte att pröva", numeric: true },
+      ...columns.map((outcome) => ({ heading: headings[outcome], numeric: true as const })),
     ],
     rows: [
-      ...insatser.map((insats) =>
-        row(
-          insatsLink(names, insats),
-          utsagor.filter(({ insats_id: other }) => other === insats),
-        ),
+      ...[...Map.groupBy(utsagor, (utsaga) => ownerOf(names, utsaga).path)].map(([ownPath, own]) =>
+        row(html`<a href="${linkTo(path, ownPath)}">${own[0] && ownerOf(names, own[0]).namn}</a>`, own),
       ),
       row("Totalt", utsagor),
     ],
@@ -47,45 +69,39 @@ const counts = ({ utsagekontroll: utsagor }: Publik, names: Names): Table => {
 const listTable = (names: Names, caption: string, reason: string, rows: readonly Utsaga[]): Table => ({
   caption,
   columns: [{ heading: "Uppgift" }, { heading: reason }, { heading: "Var den står" }],
-  rows: rows.map(({ resultat_id: id, insats_id: insats, text, forklaring, citat, dokument, avsnitt }) => ({
+  rows: rows.map(({ resultat_id: id, text, forklaring, citat, dokument, avsnitt, ...utsaga }) => ({
     id,
-    group: names.insats(insats),
+    group: ownerOf(names, utsaga).namn,
     cells: [text, forklaring, [citat === null ? "" : `”${citat}” `, placeText(names, dokument, avsnitt)]],
   })),
 });
 
-const section = (heading: string, table: Table, none: string): Html =>
-  html`<h2>${heading}</h2>
-${table.rows.length === 0 ? html`<p>${none}</p>\n` : tableMarkup(table)}`;
-
 /** `rapport/utsagekontroll.html`. */
 export const utsagekontrollPage = (publik: Publik, names: Names): Page => {
   const { utsagekontroll: utsagor } = publik;
-  const of = (outcome: (typeof outcomes)[number]): Utsaga[] => utsagor.filter(({ utfall }) => utfall === outcome);
-  const wrong = of("avviker").length;
-  const byInsats = bristerOf(publik).sort((a, b) =>
-    a.utsaga.insats_id < b.utsaga.insats_id ? -1 : a.utsaga.insats_id > b.utsaga.insats_id ? 1 : 0,
-  );
+  const tried = utsagor.filter(isTried);
+  const wrong = utsagor.filter(({ utfall }) => utfall === "avviker").length;
+  const brister = [...Map.groupBy(bristerOf(publik), ({ utsaga }) => ownerOf(names, utsaga).path)]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .flatMap(([, own]) => own);
   return {
     path,
     title: "Utsagekontroll",
     main: html`<h1>Utsagekontroll</h1>
-<p class="ingress">${begun(things(utsagor.length, "en uppgift", "uppgifter"))} i rapporterna är prövade mot underlaget. ${
+<p class="ingress">${begun(things(tried.length, "en uppgift", "uppgifter"))} i rapporterna är prövade mot underlaget. ${
       wrong === 0 ? "Ingen av dem är fel." : `${begun(counted(wrong))} stämmer inte.`
     }</p>
-<h2>Stämmer inte</h2>
-${wrong === 0 ? html`<p>Alla uppgifter som går att pröva stämmer.</p>` : bristerByInsats(path, names, byInsats, "h3")}
+<h2>${headings.avviker}</h2>
+${wrong === 0 ? html`<p>Alla uppgifter som går att pröva stämmer.</p>` : bristerByOwner(path, names, brister, "h3")}
 <h2>Antal uppgifter</h2>
-${tableMarkup(counts(publik, names))}
-${section(
-  begun(spell("avrundning")),
-  listTable(names, "Uppgifter som är lika med det beräknade värdet när det avrundas", "Beräkning", of("avrundning")),
-  "Ingen uppgift.",
-)}
-${section(
-  "Går inte att pröva",
-  listTable(names, "Uppgifter som inte går att pröva", "Skäl", of("ej_matbart")),
-  "Alla uppgifter går att pröva.",
-)}`,
+${tableMarkup(counts(tried, names))}
+${sections.map(({ outcome, caption, reason }) => {
+  const rows = utsagor.filter(({ utfall }) => utfall === outcome);
+  return rows.length === 0
+    ? undefined
+    : html`<h2>${headings[outcome]}</h2>
+${tableMarkup(listTable(names, caption, reason, rows))}
+`;
+})}`,
   };
 };

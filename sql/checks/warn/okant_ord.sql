@@ -1,0 +1,24 @@
+-- One row per word of employment, or name of an outcome, that nobody knows. It is loaded, and judged only by bounds.
+with ord as (
+    select rad.kallrad, 'varde' as kolumn, rad.varde, kand_kod(sv_kod(rad.varde)) as ord, kanda_sysselsattningar() as kanda
+    from staging.deltagarutfall as rad
+    where kant_utfall(rad.variabel) = 'sysselsattning_efter'
+    union all
+    select rad.kallrad, 'sysselsattning_slut', rad.sysselsattning_slut, kand_kod(rad.sysselsattning_slut), kanda_sysselsattningar()
+    from staging.deltagare as rad
+),
+namn as (
+    select rad.kallrad, 'variabel' as kolumn, rad.variabel as varde, kant_utfall(rad.variabel) as ord
+    from staging.deltagarutfall as rad
+    where ar_osakert_utfall(rad.variabel)
+)
+select
+    kallrad,
+    kolumn,
+    varde,
+    coalesce('Menas ' || narmaste_ord(ord, kanda) || '?', 'Orden står i docs/dataset.md.') as detalj
+from ord
+where ar_okand_sysselsattning(ord)
+union all
+select kallrad, kolumn, varde, 'Menas ' || ord || '?' as detalj
+from namn

@@ -1,0 +1,128 @@
+/** Goals on a formula: judged as every goal is, on what the formula comes to over the whole insats. */
+import type { Database } from "../db/open.ts";
+import { type Facts, factsOf } from "../goals/facts.ts";
+import { writeVerdicts } from "../goals/goals.ts";
+import { judge } from "../goals/judge.ts";
+import { idOf, type Measured, type Unit } from "../goals/measured.ts";
+import type { Stated } from "../goals/stated.ts";
+import type { Taken } from "../goals/totals.ts";
+import { windows } from "../goals/windows.ts";
+import { formulaOf, nivaerOf } from "../schema/mal.ts";
+import { ofFormula } from "../schema/measures.ts";
+import { rational, times, zero } from "../schema/rational.ts";
+import { parseTolerans } from "../schema/villkor.ts";
+import { type Audit, linksOf, openAudit, recordLinks } from "./audit.ts";
+import { type Claim, lookupIn } from "./claims.ts";
+import { type Computed, isMissing } from "./quantity.ts";
+
+/** What a formula comes to, or why it cannot be held to the goal's condition: a share is, in percent, and nothing else. */
+const computedFor = (audit: Audit, one: Stated): Computed => {
+  const formula = formulaOf(one.goal);
+  if (!formula) throw new Error(`${one.goal.id}: goal without a formula`);
+  const computed = audit.formula(one.insats_id, formula);
+  if (isMissing(computed)) return computed;
+  const { value } = computed;
+  if (value.slag !== "tal") return { skal: "annat_slag", missing: "formeln ger inget tal" };
+  const inPercent = nivaerOf(one.goal).some(({ villkor }) => villkor.percent);
+  const isShare = value.enhet === "andel" || value.enhet === "procentenheter" || value.enhet === "";
+  return inPercent && !isShare ? { skal: "olika_enheter", missing: "villkoret är i procent, formeln inte" } : computed;
+};
+
+const takeWhole = (unit: Unit): Taken | undefined => {
+  const [fonster] = unit.fonster;
+  return (
+    fonster && {
+      fonster,
+      delar: [{ index: 0, dagar: 0 }],
+      totals: [],
+      kontroll: [],
+      skal: null,
+      ar_sparrad: false,
+      ar_sammanslagen: false,
+    }
+  );
+};
+
+const judgeFormula = (one: Stated, computed: Computed, facts: Facts, today: string): Measured[] => {
+  const value = isMissing(computed) || computed.value.slag !== "tal" ? undefined : computed.value;
+  const measure = ofFormula(value?.enhet === "" ? "antal" : (value?.enhet ?? "antal"));
+  const unit: Unit = {
+    ...one,
+    measure,
+    parametrar: one.goal.parametrar,
+    granser: [],
+    fonster: windows("hela", factsOf(facts, one), today),
+    grupp: "",
+    gruppvarde: "",
+  };
+  const whole = takeWhole(unit);
+  if (!whole) return [];
+  const isMoney = measure.enhet.startsWith("kr");
+  const judged = judge({
+    measure,
+    taken: whole,
+    nivaer: nivaerOf(one.goal),
+    tolerans: one.goal.tolerans === undefined ? undefined : parseTolerans(one.goal.tolerans),
+    minst_n: undefined,
+    delperiod: "hel",
+    fonster: unit.fonster,
+    // A ratio over one: what is divided is exact already, and money is judged from öre.
+    sums: {
+      taljare: value ? times(value.tal, rational(isMoney ? 100n : 1n)) : zero,
+      namnare: rational(1n),
+      okand: zero,
+      okant_ord: zero,
+      rader: value ? 1 : 0,
+      kanda: value ? 1 : 0,
+    },
+    control: null,
+    is_complete: value !== undefined,
+    has_counts: value !== undefined,
+    passerat: today,
+  });
+  const skal = isMissing(computed) ? computed.skal : judged.skal;
+  return [{ unit, taken: whole, judged: { ...judged, skal, taljare: null, namnare: null }, tillGodo: null }];
+};
+
+/** Writes the verdicts of goals on formulas, when the results that they refer to are there; and what they rest on. */
+export const judgeFormulas = async (
+  db: Database,
+  stated: readonly Stated[],
+  claims: readonly Claim[],
+  measured: ReadonlyMap<string, Computed>,
+  facts: Facts,
+  today: string,
+): Promise<void> => {
+  if (stated.length === 0) return;
+  const formulas = [...stated.map(({ goal }) => goal).map(formulaOf), ...claims.map(({ formula }) => formula)];
+  const audit = await openAudit(
+    db,
+    claims,
+    formulas.flatMap((formula) => formula ?? []),
+    measured,
+  );
+  const judged = stated.map((one) => ({ one, computed: computedFor(audit, one) }));
+  const rows = judged.flatMap(({ one, computed }) =>
+    judgeFormula(one, computed, facts, today).map((row) => ({ row, computed })),
+  );
+  await writeVerdicts(
+    db,
+    stated,
+    rows.map(({ row }) => row),
+    facts,
+  );
+  const lookup = lookupIn(claims);
+  const figures = rows.map(({ row: { unit, taken: whole }, computed }) => ({
+    unit,
+    id: idOf(unit, whole.fonster.fran),
+    computed,
+  }));
+  await recordLinks(
+    db,
+    figures.flatMap(({ unit, id }) => {
+      const formula = formulaOf(unit.goal);
+      return formula ? linksOf(id, unit.insats_id, formula, lookup) : [];
+    }),
+    figures,
+  );
+};
