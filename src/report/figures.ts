@@ -15,6 +15,12 @@ export const amount = (ore: number | null): string => (ore === null ? missing : 
 export const signedAmount = (ore: number | null): string =>
   ore === null ? missing : `${ore > 0 ? "+" : ""}${kronor(ore)}`;
 
+/** A share from 0 to 1. */
+export const share = (andel: number | null): string => (andel === null ? missing : percent(andel));
+
+/** A share from 0 to 100. */
+export const shareOfHundred = (procent: number | null): string => share(procent === null ? null : procent / 100);
+
 /** A deviation in kronor, and as percentage points of the whole where there is one. */
 export const signedDeviation = (ore: number | null, points: number | null): string =>
   points === null

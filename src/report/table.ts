@@ -24,6 +24,27 @@ export interface Table {
   readonly rows: readonly TableRow[];
 }
 
+/** A column, and what a row has in it. */
+export interface CellColumn<R> extends Column {
+  readonly cell: (row: R) => Part;
+}
+
+/** A table with a row for each of `rows`, which is named by its `resultat_id` if it has one. */
+export const tableOf = <R extends object>(
+  caption: string,
+  rows: readonly R[],
+  columns: readonly CellColumn<R>[],
+  groupOf?: (row: R) => string,
+): Table => ({
+  caption,
+  columns,
+  rows: rows.map((row) => ({
+    ...(groupOf && { group: groupOf(row) }),
+    ...("resultat_id" in row && { id: String(row.resultat_id) }),
+    cells: columns.map(({ cell }) => cell(row)),
+  })),
+});
+
 /** A row's name in the results, for `finsam trace`. Broken where it may be, so that it fits a narrow screen. */
 export const traceId = (id: string): Html =>
   html`<span class="id">${id.split(/(?<=[/-])/).map((piece, i) => (i === 0 ? html`${piece}` : html`<wbr>${piece}`))}</span>`;

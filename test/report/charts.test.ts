@@ -274,8 +274,8 @@ describe("a share's label", () => {
     const andelar = shares.map((andel_procent, i) => andel({ id: `f${i}`, andel: andel_procent / 100, andel_procent }));
     const about = { insatsNamn: allaNamn.insats, forbundNamn: (id: string) => id, name: "k", title: "K", exempel };
     const { svg } = drawn(kostnadsandelar({ ...about, andelar, andelarAr: [] }));
-    return [...svg.matchAll(/<text[^>]*>([A-D](?: [\d,]+&#160;%)?)<\/text>/g)].map(([, text = ""]) =>
-      text.replace("&#160;", " "),
+    return [...svg.matchAll(/<text[^>]*>([A-D](?: [\d,]+\u00a0%)?)<\/text>/g)].map(([, text = ""]) =>
+      text.replace("\u00a0", " "),
     );
   };
   test("may be a little wider than its part where its neighbour leaves room", () => {

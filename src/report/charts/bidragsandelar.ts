@@ -1,8 +1,8 @@
 /** What the parties pay in to a förbund, and where the law draws the lines between them. */
-import { begun, kronor, listed, percent, spell, things } from "../../schema/swedish.ts";
-import { amount, missing, signedDeviation } from "../figures.ts";
+import { begun, kronor, listed, spell, things } from "../../schema/swedish.ts";
+import { amount, missing, share, shareOfHundred, signedDeviation } from "../figures.ts";
 import type { Bidrag } from "../publik.ts";
-import type { Table } from "../table.ts";
+import { type Table, tableOf } from "../table.ts";
 import { type Chart, chart } from "./picture.ts";
 import { staplar } from "./staplar.ts";
 
@@ -35,29 +35,24 @@ const sentenceOf = (rows: readonly Bidrag[]): string => {
 const partyText = ({ huvudman, kommun }: Bidrag): string => (kommun === "" ? begun(spell(huvudman)) : kommun);
 
 /** Every contribution, drawn or not. */
-export const bidragTable = (rows: readonly Bidrag[]): Table => ({
-  caption: "Parternas bidrag och lagens andelar",
-  columns: [
-    { heading: "Part" },
-    { heading: "Inbetalt", numeric: true },
-    { heading: "Andel", numeric: true },
-    { heading: "Lagens andel", numeric: true },
-    { heading: "Mer eller mindre än lagens andel", numeric: true },
-    { heading: "Anmärkning" },
-  ],
-  rows: rows.map((row) => ({
-    group: String(row.ar),
-    id: row.resultat_id,
-    cells: [
-      partyText(row),
-      amount(row.belopp_ore),
-      row.andel_procent === null ? missing : percent(row.andel_procent / 100),
-      row.lagens_andel === null ? missing : percent(row.lagens_andel),
-      signedDeviation(row.avvikelse_ore, row.avvikelse_procentenheter),
-      row.skal === null ? missing : begun(row.skal),
+export const bidragTable = (rows: readonly Bidrag[]): Table =>
+  tableOf(
+    "Parternas bidrag och lagens andelar",
+    rows,
+    [
+      { heading: "Part", cell: partyText },
+      { heading: "Inbetalt", numeric: true, cell: (row) => amount(row.belopp_ore) },
+      { heading: "Andel", numeric: true, cell: (row) => shareOfHundred(row.andel_procent) },
+      { heading: "Lagens andel", numeric: true, cell: (row) => share(row.lagens_andel) },
+      {
+        heading: "Mer eller mindre än lagens andel",
+        numeric: true,
+        cell: (row) => signedDeviation(row.avvikelse_ore, row.avvikelse_procentenheter),
+      },
+      { heading: "Anmärkning", cell: ({ skal }) => (skal === null ? missing : begun(skal)) },
     ],
-  })),
-});
+    ({ ar }) => String(ar),
+  );
 
 /** One bar per year whose parties have all paid in; a line marks where the law's shares meet. */
 export const bidragsandelar = ({ name, forbund, rows, exempel }: BidragsandelarOf): Chart | undefined => {
@@ -69,7 +64,6 @@ export const bidragsandelar = ({ name, forbund, rows, exempel }: BidragsandelarO
     return own.length === 0 ? [] : [{ label: `${ar}: ${kronor(total)}`, rows: own }];
   });
   const drawn = staplar(bars, {
-    column: "huvudman",
     idOf: ({ huvudman }) => huvudman,
     agreedOf: ({ lagens_andel: andel }) => andel,
     namn: (huvudman) => begun(spell(huvudman)),

@@ -1,13 +1,11 @@
 /** What was budgeted, what the staffing lines come to, and what was invoiced. */
-import * as Plot from "@observablehq/plot";
 import { begun, counted, kronor, listed, number, percent, spell, things } from "../../schema/swedish.ts";
 import { amount, missing, signedAmount } from "../figures.ts";
 import type { Budget } from "../publik.ts";
-import type { Table, TableRow } from "../table.ts";
-import { broken, widthOf } from "./lettering.ts";
-import { blue, ink, orange, paper, quiet, rule } from "./palette.ts";
-import { boxSign, type Chart, chart, inner, lettering } from "./picture.ts";
-import { plotMarkup } from "./plot.ts";
+import type { CellColumn, Table, TableRow } from "../table.ts";
+import { type Bar, type BarRow, drawBars } from "./bars.ts";
+import { blue, ink, orange } from "./palette.ts";
+import { boxSign, type Chart, chart } from "./picture.ts";
 
 export interface BudgetOf {
   readonly name: string;
@@ -17,10 +15,6 @@ export interface BudgetOf {
   readonly postNamn: (row: Budget) => string;
   readonly exempel: boolean;
 }
-
-const line = 17;
-const bar = 14;
-const gap = 3;
 
 /** The three ways a cell is shown, in the order of the bars: light, middle and dark, so that grey tells them apart too. */
 const ways = [
@@ -77,10 +71,7 @@ const sentenceOf = (rows: readonly Budget[]): string => {
   ].join(" ");
 };
 
-interface BudgetColumn {
-  readonly heading: string;
-  readonly numeric?: true;
-  readonly cell: (row: Budget) => string;
+interface BudgetColumn extends CellColumn<Budget> {
   /** What stands in a row of sums. */
   readonly sum?: (rows: readonly Budget[]) => string;
 }
@@ -192,43 +183,26 @@ export const budgetTables = (rows: readonly Budget[], postNamn: (row: Budget) =>
   return (sides.length === 0 ? [recomputedSide] : sides).map((side) => tableOf(rows, postNamn, [side]));
 };
 
-interface Bar {
-  readonly row: Budget;
-  readonly way: (typeof ways)[number];
-  readonly ore: number;
-  readonly y: number;
-}
-
-interface Placed {
-  readonly bars: readonly Bar[];
-  readonly headings: readonly { readonly text: string; readonly y: number }[];
-  readonly labels: readonly { readonly text: string; readonly y: number }[];
-  readonly height: number;
-}
+/** The bar of one amount in thousands of kronor. */
+const barOf = ({ fill, stroke }: Way, ore: number): Bar => {
+  const tkr = ore / 100_000;
+  return { pieces: [{ from: 0, to: tkr, fill, stroke }], end: number(tkr, 1) };
+};
 
 /** Year by year, each budget line's bars under one another, beside its name. */
-const placed = (rows: readonly Budget[], postNamn: (row: Budget) => string, left: number): Placed => {
-  const bars: Bar[] = [];
-  const headings: { text: string; y: number }[] = [];
-  const labels: { text: string; y: number }[] = [];
-  let y = 0;
-  for (const ar of [...new Set(rows.map((row) => row.ar))].sort()) {
-    headings.push({ text: String(ar), y });
-    y += line + 4;
-    for (const row of rows.filter((one) => one.ar === ar)) {
-      const lines = broken(postNamn(row), lettering, left - 10);
-      const own = ways.flatMap((way): Omit<Bar, "y">[] => {
-        const ore = row[way.column];
-        return ore === null ? [] : [{ row, way, ore }];
-      });
-      labels.push({ text: lines.join("\n"), y });
-      bars.push(...own.map((one, i) => ({ ...one, y: y + i * (bar + 1) })));
-      y += Math.max(own.length * (bar + 1), lines.length * line) + gap;
-    }
-    y += 6;
-  }
-  return { bars, headings, labels, height: y };
-};
+const barRowsOf = (rows: readonly Budget[], postNamn: (row: Budget) => string): BarRow[] =>
+  [...Map.groupBy(rows, ({ ar }) => ar)]
+    .sort(([a], [b]) => a - b)
+    .flatMap(([ar, own]) => [
+      { heading: String(ar), bars: [] },
+      ...own.map((row) => ({
+        label: postNamn(row),
+        bars: ways.flatMap((way) => {
+          const ore = row[way.column];
+          return ore === null ? [] : [barOf(way, ore)];
+        }),
+      })),
+    ]);
 
 /**
  * Bars side by side for each budget line and year: budgeted, recomputed, invoiced, as far as each is known; 0 is a line.
@@ -237,80 +211,16 @@ const placed = (rows: readonly Budget[], postNamn: (row: Budget) => string, left
 export const budget = ({ name, insats, rows, postNamn, exempel }: BudgetOf): Chart | undefined => {
   const drawn = rows.filter((row) => ways.some(({ column }) => (row[column] ?? 0) !== 0));
   if (!drawn.some(({ budget_ore: ore }) => ore !== null)) return undefined;
-  const left = Math.min(170, 10 + Math.max(...drawn.map((row) => widthOf(postNamn(row), lettering))));
-  const { bars, headings, labels, height: bottom } = placed(drawn, postNamn, left);
-  const height = bottom + 22;
-  const tkr = ({ ore }: Bar): number => ore / 100_000;
-  const amounts = bars.map(tkr);
-  const words = (one: Bar): string => number(tkr(one), 1);
-  const wide = 8 + Math.max(...bars.map((one) => widthOf(words(one), lettering)));
-
-  const drawing = plotMarkup({
-    height,
-    marginLeft: left,
-    marginBottom: 22,
-    x: { domain: [Math.min(0, ...amounts), Math.max(...amounts)], range: [left, inner - wide], axis: null },
-    y: { type: "identity", axis: null },
-    marks: [
-      Plot.gridX({ ticks: 4, stroke: rule, strokeOpacity: 1 }),
-      Plot.axisX({
-        ticks: 4,
-        tickFormat: (tick: number) => number(tick),
-        label: null,
-        tickSize: 0,
-        fontSize: lettering,
-        fill: quiet,
-      }),
-      [...headings, ...labels].map(({ text, y }) =>
-        Plot.text([text], {
-          frameAnchor: "left",
-          dx: -left,
-          y,
-          textAnchor: "start",
-          lineAnchor: "top",
-          lineHeight: line / lettering,
-          fontSize: lettering,
-          ...(headings.some((one) => one.y === y && one.text === text) ? { fontWeight: 600 } : {}),
-        }),
-      ),
-      // Under the bars: the paper around a figure hides the grid and no bar.
-      Plot.text(bars, {
-        x: (one: Bar) => Math.max(0, tkr(one)),
-        y: ({ y }: Bar) => y + bar / 2,
-        dx: 5,
-        text: words,
-        textAnchor: "start",
-        fontSize: lettering,
-        stroke: paper,
-        strokeWidth: 4,
-        fill: ink,
-      }),
-      Plot.rect(bars, {
-        x1: 0,
-        x2: tkr,
-        y1: "y",
-        y2: ({ y }: Bar) => y + bar,
-        fill: ({ way }: Bar) => way.fill,
-        stroke: ({ way }: Bar) => way.stroke,
-        strokeWidth: 1.25,
-      }),
-      Plot.ruleX(
-        bars.filter(({ ore }) => ore === 0),
-        { x: 0, y1: "y", y2: ({ y }: Bar) => y + bar, stroke: ({ way }: Bar) => way.stroke, strokeWidth: 3 },
-      ),
-    ],
-  });
   return chart({
     name,
     title: `${headingOf(drawn)}: ${insats}`,
     sentence: sentenceOf(rows),
     table: tableOf(rows, postNamn, [recomputedSide, invoicedSide]),
     legend: ways
-      .filter((way) => bars.some((one) => one.way === way))
+      .filter(({ column }) => drawn.some((row) => row[column] !== null))
       .map(({ label, fill, stroke }) => ({ sign: boxSign(fill, stroke), label })),
     note: "Tusental kronor.",
-    drawing,
-    height,
+    ...drawBars({ rows: barRowsOf(drawn, postNamn), bar: 14, isBeside: true }),
     exempel,
   });
 };

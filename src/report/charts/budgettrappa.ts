@@ -1,13 +1,11 @@
 /** The way from budget to outcome: what each budget line cost more or less than its budget. */
-import * as Plot from "@observablehq/plot";
 import { begun, kronor, listed, number, things } from "../../schema/swedish.ts";
 import { amount, signedAmount } from "../figures.ts";
 import type { Budget } from "../publik.ts";
 import type { Table } from "../table.ts";
-import { broken, widthOf } from "./lettering.ts";
-import { blue, ink, orange, paper, quiet, rule, sky } from "./palette.ts";
-import { boxSign, type Chart, chart, inner, lettering } from "./picture.ts";
-import { plotMarkup } from "./plot.ts";
+import { type BarRow, drawBars } from "./bars.ts";
+import { blue, ink, orange, sky } from "./palette.ts";
+import { boxSign, type Chart, chart } from "./picture.ts";
 
 export interface BudgettrappaOf {
   readonly name: string;
@@ -17,10 +15,6 @@ export interface BudgettrappaOf {
   readonly postNamn: (row: Budget) => string;
   readonly exempel: boolean;
 }
-
-const line = 17;
-const bar = 18;
-const gap = 8;
 
 /** One budget line over the years that have invoices. */
 interface Post {
@@ -100,110 +94,37 @@ const sentenceOf = (posts: readonly Post[], years: string): string => {
   return `${years} fakturerades ${kronor(utfall)}, ${total}.${posters.length === 0 ? "" : ` ${begun(listed(posters))} än sin budget.`}`;
 };
 
-interface Step {
-  readonly label: string;
-  /** Öre, from and to along the axis. */
-  readonly from: number;
-  readonly to: number;
-  readonly fill: string;
-  readonly stroke: string;
-  readonly words: string;
-  readonly y: number;
-  readonly height: number;
-}
-
-/** The budget, a step for each line from where the last one ended, and what was invoiced. */
-const stepsOf = (posts: readonly Post[], left: number): Step[] => {
-  const tkr = (ore: number): string => number(ore / 100_000, 1);
-  const budget = sumOf(posts, ({ budget: ore }) => ore ?? 0);
-  const steps: Omit<Step, "y" | "height">[] = [
-    { label: "Budget", from: 0, to: budget, fill: "#dcebf5", stroke: blue, words: tkr(budget) },
-  ];
+/** The budget, a step for each line from where the last one ended, and what was invoiced: in thousands of kronor. */
+const stepsOf = (posts: readonly Post[]): BarRow[] => {
+  const words = (tkr: number): string => number(tkr, 1);
+  const budget = sumOf(posts, ({ budget: ore }) => ore ?? 0) / 100_000;
   let at = budget;
-  for (const post of posts.filter((one) => stepOf(one) !== 0)) {
-    const step = stepOf(post);
-    const words = `${step > 0 ? "+" : ""}${tkr(step)}`;
-    const fill = isOver(post) ? orange : sky;
-    steps.push({ label: post.namn, from: at, to: at + step, fill, stroke: ink, words });
-    at += step;
-  }
-  steps.push({ label: "Fakturerat", from: 0, to: at, fill: ink, stroke: ink, words: tkr(at) });
-  let y = 0;
-  return steps.map((step) => {
-    const lines = broken(step.label, lettering, left - 10);
-    const height = Math.max(bar, lines.length * line) + gap;
-    const placed = { ...step, label: lines.join("\n"), y, height };
-    y += height;
-    return placed;
-  });
+  const steps = posts
+    .filter((post) => stepOf(post) !== 0)
+    .map((post) => {
+      const step = stepOf(post) / 100_000;
+      const from = at;
+      at += step;
+      const fill = isOver(post) ? orange : sky;
+      return {
+        label: post.namn,
+        bars: [{ pieces: [{ from, to: at, fill }], end: `${step > 0 ? "+" : ""}${words(step)}` }],
+      };
+    });
+  return [
+    {
+      heading: "Budget",
+      bars: [{ pieces: [{ from: 0, to: budget, fill: "#dcebf5", stroke: blue }], end: words(budget) }],
+    },
+    ...steps,
+    { heading: "Fakturerat", bars: [{ pieces: [{ from: 0, to: at, fill: ink }], end: words(at) }] },
+  ];
 };
 
 /** A waterfall from budget to invoiced. Undefined where a year with invoices has no budget to begin from. */
 export const budgettrappa = ({ name, insats, rows, postNamn, exempel }: BudgettrappaOf): Chart | undefined => {
   const posts = postsOf(rows, postNamn);
   if (!posts.some(({ budget }) => budget !== null)) return undefined;
-  const labels = ["Fakturerat", ...posts.map(({ namn }) => namn)];
-  const left = Math.min(170, 10 + Math.max(...labels.map((label) => widthOf(label, lettering))));
-  const steps = stepsOf(posts, left);
-  const height = steps.reduce((sum, step) => sum + step.height, 0) + 22;
-  const kr = (ore: number): number => ore / 100_000;
-  const ends = steps.flatMap(({ from, to }) => [kr(from), kr(to)]);
-  const wide = 8 + Math.max(...steps.map(({ words }) => widthOf(words, lettering)));
-  const links = steps
-    .slice(1)
-    .map((step, i) => ({ x: kr(steps[i]?.to ?? 0), y1: (steps[i]?.y ?? 0) + bar, y2: step.y }));
-
-  const drawing = plotMarkup({
-    height,
-    marginLeft: left,
-    marginBottom: 22,
-    x: { domain: [Math.min(0, ...ends), Math.max(0, ...ends)], range: [left, inner - wide], axis: null },
-    y: { type: "identity", axis: null },
-    marks: [
-      Plot.gridX({ ticks: 4, stroke: rule, strokeOpacity: 1 }),
-      Plot.axisX({
-        ticks: 4,
-        tickFormat: (tick: number) => number(tick),
-        label: null,
-        tickSize: 0,
-        fontSize: lettering,
-        fill: quiet,
-      }),
-      Plot.ruleX(links, { x: "x", y1: "y1", y2: "y2", stroke: ink }),
-      steps.map(({ label, y }, i) =>
-        Plot.text([label], {
-          frameAnchor: "left",
-          dx: -left,
-          y,
-          textAnchor: "start",
-          lineAnchor: "top",
-          lineHeight: line / lettering,
-          fontSize: lettering,
-          fontWeight: i === 0 || i === steps.length - 1 ? 600 : 400,
-        }),
-      ),
-      Plot.rect(steps, {
-        x1: ({ from }: Step) => kr(from),
-        x2: ({ to }: Step) => kr(to),
-        y1: "y",
-        y2: ({ y }: Step) => y + bar,
-        fill: "fill",
-        stroke: "stroke",
-        strokeWidth: 1.25,
-      }),
-      Plot.text(steps, {
-        x: ({ from, to }: Step) => Math.max(kr(from), kr(to)),
-        y: ({ y }: Step) => y + bar / 2,
-        dx: 5,
-        text: "words",
-        textAnchor: "start",
-        fontSize: lettering,
-        stroke: paper,
-        strokeWidth: 4,
-        fill: ink,
-      }),
-    ],
-  });
   const years = yearsOf(rows);
   return chart({
     name,
@@ -215,8 +136,7 @@ export const budgettrappa = ({ name, insats, rows, postNamn, exempel }: Budgettr
       ...(posts.some((post) => stepOf(post) < 0) ? [{ sign: boxSign(sky), label: "mindre än budgeten" }] : []),
     ],
     note: `Tusental kronor, ${years}. År utan fakturor är inte med.`,
-    drawing,
-    height,
+    ...drawBars({ rows: stepsOf(posts), bar: 18, isBeside: true, isLinked: true }),
     exempel,
   });
 };

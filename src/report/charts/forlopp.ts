@@ -5,7 +5,7 @@ import { kronor, number, percent, periodLabel } from "../../schema/swedish.ts";
 import { amount } from "../figures.ts";
 import { html } from "../html.ts";
 import type { Forlopp, Prognos } from "../publik.ts";
-import type { Table } from "../table.ts";
+import { type Table, tableOf } from "../table.ts";
 import { blue, quiet, rule, vermillion } from "./palette.ts";
 import { type Chart, chart, inner, lettering } from "./picture.ts";
 import { plotMarkup } from "./plot.ts";
@@ -53,24 +53,13 @@ const sentenceOf = (rows: readonly Forlopp[], prognos: Prognos | undefined): str
 };
 
 /** Every month, drawn or not. */
-export const forloppTable = (rows: readonly Forlopp[]): Table => ({
-  caption: "Fakturerat och beviljat månad för månad",
-  columns: [
-    { heading: "Månad" },
-    { heading: "Fakturerat", numeric: true },
-    { heading: "Fakturerat hittills", numeric: true },
-    { heading: "Beviljat hittills", numeric: true },
-  ],
-  rows: rows.map((row) => ({
-    id: row.resultat_id,
-    cells: [
-      monthText(row.manad),
-      amount(row.belopp_ore),
-      amount(row.ackumulerat_ore),
-      amount(row.medel_ackumulerat_ore),
-    ],
-  })),
-});
+export const forloppTable = (rows: readonly Forlopp[]): Table =>
+  tableOf("Fakturerat och beviljat månad för månad", rows, [
+    { heading: "Månad", cell: ({ manad }) => monthText(manad) },
+    { heading: "Fakturerat", numeric: true, cell: (row) => amount(row.belopp_ore) },
+    { heading: "Fakturerat hittills", numeric: true, cell: (row) => amount(row.ackumulerat_ore) },
+    { heading: "Beviljat hittills", numeric: true, cell: (row) => amount(row.medel_ackumulerat_ore) },
+  ]);
 
 /** A line of what is invoiced under a stepped line of what was granted. Undefined without a grant to hold it against. */
 export const forlopp = ({ name, insats, rows, prognoser, exempel }: ForloppOf): Chart | undefined => {

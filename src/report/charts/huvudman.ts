@@ -1,10 +1,10 @@
 /** What kind of party the cost of an insats went to. */
-import { begun, kronor, listed, number, percent, periodLabel, spell } from "../../schema/swedish.ts";
-import { amount, missing } from "../figures.ts";
+import { begun, kronor, listed, percent, periodLabel, spell } from "../../schema/swedish.ts";
+import { amount, count, shareOfHundred } from "../figures.ts";
 import type { Andel, AndelAr } from "../publik.ts";
-import type { Table } from "../table.ts";
+import { type CellColumn, type Table, tableOf } from "../table.ts";
 import { type Chart, chart } from "./picture.ts";
-import { type Stapel, staplar } from "./staplar.ts";
+import { staplar } from "./staplar.ts";
 
 export interface HuvudmanOf {
   readonly name: string;
@@ -22,61 +22,46 @@ const namn = (id: string): string => begun(ordinary(id));
 
 const totalOf = (rows: readonly Delad[]): number => rows.reduce((sum, { belopp_ore: ore }) => sum + (ore ?? 0), 0);
 
-interface Period extends Stapel<Delad> {
-  readonly period: string;
-}
+/** A row with what its period is called. */
+type PeriodRow = Delad & { readonly period: string };
 
-const periodsOf = ({ andelar, andelarAr }: Pick<HuvudmanOf, "andelar" | "andelarAr">): Period[] => {
+const periodsOf = ({ andelar, andelarAr }: Pick<HuvudmanOf, "andelar" | "andelarAr">): PeriodRow[][] => {
   const [first] = andelar;
   const whole = first?.fran && first.till ? periodLabel(first.fran, first.till) : "hela perioden";
-  const years = [...new Set(andelarAr.map(({ ar }) => ar))].sort();
-  const made = (period: string, rows: readonly Delad[]): Period => ({
-    period,
-    label: `${period}: ${kronor(totalOf(rows))}`,
-    rows,
-  });
+  const years = [...Map.groupBy(andelarAr, ({ ar }) => ar)].sort(([a], [b]) => a - b);
   return [
-    made(whole, andelar),
-    ...(years.length < 2 ? [] : years).map((ar) =>
-      made(
-        String(ar),
-        andelarAr.filter((row) => row.ar === ar),
-      ),
-    ),
+    andelar.map((row) => ({ ...row, period: whole })),
+    ...(years.length < 2 ? [] : years).map(([ar, rows]) => rows.map((row) => ({ ...row, period: String(ar) }))),
   ];
 };
 
+/** What a cost came to: amount, share, hours, and the amount of an hour. */
+export const costColumns: readonly CellColumn<Delad>[] = [
+  { heading: "Belopp", numeric: true, cell: (row) => amount(row.belopp_ore) },
+  { heading: "Andel", numeric: true, cell: (row) => shareOfHundred(row.andel_procent) },
+  { heading: "Timmar", numeric: true, cell: (row) => count(row.timmar) },
+  {
+    heading: "Kronor per timme",
+    numeric: true,
+    cell: ({ kr_per_timme: kr }) => amount(kr === null ? null : Math.round(kr * 100)),
+  },
+];
+
 /** All amounts, drawn or not. */
-export const huvudmanTable = (of: Pick<HuvudmanOf, "andelar" | "andelarAr">): Table => ({
-  caption: "Kostnad per huvudman",
-  columns: [
-    { heading: "Huvudman" },
-    { heading: "Avser" },
-    { heading: "Belopp", numeric: true },
-    { heading: "Andel", numeric: true },
-    { heading: "Timmar", numeric: true },
-    { heading: "Kronor per timme", numeric: true },
-  ],
-  rows: periodsOf(of).flatMap(({ period, rows }) =>
-    rows.map((row) => ({
-      id: row.resultat_id,
-      cells: [
-        namn(row.id),
-        period,
-        amount(row.belopp_ore),
-        row.andel_procent === null ? missing : percent(row.andel_procent / 100),
-        row.timmar === null ? missing : number(row.timmar),
-        row.kr_per_timme === null ? missing : kronor(Math.round(row.kr_per_timme * 100)),
-      ],
-    })),
-  ),
-});
+export const huvudmanTable = (of: Pick<HuvudmanOf, "andelar" | "andelarAr">): Table =>
+  tableOf("Kostnad per huvudman", periodsOf(of).flat(), [
+    { heading: "Huvudman", cell: ({ id }) => namn(id) },
+    { heading: "Avser", cell: ({ period }) => period },
+    ...costColumns,
+  ]);
 
 /** One bar for the whole period and one a year. Undefined where no invoice names a part, or a share is negative. */
 export const huvudman = (of: HuvudmanOf): Chart | undefined => {
   if (!of.andelar.some(({ id }) => id !== "ingen")) return undefined;
-  const bars = periodsOf(of).filter(({ rows }) => rows.every(({ andel }) => andel !== null && andel >= 0));
-  const drawn = staplar(bars, { column: "id", idOf: ({ id }) => id, agreedOf: () => null, namn, agreed: "" });
+  const bars = periodsOf(of)
+    .filter((rows) => rows.every(({ andel }) => andel !== null && andel >= 0))
+    .map((rows) => ({ label: `${rows[0]?.period}: ${kronor(totalOf(rows))}`, rows }));
+  const drawn = staplar(bars, { idOf: ({ id }) => id, agreedOf: () => null, namn, agreed: "" });
   const shares = of.andelar.map(
     ({ id, andel_procent: procent }) => `${percent((procent ?? 0) / 100)} till ${ordinary(id)}`,
   );

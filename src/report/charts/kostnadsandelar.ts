@@ -1,8 +1,8 @@
 /** Who bore how much of the cost, and what was agreed. */
-import { counted, kronor, listed, number, percent, periodLabel } from "../../schema/swedish.ts";
-import { amount, missing, signedDeviation } from "../figures.ts";
+import { counted, kronor, listed, percent, periodLabel } from "../../schema/swedish.ts";
+import { amount, count, share, shareOfHundred, signedDeviation } from "../figures.ts";
 import type { Andel, AndelAr } from "../publik.ts";
-import type { Table } from "../table.ts";
+import { type CellColumn, type Table, tableOf } from "../table.ts";
 import { type Chart, chart } from "./picture.ts";
 import { staplar } from "./staplar.ts";
 
@@ -79,56 +79,33 @@ const sentenceOf = (bars: readonly Bar[], left: number, about: KostnadsandelarOf
   return [...sentences, ...undrawn].join(" ");
 };
 
-interface AndelColumn {
-  readonly heading: string;
-  readonly numeric?: true;
-  readonly cell: (row: Delad, label: string) => string;
-}
-
 /** A column that no row has anything in is left out. */
-const tableOf = (bars: readonly Bar[], about: TableOf): Table => {
-  const has = (column: "avtalad_andel" | "timmar"): boolean =>
-    bars.some(({ rows }) => rows.some((row) => row[column] !== null));
-  const columns: AndelColumn[] = [
+const tableOfBars = (bars: readonly Bar[], about: TableOf): Table => {
+  const rows = bars.flatMap(({ label, rows: own }) => own.map((row) => ({ ...row, label })));
+  const columns: CellColumn<Delad & { readonly label: string }>[] = [
     { heading: "Förbund", cell: ({ id }) => about.forbundNamn(id) },
-    { heading: "Avser", cell: (_, label) => label },
-    { heading: "Belopp", numeric: true, cell: ({ belopp_ore: ore }) => amount(ore) },
-    {
-      heading: "Andel",
-      numeric: true,
-      cell: ({ andel_procent: procent }) => (procent === null ? missing : percent(procent / 100)),
-    },
-    ...(has("avtalad_andel")
-      ? ([
-          {
-            heading: "Avtalad andel",
-            numeric: true,
-            cell: ({ avtalad_andel: andel }) => (andel === null ? missing : percent(andel)),
-          },
-          {
-            heading: "Mer eller mindre än avtalat",
-            numeric: true,
-            cell: ({ avvikelse_ore: ore, avvikelse_procentenheter: points }) => signedDeviation(ore, points),
-          },
-        ] satisfies AndelColumn[])
-      : []),
-    ...(has("timmar")
-      ? ([
-          { heading: "Timmar", numeric: true, cell: ({ timmar }) => (timmar === null ? missing : number(timmar)) },
-        ] satisfies AndelColumn[])
-      : []),
+    { heading: "Avser", cell: ({ label }) => label },
+    { heading: "Belopp", numeric: true, cell: (row) => amount(row.belopp_ore) },
+    { heading: "Andel", numeric: true, cell: (row) => shareOfHundred(row.andel_procent) },
   ];
-  return {
-    caption: "Kostnad per förbund",
-    columns,
-    rows: bars.flatMap(({ label, rows }) =>
-      rows.map((row) => ({ id: row.resultat_id, cells: columns.map(({ cell }) => cell(row, label)) })),
-    ),
-  };
+  if (rows.some(({ avtalad_andel: andel }) => andel !== null)) {
+    columns.push(
+      { heading: "Avtalad andel", numeric: true, cell: (row) => share(row.avtalad_andel) },
+      {
+        heading: "Mer eller mindre än avtalat",
+        numeric: true,
+        cell: (row) => signedDeviation(row.avvikelse_ore, row.avvikelse_procentenheter),
+      },
+    );
+  }
+  if (rows.some(({ timmar }) => timmar !== null)) {
+    columns.push({ heading: "Timmar", numeric: true, cell: (row) => count(row.timmar) });
+  }
+  return tableOf("Kostnad per förbund", rows, columns);
 };
 
 /** All amounts and shares, drawn or not. */
-export const kostnadsandelarTable = (about: TableOf): Table => tableOf(barsOf(about), about);
+export const kostnadsandelarTable = (about: TableOf): Table => tableOfBars(barsOf(about), about);
 
 /** One stacked bar per insats and year, 0–100 percent; a white-edged line marks where the agreed shares meet. */
 export const kostnadsandelar = (about: KostnadsandelarOf): Chart | undefined => {
@@ -138,7 +115,6 @@ export const kostnadsandelar = (about: KostnadsandelarOf): Chart | undefined => 
   const drawn = staplar(
     bars.map(({ label, rows }) => ({ label: `${label}: ${kronor(totalOf(rows))}`, rows })),
     {
-      column: "id",
       idOf: ({ id }) => id,
       agreedOf: ({ avtalad_andel: andel }) => andel,
       namn: forbundNamn,
@@ -151,7 +127,7 @@ export const kostnadsandelar = (about: KostnadsandelarOf): Chart | undefined => 
       name,
       title,
       sentence: sentenceOf(bars, all.length - bars.length, about),
-      table: tableOf(all, about),
+      table: tableOfBars(all, about),
       note: "Staplarna visar andel av det fakturerade.",
       ...drawn,
       exempel,

@@ -1,25 +1,12 @@
 /** Each judged value of one insats as percent of its own target. */
-import * as Plot from "@observablehq/plot";
-import { begun, counted, number, percent, spell, things } from "../../schema/swedish.ts";
+import { begun, counted, percent, spell, things } from "../../schema/swedish.ts";
 import { demandOf, missing, periodMarkup, statusText, valueText } from "../figures.ts";
-import { html } from "../html.ts";
 import { gruppNamn, type Names } from "../names.ts";
 import type { Mal, Malrad } from "../publik.ts";
 import type { Table, TableRow } from "../table.ts";
-import { broken } from "./lettering.ts";
-import {
-  ink,
-  isVerdict,
-  quiet,
-  rule,
-  type Shown,
-  shownOrder,
-  shownRow,
-  verdictFill,
-  verdictPatterns,
-} from "./palette.ts";
-import { boxSign, type Chart, chart, inner, type Key, lettering } from "./picture.ts";
-import { plotMarkup } from "./plot.ts";
+import { type BarRow, type Dot, drawBars } from "./bars.ts";
+import { isVerdict, shownOrder, shownRow, verdictFill, verdictPatterns } from "./palette.ts";
+import { type Chart, chart, lineSign, verdictKeys } from "./picture.ts";
 
 export interface MalvardenOf {
   readonly name: string;
@@ -38,36 +25,26 @@ const isDrawn = (rad: Malrad): rad is Drawn =>
 
 /** Beyond this a value is drawn at the edge, so that one very high value does not press the others together. */
 const edge = 200;
-const line = 17;
-const bar = 14;
-const gap = 16;
-
 const shareOf = ({ varde, malvarde }: Drawn): number => (varde / malvarde) * 100;
 const placeOf = (rad: Drawn): number => Math.min(Math.max(shareOf(rad), 0), edge);
 
-/** One value, or several at the same whole percent with the same verdict. */
-interface Mark {
-  readonly y: number;
-  readonly x: number;
-  readonly status: Shown;
-  readonly antal: number;
-}
-
-/** Where a goal's bar or dots lie. */
-interface Strip {
-  readonly middle: number;
-}
-
-const marksOf = (rows: readonly Drawn[], y: number): Mark[] => {
-  const marks = new Map<string, Mark>();
-  for (const rad of rows) {
-    if (!isVerdict(rad.status)) continue;
-    const x = Math.round(placeOf(rad));
-    const status = shownRow(rad);
-    const key = `${x} ${status}`;
-    marks.set(key, { y, x, status, antal: (marks.get(key)?.antal ?? 0) + 1 });
-  }
-  return [...marks.values()];
+/** A dot for the values at the same whole percent with the same verdict, with how many they are. */
+const dotsOf = (name: string, rows: readonly Drawn[]): Dot[] => {
+  const places = Map.groupBy(
+    rows.filter(({ status }) => isVerdict(status)),
+    (rad) => `${Math.round(placeOf(rad))} ${shownRow(rad)}`,
+  );
+  return [...places.values()].flatMap((own) => {
+    const [first] = own;
+    if (!first) return [];
+    const status = shownRow(first);
+    return {
+      at: Math.round(placeOf(first)),
+      fill: verdictFill(name, status),
+      symbol: status === "uppnatt" ? "circle" : status === "nara" ? "triangle" : "diamond",
+      words: own.length > 1 ? String(own.length) : "",
+    };
+  });
 };
 
 const figureLine = (rows: readonly Drawn[], withheldRows: number): string => {
@@ -159,122 +136,35 @@ export const malvardenTable = (mal: readonly Mal[], rows: readonly Malrad[], nam
 export const malvarden = ({ name, insats, mal, rows, names, exempel }: MalvardenOf): Chart | undefined => {
   const drawn = rows.filter(isDrawn);
   if (drawn.length === 0) return undefined;
-  let y = 0;
-  const strips = mal
-    .map(({ mal_id: id, text }) => ({
-      text,
-      rows: drawn.filter((rad) => rad.mal_id === id),
-      withheldRows: rows.filter((rad) => rad.mal_id === id && rad.ar_dold).length,
-    }))
-    .filter((strip) => strip.rows.length > 0)
-    .map((strip) => {
-      const top = y;
-      const lines = broken(strip.text, lettering, inner - 4);
-      const figures = broken(figureLine(strip.rows, strip.withheldRows), lettering, inner - 4);
-      const several = strip.rows.length > 1;
-      const middle = top + (lines.length + figures.length) * line + 4 + (several ? line : 0) + bar / 2;
-      y = middle + bar / 2 + gap;
-      return { ...strip, lines, figures, top, middle, several };
+  const bars = mal
+    .map(({ mal_id: id, text }) => ({ text, own: rows.filter((rad) => rad.mal_id === id) }))
+    .flatMap(({ text, own }): BarRow[] => {
+      const shown = own.filter(isDrawn);
+      const [only, ...others] = shown;
+      if (!only) return [];
+      const drawing =
+        others.length > 0
+          ? { dots: dotsOf(name, shown) }
+          : { pieces: [{ from: 0, to: placeOf(only), fill: verdictFill(name, shownRow(only)) }] };
+      const label = figureLine(shown, own.filter(({ ar_dold: isHidden }) => isHidden).length);
+      return [{ heading: text, label, bars: [{ ...drawing, lines: [100] }] }];
     });
-  const height = y + 24;
   const max = Math.max(110, ...drawn.map(placeOf));
-  const middles = new Map(
-    strips.flatMap(({ rows: own, middle }) => own.map(({ mal_id: id }) => [id, middle] as const)),
-  );
-  const single = strips.filter(({ several }) => !several).flatMap(({ rows: own }) => own);
-  const dots = strips.filter(({ several }) => several).flatMap(({ rows: own, middle }) => marksOf(own, middle));
-
-  const middleOf = ({ mal_id: id }: Malrad): number => middles.get(id) ?? 0;
-  const drawing = plotMarkup({
-    height,
-    marginBottom: 24,
-    x: { domain: [0, max], range: [1, inner - 16], axis: null },
-    y: { type: "identity", axis: null },
-    marks: [
-      Plot.axisX({
-        ticks: [0, 25, 50, 75, 100, 150, 200].filter((tick) => tick <= max),
-        tickFormat: (tick: number) => number(tick),
-        anchor: "bottom",
-        label: null,
-        tickSize: 0,
-        fontSize: lettering,
-        fill: quiet,
-      }),
-      strips.map(({ lines, figures, top }) => [
-        Plot.text([lines.join("\n")], {
-          x: 0,
-          y: top,
-          frameAnchor: "top-left",
-          textAnchor: "start",
-          lineAnchor: "top",
-          lineHeight: line / lettering,
-          fontSize: lettering,
-          fontWeight: 600,
-        }),
-        Plot.text([figures.join("\n")], {
-          x: 0,
-          y: top + lines.length * line,
-          textAnchor: "start",
-          lineAnchor: "top",
-          lineHeight: line / lettering,
-          fontSize: lettering,
-        }),
-      ]),
-      Plot.ruleY(
-        strips.filter(({ several }) => several),
-        { x1: 0, x2: max, y: "middle", stroke: rule },
-      ),
-      // Where every bar begins, so that a value of 0 is seen as one.
-      Plot.ruleX(strips, {
-        x: 0,
-        y1: ({ middle }: Strip) => middle - bar / 2 - 4,
-        y2: ({ middle }: Strip) => middle + bar / 2 + 4,
-        stroke: ink,
-      }),
-      Plot.rect(single, {
-        x1: 0,
-        x2: placeOf,
-        y1: (rad: Malrad) => middleOf(rad) - bar / 2,
-        y2: (rad: Malrad) => middleOf(rad) + bar / 2,
-        fill: (rad: Malrad) => verdictFill(name, shownRow(rad)),
-        stroke: ink,
-      }),
-      Plot.ruleX(strips, {
-        x: 100,
-        y1: ({ middle }: Strip) => middle - bar / 2 - 4,
-        y2: ({ middle }: Strip) => middle + bar / 2 + 4,
-        stroke: ink,
-        strokeWidth: 2.5,
-      }),
-      Plot.dot(dots, {
-        x: "x",
-        y: "y",
-        r: 6,
-        fill: ({ status }: Mark) => verdictFill(name, status),
-        stroke: ink,
-        symbol: ({ status }: Mark) => ({ uppnatt: "circle", nara: "triangle" })[String(status)] ?? "diamond",
-      }),
-      Plot.text(
-        dots.filter(({ antal }) => antal > 1),
-        { x: "x", y: "y", dy: -16, text: ({ antal }: Mark) => String(antal), fontSize: lettering },
-      ),
-    ],
-  });
   const shown = shownOrder.filter((verdict) => drawn.some((rad) => shownRow(rad) === verdict));
-  const legend: Key[] = [
-    ...shown.map((verdict) => ({ sign: boxSign(verdictFill(name, verdict)), label: spell(verdict) })),
-    { sign: html`<rect x="7" y="-1" width="3" height="16" fill="${ink}"/>`, label: "målet, 100 procent" },
-  ];
   return chart({
     name,
     title: `Värden mot mål: ${insats}`,
     sentence: sentenceOf(rows, drawn),
     table: malvardenTable(mal, rows, names),
-    legend,
+    legend: [...verdictKeys(name, shown), { sign: lineSign, label: "målet, 100 procent" }],
     note: "Procent av målvärdet.",
     defs: verdictPatterns(name),
-    drawing,
-    height,
+    ...drawBars({
+      rows: bars,
+      domain: [0, max],
+      bar: 14,
+      ticks: [0, 25, 50, 75, 100, 150, 200].filter((tick) => tick <= max),
+    }),
     exempel,
   });
 };

@@ -4,10 +4,10 @@ import type { Row } from "../../schema/results.ts";
 import { begun, counted, spell, things } from "../../schema/swedish.ts";
 import { type Html, html } from "../html.ts";
 import type { Provrad } from "../publik.ts";
-import type { Table } from "../table.ts";
+import { tableOf } from "../table.ts";
 import { broken, widthOf } from "./lettering.ts";
 import { ink, quiet, verdictFill, verdictPatterns, verdicts } from "./palette.ts";
-import { boxSign, type Chart, chart, inner, lettering } from "./picture.ts";
+import { type Chart, chart, inner, lettering, verdictKeys } from "./picture.ts";
 
 /** What the chart needs of a goal's verdict under a definition. */
 export type Omslagsrad = Pick<
@@ -103,29 +103,26 @@ export const omslag = ({ name, prov, namn, exempel }: OmslagOf): Chart => {
   });
   const used = new Set(changed.flatMap(({ own, others }) => [own.status, ...others.map(({ status }) => status)]));
   const same = prov.filter(({ utslag }) => utslag === "samma").length;
-  const table: Table = {
-    caption: "Utfall som ändras med en annan definition",
-    columns: [
-      { heading: "Mål" },
-      { heading: "Målets utfall" },
-      { heading: "Annan definition" },
-      { heading: "Utfall då" },
+  const table = tableOf(
+    "Utfall som ändras med en annan definition",
+    changed.flatMap(({ own, others }) => others.map((other) => ({ own, other }))),
+    [
+      { heading: "Mål", cell: ({ own }) => own.text },
+      { heading: "Målets utfall", cell: ({ own }) => spell(own.status) },
+      { heading: "Annan definition", cell: ({ other }) => other.definition },
+      { heading: "Utfall då", cell: ({ other }) => spell(other.status) },
     ],
-    rows: changed.flatMap(({ own, others }) =>
-      others.map((other) => ({
-        group: namn(own.insats_id),
-        cells: [own.text, spell(own.status), other.definition, spell(other.status)],
-      })),
-    ),
-  };
+    ({ own }) => namn(own.insats_id),
+  );
   return chart({
     name,
     title: "Utfall som ändras med en annan vanlig definition",
     sentence: omslagText(prov),
     table,
-    legend: verdicts
-      .filter((verdict) => used.has(verdict))
-      .map((verdict) => ({ sign: boxSign(verdictFill(name, verdict)), label: spell(verdict) })),
+    legend: verdictKeys(
+      name,
+      verdicts.filter((verdict) => used.has(verdict)),
+    ),
     note: `Till vänster målets eget utfall, till höger utfallet med den andra definitionen. I ${things(same, "ett prövat fall", "prövade fall")} blir utfallet detsamma.`,
     defs: verdictPatterns(name),
     drawing: html`${drawing}`,

@@ -1,8 +1,9 @@
 /** A chart as a picture that stands alone: title, legend and caption are inside it, and so is the mark of an example. */
+import { spell } from "../../schema/swedish.ts";
 import { type Html, html, type Part } from "../html.ts";
 import type { Table } from "../table.ts";
 import { broken, widthOf } from "./lettering.ts";
-import { ink, paper, quiet } from "./palette.ts";
+import { ink, paper, quiet, type Shown, verdictFill } from "./palette.ts";
 
 /** Narrow, with large letters: it is read on a telephone and in a column of print. */
 export const width = 440;
@@ -47,6 +48,13 @@ export interface Picture {
 /** A legend's sign for an area. */
 export const boxSign = (fill: string, stroke = ink): Html =>
   html`<rect x="1" y="1" width="16" height="12" fill="${fill}" stroke="${stroke}"/>`;
+
+/** A legend's sign for a line across bars. */
+export const lineSign = html`<rect x="7" y="-1" width="3" height="16" fill="${ink}"/>`;
+
+/** The legend of the verdicts that a chart shows. */
+export const verdictKeys = (chart: string, verdicts: readonly Shown[]): Key[] =>
+  verdicts.map((verdict) => ({ sign: boxSign(verdictFill(chart, verdict)), label: spell(verdict) }));
 
 interface Placed extends Key {
   readonly x: number;

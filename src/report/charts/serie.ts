@@ -4,6 +4,7 @@ import { begun, inUnit, number, periodLabel, spell } from "../../schema/swedish.
 import { missing, periodMarkup } from "../figures.ts";
 import { html } from "../html.ts";
 import type { Serierad } from "../publik.ts";
+import { tableOf } from "../table.ts";
 import { widthOf } from "./lettering.ts";
 import { blue, ink, orange, quiet, rule } from "./palette.ts";
 import { boxSign, type Chart, chart, type Key, lettering } from "./picture.ts";
@@ -24,6 +25,8 @@ const band = "#e4edf3";
 
 /** The axis has bare numbers; the note says of what. */
 const tickText = (value: number, enhet: string): string => (enhet === "andel" ? inUnit(value, enhet) : number(value));
+
+const valueText = (value: number | null, enhet: string): string => (value === null ? missing : inUnit(value, enhet));
 
 const noteOf = ({ metod }: Serierad, enhet: string): string => {
   const unit = enhet === "andel" ? "Procent" : begun(enhet);
@@ -114,26 +117,17 @@ export const serie = ({ name, mal, enhet, rows, exempel }: SerieOf): Chart | und
     name,
     title: `${mal}: ${spell(first.utfall)}`,
     sentence: first.mening,
-    table: {
-      caption: `Perioderna: ${mal}`,
-      columns: [
-        { heading: "Period" },
-        { heading: "Värde", numeric: true },
-        { heading: "Målvärde", numeric: true },
-        { heading: "Naturlig variation", numeric: true },
-        { heading: "Utanför" },
-      ],
-      rows: rows.map((rad) => ({
-        id: rad.resultat_id,
-        cells: [
-          periodMarkup(rad.fran, rad.till),
-          rad.varde === null ? missing : inUnit(rad.varde, enhet),
-          rad.malvarde === null ? missing : inUnit(rad.malvarde, enhet),
-          `${inUnit(rad.grans_lag ?? 0, enhet)}–${inUnit(rad.grans_hog ?? 0, enhet)}`,
-          rad.ar_utanfor ? "ja" : "nej",
-        ],
-      })),
-    },
+    table: tableOf(`Perioderna: ${mal}`, rows, [
+      { heading: "Period", cell: ({ fran, till }) => periodMarkup(fran, till) },
+      { heading: "Värde", numeric: true, cell: ({ varde }) => valueText(varde, enhet) },
+      { heading: "Målvärde", numeric: true, cell: ({ malvarde }) => valueText(malvarde, enhet) },
+      {
+        heading: "Naturlig variation",
+        numeric: true,
+        cell: ({ grans_lag: lag, grans_hog: hog }) => `${inUnit(lag ?? 0, enhet)}–${inUnit(hog ?? 0, enhet)}`,
+      },
+      { heading: "Utanför", cell: ({ ar_utanfor: isOutside }) => (isOutside ? "ja" : "nej") },
+    ]),
     legend,
     note: noteOf(first, enhet),
     drawing,
