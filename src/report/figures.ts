@@ -21,6 +21,9 @@ export const share = (andel: number | null): string => (andel === null ? missing
 /** A share from 0 to 100. */
 export const shareOfHundred = (procent: number | null): string => share(procent === null ? null : procent / 100);
 
+/** An amount of so many kronor, not öre. */
+export const wholeAmount = (kr: number | null): string => amount(kr === null ? null : Math.round(kr * 100));
+
 /** A deviation in kronor, and as percentage points of the whole where there is one. */
 export const signedDeviation = (ore: number | null, points: number | null): string =>
   points === null

@@ -1,6 +1,6 @@
 /** What kind of party the cost of an insats went to. */
 import { begun, kronor, listed, percent, periodLabel, spell } from "../../schema/swedish.ts";
-import { amount, count, shareOfHundred } from "../figures.ts";
+import { amount, count, shareOfHundred, wholeAmount } from "../figures.ts";
 import type { Andel, AndelAr } from "../publik.ts";
 import { type CellColumn, type Table, tableOf } from "../table.ts";
 import { type Chart, chart } from "./picture.ts";
@@ -40,11 +40,7 @@ export const costColumns: readonly CellColumn<Delad>[] = [
   { heading: "Belopp", numeric: true, cell: (row) => amount(row.belopp_ore) },
   { heading: "Andel", numeric: true, cell: (row) => shareOfHundred(row.andel_procent) },
   { heading: "Timmar", numeric: true, cell: (row) => count(row.timmar) },
-  {
-    heading: "Kronor per timme",
-    numeric: true,
-    cell: ({ kr_per_timme: kr }) => amount(kr === null ? null : Math.round(kr * 100)),
-  },
+  { heading: "Kronor per timme", numeric: true, cell: (row) => wholeAmount(row.kr_per_timme) },
 ];
 
 /** All amounts, drawn or not. */

@@ -4,10 +4,10 @@ import { begun, dayText, inUnit, kronor, listed, number, periodLabel, spell, thi
 import { postNamn } from "../charts/index.ts";
 import { missing } from "../figures.ts";
 import { type Html, html } from "../html.ts";
-import { gruppNamn, insatsPath, type Names } from "../names.ts";
+import { gruppNamn, type Names } from "../names.ts";
 import { type Andring, type Jamford, type Publik, publikByInsats } from "../publik.ts";
 import { type TableRow, tableMarkup } from "../table.ts";
-import { linkTo, type Page } from "./page.ts";
+import { insatsLink, type Page } from "./page.ts";
 
 export const andringarPath = "andringar.html";
 const path = andringarPath;
@@ -96,7 +96,7 @@ const byReason = (a: Andring, b: Andring): number =>
 
 /** @param publik what is published of this insats */
 const section = (publik: Publik, names: Names, { insats_id: id, jamfort_med: day }: Jamford): Html => {
-  return html`<h2><a href="${linkTo(path, insatsPath(id))}">${names.insats(id)}</a></h2>
+  return html`<h2>${insatsLink(path, names, id)}</h2>
 ${tableMarkup({
   caption: `Siffror som är andra än i rapporten den ${dayText(day)}`,
   columns: [{ heading: "Siffra" }, { heading: "Förra rapporten", numeric: true }, { heading: "Nu", numeric: true }],

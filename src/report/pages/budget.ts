@@ -6,7 +6,7 @@ import { amount, missing } from "../figures.ts";
 import { type Html, html } from "../html.ts";
 import type { Names } from "../names.ts";
 import type { Budgetforklaring, Budgettakt, Publik } from "../publik.ts";
-import { type Table, tableMarkup } from "../table.ts";
+import { type Table, tableMarkup, tableOf } from "../table.ts";
 import { figureMarkup, placeText } from "./page.ts";
 
 type Own = Pick<Publik, "budgetutfall" | "budgetforklaring" | "budgettakt">;
@@ -17,55 +17,36 @@ const forklaringTable = (
   rows: readonly Budgetforklaring[],
   { budgetutfall: budget }: Own,
   names: Names,
-): Table => ({
-  caption,
-  columns: [
-    { heading: "Post" },
-    { heading: "År", numeric: true },
-    { heading: `${its} ger`, numeric: true },
-    { heading: one },
-    { heading: "Var det står" },
-  ],
-  rows: rows.map(({ resultat_id: id, post, ar, belopp_ore: ore, mening, dokument, avsnitt }) => {
+): Table => {
+  const postOf = ({ post, ar }: Budgetforklaring): string => {
     const cell = budget.find((row) => row.post === post && row.ar === ar);
-    return {
-      id,
-      cells: [
-        cell ? postNamn(names, cell) : post,
-        String(ar),
-        amount(ore),
-        mening,
-        placeText(names, dokument, avsnitt),
-      ],
-    };
-  }),
-});
+    return cell ? postNamn(names, cell) : post;
+  };
+  return tableOf(caption, rows, [
+    { heading: "Post", cell: postOf },
+    { heading: "År", numeric: true, cell: ({ ar }) => String(ar) },
+    { heading: `${its} ger`, numeric: true, cell: ({ belopp_ore: ore }) => amount(ore) },
+    { heading: one, cell: ({ mening }) => mening },
+    { heading: "Var det står", cell: ({ dokument, avsnitt }) => placeText(names, dokument, avsnitt) },
+  ]);
+};
 
 const months = (count: number | null): string =>
   count === null
     ? missing
     : `${Number.isInteger(count) ? counted(count) : number(count, 1)} ${windowWord("manad", count)}`;
 
-const taktTable = (rows: readonly Budgettakt[], names: Names): Table => ({
-  caption: "Belopp per månad som skiljer mellan år",
-  columns: [
-    { heading: "Post" },
-    { heading: "År", numeric: true },
-    { heading: "Månader" },
-    { heading: "Belopp per månad", numeric: true },
-  ],
-  rows: rows.map(
-    ({ resultat_id: id, insats_id: insats, post, part_id: part, roll, ar, manader, manadsbelopp_ore: ore }) => ({
-      id,
-      cells: [
+const taktTable = (rows: readonly Budgettakt[], names: Names): Table =>
+  tableOf("Belopp per månad som skiljer mellan år", rows, [
+    {
+      heading: "Post",
+      cell: ({ insats_id: insats, post, part_id: part, roll }) =>
         roll === "" ? post : `${post}: ${roll} på heltid, ${names.part(insats, part)}`,
-        String(ar),
-        months(manader),
-        amount(ore),
-      ],
-    }),
-  ),
-});
+    },
+    { heading: "År", numeric: true, cell: ({ ar }) => String(ar) },
+    { heading: "Månader", cell: ({ manader }) => months(manader) },
+    { heading: "Belopp per månad", numeric: true, cell: (row) => amount(row.manadsbelopp_ore) },
+  ]);
 
 /** A text that can be read two ways, and gives the budget when read as the table says: no difference remains. */
 const readingSection = (

@@ -6,7 +6,7 @@ import type { Chart } from "../charts/picture.ts";
 import { html, type Part } from "../html.ts";
 import type { Names } from "../names.ts";
 import type { Provrad, Publik } from "../publik.ts";
-import { type Table, tableMarkup } from "../table.ts";
+import { type Table, tableMarkup, tableOf } from "../table.ts";
 import { figureMarkup, type Page, statusMarkup } from "./page.ts";
 
 const path = "definitionsprov.html";
@@ -14,22 +14,19 @@ const path = "definitionsprov.html";
 const otherwise = ({ utslag, status }: Omslagsrad): Part =>
   utslag === "samma" ? "Samma utfall" : statusMarkup(status);
 
-const table = (prov: readonly Omslagsrad[], names: Names): Table => ({
-  caption: "Utfall med andra vanliga definitioner",
-  columns: [
-    { heading: "Mål" },
-    { heading: "Målets utfall" },
-    { heading: "Fråga" },
-    { heading: "Annan definition" },
-    { heading: "Utfall då" },
-  ],
-  rows: goalsOf(prov).flatMap(({ own, others }) =>
-    others.map((other) => ({
-      group: names.insats(own.insats_id),
-      cells: [own.text, statusMarkup(own.status), fragaNamn(other.fraga), begun(other.definition), otherwise(other)],
-    })),
-  ),
-});
+const table = (prov: readonly Omslagsrad[], names: Names): Table =>
+  tableOf(
+    "Utfall med andra vanliga definitioner",
+    goalsOf(prov).flatMap(({ own, others }) => others.map((other) => ({ own, other }))),
+    [
+      { heading: "Mål", cell: ({ own }) => own.text },
+      { heading: "Målets utfall", cell: ({ own }) => statusMarkup(own.status) },
+      { heading: "Fråga", cell: ({ other }) => fragaNamn(other.fraga) },
+      { heading: "Annan definition", cell: ({ other }) => begun(other.definition) },
+      { heading: "Utfall då", cell: ({ other }) => otherwise(other) },
+    ],
+    ({ own }) => names.insats(own.insats_id),
+  );
 
 const withheldGoals = (prov: readonly Provrad[]): number =>
   prov.filter(({ fraga, ar_dold: isHidden }) => fraga === "" && isHidden).length;

@@ -1,13 +1,12 @@
 /** What one of something cost: one table per unit, since a cost per deltagande and one per hour are not compared. */
 import { kostnadPer, type Per } from "../../schema/kostnadper.ts";
-import { begun, kronor, number, periodLabel, spell } from "../../schema/swedish.ts";
-import { missing, withheld } from "../figures.ts";
+import { begun, number, periodLabel, spell } from "../../schema/swedish.ts";
+import { missing, wholeAmount, withheld } from "../figures.ts";
 import { type Html, html } from "../html.ts";
 import type { Enhetskostnad } from "../publik.ts";
-import { type Table, tableMarkup } from "../table.ts";
+import { type CellColumn, type Table, tableMarkup, tableOf } from "../table.ts";
 
-const money = (kr: number | null, isWithheld: boolean): string =>
-  isWithheld ? withheld : kr === null ? missing : kronor(Math.round(kr * 100));
+const money = (kr: number | null, isWithheld: boolean): string => (isWithheld ? withheld : wholeAmount(kr));
 
 /** `5 kända, 4 okända`; of persons only that some are unknown. */
 const counted = (row: Enhetskostnad): string => {
@@ -33,28 +32,26 @@ const comparable = ({ jamforbar, skal }: Enhetskostnad): string => {
 const unitTable = (rows: readonly Enhetskostnad[], { en: one, rubrik: what }: Per): Table => {
   const priced = rows.find(({ fast_varde: kr }) => kr !== null);
   const hasUnknown = rows.some(({ varde_med_okand: kr }) => kr !== null);
-  return {
-    caption: `Kostnad per ${one}`,
-    columns: [
-      { heading: "Period" },
-      { heading: what, numeric: true },
-      { heading: `Kronor per ${one}`, numeric: true },
-      ...(hasUnknown ? [{ heading: "Om de okända också räknas", numeric: true as const }] : []),
-      ...(priced ? [{ heading: `I ${priced.basar} års priser (${priced.serie})`, numeric: true as const }] : []),
-      { heading: "Jämförbar" },
-    ],
-    rows: rows.map((row) => ({
-      id: row.resultat_id,
-      cells: [
-        periodText(row),
-        counted(row),
-        money(row.varde, row.ar_dold),
-        ...(hasUnknown ? [money(row.varde_med_okand, row.ar_dold)] : []),
-        ...(priced ? [money(row.fast_varde, row.ar_dold)] : []),
-        comparable(row),
-      ],
-    })),
-  };
+  const columns: CellColumn<Enhetskostnad>[] = [
+    { heading: "Period", cell: periodText },
+    { heading: what, numeric: true, cell: counted },
+    { heading: `Kronor per ${one}`, numeric: true, cell: (row) => money(row.varde, row.ar_dold) },
+  ];
+  if (hasUnknown) {
+    columns.push({
+      heading: "Om de okända också räknas",
+      numeric: true,
+      cell: (row) => money(row.varde_med_okand, row.ar_dold),
+    });
+  }
+  if (priced) {
+    columns.push({
+      heading: `I ${priced.basar} års priser (${priced.serie})`,
+      numeric: true,
+      cell: (row) => money(row.fast_varde, row.ar_dold),
+    });
+  }
+  return tableOf(`Kostnad per ${one}`, rows, [...columns, { heading: "Jämförbar", cell: comparable }]);
 };
 
 /** A unit that nothing is known of is left out; one that is withheld is not. */

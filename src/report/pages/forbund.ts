@@ -1,16 +1,16 @@
 /** The page of one förbund: what it pays for, what it has paid, and how those insatser fare. */
-import { kronor, percent, spell, things } from "../../schema/swedish.ts";
+import { kronor, spell, things } from "../../schema/swedish.ts";
 import type { ForbundCharts } from "../charts/index.ts";
 import { kostnadsandelarTable } from "../charts/kostnadsandelar.ts";
-import { amount, missing } from "../figures.ts";
-import { type Html, html } from "../html.ts";
-import { forbundPath, insatsPath, type Names } from "../names.ts";
+import { amount, missing, share } from "../figures.ts";
+import { html } from "../html.ts";
+import { forbundPath, type Names } from "../names.ts";
 import type { Finansiering, Forbund, Publik } from "../publik.ts";
-import { type Table, tableMarkup } from "../table.ts";
+import { type CellColumn, type Table, tableMarkup, tableOf } from "../table.ts";
 import { bidragSection } from "./bidrag.ts";
 import { bristerByOwner, bristerOf } from "./brist.ts";
 import { forbundskostnadSection } from "./forbundskostnad.ts";
-import { figureMarkup, linkTo, type Page, placeText } from "./page.ts";
+import { figureMarkup, insatsLink, type Page, placeText } from "./page.ts";
 
 /** The insatser a förbund finances or is to finance: by application or decision, by the insats's own statement, or by invoice. */
 export const insatserOf = ({ insats: insatser, kostnadsandel: andelar }: Publik, forbund: string): string[] => {
@@ -64,30 +64,20 @@ export const finansieringHeading = (rows: readonly Finansiering[]): string =>
 export const finansieringTable = (
   names: Names,
   rows: readonly Finansiering[],
-  first: { readonly heading: string; readonly cell: (row: Finansiering) => Html | string },
-): Table => ({
-  caption: isApplication(rows) ? "Sökta medel" : "Sökta och beslutade medel",
-  columns: [
-    { heading: first.heading },
-    { heading: "År" },
-    { heading: "Slag" },
-    { heading: "Beslutat" },
-    { heading: "Belopp", numeric: true },
-    { heading: "Avtalad andel", numeric: true },
-    { heading: "Källa" },
-  ],
-  rows: rows.map((row) => ({
-    cells: [
-      first.cell(row),
-      row.ar === null ? "flera år" : String(row.ar),
-      row.slag === null ? missing : spell(row.slag),
-      row.beslutsdatum === null ? missing : html`<span class="nb">${row.beslutsdatum}</span>`,
-      amount(row.belopp_ore),
-      row.andel === null ? missing : percent(row.andel),
-      placeText(names, row.dokument, row.avsnitt),
-    ],
-  })),
-});
+  first: CellColumn<Finansiering>,
+): Table =>
+  tableOf(isApplication(rows) ? "Sökta medel" : "Sökta och beslutade medel", rows, [
+    first,
+    { heading: "År", cell: ({ ar }) => (ar === null ? "flera år" : String(ar)) },
+    { heading: "Slag", cell: ({ slag }) => (slag === null ? missing : spell(slag)) },
+    {
+      heading: "Beslutat",
+      cell: ({ beslutsdatum: day }) => (day === null ? missing : html`<span class="nb">${day}</span>`),
+    },
+    { heading: "Belopp", numeric: true, cell: (row) => amount(row.belopp_ore) },
+    { heading: "Avtalad andel", numeric: true, cell: ({ andel }) => share(andel) },
+    { heading: "Källa", cell: ({ dokument, avsnitt }) => placeText(names, dokument, avsnitt) },
+  ]);
 
 /** `rapport/forbund/<forbund_id>.html`. */
 export const forbundPage = (publik: Publik, names: Names, forbund: Forbund, charts: ForbundCharts): Page => {
@@ -98,8 +88,6 @@ export const forbundPage = (publik: Publik, names: Names, forbund: Forbund, char
   const decided = publik.finansiering.filter(({ forbund_id: own }) => own === id);
   const isApplied = (insats: string): boolean => isOnlyApplied(publik, insats, id);
   const applied = insatser.filter(isApplied).length;
-  const insatsLink = (insats: string): Html =>
-    html`<a href="${linkTo(path, insatsPath(insats))}">${names.insats(insats)}</a>`;
   const brister = bristerOf(publik).filter(
     ({ utsaga }) => utsaga.forbund_id === id || insatser.includes(utsaga.insats_id ?? ""),
   );
@@ -122,7 +110,7 @@ ${
     ? undefined
     : html`<h2>Insatser</h2>
 <ul class="tat">
-${insatser.map((insats) => html`<li>${insatsLink(insats)}${isApplied(insats) ? appliedMark : undefined}</li>\n`)}</ul>
+${insatser.map((insats) => html`<li>${insatsLink(path, names, insats)}${isApplied(insats) ? appliedMark : undefined}</li>\n`)}</ul>
 ${charts.malutfall && html`${figureMarkup(path, charts.malutfall)}${tableMarkup(charts.malutfall.table)}`}`
 }${
   invoiced.length === 0
@@ -140,7 +128,7 @@ ${charts.kostnadsandelar && figureMarkup(path, charts.kostnadsandelar)}${tableMa
   decided.length === 0
     ? undefined
     : html`<h2>${finansieringHeading(decided)}</h2>
-${tableMarkup(finansieringTable(names, decided, { heading: "Insats", cell: ({ insats_id: insats }) => insatsLink(insats) }))}`
+${tableMarkup(finansieringTable(names, decided, { heading: "Insats", cell: ({ insats_id: insats }) => insatsLink(path, names, insats) }))}`
 }${
   brister.length === 0
     ? undefined

@@ -1,19 +1,21 @@
 /** What all its insatser cost a förbund: by insats and year, with what was agreed and granted, and by huvudman. */
-import { kronor, percent, spell } from "../../schema/swedish.ts";
-import { amount, missing, signedDeviation } from "../figures.ts";
+import { spell } from "../../schema/swedish.ts";
+import { amount, shareOfHundred, signedDeviation, wholeAmount } from "../figures.ts";
 import { type Html, html } from "../html.ts";
 import type { Names } from "../names.ts";
 import type { Forbundskostnad, ForbundskostnadAr, Publik } from "../publik.ts";
-import { type Table, tableMarkup } from "../table.ts";
+import { type CellColumn, type Table, tableMarkup, tableOf } from "../table.ts";
 
 interface Kostnad extends Forbundskostnad {
   readonly label: string;
 }
 
-const shareText = (procent: number | null): string => (procent === null ? missing : percent(procent / 100));
-
 /** Of what the förbund was invoiced in all, not of what an insats cost. */
-const ofOwnCost = "Del av allt som förbundet fakturerats samma tid";
+const ownShare: CellColumn<Forbundskostnad> = {
+  heading: "Del av allt som förbundet fakturerats samma tid",
+  numeric: true,
+  cell: (row) => shareOfHundred(row.andel_procent),
+};
 
 const insatsTable = (names: Names, whole: readonly Forbundskostnad[], years: readonly ForbundskostnadAr[]): Table => {
   const rows: Kostnad[] = whole.flatMap((row) => {
@@ -23,52 +25,35 @@ const insatsTable = (names: Names, whole: readonly Forbundskostnad[], years: rea
       ...own.map((one) => ({ ...one, label: String(one.ar) })),
     ];
   });
-  const isSeveral = whole.length > 1;
-  const isAgreed = rows.some(({ avvikelse_ore: ore }) => ore !== null);
-  return {
-    caption: "Förbundets kostnad per insats och år",
-    columns: [
-      { heading: "Avser" },
-      { heading: "År" },
-      { heading: "Fakturerat förbundet", numeric: true },
-      ...(isSeveral ? [{ heading: ofOwnCost, numeric: true as const }] : []),
-      { heading: "Insatsens kostnad för alla förbund", numeric: true },
-      ...(isAgreed ? [{ heading: "Mer eller mindre än avtalat", numeric: true as const }] : []),
-      { heading: "Beviljade medel", numeric: true },
-    ],
-    rows: rows.map((row) => ({
-      id: row.resultat_id,
-      cells: [
-        row.dimension === "forbund" ? "Alla insatser" : names.insats(row.id),
-        row.label,
-        amount(row.belopp_ore),
-        ...(isSeveral ? [shareText(row.andel_procent)] : []),
-        amount(row.insatskostnad_ore),
-        ...(isAgreed ? [signedDeviation(row.avvikelse_ore, row.avvikelse_procentenheter)] : []),
-        amount(row.medel_ore),
-      ],
-    })),
-  };
+  const columns: CellColumn<Kostnad>[] = [
+    { heading: "Avser", cell: ({ dimension, id }) => (dimension === "forbund" ? "Alla insatser" : names.insats(id)) },
+    { heading: "År", cell: ({ label }) => label },
+    { heading: "Fakturerat förbundet", numeric: true, cell: (row) => amount(row.belopp_ore) },
+  ];
+  if (whole.length > 1) columns.push(ownShare);
+  columns.push({
+    heading: "Insatsens kostnad för alla förbund",
+    numeric: true,
+    cell: (row) => amount(row.insatskostnad_ore),
+  });
+  if (rows.some(({ avvikelse_ore: ore }) => ore !== null)) {
+    columns.push({
+      heading: "Mer eller mindre än avtalat",
+      numeric: true,
+      cell: (row) => signedDeviation(row.avvikelse_ore, row.avvikelse_procentenheter),
+    });
+  }
+  columns.push({ heading: "Beviljade medel", numeric: true, cell: (row) => amount(row.medel_ore) });
+  return tableOf("Förbundets kostnad per insats och år", rows, columns);
 };
 
-const huvudmanTable = (rows: readonly Forbundskostnad[]): Table => ({
-  caption: "Förbundets kostnad per huvudman",
-  columns: [
-    { heading: "Huvudman" },
-    { heading: "Fakturerat förbundet", numeric: true },
-    { heading: ofOwnCost, numeric: true },
-    { heading: "Kronor per timme", numeric: true },
-  ],
-  rows: rows.map((row) => ({
-    id: row.resultat_id,
-    cells: [
-      row.id === "ingen" ? "ingen part angiven" : spell(row.id),
-      amount(row.belopp_ore),
-      shareText(row.andel_procent),
-      row.kr_per_timme === null ? missing : kronor(Math.round(row.kr_per_timme * 100)),
-    ],
-  })),
-});
+const huvudmanTable = (rows: readonly Forbundskostnad[]): Table =>
+  tableOf("Förbundets kostnad per huvudman", rows, [
+    { heading: "Huvudman", cell: ({ id }) => (id === "ingen" ? "ingen part angiven" : spell(id)) },
+    { heading: "Fakturerat förbundet", numeric: true, cell: (row) => amount(row.belopp_ore) },
+    ownShare,
+    { heading: "Kronor per timme", numeric: true, cell: (row) => wholeAmount(row.kr_per_timme) },
+  ]);
 
 /** Nothing where the förbund was neither invoiced nor has agreed to pay. */
 export const forbundskostnadSection = (publik: Publik, names: Names, forbund: string): Html | undefined => {

@@ -5,7 +5,7 @@
 import { type FindingCode, findings } from "../../schema/findings.ts";
 import { missing } from "../figures.ts";
 import type { Fynd } from "../publik.ts";
-import type { Table } from "../table.ts";
+import { type Table, tableOf } from "../table.ts";
 
 const isCode = (kod: string): kod is FindingCode => kod in findings;
 
@@ -29,32 +29,12 @@ const placesOf = (found: readonly Fynd[]): string => {
 
 /** One row per file, kind and column. */
 export const fyndTable = (caption: string, fynd: readonly Fynd[]): Table => {
-  const kinds = new Map<string, Fynd[]>();
-  for (const one of fynd) {
-    const key = [one.fil, one.blad, one.kod, one.kolumn].join("\n");
-    const kind = kinds.get(key);
-    if (kind) kind.push(one);
-    else kinds.set(key, [one]);
-  }
-  return {
-    caption,
-    columns: [
-      { heading: "Fil" },
-      { heading: "Antal", numeric: true },
-      { heading: "Var" },
-      { heading: "Vad som är fel och vad som behöver göras" },
-    ],
-    rows: [...kinds.values()].flatMap((found) => {
-      const [first] = found;
-      if (!first) return [];
-      return {
-        cells: [
-          first.blad === null ? first.fil : `${first.fil}, bladet ${first.blad}`,
-          String(found.length),
-          placesOf(found),
-          withoutValues(first),
-        ],
-      };
-    }),
-  };
+  const kinds = Map.groupBy(fynd, ({ fil, blad, kod, kolumn }) => [fil, blad, kod, kolumn].join("\n"));
+  const rows = [...kinds.values()].flatMap((found) => found.slice(0, 1).map((first) => ({ first, found })));
+  return tableOf(caption, rows, [
+    { heading: "Fil", cell: ({ first: { fil, blad } }) => (blad === null ? fil : `${fil}, bladet ${blad}`) },
+    { heading: "Antal", numeric: true, cell: ({ found }) => String(found.length) },
+    { heading: "Var", cell: ({ found }) => placesOf(found) },
+    { heading: "Vad som är fel och vad som behöver göras", cell: ({ first }) => withoutValues(first) },
+  ]);
 };

@@ -5,23 +5,18 @@ import { postNamn } from "../charts/index.ts";
 import { verdicts } from "../charts/palette.ts";
 import type { Chart } from "../charts/picture.ts";
 import { amount, missing, periodMarkup, signedAmount, withheld } from "../figures.ts";
-import { type Html, html, type Part } from "../html.ts";
-import { forbundPath, insatsPath, type Names } from "../names.ts";
-import type { Budget, Insats, Leverans, Publik } from "../publik.ts";
-import { type Table, tableMarkup } from "../table.ts";
+import { type Html, html, joined, type Part } from "../html.ts";
+import type { Names } from "../names.ts";
+import type { Budget, Insats, Leverans, Mal, Publik } from "../publik.ts";
+import { tableMarkup, tableOf } from "../table.ts";
 import { andringarPath, changedSentence } from "./andringar.ts";
 import { bristerByOwner, bristerOf, isReportedMet } from "./brist.ts";
 import { appliedMark, insatserOf, isOnlyApplied } from "./forbund.ts";
 import { fyndTable } from "./fynd.ts";
-import { figureMarkup, linkTo, type Page } from "./page.ts";
+import { figureMarkup, forbundLink, insatsLink, linkTo, type Page } from "./page.ts";
 import { neededFor } from "./underlag.ts";
 
 const path = "index.html";
-
-const insatsLink = (names: Names, id: string): Html =>
-  html`<a href="${linkTo(path, insatsPath(id))}">${names.insats(id)}</a>`;
-const forbundLink = (names: Names, id: string): Html =>
-  html`<a href="${linkTo(path, forbundPath(id))}">${names.forbund(id)}</a>`;
 
 const wrong = (publik: Publik, names: Names): Html => {
   const brister = bristerOf(publik);
@@ -45,22 +40,19 @@ const untested = (publik: Publik, names: Names): Html => {
   const rows = publik.malsammanfattning
     .filter(({ status, rapporterat }) => status === "ej_matbart" && rapporterat === "ja")
     .map((mal) => ({
-      mal,
+      ...mal,
       needed: neededFor(
         publik.maluppfyllelse.filter((rad) => rad.insats_id === mal.insats_id && rad.mal_id === mal.mal_id),
       ),
     }))
     .filter(({ needed }) => needed !== "");
-  const heading = html`<h3>Mål som rapporten svarar ja på, men som inte går att pröva</h3>\n`;
-  if (rows.length === 0) return html`${heading}<p>Inget mål.</p>\n`;
-  return html`${heading}${tableMarkup({
-    caption: "Uppgifter som behöver lämnas, eller ett beslut om att målet inte ska följas",
-    columns: [{ heading: "Mål" }, { heading: "Insats" }, { heading: "Uppgifter som behövs" }],
-    rows: rows.map(({ mal, needed }) => ({
-      id: mal.resultat_id,
-      cells: [mal.text, insatsLink(names, mal.insats_id), begun(needed)],
-    })),
-  })}`;
+  const table = tableOf("Uppgifter som behöver lämnas, eller ett beslut om att målet inte ska följas", rows, [
+    { heading: "Mål", cell: ({ text }) => text },
+    { heading: "Insats", cell: ({ insats_id: id }) => insatsLink(path, names, id) },
+    { heading: "Uppgifter som behövs", cell: ({ needed }) => begun(needed) },
+  ]);
+  return html`<h3>Mål som rapporten svarar ja på, men som inte går att pröva</h3>
+${rows.length === 0 ? html`<p>Inget mål.</p>\n` : tableMarkup(table)}`;
 };
 
 /** Years with invoices and no budget at all: there it is the budget that is missing, not an explanation. */
@@ -78,7 +70,7 @@ const missingBudgets = (
 <ul class="tat">
 ${rows.map(
   ({ insats_id: insats, ar, belopp_ore: ore }) =>
-    html`<li>${insatsLink(names, insats)}: ingen budget för ${String(ar)} finns i underlaget. Fakturerat är ${amount(ore)}.</li>\n`,
+    html`<li>${insatsLink(path, names, insats)}: ingen budget för ${String(ar)} finns i underlaget. Fakturerat är ${amount(ore)}.</li>\n`,
 )}</ul>
 `;
 };
@@ -99,32 +91,24 @@ const whyDecide = ({ budget_ore: budget, omraknad_ore: omraknad, utfall_ore: utf
 const budgetDecisions = ({ budgetutfall: budget }: Publik, names: Names): Html => {
   const rows = budget
     .filter((row) => hasBudget(budget, row))
-    .map((row) => ({ row, why: whyDecide(row) }))
-    .filter(({ why }) => why.length > 0);
-  const heading = html`<h3>Budgetposter att förklara eller rätta</h3>\n`;
-  if (rows.length === 0) return html`${heading}<p>Ingen budgetpost.</p>\n`;
-  return html`${heading}${tableMarkup({
-    caption: "Budgetposter där beloppen skiljer sig",
-    columns: [
-      { heading: "Insats och post" },
-      { heading: "År", numeric: true },
-      { heading: "Budget", numeric: true },
-      { heading: "Omräknad", numeric: true },
-      { heading: "Fakturerat", numeric: true },
-      { heading: "Vad som behöver beslutas" },
-    ],
-    rows: rows.map(({ row, why }) => ({
-      id: row.resultat_id,
-      cells: [
-        html`${insatsLink(names, row.insats_id)}: ${postNamn(names, row)}`,
-        String(row.ar),
-        amount(row.budget_ore),
-        amount(row.omraknad_ore),
-        amount(row.utfall_ore),
-        [why.join(" "), row.forklaring === null ? "" : ` ${row.forklaring}`],
-      ],
-    })),
-  })}`;
+    .map((row) => ({ ...row, why: whyDecide(row).join(" ") }))
+    .filter(({ why }) => why !== "");
+  const table = tableOf("Budgetposter där beloppen skiljer sig", rows, [
+    {
+      heading: "Insats och post",
+      cell: (row) => [insatsLink(path, names, row.insats_id), `: ${postNamn(names, row)}`],
+    },
+    { heading: "År", numeric: true, cell: ({ ar }) => String(ar) },
+    { heading: "Budget", numeric: true, cell: (row) => amount(row.budget_ore) },
+    { heading: "Omräknad", numeric: true, cell: (row) => amount(row.omraknad_ore) },
+    { heading: "Fakturerat", numeric: true, cell: (row) => amount(row.utfall_ore) },
+    {
+      heading: "Vad som behöver beslutas",
+      cell: ({ why, forklaring }) => (forklaring === null ? why : `${why} ${forklaring}`),
+    },
+  ]);
+  return html`<h3>Budgetposter att förklara eller rätta</h3>
+${rows.length === 0 ? html`<p>Ingen budgetpost.</p>\n` : tableMarkup(table)}`;
 };
 
 const rejected = ({ datakvalitet: fynd }: Publik): Html => {
@@ -146,38 +130,32 @@ const isExamined =
     [...mal, ...utsagor].some(({ insats_id: other }) => other === id);
 
 const overview = (publik: Publik, names: Names, chart: Chart | undefined): Html => {
-  const table: Table = {
-    caption: "Insatserna",
-    columns: [
-      { heading: "Insats" },
-      { heading: "Period" },
-      { heading: "Mål", numeric: true },
-      ...verdicts.map((verdict) => ({ heading: begun(spell(verdict)), numeric: true as const })),
-      { heading: "Uppgifter som inte stämmer", numeric: true },
-    ],
-    rows: publik.insats.filter(isExamined(publik)).map((insats) => {
-      const isOwn = (row: { readonly insats_id: string }): boolean => row.insats_id === insats.insats_id;
-      const mal = publik.malsammanfattning.filter(isOwn);
-      return {
-        cells: [
-          insatsLink(names, insats.insats_id),
-          periodCell(insats),
-          number(mal.length),
-          ...verdicts.map((verdict) => number(mal.filter(({ status }) => status === verdict).length)),
-          number(
-            publik.utsagekontroll.filter((row) => row.insats_id === insats.insats_id && row.utfall === "avviker")
-              .length,
-          ),
-        ],
-      };
-    }),
-  };
+  const rows = publik.insats.filter(isExamined(publik)).map((insats) => {
+    const isOwn = (row: { readonly insats_id: string }): boolean => row.insats_id === insats.insats_id;
+    const wrongClaims = publik.utsagekontroll.filter(
+      (row) => row.insats_id === insats.insats_id && row.utfall === "avviker",
+    );
+    return { insats, mal: publik.malsammanfattning.filter(isOwn), wrongClaims };
+  });
+  const table = tableOf("Insatserna", rows, [
+    { heading: "Insats", cell: ({ insats }) => insatsLink(path, names, insats.insats_id) },
+    { heading: "Period", cell: ({ insats }) => periodCell(insats) },
+    { heading: "Mål", numeric: true, cell: ({ mal }) => number(mal.length) },
+    ...verdicts.map((verdict) => ({
+      heading: begun(spell(verdict)),
+      numeric: true as const,
+      cell: ({ mal }: { readonly mal: readonly Mal[] }) =>
+        number(mal.filter(({ status }) => status === verdict).length),
+    })),
+    { heading: "Uppgifter som inte stämmer", numeric: true, cell: ({ wrongClaims }) => number(wrongClaims.length) },
+  ]);
   const others = publik.insats.filter((insats) => !isExamined(publik)(insats));
   const mentioned =
     others.length === 0
       ? undefined
-      : html`<p>I underlaget nämns också insatser utan mål och uppgifter att pröva: ${others.map(
-          ({ insats_id: id }, i) => [i === 0 ? "" : ", ", insatsLink(names, id)],
+      : html`<p>I underlaget nämns också insatser utan mål och uppgifter att pröva: ${joined(
+          others.map(({ insats_id: id }) => insatsLink(path, names, id)),
+          ", ",
         )}.</p>\n`;
   return html`${chart && figureMarkup(path, chart)}${tableMarkup(table)}${mentioned}`;
 };
@@ -186,33 +164,35 @@ const forbundOverview = (publik: Publik, names: Names): Html => {
   const paying = publik.forbund.map(({ forbund_id: id }) => ({ id, insatser: insatserOf(publik, id) }));
   const active = paying.filter(({ insatser }) => insatser.length > 0);
   const others = paying.filter(({ insatser }) => insatser.length === 0);
-  const table: Table = {
-    caption: "Förbunden och vad de har fakturerats",
-    columns: [{ heading: "Förbund" }, { heading: "Insatser" }, { heading: "Fakturerat", numeric: true }],
-    rows: active.map(({ id, insatser }) => {
-      const invoiced = publik.kostnadsandel.filter((row) => row.dimension === "forbund" && row.id === id);
-      return {
-        cells: [
-          forbundLink(names, id),
-          insatser.map((insats, i) => [
-            i === 0 ? "" : "; ",
-            insatsLink(names, insats),
-            isOnlyApplied(publik, insats, id) ? appliedMark : undefined,
-          ]),
-          invoiced.length === 0
-            ? `${missing} ingen faktura i underlaget`
-            : kronor(invoiced.reduce((sum, { belopp_ore: ore }) => sum + (ore ?? 0), 0)),
-        ],
-      };
-    }),
+  const invoiced = (forbund: string): string => {
+    const own = publik.kostnadsandel.filter((row) => row.dimension === "forbund" && row.id === forbund);
+    return own.length === 0
+      ? `${missing} ingen faktura i underlaget`
+      : kronor(own.reduce((sum, { belopp_ore: ore }) => sum + (ore ?? 0), 0));
   };
+  const linked = (forbund: string, insats: string): Part => [
+    insatsLink(path, names, insats),
+    isOnlyApplied(publik, insats, forbund) ? appliedMark : undefined,
+  ];
+  const table = tableOf("Förbunden och vad de har fakturerats", active, [
+    { heading: "Förbund", cell: ({ id }) => forbundLink(path, names, id) },
+    {
+      heading: "Insatser",
+      cell: ({ id, insatser }) =>
+        joined(
+          insatser.map((insats) => linked(id, insats)),
+          "; ",
+        ),
+    },
+    { heading: "Fakturerat", numeric: true, cell: ({ id }) => invoiced(id) },
+  ]);
   const mentioned: Part =
     others.length === 0
       ? undefined
-      : html`<p>I underlaget nämns också förbund som inte finansierar någon av insatserna: ${others.map(({ id }, i) => [
-          i === 0 ? "" : ", ",
-          forbundLink(names, id),
-        ])}.</p>\n`;
+      : html`<p>I underlaget nämns också förbund som inte finansierar någon av insatserna: ${joined(
+          others.map(({ id }) => forbundLink(path, names, id)),
+          ", ",
+        )}.</p>\n`;
   return html`${active.length > 0 ? tableMarkup(table) : html`<p>Inget förbund finns i underlaget.</p>\n`}${mentioned}`;
 };
 
@@ -224,39 +204,18 @@ const sum = (rows: readonly Leverans[], column: "rader" | "lasta" | "avvisade" |
     : number(rows.reduce((total, row) => total + (row[column] ?? 0), 0));
 
 const deliveries = ({ leveranser, datakvalitet: fynd }: Publik): Html => {
-  const folders = [...new Set(leveranser.map(({ fil }) => folderOf(fil)))];
-  const rowOf = (name: string, rows: readonly Leverans[]): { cells: Part[] } => ({
-    cells: [
-      name,
-      number(new Set(rows.map(({ fil }) => fil)).size),
-      sum(rows, "rader"),
-      sum(rows, "lasta"),
-      sum(rows, "avvisade"),
-      sum(rows, "overhoppade"),
-    ],
-  });
+  const folders = [...Map.groupBy(leveranser, ({ fil }) => folderOf(fil)), ["Totalt", leveranser] as const];
+  const table = tableOf("Rader i leveranserna", folders, [
+    { heading: "Mapp", cell: ([folder]) => folder },
+    { heading: "Filer", numeric: true, cell: ([, rows]) => number(new Set(rows.map(({ fil }) => fil)).size) },
+    { heading: "Rader", numeric: true, cell: ([, rows]) => sum(rows, "rader") },
+    { heading: "Lästa", numeric: true, cell: ([, rows]) => sum(rows, "lasta") },
+    { heading: "Avvisade", numeric: true, cell: ([, rows]) => sum(rows, "avvisade") },
+    { heading: "Överhoppade", numeric: true, cell: ([, rows]) => sum(rows, "overhoppade") },
+  ]);
   const warnings = fynd.filter(({ allvar }) => allvar === "varning");
   return html`<p>Varje rad i varje fil hamnar på ett ställe: den läses, avvisas eller hoppas över. Rubrikrader, tomma rader och summarader hoppas över.</p>
-${tableMarkup({
-  caption: "Rader i leveranserna",
-  columns: [
-    { heading: "Mapp" },
-    { heading: "Filer", numeric: true },
-    { heading: "Rader", numeric: true },
-    { heading: "Lästa", numeric: true },
-    { heading: "Avvisade", numeric: true },
-    { heading: "Överhoppade", numeric: true },
-  ],
-  rows: [
-    ...folders.map((folder) =>
-      rowOf(
-        folder,
-        leveranser.filter(({ fil }) => folderOf(fil) === folder),
-      ),
-    ),
-    rowOf("Totalt", leveranser),
-  ],
-})}${warnings.length > 0 ? tableMarkup(fyndTable("Varningar: raderna är lästa, men bör kontrolleras", warnings)) : undefined}`;
+${tableMarkup(table)}${warnings.length > 0 ? tableMarkup(fyndTable("Varningar: raderna är lästa, men bör kontrolleras", warnings)) : undefined}`;
 };
 
 const guide = html`<dl class="ord">

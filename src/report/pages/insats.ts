@@ -1,22 +1,23 @@
 /** The page of one insats: what was judged, then the money, then what does not hold, and what was only followed. */
-import { begun, dayText, kronor, listed, number, percent, periodLabel, spell, things } from "../../schema/swedish.ts";
+import { begun, dayText, listed, periodLabel, spell, things } from "../../schema/swedish.ts";
+import { costColumns } from "../charts/huvudman.ts";
 import { type InsatsCharts, isPartsNarvaro } from "../charts/index.ts";
 import { konsfordelningTable } from "../charts/konsfordelning.ts";
 import { kostnadsandelarTable } from "../charts/kostnadsandelar.ts";
 import { malvardenTable } from "../charts/malvarden.ts";
 import { shownOf } from "../charts/palette.ts";
-import { amount, missing } from "../figures.ts";
-import { type Html, html, type Part } from "../html.ts";
-import { forbundPath, gruppNamn, insatsPath, type Names } from "../names.ts";
+import { missing } from "../figures.ts";
+import { type Html, html, joined, type Part } from "../html.ts";
+import { gruppNamn, insatsPath, type Names } from "../names.ts";
 import { type Andel, type Insats, type Mal, type Malrad, type Publik, publikByInsats } from "../publik.ts";
-import { type Table, tableMarkup, traceId } from "../table.ts";
+import { type Table, tableMarkup, tableOf, traceId } from "../table.ts";
 import { bristerOf, bristList } from "./brist.ts";
 import { budgetSection } from "./budget.ts";
 import { measureLink } from "./definitioner.ts";
 import { enhetskostnadSection } from "./enhetskostnad.ts";
 import { finansieringHeading, finansieringTable, isOnlyApplied } from "./forbund.ts";
 import { attendanceSection } from "./narvaro.ts";
-import { figureMarkup, linkTo, type Page, placeText, statusMarkup } from "./page.ts";
+import { figureMarkup, forbundLink, type Page, placeText, statusMarkup } from "./page.ts";
 import { prognosSection } from "./prognos.ts";
 
 /** The förbund of an insats: by application, decision or the insats's own statement, or by invoice. */
@@ -44,10 +45,10 @@ const facts = (publik: Publik, names: Names, insats: Insats, path: string): Html
   const applied = forbund.filter((id) => isOnlyApplied(publik, insats.insats_id, id));
   const paying = forbund.filter((id) => !applied.includes(id));
   const links = (ids: readonly string[]): Part =>
-    ids.map((id, i) => [
-      i === 0 ? "" : ", ",
-      html`<a href="${linkTo(path, forbundPath(id))}">${names.forbund(id)}</a>`,
-    ]);
+    joined(
+      ids.map((id) => forbundLink(path, names, id)),
+      ", ",
+    );
   const parts = publik.part.filter(({ insats_id: id }) => id === insats.insats_id);
   return html`<dl class="fakta">
 <dt>Period</dt><dd>${periodText(insats)}</dd>
@@ -67,19 +68,13 @@ ${
 const answer = ({ rapporterat, avviker }: Mal): string =>
   rapporterat === null ? missing : `${spell(rapporterat)}${avviker === true ? ", stämmer inte" : ""}`;
 
-const verdictTable = (goals: readonly Mal[]): Table => ({
-  caption: "Utfall och rapportens svar",
-  columns: [
-    { heading: "Mål" },
-    { heading: "Utfall" },
-    { heading: "Vad underlaget visar" },
-    { heading: "Rapportens svar" },
-  ],
-  rows: goals.map((mal) => ({
-    id: mal.resultat_id,
-    cells: [mal.text, statusMarkup(shownOf(mal)), mal.mening, answer(mal)],
-  })),
-});
+const verdictTable = (goals: readonly Mal[]): Table =>
+  tableOf("Utfall och rapportens svar", goals, [
+    { heading: "Mål", cell: ({ text }) => text },
+    { heading: "Utfall", cell: (mal) => statusMarkup(shownOf(mal)) },
+    { heading: "Vad underlaget visar", cell: ({ mening }) => mening },
+    { heading: "Rapportens svar", cell: answer },
+  ]);
 
 const judgedSection = (own: Publik, names: Names, path: string, charts: InsatsCharts): Html => {
   const judged = own.malsammanfattning.filter(({ status }) => status !== "ej_matbart");
@@ -88,10 +83,12 @@ const judgedSection = (own: Publik, names: Names, path: string, charts: InsatsCh
   }
   const isJudged = (rad: Malrad): boolean => judged.some(({ mal_id: id }) => id === rad.mal_id);
   const rows = own.maluppfyllelse.filter((rad) => isJudged(rad) && !isPartsNarvaro(rad));
+  const matt = [...new Set(own.maluppfyllelse.filter(isJudged).map((rad) => rad.matt))].sort();
   return html`${tableMarkup(verdictTable(judged))}
-<p>Så räknas måtten: ${[...new Set(own.maluppfyllelse.filter(isJudged).map(({ matt }) => matt))]
-    .sort()
-    .map((matt, i) => [i === 0 ? "" : ", ", measureLink(path, matt)])}.</p>
+<p>Så räknas måtten: ${joined(
+    matt.map((one) => measureLink(path, one)),
+    ", ",
+  )}.</p>
 <h2 id="varden">Värden mot mål</h2>
 ${charts.malvarden && figureMarkup(path, charts.malvarden)}${tableMarkup(malvardenTable(judged, rows, names))}${charts.narvaro.map(
   (chart, i) =>
@@ -124,11 +121,10 @@ const unjudgedSection = (own: Publik): Html => {
   if (unjudged.length === 0) return html``;
   const rowsOf = ({ mal_id: id }: Mal): Malrad[] => own.maluppfyllelse.filter((rad) => rad.mal_id === id);
   const followed = unjudged.filter((mal) => isFollowed(rowsOf(mal)));
-  const reasons = new Map<string, Mal[]>();
-  for (const mal of unjudged.filter((one) => !followed.includes(one))) {
-    const reason = reasonOf(rowsOf(mal));
-    reasons.set(reason, [...(reasons.get(reason) ?? []), mal]);
-  }
+  const reasons = Map.groupBy(
+    unjudged.filter((mal) => !followed.includes(mal)),
+    (mal) => reasonOf(rowsOf(mal)),
+  );
   const list = (items: readonly Html[]): Html => html`<ul class="tat spalter">\n${items}</ul>\n`;
   return html`<h2 id="ovriga-mal">Mål som inte har bedömts</h2>
 ${
@@ -165,26 +161,11 @@ ${charts.serier.map((chart) => html`${figureMarkup(path, chart)}${tableMarkup(ch
 }`;
 };
 
-const partTable = (names: Names, rows: readonly Andel[]): Table => ({
-  caption: "Kostnad per part",
-  columns: [
-    { heading: "Part" },
-    { heading: "Belopp", numeric: true },
-    { heading: "Andel", numeric: true },
-    { heading: "Timmar", numeric: true },
-    { heading: "Kronor per timme", numeric: true },
-  ],
-  rows: rows.map((row) => ({
-    id: row.resultat_id,
-    cells: [
-      names.part(row.insats_id, row.id),
-      amount(row.belopp_ore),
-      row.andel_procent === null ? missing : percent(row.andel_procent / 100),
-      row.timmar === null ? missing : number(row.timmar),
-      row.kr_per_timme === null ? missing : kronor(Math.round(row.kr_per_timme * 100)),
-    ],
-  })),
-});
+const partTable = (names: Names, rows: readonly Andel[]): Table =>
+  tableOf("Kostnad per part", rows, [
+    { heading: "Part", cell: ({ insats_id: insats, id }) => names.part(insats, id) },
+    ...costColumns,
+  ]);
 
 const money = (own: Publik, names: Names, path: string, charts: InsatsCharts): Html => {
   const ofForbund = own.kostnadsandel.filter(({ dimension }) => dimension === "forbund");

@@ -1,16 +1,13 @@
 /** Insatser side by side: how teams work, and measures where the same thing was counted. Where not, why not. */
-import { begun, counted, inUnit, number, percent, periodLabel, things } from "../../schema/swedish.ts";
-import { missing, withheld } from "../figures.ts";
-import { type Html, html } from "../html.ts";
-import { insatsPath, type Names, ownerOf } from "../names.ts";
+import { begun, counted, inUnit, number, percent, things } from "../../schema/swedish.ts";
+import { count, missing, periodMarkup, withheld } from "../figures.ts";
+import { type Html, html, joined, type Part } from "../html.ts";
+import { type Names, ownerOf } from "../names.ts";
 import type { Modellrad, Profil, Publik } from "../publik.ts";
-import { type Table, tableMarkup } from "../table.ts";
-import { linkTo, type Page, placeText } from "./page.ts";
+import { type CellColumn, type Table, tableMarkup, tableOf } from "../table.ts";
+import { insatsLink, type Page, placeText } from "./page.ts";
 
 const path = "jamforelse.html";
-
-const insatsLink = (names: Names, id: string): Html =>
-  html`<a href="${linkTo(path, insatsPath(id))}">${names.insats(id)}</a>`;
 
 /** Insatser described in the same respects: those that share at least three dimensions with another. */
 const matrices = (profiler: readonly Profil[]): { readonly insatser: string[]; readonly dimensioner: string[] }[] => {
@@ -38,13 +35,17 @@ const matrixTable = (
 ): Table => {
   const keyOf = (insats: string, dimension: string): string => JSON.stringify([insats, dimension]);
   const values = new Map(profiler.map(({ insats_id: id, dimension, varde }) => [keyOf(id, dimension), varde]));
-  return {
-    caption: `Arbetssätt: ${insatser.map((id) => names.insats(id)).join(", ")}`,
-    columns: [{ heading: "Dimension" }, ...insatser.map((id) => ({ heading: names.insats(id) }))],
-    rows: dimensioner.map((dimension) => ({
-      cells: [dimension, ...insatser.map((id) => values.get(keyOf(id, dimension)) ?? missing)],
-    })),
-  };
+  return tableOf(
+    `Arbetssätt: ${insatser.map((id) => names.insats(id)).join(", ")}`,
+    dimensioner.map((dimension) => ({ dimension })),
+    [
+      { heading: "Dimension", cell: ({ dimension }) => dimension },
+      ...insatser.map((id) => ({
+        heading: names.insats(id),
+        cell: ({ dimension }: { readonly dimension: string }) => values.get(keyOf(id, dimension)) ?? missing,
+      })),
+    ],
+  );
 };
 
 /** The documents and sections that a matrix comes from, each once. */
@@ -54,36 +55,42 @@ const matrixPlace = (
   insatser: readonly string[],
   dimensioner: readonly string[],
 ): Html => {
-  const places = new Map<string, Html>();
+  const places = new Map<string, string>();
   const shown = new Set(insatser);
   for (const { insats_id: insats, dimension, dokument, avsnitt } of profiler) {
     if (!shown.has(insats) || !dimensioner.includes(dimension)) continue;
-    places.set(`${dokument}/${avsnitt}`, html`${placeText(names, dokument, avsnitt)}`);
+    places.set(`${dokument}/${avsnitt}`, placeText(names, dokument, avsnitt));
   }
-  return html`<p>Orden är rapportens egna. ${[...places.values()].map((place, i) => (i === 0 ? place : html`; ${place}`))}.</p>
+  return html`<p>Orden är rapportens egna. ${joined([...places.values()], "; ")}.</p>
 `;
 };
 
 /** Totals whose listed parts leave a remainder: what is named but has no amount of its own. */
-const unspecified = ({ utsagekontroll: utsagor }: Publik, names: Names): Table => ({
-  caption: "Summor där en del nämns utan belopp",
-  columns: [{ heading: "Uppgift" }, { heading: "Det som går att räkna fram" }, { heading: "Var den står" }],
-  rows: utsagor
-    .filter(
+const unspecified = ({ utsagekontroll: utsagor }: Publik, names: Names): Table =>
+  tableOf(
+    "Summor där en del nämns utan belopp",
+    utsagor.filter(
       ({ formel, utfall, forklaring }) =>
         formel !== null && utfall === "ej_matbart" && forklaring.includes("inte specificerat"),
-    )
-    .map(({ resultat_id: id, text, forklaring, citat, dokument, avsnitt, ...utsaga }) => ({
-      id,
-      group: ownerOf(names, utsaga).namn,
-      cells: [text, forklaring, [citat === null ? "" : `”${citat}” `, placeText(names, dokument, avsnitt)]],
-    })),
-});
+    ),
+    [
+      { heading: "Uppgift", cell: ({ text }) => text },
+      { heading: "Det som går att räkna fram", cell: ({ forklaring }) => forklaring },
+      {
+        heading: "Var den står",
+        cell: ({ citat, dokument, avsnitt }) => [
+          citat === null ? "" : `”${citat}” `,
+          placeText(names, dokument, avsnitt),
+        ],
+      },
+    ],
+    (utsaga) => ownerOf(names, utsaga).namn,
+  );
 
 const written = ({ varde, enhet, ar_dold: isHidden }: Modellrad): string =>
   isHidden ? withheld : varde === null ? missing : inUnit(varde, enhet);
 
-const rests = ({ n, ar_dold: isHidden }: Modellrad): string => (isHidden ? withheld : n === null ? missing : number(n));
+const rests = ({ n, ar_dold: isHidden }: Modellrad): string => (isHidden ? withheld : count(n));
 
 const interval = ({ ki_lag: lag, ki_hog: hog, enhet, ar_dold: isHidden }: Modellrad): string => {
   if (isHidden) return withheld;
@@ -91,52 +98,40 @@ const interval = ({ ki_lag: lag, ki_hog: hog, enhet, ar_dold: isHidden }: Modell
   return enhet === "andel" ? `${percent(lag)}–${percent(hog)}` : `${number(lag, 1)}–${number(hog, 1)}`;
 };
 
-/** A period whose dates are not broken over lines. */
-const period = ({ fran, till }: Modellrad): Html =>
-  fran === null || till === null
-    ? html`${missing}`
-    : html`${periodLabel(fran, till)
-        .split("–")
-        .map((day, i) =>
-          i === 0 ? html`<span class="hel">${day}</span>` : html`–<wbr><span class="hel">${day}</span>`,
-        )}`;
+const period = ({ fran, till }: Modellrad): Part =>
+  fran === null || till === null ? missing : periodMarkup(fran, till);
 
 /** Comparable values share a group; a value that cannot be compared is listed by what it counts. */
 const groupOf = ({ jamforbar, jamforelsegrupp, definition }: Modellrad): string =>
   jamforbar ? (jamforelsegrupp ?? definition) : definition;
 
-const rowOf = (names: Names, rad: Modellrad) => ({
-  id: rad.resultat_id,
-  group: groupOf(rad),
-  cells: [insatsLink(names, rad.insats_id), period(rad), written(rad), rests(rad), interval(rad)],
-});
+/** Values under what they count; the last column says how sure one is, or why it cannot be compared. */
+const valuesTable = (names: Names, caption: string, rows: readonly Modellrad[], last: CellColumn<Modellrad>): Table =>
+  tableOf(
+    caption,
+    rows,
+    [
+      { heading: "Insats", cell: ({ insats_id: id }) => insatsLink(path, names, id) },
+      { heading: "Period", cell: period },
+      { heading: "Värde", numeric: true, cell: written },
+      { heading: "Vilar på", numeric: true, cell: rests },
+      last,
+    ],
+    groupOf,
+  );
 
-const comparedTable = (names: Names, rows: readonly Modellrad[]): Table => ({
-  caption: "Värden som går att ställa bredvid varandra",
-  columns: [
-    { heading: "Insats" },
-    { heading: "Period" },
-    { heading: "Värde", numeric: true },
-    { heading: "Vilar på", numeric: true },
-    { heading: "Osäkerhet (95 %)", numeric: true },
-  ],
-  rows: rows.map((rad) => rowOf(names, rad)),
-});
+const comparedTable = (names: Names, rows: readonly Modellrad[]): Table =>
+  valuesTable(names, "Värden som går att ställa bredvid varandra", rows, {
+    heading: "Osäkerhet (95 %)",
+    numeric: true,
+    cell: interval,
+  });
 
-const apartTable = (names: Names, rows: readonly Modellrad[]): Table => ({
-  caption: "Värden som inte går att ställa bredvid någon annans, och varför",
-  columns: [
-    { heading: "Insats" },
-    { heading: "Period" },
-    { heading: "Värde", numeric: true },
-    { heading: "Vilar på", numeric: true },
-    { heading: "Skäl" },
-  ],
-  rows: rows.map((rad) => {
-    const { cells, ...row } = rowOf(names, rad);
-    return { ...row, cells: [...cells.slice(0, 4), `${begun(rad.skal ?? "")}.`] };
-  }),
-});
+const apartTable = (names: Names, rows: readonly Modellrad[]): Table =>
+  valuesTable(names, "Värden som inte går att ställa bredvid någon annans, och varför", rows, {
+    heading: "Skäl",
+    cell: ({ skal }) => `${begun(skal ?? "")}.`,
+  });
 
 const byGroup = (a: Modellrad, b: Modellrad): number => {
   const [one, other] = [groupOf(a), groupOf(b)];

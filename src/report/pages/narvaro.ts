@@ -4,7 +4,7 @@ import { demandOf, missing, periodMarkup } from "../figures.ts";
 import { type Html, html } from "../html.ts";
 import { gruppNamn, type Names } from "../names.ts";
 import type { EjKallad, Mal, Malrad } from "../publik.ts";
-import { type Table, tableMarkup } from "../table.ts";
+import { type Table, tableMarkup, tableOf } from "../table.ts";
 
 /** `2 till godo`, `3 för mycket`, and whether it is too late. */
 const leftText = ({ till_godo: left, utom_rackhall: isLost, skal }: Malrad): string => {
@@ -14,57 +14,39 @@ const leftText = ({ till_godo: left, utom_rackhall: isLost, skal }: Malrad): str
   return isLost === true && skal === "perioden_pagar" ? `${text}, målet är utom räckhåll` : text;
 };
 
-const godoTable = (mal: readonly Mal[], rows: readonly Malrad[], names: Names): Table => ({
-  caption: "Möten till godo",
-  columns: [
-    { heading: "Part och period" },
-    { heading: "Kallad", numeric: true },
-    { heading: "Närvarande", numeric: true },
-    { heading: "Planerade kallelser", numeric: true },
-    { heading: "Krav", numeric: true },
-    { heading: "Till godo" },
-  ],
-  rows: mal.flatMap(({ mal_id: id, text }) =>
-    rows
-      .filter((rad) => rad.mal_id === id)
-      .map((rad) => ({
-        id: rad.resultat_id,
-        group: text,
-        cells: [
-          [gruppNamn(names, rad) || "sammantaget", ", ", periodMarkup(rad.fran, rad.till)],
-          number(rad.namnare ?? 0),
-          number(rad.taljare ?? 0),
-          number(rad.planerade ?? 0),
-          demandOf(rad),
-          leftText(rad),
-        ],
-      })),
-  ),
-});
-
-const notCalledTable = (rows: readonly EjKallad[], names: Names): Table => {
-  const parts = [...new Set(rows.map(({ part_id: part }) => part))];
-  return {
-    caption: "Hållna möten som parten inte kallades till",
-    columns: [
-      { heading: "Part" },
-      { heading: "Möten", numeric: true },
-      { heading: "Kom ändå", numeric: true },
-      { heading: "Datum" },
+const godoTable = (mal: readonly Mal[], rows: readonly Malrad[], names: Names): Table =>
+  tableOf(
+    "Möten till godo",
+    mal.flatMap(({ mal_id: id, text }) => rows.filter((rad) => rad.mal_id === id).map((rad) => ({ ...rad, text }))),
+    [
+      {
+        heading: "Part och period",
+        cell: (rad) => [gruppNamn(names, rad) || "sammantaget", ", ", periodMarkup(rad.fran, rad.till)],
+      },
+      { heading: "Kallad", numeric: true, cell: ({ namnare }) => number(namnare ?? 0) },
+      { heading: "Närvarande", numeric: true, cell: ({ taljare }) => number(taljare ?? 0) },
+      { heading: "Planerade kallelser", numeric: true, cell: ({ planerade }) => number(planerade ?? 0) },
+      { heading: "Krav", numeric: true, cell: demandOf },
+      { heading: "Till godo", cell: leftText },
     ],
-    rows: parts.map((part) => {
-      const own = rows.filter(({ part_id: other }) => other === part);
-      return {
-        cells: [
-          names.part(own[0]?.insats_id ?? "", part),
-          number(own.length),
-          number(own.filter(({ narvarande }) => narvarande).length),
-          listed(own.map(({ datum }) => datum).sort()),
-        ],
-      };
-    }),
-  };
-};
+    ({ text }) => text,
+  );
+
+const notCalledTable = (rows: readonly EjKallad[], names: Names): Table =>
+  tableOf(
+    "Hållna möten som parten inte kallades till",
+    [...Map.groupBy(rows, ({ part_id: part }) => part)],
+    [
+      { heading: "Part", cell: ([part, own]) => names.part(own[0]?.insats_id ?? "", part) },
+      { heading: "Möten", numeric: true, cell: ([, own]) => number(own.length) },
+      {
+        heading: "Kom ändå",
+        numeric: true,
+        cell: ([, own]) => number(own.filter(({ narvarande }) => narvarande).length),
+      },
+      { heading: "Datum", cell: ([, own]) => listed(own.map(({ datum }) => datum).sort()) },
+    ],
+  );
 
 /** What the goals for attendance leave, and the möten that count in no part's share. */
 export const attendanceSection = (

@@ -3,7 +3,7 @@ import { dayText, spell } from "../../schema/swedish.ts";
 import type { Shown } from "../charts/palette.ts";
 import type { Chart } from "../charts/picture.ts";
 import { type Html, html, type Part, raw } from "../html.ts";
-import type { Names } from "../names.ts";
+import { forbundPath, insatsPath, type Names } from "../names.ts";
 import { style } from "./style.ts";
 
 export interface About {
@@ -26,6 +26,12 @@ export const upFrom = (path: string): string => "../".repeat(path.split("/").len
 /** A relative link from one page to another, each given by its path under `rapport/`. */
 export const linkTo = (from: string, to: string): string =>
   `${upFrom(from)}${to.split("/").map(encodeURIComponent).join("/")}`;
+
+export const insatsLink = (from: string, names: Names, id: string): Html =>
+  html`<a href="${linkTo(from, insatsPath(id))}">${names.insats(id)}</a>`;
+
+export const forbundLink = (from: string, names: Names, id: string): Html =>
+  html`<a href="${linkTo(from, forbundPath(id))}">${names.forbund(id)}</a>`;
 
 /** The finished document: one file, no script, nothing fetched. */
 export const documentText = ({ path, title, main }: Page, { today, exempel }: About): string =>

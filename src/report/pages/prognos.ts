@@ -4,7 +4,7 @@ import type { InsatsCharts } from "../charts/index.ts";
 import { amount, missing, signedAmount } from "../figures.ts";
 import { type Html, html } from "../html.ts";
 import type { Prognos, Publik } from "../publik.ts";
-import { type Table, tableMarkup } from "../table.ts";
+import { type Table, tableMarkup, tableOf } from "../table.ts";
 import { figureMarkup } from "./page.ts";
 
 const periodText = ({ period }: Prognos): string => (period === "hela" ? "hela insatsen" : period);
@@ -58,32 +58,22 @@ const sentenceOf = (row: Prognos): string => {
   return `${outcome} ${held}${asked}`;
 };
 
-const prognosTable = (rows: readonly Prognos[]): Table => ({
-  caption: "Fakturerat, prognos och medel",
-  columns: [
-    { heading: "Period" },
-    { heading: "Fakturerat hittills", numeric: true },
-    { heading: "Månader", numeric: true },
-    { heading: "Prognos eller utfall", numeric: true },
-    { heading: "Medel", numeric: true },
-    { heading: "Prognos minus medel", numeric: true },
-    { heading: "Förklaring" },
-  ],
-  rows: rows.map((row) => ({
-    id: row.resultat_id,
-    cells: [
-      periodText(row),
-      amount(row.utfall_ore),
-      row.manader === null ? missing : `${number(row.manader, 1)} av ${number(row.alla_manader ?? 0, 1)}`,
-      amount(row.prognos_ore),
-      amount(row.medel_ore),
-      row.avvikelse_procent === null
-        ? signedAmount(row.avvikelse_ore)
-        : `${signedAmount(row.avvikelse_ore)} (${percent(row.avvikelse_procent / 100)})`,
-      row.kraver_forklaring ? "Förklaring krävs." : missing,
-    ],
-  })),
-});
+const monthsOf = ({ manader, alla_manader: all }: Prognos): string =>
+  manader === null ? missing : `${number(manader, 1)} av ${number(all ?? 0, 1)}`;
+
+const overText = ({ avvikelse_ore: ore, avvikelse_procent: procent }: Prognos): string =>
+  procent === null ? signedAmount(ore) : `${signedAmount(ore)} (${percent(procent / 100)})`;
+
+const prognosTable = (rows: readonly Prognos[]): Table =>
+  tableOf("Fakturerat, prognos och medel", rows, [
+    { heading: "Period", cell: periodText },
+    { heading: "Fakturerat hittills", numeric: true, cell: (row) => amount(row.utfall_ore) },
+    { heading: "Månader", numeric: true, cell: monthsOf },
+    { heading: "Prognos eller utfall", numeric: true, cell: (row) => amount(row.prognos_ore) },
+    { heading: "Medel", numeric: true, cell: (row) => amount(row.medel_ore) },
+    { heading: "Prognos minus medel", numeric: true, cell: overText },
+    { heading: "Förklaring", cell: (row) => (row.kraver_forklaring ? "Förklaring krävs." : missing) },
+  ]);
 
 /** Nothing where neither an invoice nor a grant says anything; a budget alone is told of under Budget. */
 export const prognosSection = (

@@ -84,5 +84,4 @@ footer { margin-top: 3rem; padding-top: .75rem; padding-bottom: 2rem; border-top
   tr, figure, .brister > li { break-inside: avoid; }
   figure svg { max-width: 11cm; }
 }
-.hel { white-space: nowrap; }
 `.trim();
