@@ -13,11 +13,10 @@ interface Changes {
 /** `figur#kolumn: före → efter`, grouped by reason. */
 export const changesText = ({ rows, nya, ar_tomt: isEmpty }: Changes): string => {
   if (isEmpty) return "Nothing had been received by the later day: there are no figures to compare.";
-  const reasons = new Map<string, Row<"andring">[]>();
-  for (const row of rows) {
-    const key = `${row.insats_id}, jämfört med ${row.jamfort_med}\n    ${row.forklaring}`;
-    reasons.set(key, [...(reasons.get(key) ?? []), row]);
-  }
+  const reasons = Map.groupBy(
+    rows,
+    ({ insats_id: insats, jamfort_med: day, forklaring }) => `${insats}, jämfört med ${day}\n    ${forklaring}`,
+  );
   const lines =
     rows.length === 0
       ? ["No figure moved."]

@@ -26,13 +26,7 @@ export interface FindingGroup {
 
 /** Findings of one kind in one column of one sheet, gathered; errors before warnings in each file. */
 export const grouped = (rows: readonly Finding[]): FindingGroup[] => {
-  const groups = new Map<string, Finding[]>();
-  for (const row of rows) {
-    const key = JSON.stringify([row.fil, row.blad, row.kod, row.kolumn]);
-    const group = groups.get(key);
-    if (group) group.push(row);
-    else groups.set(key, [row]);
-  }
+  const groups = Map.groupBy(rows, ({ fil, blad, kod, kolumn }) => JSON.stringify([fil, blad, kod, kolumn]));
   const gathered = [...groups.values()].flatMap((found) => {
     const [first] = found;
     if (!first || !(first.kod in findings)) return [];

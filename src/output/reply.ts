@@ -66,17 +66,17 @@ interface Found {
 const wholeTable = 5000;
 
 /** What the door put in place of an identity number tells the sender nothing, and would tell which person it stands for. */
-const shown = (text: string): string => text.replace(/[0-9a-f]{32,}/g, "(personnummer, ersatt)");
+const replaceHashes = (text: string): string => text.replace(/[0-9a-f]{32,}/g, "(personnummer, ersatt)");
 
 /** A sheet as the sender gets it, its comments too: they quote what stood in cells. */
-const shownSheet = (sheet: Sheet): Sheet => ({
+const sheetForSender = (sheet: Sheet): Sheet => ({
   ...sheet,
   rows: sheet.rows.map((row) => ({
     ...row,
     cells: row.cells.map((cell) => ({
       ...cell,
-      value: typeof cell.value === "string" ? shown(cell.value) : cell.value,
-      ...(cell.comment === undefined ? {} : { comment: shown(cell.comment) }),
+      value: typeof cell.value === "string" ? replaceHashes(cell.value) : cell.value,
+      ...(cell.comment === undefined ? {} : { comment: replaceHashes(cell.comment) }),
     })),
   })),
 });
@@ -143,26 +143,21 @@ const tableSheet = async (
     `select rad, celler from inbox.rad where tabell_id = $tabell ${only} order by kallrad limit ${2 * wholeTable}`,
     { tabell: table.tabell_id },
   );
-  const said = new Map<number, Map<number, Found[]>>();
-  for (const one of found) {
-    const row = said.get(one.rad ?? 0) ?? new Map<number, Found[]>();
-    said.set(one.rad ?? 0, row.set(one.cell ?? 0, [...(row.get(one.cell ?? 0) ?? []), one]));
-  }
+  const byRow = Map.groupBy(found, ({ rad }) => rad ?? 0);
   let last = 0;
   const rows = delivered.map(({ rad, celler }) => {
     last = Math.max(rad, last + 1);
-    const here = said.get(rad);
-    const places = [...new Set([...celler.keys(), ...(here?.keys() ?? [])])].sort((a, b) => a - b);
+    const here = Map.groupBy(byRow.get(rad) ?? [], ({ cell }) => cell ?? 0);
+    const places = [...new Set([...celler.keys(), ...here.keys()])].sort((a, b) => a - b);
     const cells = places.flatMap((at): Cell[] => {
       const value = celler[at] ?? "";
-      const own = here?.get(at);
+      const own = here.get(at);
       if (own) {
         const look = own.some(({ allvar }) => allvar === "fel") ? "fel" : "varning";
         const comment = [...new Set(own.map((one) => sentence(one.kod, one)))].join("\n");
         return [{ at, value, look, comment }];
       }
-      if (value === "") return [];
-      return [{ at, value, look: rad === table.rubrikrad ? "heading" : "plain" }];
+      return value === "" ? [] : [{ at, value, look: rad === table.rubrikrad ? "heading" : "plain" }];
     });
     return { number: last, cells };
   });
@@ -223,9 +218,8 @@ const summarySheet = (
   headings("Fil", "Mottagen", "Innehåll", "Blad i den här boken", "Rader", "Inlästa", "Avvisade", "Överhoppade");
   for (const { table, sheet } of tables) {
     const { mottagen, rader, lasta, avvisade, overhoppade } = table;
-    const place = { fil: table.fil, blad: table.blad };
     line(
-      placeOf(leverans, place),
+      placeOf(leverans, table),
       mottagen,
       contentOf(table),
       sheet ?? "inget att visa",
@@ -288,7 +282,7 @@ const bookOf = async (
     listed.push({ table, sheet: sheet.rows.length > 0 ? name : null, uncommented });
   }
   return {
-    bytes: workbook([summarySheet(leverans, listed, findings, fixed), ...sheets].map(shownSheet)),
+    bytes: workbook([summarySheet(leverans, listed, findings, fixed), ...sheets].map(sheetForSender)),
     uncommented: listed.reduce((sum, one) => sum + one.uncommented, 0),
   };
 };

@@ -1,7 +1,7 @@
 /** A trace as a terminal shows it: the figure, how many rows made it and how many did not and why, then the rows, a page at a time. */
 import { basename } from "node:path";
 import { UsageError } from "../schema/errors.ts";
-import { textTable } from "./table.ts";
+import { count, textTable } from "./table.ts";
 import type { Trace, TracedRow } from "./trace.ts";
 
 export interface Paging {
@@ -12,23 +12,21 @@ export interface Paging {
 
 const roles = ["raknad", "namnare", "utesluten"] as const;
 
-const count = (number: number): string => `${number} ${number === 1 ? "row" : "rows"}`;
+/** How many rows have each value. */
+const tally = (values: readonly string[]): [string, number][] =>
+  [...Map.groupBy(values, (value) => value)].map(([value, own]) => [value, own.length]);
 
 /** `inte kallad (2), mötet är planerat (1)`, the most common first. */
-const reasons = (rows: readonly TracedRow[]): string => {
-  const of = new Map<string, number>();
-  for (const { skal } of rows) if (skal !== null) of.set(skal, (of.get(skal) ?? 0) + 1);
-  return [...of]
+const reasons = (rows: readonly TracedRow[]): string =>
+  tally(rows.flatMap(({ skal }) => skal ?? []))
     .sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1))
     .map(([skal, n]) => `${skal} (${n})`)
     .join(", ");
-};
 
 /** ` (12 in mote.csv, 12 in narvaro.csv)`: one thing that counts may rest on rows of several files. */
 const places = (rows: readonly TracedRow[]): string => {
-  const of = new Map<string, number>();
-  for (const { fil } of rows) of.set(fil, (of.get(fil) ?? 0) + 1);
-  return of.size < 2 ? "" : ` (${[...of].map(([fil, n]) => `${n} in ${basename(fil)}`).join(", ")})`;
+  const files = tally(rows.map(({ fil }) => fil));
+  return files.length < 2 ? "" : ` (${files.map(([fil, n]) => `${n} in ${basename(fil)}`).join(", ")})`;
 };
 
 /** What counted, what was only in the denominator, what was left out and why; roles without rows are not named. */
@@ -37,7 +35,9 @@ const countsText = (rows: readonly TracedRow[]): string => {
   const parts = roles.flatMap((role) => {
     const own = rows.filter(({ roll }) => roll === role);
     const why = reasons(own);
-    return own.length === 0 ? [] : [`${count(own.length)} ${words[role]}${places(own)}${why === "" ? "" : `: ${why}`}`];
+    return own.length === 0
+      ? []
+      : [`${count(own.length, "row")} ${words[role]}${places(own)}${why === "" ? "" : `: ${why}`}`];
   });
   return parts.length === 0 ? "no rows" : parts.join("; ");
 };

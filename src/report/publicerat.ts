@@ -114,11 +114,10 @@ const ofMal = (publik: Publik): PublishedTable[] => {
       .filter(({ status }) => status !== "ej_matbart")
       .map(({ insats_id: insats, mal_id: mal }) => `${insats}/${mal}`),
   );
-  const windows = new Map<string, Malrad[]>();
-  for (const rad of publik.maluppfyllelse.filter(isShown)) {
-    const key = `${rad.insats_id}/${rad.mal_id}/${rad.fran}`;
-    windows.set(key, [...(windows.get(key) ?? []), rad]);
-  }
+  const windows = Map.groupBy(
+    publik.maluppfyllelse.filter(isShown),
+    (rad) => `${rad.insats_id}/${rad.mal_id}/${rad.fran}`,
+  );
   return [...windows.values()].flatMap((rows) => {
     const [first] = rows;
     const plats =

@@ -79,7 +79,7 @@ const textLines = (lines: readonly string[], top: number, weight = "400"): Html 
 const roundTicks = (low: number, high: number): number[] => {
   const rough = (high - low) / 4;
   const power = 10 ** Math.floor(Math.log10(rough));
-  const step = power * ([1, 2, 5].find((one) => rough / power < one * 1.42) ?? 10);
+  const step = power * ([1, 2, 5].find((one) => rough / power < one * Math.SQRT2) ?? 10);
   const first = Math.ceil(low / step);
   return Array.from({ length: Math.floor(high / step) - first + 1 }, (_, i) => (first + i) * step);
 };

@@ -4,17 +4,9 @@ import { amount, signedAmount } from "../figures.ts";
 import type { Budget } from "../publik.ts";
 import type { Table } from "../table.ts";
 import { type BarRow, drawBars } from "./bars.ts";
+import type { BudgetOf } from "./budget.ts";
 import { blue, ink, orange, sky } from "./palette.ts";
 import { boxSign, type Chart, chart } from "./picture.ts";
-
-export interface BudgettrappaOf {
-  readonly name: string;
-  readonly insats: string;
-  readonly rows: readonly Budget[];
-  /** What a budget line is called. */
-  readonly postNamn: (row: Budget) => string;
-  readonly exempel: boolean;
-}
 
 /** One budget line over the years that have invoices. */
 interface Post {
@@ -122,7 +114,7 @@ const stepsOf = (posts: readonly Post[]): BarRow[] => {
 };
 
 /** A waterfall from budget to invoiced. Undefined where a year with invoices has no budget to begin from. */
-export const budgettrappa = ({ name, insats, rows, postNamn, exempel }: BudgettrappaOf): Chart | undefined => {
+export const budgettrappa = ({ name, insats, rows, postNamn, exempel }: BudgetOf): Chart | undefined => {
   const posts = postsOf(rows, postNamn);
   if (!posts.some(({ budget }) => budget !== null)) return undefined;
   const years = yearsOf(rows);

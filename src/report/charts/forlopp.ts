@@ -8,7 +8,7 @@ import type { Forlopp, Prognos } from "../publik.ts";
 import { type Table, tableOf } from "../table.ts";
 import { blue, quiet, rule, vermillion } from "./palette.ts";
 import { type Chart, chart, inner, lettering } from "./picture.ts";
-import { plotMarkup } from "./plot.ts";
+import { plotMarkup, valueAxis } from "./plot.ts";
 
 export interface ForloppOf {
   readonly name: string;
@@ -103,14 +103,7 @@ export const forlopp = ({ name, insats, rows, prognoser, exempel }: ForloppOf): 
     y: { domain: [min, max], range: [height - 24, 8], axis: null },
     marks: [
       Plot.gridY({ ticks: 5, stroke: rule, strokeOpacity: 1 }),
-      Plot.axisY({
-        ticks: 5,
-        tickFormat: (tick: number) => number(tick / 1000),
-        label: null,
-        tickSize: 0,
-        fontSize: lettering,
-        fill: quiet,
-      }),
+      valueAxis((tick) => number(tick / 1000)),
       Plot.ruleX(
         years.map((ar) => day(`${ar}-01-01`)),
         { stroke: rule },

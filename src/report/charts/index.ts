@@ -15,24 +15,6 @@ import { omslag, shownProv } from "./omslag.ts";
 import type { Chart } from "./picture.ts";
 import { serie } from "./serie.ts";
 
-export interface InsatsCharts {
-  readonly malvarden: Chart | undefined;
-  readonly narvaro: readonly Chart[];
-  readonly serier: readonly Chart[];
-  readonly konsfordelning: Chart | undefined;
-  readonly kostnadsandelar: Chart | undefined;
-  readonly huvudman: Chart | undefined;
-  readonly forlopp: Chart | undefined;
-  readonly budget: Chart | undefined;
-  readonly budgettrappa: Chart | undefined;
-}
-
-export interface ForbundCharts {
-  readonly malutfall: Chart | undefined;
-  readonly kostnadsandelar: Chart | undefined;
-  readonly bidragsandelar: Chart | undefined;
-}
-
 /** What a budget line is called: by the part when it is named after one. */
 export const postNamn = (names: Names, { insats_id: insats, post, part_id: part }: Budget): string => {
   if (post === "ingen") return "utan budgetpost";
@@ -42,8 +24,13 @@ export const postNamn = (names: Names, { insats_id: insats, post, part_id: part 
 /** Rows that the attendance chart and its table show, and no other. */
 export const isPartsNarvaro = ({ matt, grupp }: Malrad): boolean => matt === "narvaroandel" && grupp === "part";
 
+const isDrawn = (chart: Chart | undefined): chart is Chart => chart !== undefined;
+
+export type InsatsCharts = ReturnType<typeof chartsOfInsats>;
+export type ForbundCharts = ReturnType<typeof chartsOfForbund>;
+
 /** The charts of one insats. */
-export const chartsOfInsats = (publik: Publik, names: Names, insats: Insats, exempel: boolean): InsatsCharts => {
+export const chartsOfInsats = (publik: Publik, names: Names, insats: Insats, exempel: boolean) => {
   const { insats_id: id, namn } = insats;
   const file = fileName(id);
   const isOwn = (row: { readonly insats_id: string }): boolean => row.insats_id === id;
@@ -52,6 +39,12 @@ export const chartsOfInsats = (publik: Publik, names: Names, insats: Insats, exe
   const isJudged = ({ mal_id: mal }: Malrad): boolean => judged.some(({ mal_id: other }) => other === mal);
   const kon = publik.konsfordelning.find(isOwn);
   const attended = [...new Set(rows.filter(isPartsNarvaro).map(({ mal_id: mal }) => mal))];
+  const budgeted = {
+    insats: namn,
+    rows: publik.budgetutfall.filter(isOwn),
+    postNamn: (row: Budget) => postNamn(names, row),
+    exempel,
+  };
   return {
     malvarden: malvarden({
       name: `malvarden-${file}`,
@@ -61,26 +54,29 @@ export const chartsOfInsats = (publik: Publik, names: Names, insats: Insats, exe
       names,
       exempel,
     }),
-    narvaro: attended.flatMap((mal) => {
-      const drawn = narvaro({
-        name: `narvaro-${file}~~${fileName(mal)}`,
-        insats: namn,
-        rows: rows.filter((rad) => rad.mal_id === mal && isPartsNarvaro(rad)),
-        partNamn: (part) => names.part(id, part),
-        exempel,
-      });
-      return drawn ? [drawn] : [];
-    }),
-    serier: publik.malsammanfattning.filter(isOwn).flatMap(({ mal_id: mal, text }) => {
-      const drawn = serie({
-        name: `serie-${file}~~${fileName(mal)}`,
-        mal: text,
-        enhet: rows.find((rad) => rad.mal_id === mal)?.enhet ?? "",
-        rows: publik.malserie.filter((rad) => isOwn(rad) && rad.mal_id === mal && rad.grupp === ""),
-        exempel,
-      });
-      return drawn ? [drawn] : [];
-    }),
+    narvaro: attended
+      .map((mal) =>
+        narvaro({
+          name: `narvaro-${file}~~${fileName(mal)}`,
+          insats: namn,
+          rows: rows.filter((rad) => rad.mal_id === mal && isPartsNarvaro(rad)),
+          partNamn: (part) => names.part(id, part),
+          exempel,
+        }),
+      )
+      .filter(isDrawn),
+    serier: publik.malsammanfattning
+      .filter(isOwn)
+      .map(({ mal_id: mal, text }) =>
+        serie({
+          name: `serie-${file}~~${fileName(mal)}`,
+          mal: text,
+          enhet: rows.find((rad) => rad.mal_id === mal)?.enhet ?? "",
+          rows: publik.malserie.filter((rad) => isOwn(rad) && rad.mal_id === mal && rad.grupp === ""),
+          exempel,
+        }),
+      )
+      .filter(isDrawn),
     konsfordelning: kon && konsfordelning({ name: `konsfordelning-${file}`, insats: namn, row: kon, exempel }),
     kostnadsandelar: kostnadsandelar({
       name: `kostnadsandelar-${file}`,
@@ -105,20 +101,8 @@ export const chartsOfInsats = (publik: Publik, names: Names, insats: Insats, exe
       prognoser: publik.prognos.filter((row) => isOwn(row) && row.forbund_id === "alla"),
       exempel,
     }),
-    budget: budget({
-      name: `budget-${file}`,
-      insats: namn,
-      rows: publik.budgetutfall.filter(isOwn),
-      postNamn: (row) => postNamn(names, row),
-      exempel,
-    }),
-    budgettrappa: budgettrappa({
-      name: `budgettrappa-${file}`,
-      insats: namn,
-      rows: publik.budgetutfall.filter(isOwn),
-      postNamn: (row) => postNamn(names, row),
-      exempel,
-    }),
+    budget: budget({ name: `budget-${file}`, ...budgeted }),
+    budgettrappa: budgettrappa({ name: `budgettrappa-${file}`, ...budgeted }),
   };
 };
 
@@ -129,7 +113,7 @@ export const chartsOfForbund = (
   forbund: string,
   insatser: readonly string[],
   exempel: boolean,
-): ForbundCharts => {
+) => {
   const paid = publik.kostnadsandel.filter(({ dimension, id }) => dimension === "forbund" && id === forbund);
   const isPaid = ({ insats_id: insats, dimension }: { insats_id: string; dimension: string }): boolean =>
     dimension === "forbund" && paid.some(({ insats_id: other }) => other === insats);
@@ -166,9 +150,4 @@ export const chartOfAll = ({ malsammanfattning: mal }: Publik, names: Names, exe
 
 /** What other definitions do to the verdicts that may be shown. */
 export const chartOfProv = ({ definitionsprov: prov }: Publik, names: Names, exempel: boolean): Chart =>
-  omslag({
-    name: "omslag",
-    prov: shownProv(prov),
-    namn: (insats) => names.insats(insats),
-    exempel,
-  });
+  omslag({ name: "omslag", prov: shownProv(prov), namn: names.insats, exempel });

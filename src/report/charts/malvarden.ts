@@ -118,10 +118,10 @@ export const malvardenTable = (mal: readonly Mal[], rows: readonly Malrad[], nam
   ],
   rows: mal.flatMap(({ mal_id: id, text }) => {
     const own = rows.filter((rad) => rad.mal_id === id);
-    const empty = new Map<string, Malrad[]>();
-    for (const rad of own.filter((one) => one.varde === null)) {
-      empty.set(statusText(rad), [...(empty.get(statusText(rad)) ?? []), rad]);
-    }
+    const empty = Map.groupBy(
+      own.filter(({ varde }) => varde === null),
+      statusText,
+    );
     return [
       ...own.filter(({ varde }) => varde !== null).map((rad) => figureRow(rad, text, names)),
       ...[...empty.values()].map((some) => emptyRow(some, text)),

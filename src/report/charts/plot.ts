@@ -2,8 +2,8 @@
 import * as Plot from "@observablehq/plot";
 import { parseHTML } from "linkedom";
 import { type Html, raw } from "../html.ts";
-import { ink } from "./palette.ts";
-import { inner } from "./picture.ts";
+import { ink, quiet } from "./palette.ts";
+import { inner, lettering } from "./picture.ts";
 
 const { document } = parseHTML("<!doctype html><html lang='sv'><body></body></html>");
 
@@ -33,3 +33,7 @@ export const plotMarkup = (options: Plot.PlotOptions & { readonly height: number
   });
   return raw(clean(drawn.innerHTML).replaceAll("currentColor", ink));
 };
+
+/** The values up the left side. */
+export const valueAxis = (tickFormat: (tick: number) => string): Plot.Markish =>
+  Plot.axisY({ ticks: 5, tickFormat, label: null, tickSize: 0, fontSize: lettering, fill: quiet });

@@ -8,7 +8,7 @@ import { tableOf } from "../table.ts";
 import { widthOf } from "./lettering.ts";
 import { blue, ink, orange, quiet, rule } from "./palette.ts";
 import { boxSign, type Chart, chart, type Key, lettering } from "./picture.ts";
-import { plotMarkup } from "./plot.ts";
+import { plotMarkup, valueAxis } from "./plot.ts";
 
 export interface SerieOf {
   readonly name: string;
@@ -62,14 +62,7 @@ export const serie = ({ name, mal, enhet, rows, exempel }: SerieOf): Chart | und
     x: { domain: [-0.5, rows.length - 0.5], axis: null },
     y: { domain: [low, high === low ? low + 1 : high], axis: null },
     marks: [
-      Plot.axisY({
-        ticks: 5,
-        tickFormat: (tick: number) => tickText(tick, enhet),
-        label: null,
-        tickSize: 0,
-        fontSize: lettering,
-        fill: quiet,
-      }),
+      valueAxis((tick) => tickText(tick, enhet)),
       Plot.rect(rows, { ...ends, y1: "grans_lag", y2: "grans_hog", fill: band }),
       Plot.ruleY(rows, { ...ends, y: "medel", stroke: quiet, strokeDasharray: "3 3" }),
       Plot.ruleY(
