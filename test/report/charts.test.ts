@@ -281,6 +281,10 @@ describe("a share's label", () => {
   test("may be a little wider than its part where its neighbour leaves room", () => {
     expect(labels(14, 52, 34)).toEqual(["A 14,0 %", "B 52,0 %", "C 34,0 %"]);
   });
+  test("names a part that is nothing where both its neighbours leave room", () => {
+    expect(labels(60, 0, 40)).toEqual(["A 60,0 %", "B 0,0 %", "C 40,0 %"]);
+    expect(labels(60, 40, 0)).toEqual(["A 60,0 %", "B 40,0 %"]);
+  });
   test("is the letter alone where it would meet another", () => {
     expect(labels(14, 14, 72)).toEqual(["A", "B", "C 72,0 %"]);
     expect(labels(8, 50, 42)).toEqual(["A", "B 50,0 %", "C 42,0 %"]);
@@ -349,6 +353,11 @@ describe("a budget is shown three ways", () => {
     const { svg } = drawn(stairs([budgetrad({ budget_ore: 1_000_000, utfall_ore: -500_000 })]));
     expect(svg).toContain("−15");
     expect(Math.min(...[...svg.matchAll(/ x="(-?[\d.]+)"/g)].map(([, x]) => Number(x)))).toBeGreaterThanOrEqual(0);
+  });
+  test("nothing budgeted and nothing invoiced is a bar that is seen", () => {
+    const { svg } = drawn(stairs([budgetrad({ budget_ore: 0, utfall_ore: 0 })]));
+    expect(svg).not.toContain("NaN");
+    expect(svg.match(/<rect [^>]*width="2" height="18"/g)).toHaveLength(2);
   });
   test("without invoices, or without a budget for what is invoiced, there are no stairs", () => {
     expect(stairs([budgetrad()])).toBeUndefined();
