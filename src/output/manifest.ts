@@ -5,10 +5,10 @@
  * stamps its database with a time of its own, which any change of the file moves.
  */
 import { createHash } from "node:crypto";
-import { existsSync, lstatSync, readdirSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
+import { existsSync, lstatSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Work } from "./swap.ts";
+import { filesUnder, type Work } from "./swap.ts";
 
 const name = join("arkiv", "korning.json");
 const database = "internt/finsam.duckdb";
@@ -35,13 +35,8 @@ export interface Sida {
 
 const slashes = (path: string): string => path.split(sep).join("/");
 
-const filesUnder = (folder: string): string[] =>
-  existsSync(folder)
-    ? readdirSync(folder, { withFileTypes: true, recursive: true })
-        .filter((entry) => !entry.isDirectory())
-        .map((entry) => join(entry.parentPath, entry.name))
-        .sort()
-    : [];
+const filesOfRooms = (place: string, some: readonly string[]): string[] =>
+  some.flatMap((room) => filesUnder(join(place, room)).map((file) => join(room, file)));
 
 /** Where a package that the program uses is installed: beside it, or in a folder above. */
 const versionOf = (dependency: string, from: string): string => {
@@ -53,7 +48,9 @@ const versionOf = (dependency: string, from: string): string => {
 /** A hash of the code, the SQL, the packages with their fonts, and Node: of what decides every byte beside the input. */
 export const programHash = (): string => {
   const root = fileURLToPath(new URL("../../", import.meta.url));
-  const code = [fileURLToPath(new URL("../", import.meta.url)), join(root, "sql")].flatMap(filesUnder);
+  const code = [fileURLToPath(new URL("../", import.meta.url)), join(root, "sql")].flatMap((folder) =>
+    filesUnder(folder).map((file) => join(folder, file)),
+  );
   const { dependencies, version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
     dependencies: Readonly<Record<string, string>>;
     version: string;
@@ -105,7 +102,7 @@ const isPrivateStill = (path: string): boolean => process.platform === "win32" |
 /** Whether every file of the run is as it was left, none is gone and none has come. */
 export const isWhole = (work: Pick<Work, "out">, manifest: Manifest<unknown>): boolean => {
   const { out } = work;
-  const there = rooms.flatMap((room) => filesUnder(join(out, room)).map((file) => slashes(relative(out, file))));
+  const there = filesOfRooms(out, rooms);
   const known = Object.keys(manifest.filer);
   return (
     // The manifest itself and the database have no hash.
@@ -130,8 +127,7 @@ export const writeManifest = (
     [out, ["arkiv"]],
     [folder, rooms],
   ] as const) {
-    for (const file of some.flatMap((room) => filesUnder(join(place, room))))
-      hashes.set(slashes(relative(place, file)), hashOf(readFileSync(file)));
+    for (const file of filesOfRooms(place, some)) hashes.set(slashes(file), hashOf(readFileSync(join(place, file))));
   }
   for (const file of [...gone, name, database]) hashes.delete(slashes(file));
   utimesSync(join(folder, database), stampOf(made), stampOf(made));

@@ -69,7 +69,8 @@ const makePrivate = (folder: string): void => {
   chmodSync(folder, 0o700);
 };
 
-const filesUnder = (folder: string): string[] =>
+/** Every file in a folder and below, by its path there. */
+export const filesUnder = (folder: string): string[] =>
   existsSync(folder)
     ? readdirSync(folder, { withFileTypes: true, recursive: true })
         .filter((entry) => !entry.isDirectory())
