@@ -18,7 +18,7 @@ import { type FindingCode, findings, sentence } from "./schema/findings.ts";
 import { mask, maskText, onlyNumber, plainly } from "./schema/identity.ts";
 import type { Inspected, Rejected, Slag, Value } from "./schema/inspected.ts";
 import { slag } from "./schema/inspected.ts";
-import { declareColumns, faultsSql, lastColumns, quote, type Readable, reportSql } from "./schema/reading.ts";
+import { declareColumns, faultsSql, lastColumns, notesSql, quote, type Readable, reportSql } from "./schema/reading.ts";
 import { sqlFile } from "./schema/sql.ts";
 import { type DatasetName, datasetOf } from "./schema/tables.ts";
 import { correct } from "./staging/corrections.ts";
@@ -133,7 +133,12 @@ const viewOf = (fil: string, named: Named, wanted: ReadonlyMap<string, Slag>, to
   const twice = [...doubled(headings).values()];
   const layout: Layout = {
     ...(recognised ? layoutOf(recognised) : { header, rows: generic?.rows ?? 1, headings, keyCells: undefined }),
-    kinds: new Map(columns.map(({ cell, readable, isSecret }) => [cell, isSecret ? "personnummer" : readable.kind])),
+    kinds: new Map(
+      columns.map(({ cell, readable, isSecret }) => [
+        cell,
+        isSecret ? "personnummer" : (readable.reading ?? readable.kind),
+      ]),
+    ),
   };
   const rubrikrad = poster[header]?.rad ?? null;
   const shell = {
@@ -266,7 +271,8 @@ const readCells = async (db: Database, tabell: number, columns: readonly Shown[]
       ${list(typed.map(({ cell }) => `celler[${cell + 1}]`))} as celler, ${list(typed.map(({ rubrik }) => quote(unitOf(rubrik))))} as enheter
     from ${rows};
     create or replace temp table last as ${sqlFile("staging", "last")};
-    ${reportSql(faultsSql([]))}`);
+    ${reportSql(faultsSql([]))};
+    ${reportSql(notesSql)}`);
   const kinds = typed.map(({ readable, cell }) => [`c${cell}`, readable.kind] as const);
   for (const row of await db.rows<Record<string, Value>>(`select rad, ${lastColumns(kinds)} from last`))
     for (const { cell } of typed) values.get(Number(row.rad))?.set(cell, row[`c${cell}`] ?? null);

@@ -4,73 +4,110 @@ create or replace macro sv_sekel(tva_siffror) as
     case when cast(tva_siffror as integer) <= 68 then 2000 else 1900 end + cast(tva_siffror as integer);
 
 create or replace macro sv_manadsnummer(namn) as
-    list_position(['jan', 'feb', 'mar', 'apr', 'maj', 'jun', 'jul', 'aug', 'sep', 'okt', 'nov', 'dec'], left(namn, 3));
+    list_position(
+        ['jan', 'feb', 'mar', 'apr', 'maj', 'jun', 'jul', 'aug', 'sep', 'okt', 'nov', 'dec'],
+        replace(replace(left(namn, 3), 'may', 'maj'), 'oct', 'okt')
+    );
 
 create or replace macro sv_dag(artal, manad, dag) as
     case when artal between 1900 and 2100 then try_cast(printf('%04d-%02d-%02d', artal, manad, dag) as date) end;
 
--- Year, month and day as written, in that order and joined by '-': the month may be a word, the year two digits.
--- 02/03/2023 is refused: the second of March or the third of February. 17/2 2023 and 17/2-23 are Swedish and can only be read one way.
-create or replace macro sv_datum_delar(t) as
+-- Year, month and day, in that order and joined by '-', in every order that a date can be meant: the month may be a word,
+-- the year two digits. Three numbers of which none is the year first are Swedish (17/2 2023 and 17/2-23) or in any order.
+create or replace macro sv_datum_lasningar(t) as
     case
-        when regexp_full_match(t, '\d{4}-\d{2}-\d{2}([ t]00:00(:00)?(\.0+)?)?') then t[1:10]
-        when regexp_full_match(t, '\d{4}/\d{1,2}/\d{1,2}') then replace(t, '/', '-')
-        when regexp_full_match(t, '\d{8}') then regexp_replace(t, '(\d{4})(\d{2})(\d{2})', '\1-\2-\3')
-        when regexp_full_match(t, '\d{6}') then regexp_replace(t, '(\d{2})(\d{2})(\d{2})', '\1-\2-\3')
+        when regexp_full_match(t, '\d{4}([-./ ])\d{1,2}[-./ ]\d{1,2}') then [regexp_replace(t, '[./ ]', '-', 'g')]
+        when regexp_full_match(t, '\d{8}') then [regexp_replace(t, '(\d{4})(\d{2})(\d{2})', '\1-\2-\3')]
+        when regexp_full_match(t, '\d{6}') then [regexp_replace(t, '(\d{2})(\d{2})(\d{2})', '\1-\2-\3')]
         when regexp_full_match(t, '\d{1,2}/\d{1,2} ?[- ] ?(\d{4}|\d{2})')
-            then regexp_replace(t, '(\d+)/(\d+) ?[- ] ?(\d+)', '\3-\2-\1')
-        when regexp_full_match(t, '(den )?\d{1,2}(:e|e)? (jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)[a-z]*\.? (\d{4}|\d{2})')
-            then regexp_replace(t, '^(?:den )?(\d+)(?::e|e)? ([a-z]{3})[a-z]*\.? (\d+)$', '\3-\2-\1')
+            then [regexp_replace(t, '(\d+)/(\d+) ?[- ] ?(\d+)', '\3-\2-\1')]
+        when regexp_full_match(t, '\d{1,2}[-./ ]\d{1,2}[-./ ]\d{4}')
+            then [
+                regexp_replace(t, '(\d+).(\d+).(\d+)', '\3-\2-\1'),
+                regexp_replace(t, '(\d+).(\d+).(\d+)', '\3-\1-\2')
+            ]
+        when regexp_full_match(t, '\d{1,2}[-./]\d{1,2}[-./]\d{2}')
+            then [
+                regexp_replace(t, '(\d+).(\d+).(\d+)', '\3-\2-\1'),
+                regexp_replace(t, '(\d+).(\d+).(\d+)', '\3-\1-\2'),
+                case when t[2:2] between '0' and '9' then regexp_replace(t, '(\d+).(\d+).(\d+)', '\1-\2-\3') end
+            ]
+        when regexp_full_match(t, '\d{1,2}(:e|e)?[- ](jan|feb|mar|apr|ma[jy]|jun|jul|aug|sep|o[kc]t|nov|dec)[a-z]*\.?,?[- ](\d{4}|\d{2})')
+            then [regexp_replace(t, '^(\d+)(?::e|e)?.([a-z]{3})[a-z]*\.?,?.(\d+)$', '\3-\2-\1')]
+        when regexp_full_match(t, '(jan|feb|mar|apr|ma[jy]|jun|jul|aug|sep|o[kc]t|nov|dec)[a-z]*\.? \d{1,2},? \d{4}')
+            then [regexp_replace(t, '^([a-z]{3})[a-z]*\.? (\d+),? (\d+)$', '\3-\1-\2')]
     end;
 
 create or replace macro sv_dag_ur(delar) as
     sv_dag(
-        case when length(delar[1]) = 2 then sv_sekel(delar[1]) else cast(delar[1] as integer) end,
+        case when length(delar[1]) <= 2 then sv_sekel(delar[1]) else cast(delar[1] as integer) end,
         coalesce(sv_manadsnummer(delar[2]), try_cast(delar[2] as integer)),
         cast(delar[3] as integer)
     );
 
--- Each step is worked out once: a macro is text, and each use of its argument would be worked out anew.
-create or replace macro sv_datum_ren(t) as
-    list_transform([string_split(sv_datum_delar(t), '-')], lambda delar: sv_dag_ur(delar))[1];
-create or replace macro sv_datum(skrivet) as
-    list_transform(
-        [regexp_replace(lower(sv_trim(skrivet)), '[ \x{00A0}]+', ' ', 'g')],
-        lambda t: sv_datum_ren(t)
-    )[1];
+-- A date without its weekday and time of day: lower case, single spaces. A time with a zone is kept: it says no day of ours.
+create or replace macro sv_datum_skrivet(skrivet) as
+    regexp_replace(
+        regexp_replace(regexp_replace(lower(sv_trim(skrivet)), '[ \x{00A0}\x{202F}]+', ' ', 'g'), '^((mån|tis|ons|tor|fre|lör|sön)[a-z]*\.?,? )?(den )?(\d)', '\4'),
+        '([\d.])(t|,? kl\.? ?| )([01]?\d|2[0-3])[:.][0-5]\d(:[0-5]\d([.,]\d+)?)?$', '\1'
+    );
 
-create or replace macro sv_datum_fel(skrivet) as
+-- What a text says of time: its ends, of which there are two if it is written from one to another. Of each the days that
+-- it can mean, and the period. Each step is worked out once: a macro is text, and each use of its argument would be worked
+-- out anew.
+create or replace macro sv_tid(skrivet) as
+    list_transform(
+        list_transform(
+            list_transform(
+                sv_period_andar(sv_datum_skrivet(replace(skrivet, '_', ' '))),
+                lambda en: {'text': en, 'lasningar': sv_datum_lasningar(en), 'delar': sv_period_delar(en)}
+            ),
+            lambda en: {
+                'text': en.text, 'lasningar': en.lasningar, 'delar': en.delar,
+                'dagar': list_distinct(list_transform(en.lasningar, lambda lasning: sv_dag_ur(string_split(lasning, '-'))))
+            }
+        ),
+        lambda en: {
+            'text': en.text, 'lasningar': en.lasningar, 'delar': en.delar, 'dagar': en.dagar,
+            'period': coalesce(
+                sv_period_hel(en.delar[1], sv_artal(en.delar[2]), cast(en.delar[3] as integer)),
+                case when len(en.dagar) = 1 then {'fran': en.dagar[1], 'till': en.dagar[1]} end
+            )
+        }
+    );
+
+-- 02/03/2023 is refused: the second of March or the third of February. 13/02/2023 can only be read one way.
+create or replace macro sv_datum_ur(tid) as
+    case when len(tid) = 1 and len(tid[1].dagar) = 1 then tid[1].dagar[1] end;
+create or replace macro sv_datum(skrivet) as list_transform([sv_tid(skrivet)], lambda tid: sv_datum_ur(tid))[1];
+
+-- Why a text is no day: what the sender has to change.
+create or replace macro sv_datum_fel_ur(tid) as
     case
-        when regexp_full_match(sv_trim(skrivet), '\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}') then 'tvetydigt_datum'
+        when len(tid) = 1 and len(tid[1].dagar) > 1 then 'tvetydigt_datum'
+        when len(tid) = 1 and tid[1].lasningar is not null then
+            case
+                when try_cast(regexp_extract(tid[1].lasningar[1], '^\d{4}') as integer) not between 1900 and 2100 then 'datum_utanfor'
+                else 'datum_finns_ej'
+            end
+        when regexp_full_match(tid[1].text, '\d{5}([.,]\d+)?') then 'datum_som_tal'
+        when tid[1].delar is not null then 'period_ej_dag'
         else 'ogiltigt_datum'
     end;
+create or replace macro sv_datum_fel(skrivet) as list_transform([sv_tid(skrivet)], lambda tid: sv_datum_fel_ur(tid))[1];
 
 -- A month is its first day: 2023-05, 202305, maj 2023, maj-23, or the first of May written as a date, as a spreadsheet keeps it.
-create or replace macro sv_manad_ren(t) as
+create or replace macro sv_manad_ur(tid) as
     case
-        when regexp_full_match(t, '\d{4}[-/]\d{1,2}')
-            then sv_dag(cast(t[1:4] as integer), cast(t[6:] as integer), 1)
-        when regexp_full_match(t, '(19|20|21)\d{4}')
-            then sv_dag(cast(t[1:4] as integer), cast(t[5:6] as integer), 1)
-        when regexp_full_match(t, '(jan(uari)?|feb(ruari)?|mars?|apr(il)?|maj|juni?|juli?|aug(usti)?|sept?|september|okt(ober)?|nov(ember)?|dec(ember)?)\.?[ -]*(\d{4}|\d{2})')
-            then sv_dag(
-                case
-                    when regexp_matches(t, '\d{4}$') then cast(t[-4:] as integer)
-                    else sv_sekel(t[-2:])
-                end,
-                sv_manadsnummer(t),
-                1
-            )
-        when day(sv_datum_ren(t)) = 1 then sv_datum_ren(t)
+        when len(tid) = 1 and day(tid[1].period.fran) = 1 and tid[1].period.till in (tid[1].period.fran, last_day(tid[1].period.fran))
+            then tid[1].period.fran
     end;
-create or replace macro sv_manad(skrivet) as
-    list_transform(
-        [regexp_replace(lower(sv_trim(skrivet)), '[ \x{00A0}]+', ' ', 'g')],
-        lambda t: sv_manad_ren(t)
-    )[1];
+create or replace macro sv_manad(skrivet) as list_transform([sv_tid(skrivet)], lambda tid: sv_manad_ur(tid))[1];
 
-create or replace macro sv_ar(skrivet) as
-    list_transform(
-        [case when regexp_full_match(sv_trim(skrivet), '\d{4}') then cast(sv_trim(skrivet) as integer) end],
-        lambda artal: case when artal between 1900 and 2100 then artal end
-    )[1];
+-- A date that names its year with four digits gives the year.
+create or replace macro sv_ar_ur(tid) as
+    case
+        when len(tid) = 1 and tid[1].delar[1] = 'ar' then year(tid[1].period.fran)
+        when regexp_matches(tid[1].text, '\d{4}') and not regexp_full_match(tid[1].text, '\d{6}') then year(sv_datum_ur(tid))
+    end;
+create or replace macro sv_ar(skrivet) as list_transform([sv_tid(skrivet)], lambda tid: sv_ar_ur(tid))[1];

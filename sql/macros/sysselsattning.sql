@@ -9,7 +9,7 @@ create or replace macro kanda_sysselsattningar() as list_concat(arbete_eller_stu
     'arbetssokande', 'aktivt_arbetssokande', 'aktivt_arbetssok', 'arbetslos', 'sjukskriven', 'sjukskrivning', 'sjuk',
     'praktik', 'arbetspraktik', 'arbetstraning', 'arbetsprovning', 'rehabilitering', 'foraldraledig', 'foraldraledighet',
     'pension', 'pensionar', 'alderspension', 'sjukersattning', 'aktivitetsersattning', 'arbetsmarknadsprogram',
-    'arbetsmarknadspolitiskt_program', 'flyttat', 'flytt', 'avliden', 'ovrigt', 'ovriga', 'annat', 'ingen', 'inget',
+    'arbetsmarknadspolitiskt_program', 'flyttat', 'flytt', 'avliden', 'ovrigt', 'ovriga', 'ovriga_avslutade', 'annat', 'ingen', 'inget',
     'ingen_sysselsattning', 'varken_arbete_eller_studier', 'nej', 'felregistrering'
 ]);
 create or replace macro ar_arbete_eller_studier(ord) as list_contains(arbete_eller_studier(), ord);
@@ -23,7 +23,7 @@ create or replace macro kanda_utfall() as [
 create or replace macro narmaste_ord(ord, kanda) as
     list_transform(
         [list_sort(list_transform(kanda, lambda kant: {'avstand': levenshtein(ord, kant), 'ord': kant}))[1]],
-        lambda narmast: case when narmast.avstand <= greatest(2, length(ord) // 3) then narmast.ord end
+        lambda narmast: case when narmast.avstand <= least(greatest(2, length(ord) // 3), length(ord) - 2) then narmast.ord end
     )[1];
 create or replace macro kant_utfall(skrivet) as coalesce(narmaste_ord(sv_kod(skrivet), kanda_utfall()), sv_kod(skrivet));
 create or replace macro ar_osakert_utfall(skrivet) as

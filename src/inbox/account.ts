@@ -1,12 +1,14 @@
 /** Where each record of a table goes before any value is read: to be loaded, or passed over and why; and what is odd about it. */
 import { columnLetter } from "../schema/address.ts";
-import type { Kind } from "../schema/columns.ts";
-import { serialDate } from "./formats.ts";
+import type { Kind, Reading } from "../schema/columns.ts";
+import { rounded, serialDate } from "./formats.ts";
 import { isFigure } from "./header.ts";
-import { isTotal } from "./recognise.ts";
+import { isTotal, unitOf } from "./recognise.ts";
 import { type Fynd, isBlank, type Post, type Tabell } from "./table.ts";
 
 export type Skal = "titel" | "rubrik" | "tom" | "summa";
+
+type Slag = Kind | Reading | "manad" | "personnummer";
 
 /** What is known of a table when its records are looked at. */
 export interface Layout {
@@ -17,7 +19,7 @@ export interface Layout {
   /** The cells of the dataset's key; undefined where there is no dataset. */
   readonly keyCells: readonly number[] | undefined;
   /** For each cell that is read, how; a cell that is not read has no errors. */
-  readonly kinds: ReadonlyMap<number, Kind | "manad" | "personnummer">;
+  readonly kinds: ReadonlyMap<number, Slag>;
 }
 
 export interface Placed {
@@ -28,7 +30,8 @@ export interface Placed {
 }
 
 const none: readonly Fynd[] = [];
-const counted = new Set<string | undefined>(["kr", "tal", "heltal", "andel"]);
+const counted = new Set<Slag>(["kr", "tal", "timmar", "heltal", "andel"]);
+const dated = new Set<Slag>(["datum", "manad", "fran", "till"]);
 
 /** Without a dataset a total row is one that says so and has nothing but figures besides. */
 const isPlainTotal = ({ celler }: Post): boolean => {
@@ -52,6 +55,15 @@ const shortIsOdd = ({ poster, epok, kodning }: Tabell, from: number, width: numb
   return short > 0 && full > short;
 };
 
+const mostDecimals: Readonly<Record<string, number>> = { kr: 2, tkr: 5, mkr: 8 };
+
+/** A workbook's number with more decimals than are read, rounded to öre or to six decimals: hours × rate is seldom whole öre. */
+const roundedCell = (written: string, slag: Slag, heading: string): string | undefined => {
+  if (slag !== "kr") return slag === "tal" || slag === "timmar" ? rounded(written, 6) : undefined;
+  const unit = /[a-z]+$/.exec(written)?.[0] ?? (unitOf(heading) || "kr");
+  return unit in mostDecimals ? rounded(written, mostDecimals[unit] ?? 2) : undefined;
+};
+
 /** How to place each record of a table, by its index. */
 export const placing = (tabell: Tabell, layout: Layout): ((index: number) => Placed) => {
   const { poster, epok } = tabell;
@@ -66,11 +78,6 @@ export const placing = (tabell: Tabell, layout: Layout): ((index: number) => Pla
     if (fynd.rad !== null && fynd.cell !== null && fynd.kod !== "osynliga_tecken")
       seen.set(fynd.rad, [...(seen.get(fynd.rad) ?? []), fynd]);
   }
-  const dates =
-    epok === undefined
-      ? []
-      : [...kinds].flatMap(([cell, kind]) => (kind === "datum" || kind === "manad" ? [cell] : []));
-
   const repeats = ({ celler }: Post): boolean =>
     firstHeading >= 0 &&
     celler[firstHeading] === heading[firstHeading] &&
@@ -83,15 +90,24 @@ export const placing = (tabell: Tabell, layout: Layout): ((index: number) => Pla
     return (keyCells === undefined ? isPlainTotal(post) : isTotal(post.celler, keyCells)) ? "summa" : null;
   };
 
-  /** A number in a column of dates is a serial: only a workbook has those. */
-  const dated = (post: Post): Post => {
-    const serials = dates.filter(
-      (cell) => post.slag?.[cell] === "n" && /^\d{1,5}(\.\d+)?$/.test(post.celler[cell] ?? ""),
-    );
-    if (serials.length === 0 || epok === undefined) return post;
-    const celler = post.celler.map((cell, c) =>
-      serials.includes(c) ? (serialDate(Number(cell), epok) ?? cell) : cell,
-    );
+  /** What a workbook's cell says in a column of this kind: a number among dates is a serial, if it is no year. */
+  const cellAs = (written: string, own: string | undefined, cell: number, kind: Slag): string | undefined => {
+    if (own === "m" && kind !== "datum") return written.slice(0, 7);
+    if (own !== "n" || epok === undefined) return undefined;
+    if (!dated.has(kind)) return roundedCell(written, kind, headings[cell] ?? "");
+    return /^\d{1,5}(\.\d+)?$/.test(written) && !/^(19|20)\d\d$/.test(written)
+      ? serialDate(Number(written), epok)
+      : undefined;
+  };
+  const typed = (post: Post): Post => {
+    if (epok === undefined) return post;
+    const changed = [...kinds].flatMap(([cell, kind]) => {
+      const text = cellAs(post.celler[cell] ?? "", post.slag?.[cell], cell, kind);
+      return text === undefined ? [] : [[cell, text] as const];
+    });
+    if (changed.length === 0) return post;
+    const celler = [...post.celler];
+    for (const [cell, text] of changed) celler[cell] = text;
     return { ...post, celler };
   };
 
@@ -121,12 +137,15 @@ export const placing = (tabell: Tabell, layout: Layout): ((index: number) => Pla
   return (index) => {
     const post = poster[index] as Post;
     const skal = skalOf(post, index);
-    return skal === null ? { post: dated(post), skal, fynd: problems(post) } : { post, skal, fynd: none };
+    return skal === null ? { post: typed(post), skal, fynd: problems(post) } : { post, skal, fynd: none };
   };
 };
 
 /** What is odd about a table as a whole: what its reader saw, and columns that nobody named. */
-export const tableProblems = ({ poster, fynd = [], epok }: Tabell, { header, rows, headings }: Layout): Fynd[] => {
+export const tableProblems = (
+  { poster, fynd = [], epok }: Tabell,
+  { header, rows, headings, kinds }: Layout,
+): Fynd[] => {
   const whole = fynd.filter(({ rad, cell, kod }) => rad === null || cell === null || kod === "osynliga_tecken");
   const rest = poster.slice(header + rows);
   const last = filledWidth(headings);
@@ -138,8 +157,18 @@ export const tableProblems = ({ poster, fynd = [], epok }: Tabell, { header, row
     (cell) => (headings[cell] ?? "").trim() === "" && rest.some(({ celler }) => (celler[cell] ?? "").trim() !== ""),
   );
   const rad = poster[header]?.rad ?? null;
+  const uneven = (epok === undefined ? [] : [...kinds]).flatMap(([cell, kind]): Fynd[] => {
+    const some = rest.filter(
+      ({ celler, slag }) =>
+        slag?.[cell] === "n" && roundedCell(celler[cell] ?? "", kind, headings[cell] ?? "") !== undefined,
+    );
+    const [one] = some;
+    const detalj = some.length === 1 ? "1 cell" : `${some.length} celler`;
+    return one ? [{ kod: "avrundat_tal", rad: one.rad, cell, varde: one.celler[cell], detalj }] : [];
+  });
   return [
     ...whole,
+    ...uneven,
     ...nameless.map((cell): Fynd => ({ kod: "kolumn_utan_rubrik", rad, cell, detalj: columnLetter(cell) })),
     ...(rest.every(isBlank) ? [{ kod: "inga_rader", rad, cell: null } as const] : []),
   ];

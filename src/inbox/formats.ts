@@ -6,11 +6,11 @@ import { isoDay } from "../schema/days.ts";
 
 export interface Shown {
   readonly text: string;
-  /** `n` a number, `d` a date, `t` a time of day or a length of time: text, since it is neither. */
-  readonly slag: "n" | "d" | "t";
+  /** `n` a number, `d` a date, `m` a date shown without its day, `t` a time of day or a length of time: text, since it is neither. */
+  readonly slag: "n" | "d" | "m" | "t";
 }
 
-type Form = { readonly kind: "date" | "time" | "elapsed" } | NumberForm;
+type Form = { readonly kind: "date" | "month" | "time" | "elapsed" } | NumberForm;
 interface NumberForm {
   readonly kind: "number";
   readonly percent: boolean;
@@ -27,7 +27,8 @@ const percent: NumberForm = { ...number, percent: true };
 
 const builtIn = (id: number): Form => {
   if (id === 9 || id === 10) return percent;
-  if ((id >= 14 && id <= 17) || id === 22 || (id >= 27 && id <= 36) || (id >= 50 && id <= 58)) return { kind: "date" };
+  if (id === 17) return { kind: "month" };
+  if ((id >= 14 && id <= 16) || id === 22 || (id >= 27 && id <= 36) || (id >= 50 && id <= 58)) return { kind: "date" };
   if (id === 46) return { kind: "elapsed" };
   return (id >= 18 && id <= 21) || id === 45 || id === 47 ? { kind: "time" } : number;
 };
@@ -65,7 +66,8 @@ const formOf = (section: string): Form => {
     .replace(/\\(.)/g, apart);
   if (/\[[hms]+\]/i.test(bare)) return { kind: "elapsed" };
   const signs = bare.replace(/\[[^\]]*\]/g, "").replace(/general|standard/gi, "");
-  if (/[yd]/i.test(signs) || (/m/i.test(signs) && !/[hs0#]/i.test(signs))) return { kind: "date" };
+  if (/d/i.test(signs) || (/y/i.test(signs) && /h/i.test(signs))) return { kind: "date" };
+  if (/y/i.test(signs) || (/m/i.test(signs) && !/[hs0#]/i.test(signs))) return { kind: "month" };
   if (/[hs]/i.test(signs)) return { kind: "time" };
   const written = literals.join("").trim().toLowerCase();
   return {
@@ -115,6 +117,15 @@ const shift = (written: string, places: number): string => {
 export const certain = (written: string): string =>
   /^[+-]?[1-9]\d{0,2}\.\d{3}$/.test(written) ? `${written}0` : written;
 
+/** A number of so many decimals, half away from zero; undefined if it has no more than that. */
+export const rounded = (written: string, decimals: number): string | undefined => {
+  const [, sign = "", whole = "", part = "", rest = ""] = /^(-?)(\d+)\.(\d+)(.*)$/.exec(written) ?? [];
+  if (part.length <= decimals) return undefined;
+  const kept = BigInt(whole + part.slice(0, decimals)) + (Number(part[decimals]) >= 5 ? 1n : 0n);
+  const all = String(kept).padStart(decimals + 1, "0");
+  return `${sign}${all.slice(0, -decimals)}.${all.slice(-decimals)}${rest}`;
+};
+
 const pad = (part: number): string => String(part).padStart(2, "0");
 
 const clock = (seconds: number): string => {
@@ -161,8 +172,10 @@ export const shown = (value: number, form: Form, epok: 1900 | 1904): Shown => {
   }
   if (form.kind === "elapsed") return { text: clock(Math.round(value * 86_400)), slag: "t" };
   const date = serialDate(value, epok);
-  if (value >= 0 && value < 1 && (form.kind === "time" || date === undefined)) {
+  // Hours that a format of the clock shows modulo 24 are all of them: no delivery is older than this many days.
+  if (value >= 0 && value < (form.kind === "time" ? 1000 : 1) && (form.kind === "time" || date === undefined)) {
     return { text: clock(Math.round(value * 86_400)), slag: "t" };
   }
-  return date === undefined ? { text: digits(value), slag: "n" } : { text: date, slag: "d" };
+  if (date === undefined) return { text: digits(value), slag: "n" };
+  return { text: date, slag: form.kind === "month" ? "m" : "d" };
 };

@@ -12,7 +12,7 @@ export interface Header {
   readonly lower: readonly string[];
 }
 
-const missing = new Set(["-", "–", "—", "..", "uppgift saknas"]);
+const missing = new Set(["-", "–", "—", "--", "..", "…", "i.u.", "n/a", "uppgift saknas", "vet ej"]);
 const figure =
   /^[+\-−–]?\s*\d[\d\s.,'’\u00A0\u202F\u2009/:-]*\s*(%|kr|tkr|mkr|sek|:-)?$|^\d{1,2}(:e|e)? [a-zåäö]{3,9}\.? \d{2,4}$/i;
 const year = /^(19|20)\d\d$/;

@@ -41,9 +41,9 @@ export const layoutOf = ({ dataset, header, rows, headings, positions }: Recogni
     headings,
     keyCells: key.map((name) => positions[names.indexOf(name)] ?? -1),
     kinds: new Map(
-      Object.values(columns).flatMap(({ kind }, i) => {
+      Object.values(columns).flatMap(({ kind, reading }, i) => {
         const cell = positions[i] ?? -1;
-        return cell < 0 ? [] : [[cell, kind] as const];
+        return cell < 0 ? [] : [[cell, reading ?? kind] as const];
       }),
     ),
   };

@@ -30,12 +30,14 @@ export interface Declared {
   readonly columns?: Readonly<Record<string, string>> | undefined;
 }
 
-const unitPattern = /[\s,(]*\(?\s*(mkr|tkr|kr|kronor|sek|%|procent)\s*\)?\s*$/i;
+const unitPattern =
+  /[\s,(]*\(?\s*(?<![\p{L}])(mkr|mnkr|m\. ?kr|milj\.? ?kr|miljoner kr|miljoner kronor|tkr|kkr|kr|kronor|sek|%|procent|st)\s*\)?\s*$/iu;
 /** The unit that a heading states. */
 export const unitOf = (heading: string): string => {
   const written = unitPattern.exec(heading)?.[1]?.toLowerCase() ?? "";
   if (written === "procent") return "%";
-  return written === "kronor" || written === "sek" ? "kr" : written;
+  if (/^m/.test(written)) return "mkr";
+  return written === "kronor" || written === "sek" ? "kr" : written === "kkr" ? "tkr" : written;
 };
 
 /** What a column goes by, the surest first: an identity number says better who somebody is than `Deltagare`. */

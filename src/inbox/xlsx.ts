@@ -180,7 +180,7 @@ const ranges = (numbers: readonly number[], label: (one: number) => string): str
   return parts.map(([a, b]) => (a === b ? label(a) : `${label(a)}–${label(b)}`)).join(", ");
 };
 
-const repeated: Readonly<Record<string, string>> = { t: "T", d: "D", n: "M", b: "T" };
+const repeated: Readonly<Record<string, string>> = { t: "T", d: "D", m: "m", n: "M", b: "T" };
 
 /**
  * A merged cell's value holds for every row it covers: it is repeated there, marked as such, so that a number, which may

@@ -12,8 +12,17 @@
  */
 export type Kind = "id" | "text" | "kod" | "val" | "ja_nej" | "heltal" | "tal" | "andel" | "kr" | "datum" | "ar";
 
+/**
+ * How a column's cells are written, if otherwise than its kind's:
+ * - `fran`, `till` a date, or a period, of which it is the first or the last day
+ * - `timmar` a decimal number, or hours and minutes
+ * - `svar` a text that may say that nobody knows
+ */
+export type Reading = "fran" | "till" | "timmar" | "svar";
+
 export interface Column {
   readonly kind: Kind;
+  readonly reading?: Reading;
   /** The Swedish heading people see. */
   readonly heading: string;
   readonly required?: true;
@@ -23,6 +32,8 @@ export interface Column {
   readonly values?: Readonly<Record<string, readonly string[]>>;
   /** The value an empty cell means, where the contract gives one. */
   readonly fallback?: string;
+  /** A cell that is empty, although there is a column, is reported. */
+  readonly asksForBlank?: true;
   /** Smallest permitted value of a number. */
   readonly min?: number;
   /** `dataset`: the row must name a row that was loaded there, through the columns that are that dataset's key. */

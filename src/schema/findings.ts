@@ -62,14 +62,25 @@ const fel = {
   ogiltigt_tal: "{kolumn}: ”{varde}” går inte att läsa som ett tal. Skriv bara siffror, till exempel 12,5.",
   tvetydigt_tal:
     "{kolumn}: ”{varde}” kan betyda två olika tal. Är punkten eller kommat tusental eller decimal? Skriv till exempel 1234 eller 1,23.",
+  for_manga_decimaler: "{kolumn}: ”{varde}” har fler än sex decimaler. Avrunda talet.",
+  annan_enhet: "{kolumn}: enheten i ”{varde}” är inte kolumnens. Skriv talet i kolumnens enhet.",
   ogiltigt_heltal: "{kolumn}: ”{varde}” är inget heltal. Skriv ett helt antal utan enhet.",
   ogiltigt_belopp: "{kolumn}: ”{varde}” går inte att läsa som ett belopp. Skriv till exempel 12 500,50.",
+  for_stort_belopp: "{kolumn}: ”{varde}” är större än alla belopp som kan räknas. Kontrollera enheten.",
   ej_hela_oren: "{kolumn}: ”{varde}” är inte hela ören. Ange högst två decimaler i kronor.",
   ogiltig_andel: "{kolumn}: ”{varde}” är ingen andel mellan 0 och 1. Skriv till exempel 0,5 eller 50 %.",
   ogiltigt_datum: "{kolumn}: ”{varde}” är inget datum. Skriv till exempel 2023-02-17.",
   tvetydigt_datum: "{kolumn}: ”{varde}” kan vara två olika datum. Skriv år, månad och dag: 2023-02-17.",
+  datum_finns_ej: "{kolumn}: ”{varde}” finns inte i almanackan. Rätta dagen, månaden eller veckan.",
+  datum_utanfor: "{kolumn}: ”{varde}” ligger utanför åren 1900–2100. Rätta årtalet.",
+  datum_som_tal:
+    "{kolumn}: ”{varde}” är ett datum som ett kalkylprogram har gjort om till ett tal. Formatera kolumnen som datum och spara filen igen.",
+  period_ej_dag: "{kolumn}: ”{varde}” är en hel period och säger inte vilken dag. Skriv år, månad och dag: 2023-02-17.",
+  ogiltig_period:
+    "{kolumn}: ”{varde}” är varken ett datum eller en period. Skriv till exempel 2023-02-17, 2023-02, Kv 1 2023 eller 2023.",
   ogiltigt_ar: "{kolumn}: ”{varde}” är inget årtal. Skriv fyra siffror, till exempel 2023.",
-  okant_varde: "{kolumn}: ”{varde}” är inget av de värden som kan anges: {detalj}.",
+  dolt_antal_behovs:
+    "{kolumn}: ”{varde}” är dolt av sekretess, och utan antalet går raden inte att räkna. Be om antalet, eller om en längre period där det får lämnas.",
   ogiltigt_ja_nej: "{kolumn}: ”{varde}” är varken ja eller nej. Skriv ja eller nej.",
   for_litet: "{kolumn}: ”{varde}” är negativt, och ett antal kan inte vara mindre än noll. Rätta värdet.",
   // One row
@@ -115,12 +126,24 @@ const varning = {
   for_fa_celler:
     "Raden har färre celler än rubriken; de som fattas har lästs som tomma. Kontrollera att inget har fallit bort.",
   // One cell
+  tomt_ord: "{kolumn} saknas och räknas som okänt ({detalj}). Fyll i cellerna om det är känt.",
+  dolt_antal: "{kolumn}: ”{varde}” är dolt av sekretess ({detalj}). Antalet räknas som okänt, aldrig som 0.",
+  avrundat_tal:
+    "{kolumn}: ”{varde}” har fler decimaler än vad som räknas och har avrundats ({detalj}). Avrunda i arbetsboken om det ska stämma med fakturan.",
   korrigerad: "{kolumn}: ”{varde}” läses som {detalj}. Rätta cellen i filen; då behövs ingen korrigering.",
   korrigering_passerad:
     "Korrigeringen av ”{varde}” gäller en tidigare version av filen och används inte längre: nu {detalj}. Den kan tas bort när rapporter från tiden före den nya versionen inte ska göras om.",
   // Facts that do not hold together
   summa_stammer_ej:
     "Summaraden anger {varde}, men raderna ovanför summerar till {detalj}. Kontrollera vilket som är rätt.",
+  tusenfalt_belopp:
+    "{kolumn}: ”{varde}” under en rubrik i {detalj} är ungefär tusen gånger kolumnens andra belopp, och har räknats så. Är det kronor? Skriv enheten i cellen: {varde} kr.",
+  nollor_skiljer:
+    "{kolumn}: ”{varde}” och ”{detalj}” skiljer sig bara i nollor framför och räknas som två. Är de samma? Ange i pipelinefilen hur långa id:n är (nollor), eller skriv dem lika.",
+  omgjort_id:
+    "{kolumn}: ”{varde}” ser ut som ett id som ett kalkylprogram har gjort om till {detalj}. Formatera kolumnen som text och skriv in id:t på nytt.",
+  olika_person:
+    "{kolumn}: deltagaren {varde} har två uppgifter i samma insats ({detalj}). Är det en person? Rätta uppgiften eller id:t.",
   mote_utanfor_insats: "Mötet {varde} ligger utanför insatsens period ({detalj}) och räknas inte. Kontrollera datumet.",
   narvaro_utan_kallelse:
     "Parten {varde} var närvarande utan att vara kallad vid mötet {detalj}. Närvaron räknas inte mot kallelser.",
@@ -145,7 +168,7 @@ const varning = {
   olika_installning:
     "Inställningen {varde} är olika på två ställen: {detalj}. Den första används. Skriv samma på båda, eller ta bort den ena.",
   okant_ord:
-    "{kolumn}: ordet ”{varde}” är inte känt. Raden är läst, men det som vilar på den bedöms bara om utfallet är detsamma vad ordet än betyder. {detalj}",
+    "{kolumn}: ordet ”{varde}” är inte känt. Raden är läst och ordet räknas som okänt: det som vilar på det bedöms bara om utfallet är detsamma vad det än betyder. {detalj}",
 };
 
 export type FindingCode = keyof typeof fel | keyof typeof varning;

@@ -8,7 +8,7 @@ export const quote = (text: string): string => `'${text.replaceAll("'", "''")}'`
 /** What a cell can be read as: a dataset's kinds, and a month, which is its first day. */
 export type ReadKind = Kind | "manad";
 /** What of a column its reading needs. */
-export interface Readable extends Pick<Column, "values" | "fallback"> {
+export interface Readable extends Pick<Column, "values" | "fallback" | "reading" | "asksForBlank"> {
   readonly kind: ReadKind;
   readonly required?: boolean | undefined;
   readonly min?: number | undefined;
@@ -49,7 +49,7 @@ const spaces = "\u00a0\u202f";
 export const plainCell = ({ kind, values }: Pick<Column, "kind" | "values">, cell: string, unit: string): string => {
   const fits = (form: string, written = cell): string => `regexp_full_match(${written}, '${form}')`;
   const folded = `translate(lower(${cell}), 'åäö ', 'aao_')`;
-  const said = `lower(${cell}) <> 'uppgift saknas'`;
+  const said = `lower(${cell}) not in ('uppgift saknas', 'vet ej', 'i.u.', 'n/a')`;
   const forms: Readonly<Record<Exclude<Kind, "val" | "ja_nej">, string>> = {
     id: `when ${fits(plainText)} and ${said} then ${cell}`,
     text: `when ${fits(plainText)} and ${said} then ${cell}`,
@@ -77,6 +77,7 @@ export interface Declared {
   readonly kolumn: string;
   readonly rubrik: string;
   readonly readable: Readable;
+  readonly isKey?: boolean;
 }
 
 /** Fills the temporary table `deklarerad`: what `sql/staging/last.sql` knows of each column. */
@@ -84,19 +85,25 @@ export const declareColumns = (columns: readonly Declared[]): { sql: string; bou
   sql: `
     create or replace temp table deklarerad as
     select unnest(from_json($kolumner, '[{"dataset": "VARCHAR", "nr": "INTEGER", "kolumn": "VARCHAR", "rubrik": "VARCHAR", "slag": "VARCHAR",
-      "ersattning": "VARCHAR", "ar_krav": "BOOLEAN", "minst": "BIGINT", "ord": ["VARCHAR"], "ordvarden": ["VARCHAR"], "detalj": "VARCHAR"}]'), max_depth := 2)`,
+      "ersattning": "VARCHAR", "okand": "VARCHAR", "ar_nyckel": "BOOLEAN", "ar_krav": "BOOLEAN", "ar_tomt_fynd": "BOOLEAN", "minst": "BIGINT", "fran": "INTEGER", "ord": ["VARCHAR"], "ordvarden": ["VARCHAR"], "ordskrivna": ["VARCHAR"]}]'), max_depth := 2)`,
   bound: {
     kolumner: JSON.stringify(
-      columns.map(({ readable: { kind, values, fallback, required, min }, ...place }) => ({
-        ...place,
-        slag: kind,
-        ersattning: fallback,
-        ar_krav: required ?? false,
-        minst: min,
-        ord: wordsOf(values ?? {}).map(({ word }) => word),
-        ordvarden: wordsOf(values ?? {}).map(({ value }) => value),
-        detalj: values && Object.keys(values).join(", "),
-      })),
+      columns.map(
+        ({ readable: { kind, reading, values, fallback, required, min, asksForBlank }, isKey = false, ...place }) => ({
+          ...place,
+          slag: reading ?? kind,
+          ersattning: fallback,
+          okand: Object.keys(values ?? {}).find((value) => value === "okant" || value === "okand"),
+          ar_nyckel: isKey,
+          ar_krav: required ?? false,
+          ar_tomt_fynd: asksForBlank ?? false,
+          minst: min,
+          fran: columns.find((one) => one.dataset === place.dataset && one.readable.reading === "fran")?.nr,
+          ord: wordsOf(values ?? {}).map(({ word }) => word),
+          ordvarden: wordsOf(values ?? {}).map(({ value }) => value),
+          ordskrivna: wordsOf(values ?? {}).map(({ written }) => written),
+        }),
+      ),
     ),
   },
 });
@@ -168,7 +175,7 @@ export const faultsSql = (
 ): string => {
   const row = "last.kallrad, last.del, last.tabell_id, last.rad, last.positioner";
   const cells = `
-    select ${row}, nr, rubrik as kolumn, last.celler[nr] as varde, last.koder[nr] as kod, case when last.koder[nr] = 'okant_varde' then detalj end as detalj
+    select ${row}, nr, rubrik as kolumn, last.celler[nr] as varde, last.koder[nr] as kod, null as detalj
     from last inner join deklarerad on deklarerad.dataset = last.dataset where last.koder[nr] is not null`;
   const rows = datasets.flatMap(({ name, faults }) =>
     faults.map(
@@ -179,6 +186,15 @@ export const faultsSql = (
   );
   return [cells, ...rows].join(" union all ");
 };
+
+/** What is odd about the rows of `last` that can be loaded, in the shape of `faultsSql`: once for each text of a table's column, at its first row. */
+export const notesSql = `
+  select min(last.kallrad) as kallrad, 0 as del, last.tabell_id, arg_min(last.rad, last.kallrad) as rad, arg_min(last.positioner, last.kallrad) as positioner,
+    nr, rubrik as kolumn, last.celler[nr] as varde, last.noter[nr] as kod,
+    case when last.noter[nr] = 'okant_ord' then coalesce('Menas ' || narmaste_ord(lower(sv_trim(last.celler[nr])), any_value(ordskrivna)) || '? ', '') || 'Antal rader: ' || count(*) || '.'
+      when count(*) = 1 then '1 rad' else count(*) || ' rader' end as detalj
+  from last inner join deklarerad on deklarerad.dataset = last.dataset where last.noter[nr] is not null
+  group by last.tabell_id, nr, rubrik, last.celler[nr], last.noter[nr]`;
 
 /** Reports findings about rows, in the shape of `faultsSql`. */
 export const reportSql = (rows: string): string => `

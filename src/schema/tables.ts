@@ -32,10 +32,34 @@ const deltagarId = id("Deltagare", {
   required: true,
   synonyms: ["deltagare", "person-id", "löpnummer", "personnummer", "personnr", "pnr", "samordningsnummer"],
 });
-const fran = datum("Från", { required: true, synonyms: ["från och med", "from", "from datum", "startdatum"] });
-const till = datum("Till", { required: true, synonyms: ["till och med", "tom", "tom datum", "slutdatum"] });
+const fran = datum("Från", {
+  reading: "fran",
+  required: true,
+  synonyms: ["från och med", "from", "from datum", "startdatum"],
+});
+const till = datum("Till", {
+  reading: "till",
+  required: true,
+  synonyms: ["till och med", "tom", "tom datum", "slutdatum"],
+});
 const kon = val("Kön", {
-  values: { kvinna: ["k", "kv", "kvinnor"], man: ["m", "män"], okant: ["okänt", "o", "u", "annat"] },
+  values: {
+    kvinna: ["k", "kv", "kvinnor", "kvinnlig", "f", "flicka", "flickor", "dam"],
+    man: ["m", "män", "manlig", "pojke", "pojkar", "herr"],
+    okant: [
+      "okänt",
+      "okänd",
+      "o",
+      "u",
+      "annat",
+      "annan",
+      "okänt kön",
+      "ej känt",
+      "icke-binär",
+      "vill ej uppge",
+      "ej angivet",
+    ],
+  },
 });
 
 const dataset = <const C extends Readonly<Record<string, Column>>>(
@@ -141,7 +165,7 @@ export const datasets = {
     columns: {
       insats_id: insatsId,
       deltagar_id: deltagarId,
-      kon: { ...kon, required: true },
+      kon: { ...kon, fallback: "okant", asksForBlank: true },
       fodelsear: ar("Födelseår"),
       kommun: text("Kommun"),
       startdatum: datum("Startdatum", { required: true, synonyms: ["inskriven", "start"] }),
@@ -194,7 +218,7 @@ export const datasets = {
       fran,
       till,
       variabel: text("Variabel", { required: true }),
-      varde: text("Värde", { required: true }),
+      varde: text("Värde", { reading: "svar", required: true }),
       kon,
       antal: heltal("Antal", { required: true, min: 0 }),
     },
@@ -204,8 +228,8 @@ export const datasets = {
     period: ["fran", "till"],
     columns: {
       insats_id: insatsId,
-      fran: datum("Från"),
-      till: datum("Till"),
+      fran: datum("Från", { reading: "fran" }),
+      till: datum("Till", { reading: "till" }),
       antal_lag: heltal("Antal, lägst", { required: true, min: 0, synonyms: ["antal"] }),
       antal_hog: heltal("Antal, högst", { min: 0 }),
       beskrivning: text("Beskrivning"),
@@ -281,7 +305,7 @@ export const datasets = {
       mote_id: id("Möte", { required: true, refers: "mote", synonyms: ["möte"] }),
       deltagar_id: deltagarId,
       initierad_av: id("Initierad av", { refers: "part" }),
-      kon,
+      kon: { ...kon, fallback: "okant" },
     },
   }),
   faktura: dataset("Faktura", {
@@ -298,7 +322,7 @@ export const datasets = {
       kostnadsslag: text("Kostnadsslag"),
       fran,
       till,
-      timmar: tal("Timmar", { synonyms: ["antal timmar"] }),
+      timmar: tal("Timmar", { reading: "timmar", synonyms: ["antal timmar"] }),
       belopp: kr("Belopp"),
     },
   }),
@@ -371,8 +395,8 @@ export const datasets = {
       parametrar: text("Parametrar"),
       formel: text("Formel"),
       part_id: partId,
-      fran: datum("Från"),
-      till: datum("Till"),
+      fran: datum("Från", { reading: "fran" }),
+      till: datum("Till", { reading: "till" }),
       varde: text("Värde"),
       status: val("Status", { values: { ja: [], nej: [], delvis: [], reviderat: ["reviderad"] } }),
       dokument: text("Dokument", { required: true }),
@@ -406,12 +430,12 @@ export const datasets = {
       insats_id: insatsId,
       enkat_id: id("Enkät", { required: true }),
       grupp: text("Grupp"),
-      fraga: text("Fråga", { required: true }),
-      svar: text("Svar", { required: true }),
+      fraga: text("Fråga", { reading: "svar", required: true }),
+      svar: text("Svar", { reading: "svar", required: true }),
       antal: heltal("Antal", { required: true, min: 0 }),
       utskick: heltal("Utskick", { min: 0 }),
-      fran: datum("Från"),
-      till: datum("Till"),
+      fran: datum("Från", { reading: "fran" }),
+      till: datum("Till", { reading: "till" }),
     },
   }),
   bidrag: dataset("Bidrag", {

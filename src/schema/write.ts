@@ -25,11 +25,15 @@ const kinds: Readonly<Record<Column["kind"], string>> = {
 
 const place = ["dokument", "avsnitt", "citat", "anmarkning"];
 
+/** A value of a closed list, with the other words that are read as it. */
+const wordText = ([value, others]: readonly [string, readonly string[]]): string =>
+  others.length === 0 ? value : `${value} (${others.join(", ")})`;
+
 const columnRow = (name: string, column: Column, key: readonly string[]): string => {
   const notes = [
     column.required ? "krävs" : "",
     key.includes(name) ? "nyckel" : "",
-    column.values ? Object.keys(column.values).join(", ") : "",
+    column.values ? Object.entries(column.values).map(wordText).join("; ") : "",
     column.fallback ? `tomt betyder ${column.fallback}` : "",
     column.refers ? `finns i ${column.refers}` : "",
     storedName(name, column) === name ? "" : `i databasen ${storedName(name, column)}`,

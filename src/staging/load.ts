@@ -7,6 +7,7 @@ import {
   faultsSql,
   lastColumns,
   lastNames,
+  notesSql,
   plainCell,
   quote,
   reportSql,
@@ -39,9 +40,10 @@ const loadPlain = (db: Database, name: DatasetName): Promise<void> => {
   const shape = datasetOf(name);
   const columns = Object.values(shape.columns);
   const names = { value: (i: number) => `v${i}`, isMissing: (i: number) => `c${i} is null` };
-  const doubts = columns.flatMap(({ kind, required, min }, i) => [
+  const doubts = columns.flatMap(({ kind, required, min, asksForBlank }, i) => [
     `(v${i} is null and c${i} is not null)`,
     ...(required ? [`c${i} is null`] : []),
+    ...(asksForBlank ? [`(c${i} is null and p${i} > 0)`] : []),
     ...(kind === "andel" ? [`v${i} not between 0 and 1`] : min === undefined ? [] : [`v${i} < ${min}`]),
   ]);
   const faults = rowFaults(name, shape, names).map(({ when }) => `(${when})`);
@@ -52,9 +54,9 @@ const loadPlain = (db: Database, name: DatasetName): Promise<void> => {
     select ${each((i, { fallback }) => (fallback === undefined ? `v${i}` : `coalesce(v${i}, ${quote(fallback)})`))},
       unnest(case when not coalesce(${[...doubts, ...faults].join(" or ")}, false) then [kallrad] end)
     from (
-      select kallrad, ${each((i, column) => `c${i}, cast(${plainCell(column, `c${i}`, `u${i}`)} as ${duckType[column.kind]}) as v${i}`)}
+      select kallrad, ${each((i, column) => `c${i}, p${i}, cast(${plainCell(column, `c${i}`, `u${i}`)} as ${duckType[column.kind]}) as v${i}`)}
       from (
-        select rad.kallrad, ${each((i) => `nullif(rad.celler[p${i}], '') as c${i}, u${i}`)}
+        select rad.kallrad, ${each((i) => `nullif(rad.celler[p${i}], '') as c${i}, p${i}, u${i}`)}
         from att_lasa as rad
         inner join (
           select tabell_id, ${each((i) => `positioner[${i + 1}] as p${i}, nullif(enheter[${i + 1}], '') as u${i}`)}
@@ -64,7 +66,10 @@ const loadPlain = (db: Database, name: DatasetName): Promise<void> => {
 
 /** Loads the rows that plain forms did not, by the macros, and reports what is wrong with those that cannot be loaded. */
 const loadWritten = async (db: Database, names: readonly DatasetName[]): Promise<void> => {
-  await db.run(`create or replace temp table olast as ${sqlFile("staging", "olast")}`);
+  await db.run(`
+    create or replace temp table olast as ${sqlFile("staging", "olast")};
+    update olast set celler = list_transform(olast.celler, lambda cell, nr: coalesce(sex.dagar[list_position(sex.ander, nr)], cell))
+    from (${sqlFile("staging", "sexsiffriga")}) as sex where sex.kallrad = olast.kallrad and sex.del = olast.del`);
   const left = await db.rows<{ dataset: DatasetName }>("select distinct dataset from olast");
   const some = names.filter((name) => left.some(({ dataset }) => dataset === name));
   await db.run(`create or replace temp table last as ${sqlFile("staging", "last")}`);
@@ -73,7 +78,7 @@ const loadWritten = async (db: Database, names: readonly DatasetName[]): Promise
     faults: rowFaults(name, datasetOf(name), lastNames(storedColumns(name).map(([, kind]) => kind))),
   }));
   await db.run(`create or replace temp table brist as ${faultsSql(faults)}`);
-  await db.run(reportSql("from brist"));
+  await db.run(`${reportSql("from brist")};${reportSql(notesSql)}`);
   for (const name of some) {
     await db.run(`
       insert into staging.${name} select ${lastColumns(storedColumns(name))}, kallrad
@@ -241,6 +246,7 @@ export const load = async (db: Database, plainFrom = 500): Promise<void> => {
         kolumn,
         rubrik: readable.heading,
         readable,
+        isKey: datasetOf(dataset).key.includes(kolumn),
       })),
     ),
   );

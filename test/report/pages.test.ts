@@ -400,7 +400,7 @@ describe("the first page", () => {
       datakvalitet: [
         {
           ...{ resultat_id: "datakvalitet/l/1", leverans: "l", nr: 1, fil: "a/deltagare.csv", blad: null },
-          ...{ rad: 7, cell: "C7", kolumn: "kon", varde: "hemligt", kod: "okant_varde", allvar: "fel" },
+          ...{ rad: 7, cell: "C7", kolumn: "kon", varde: "hemligt", kod: "ogiltigt_ja_nej", allvar: "fel" },
           meddelande: "kon: ”hemligt” är inget av de värden som kan anges: kvinna, man.",
         },
       ],
