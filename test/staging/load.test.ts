@@ -135,7 +135,7 @@ describe("a plain form", () => {
 });
 
 const ids = fc.constantFrom("a", "b", "c", "A", "a ", "\u00a0b", "a\u00ad", "å", "-", "");
-const missing = fc.constantFrom("", " ", "-", "–", "..", "Uppgift saknas");
+const missing = fc.constantFrom("", " ", "-", "–", "..", "…", "Uppgift saknas", "vet ej", "n/a", "<5", "x");
 const digits = (most: number): fc.Arbitrary<string> =>
   fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 1, maxLength: most }).map((some) => some.join(""));
 const number = fc
@@ -160,13 +160,25 @@ const date = fc
     fc.integer({ min: 1890, max: 2110 }),
     fc.integer({ min: 1, max: 13 }),
     fc.integer({ min: 1, max: 32 }),
-    fc.constantFrom("y-m-d", "y-m-d", "y-m-d", "ymd", "d/m y", "d/m/y", "y-m-d 00:00", "y"),
+    fc.constantFrom(
+      "y-m-d",
+      "y-m-d",
+      "y-m-d",
+      "ymd",
+      "d/m y",
+      "d/m/y",
+      "y-m-d 00:00",
+      "y",
+      "y-m",
+      "ym",
+      "y-m-d till y-m-d",
+    ),
   )
   .map(([year, month, day, form]) =>
     form
-      .replace("y", String(year))
-      .replace("m", String(month).padStart(2, "0"))
-      .replace("d", String(day).padStart(2, "0")),
+      .replaceAll("y", String(year))
+      .replace(/m(?!e)/g, String(month).padStart(2, "0"))
+      .replace(/d(?!a)/g, String(day).padStart(2, "0")),
   );
 const word = fc.constantFrom(
   "Samverkan",
@@ -174,6 +186,9 @@ const word = fc.constantFrom(
   "ej känt",
   "Ökad takt",
   "a_b",
+  "sysselsattning_efter",
+  "Sysselsättning efter",
+  "Jobb",
   "a  b",
   "K",
   "\u212a",
