@@ -4,11 +4,11 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { type Database, furnish, open } from "./db/open.ts";
 import type { Layout } from "./inbox/account.ts";
 import { identityIn, inspectIdentity, maskWritten, pseudonymiser } from "./inbox/door.ts";
-import { doubled, findHeader, isMissing } from "./inbox/header.ts";
+import { doubled, findHeader, isMissing, unitOf } from "./inbox/header.ts";
 import { Inbox, unclearHeading } from "./inbox/ingest.ts";
 import { headsOf, layoutOf, type Named, recogniseAll } from "./inbox/layout.ts";
 import { readTables } from "./inbox/read.ts";
-import { recognise, unitOf } from "./inbox/recognise.ts";
+import { recognise } from "./inbox/recognise.ts";
 import { FileError, type Tabell } from "./inbox/table.ts";
 import { columnLetter } from "./schema/address.ts";
 import { type Column, fold, storedName } from "./schema/columns.ts";
@@ -102,9 +102,10 @@ const shownColumns = (
     if (heading.trim() === "") return [];
     const told = wanted.get(fold(heading));
     const [name, own] = declared[recognised?.positions.indexOf(cell) ?? -1] ?? [];
+    // Every heading is counted, shown or not: a pipeline file numbers them alike.
+    const times = (used.get(fold(heading)) ?? 0) + 1;
+    used.set(fold(heading), times);
     if (recognised && !own && !told) return [];
-    const times = (used.get(heading) ?? 0) + 1;
-    used.set(heading, times);
     const isSecret = told === "personnummer";
     const kind = isSecret ? "text" : told;
     return [

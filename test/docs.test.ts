@@ -1,11 +1,21 @@
 /** What README and the handbook state is run: each `$ command` in a console block, and its output compared line by line. */
 import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { measures } from "../src/schema/measures.ts";
 import { ordlista } from "../src/schema/ordlista.ts";
+import { parsePipeline } from "../src/schema/pipeline.ts";
 import { resultNames } from "../src/schema/results.ts";
 
 const root = resolve(import.meta.dirname, "..");
@@ -91,6 +101,39 @@ describe("documented commands", () => {
       return name === undefined || !(name === "ci" || name === "test" || scripts.includes(name));
     });
     expect(unknown).toEqual([]);
+  });
+});
+
+describe("a mapping in the handbook", () => {
+  const blocks = documents.flatMap((document) =>
+    [...textOf(document).matchAll(/^```yaml\n(tolkning:[\s\S]*?)^```/gm)].map(([, yaml = ""]) => ({ document, yaml })),
+  );
+  test.each(blocks)("$document: is a part of a pipeline file: $yaml", ({ yaml }) => {
+    const { tolkning } = parsePipeline("exempel.yaml", `insats: exempel\nkallor: [.]\n${yaml}`);
+    expect(tolkning).not.toEqual([]);
+  });
+  test("gives what is said of the ledger that it is shown with", () => {
+    const [, ledger = "", yaml = ""] =
+      /^```text\n(Ver;[\s\S]*?)^```\n\n```yaml\n([\s\S]*?)^```/m.exec(textOf("docs/leverera-data.md")) ?? [];
+    const [rule] = parsePipeline("exempel.yaml", `insats: exempel\nkallor: [.]\n${yaml}`).tolkning;
+    const made = join(folder, "huvudbok");
+    mkdirSync(made);
+    writeFileSync(join(made, "huvudbok 2023.csv"), ledger);
+    writeFileSync(join(made, "insats.csv"), "namn;forbund_id\nE;f\n");
+    writeFileSync(join(made, "forbund.csv"), "forbund_id;namn\nf;F\n");
+    writeFileSync(join(made, "e.yaml"), JSON.stringify({ insats: "exempel", kallor: ["."], tolkning: [rule] }));
+    output(`npx finsam run --pipelines ${made}/e.yaml --out ${made}/out --today 2024-01-01`);
+    const tables = JSON.parse(output(`npx finsam show leveranser --json --out ${made}/out`)) as Record<
+      string,
+      unknown
+    >[];
+    const table = tables.find(({ dataset }) => dataset === "faktura");
+    expect([table?.lasta, table?.avvisade, table?.overhoppade]).toEqual([2, 0, 3]);
+    const [cost] = JSON.parse(output(`npx finsam show forbundskostnad --json --out ${made}/out`)) as Record<
+      string,
+      unknown
+    >[];
+    expect(Object.values(cost ?? {})).toContain(60_000);
   });
 });
 

@@ -2,11 +2,11 @@
 import { columnLetter } from "../schema/address.ts";
 import type { Kind, Reading } from "../schema/columns.ts";
 import { rounded, serialDate } from "./formats.ts";
-import { isFigure } from "./header.ts";
-import { isTotal, unitOf } from "./recognise.ts";
+import { isFigure, unitOf } from "./header.ts";
+import { isTotal } from "./recognise.ts";
 import { type Fynd, isBlank, type Post, type Tabell } from "./table.ts";
 
-export type Skal = "titel" | "rubrik" | "tom" | "summa";
+export type Skal = "titel" | "rubrik" | "tom" | "summa" | "text";
 
 type Slag = Kind | Reading | "manad" | "personnummer";
 
@@ -20,6 +20,13 @@ export interface Layout {
   readonly keyCells: readonly number[] | undefined;
   /** For each cell that is read, how; a cell that is not read has no errors. */
   readonly kinds: ReadonlyMap<number, Slag>;
+  /** The cells of the columns that a row must have, and of its dates and references. */
+  readonly required?: readonly number[];
+  readonly dated?: readonly number[];
+  /** A record without figures gives no row, and is a heading within the table. */
+  readonly isWide?: boolean;
+  /** Whether a record begins with a word that the pipeline reads: it is no total. */
+  readonly isNamed?: ((post: Post) => boolean) | undefined;
 }
 
 export interface Placed {
@@ -40,6 +47,27 @@ const isPlainTotal = ({ celler }: Post): boolean => {
 };
 
 const filledWidth = (celler: readonly string[]): number => celler.findLastIndex((cell) => cell.trim() !== "") + 1;
+
+const note = /^(\*|(källa|källor|anm|anmärkning|not|uppdaterad)(?![\p{L}\p{N}]))/iu;
+const totalWords =
+  /^(summa|delsumma|totalt|total|totalsumma|s:a|summering|sammanlagt|sammantaget|samtliga|alla)(?![\p{L}\p{N}])/iu;
+
+/**
+ * Text around a table, as a source or a footnote: no cell is read but the one that its first text stands in; or that text
+ * begins a note, where something that a row must have is blank; or it begins as a total does, where dates and references are.
+ */
+const isText = ({ celler }: Post, { kinds, required = [], dated = [], isWide = false }: Layout): boolean => {
+  const isFilled = (cell: number): boolean => (celler[cell] ?? "").trim() !== "";
+  const cell = celler.findIndex((one) => one.trim() !== "" && !isFigure(one.trim()));
+  const written = (celler[cell] ?? "").trim();
+  if (cell < 0 || required.length === 0) return false;
+  const others = [...kinds.keys()].filter((one) => one !== cell);
+  if (!isWide && required.some((one) => one !== cell) && !others.some(isFilled)) return true;
+  if (note.test(written)) return !required.every(isFilled);
+  const first = celler.findIndex((one) => one.trim() !== "");
+  const rest = dated.filter((one) => one !== first);
+  return first === cell && totalWords.test(written) && rest.length > 0 && !rest.some(isFilled);
+};
 
 /** Rows that are shorter than the header where most are not: something may have fallen off. */
 const shortIsOdd = ({ poster, epok, kodning }: Tabell, from: number, width: number): boolean => {
@@ -87,7 +115,9 @@ export const placing = (tabell: Tabell, layout: Layout): ((index: number) => Pla
     if (isBlank(post)) return "tom";
     if (index < header) return "titel";
     if (index < first || repeats(post)) return "rubrik";
-    return (keyCells === undefined ? isPlainTotal(post) : isTotal(post.celler, keyCells)) ? "summa" : null;
+    if (layout.isNamed?.(post)) return null;
+    if (keyCells === undefined) return isPlainTotal(post) ? "summa" : null;
+    return isTotal(post.celler, keyCells) ? "summa" : isText(post, layout) ? "text" : null;
   };
 
   /** What a workbook's cell says in a column of this kind: a number among dates is a serial, if it is no year. */
@@ -154,7 +184,10 @@ export const tableProblems = (
     for (const [c, cell] of post.celler.entries()) if (c >= last && cell.trim() !== "") beside.add(c);
   }
   const nameless = [...headings.slice(0, last).keys(), ...[...beside].sort((a, b) => a - b).slice(0, 20)].filter(
-    (cell) => (headings[cell] ?? "").trim() === "" && rest.some(({ celler }) => (celler[cell] ?? "").trim() !== ""),
+    (cell) =>
+      (headings[cell] ?? "").trim() === "" &&
+      !kinds.has(cell) &&
+      rest.some(({ celler }) => (celler[cell] ?? "").trim() !== ""),
   );
   const rad = poster[header]?.rad ?? null;
   const uneven = (epok === undefined ? [] : [...kinds]).flatMap(([cell, kind]): Fynd[] => {

@@ -21,7 +21,7 @@ import { type DatasetName, datasetOf } from "../schema/tables.ts";
 import type { Fynd, Post, Tabell } from "./table.ts";
 
 /** Whether each row of a dataset is one person's. */
-const isOfPersons = (dataset: DatasetName | undefined): boolean =>
+export const isOfPersons = (dataset: DatasetName | undefined): boolean =>
   dataset !== undefined && datasetOf(dataset).personer === "rad";
 
 const aName = "(for|efter|tilltals|mellan|till|hel)?namn(et)?|(first|last|sur|full)?name";
@@ -202,7 +202,9 @@ export const pseudonymise = (
   const fynd = (tabell.fynd ?? []).map(
     (one): Fynd => ({ ...one, varde: hidden(one.varde), detalj: hidden(one.detalj) }),
   );
+  const also = tabell.poster[heads.at]?.celler ?? [];
   const has = (name: string): boolean =>
+    also.some((one) => fold(one) === name) ||
     bareToo.some((_, cell) => headingsOf(heads, cell).some((one) => fold(one) === name));
   const [hasSex, hasYear] = [has("kon"), has("fodelsear")];
   const poster = tabell.poster.map((post, index): Post => {

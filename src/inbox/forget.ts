@@ -28,6 +28,8 @@ interface Kept {
   /** Cells under headings of the participant's id: an identity number's, a running number's. */
   readonly ids: ReadonlySet<number>;
   readonly insats: number;
+  /** The insats of rows that do not say theirs. */
+  readonly own: string;
 }
 
 const pseudonyms = /[0-9a-f]{32}/;
@@ -39,21 +41,28 @@ const cellOf = ({ recognised }: Named, column: string): number =>
   recognised ? (recognised.positions[columnsOf(recognised.dataset).indexOf(column)] ?? -1) : -1;
 const columnsOf = (dataset: DatasetName): string[] => Object.keys(datasetOf(dataset).columns);
 
-const keptOf = (named: Named): Kept => {
-  const { headings } = headsOf(named.recognised, named.tabell);
-  const known = headings.flatMap((written, cell) =>
-    idHeadings.has(fold(written)) || saysIdentity(written) ? [cell] : [],
+/** The insats that the pipeline gives every row of a table. */
+const insatsGiven = ({ recognised, mapping }: Named): string =>
+  (recognised && mapping?.parts[0]?.kallor[columnsOf(recognised.dataset).indexOf("insats_id")]?.konstant) ?? "";
+
+/** A table, by all that it is read as. */
+const keptOf = (tabell: Tabell, readings: readonly Named[]): Kept => {
+  const known = readings.flatMap(({ recognised }) =>
+    headsOf(recognised, tabell).headings.flatMap((written, cell) =>
+      idHeadings.has(fold(written)) || saysIdentity(written) ? [cell] : [],
+    ),
   );
   return {
-    tabell: named.tabell,
-    ids: new Set([...known, cellOf(named, "deltagar_id")]),
-    insats: cellOf(named, "insats_id"),
+    tabell,
+    ids: new Set([...known, ...readings.map((named) => cellOf(named, "deltagar_id"))]),
+    insats: Math.max(...readings.map((named) => cellOf(named, "insats_id"))),
+    own: readings.map(insatsGiven).find((insats) => insats !== "") ?? "",
   };
 };
 
 /** The participant's running numbers that a row states, each within its insats. */
-const numbersOf = ({ ids, insats }: Kept, { celler }: Post): string[] => {
-  const own = (celler[insats] ?? "").trim();
+const numbersOf = ({ ids, insats, own: given }: Kept, { celler }: Post): string[] => {
+  const own = (celler[insats] ?? "").trim() || given;
   return own === ""
     ? []
     : [...ids].flatMap((cell) => {
@@ -144,7 +153,8 @@ export const forgetPerson = (archive: Archive, pseudonym: string, readerOf: Sour
     const pipeline = version && readerOf(version);
     const fil = version?.fil ?? "";
     const tabeller = archive.read(sha256);
-    return (pipeline ? recogniseIn(pipeline, fil, tabeller) : recogniseAll(fil, tabeller)).map(keptOf);
+    const readings = pipeline ? recogniseIn(pipeline, fil, tabeller) : recogniseAll(fil, tabeller);
+    return [...Map.groupBy(readings, ({ tabell }) => tabell)].map(([tabell, named]) => keptOf(tabell, named));
   };
   const person = personOf(
     pseudonym,

@@ -52,10 +52,16 @@ const joined = (upper: Post, lower: Post): Header["headings"] => {
   });
 };
 
+/** One filled cell above the headings: a group only if it is merged over several of them, and below the file's first row. */
+const isTitle = (upper: Post): boolean => {
+  const filled = upper.celler.flatMap((cell, c) => (clean(cell) === "" ? [] : [c]));
+  return filled.length === 1 && (upper.rad === 1 || upper.slag?.[(filled[0] ?? 0) + 1] !== "<");
+};
+
 /** Whether the record after `at` is the header's second row. */
 const hasSecondRow = (poster: readonly Post[], at: number): boolean => {
   const [upper, lower] = [poster[at], poster[at + 1]];
-  if (!upper || !lower || isBlank(lower) || isBlank(upper)) return false;
+  if (!upper || !lower || isBlank(lower) || isBlank(upper) || isTitle(upper)) return false;
   const under = lower.celler.map(clean);
   if (!under.every((cell) => cell === "" || mayHead(cell))) return false;
   if (under.every((cell) => cell === "" || /^\(.*\)$|^(kr|tkr|mkr|%|st|tim|timmar)$/i.test(cell))) return true;
@@ -97,7 +103,9 @@ export const findHeader = (poster: readonly Post[]): Header | undefined => {
       // A row of groups may be narrow: it counts with the row under it.
       if (filled === 0 || !filledOf(post).every(mayHead) || !hasSecondRow(poster, at) || widest < 3) continue;
       const both = headerAt(poster, at);
-      if (filled >= 2 && both.headings.filter((cell) => cell !== "").length >= widest) return both;
+      // The first columns, of categories, often have none.
+      const named = both.headings.findIndex((cell) => cell !== "");
+      if (filled >= 2 && both.headings.filter((cell) => cell !== "").length + named >= widest) return both;
       continue;
     }
     const header = headerAt(poster, at);
@@ -114,4 +122,62 @@ export const doubled = (headings: readonly string[]): Map<string, number[]> => {
     if (name !== "") cells.set(name, [...(cells.get(name) ?? []), c]);
   }
   return new Map([...cells].filter(([, of]) => of.length > 1));
+};
+
+const unitPattern =
+  /[\s,(]*\(?\s*(?<![\p{L}])(mkr|mnkr|m\. ?kr|milj\.? ?kr|miljoner kr|miljoner kronor|tkr|kkr|kr|kronor|sek|%|procent|st)\s*\)?\s*$/iu;
+
+/** The unit that a heading states. */
+export const unitOf = (heading: string): string => {
+  const written = unitPattern.exec(heading)?.[1]?.toLowerCase() ?? "";
+  if (written === "procent") return "%";
+  if (/^m/.test(written)) return "mkr";
+  return written === "kronor" || written === "sek" ? "kr" : written === "kkr" ? "tkr" : written;
+};
+
+/** A heading folded, with and without its unit. */
+export const namesOfHeading = (heading: string): string[] =>
+  [...new Set([fold(heading), fold(heading.replace(unitPattern, ""))])].filter((name) => name !== "");
+
+export interface FoundCells {
+  /** Each heading that was found, as it was asked for. */
+  readonly cells: ReadonlyMap<string, number>;
+  readonly missing: readonly string[];
+  /** Cells that are told apart by number. */
+  readonly settled: ReadonlySet<number>;
+  /** Cells of a heading that stands several times, and was asked for without a number. */
+  readonly doubled: readonly (readonly number[])[];
+}
+
+/**
+ * Finds headings by what they are called: of two rows joined, or by the lower one, and where one stands several times by
+ * the number that `inspect` gives it: `Kvinnor (2)`.
+ */
+export const findCells = ({ headings, lower }: Header, wanted: readonly string[]): FoundCells => {
+  const rows = [headings, lower].map((row) => {
+    const named = new Map<string, number[]>();
+    for (const [cell, heading] of row.entries())
+      for (const name of namesOfHeading(heading)) named.set(name, [...(named.get(name) ?? []), cell]);
+    return named;
+  });
+  const called = (heading: string): readonly number[] =>
+    rows.map((named) => named.get(fold(heading))).find((found) => found !== undefined) ?? [];
+  const cells = new Map<string, number>();
+  const settled = new Set<number>();
+  const repeated: (readonly number[])[] = [];
+  for (const heading of wanted) {
+    const own = called(heading);
+    const [, base = "", nr = ""] = own.length > 0 ? [] : (/^(.+) \((\d+)\)$/.exec(heading.trim()) ?? []);
+    const several = base === "" ? [] : called(base);
+    for (const cell of several) settled.add(cell);
+    const cell = own[0] ?? several[Number(nr) - 1];
+    if (cell !== undefined) cells.set(heading, cell);
+    if (own.length > 1) repeated.push(own);
+  }
+  return {
+    cells,
+    missing: wanted.filter((heading) => !cells.has(heading)),
+    settled,
+    doubled: repeated.filter((own) => !own.some((cell) => settled.has(cell))),
+  };
 };

@@ -6,16 +6,18 @@ import { StoppedError } from "../schema/errors.ts";
 import { type FindingCode, findings } from "../schema/findings.ts";
 import { maskText } from "../schema/identity.ts";
 import type { Pipeline } from "../schema/pipeline.ts";
+import { type DatasetName, datasetOf } from "../schema/tables.ts";
 import { type Layout, placing, tableProblems } from "./account.ts";
 import type { Archive, Refusal } from "./archive.ts";
 import { fingerprint } from "./door.ts";
 import { layoutOf, type Named } from "./layout.ts";
+import type { Mapping, Source } from "./mapping.ts";
+import { periodsOf } from "./period.ts";
 import { type Intake, keyFor, shownPath, takeIn } from "./receive.ts";
 import type { Recognised } from "./recognise.ts";
-import { missingHeadings, recogniseIn } from "./rules.ts";
+import { missingHeadings, recogniseIn, requireOneReading, rulesFor } from "./rules.ts";
 import { type Sources, sourcesOf } from "./sources.ts";
 import type { Fynd, Post } from "./table.ts";
-import type { Wide } from "./unpivot.ts";
 import { always, compareText, inForce, usableIn } from "./versions.ts";
 
 export interface Ingested {
@@ -64,8 +66,10 @@ const inboxTables = `
     dataset varchar, kodning varchar, avgransare varchar, rubrikrad integer, positioner integer[], enheter varchar[],
     rubriker varchar[], rader bigint, ersatter varchar, avvisad boolean);
   create table inbox.utlagg (
-    tabell_id integer, del integer, positioner integer[], konstanter varchar[], kategori integer, kategoricell integer,
-    namn_fran varchar[], namn_till varchar[]);
+    tabell_id integer, del integer, dataset varchar, kallor struct(
+      celler integer[], konstant varchar, form varchar, ord varchar[], varden varchar[], enhet varchar, bredd integer,
+      kredit integer, ar_storlek boolean, ar_omvant boolean, ar_avrundat boolean)[],
+    tal integer[], endast varchar, flerval integer, kategori integer, utom varchar[], nyckel integer[], raknad integer, insats integer);
   create table inbox.rad (kallrad bigint, tabell_id integer, rad integer, overhoppad varchar, celler varchar[]);
   create table checks.fynd (
     tabell_id integer, kallrad bigint, rad integer, cell integer, kolumn varchar, varde varchar, kod varchar, detalj varchar);
@@ -85,7 +89,6 @@ export interface Received {
 
 /** How one table goes into the inbox. */
 interface Entry extends Named {
-  readonly wide?: Wide | undefined;
   /** How it is laid out, where it is read as no dataset. */
   readonly layout?: Layout | undefined;
   /** What it would have needed, where it is read as no dataset. */
@@ -97,7 +100,6 @@ export class Inbox {
   readonly #db: Database;
   #batch: { kallrad: bigint; tabell: number; post: Post; skal: string | null }[] = [];
   readonly #found: NewFinding[] = [];
-  readonly #laidOut: { readonly tabell: number; readonly del: number; readonly wide: Wide }[] = [];
   readonly #tables: NewTable[] = [];
   #next = 1n;
   #last = 0;
@@ -145,13 +147,25 @@ export class Inbox {
    * Adds one table with all its records.
    * @returns its number
    */
-  async add(file: Received, { tabell, nr, recognised: known, wide, layout: given, missing }: Entry): Promise<number> {
+  async add(file: Received, entry: Entry): Promise<number> {
+    const {
+      tabell,
+      nr,
+      recognised: known,
+      mapping,
+      skalOf,
+      notes = [],
+      unread,
+      isAgain = false,
+      layout: given,
+      missing,
+    } = entry;
     const { leverans, fil, sha256, mottagen, replaces = null, copyOf: twin } = file;
     // Two columns under the heading of one that is read: which is meant cannot be seen, so nothing is.
     const unclear = known?.doubled[0];
     const recognised = twin || unclear ? undefined : known;
     const { poster } = tabell;
-    const layout = given ?? (recognised && layoutOf(recognised));
+    const layout = given ?? (recognised && layoutOf(recognised, entry));
     const headings = layout?.headings ?? [];
     const rubrikrad = layout ? (poster[layout.header]?.rad ?? null) : null;
     const id = this.#addTable({
@@ -166,27 +180,49 @@ export class Inbox {
       ersatter: replaces,
       avvisad: !twin && !recognised,
     });
-    if (recognised && wide) this.#laidOut.push(...wide.parts.map((_, del) => ({ tabell: id, del, wide })));
+    if (recognised && mapping) await layOut(this.#db, id, recognised.dataset, mapping);
     const see = ({ kod, rad, cell, varde, detalj }: Fynd, kallrad: bigint | null): void => {
       const kolumn = cell === null ? null : headings[cell] || null;
       this.note(id, kod, { kallrad, rad, cell, kolumn, varde: varde ?? null, detalj: detalj ?? null });
     };
     if (twin) this.note(id, "redan_last", { detalj: twin });
     else if (unclear) this.note(id, "dubbel_rubrik", unclearHeading(poster[known?.header ?? 0]?.rad ?? null, unclear));
+    else if (unread) this.note(id, unread.kod, { detalj: unread.detalj });
     else if (!recognised) this.note(id, "okand_tabell", { detalj: missing ?? null });
     for (const { cell, heading } of recognised?.unknown ?? [])
       this.note(id, "okand_kolumn", { rad: rubrikrad, cell, kolumn: heading });
-    if (layout) for (const fynd of tableProblems(tabell, layout)) see(fynd, null);
+    if (layout && !isAgain) for (const fynd of tableProblems(tabell, layout)) see(fynd, null);
+    if (recognised) for (const fynd of notes) see(fynd, null);
+    const asides: Post[] = [];
     const place = layout && placing(tabell, layout);
     for (const [i, own] of poster.entries()) {
       const { post, skal: why, fynd } = place?.(i) ?? { post: own, skal: twin ? "redan_last" : null, fynd: [] };
-      const skal = why ?? (recognised && wide?.isLeftOut(post) ? "utelamnad" : null);
+      const said = (recognised && skalOf?.(post)) ?? null;
+      const skal = why === "text" && said === "utelamnad" ? said : (why ?? said);
+      if (skal === "text") asides.push(post);
       const kallrad = await this.#addRecord(id, post, skal);
       for (const one of fynd) see(one, kallrad);
       // A figure of no category would be taken for one of the dataset's own default.
-      const isNameless = wide && wide.category >= 0 && (post.celler[wide.category] ?? "").trim() === "";
-      if (recognised && isNameless && skal === null)
-        see({ kod: "varde_saknas", rad: post.rad, cell: wide.category }, kallrad);
+      if (recognised && mapping && skal === null && isNameless(post, mapping))
+        see({ kod: "varde_saknas", rad: post.rad, cell: mapping.kategori - 1 }, kallrad);
+    }
+    const [aside] = asides;
+    if (aside) {
+      const cell = aside.celler.findIndex((one) => one.trim() !== "");
+      const detalj = asides
+        .slice(0, 5)
+        .map(({ rad }) => rad)
+        .join(", ");
+      see(
+        {
+          kod: "text_overhoppad",
+          rad: aside.rad,
+          cell,
+          varde: aside.celler[cell],
+          detalj: `${detalj}${asides.length > 5 ? " …" : ""}`,
+        },
+        null,
+      );
     }
     return id;
   }
@@ -233,18 +269,6 @@ export class Inbox {
       ["varchar", ({ ersatter }) => ersatter],
       ["boolean", ({ avvisad }) => avvisad],
     ]);
-    // The rows that each row of a wide table gives.
-    await appendRows(this.#db, "inbox.utlagg", this.#laidOut.splice(0), [
-      ["integer", ({ tabell }) => tabell],
-      ["integer", ({ del }) => del + 1],
-      ["integer[]", ({ wide, del }) => wide.parts[del]?.positions ?? []],
-      ["varchar[]", ({ wide, del }) => wide.parts[del]?.constants ?? []],
-      ["integer", ({ wide }) => wide.categoryColumn],
-      ["integer", ({ wide }) => wide.category + 1],
-      ["varchar[]", ({ wide }) => wide.names.map(([from]) => from)],
-      ["varchar[]", ({ wide }) => wide.names.map(([, to]) => to)],
-    ]);
-    await this.#db.run(passOverSilent);
     await appendRows(this.#db, "checks.fynd", this.#found.splice(0), [
       ["integer", ({ tabell }) => tabell],
       ["bigint", ({ kallrad }) => kallrad],
@@ -313,7 +337,10 @@ export const ingest = async (
     if (!pipeline) continue;
     const { leverans, fil, sha256, mottagen } = version;
     const file = { leverans, fil, sha256, mottagen, replaces, copyOf };
-    for (const named of recogniseIn(pipeline, fil, archive.read(sha256)))
+    const tabeller = archive.read(sha256);
+    requireOneReading(all.readersOf(version), fil, tabeller);
+    const periodOf = await periodsOf(db, rulesFor(pipeline, fil), fil, tabeller);
+    for (const named of recogniseIn(pipeline, fil, tabeller, periodOf))
       await inbox.add(file, { ...named, missing: missingHeadings(pipeline, fil, named.tabell) });
   }
   for (const refusal of refusedOn(archive, all, until)) inbox.addRefusal(refusal);
@@ -321,10 +348,38 @@ export const ingest = async (
   return { files: all.files.length, unreceived, sources: all.of };
 };
 
-/** A row of a wide table without any figure says nothing: it is a heading within the table, or all of it is missing. */
-const passOverSilent = `
-  update inbox.rad set overhoppad = 'tom'
-  where overhoppad is null and tabell_id in (select tabell_id from inbox.utlagg)
-    and kallrad not in (
-      select rad.kallrad from inbox.rad as rad inner join inbox.utlagg as utlagg on utlagg.tabell_id = rad.tabell_id
-      where len(list_filter(utlagg.positioner, lambda plats: plats > 0 and plats <> utlagg.kategoricell and not sv_saknas(rad.celler[plats]))) > 0)`;
+/** Whether a record has a figure and no category. */
+const isNameless = ({ celler }: Post, { kategori, parts }: Mapping): boolean => {
+  const isFilled = (cell: number): boolean => (celler[cell - 1] ?? "").trim() !== "";
+  return (
+    kategori > 0 &&
+    !isFilled(kategori) &&
+    parts.some(({ kallor, tal }) => tal.some((nr) => kallor[nr - 1]?.celler.some(isFilled)))
+  );
+};
+
+const [number, text, flag] = ["INTEGER", "VARCHAR", "BOOLEAN"] as const;
+/** `inbox.utlagg` and a source in it, as DuckDB reads them from JSON. */
+const sourceShape: Readonly<Record<keyof Source, unknown>> = {
+  ...{ celler: [number], konstant: text, form: text, ord: [text], varden: [text], enhet: text, bredd: number },
+  ...{ kredit: number, ar_storlek: flag, ar_omvant: flag, ar_avrundat: flag },
+};
+const rowShape = {
+  ...{ tabell_id: number, del: number, dataset: text, tal: [number], endast: text, flerval: number, kategori: number },
+  ...{ utom: [text], nyckel: [number], raknad: number, insats: number },
+};
+
+/** `inbox.utlagg`: the rows that each record of a mapped table gives. */
+const layOut = async (
+  db: Database,
+  tabell: number,
+  dataset: DatasetName,
+  { parts, ...all }: Mapping,
+): Promise<void> => {
+  const insats = Object.keys(datasetOf(dataset).columns).indexOf("insats_id") + 1;
+  const rows = parts.map((part, i) => ({ tabell_id: tabell, del: i + 1, dataset, ...part, ...all, insats }));
+  await db.run(
+    `insert into inbox.utlagg by name select rad.* from (select unnest(from_json($rows, '${JSON.stringify([{ ...rowShape, kallor: [sourceShape] }])}')) as rad)`,
+    { rows: JSON.stringify(rows) },
+  );
+};

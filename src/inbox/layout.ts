@@ -1,51 +1,96 @@
 /** The tables of one file: which is which, and how each is laid out. */
 import { fold } from "../schema/columns.ts";
+import { saysIdentity } from "../schema/identity.ts";
+import type { Reading } from "../schema/pipeline.ts";
 import { datasetOf } from "../schema/tables.ts";
 import type { Layout } from "./account.ts";
 import type { Heads } from "./door.ts";
 import { findHeader, headerAt } from "./header.ts";
-import { byName, type Declared, type Recognised, recognise } from "./recognise.ts";
+import { type Known, type Mapped, mapTable, type Unread } from "./mapping.ts";
+import { byName, type Recognised } from "./recognise.ts";
 import type { Tabell } from "./table.ts";
 
-export interface Named {
+export interface Named extends Partial<Omit<Mapped, "recognised">> {
+  readonly recognised?: Recognised | undefined;
   readonly tabell: Tabell;
-  /** Its number on its sheet, from 1. */
+  /** Its number on its sheet, from 1. What is read once more has the numbers after the sheet's own tables. */
   readonly nr: number;
-  readonly recognised: Recognised | undefined;
+  /** It is read as another dataset too, before this one: what is odd about its sheet is said there. */
+  readonly isAgain?: boolean;
+  /** Why it cannot be read as the pipeline says. */
+  readonly unread?: Unread;
 }
 
 /** Each table of a file and what it is: the file's name speaks of its first table, a sheet's of the sheet's first. */
 export const recogniseAll = (
   fil: string,
   tabeller: readonly Tabell[],
-  declared: (blad: string) => Declared = () => ({}),
+  rulesFor: (blad: string) => readonly (Reading | undefined)[] = () => [undefined],
+  known: Known = { insats: undefined, fil, periodOf: () => undefined },
 ): Named[] => {
   const onSheet = new Map<string, number>();
-  return tabeller.map((tabell, i) => {
-    const { blad, poster } = tabell;
+  return tabeller.flatMap((tabell, i) => {
+    const { blad } = tabell;
     const nr = (onSheet.get(blad) ?? 0) + 1;
     onSheet.set(blad, nr);
     const later = nr > 1 || (i > 0 && byName(blad) === undefined);
     const names = [blad, fil.replace(/^.*\//, "")];
-    return { tabell, nr, recognised: recognise(names, poster, declared(blad), later) };
+    const size = tabeller.filter((other) => other.blad === blad).length;
+    const readings = rulesFor(blad).map((rule, again): Named => {
+      const mapped = mapTable(rule, names, tabell, later, known);
+      const own = { tabell, nr: nr + again * size, ...(again > 0 && { isAgain: true }) };
+      if (!mapped) return own;
+      return "kod" in mapped ? { ...own, unread: mapped } : { ...own, ...mapped };
+    });
+    return readings.map((one) => withoutKnown(one, readings));
   });
 };
 
+/** A reading that says of a heading that nobody reads it only if no other reading does, and only once. */
+const withoutKnown = (one: Named, readings: readonly Named[]): Named => {
+  const { recognised, isAgain } = one;
+  if (readings.length === 1 || !recognised) return one;
+  const isUnread = (cell: number): boolean =>
+    readings.every((other) => other.recognised?.unknown.some((heading) => heading.cell === cell) ?? true);
+  return {
+    ...one,
+    recognised: { ...recognised, unknown: isAgain ? [] : recognised.unknown.filter(({ cell }) => isUnread(cell)) },
+  };
+};
+
 /** How a recognised table is laid out. */
-export const layoutOf = ({ dataset, header, rows, headings, positions }: Recognised): Layout => {
+export const layoutOf = (
+  { dataset, header, rows, headings, positions }: Recognised,
+  mapped: Pick<Mapped, "mapping" | "isNamed"> = {},
+): Layout => {
   const { key, columns } = datasetOf(dataset);
   const names = Object.keys(columns);
+  const parts = mapped.mapping?.parts ?? [];
+  const cells = Object.entries(columns).map(([name, { kind, reading, required, refers }], i) => ({
+    ...{ name, kind, reading, required, refers },
+    cells: [
+      ...new Set([
+        positions[i] ?? -1,
+        ...parts.flatMap(({ kallor }) => (kallor[i]?.celler ?? []).map((cell) => cell - 1)),
+      ]),
+    ].filter((cell) => cell >= 0),
+    // What is a period is no date yet.
+    isPeriod: parts.some(({ kallor }) => ["fran", "till", "ar"].includes(kallor[i]?.form ?? "")),
+  }));
   return {
     header,
     rows,
     headings,
     keyCells: key.map((name) => positions[names.indexOf(name)] ?? -1),
     kinds: new Map(
-      Object.values(columns).flatMap(({ kind, reading }, i) => {
-        const cell = positions[i] ?? -1;
-        return cell < 0 ? [] : [[cell, reading ?? kind] as const];
-      }),
+      cells.flatMap(({ kind, reading, isPeriod, cells: own }) =>
+        own.map((cell) => [cell, isPeriod ? "text" : (reading ?? kind)] as const),
+      ),
     ),
+    required: cells.flatMap(({ required, cells: own }) => (required ? own : [])),
+    dated: cells.flatMap(({ kind, refers, cells: own }) => (kind === "datum" || kind === "ar" || refers ? own : [])),
+    isWide: parts.some(({ tal }) => tal.length > 0),
+    isNamed: mapped.isNamed,
   };
 };
 
@@ -56,11 +101,14 @@ export const layoutOf = ({ dataset, header, rows, headings, positions }: Recogni
 export const headsOf = (
   recognised: Recognised | undefined,
   { poster }: Tabell,
-  renamed: Readonly<Record<string, string>> = {},
+  renamed: Readonly<Record<string, readonly string[]>> = {},
 ): Heads => {
   const header = recognised ? headerAt(poster, recognised.header) : findHeader(poster);
   if (!header) return { at: 0, headings: poster[0]?.celler ?? [], also: [], who: -1 };
-  const told = new Map(Object.entries(renamed).map(([heading, column]) => [fold(heading), column]));
+  // Of several columns the one of persons says most of what stands there.
+  const told = new Map(
+    Object.entries(renamed).map(([heading, own]) => [fold(heading), own.find(saysIdentity) ?? own[0] ?? ""]),
+  );
   const columns = recognised ? Object.keys(datasetOf(recognised.dataset).columns) : [];
   return {
     at: header.at + header.rows - 1,

@@ -7,10 +7,10 @@ import type { FindingCode } from "../schema/findings.ts";
 import { maskText } from "../schema/identity.ts";
 import type { Pipeline } from "../schema/pipeline.ts";
 import type { Archive, Refusal, Version } from "./archive.ts";
-import { identityIn, inspectIdentity, namesPerson, pseudonymise, pseudonymiser } from "./door.ts";
+import { identityIn, inspectIdentity, isOfPersons, namesPerson, pseudonymise, pseudonymiser } from "./door.ts";
 import { headsOf } from "./layout.ts";
 import { type Read, readTables } from "./read.ts";
-import { admissionRules, recogniseIn, ruleFor } from "./rules.ts";
+import { admissionRules, dialectFor, recogniseIn, renamedIn } from "./rules.ts";
 import { bytesOf, numbered, type SourceFile, type Sources } from "./sources.ts";
 import { FileError, type Tabell } from "./table.ts";
 import { rememberCopies, usableIn } from "./versions.ts";
@@ -63,10 +63,16 @@ const differ = (before: Tabell, after: Tabell): boolean =>
 const passDoor = (pipeline: Pipeline, fil: string, read: Read, today: string): Passed | Refused => {
   const passed: Tabell[] = [];
   const bladNames = new Map<string, string>();
-  for (const { tabell, recognised } of recogniseIn(pipeline, fil, read.tabeller)) {
-    const heads = headsOf(recognised, tabell, ruleFor(pipeline, fil, tabell.blad)?.kolumner);
+  const readings = Map.groupBy(recogniseIn(pipeline, fil, read.tabeller), ({ tabell }) => tabell);
+  for (const [tabell, named] of readings) {
+    const { blad: written } = tabell;
+    const renamed = renamedIn(pipeline, fil, written);
+    // A sheet that is read as several datasets is of persons if one of them is.
+    const heads = named
+      .map(({ recognised }) => headsOf(recognised, tabell, renamed))
+      .sort((a, b) => Number(isOfPersons(b.dataset)) - Number(isOfPersons(a.dataset)));
     if (pipeline.personuppgifter === "avvisa") {
-      const hit = inspectIdentity(tabell, heads, today);
+      const hit = heads.map((one) => inspectIdentity(tabell, one, today)).find((one) => one !== undefined);
       if (hit) {
         const kolumn = maskText(hit.heading, today);
         const at = { rad: hit.post.rad, cell: hit.cell, kolumn, varde: hit.masked };
@@ -75,9 +81,10 @@ const passDoor = (pipeline: Pipeline, fil: string, read: Read, today: string): P
       }
       passed.push(tabell);
     } else {
-      const blad = bladNames.get(tabell.blad) ?? numbered(maskText(tabell.blad, today), new Set(bladNames.values()));
-      bladNames.set(tabell.blad, blad);
-      passed.push({ ...pseudonymise(tabell, heads, today, pseudonymiser(keyFor(pipeline))), blad });
+      const blad = bladNames.get(written) ?? numbered(maskText(written, today), new Set(bladNames.values()));
+      bladNames.set(written, blad);
+      const pseudonym = pseudonymiser(keyFor(pipeline));
+      passed.push({ ...heads.reduce((one, own) => pseudonymise(one, own, today, pseudonym), tabell), blad });
     }
   }
   // What stands in no cell is never kept, but a file that is to hold no persons holds them nowhere.
@@ -93,7 +100,7 @@ const passDoor = (pipeline: Pipeline, fil: string, read: Read, today: string): P
 
 /** One source file, by its pipeline's rules. @throws FileError nothing of it can be read */
 export const readSource = async (db: Database, file: SourceFile): Promise<Read> =>
-  readTables(db, { ...file, bytes: bytesOf(file) }, ruleFor(file.pipeline, file.fil));
+  readTables(db, { ...file, bytes: bytesOf(file) }, dialectFor(file.pipeline, file.fil));
 
 /** Reads one file through the door. */
 const receive = async (db: Database, file: SourceFile, today: string): Promise<Passed | Refused> => {

@@ -3,7 +3,7 @@
 import { fold } from "../schema/columns.ts";
 import { namesIdentity, saysIdentity } from "../schema/identity.ts";
 import { type Dataset, type DatasetName, datasetNames, datasetOf, datasets } from "../schema/tables.ts";
-import { doubled, type Header, headerAt } from "./header.ts";
+import { doubled, findCells, type Header, headerAt, namesOfHeading, unitOf } from "./header.ts";
 import { isBlank, type Post } from "./table.ts";
 
 export interface Recognised {
@@ -24,21 +24,18 @@ export interface Recognised {
   readonly doubled: readonly { readonly cells: readonly number[]; readonly heading: string }[];
 }
 
-/** What the pipeline file declares of a file. */
+/** What the pipeline file declares of a table. */
 export interface Declared {
   readonly dataset?: DatasetName | undefined;
-  readonly columns?: Readonly<Record<string, string>> | undefined;
+  /** Heading: the columns that it is. */
+  readonly columns?: Readonly<Record<string, readonly string[]>> | undefined;
+  /** Columns that every row has, whatever the table holds. */
+  readonly given?: ReadonlySet<string> | undefined;
+  /** Headings without which a record is not the header. */
+  readonly wanted?: readonly string[] | undefined;
+  /** Headings, folded, that are not read. */
+  readonly leftOut?: ReadonlySet<string> | undefined;
 }
-
-const unitPattern =
-  /[\s,(]*\(?\s*(?<![\p{L}])(mkr|mnkr|m\. ?kr|milj\.? ?kr|miljoner kr|miljoner kronor|tkr|kkr|kr|kronor|sek|%|procent|st)\s*\)?\s*$/iu;
-/** The unit that a heading states. */
-export const unitOf = (heading: string): string => {
-  const written = unitPattern.exec(heading)?.[1]?.toLowerCase() ?? "";
-  if (written === "procent") return "%";
-  if (/^m/.test(written)) return "mkr";
-  return written === "kronor" || written === "sek" ? "kr" : written === "kkr" ? "tkr" : written;
-};
 
 /** What a column goes by, the surest first: an identity number says better who somebody is than `Deltagare`. */
 const namesOf = (name: string, heading: string, synonyms: readonly string[] = []): string[] => {
@@ -58,44 +55,39 @@ const ranks = Math.max(...[...known.values()].flat().map((names) => names.length
 /** The cells that go by each folded name: by the heading, without its unit, and by the lower of two rows. */
 type Names = ReadonlyMap<string, readonly number[]>;
 
-const namesIn = ({ headings, lower, rows }: Header, declared: Declared): Names => {
-  const own = new Map(Object.entries(declared.columns ?? {}).map(([written, column]) => [fold(written), fold(column)]));
+export const namesIn = ({ headings, lower, rows }: Header, skip: ReadonlySet<number> = new Set()): Names => {
   const names = new Map<string, number[]>();
   const add = (name: string, cell: number): void => {
-    if (name === "") return;
     const cells = names.get(name);
     if (!cells) names.set(name, [cell]);
     else if (!cells.includes(cell)) cells.push(cell);
   };
-  for (const [cell, heading] of headings.entries()) {
-    const folded = fold(heading);
-    const renamed = own.get(folded);
-    add(renamed ?? folded, cell);
-    if (renamed === undefined) add(fold(heading.replace(unitPattern, "")), cell);
-  }
-  if (rows === 2) {
-    for (const [cell, heading] of lower.entries()) {
-      add(fold(heading), cell);
-      add(fold(heading.replace(unitPattern, "")), cell);
-    }
-  }
+  for (const row of rows === 2 ? [headings, lower] : [headings])
+    for (const [cell, heading] of row.entries())
+      if (!skip.has(cell)) for (const name of namesOfHeading(heading)) add(name, cell);
   // However it is written: `Deltagarens personnummer (10 siffror)`.
-  for (const [cell, heading] of headings.entries()) {
-    if (namesIdentity(heading) && !own.has(fold(heading))) add("personnummer", cell);
-  }
+  for (const [cell, heading] of headings.entries())
+    if (namesIdentity(heading) && !skip.has(cell)) add("personnummer", cell);
   return names;
 };
 
-/** Each declared column's cell in a header record; a heading serves the first column it fits that is still free. */
-const match = (dataset: DatasetName, names: Names): number[] => {
+/** The dataset's column that a pipeline names, as it is declared or by any heading that it goes by. */
+export const columnCalled = (dataset: DatasetName, written: string): number =>
+  (known.get(dataset) ?? []).findIndex((names) => names.includes(fold(written)));
+
+/**
+ * Each declared column's cell in a header record; a heading serves the first column it fits that is still free.
+ * @param fixed columns whose cell is known, or -1 where no heading is theirs
+ */
+export const match = (dataset: DatasetName, names: Names, fixed: ReadonlyMap<number, number> = new Map()): number[] => {
   const columns = known.get(dataset) ?? [];
-  const taken = new Set<number>();
+  const taken = new Set(fixed.values());
   // Exact names first: `datum` must not go to a synonym of another column.
-  const positions = columns.map(() => -1);
+  const positions = columns.map((_, c) => fixed.get(c) ?? -1);
   for (let rank = 0; rank < ranks; rank++) {
     for (const [c, own] of columns.entries()) {
       const name = own[rank];
-      if (positions[c] !== -1 || name === undefined) continue;
+      if (positions[c] !== -1 || fixed.has(c) || name === undefined) continue;
       const cell = names.get(name)?.find((i) => !taken.has(i));
       if (cell !== undefined) {
         positions[c] = cell;
@@ -106,13 +98,49 @@ const match = (dataset: DatasetName, names: Names): number[] => {
   return positions;
 };
 
-const requiredFound = ({ columns }: Dataset, positions: readonly number[]): boolean =>
-  Object.values(columns).every(({ required }, i) => !required || positions[i] !== -1);
+/** Where a header has what a pipeline declares of it. */
+export interface Placed extends Aside {
+  /** The cells that the pipeline says are columns, by their place in the dataset. */
+  readonly fixed: (dataset: DatasetName) => Map<number, number>;
+  /** What the other cells go by. */
+  readonly names: Names;
+  /** Cells that no heading speaks for. */
+  readonly skip: ReadonlySet<number>;
+  readonly cellOf: (heading: string) => number;
+}
+
+/** Places a declaration; undefined where a heading that the header must have is missing. */
+export const placeDeclared = (
+  header: Header,
+  { columns = {}, wanted = [], leftOut = new Set() }: Declared,
+): Placed | undefined => {
+  const { cells, missing, settled, doubled: unclear } = findCells(header, [...wanted, ...Object.keys(columns)]);
+  if (missing.some((heading) => wanted.includes(heading))) return undefined;
+  const renamed = Object.entries(columns).flatMap(([heading, own]) => {
+    const cell = cells.get(heading);
+    return cell === undefined ? [] : [{ cell, own }];
+  });
+  const skip = new Set([
+    ...renamed.map(({ cell }) => cell),
+    ...header.headings.flatMap((heading, cell) => (leftOut.has(fold(heading)) ? [cell] : [])),
+  ]);
+  return {
+    fixed: (dataset) =>
+      new Map(renamed.flatMap(({ cell, own }) => own.map((column) => [columnCalled(dataset, column), cell] as const))),
+    names: namesIn(header, skip),
+    skip,
+    ...{ read: new Set(cells.values()), leftOut, settled, unclear },
+    cellOf: (heading) => cells.get(heading) ?? -1,
+  };
+};
+
+const requiredFound = ({ columns }: Dataset, positions: readonly number[], given?: ReadonlySet<string>): boolean =>
+  Object.entries(columns).every(([name, { required }], i) => !required || positions[i] !== -1 || given?.has(name));
 
 /** Whether a header has every column that some dataset requires. */
 export const fitsDataset = (header: Header): boolean => {
   if (header.headings.length > 500) return false;
-  const names = namesIn(header, {});
+  const names = namesIn(header);
   return datasetNames.some((dataset) => {
     const positions = match(dataset, names);
     return requiredFound(datasetOf(dataset), positions) && positions.filter((cell) => cell >= 0).length >= 2;
@@ -139,9 +167,30 @@ const headerRows = 30;
 /** A question of a survey may be a heading; a text that is longer is none. */
 const longestHeading = 2000;
 
-const describe = (dataset: DatasetName, header: Header, positions: readonly number[]): Recognised => {
+/** What a mapping makes of a header's cells besides its columns. */
+interface Aside {
+  /** Cells that are read as something else than a column by its heading. */
+  readonly read: ReadonlySet<number>;
+  readonly leftOut: ReadonlySet<string>;
+  /** Cells of a repeated heading that the pipeline tells apart by number. */
+  readonly settled: ReadonlySet<number>;
+  /** Cells that the pipeline means by a heading which several have. */
+  readonly unclear: readonly (readonly number[])[];
+}
+
+/** A header as it is read: each column's cell, and what nobody reads. */
+export const describe = (
+  dataset: DatasetName,
+  header: Header,
+  positions: readonly number[],
+  { read, leftOut, settled, unclear }: Aside,
+): Recognised => {
   const { headings } = header;
-  const twice = [...doubled(headings).values()].filter((cells) => cells.some((cell) => positions.includes(cell)));
+  const isRead = (cell: number): boolean => positions.includes(cell) || read.has(cell);
+  const twice = [...doubled(headings).values()].filter(
+    (cells) => cells.some(isRead) && !cells.some((cell) => settled.has(cell)),
+  );
+  const all = [...twice, ...unclear.filter(([cell = -1]) => !twice.some((cells) => cells.includes(cell)))];
   return {
     dataset,
     header: header.at,
@@ -150,11 +199,11 @@ const describe = (dataset: DatasetName, header: Header, positions: readonly numb
     positions,
     units: positions.map((cell) => (cell < 0 ? "" : unitOf(headings[cell] ?? ""))),
     unknown: headings.flatMap((heading, cell) =>
-      positions.includes(cell) || heading.trim() === "" || twice.some((cells) => cells.includes(cell))
+      isRead(cell) || heading.trim() === "" || leftOut.has(fold(heading)) || all.some((cells) => cells.includes(cell))
         ? []
         : [{ cell, heading }],
     ),
-    doubled: twice.map((cells) => ({ cells, heading: headings[cells[0] ?? 0] ?? "" })),
+    doubled: all.map((cells) => ({ cells, heading: headings[cells[0] ?? 0] ?? "" })),
   };
 };
 
@@ -174,25 +223,28 @@ export const recognise = (
   const headers = poster.slice(0, headerRows).flatMap((post, at) => {
     if (isBlank(post) || post.celler.some((cell) => cell.length > longestHeading)) return [];
     const header = headerAt(poster, at);
-    return [{ header, names: namesIn(header, declared) }];
+    const placed = placeDeclared(header, declared);
+    return placed ? [{ header, placed }] : [];
   });
   const among = (
     candidates: readonly DatasetName[],
     named: boolean,
   ): (Recognised & { strict: boolean }) | undefined => {
-    let best: { dataset: DatasetName; header: Header; positions: number[]; strict: boolean; found: number } | undefined;
+    let best: { described: () => Recognised; strict: boolean; found: number } | undefined;
     for (const dataset of candidates) {
       const shape = datasetOf(dataset);
-      for (const { header, names: cells } of headers) {
-        const positions = match(dataset, cells);
+      for (const { header, placed } of headers) {
+        const positions = match(dataset, placed.names, placed.fixed(dataset));
         const found = positions.filter((cell) => cell >= 0).length;
-        const strict = requiredFound(shape, positions);
+        // What is given of every table says of none what it is.
+        const isGiven = requiredFound(shape, positions, declared.given) && (named || found >= 3);
+        const strict = isGiven || requiredFound(shape, positions);
         if (!strict && !(named && found >= Math.min(2, header.headings.length))) continue;
         if (found <= (best?.found ?? 0)) continue;
-        best = { dataset, header, positions, strict, found };
+        best = { described: () => describe(dataset, header, positions, placed), strict, found };
       }
     }
-    return best && { ...describe(best.dataset, best.header, best.positions), strict: best.strict };
+    return best && { ...best.described(), strict: best.strict };
   };
   const named = declared.dataset ?? names.map(byName).find((dataset) => dataset !== undefined);
   if (!named) return among(datasetNames, false);

@@ -1,43 +1,78 @@
 /** How a pipeline says that its tables are to be read: what each is, which columns are what, which are wide. */
 import { createHash } from "node:crypto";
-import type { Pipeline } from "../schema/pipeline.ts";
+import { PipelineError } from "../schema/errors.ts";
+import type { Pipeline, Reading } from "../schema/pipeline.ts";
 import { datasetOf } from "../schema/tables.ts";
 import { type Named, recogniseAll } from "./layout.ts";
-import type { Declared } from "./recognise.ts";
+import { wantedHeadings } from "./mapping.ts";
+import type { PeriodOf } from "./period.ts";
 import type { Tabell } from "./table.ts";
-import { layWide, type Wide } from "./unpivot.ts";
 
-const matches = (pattern: string, fil: string): boolean => {
+/** Whether a name is what a pattern says; only `*` and `?` are signs in it. */
+const matches = (pattern: string, name: string, from: string): boolean => {
   const escaped = pattern
     .replace(/[.+^${}()|[\]\\]/g, "\\$&")
     .replace(/\*/g, ".*")
     .replace(/\?/g, ".");
-  return new RegExp(`(^|/)${escaped}$`, "i").test(fil);
+  return new RegExp(`${from}${escaped}$`, "i").test(name);
 };
 
-/** The rule for a file, or for one of its sheets. */
-export const ruleFor = (pipeline: Pipeline, fil: string, blad?: string): Pipeline["tolkning"][number] | undefined =>
-  pipeline.tolkning.find((t) => matches(t.fil, fil) && (t.blad === undefined || blad === undefined || t.blad === blad));
+/** The rules for a file, or for one of its sheets. */
+export const rulesFor = ({ tolkning }: Pipeline, fil: string, blad?: string): Reading[] =>
+  tolkning.filter(
+    (rule) =>
+      matches(rule.fil, fil, "(^|/)") &&
+      (rule.blad === undefined || blad === undefined || matches(rule.blad, blad, "^")),
+  );
+
+/** How a text file is written, where its pipeline says. */
+export const dialectFor = (pipeline: Pipeline, fil: string): Pick<Reading, "avgransare" | "kodning"> | undefined =>
+  rulesFor(pipeline, fil).find(({ avgransare, kodning }) => avgransare ?? kodning);
 
 /** A fingerprint of the rules that decide how a file is read and what may pass the door: when it changes, the file is read anew. */
 export const admissionRules = (pipeline: Pipeline, fil: string): string =>
   createHash("sha256")
-    .update(JSON.stringify([pipeline.personuppgifter, pipeline.tolkning.filter((rule) => matches(rule.fil, fil))]))
+    .update(JSON.stringify([pipeline.personuppgifter, rulesFor(pipeline, fil)]))
     .digest("hex")
     .slice(0, 16);
 
-const declaredFor = (pipeline: Pipeline, fil: string, blad: string): Declared => {
-  const rule = ruleFor(pipeline, fil, blad);
-  return rule ? { dataset: rule.dataset, columns: rule.kolumner } : {};
+/** What a sheet's rules say that its headings are. */
+export const renamedIn = (pipeline: Pipeline, fil: string, blad: string): Record<string, string[]> => {
+  const renamed: Record<string, string[]> = {};
+  for (const { kolumner } of rulesFor(pipeline, fil, blad))
+    for (const [heading, columns] of Object.entries(kolumner))
+      renamed[heading] = [...(renamed[heading] ?? []), ...columns];
+  return renamed;
 };
 
-/** A table that the pipeline says is wide. */
-const wideOf = (pipeline: Pipeline, fil: string, { blad, poster }: Tabell): Wide | undefined => {
-  const rule = ruleFor(pipeline, fil, blad);
-  if (!rule?.unpivot || !rule.dataset) return undefined;
-  const { insats } = pipeline;
-  const own = typeof insats === "string" && insats !== "*" && rule.unpivot.kategori?.kolumn !== "insats_id";
-  return layWide(rule.dataset, rule.unpivot, poster, own ? { insats_id: insats } : {});
+/** A sheet's readings: of rules for one dataset the first. What names no dataset reads only what no other rule does. */
+const readingsOf = (pipeline: Pipeline, fil: string, blad: string): readonly (Reading | undefined)[] => {
+  const rules = rulesFor(pipeline, fil, blad);
+  const first = rules.filter(
+    ({ dataset }, i) => dataset !== undefined && rules.findIndex((other) => other.dataset === dataset) === i,
+  );
+  return first.length > 0 ? first : [rules[0]];
+};
+
+/** A rule without the names of what it is for. */
+const contentOf = ({ fil: _, blad: __, ...content }: Reading): string => JSON.stringify(content);
+
+/** @throws PipelineError two pipelines have unlike rules for one sheet and dataset */
+export const requireOneReading = (readers: readonly Pipeline[], fil: string, tabeller: readonly Tabell[]): void => {
+  for (const blad of new Set(tabeller.map((tabell) => tabell.blad))) {
+    const stated = readers.flatMap((pipeline) =>
+      readingsOf(pipeline, fil, blad).flatMap((rule) => (rule ? [{ file: pipeline.file, rule }] : [])),
+    );
+    for (const { file, rule } of stated) {
+      const other = stated.find((one) => one.rule.dataset === rule.dataset && contentOf(one.rule) !== contentOf(rule));
+      if (!other) continue;
+      const sheet = `${fil}${blad === "" ? "" : `, ${blad}`}`;
+      const what = rule.dataset ? ` as ${rule.dataset}` : "";
+      throw new PipelineError([
+        `${file}: tolkning: ${sheet} is read${what} in another way in ${other.file}: ${other.rule.fil}; write the same in both`,
+      ]);
+    }
+  }
 };
 
 /** A file's tables as they are read: by the pipeline's rules, else by their names and headings. */
@@ -45,22 +80,21 @@ export const recogniseIn = (
   pipeline: Pipeline,
   fil: string,
   tabeller: readonly Tabell[],
-): (Named & { wide?: Wide | undefined })[] =>
-  recogniseAll(fil, tabeller, (blad) => declaredFor(pipeline, fil, blad)).map((named) => {
-    if (!ruleFor(pipeline, fil, named.tabell.blad)?.unpivot) return named;
-    const wide = wideOf(pipeline, fil, named.tabell);
-    return { ...named, recognised: wide?.recognised, wide };
-  });
+  periodOf: PeriodOf = () => undefined,
+): Named[] => {
+  const { insats } = pipeline;
+  const own = [insats].flat();
+  const known = { insats: own.length === 1 && own[0] !== "*" ? own[0] : undefined, fil, periodOf };
+  return recogniseAll(fil, tabeller, (blad) => readingsOf(pipeline, fil, blad), known);
+};
 
-/** What a table would have needed: the required headings of the dataset its name speaks of, else that none fits. */
+/** What a table would have needed: the headings that its rule names, else the required ones of its dataset, else that none fits. */
 export const missingHeadings = (pipeline: Pipeline, fil: string, { blad, poster }: Tabell): string => {
-  const unpivot = ruleFor(pipeline, fil, blad)?.unpivot;
-  if (unpivot) return [unpivot.kategori?.rubrik, ...Object.keys(unpivot.kolumner)].filter(Boolean).join(", ");
-  const declared = declaredFor(pipeline, fil, blad);
+  const [rule] = readingsOf(pipeline, fil, blad);
+  const named = rule ? wantedHeadings(rule) : [];
+  if (named.length > 0) return named.join(", ");
   const headings = poster.find(({ celler }) => celler.some((cell) => cell.trim() !== ""))?.celler ?? [];
-  const wanted = declared.dataset
-    ? Object.values(datasetOf(declared.dataset).columns).filter(({ required }) => required)
-    : [];
+  const wanted = rule?.dataset ? Object.values(datasetOf(rule.dataset).columns).filter(({ required }) => required) : [];
   return wanted.length > 0
     ? wanted.map(({ heading }) => heading).join(", ")
     : `rubrikerna ${headings.slice(0, 8).join(", ")} passar inget dataset`;

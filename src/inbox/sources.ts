@@ -219,7 +219,9 @@ export const numbered = (wanted: string, taken: { has(name: string): boolean }):
 export interface Sources {
   /** Every table file once, in the order of their names: no output depends on the order of sources. */
   readonly files: readonly SourceFile[];
-  /** The pipeline that a file is read by: the first that points at it, also where it is no longer there. */
+  /** The pipelines that point at a file, also where it is no longer there. */
+  readonly readersOf: (file: { readonly leverans: string; readonly fil: string }) => readonly Pipeline[];
+  /** What they are as one: a file is read once. */
   readonly readerOf: (file: { readonly leverans: string; readonly fil: string }) => Pipeline | undefined;
   /** The sources of each pipeline, by its name. */
   readonly of: ReadonlyMap<string, readonly string[]>;
@@ -305,6 +307,19 @@ export const bytesOf = ({ path, fil, sha256 }: Pick<SourceFile, "path" | "fil" |
   throw new StoppedError(`${fil}: the file was changed while it was read; nothing was changed here, run again`);
 };
 
+/** Several pipelines as readers of one file: it is for all their insatser, by all their mappings. What else it is the first says. */
+const asOneReader = (readers: readonly Pipeline[]): Pipeline | undefined => {
+  const [first, ...others] = readers;
+  if (!first || others.length === 0) return first;
+  const insatser = [...new Set(readers.flatMap(({ insats }) => insats))];
+  const [only] = insatser;
+  return {
+    ...first,
+    insats: only !== undefined && insatser.length === 1 ? only : insatser,
+    tolkning: readers.flatMap(({ tolkning }) => tolkning),
+  };
+};
+
 /**
  * Everything the pipelines point at.
  * @param shown what a path is called in outputs: identity numbers in it are not shown
@@ -318,7 +333,7 @@ export const sourcesOf = (
   const readers: { leverans: string; takes: Place["takes"]; pipeline: Pipeline }[] = [];
   const of = new Map<string, string[]>();
   const files = new Map<string, SourceFile>();
-  const seen = new Set<string>();
+  const pointing = new Map<string, Pipeline[]>();
   const places = pipelines.flatMap((pipeline) =>
     pipeline.kallor.map((written) => {
       const { root, leverans, found, takes } = placeOf(pipeline, written);
@@ -335,8 +350,12 @@ export const sourcesOf = (
     readers.push({ leverans, takes, pipeline });
     of.set(pipeline.name, [...new Set([...(of.get(pipeline.name) ?? []), leverans])]);
     for (const { path, kind, within, sha256, skal } of held) {
-      if (seen.has(path)) continue;
-      seen.add(path);
+      const others = pointing.get(path);
+      if (others) {
+        if (!others.includes(pipeline)) others.push(pipeline);
+        continue;
+      }
+      pointing.set(path, [pipeline]);
       const fil = numbered(`${leverans}/${within}`, files);
       files.set(fil, { kind, path, fil, leverans, sha256, skal, mottagen: received(root, path), pipeline });
     }
@@ -346,11 +365,18 @@ export const sourcesOf = (
       .filter(({ root, wanted }) => places.some((other) => other.wanted === wanted && other.root !== root))
       .map(({ root }) => root),
   );
+  const readersOf: Sources["readersOf"] = ({ leverans, fil }) => {
+    const there = files.get(fil);
+    if (there) return pointing.get(there.path) ?? [];
+    const taking = readers.filter((one) => one.leverans === leverans && one.takes(fil.slice(leverans.length + 1)));
+    return [...new Set(taking.map(({ pipeline }) => pipeline))];
+  };
   return {
-    files: [...files.values()].sort((a, b) => compareText(a.fil, b.fil)),
-    readerOf: ({ leverans, fil }) =>
-      files.get(fil)?.pipeline ??
-      readers.find((one) => one.leverans === leverans && one.takes(fil.slice(leverans.length + 1)))?.pipeline,
+    files: [...files.values()]
+      .map((file) => ({ ...file, pipeline: asOneReader(readersOf(file)) ?? file.pipeline }))
+      .sort((a, b) => compareText(a.fil, b.fil)),
+    readersOf,
+    readerOf: (file) => asOneReader(readersOf(file)),
     of,
     alike: new Map([...names].filter(([root]) => alike.has(root)).map(([root, name]) => [name, root])),
   };

@@ -39,6 +39,10 @@ const fel = {
   tom_fil: "Filen är tom. Kontrollera att rätt fil skickades.",
   oppet_citattecken:
     "Ett citattecken som öppnas i raden som börjar på rad {detalj} stängs aldrig, så resten av filen går inte att läsa. Stäng eller ta bort citattecknet.",
+  period_saknas:
+    "Ingen period finns i {detalj}, så tabellen har inte lästs. Döp om så att perioden står där, till exempel 2023-05, eller ändra period i pipelinefilen.",
+  flera_perioder:
+    "Flera perioder finns i {detalj}, så det går inte att se vilken som gäller, och tabellen har inte lästs. Döp om så att bara en står där.",
   okand_tabell:
     "Det går inte att se vad tabellen innehåller. Döp filen efter sitt innehåll (till exempel narvaro.csv), eller ange dataset under tolkning i pipelinefilen. Rubriker som saknas: {detalj}.",
   personnummer:
@@ -111,6 +115,18 @@ const varning = {
     "Rubriken {kolumn} står över flera kolumner ({detalj}); de senare visas med ett nummer. Ge varje kolumn en egen rubrik.",
   redan_last: "Filens innehåll är redan läst ur {detalj}. Inga rader har lästs igen; inget behöver göras.",
   okand_kolumn: "Kolumnen {kolumn} känns inte igen och har utelämnats. Byt rubrik om den ska läsas.",
+  kategori_utan_rubrik:
+    "Kolumn {varde} har ingen rubrik och har lästs som {detalj}, som pipelinefilen säger. Skriv en rubrik nästa gång.",
+  tom_i_matris:
+    "Tomma celler under {kolumn} ({varde} stycken) har inte lästs: betyder tomt nej, eller att uppgiften saknas? Betyder det nej, skriv {detalj} under varden i pipelinefilen.",
+  konstant_motsags:
+    "{kolumn}: här står ”{varde}”, fast pipelinefilen säger {detalj}. Det som står i filen gäller. Kontrollera vilket som är rätt.",
+  kredit_negativ:
+    "Alla belopp under {detalj} är negativa. De har lästs efter sin storlek och dragits från debet. Kontrollera att det är rätt.",
+  forbund_ifyllt:
+    "Tabellen säger inte vilket förbund som betalar. Insatsen och dess finansiering namnger bara ett, {detalj}, och det gäller alla rader. Ange förbund om det är fel.",
+  text_overhoppad:
+    "Text runt tabellen (”{varde}”) har hoppats över, på rad {detalj}. Kontrollera att det inte är uppgifter som ska läsas.",
   kolumn_utan_rubrik:
     "Kolumn {detalj} har värden men ingen rubrik och har utelämnats. Skriv en rubrik om den ska läsas.",
   felavkodad_text:

@@ -10,28 +10,133 @@ import { datasetNames, datasetOf } from "./tables.ts";
 
 const written = z.union([z.string(), z.number()]).transform(String);
 
+const said = z.record(z.string(), written);
+/** One, or a list of them. */
+const several = <T extends z.ZodType<string>>(schema: T) =>
+  z.union([schema, z.array(schema).min(1)]).transform((one): string[] => [one].flat());
+
 const unpivot = z
   .strictObject({
     kategori: z
       .strictObject({
         rubrik: z.string().optional().describe("Kolumnen med kategorierna; utan rubrik den första"),
-        kolumn: z.string().describe("Datasetets kolumn som kategorin är"),
-        namn: z.record(z.string(), z.string()).default({}).describe("Kategorin som den står: vad den ska läsas som"),
+        kolumn: z.string().optional().describe("Datasetets kolumn som kategorin är"),
+        namn: z
+          .record(z.string(), z.union([written, said]))
+          .default({})
+          .describe("Kategorin som den står: vad den ska läsas som, eller vad dess tal gäller: { kolumn: kvinnor }"),
       })
       .optional()
       .describe("Vad raderna är"),
     kolumner: z
-      .record(z.string(), z.record(z.string(), written))
+      .record(z.string(), said)
+      .default({})
       .describe(
         "Rubrik i filen: vad dess tal gäller, till exempel { ar: 2019, kon: kvinna } eller { fran: …, till: … }",
       ),
+    rubriker: z
+      .string()
+      .optional()
+      .describe("Vad övriga rubriker är: period, eller en kolumn i datasetet; då behöver ingen av dem nämnas"),
     kolumn: z.string().optional().describe("Datasetets kolumn som talen är; annars antal eller totalt"),
-    konstanter: z.record(z.string(), written).default({}).describe("Vad som gäller hela tabellen"),
+    konstanter: said.default({}).describe("Vad som gäller hela tabellen"),
     hoppa_over: z.array(z.string()).default([]).describe("Rader och kolumner som inte ska läsas"),
   })
   .describe("En bred tabell: år, eller kvinnor och män, som kolumner");
 
 export type Unpivot = z.infer<typeof unpivot>;
+
+/** What is written, and what it is read as. */
+export type Words = Readonly<Record<string, string>>;
+
+const reading = z
+  .strictObject({
+    fil: z.string().describe("Filens namn; * är vilka tecken som helst, ? ett"),
+    blad: z.string().optional().describe("Bladets namn; * är vilka tecken som helst, ? ett"),
+    avgransare: z.enum([";", ",", "|", "tab"]).optional().describe("Tecknet mellan cellerna, om det inte ska sökas"),
+    kodning: z
+      .enum(["utf-8", "utf-16le", "utf-16be", "windows-1252", "iso-8859-1", "macintosh"])
+      .optional()
+      .describe("Filens teckenkodning, om den inte ska sökas"),
+    dataset: z.enum(datasetNames).optional().describe("Vad bladet läses som; flera poster kan läsa det som var sitt"),
+    kolumner: z
+      .record(z.string(), several(z.string()))
+      .default({})
+      .describe("Rubrik i filen: kolumn i datasetet, eller en lista av kolumner"),
+    konstanter: said.default({}).describe("Kolumn: vad den är där cellen är tom eller kolumnen saknas"),
+    varden: z
+      .record(z.string(), said)
+      .default({})
+      .describe('Kolumn: { som det står: som det läses }; "" är en tom cell, "*" allt annat, arb* en början'),
+    nollor: z
+      .record(z.string(), z.int().min(1).max(30))
+      .default({})
+      .describe("Id-kolumn: hur många siffror det har, med nollor före"),
+    urval: z
+      .record(z.string(), several(written))
+      .default({})
+      .describe("Rubrik: de texter vars rader läses; andra rader hoppas över"),
+    hoppa_over: z.array(z.string()).default([]).describe("Rubriker och första celler som inte ska läsas"),
+    period: several(written)
+      .optional()
+      .describe("Var perioden står: en rubrik, flera ([År, Månad]), ett år, bladnamn eller filnamn"),
+    belopp: z
+      .strictObject({ debet: z.string(), kredit: z.string() })
+      .optional()
+      .describe("Rubrikerna för debet och kredit; beloppet är debet minus kredit"),
+    tecken: z.enum(["omvant"]).optional().describe("Beloppen står med omvänt tecken"),
+    avrunda: z.enum(["ore"]).optional().describe("Belopp med delar av ören avrundas till hela"),
+    unpivot: unpivot.optional(),
+    svarsrader: z
+      .strictObject({
+        fragor: z.array(z.string()).default([]).describe("Rubrikerna som är frågor"),
+        flerval: z.array(z.string()).default([]).describe("Frågor med flera svar, åtskilda av semikolon"),
+        grupp: z.string().optional().describe("Rubriken som säger vilken grupp den svarande hör till"),
+      })
+      .optional()
+      .describe("En enkät med en svarande per rad"),
+  })
+  .superRefine((rule, context) => {
+    const { dataset, unpivot: wide, svarsrader } = rule;
+    const complain = (path: string, message: string): void =>
+      context.addIssue({ code: "custom", path: [path], message });
+    if (wide && !dataset) complain("unpivot", "unpivot needs dataset");
+    if (svarsrader && dataset !== "enkat") complain("svarsrader", "svarsrader needs dataset: enkat");
+    const columns = ({ kolumn, ar: _, ...rest }: Readonly<Record<string, string>>): string[] => [
+      ...Object.keys(rest),
+      ...(kolumn === undefined ? [] : [kolumn]),
+    ];
+    const named: readonly (readonly [path: string, names: readonly string[]])[] = [
+      ["konstanter", Object.keys(rule.konstanter)],
+      ["varden", Object.keys(rule.varden)],
+      ["nollor", Object.keys(rule.nollor)],
+      [
+        "unpivot",
+        wide
+          ? [
+              ...columns({ ...wide.konstanter, kolumn: wide.kolumn ?? "" }).filter((name) => name !== ""),
+              ...(wide.kategori?.kolumn === undefined ? [] : [wide.kategori.kolumn]),
+              ...(wide.rubriker === undefined || wide.rubriker === "period" ? [] : [wide.rubriker]),
+              ...[...Object.values(wide.kolumner), ...Object.values(wide.kategori?.namn ?? {})].flatMap((one) =>
+                typeof one === "string" ? [] : columns(one),
+              ),
+            ]
+          : [],
+      ],
+    ];
+    const known = dataset
+      ? Object.keys(datasetOf(dataset).columns)
+      : datasetNames.flatMap((name) => Object.keys(datasetOf(name).columns));
+    for (const [path, names] of named) {
+      for (const name of new Set(names)) {
+        if (known.includes(name)) continue;
+        complain(path, `${dataset ?? "no dataset"} has ${dataset ? "no" : "a"} column ${name}${nearest(name, known)}`);
+      }
+    }
+  });
+
+/** How a pipeline says that a sheet is read. */
+export type Reading = z.infer<typeof reading>;
 
 /** What is written in a pipeline file goes on to the database and the report without passing the door. */
 const anonymous = <T extends z.ZodType<string>>(schema: T) =>
@@ -91,49 +196,7 @@ const pipeline = z
       .array(z.enum(datasetNames))
       .default([])
       .describe("Register som är kompletta: inget i dem betyder 0"),
-    tolkning: z
-      .array(
-        z
-          .strictObject({
-            fil: z.string().describe("Filens namn eller glob-mönster"),
-            blad: z.string().optional(),
-            avgransare: z
-              .enum([";", ",", "|", "tab"])
-              .optional()
-              .describe("Tecknet mellan cellerna, om det inte ska sökas"),
-            kodning: z
-              .enum(["utf-8", "utf-16le", "utf-16be", "windows-1252", "iso-8859-1", "macintosh"])
-              .optional()
-              .describe("Filens teckenkodning, om den inte ska sökas"),
-            dataset: z.enum(datasetNames).optional(),
-            kolumner: z.record(z.string(), z.string()).default({}).describe("Rubrik i filen: kolumn i datasetet"),
-            unpivot: unpivot.optional(),
-          })
-          .superRefine((rule, context) => {
-            if (!rule.unpivot) return;
-            if (!rule.dataset) {
-              context.addIssue({ code: "custom", path: ["unpivot"], message: "unpivot needs dataset" });
-              return;
-            }
-            const known = Object.keys(datasetOf(rule.dataset).columns);
-            const { kategori, kolumn, konstanter, kolumner } = rule.unpivot;
-            const named = [
-              ...(kategori ? [kategori.kolumn] : []),
-              ...(kolumn ? [kolumn] : []),
-              ...Object.keys(konstanter),
-              ...Object.values(kolumner).flatMap(({ ar, kolumn: own, ...rest }) => [
-                ...Object.keys(rest),
-                ...(own === undefined ? [] : [own]),
-              ]),
-            ];
-            for (const name of new Set(named)) {
-              if (known.includes(name)) continue;
-              const message = `${rule.dataset} has no column ${name}${nearest(name, known)}`;
-              context.addIssue({ code: "custom", path: ["unpivot"], message });
-            }
-          }),
-      )
-      .default([]),
+    tolkning: z.array(reading).default([]),
     korrigeringar: z
       .array(korrigering)
       .default([])
@@ -189,7 +252,7 @@ const keysAt = (path: readonly PropertyKey[]): string[] => {
   if (path[0] === "korrigeringar") return Object.keys(korrigering.shape);
   if (path[0] === "kommunnyckel") return Object.keys(kommunnyckel.shape);
   if (path.includes("unpivot")) return Object.keys(unpivot.shape);
-  return ["fil", "blad", "avgransare", "kodning", "dataset", "kolumner", "unpivot"];
+  return Object.keys(reading.shape);
 };
 
 type Issue = z.core.$ZodIssue;

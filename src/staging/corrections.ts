@@ -29,6 +29,7 @@ interface Place {
   readonly kallrad: string | null;
   readonly tabell_id: number;
   readonly fil: string;
+  readonly blad: string;
   readonly sha256: string;
   readonly kolumn: string | null;
   readonly delivered: string | null;
@@ -46,10 +47,10 @@ const find = async (
   { fil, blad, cell: address, gammalt }: Korrigering,
   sources: readonly string[],
   heldBefore: HeldBefore,
-): Promise<Found> => {
+): Promise<[Found, ...Found[]]> => {
   const { cell, rad } = readAddress(address);
   const tables = await db.rows<Place & { leverans: string }>(
-    `select cast(rad.kallrad as varchar) as kallrad, tabell.tabell_id, tabell.fil, tabell.sha256, tabell.leverans,
+    `select cast(rad.kallrad as varchar) as kallrad, tabell.tabell_id, tabell.fil, tabell.blad, tabell.sha256, tabell.leverans,
        tabell.rubriker[$cell + 1] as kolumn, rad.celler[$cell + 1] as delivered,
        coalesce(len(rad.celler) = 0, false) as ar_glomd
      from inbox.tabell as tabell left join inbox.rad as rad on rad.tabell_id = tabell.tabell_id and rad.rad = $rad
@@ -60,10 +61,11 @@ const find = async (
   const own = tables.filter(({ leverans }) => sources.includes(leverans));
   const rows = own.filter(({ kallrad }) => kallrad !== null);
   const fits = rows.filter(({ delivered }) => asSeen(delivered ?? "") === asSeen(gammalt));
-  const [only] = fits;
-  if (only && fits.length === 1) return { ...only, isPassed: false };
+  const [first, ...others] = fits.map((one): Found => ({ ...one, isPassed: false }));
+  // One cell stands in several rows where its sheet is read as several datasets.
+  if (first && others.every((one) => one.fil === first.fil && one.blad === first.blad)) return [first, ...others];
   const [forgotten] = rows.filter(({ ar_glomd: isForgotten }) => isForgotten);
-  if (forgotten && fits.length === 0) return { ...forgotten, isPassed: false };
+  if (forgotten && fits.length === 0) return [{ ...forgotten, isPassed: false }];
   const where = `${fil}${blad === undefined ? "" : `, ${blad}`}, ${address}`;
   if (fits.length > 1) {
     const files = [...new Set(fits.map((one) => one.fil))].join(", ");
@@ -72,7 +74,7 @@ const find = async (
     );
   }
   const passed = [...rows, ...own].find((one) => heldBefore({ fil: one.fil, blad, rad, cell }, one.sha256, gammalt));
-  if (passed) return { ...passed, isPassed: true };
+  if (passed) return [{ ...passed, isPassed: true }];
   const held = rows.length === 0 ? "there is no such row" : `the cell holds ”${asSeen(rows[0]?.delivered ?? "")}”`;
   throw new StoppedError(
     `korrigeringar: ${where}: expected ”${gammalt}”, but ${held}; nothing was changed. Remove the correction, or write what it is to correct now`,
@@ -98,9 +100,10 @@ export const correct = async (
     for (const correction of korrigeringar) {
       const { cell: address, gammalt, nytt, skal, datum } = correction;
       if (datum > today) continue;
-      const found = await find(db, correction, sources, heldBefore).catch((error: unknown) => {
+      const all = await find(db, correction, sources, heldBefore).catch((error: unknown) => {
         throw error instanceof StoppedError ? new StoppedError(`${file}: ${error.message}`) : error;
       });
+      const [found] = all;
       const { kallrad, tabell_id, kolumn, delivered } = found;
       if (saysIdentity(kolumn ?? "") && meant(plainly(nytt))) {
         throw new StoppedError(
@@ -121,12 +124,17 @@ export const correct = async (
         );
         continue;
       }
-      // Findings about the old value are dropped; the new one is validated like any other.
-      await db.run("delete from checks.fynd where kallrad = cast($kallrad as bigint) and cell = $cell", known);
-      await db.run(
-        "insert into inbox.korrigering select cast($kallrad as bigint), $tabell_id, $cell, $gammalt, $nytt, $skal, cast($datum as date)",
-        { ...known, tabell_id, gammalt, nytt, skal, datum },
-      );
+      for (const { kallrad: own, tabell_id: table } of all) {
+        // Findings about the old value are dropped; the new one is validated like any other.
+        await db.run("delete from checks.fynd where kallrad = cast($kallrad as bigint) and cell = $cell", {
+          kallrad: own,
+          cell,
+        });
+        await db.run(
+          "insert into inbox.korrigering select cast($kallrad as bigint), $tabell_id, $cell, $gammalt, $nytt, $skal, cast($datum as date)",
+          { kallrad: own, cell, tabell_id: table, gammalt, nytt, skal, datum },
+        );
+      }
       if (!found.ar_glomd) await note("korrigerad", `”${nytt}” (${skal}, ${datum})`);
     }
   }

@@ -216,6 +216,43 @@ const placeColumns = (db: Database): Promise<void> =>
     inner join deklarerad as namn on namn.dataset = tabell.dataset
     where tabell.positioner[namn.nr] > 0`);
 
+/**
+ * `utlagd`: the rows that mapped tables give. A förbund that a table lacks is the one that its insats and what finances it
+ * name, if that is one; a record that gives no row says nothing, and is passed over.
+ */
+const layOutRecords = async (db: Database): Promise<void> => {
+  const naming = (["insats", "finansiering"] as const).map((name) => {
+    const columns = Object.keys(datasetOf(name).columns);
+    const cell = (column: string): string =>
+      `sv_trim(coalesce(rad.celler[tabell.positioner[${columns.indexOf(column) + 1}]], utlagg.kallor[${columns.indexOf(column) + 1}].konstant))`;
+    return `
+      select ${cell("insats_id")} as insats_id, ${cell("forbund_id")} as forbund_id
+      from inbox.gallande as rad inner join inbox.tabell as tabell on tabell.tabell_id = rad.tabell_id
+      left join inbox.utlagg as utlagg on utlagg.tabell_id = tabell.tabell_id
+      where tabell.dataset = '${name}' and rad.overhoppad is null`;
+  });
+  await db.run(`
+    create temp table kant_forbund as
+    select insats_id, min(forbund_id) as forbund_id from (${naming.join(" union all ")})
+    where not sv_saknas(forbund_id) and insats_id is not null group by insats_id having count(distinct forbund_id) = 1;
+    create temp table utlagd as ${sqlFile("staging", "utlagd")};
+    update inbox.rad set overhoppad = 'tom'
+    where overhoppad is null and tabell_id in (select tabell_id from inbox.utlagg)
+      and kallrad not in (select unnest(kallrader) from utlagd)
+      and kallrad not in (
+        select fynd.kallrad from checks.fynd as fynd inner join checks.kod as kod on kod.kod = fynd.kod
+        where fynd.kallrad is not null and kod.allvar = 'fel');
+    insert into checks.fynd
+    select utlagd.tabell_id, null, any_value(tabell.rubrikrad), null, 'Förbund', null, 'forbund_ifyllt', string_agg(distinct kand.forbund_id, ', ' order by kand.forbund_id)
+    from utlagd
+    inner join inbox.tabell as tabell on tabell.tabell_id = utlagd.tabell_id
+    inner join (select distinct tabell_id, insats, list_position(list_transform(kallor, lambda kalla: kalla.form), 'forbund') as nr from inbox.utlagg) as utlagg
+      on utlagg.tabell_id = utlagd.tabell_id
+    inner join kant_forbund as kand on kand.insats_id = sv_trim(utlagd.celler[utlagg.insats])
+    where utlagg.nr > 0
+    group by utlagd.tabell_id order by utlagd.tabell_id`);
+};
+
 export interface Accounted {
   readonly rader: number;
   readonly lasta: number;
@@ -252,6 +289,7 @@ export const load = async (db: Database, plainFrom = 500): Promise<void> => {
   );
   await db.run(declared.sql, declared.bound);
   await placeColumns(db);
+  await layOutRecords(db);
   await loadDelivered(db, plainFrom);
 };
 
@@ -260,9 +298,7 @@ export const load = async (db: Database, plainFrom = 500): Promise<void> => {
  * @throws Error when a row is in no place or in two: that is a fault in the program, never in the delivery
  */
 export const account = async (db: Database): Promise<Accounted> => {
-  const wide = await db.rows<{ dataset: string }>(
-    "select distinct dataset from inbox.tabell where tabell_id in (select tabell_id from inbox.utlagg)",
-  );
+  const wide = await db.rows<{ dataset: string }>("select distinct dataset from utlagd");
   const one = (name: string): string => (wide.some(({ dataset }) => dataset === name) ? "distinct " : "");
   await db.run(`
     create table checks.tabell as
@@ -273,9 +309,15 @@ export const account = async (db: Database): Promise<Accounted> => {
         inner join checks.kod as kod on kod.kod = fynd.kod where kod.allvar = 'fel' and fynd.kallrad is not null
       union all select rad.kallrad, 'avvisad' from inbox.rad as rad
         inner join inbox.tabell as tabell on tabell.tabell_id = rad.tabell_id where tabell.avvisad
+    ), delad as (
+      select del.kallrad, min(placed.plats) as plats
+      from (select kallrad as till, unnest(kallrader) as kallrad from utlagd where len(kallrader) > 1) as del
+      inner join placed on placed.kallrad = del.till
+      where del.kallrad not in (select kallrad from placed)
+      group by del.kallrad
     ), rad as (
       select rad.kallrad, any_value(rad.tabell_id) as tabell_id, any_value(placed.plats) as plats, count(placed.plats) as antal
-      from inbox.rad as rad left join placed on placed.kallrad = rad.kallrad
+      from inbox.rad as rad left join (from placed union all from delad) as placed on placed.kallrad = rad.kallrad
       group by rad.kallrad
     )
     select tabell.tabell_id, tabell.rader,

@@ -1,0 +1,124 @@
+/** Periods that headings and the names of files and sheets state. The database reads them; here is what it is asked. */
+import type { Database } from "../db/open.ts";
+import type { Reading } from "../schema/pipeline.ts";
+import type { Tabell } from "./table.ts";
+
+/** ISO days. */
+export interface Period {
+  readonly fran: string;
+  readonly till: string;
+}
+
+export type PeriodOf = (text: string) => Period | undefined;
+
+/** The names of a table that a pipeline may point at for its period. */
+export const nameKeys = ["filnamn", "bladnamn"] as const;
+type NameKey = (typeof nameKeys)[number];
+export const isNameKey = (written: string): written is NameKey => nameKeys.some((key) => key === written);
+
+/** A name without folder, ending and the day it was received. */
+const ownName = (key: NameKey, fil: string, blad: string): string =>
+  key === "bladnamn"
+    ? blad
+    : fil
+        .replace(/^.*\//, "")
+        .replace(/\.[a-z]+$/i, "")
+        .replace(/^\d{4}-\d{2}-\d{2}(?!\d)[\s_-]*/, "");
+
+interface Window {
+  readonly from: number;
+  readonly to: number;
+  readonly text: string;
+}
+
+const mostWords = 7;
+/** What in a name is a version or a part more often than a week or a month. */
+const notInName = /(^|[^a-z])v\.?\d|^\d{1,2} \d{4}$|^\d{4} \d{1,2}$/i;
+
+/** Every run of words in a name, the longest first. */
+const windowsIn = (name: string): Window[] => {
+  const words = [...name.matchAll(/[^\s_,()-]+/g)];
+  return words
+    .flatMap(({ index: from }, i) =>
+      words.slice(i, i + mostWords).map((last) => {
+        const to = last.index + last[0].length;
+        return { from, to, text: name.slice(from, to) };
+      }),
+    )
+    .filter(({ text }) => /\d/.test(text) && !notInName.test(text.replaceAll("_", " ")))
+    .sort((a, b) => b.to - b.from - (a.to - a.from) || a.from - b.from);
+};
+
+const ofYear = /^((19|20)\d\d|\p{L}[\p{L}.]*\s?\d?|0?[1-9]|1[0-2])$/u;
+
+/** What two names may state together: the year of one and the month of the other. */
+const acrossNames = (names: readonly string[]): string[] => {
+  const [one = [], other = []] = names.map((name) =>
+    [...windowsIn(name).map(({ text }) => text), ...name.split(/[\s_,()-]+/)].filter((text) => ofYear.test(text)),
+  );
+  return one.flatMap((a) => other.map((b) => `${a} ${b}`));
+};
+
+/** The only period that names state; undefined where they state none, or several. */
+export const periodInNames = (
+  keys: readonly NameKey[],
+  fil: string,
+  blad: string,
+  periodOf: PeriodOf,
+): { text: string; period: Period } | "none" | "several" => {
+  const names = keys.map((key) => ownName(key, fil, blad));
+  const found = new Map<string, { text: string; period: Period }>();
+  const add = (text: string): boolean => {
+    const period = periodOf(text);
+    if (period) found.set(`${period.fran} ${period.till}`, { text, period });
+    return period !== undefined;
+  };
+  for (const name of names) {
+    const taken: Window[] = [];
+    for (const window of windowsIn(name)) {
+      if (taken.some(({ from, to }) => window.from < to && from < window.to)) continue;
+      if (add(window.text)) taken.push(window);
+    }
+  }
+  if (names.length > 1) for (const text of acrossNames(names)) add(text);
+  // A month within the year that the other name states is the narrower of the two.
+  const all = [...found.values()];
+  const narrow = all.find(({ period }) =>
+    all.every((other) => other.period.fran <= period.fran && other.period.till >= period.till),
+  );
+  return all.length === 0 ? "none" : (narrow ?? "several");
+};
+
+/** The period that each text is, asked at once. */
+const readPeriods = async (db: Database, texts: readonly string[]): Promise<Map<string, Period>> => {
+  const rows = await db.rows<{ text: string } & Period>(
+    `select text, cast(period.fran as varchar) as fran, cast(period.till as varchar) as till
+     from (select text, sv_period(text) as period from (select unnest(from_json($texts, '["VARCHAR"]')) as text))
+     where period is not null and period.fran is not null`,
+    { texts: JSON.stringify(texts) },
+  );
+  return new Map(rows.map(({ text, fran, till }) => [text, { fran, till }]));
+};
+
+const headerRows = 30;
+
+/** Reads the periods that a file's names and headings may state, if its rules ask for any. */
+export const periodsOf = async (
+  db: Database,
+  rules: readonly Reading[],
+  fil: string,
+  tabeller: readonly Tabell[],
+): Promise<PeriodOf> => {
+  const keys = nameKeys.filter((key) => rules.some(({ period }) => period?.includes(key)));
+  const texts = new Set<string>();
+  for (const { blad, poster } of tabeller) {
+    const names = keys.map((key) => ownName(key, fil, blad));
+    for (const text of [...names.flatMap(windowsIn).map((window) => window.text), ...acrossNames(names)])
+      texts.add(text);
+    if (!rules.some(({ unpivot }) => unpivot?.rubriker === "period")) continue;
+    for (const { celler } of poster.slice(0, headerRows)) for (const cell of celler) if (cell !== "") texts.add(cell);
+  }
+  if (texts.size === 0) return () => undefined;
+  const known = await readPeriods(db, [...texts]);
+  return (text) => known.get(text);
+};
