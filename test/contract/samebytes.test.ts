@@ -18,12 +18,13 @@ const filesIn = (at: string): string[] =>
     .sort();
 
 /**
- * Every output by its path to its hash: all but the database, which holds the room that deleted rows took, and the lock.
+ * Every output by its path to its hash: all but the database, which holds the room that deleted rows took, the manifest, which
+ * says where the pipelines are and in which order they list their sources, and the lock.
  */
 const hashes = (out: string): Record<string, string> =>
   Object.fromEntries(
     filesIn(out)
-      .filter((file) => ![".las", join("internt", "finsam.duckdb")].includes(file))
+      .filter((file) => ![".las", join("internt", "finsam.duckdb"), join("arkiv", "korning.json")].includes(file))
       .map((file) => [
         file,
         createHash("sha256")

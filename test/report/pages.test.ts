@@ -401,13 +401,13 @@ describe("the first page", () => {
         {
           ...{ resultat_id: "datakvalitet/l/1", leverans: "l", nr: 1, fil: "a/deltagare.csv", blad: null },
           ...{ rad: 7, cell: "C7", kolumn: "kon", varde: "hemligt", kod: "ogiltigt_ja_nej", allvar: "fel" },
-          meddelande: "kon: ”hemligt” är inget av de värden som kan anges: kvinna, man.",
+          meddelande: "kon: ”hemligt” är varken ja eller nej. Skriv ja eller nej.",
         },
       ],
     });
     const shown = textOf(from, "index.html");
     expect(shown).toContain("C7");
-    expect(shown).toContain("kon: värdet är inget av de värden som kan anges");
+    expect(shown).toContain("kon: värdet är varken ja eller nej");
     expect(shown).not.toContain("hemligt");
   });
 });
