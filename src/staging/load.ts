@@ -232,7 +232,7 @@ const layOutRecords = async (db: Database): Promise<void> => {
       where tabell.dataset = '${name}' and rad.overhoppad is null`;
   });
   await db.run(`
-    create temp table kant_forbund as
+    create or replace temp table kant_forbund as
     select insats_id, min(forbund_id) as forbund_id from (${naming.join(" union all ")})
     where not sv_saknas(forbund_id) and insats_id is not null group by insats_id having count(distinct forbund_id) = 1;
     create temp table utlagd as ${sqlFile("staging", "utlagd")};
