@@ -235,7 +235,7 @@ const layOutRecords = async (db: Database): Promise<void> => {
     create or replace temp table kant_forbund as
     select insats_id, min(forbund_id) as forbund_id from (${naming.join(" union all ")})
     where not sv_saknas(forbund_id) and insats_id is not null group by insats_id having count(distinct forbund_id) = 1;
-    create temp table utlagd as ${sqlFile("staging", "utlagd")};
+    create or replace temp table utlagd as ${sqlFile("staging", "utlagd")};
     update inbox.rad set overhoppad = 'tom'
     where overhoppad is null and tabell_id in (select tabell_id from inbox.utlagg)
       and kallrad not in (select unnest(kallrader) from utlagd)
