@@ -82,9 +82,9 @@ export const holding = (folder: string, texts: readonly string[]): string[] =>
     return texts.some((text) => bytes.includes(text));
   });
 
-/** A folder as a run left it, with its modes, which Node's own copy gives to files only. */
+/** A folder as a run left it: with its times, by which a run knows its database, and its modes, which Node's own copy gives to files only. */
 export const copy = (from: string, to: string): void => {
-  cpSync(from, to, { recursive: true });
+  cpSync(from, to, { recursive: true, preserveTimestamps: true });
   for (const name of closed.filter((one) => existsSync(join(from, one))))
     chmodSync(join(to, name), statSync(join(from, name)).mode);
 };
