@@ -183,7 +183,7 @@ test("what stands in a cell is not filled in, in datakvalitet or in a comment", 
     pipelines: { "p.yaml": { insats: "i" } },
   });
   await made.run();
-  const message = "Typ: ”{detalj} {kolumn}” är inget av de värden som kan anges:";
+  const message = "Typ: ordet ”{detalj} {kolumn}” är inte känt.";
   expect(String(made.rows("datakvalitet")[0]?.meddelande).slice(0, message.length)).toBe(message);
   await made.cli(["reply"]);
   const whole = unzip(readFileSync(made.path("out/svar/svar-data.xlsx")));
