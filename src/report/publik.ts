@@ -5,9 +5,7 @@ import { type PublicName, type PublicRow, publicNames } from "../schema/publik.t
 
 export type Insats = PublicRow<"insats">;
 export type Forbund = PublicRow<"forbund">;
-export type PartOfInsats = PublicRow<"part">;
 export type Finansiering = PublicRow<"finansiering">;
-export type Kalla = PublicRow<"kalla">;
 export type Profil = PublicRow<"teamprofil">;
 export type Jamford = PublicRow<"jamford">;
 export type Mal = PublicRow<"malsammanfattning">;

@@ -44,7 +44,6 @@ const unpivot = z
   })
   .describe("En bred tabell: år, eller kvinnor och män, som kolumner");
 
-export type Unpivot = z.infer<typeof unpivot>;
 
 /** What is written, and what it is read as. */
 export type Words = Readonly<Record<string, string>>;
