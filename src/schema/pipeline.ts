@@ -44,7 +44,6 @@ const unpivot = z
   })
   .describe("En bred tabell: år, eller kvinnor och män, som kolumner");
 
-
 /** What is written, and what it is read as. */
 export type Words = Readonly<Record<string, string>>;
 
