@@ -7,6 +7,7 @@ import { fold } from "../schema/columns.ts";
 import {
   type Bare,
   find,
+  holdsIdentity,
   isBareTen,
   mask,
   maskText,
@@ -18,6 +19,7 @@ import {
   saysIdentity,
 } from "../schema/identity.ts";
 import { type DatasetName, datasetOf } from "../schema/tables.ts";
+import { isChance, phoneHeading } from "./chance.ts";
 import type { Fynd, Post, Tabell } from "./table.ts";
 
 /** Whether each row of a dataset is one person's. */
@@ -34,7 +36,6 @@ const thingHeading = /^(insats|part|kommun|forbund|mote|handlaggar|huvudman|mynd
 /** No heading of a name is longer. */
 const longestName = 80;
 const personHeading = new RegExp(`^${personWord}$`);
-const phoneHeading = /telefon|tfn|mobil(n(umme)?r)?$|^tel(n(umme)?r)?$/;
 const fullName = /^\s*\p{Lu}[\p{L}'-]+,?(\s+\p{Lu}[\p{L}'-]+)+\s*$/u;
 
 export interface Refusal {
@@ -85,16 +86,47 @@ const overChance = (passing: number, of: number): boolean => passing > of * 0.05
  */
 const holdsBare = (tabell: Tabell, heads: Heads, cell: number, today: string): Bare => {
   if (saysNumber(heads, cell)) return "heading";
-  const written = cellsBelow(tabell, heads, cell);
   if (cell === heads.who) {
-    const alike = written.filter(meant);
+    const alike = cellsBelow(tabell, heads, cell).filter((one) => meant(one));
     return overChance(alike.filter((one) => onlyNumber(one, today) !== undefined).length, alike.length)
       ? "heading"
       : "no";
   }
   const isPhone = headingsOf(heads, cell).some((heading) => phoneHeading.test(fold(heading)));
-  const ten = written.filter((one) => isBareTen(one) && !(isPhone && one.trim().startsWith("0")));
-  return overChance(ten.filter((one) => find(one, today, "ten").length > 0).length, written.length) ? "ten" : "no";
+  let filled = 0;
+  let passing = 0;
+  for (let i = heads.at + 1; i < tabell.poster.length; i++) {
+    const written = tabell.poster[i]?.celler[cell] ?? "";
+    if (written.trim() === "") continue;
+    filled++;
+    if (written.length < 10) continue;
+    const plain = plainly(written);
+    if (isBareTen(plain) && !(isPhone && plain.trim().startsWith("0")) && find(plain, today, "ten").length > 0)
+      passing++;
+  }
+  return overChance(passing, filled) ? "ten" : "no";
+};
+
+/** How a column is searched. */
+interface Search {
+  readonly bare: Bare;
+  /** The heading is of identity numbers and nothing else. */
+  readonly isNamed: boolean;
+  /** Whether what passes below the heading is no more than chance gives; asked only where something does. */
+  readonly isByChance: () => boolean;
+}
+
+const searchOf = (tabell: Tabell, heads: Heads, cell: number, today: string): Search => {
+  const bare = holdsBare(tabell, heads, cell, today);
+  let known: boolean | undefined = bare === "heading" ? false : undefined;
+  return {
+    bare,
+    isNamed: headingsOf(heads, cell).some(holdsIdentity),
+    isByChance: () => {
+      known ??= isChance(headingsOf(heads, cell), cellsBelow(tabell, heads, cell), today);
+      return known;
+    },
+  };
 };
 
 /**
@@ -158,15 +190,17 @@ export const inspectIdentity = (
     const heading = heads.headings[cell] ?? "";
     const first = tabell.poster[heads.at];
     if (first && names.has(cell)) return { post: first, cell, kod: "personnamn", masked: "", heading };
-    const bareToo = holdsBare(tabell, heads, cell, today);
+    const { bare, isNamed, isByChance } = searchOf(tabell, heads, cell, today);
     for (const [index, post] of tabell.poster.entries()) {
       const written = post.celler[cell];
       if (written === undefined || written === "") continue;
       const plain = plainly(written);
-      const [hit] = find(plain, today, bareToo);
-      if (hit) return { post, cell, kod: "personnummer", masked: mask(hit.twelve), heading };
+      const [hit] = find(plain, today, bare);
+      const isBelow = index > heads.at;
+      if (hit && !(isBelow && isByChance()))
+        return { post, cell, kod: "personnummer", masked: mask(hit.twelve), heading };
       // A slip of the finger makes no identity number anonymous.
-      if (bareToo === "heading" && index > heads.at && meant(plain)) {
+      if (bare === "heading" && isBelow && meant(plain, isNamed)) {
         return { post, cell, kod: "personnummer", masked: maskWritten(plain), heading };
       }
     }
@@ -195,9 +229,9 @@ export const pseudonymise = (
   pseudonym: (twelve: string) => string,
 ): Tabell => {
   const columns = width(tabell);
-  const bareToo = Array.from({ length: columns }, (_, cell) => holdsBare(tabell, heads, cell, today));
+  const searched = Array.from({ length: columns }, (_, cell) => searchOf(tabell, heads, cell, today));
   const names = nameColumns(tabell, heads, columns);
-  const derive = isOfPersons(heads.dataset) && bareToo.includes("heading");
+  const derive = isOfPersons(heads.dataset) && searched.some(({ bare }) => bare === "heading");
   const hidden = (text: string | undefined): string | undefined => text && maskText(text, today);
   const fynd = (tabell.fynd ?? []).map(
     (one): Fynd => ({ ...one, varde: hidden(one.varde), detalj: hidden(one.detalj) }),
@@ -205,14 +239,18 @@ export const pseudonymise = (
   const also = tabell.poster[heads.at]?.celler ?? [];
   const has = (name: string): boolean =>
     also.some((one) => fold(one) === name) ||
-    bareToo.some((_, cell) => headingsOf(heads, cell).some((one) => fold(one) === name));
+    searched.some((_, cell) => headingsOf(heads, cell).some((one) => fold(one) === name));
   const [hasSex, hasYear] = [has("kon"), has("fodelsear")];
   const poster = tabell.poster.map((post, index): Post => {
     let person: string | undefined;
     const celler = post.celler.map((cell, c) => {
-      const plain = index > heads.at && bareToo[c] === "heading" ? plainly(cell) : "";
-      if (!meant(plain)) {
-        return names.has(c) && index > heads.at ? "" : replaceIdentity(cell, today, bareToo[c] ?? "no", pseudonym);
+      const { bare = "no", isNamed, isByChance } = searched[c] ?? {};
+      const isBelow = index > heads.at;
+      const plain = isBelow && bare === "heading" ? plainly(cell) : "";
+      if (!meant(plain, isNamed)) {
+        if (isBelow && names.has(c)) return "";
+        const replaced = replaceIdentity(cell, today, bare, pseudonym);
+        return replaced !== cell && isBelow && isByChance?.() ? cell : replaced;
       }
       const twelve = onlyNumber(plain, today);
       if (twelve !== undefined) {

@@ -11,10 +11,11 @@
 import { fold } from "./columns.ts";
 import { stockholmToday } from "./days.ts";
 
-const luhn = (ten: string): boolean => {
+/** Whether an even number of digits ends in the check digit of the others, by the Luhn method. */
+export const hasCheckDigit = (digits: string): boolean => {
   let sum = 0;
-  for (const [i, digit] of [...ten].entries()) {
-    const doubled = Number(digit) * (i % 2 === 0 ? 2 : 1);
+  for (let i = 0; i < digits.length; i++) {
+    const doubled = Number(digits[i]) * (i % 2 === 0 ? 2 : 1);
     sum += doubled > 9 ? doubled - 9 : doubled;
   }
   return sum % 10 === 0;
@@ -29,7 +30,7 @@ const bornOn = (twelve: string): string => {
 };
 
 /** Whether twelve digits begin with a day that somebody may have been born on. */
-const hasDay = (twelve: string): boolean => {
+export const hasDay = (twelve: string): boolean => {
   if (!/^(18|19|20)\d{10}$/.test(twelve)) return false;
   const year = Number(twelve.slice(0, 4));
   const month = Number(twelve.slice(4, 6));
@@ -41,7 +42,7 @@ const hasDay = (twelve: string): boolean => {
 
 /** Whether twelve digits are an identity number. */
 export const isIdentity = (twelve: string): boolean =>
-  hasDay(twelve) && twelve.slice(8, 11) !== "000" && luhn(twelve.slice(2));
+  hasDay(twelve) && twelve.slice(8, 11) !== "000" && hasCheckDigit(twelve.slice(2));
 
 /**
  * Ten digits with the century they had on `today`: `-` is the latest in which the person is born, `+`, which is written
@@ -56,7 +57,7 @@ const withCentury = (ten: string, plus: boolean, today: string): string => {
 
 /** A day, what joins it to four digits, and the four. What is no number may begin one: each start is tried. */
 const shape =
-  /(?<!\d)(\d{8}|\d{6}|\d{4}-\d\d-\d\d|\d\d-\d\d-\d\d)([ \t\r\n]{0,2}[-+/_·•\uFFFD]{0,2}[ \t\r\n]{0,2})(\d{4})(?!\d)/g;
+  /(?<!\d)(\d\d(?:\d\d)?[ .\-/]?\d\d[ .\-/]?\d\d)([ \t\r\n]{0,2}[-+/_·•\uFFFD]{0,2}[ \t\r\n]{0,2})(\d{4})(?!\d)/g;
 const bare = /^\s*\d{10}\s*$/;
 
 /**
@@ -71,27 +72,30 @@ export interface Found {
   readonly twelve: string;
 }
 
+/**
+ * `whole`: twelve digits, or ten with `-` or `+`, as identity numbers are written; `bare`: ten digits; `joined`: with
+ * something else between, or in the day, which dates, times and other numbers have too.
+ */
+type Form = "whole" | "bare" | "joined";
+
 interface Shape extends Found {
-  /**
-   * `whole`: twelve digits, or ten with `-` or `+`, as identity numbers are written; `bare`: ten digits; `joined`: with
-   * something else between, which dates, times and other numbers have too.
-   */
-  readonly form: "whole" | "bare" | "joined";
+  readonly form: Form;
+  readonly digits: string;
   readonly day: string;
   readonly joint: string;
 }
 
 const shapeOf = (hit: RegExpExecArray, today: string): Shape => {
   const [text, day = "", joint = "", last = ""] = hit;
-  const digits = `${day.replaceAll("-", "")}${last}`;
+  const digits = `${day.replace(/\D/g, "")}${last}`;
   const form =
-    day.includes("-") || !/^\s*[-+]?\s*$/.test(joint) || (day.length === 6 && joint !== "" && joint.trim() === "")
+    /\D/.test(day) || !/^\s*[-+]?\s*$/.test(joint) || (day.length === 6 && joint !== "" && joint.trim() === "")
       ? "joined"
       : day.length === 6 && joint === ""
         ? "bare"
         : "whole";
   const twelve = digits.length === 12 ? digits : withCentury(digits, joint.includes("+"), today);
-  return { at: hit.index, length: text.length, twelve, form, day, joint };
+  return { at: hit.index, length: text.length, twelve, form, digits, day, joint };
 };
 
 /** How old somebody is on a day, to the day; of a day that has not come it is less than nothing. */
@@ -112,16 +116,20 @@ const isPeriod = (one: Shape, today: string): boolean => {
 
 /** `1981-12-28 1230`: a day and the time of it. */
 const isMoment = ({ day, joint, twelve }: Shape): boolean =>
-  day.includes("-") && joint.trim() === "" && /^([01]\d|2[0-3])[0-5]\d$/.test(twelve.slice(8));
+  /[-./]/.test(day) && joint.trim() === "" && /^([01]\d|2[0-3])[0-5]\d$/.test(twelve.slice(8));
 
 const isDecimal = (text: string, { at, length }: Shape): boolean =>
   /\d[.,]$/.test(text.slice(Math.max(0, at - 2), at)) || /^[.,]\d/.test(text.slice(at + length, at + length + 2));
+
+/** `2001-01-01 - 2005-12-31`: a day, and the year of another. */
+const isDays = (text: string, { at, length }: Shape): boolean =>
+  /^(19|20)\d\d([-./ ])\d\d\2\d\d(?!\d)/.test(text.slice(at + length - 4, at + length + 7));
 
 const counts = (text: string, one: Shape, today: string, bareToo: Bare): boolean => {
   if (bareToo === "heading") return true;
   if (one.form === "whole") return !isPeriod(one, today);
   if (one.form === "bare") return bareToo === "any" || (bareToo === "ten" && bare.test(text));
-  return !isChild(one, today) && !isMoment(one) && !isDecimal(text, one);
+  return !isChild(one, today) && !isMoment(one) && !isDecimal(text, one) && !isDays(text, one);
 };
 
 /** Digits of any script have their zero at a code point that ends in 0 or 6. */
@@ -153,7 +161,7 @@ export const plainly = (text: string): string => {
 };
 
 /** A checksum or the like, in which any digits may stand side by side: who it is of cannot be read from it. */
-const opaque = /^\s*(?=.*[a-f])[0-9a-f-]{24,}\s*$/i;
+const opaque = /^\s*(?=(?:[^a-f]*[a-f]){3})[0-9a-f-]{24,}\s*$/i;
 const moment = /(?<!\d)\d{4}-\d\d-\d\d[ T]\d\d:\d\d/g;
 
 /** Runs of digits as they are where a heading says what they are: nothing but a letter parts them. */
@@ -167,7 +175,7 @@ const runs = (text: string): string[] =>
 /** Twelve digits of a run; undefined where a number cannot have as many. */
 const twelveOf = (run: string, plus: boolean, today: string): string | undefined => {
   if (run.length === 12) return run;
-  return /^\d{8,10}$/.test(run) ? withCentury(run.padStart(10, "0"), plus, today) : undefined;
+  return /^\d{7,10}$/.test(run) ? withCentury(run.padStart(10, "0"), plus, today) : undefined;
 };
 
 const underHeading = (text: string, today: string): Found[] => {
@@ -178,27 +186,68 @@ const underHeading = (text: string, today: string): Found[] => {
   return [{ at: text.indexOf(written), length: written.length, twelve }];
 };
 
-/** Every identity number of a text that is written plainly, in order. */
-export const find = (text: string, today: string, bareToo: Bare): Found[] => {
-  if (bareToo === "heading" && opaque.test(text)) return find(text, today, "no");
-  const found: Found[] = [];
+/** What a text holds that is written as identity numbers are, from each start. */
+const shapesIn = (text: string, today: string, bareToo: Bare): Shape[] => {
+  if (text.length < 10) return [];
+  const all: Shape[] = [];
   shape.lastIndex = 0;
   for (let hit = shape.exec(text); hit; hit = shape.exec(text)) {
     const one = shapeOf(hit, today);
-    if (isIdentity(one.twelve) && counts(text, one, today, bareToo)) {
-      found.push({ at: one.at, length: one.length, twelve: one.twelve });
-    } else shape.lastIndex = one.at + 1;
+    if (counts(text, one, today, bareToo)) all.push(one);
+    shape.lastIndex = one.at + 1;
   }
-  return found.length === 0 && bareToo === "heading" ? underHeading(text, today) : found;
+  return all;
 };
+
+const overlaps = (one: Found, other: Found): boolean =>
+  one.at < other.at + other.length && other.at < one.at + one.length;
+
+/** Every identity number of a text that is written plainly, in order. */
+export const find = (text: string, today: string, bareToo: Bare): Found[] => {
+  if (bareToo === "heading" && opaque.test(text)) return find(text, today, "no");
+  const all = shapesIn(text, today, bareToo).filter(({ twelve }) => isIdentity(twelve));
+  if (all.length === 0) return bareToo === "heading" ? underHeading(text, today) : [];
+  // What is written as a number goes before what its first digits make with those before them.
+  const whole = all.filter(({ form }) => form === "whole");
+  const rest = all.filter((one) => !whole.some((other) => overlaps(one, other)));
+  const apart = rest.filter((one, i) => !rest.slice(0, i).some((other) => overlaps(one, other)));
+  return [...whole, ...apart].sort((a, b) => a.at - b.at);
+};
+
+/** A number that is written as an identity number is, whether or not it is one. */
+export interface Numberlike {
+  readonly form: Form;
+  /** Ten or twelve. */
+  readonly digits: string;
+  /** It begins with a day of birth and has a serial. */
+  readonly isDated: boolean;
+  readonly passes: boolean;
+  /** Its day is less than sixteen years ago, or in years to come, if its century may be this one. */
+  readonly isRecent: boolean;
+}
+
+/** The numbers of a text that count as identity numbers if day and check digit are right; ten bare digits where they are all. */
+export const numberlike = (text: string, today: string): Numberlike[] =>
+  shapesIn(text, today, "ten").map((one) => ({
+    form: one.form,
+    digits: one.digits,
+    isDated: hasDay(one.twelve) && one.twelve.slice(8, 11) !== "000",
+    passes: isIdentity(one.twelve),
+    isRecent: isChild(one, today) || (one.digits.length === 10 && !one.joint.includes("+") && ageOn(one, today) >= 90),
+  }));
 
 /** A cell that is ten bare digits and nothing else. */
 export const isBareTen = (cell: string): boolean => bare.test(cell);
 
-/** Digits as an identity number has them, whether or not they are one: what was meant as one, under its heading. */
-export const meant = (cell: string): boolean =>
+/**
+ * Digits as an identity number has them, or more, whether or not they are one: what was meant as one, under its heading.
+ * @param isNamed the heading is of nothing else: whatever has the digits of a day of birth was meant as one
+ */
+export const meant = (cell: string, isNamed = false): boolean =>
   !opaque.test(cell) &&
-  (cell.search(shape) >= 0 || runs(cell).some((run) => /^(\d{9,10}|\d{12}|(?!18|19|20)\d{8})$/.test(run)));
+  (cell.search(shape) >= 0 ||
+    runs(cell).some((run) => /^(\d{9,}|(?!18|19|20)\d{8})$/.test(run)) ||
+    (isNamed && (cell.replace(/\D/g, "").length >= 8 || /^\s*\d{6}\s*[-+]/.test(cell))));
 
 /** The one identity number that a cell under such a heading holds; undefined where it is none, or may be several. */
 export const onlyNumber = (cell: string, today: string): string | undefined => {
@@ -208,14 +257,15 @@ export const onlyNumber = (cell: string, today: string): string | undefined => {
   return meant(rest) ? undefined : hit.twelve;
 };
 
-/** Whether a text holds an identity number, or what only a slip of the finger keeps from being one. */
-export const holdsNumber = (text: string, today: string = stockholmToday()): boolean => {
+/** The first identity number of a text, or what only a slip of the finger keeps from being one, masked. */
+export const writtenNumber = (text: string, today: string = stockholmToday()): string | undefined => {
   const plain = plainly(text);
-  if (find(plain, today, "any").length > 0) return true;
-  return [...plain.matchAll(shape)].some((hit) => {
-    const one = shapeOf(hit, today);
-    return one.form === "whole" && hasDay(one.twelve) && !isChild(one, today);
-  });
+  const [hit] = find(plain, today, "any");
+  if (hit) return mask(hit.twelve);
+  const slip = [...plain.matchAll(shape)]
+    .map((one) => shapeOf(one, today))
+    .find((one) => one.form === "whole" && hasDay(one.twelve) && !isChild(one, today) && !isPeriod(one, today));
+  return slip && mask(slip.twelve);
 };
 
 /** Whoever an insats is for, in a folded heading, in any of the word's forms. */
@@ -223,6 +273,8 @@ export const personWord =
   "(deltag|klient|person|individ|brukar|patient|kund|(arbets)?sokand|elev|ungdom|medborgar|registrerad)[aerns]{0,6}";
 const numberWord = "personn?ummer|personnr|persn(ummer|r)|samordningsn(ummer|r)|fodelsen(ummer|r)";
 const numberWords = new RegExp(numberWord);
+/** What a column about identity numbers may hold besides them. */
+const about = /datum|tid|kontroll|komment|anteckn|anmark|notering|orsak|anledning|antal|^har|finns|saknas/;
 const numberHeading = new RegExp(`^(${personWord}|${numberWord}|pnr|och|eller|samt|den|det|\\d|siffror)+$`);
 
 /** What is longer is no heading. */
@@ -232,6 +284,9 @@ const longestHeading = 1000;
 export const saysIdentity = (heading: string): boolean =>
   heading.length <= longestHeading &&
   (numberWords.test(fold(heading)) || heading.split(/[^\p{L}]+/u).some((word) => fold(word) === "pnr"));
+
+/** Whether identity numbers, and nothing about them, stand below a heading: `Barnets personnummer`, not `Har personnummer`. */
+export const holdsIdentity = (heading: string): boolean => saysIdentity(heading) && !about.test(fold(heading));
 
 /** Whether a heading is that of the numbers themselves: `Klientens personnummer (10 siffror)`, not `Har personnummer`. */
 export const namesIdentity = (heading: string): boolean =>

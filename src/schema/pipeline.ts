@@ -3,7 +3,7 @@ import { type Document, isScalar, LineCounter, type Node, parseDocument, visit }
 import { z } from "zod";
 import { fold } from "./columns.ts";
 import { PipelineError } from "./errors.ts";
-import { holdsNumber } from "./identity.ts";
+import { writtenNumber } from "./identity.ts";
 import { day, keysOfMal, mal, slug } from "./mal.ts";
 import { nearest } from "./nearest.ts";
 import { datasetNames, datasetOf } from "./tables.ts";
@@ -136,22 +136,18 @@ const reading = z
 /** How a pipeline says that a sheet is read. */
 export type Reading = z.infer<typeof reading>;
 
-/** What is written in a pipeline file goes on to the database and the report without passing the door. */
-const anonymous = <T extends z.ZodType<string>>(schema: T) =>
-  schema.refine((written) => !holdsNumber(written), "an identity number is never written in a pipeline file");
-
 const korrigering = z.strictObject({
-  fil: anonymous(z.string().min(1)).describe("Filens namn, eller hela dess namn som datakvalitet skriver det"),
-  blad: anonymous(z.string()).optional().describe("Bladet, om filen är en arbetsbok med flera"),
+  fil: z.string().min(1).describe("Filens namn, eller hela dess namn som datakvalitet skriver det"),
+  blad: z.string().optional().describe("Bladet, om filen är en arbetsbok med flera"),
   cell: z
     .string()
     .regex(/^[A-Z]{1,3}[1-9]\d*$/, "a cell is written C4")
     .describe("Cellen som den står i datakvalitet, till exempel C4"),
-  gammalt: anonymous(written).describe(
+  gammalt: written.describe(
     "Vad cellen innehåller; står det något annat där stannar körningen, om ingen tidigare version av filen hade det",
   ),
-  nytt: anonymous(written).describe("Vad som ska läsas i stället"),
-  skal: anonymous(z.string().min(1)).describe("Varför, och efter vems besked"),
+  nytt: written.describe("Vad som ska läsas i stället"),
+  skal: z.string().min(1).describe("Varför, och efter vems besked"),
   datum: day.describe("När det beslutades"),
 });
 
@@ -294,16 +290,48 @@ const decode = (file: string, written: string | Uint8Array): string => {
   throw new PipelineError([`${file}:${line}: the text is not UTF-8; save the file as UTF-8`]);
 };
 
+/** Each text of a value, keys and figures too, and where it stands. */
+const textsIn = (
+  value: unknown,
+  path: readonly PropertyKey[] = [],
+): { path: readonly PropertyKey[]; text: string }[] =>
+  value !== null && typeof value === "object"
+    ? Object.entries(value).flatMap(([key, inner]) => {
+        const at = [...path, Array.isArray(value) ? Number(key) : key];
+        return [{ path: at, text: key }, ...textsIn(inner, at)];
+      })
+    : [{ path, text: String(value) }];
+
+/**
+ * What is written in these files goes on to the database and the report without passing the door, so none of it may be an
+ * identity number: no key, no value, no comment.
+ * @throws PipelineError with the lines, the numbers masked
+ */
+const requireAnonymous = (file: string, texts: readonly { readonly text: string; readonly line: number }[]): void => {
+  const found = new Map(
+    texts.flatMap(({ text, line }) => {
+      const masked = writtenNumber(text);
+      return masked === undefined ? [] : [[line, masked] as const];
+    }),
+  );
+  if (found.size === 0) return;
+  throw new PipelineError(
+    [...found].map(
+      ([line, masked]) => `${file}:${line}: ${masked}: an identity number is never written in a pipeline file`,
+    ),
+  );
+};
+
 /**
  * Reads the YAML of one file.
  * @throws PipelineError with `file:line: what`, one line for each thing that makes it unreadable
  */
 const readYaml = (
   file: string,
-  written: string | Uint8Array,
+  text: string,
 ): { document: Document.Parsed; value: unknown; lineOf: (node: Node | null | undefined) => number } => {
   const lines = new LineCounter();
-  const document = parseDocument(decode(file, written), { lineCounter: lines, logLevel: "error" });
+  const document = parseDocument(text, { lineCounter: lines, logLevel: "error" });
   const lineOf = (node: Node | null | undefined): number => (node?.range ? lines.linePos(node.range[0]).line : 1);
   const problems = [...document.errors, ...document.warnings].map(({ code, message, linePos }) => ({
     line: linePos?.[0].line ?? 1,
@@ -345,7 +373,16 @@ const read = <T>(
   file: string,
   written: string | Uint8Array,
 ): { readonly data: T; readonly lineOf: Pipeline["lineOf"] } => {
-  const { document, value, lineOf: lineOfNode } = readYaml(file, written);
+  const text = decode(file, written);
+  const own = file.replace(/^.*[\\/]/, "");
+  const masked = writtenNumber(own);
+  if (masked !== undefined)
+    throw new PipelineError([`${file.slice(0, -own.length)}${masked}: an identity number is never a file's name`]);
+  requireAnonymous(
+    file,
+    text.split("\n").map((line, i) => ({ text: line, line: i + 1 })),
+  );
+  const { document, value, lineOf: lineOfNode } = readYaml(file, text);
   const lineOf = (path: readonly PropertyKey[]): number => {
     let found: Node | undefined;
     for (let depth = path.length; depth > 0 && !found; depth--) {
@@ -354,6 +391,10 @@ const read = <T>(
     }
     return lineOfNode(found ?? document.contents);
   };
+  requireAnonymous(
+    file,
+    textsIn(value).map((one) => ({ ...one, line: lineOf(one.path) })),
+  );
   const outcome = schema.safeParse(value ?? {});
   if (outcome.success) return { data: outcome.data, lineOf };
   throw new PipelineError(

@@ -154,12 +154,8 @@ describe("a correction", () => {
     const made = folder({ files: {}, pipelines: pipelines({ ...correction, ...wrong }) });
     const { code, stderr } = await made.cli(["run", "--pipelines", "pipelines/*.yaml"]);
     expect(code).toBe(2);
-    const [key] = Object.keys(wrong);
     expect(stderr).toMatch(
-      new RegExp(
-        `^pipelines/p.yaml:\\d+: korrigeringar.0.${key}: an identity number is never written in a pipeline file$`,
-        "m",
-      ),
+      /^pipelines\/p.yaml:\d+: 19\*{4}-\*{4}: an identity number is never written in a pipeline file$/m,
     );
     expect(stderr).not.toMatch(/640823|323[45]/);
   });
