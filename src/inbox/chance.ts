@@ -3,10 +3,10 @@
  *
  * Two things make a number a person's: a day of birth, and a check digit. Of numbers that begin with a day, such as
  * YYMMDD-NNNN or a time, one in ten has the check digit by chance. Of numbers that all have a check digit, such as OCR, some
- * eight in a hundred begin with a day, or as many as the digits of that column give when each place is drawn on its own.
- * Persons' numbers have more than chance of both. Each kind of writing is judged by itself, and days of
- * the last years, or ahead, apart from those that grown persons are born on: one person among this year's invoices is not lost.
- * Values and days are counted once, however often they stand there: the rows of one invoice are no separate draws.
+ * eight in a hundred begin with a day, or as many as the column's own digits give. Persons' numbers have more than chance of
+ * both. Each kind of writing is judged by itself, and days of the last years, or ahead, apart from those that grown persons
+ * are born on: one person among this year's invoices is not lost. Values and days are counted once, however often they
+ * stand there: the rows of one invoice are no separate draws.
  */
 import { fold } from "../schema/columns.ts";
 import { hasCheckDigit, hasDay, type Numberlike, numberlike, saysIdentity } from "../schema/identity.ts";
@@ -17,10 +17,12 @@ const otherHeading =
 /** An account or a reference may be a person's. */
 const ownHeading = /person|deltag|klient|individ|innehavare|namn|fodel/;
 
-/** A column that is nothing but persons' numbers is taken for something else once in a thousand. */
-const level = 0.001;
+/** More than chance is what chance and a quarter would give once in two hundred columns: the rate is an estimate. */
+const level = 0.005;
+const margin = 1.25;
 /** Fewer numbers of the same kind show no rule. */
 const fewest = 10;
+const nearlyAll = 0.9;
 /** So many numbers of which none is a grown person's are no persons'. */
 const manyRecent = 20;
 
@@ -38,17 +40,45 @@ export const atLeast = (k: number, n: number, p: number): number => {
   return Math.min(1, Math.exp(log) * sum);
 };
 
-/** The share of six digits that begin with a day, by chance, when each of their places is drawn from these. */
-const chanceOfDay = (days: readonly string[]): number => {
-  const share = (place: number, digit: string | undefined): number =>
-    days.filter((day) => day[place] === digit).length / days.length;
-  const shares = [2, 3, 4, 5].map((place) => Array.from({ length: 10 }, (_, digit) => share(place, String(digit))));
-  let sum = 0;
-  for (let number = 0; number < 1300; number++) {
-    const written = String(number).padStart(4, "0");
-    if (hasDay(`2000${written}0000`)) sum += shares.reduce((all, own, i) => all * (own[Number(written[i])] ?? 0), 1);
+const two = (number: number): string => String(number).padStart(2, "0");
+
+const isMoreThanChance = (passing: number, of: number, rate: number): boolean =>
+  atLeast(passing, of, Math.min(1, rate * margin)) < level;
+
+const pairs = Array.from({ length: 100 }, (_, pair) => pair);
+/** The days of each month, and the months of each day, of which day 60 and more is a samordningsnummer's. */
+const daysOf = pairs.map((month) => pairs.filter((day) => month < 13 && hasDay(`2000${two(month)}${two(day)}0000`)));
+const monthsOf = pairs.map((day) => pairs.filter((month) => daysOf[month]?.includes(day)));
+/** What each pair of digits weighs before any is seen: ten numbers' worth, spread evenly. */
+const before = 0.1;
+
+/**
+ * The share of numbers that have a month and a day in their third to sixth digit by chance, judged by those that have none:
+ * persons among them do not count. How often each pair of digits stands in either place is had by expectation and
+ * maximisation (Dempster, Laird & Rubin, JRSS B 39 (1977) 1–38), the two places taken as independent.
+ * @param others six digits each
+ */
+export const chanceOfDay = (others: readonly string[]): number => {
+  const seen = (at: number): number[] => {
+    const alike = Map.groupBy(others, (six) => six.slice(at, at + 2));
+    return pairs.map((pair) => before + (alike.get(two(pair))?.length ?? 0));
+  };
+  const [seenMonths, seenDays] = [seen(2), seen(4)];
+  const sumOf = (some: readonly number[] = [], weights: readonly number[]): number =>
+    some.reduce((sum, pair) => sum + (weights[pair] ?? 0), 0);
+  let months = pairs.map(() => 0.01);
+  let days = months;
+  let rate = 0;
+  for (let round = 0; round < 200; round++) {
+    const ofMonth = months.map((weight, month) => weight * sumOf(daysOf[month], days));
+    const ofDay = days.map((weight, day) => weight * sumOf(monthsOf[day], months));
+    rate = sumOf(pairs, ofMonth);
+    const all = others.length / (1 - rate);
+    const added = (counts: readonly number[], dated: readonly number[]): number[] =>
+      counts.map((count, pair) => (count + all * (dated[pair] ?? 0)) / (all + 100 * before));
+    [months, days] = [added(seenMonths, ofMonth), added(seenDays, ofDay)];
   }
-  return sum;
+  return rate;
 };
 
 const isClock = (digits: string): boolean => /([01]\d|2[0-3])[0-5]\d$/.test(digits);
@@ -60,16 +90,23 @@ const rules = [hasCheckDigit, isClock, isEnd];
 const isRunning = (all: readonly string[]): boolean =>
   all.every((digits, i) => i === 0 || digits >= (all[i - 1] ?? ""));
 
+/** Whether numbers that begin alike share a prefix, as a customer's, that only looks like a month: not all go on with a day. */
+const isPrefix = (own: readonly (readonly [six: string, isDated: boolean])[], all: number): boolean =>
+  own.length >= Math.max(fewest, all * 0.05) && own.filter(([, isDated]) => isDated).length < own.length * nearlyAll;
+
 /** Whether the numbers of one kind are more persons' than chance gives. */
 const arePersons = (some: readonly Numberlike[], alike: readonly Numberlike[]): boolean => {
   const passing = some.filter(({ passes }) => passes).length;
-  const areRecent = some.every(({ isRecent }) => isRecent);
-  if (passing === 0 || (areRecent && some.length >= manyRecent)) return false;
-  if (passing * 2 < some.length && atLeast(passing, some.length, 0.1) >= level) return false;
+  if (passing === 0 || (some.length >= manyRecent && some.every(({ isRecent }) => isRecent))) return false;
+  if (passing * 2 < some.length && !isMoreThanChance(passing, some.length, 0.1)) return false;
   const checked = alike.filter(({ digits }) => hasCheckDigit(digits.slice(-10)) && /^(18|19|20|.{10}$)/.test(digits));
-  const days = [...new Map(checked.map((one) => [one.digits.slice(-10, -4), one])).entries()];
-  const born = days.filter(([, { isDated }]) => isDated).length;
-  return born >= days.length * 0.9 || atLeast(born, days.length, chanceOfDay(days.map(([day]) => day))) < level;
+  const all = [...new Map(checked.map((one) => [one.digits.slice(-10, -4), one.isDated]))];
+  const days = [...Map.groupBy(all, ([six]) => six.slice(0, 4)).values()].flatMap((own) =>
+    isPrefix(own, all.length) ? [] : own,
+  );
+  const others = days.flatMap(([six, isDated]) => (isDated ? [] : [six]));
+  const dated = days.length - others.length;
+  return dated > 0 && (dated >= days.length * nearlyAll || isMoreThanChance(dated, days.length, chanceOfDay(others)));
 };
 
 /**
@@ -93,7 +130,7 @@ export const isChance = (headings: readonly string[], cells: readonly string[], 
   );
   if (!isSaid && !isOther && !(digits.length >= fewest && isRunning(digits))) return false;
   // What breaks the rule that the others follow is no chance.
-  if (follows(0.9).some((rule) => numbers.some(({ passes, digits: own }) => passes && !rule(own)))) return false;
+  if (follows(nearlyAll).some((rule) => numbers.some(({ passes, digits: own }) => passes && !rule(own)))) return false;
   const kinds = Map.groupBy(numbers, (one) => `${one.form}${one.digits.length}`);
   return [...kinds.values()].every((alike) => {
     const dated = alike.filter(({ isDated }) => isDated);
