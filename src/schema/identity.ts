@@ -142,7 +142,7 @@ const asDigit = (sign: string): string => {
 /** What a spreadsheet makes of a long number: 1,98112289874E+11. */
 const unscaled = (text: string): string =>
   text.replace(
-    /(?<![\d.,])(\d)[.,](\d{1,11})[eE]\+?0?(9|11)(?![\d.,])/g,
+    /(?<![\d.,])(\d)[.,](\d{1,20})[eE]\+?(\d{1,2})(?![\d.,])/g,
     (written: string, first: string, rest: string, places: string) =>
       rest.length > Number(places) ? written : first + rest.padEnd(Number(places), "0"),
   );
@@ -179,7 +179,10 @@ const twelveOf = (run: string, plus: boolean, today: string): string | undefined
 };
 
 const underHeading = (text: string, today: string): Found[] => {
-  const read = runs(text).flatMap((run) => twelveOf(run, text.includes("+"), today) ?? []);
+  const all = runs(text);
+  // Who is born in the first months of 2000 has seven digits left, if they are all that the cell says.
+  const whole = all.filter((run) => run.length > 7 || all.length === 1);
+  const read = whole.flatMap((run) => twelveOf(run, text.includes("+"), today) ?? []);
   const [twelve, more] = read.filter(isIdentity);
   const [written] = /\d(?:.*\d)?/s.exec(text) ?? [];
   if (twelve === undefined || more !== undefined || written === undefined) return [];

@@ -92,6 +92,70 @@ describe("in a text", () => {
   test("what is none may begin one", () => {
     expect(find(`12345678 1981-12-28-9874`, today, "no").map((hit) => hit.twelve)).toEqual([woman]);
   });
+  test.each([
+    ["with spaces", "1991 08 22 2390"],
+    ["with the day apart", "195405 16 2644"],
+    ["with dots and a dash", "88.09.27-2381"],
+    ["with a no-break space", "1991\u00a008\u00a022\u00a02390"],
+    ["with narrow no-break spaces", "1991\u202f08\u202f22\u202f2390"],
+    ["with an en dash", "910822–2390"],
+    ["with an en dash between spaces", "19910822 – 2390"],
+    ["with dots and an en dash", "1991.08.22–2390"],
+    ["with slashes", "1991/08/22-2390"],
+    ["two digits at a time", "91 08 22 2390"],
+    ["with a dash in the day", "1991-08-22 2390"],
+    ["with spaces and a dash", "91 08 22 - 2390"],
+    ["with a tab", "910822\t2390"],
+  ])("one written %s is found, and its text masked", (_, written) => {
+    const text = `Ring ${written} på fredag.`;
+    const [hit] = find(plainly(text), today, "no");
+    expect(isIdentity(hit?.twelve ?? "")).toBe(true);
+    expect(maskText(text, today)).toBe("Ring 19****-**** på fredag.");
+  });
+  test.each([
+    ["a phone number", "070-122 82 39"],
+    ["an account", "8327-9 944 202 313-8"],
+    ["an amount", "1 991 082 223,90"],
+    ["groups of four", "5000 0000 0583 9825"],
+  ])("%s is none", (__, text) => {
+    expect(find(plainly(text), today, "no")).toEqual([]);
+  });
+  test("neither are two days, or a day with dots and a time, though their digits are a person's", () => {
+    const year =
+      Array.from({ length: 90 }, (_, i) => String(1950 + i)).find((one) => isIdentity(`20010101${one}`)) ?? "";
+    const noon = person("19880927", "123").slice(8);
+    for (const text of [`2001-01-01 - ${year}-12-31`, `2001 01 01 ${year} 12 31`, `88.09.27 ${noon}`])
+      expect([text, find(text, today, "no")]).toEqual([text, []]);
+    expect(find(`88.09.27-${noon}`, today, "no")).toHaveLength(1);
+  });
+  test("a number is found whole where digits before it would make another", () => {
+    for (let i = 0; i < 100; i++) {
+      const text = `${String(i).padStart(2, "0")} 02 ${short(woman)}`;
+      expect([text, maskText(text, today)]).toEqual([text, `${text.slice(0, 6)}19****-****`]);
+    }
+  });
+  test.each([
+    ["eleven digits", "19811228987"],
+    ["thirteen", "1981122898740"],
+    ["twenty-four", "198112289874198112289874"],
+    ["a letter for a digit", "19811228-98O4"],
+    ["a letter for the dash", "19811228A9874"],
+    ["a day of birth", "19811228"],
+    ["a number with its end hidden", "811228-XXXX"],
+    ["digits with one letter", "a19811228987419811228987"],
+  ])("%s under their own heading was meant as a number", (___, text) => {
+    expect([meant(text, true), onlyNumber(text, today)]).toEqual([true, undefined]);
+  });
+  test.each(["D-12", "Löpnr 1234567", "saknas", "12", "ab12cdef34567890abcdef1234567890"])(
+    "%s is somebody's own id, under that heading too",
+    (text) => {
+      expect([meant(text, true), onlyNumber(text, today)]).toEqual([false, undefined]);
+    },
+  );
+  test("a spreadsheet takes the zeros of 2000 away, and under their heading the number is still one", () => {
+    const born = person("20000112", "345");
+    expect(onlyNumber(String(Number(born.slice(2))), today)).toBe(born);
+  });
   test("under a heading that says so one is found whatever stands between and beside", () => {
     const ten = woman.slice(2);
     for (const text of [

@@ -177,6 +177,48 @@ describe("a pipeline file", () => {
   });
 });
 
+describe("an identity number is never written in a pipeline file", () => {
+  const number = "19640823-3234";
+  const goal = (line: string): string => `${whole}    ${line}\n`;
+  test.each([
+    ["a goal's text", whole.replace("minst tre möten", `samtal med ${number}`), 5],
+    ["a goal's id", whole.replace("id: a", `id: ${number}`), 4],
+    ["a parameter", goal(`parametrar: { motestyp: "${number}" }`), 9],
+    ["a parameter's name", goal(`parametrar: { "${number}": x }`), 9],
+    ["a quotation", goal(`rapporterat: { status: ja, citat: "se ${number}" }`), 9],
+    ["a decision", goal("beslut: 640823 3234"), 9],
+    ["a comment", whole.replace("kallor:", `# fråga ${number}\nkallor:`), 2],
+    ["a comment after a value", whole.replace("[data]", "[data] # 6408233234"), 2],
+    ["a source", whole.replace("[data]", `[data/${number}]`), 2],
+    ["posts of costs", `${whole}poster: { "Resor 6408233234": Resor }\n`, 9],
+    ["a number", `${whole}poster: { Resor: 196408233234 }\n`, 9],
+    ["escaped signs", whole.replace("minst tre möten", '"\\u0031964\\x30823-3234"'), 5],
+    ["two lines", whole.replace("minst tre möten", "Ring 640823\n      3234"), 5],
+    ["words for values", `${whole}tolkning: [{ fil: x.csv, varden: { kon: { "1964 08 23 3234": man } } }]\n`, 9],
+    ["a slip of the finger", whole.replace("minst tre möten", "samtal med 640823-3235"), 5],
+    ["what is no YAML", `${whole}x: [${number}\n`, 9],
+  ])("%s", (_, text, line) => {
+    expect(problems(text)).toEqual([
+      `p.yaml:${line}: 19****-****: an identity number is never written in a pipeline file`,
+    ]);
+  });
+  test("nor beside deliveries, among corrections, or in a file's name", () => {
+    expect(() => parseReceived("leverans.yaml", `mottagen: 2024-01-01\navsändare: ${number}\n`)).toThrow(
+      "leverans.yaml:2: 19****-****: an",
+    );
+    expect(() => parseCorrections("korrigeringar.yaml", `# ${number}\n[]\n`)).toThrow(
+      "korrigeringar.yaml:1: 19****-****: an",
+    );
+    expect(() => parsePipeline(`dir/${number}.yaml`, whole)).toThrow(
+      "dir/19****-****: an identity number is never a file's name",
+    );
+  });
+  test("what only looks like one may be", () => {
+    const text = `${whole}    beslut: "2023-05-04 § 12, dnr 2001-1234, org. 556036-0793, tfn 0220-123 45, period 200101-201231"\n`;
+    expect(problems(text)).toEqual([]);
+  });
+});
+
 describe("a condition", () => {
   test.each([">= 60", "> 0", "<= 3,5", "< 1 000", "= 4", ">= 85 %", "40..60 %", "10 .. 20"])("%s is one", (villkor) => {
     expect(parseVillkor(villkor)).toBeDefined();
