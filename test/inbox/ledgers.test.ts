@@ -1,8 +1,11 @@
 /** Ordinary ledgers pass the door, though many of their numbers pass for identity numbers; persons under the same headings do not. */
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { atLeast } from "../../src/inbox/chance.ts";
+import { atLeast, chanceOfDay } from "../../src/inbox/chance.ts";
 import { inspectIdentity, pseudonymise, pseudonymiser } from "../../src/inbox/door.ts";
-import { find, plainly } from "../../src/schema/identity.ts";
+import { inspect } from "../../src/inspect.ts";
+import { find, hasDay, plainly } from "../../src/schema/identity.ts";
 import { person, short } from "../identity/numbers.ts";
 import { random as seeded } from "../random.ts";
 
@@ -207,9 +210,40 @@ describe("persons are found", () => {
   );
 });
 
+describe("the examples in data/exempel-identitet", () => {
+  const home = join(import.meta.dirname, "../../data/exempel-identitet");
+  const files = (folder: string): string[] => readdirSync(join(home, folder)).map((name) => join(folder, name));
+  const passing = (file: string): number[] => {
+    const [, ...lines] = readFileSync(join(home, file), "utf8").trim().split("\n");
+    const cells = lines.map((line) => line.split(";"));
+    return (cells[0] ?? []).map(
+      (_, c) => cells.filter((row) => find(plainly(row[c] ?? ""), today, "ten").length > 0).length / cells.length,
+    );
+  };
+  test.each(files("vanliga"))("%s is read, though some of its numbers pass", async (file) => {
+    const share = passing(file);
+    expect(Math.max(...share)).toBeGreaterThan(0.05);
+    expect(Math.max(...share)).toBeLessThan(0.15);
+    expect((await inspect(join(home, file))).map(({ filfel }) => filfel)).toEqual([null]);
+  });
+  test.each(files("personer"))("%s is refused", async (file) => {
+    expect((await inspect(join(home, file))).map(({ filfel }) => filfel?.kod)).toEqual(["personnummer"]);
+  });
+});
+
 test("the tail of the binomial distribution is exact", () => {
   // 1 − 0,9³, ten heads of ten, and 10 or more of 20 at a tenth.
   expect(atLeast(1, 3, 0.1)).toBeCloseTo(0.271, 12);
   expect(atLeast(10, 10, 0.5)).toBeCloseTo(2 ** -10, 12);
+  expect(atLeast(0, 5, 0)).toBe(1);
   expect(atLeast(10, 20, 0.1)).toBeCloseTo(7.1509040210837865e-6, 12);
+});
+
+test("chance of a day is had from the numbers that begin with none", () => {
+  const random = seeded(7);
+  const all = Array.from({ length: 50_000 }, () => String(Math.floor(random() * 1e6)).padStart(6, "0"));
+  const others = all.filter((six) => !hasDay(`20${six}0000`));
+  // Twelve months of a hundred, with 30,5 days and as many of a samordningsnummer besides day 60; and month 00 with 32 of those.
+  expect(chanceOfDay(others)).toBeCloseTo((366 * 2 + 12 + 32) / 10_000, 2);
+  expect(chanceOfDay([])).toBeCloseTo(0.0776, 3);
 });
