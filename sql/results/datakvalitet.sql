@@ -5,7 +5,8 @@ select
     tabell.leverans,
     row_number() over (
         partition by tabell.leverans
-        order by tabell.fil, tabell.blad, tabell.tabell, fynd.rad nulls first, fynd.cell nulls first, fynd.kod, fynd.varde
+        order by
+            tabell.fil, tabell.blad, tabell.tabell, fynd.rad nulls first, fynd.cell nulls first, fynd.kod, fynd.varde, fynd.kolumn, fynd.detalj
     ) as nr,
     tabell.fil,
     nullif(tabell.blad, '') as blad,

@@ -5,6 +5,7 @@
  */
 
 import { wholeMonths } from "../schema/days.ts";
+import { measureTitle } from "../schema/definitions.ts";
 import type { Measure } from "../schema/measures.ts";
 import { isRate } from "../schema/rate.ts";
 import { toNumber } from "../schema/rational.ts";
@@ -32,8 +33,8 @@ const definitionOf = ({ measure, parametrar }: Candidate): string => {
   const chosen = { ...measure.standard, ...parametrar };
   const parts = Object.keys(chosen)
     .sort()
-    .map((name) => `${name}: ${[chosen[name]].flat().join(", ")}`);
-  return parts.length === 0 ? measure.name : `${measure.name} (${parts.join("; ")})`;
+    .map((name) => `${measureTitle(name).toLocaleLowerCase("sv-SE")}: ${[chosen[name]].flat().join(", ")}`);
+  return `${measureTitle(measure.name)}${parts.length === 0 ? "" : ` (${parts.join("; ")})`}`;
 };
 
 const months = ({ fran, till }: Candidate): number => wholeMonths(fran, till);

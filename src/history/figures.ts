@@ -11,7 +11,7 @@ import { measures } from "../schema/measures.ts";
 import type { Mal, Pipeline } from "../schema/pipeline.ts";
 import { quote } from "../schema/reading.ts";
 import { followed, type ResultName, resultNames, results } from "../schema/results.ts";
-import { sqlFiles } from "../schema/sql.ts";
+import { bareSelect, sqlFiles } from "../schema/sql.ts";
 import { datasetNames, datasetOf } from "../schema/tables.ts";
 
 /** A goal of an insats, in the pipeline that states it. */
@@ -38,7 +38,9 @@ const rooms = ["macros", "checks/stop", "checks/warn", "marts", "measures", "res
 
 /** Differs between two programs that compute differently. */
 const hashProgram = (): string =>
-  md5(rooms.flatMap((room) => sqlFiles(room).map(({ name, text }) => `${room}/${name}\n${text}`)).join("\n"));
+  md5(
+    rooms.flatMap((room) => sqlFiles(room).map(({ name, text }) => `${room}/${name}\n${bareSelect(text)}`)).join("\n"),
+  );
 
 /** The last day that a figure is about, if its row has one; of a whole goal that of the rows it is judged by. */
 const lastDay = (name: ResultName): string => {
@@ -59,7 +61,7 @@ const figuresOf = (name: ResultName, sql: ReadonlyMap<string, string>): string[]
     (column) => `
       select rad.insats_id, rad.resultat_id as figur, '${column}' as kolumn,
         regexp_replace(cast(rad.${column} as varchar), '\\.0$', '') as varde, false as ar_dold,
-        ${isGoal ? "mal.definition" : quote(md5(sql.get(name) ?? ""))} as definition,
+        ${isGoal ? "mal.definition" : quote(md5(bareSelect(sql.get(name) ?? "")))} as definition,
         ${isGoal ? "mal.matt" : own} as raknad_av, ${lastDay(name)} as till
       from results.${name} as rad
       ${isGoal ? "left join checks.mal as mal on mal.insats_id = rad.insats_id and mal.mal_id = rad.mal_id" : ""}
@@ -94,9 +96,11 @@ const readingOf = (pipeline: Pipeline): (readonly [name: string, value: unknown]
     ([name, value]) => ![...judging, ...apart].some((n) => n === name) && isStated(value),
   );
 
-/** All that a goal is judged by, except its wording and what was reported: two texts that differ are two definitions. */
-const definitionText = ({ goal: { rapporterat, text, ...judged }, pipeline }: Stated): string =>
-  JSON.stringify([judged, measures.get(judged.matt), judging.map((name) => [name, pipeline[name]])]);
+/** All that a goal is judged by, except wordings and what was reported: two texts that differ are two definitions. */
+const definitionText = ({ goal: { rapporterat, text, ...judged }, pipeline }: Stated): string => {
+  const { definition, sql = "", ...measure } = measures.get(judged.matt) ?? {};
+  return JSON.stringify([judged, measure, bareSelect(sql), judging.map((name) => [name, pipeline[name]])]);
+};
 
 /** Creates a table of text columns. */
 const fillText = (

@@ -21,3 +21,6 @@ export const sqlFiles = (room: string): SqlFile[] =>
 /** The text of one file of a room. */
 export const sqlFile = (room: string, name: string): string =>
   readFileSync(new URL(`${room}/${name}.sql`, sqlFolder), "utf8");
+
+/** A select without its lines of comment: another wording is no other definition. */
+export const bareSelect = (text: string): string => text.replace(/^\s*--.*\n/gm, "");

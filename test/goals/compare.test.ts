@@ -45,14 +45,14 @@ const reasonOf = (insats: string, ...candidates: Candidate[]): string | null | u
 describe("two insatser's values are comparable", () => {
   test("if the same was counted, over as many months, on the same kind of ground", () => {
     const rows = compareModels([candidate("a"), candidate("b", { fran: "2021-01-01", till: "2021-12-31" })]);
-    const group = "antal_moten (motestyp: styrgrupp), 12 månader, rader";
+    const group = "Antal möten (mötestyp: styrgrupp), 12 månader, rader";
     expect(rows.map((row) => [row.insats_id, row.jamforbar, row.jamforelsegrupp, row.skal])).toEqual([
       ["a", true, group, null],
       ["b", true, group, null],
     ]);
   });
   test.each([
-    ["another selection", puls, "Insats B räknar något annat: antal_moten (motestyp: puls)"],
+    ["another selection", puls, "Insats B räknar något annat: Antal möten (mötestyp: puls)"],
     ["another length", { till: "2023-06-30" }, "Insats B har en annan period: sex månader mot tolv"],
     ["totals against rows", { is_total: true }, "Insats B bygger på lämnade antal i stället för rader"],
     ["no data", unmeasured, "Insats B saknar underlag"],
@@ -86,7 +86,7 @@ describe("the reasons", () => {
     ).toBe(
       [
         "Insats D saknar underlag",
-        "tre andra räknar något annat, till exempel Insats B: antal_moten (motestyp: puls)",
+        "tre andra räknar något annat, till exempel Insats B: Antal möten (mötestyp: puls)",
         "Insats X har en annan period: 24 månader mot tolv",
         "två andra bygger på lämnade antal i stället för rader, till exempel Insats Y",
       ].join("; "),
@@ -95,9 +95,9 @@ describe("the reasons", () => {
   test("are of those that are not comparable, beside some that are", () => {
     const rows = compareModels([candidate("a"), candidate("b"), candidate("c", puls)]);
     expect(rows.map(({ jamforbar, skal }) => [jamforbar, skal])).toEqual([
-      [true, "Insats C räknar något annat: antal_moten (motestyp: puls)"],
-      [true, "Insats C räknar något annat: antal_moten (motestyp: puls)"],
-      [false, "två andra räknar något annat, till exempel Insats A: antal_moten (motestyp: styrgrupp)"],
+      [true, "Insats C räknar något annat: Antal möten (mötestyp: puls)"],
+      [true, "Insats C räknar något annat: Antal möten (mötestyp: puls)"],
+      [false, "två andra räknar något annat, till exempel Insats A: Antal möten (mötestyp: styrgrupp)"],
     ]);
   });
 });
