@@ -1,5 +1,5 @@
 /** What the package says of itself, for those who install it. */
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 
@@ -7,6 +7,7 @@ interface Package {
   readonly engines?: { readonly node?: string };
   readonly bin: Readonly<Record<string, string>>;
   readonly dependencies: Readonly<Record<string, string>>;
+  readonly files?: readonly string[];
 }
 
 const root = join(import.meta.dirname, "..");
@@ -31,4 +32,17 @@ test("holds what its command needs to start", () => {
   expect(command.startsWith("#!/usr/bin/env node\n")).toBe(true);
   for (const [, module = ""] of command.matchAll(/import\("\.\/([^"]+)"\)/g))
     expect(existsSync(join(root, "src", module)) && statSync(join(root, "src", module)).isFile(), module).toBe(true);
+});
+
+test("holds each folder and file that its modules read beside their own", () => {
+  const modules = readdirSync(join(root, "src"), { recursive: true, encoding: "utf8" }).filter((name) =>
+    name.endsWith(".ts"),
+  );
+  const read = modules.flatMap((name) =>
+    [...readFileSync(join(root, "src", name), "utf8").matchAll(/new URL\("(?:\.\.\/)+((?:sql|data)\b[^"]*?)\/?"/g)].map(
+      ([, path]) => path,
+    ),
+  );
+  expect([...new Set(read)].sort()).toEqual(["data/ordlista.csv", "sql"]);
+  expect(own.files).toEqual(expect.arrayContaining(read));
 });

@@ -45,12 +45,12 @@ const versionOf = (dependency: string, from: string): string => {
   return dirname(from) === from ? "" : versionOf(dependency, dirname(from));
 };
 
-/** A hash of the code, the SQL, the packages with their fonts, and Node: of what decides every byte beside the input. */
+/** A hash of the code, the SQL, the words, the packages with their fonts, and Node: of what decides every byte beside the input. */
 export const programHash = (): string => {
   const root = fileURLToPath(new URL("../../", import.meta.url));
-  const code = [fileURLToPath(new URL("../", import.meta.url)), join(root, "sql")].flatMap((folder) =>
-    filesUnder(folder).map((file) => join(folder, file)),
-  );
+  const folders = [fileURLToPath(new URL("../", import.meta.url)), join(root, "sql")];
+  const words = join(root, "data", "ordlista.csv");
+  const code = [words, ...folders.flatMap((folder) => filesUnder(folder).map((file) => join(folder, file)))];
   const { dependencies, version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
     dependencies: Readonly<Record<string, string>>;
     version: string;

@@ -67,7 +67,7 @@ export const windowWord = (per: keyof typeof windowWords, count: number): string
   windowWords[per][count === 1 ? 0 : 1];
 
 /** What codes are called when people read them. */
-export const spelled: Readonly<Record<string, string>> = {
+const spelled: Readonly<Record<string, string>> = {
   uppnatt: "uppnått",
   ej_uppnatt: "ej uppnått",
   ej_matbart: "ej mätbart",
