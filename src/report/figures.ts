@@ -11,6 +11,10 @@ export const missing = "–";
 /** An amount; without one, the dash. */
 export const amount = (ore: number | null): string => (ore === null ? missing : kronor(ore));
 
+/** Öre that rows come to together: one without an amount adds none. */
+export const totalOf = (rows: readonly { readonly belopp_ore: number | null }[]): number =>
+  rows.reduce((sum, { belopp_ore: ore }) => sum + (ore ?? 0), 0);
+
 /** An amount with its direction. */
 export const signedAmount = (ore: number | null): string =>
   ore === null ? missing : `${ore > 0 ? "+" : ""}${kronor(ore)}`;

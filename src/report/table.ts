@@ -27,23 +27,28 @@ export interface Table {
 /** A column, and what a row has in it. */
 export interface CellColumn<R> extends Column {
   readonly cell: (row: R) => Part;
+  /** Whether a row has something to say in the column: one in which no row has is left out. */
+  readonly isFilled?: (row: R) => boolean;
 }
 
 /** A table with a row for each of `rows`, which is named by its `resultat_id` if it has one. */
 export const tableOf = <R extends object>(
   caption: string,
   rows: readonly R[],
-  columns: readonly CellColumn<R>[],
+  all: readonly CellColumn<R>[],
   groupOf?: (row: R) => string,
-): Table => ({
-  caption,
-  columns,
-  rows: rows.map((row) => ({
-    ...(groupOf && { group: groupOf(row) }),
-    ...("resultat_id" in row && { id: String(row.resultat_id) }),
-    cells: columns.map(({ cell }) => cell(row)),
-  })),
-});
+): Table => {
+  const columns = all.filter(({ isFilled }) => !isFilled || rows.some(isFilled));
+  return {
+    caption,
+    columns,
+    rows: rows.map((row) => ({
+      ...(groupOf && { group: groupOf(row) }),
+      ...("resultat_id" in row && { id: String(row.resultat_id) }),
+      cells: columns.map(({ cell }) => cell(row)),
+    })),
+  };
+};
 
 /** A row's name in the results, for `finsam trace`. Broken where it may be, so that it fits a narrow screen. */
 export const traceId = (id: string): Html =>

@@ -1,17 +1,15 @@
 /** What the parties pay in to a förbund, and where the law draws the lines between them. */
 import { begun, kronor, listed, spell, things } from "../../schema/swedish.ts";
-import { amount, missing, share, shareOfHundred, signedDeviation } from "../figures.ts";
+import { amount, missing, share, shareOfHundred, signedDeviation, totalOf } from "../figures.ts";
 import type { Bidrag } from "../publik.ts";
 import { type Table, tableOf } from "../table.ts";
-import { type Chart, chart } from "./picture.ts";
+import { type Chart, type ChartOf, chart } from "./picture.ts";
 import { staplar } from "./staplar.ts";
 
-export interface BidragsandelarOf {
-  readonly name: string;
+interface BidragsandelarOf extends ChartOf {
   readonly forbund: string;
   /** Rows of one förbund. */
   readonly rows: readonly Bidrag[];
-  readonly exempel: boolean;
 }
 
 const yearsOf = (rows: readonly Bidrag[]): number[] => [...new Set(rows.map(({ ar }) => ar))];
@@ -60,8 +58,7 @@ export const bidragsandelar = ({ name, forbund, rows, exempel }: BidragsandelarO
     const own = rows.filter(
       (row) => row.ar === ar && row.kommun === "" && row.lagens_andel !== null && row.andel !== null && row.andel >= 0,
     );
-    const total = own.reduce((sum, { belopp_ore: ore }) => sum + (ore ?? 0), 0);
-    return own.length === 0 ? [] : [{ label: `${ar}: ${kronor(total)}`, rows: own }];
+    return own.length === 0 ? [] : [{ label: `${ar}: ${kronor(totalOf(own))}`, rows: own }];
   });
   const drawn = staplar(bars, {
     idOf: ({ huvudman }) => huvudman,

@@ -5,15 +5,12 @@ import type { Budget } from "../publik.ts";
 import type { CellColumn, Table, TableRow } from "../table.ts";
 import { type Bar, type BarRow, drawBars } from "./bars.ts";
 import { blue, ink, orange } from "./palette.ts";
-import { boxSign, type Chart, chart } from "./picture.ts";
+import { boxSign, type Chart, chart, type InsatsChartOf } from "./picture.ts";
 
-export interface BudgetOf {
-  readonly name: string;
-  readonly insats: string;
+export interface BudgetOf extends InsatsChartOf {
   readonly rows: readonly Budget[];
   /** What a budget line is called. */
   readonly postNamn: (row: Budget) => string;
-  readonly exempel: boolean;
 }
 
 /** The three ways a cell is shown, in the order of the bars: light, middle and dark, so that grey tells them apart too. */

@@ -7,17 +7,14 @@ import { html } from "../html.ts";
 import type { Forlopp, Prognos } from "../publik.ts";
 import { type Table, tableOf } from "../table.ts";
 import { blue, quiet, rule, vermillion } from "./palette.ts";
-import { type Chart, chart, inner, lettering } from "./picture.ts";
+import { type Chart, chart, type InsatsChartOf, inner, lettering } from "./picture.ts";
 import { plotMarkup, valueAxis } from "./plot.ts";
 
-export interface ForloppOf {
-  readonly name: string;
-  readonly insats: string;
+interface ForloppOf extends InsatsChartOf {
   /** Rows of one insats, by month. */
   readonly rows: readonly Forlopp[];
   /** The forecasts of the insats as a whole. */
   readonly prognoser: readonly Prognos[];
-  readonly exempel: boolean;
 }
 
 const height = 230;

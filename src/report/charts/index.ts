@@ -1,6 +1,6 @@
 /** Which charts there are: of everything, of each insats, of each förbund. Only what has data is drawn. */
 import { fileName, type Names } from "../names.ts";
-import type { Budget, Insats, Malrad, Publik } from "../publik.ts";
+import { type Andel, type Budget, type Insats, type Malrad, type Publik, publikByInsats } from "../publik.ts";
 import { bidragsandelar } from "./bidragsandelar.ts";
 import { budget } from "./budget.ts";
 import { budgettrappa } from "./budgettrappa.ts";
@@ -12,7 +12,7 @@ import { malutfall } from "./malutfall.ts";
 import { malvarden } from "./malvarden.ts";
 import { narvaro } from "./narvaro.ts";
 import { omslag, shownProv } from "./omslag.ts";
-import type { Chart } from "./picture.ts";
+import type { Chart, ChartOf, InsatsChartOf } from "./picture.ts";
 import { serie } from "./serie.ts";
 
 /** What a budget line is called: by the part when it is named after one. */
@@ -30,79 +30,58 @@ export type InsatsCharts = ReturnType<typeof chartsOfInsats>;
 export type ForbundCharts = ReturnType<typeof chartsOfForbund>;
 
 /** The charts of one insats. */
-export const chartsOfInsats = (publik: Publik, names: Names, insats: Insats, exempel: boolean) => {
-  const { insats_id: id, namn } = insats;
-  const file = fileName(id);
-  const isOwn = (row: { readonly insats_id: string }): boolean => row.insats_id === id;
-  const rows = publik.maluppfyllelse.filter(isOwn);
-  const judged = publik.malsammanfattning.filter((mal) => isOwn(mal) && mal.status !== "ej_matbart");
-  const isJudged = ({ mal_id: mal }: Malrad): boolean => judged.some(({ mal_id: other }) => other === mal);
-  const kon = publik.konsfordelning.find(isOwn);
-  const attended = [...new Set(rows.filter(isPartsNarvaro).map(({ mal_id: mal }) => mal))];
-  const budgeted = {
-    insats: namn,
-    rows: publik.budgetutfall.filter(isOwn),
-    postNamn: (row: Budget) => postNamn(names, row),
-    exempel,
+export const chartsOfInsats = (publik: Publik, names: Names, { insats_id: id, namn }: Insats, exempel: boolean) => {
+  const own = publikByInsats(publik)(id);
+  const of = (...ids: readonly string[]): InsatsChartOf => {
+    const [chart, ...rest] = ids;
+    return { name: `${chart}-${[id, ...rest].map(fileName).join("~~")}`, insats: namn, exempel };
   };
+  const sharesBy = (dimension: Andel["dimension"]) => ({
+    andelar: own.kostnadsandel.filter((row) => row.dimension === dimension),
+    andelarAr: own.kostnadsandel_ar.filter((row) => row.dimension === dimension),
+  });
+  const { maluppfyllelse: rows, malsammanfattning: mal } = own;
+  const judged = mal.filter(({ status }) => status !== "ej_matbart");
+  const isJudged = ({ mal_id: goal }: Malrad): boolean => judged.some(({ mal_id: other }) => other === goal);
+  const [kon] = own.konsfordelning;
+  const attended = [...Map.groupBy(rows.filter(isPartsNarvaro), ({ mal_id: goal }) => goal)];
+  const budgeted = { rows: own.budgetutfall, postNamn: (row: Budget) => postNamn(names, row) };
   return {
     malvarden: malvarden({
-      name: `malvarden-${file}`,
-      insats: namn,
+      ...of("malvarden"),
       mal: judged,
       rows: rows.filter((rad) => isJudged(rad) && !isPartsNarvaro(rad)),
       names,
-      exempel,
     }),
     narvaro: attended
-      .map((mal) =>
-        narvaro({
-          name: `narvaro-${file}~~${fileName(mal)}`,
-          insats: namn,
-          rows: rows.filter((rad) => rad.mal_id === mal && isPartsNarvaro(rad)),
-          partNamn: (part) => names.part(id, part),
-          exempel,
-        }),
-      )
+      .map(([goal, some]) => narvaro({ ...of("narvaro", goal), rows: some, partNamn: (part) => names.part(id, part) }))
       .filter(isDrawn),
-    serier: publik.malsammanfattning
-      .filter(isOwn)
-      .map(({ mal_id: mal, text }) =>
+    serier: mal
+      .map(({ mal_id: goal, text }) =>
         serie({
-          name: `serie-${file}~~${fileName(mal)}`,
+          ...of("serie", goal),
           mal: text,
-          enhet: rows.find((rad) => rad.mal_id === mal)?.enhet ?? "",
-          rows: publik.malserie.filter((rad) => isOwn(rad) && rad.mal_id === mal && rad.grupp === ""),
-          exempel,
+          enhet: rows.find((rad) => rad.mal_id === goal)?.enhet ?? "",
+          rows: own.malserie.filter((rad) => rad.mal_id === goal && rad.grupp === ""),
         }),
       )
       .filter(isDrawn),
-    konsfordelning: kon && konsfordelning({ name: `konsfordelning-${file}`, insats: namn, row: kon, exempel }),
+    konsfordelning: kon && konsfordelning({ ...of("konsfordelning"), row: kon }),
     kostnadsandelar: kostnadsandelar({
-      name: `kostnadsandelar-${file}`,
+      ...of("kostnadsandelar"),
+      ...sharesBy("forbund"),
       title: `Kostnad per förbund: ${namn}`,
-      andelar: publik.kostnadsandel.filter((row) => isOwn(row) && row.dimension === "forbund"),
-      andelarAr: publik.kostnadsandel_ar.filter((row) => isOwn(row) && row.dimension === "forbund"),
       insatsNamn: names.insats,
       forbundNamn: names.forbund,
-      exempel,
     }),
-    huvudman: huvudman({
-      name: `huvudman-${file}`,
-      insats: namn,
-      andelar: publik.kostnadsandel.filter((row) => isOwn(row) && row.dimension === "huvudman"),
-      andelarAr: publik.kostnadsandel_ar.filter((row) => isOwn(row) && row.dimension === "huvudman"),
-      exempel,
-    }),
+    huvudman: huvudman({ ...of("huvudman"), ...sharesBy("huvudman") }),
     forlopp: forlopp({
-      name: `forlopp-${file}`,
-      insats: namn,
-      rows: publik.kostnadsforlopp.filter(isOwn),
-      prognoser: publik.prognos.filter((row) => isOwn(row) && row.forbund_id === "alla"),
-      exempel,
+      ...of("forlopp"),
+      rows: own.kostnadsforlopp,
+      prognoser: own.prognos.filter((row) => row.forbund_id === "alla"),
     }),
-    budget: budget({ name: `budget-${file}`, ...budgeted }),
-    budgettrappa: budgettrappa({ name: `budgettrappa-${file}`, ...budgeted }),
+    budget: budget({ ...of("budget"), ...budgeted }),
+    budgettrappa: budgettrappa({ ...of("budgettrappa"), ...budgeted }),
   };
 };
 
@@ -114,32 +93,28 @@ export const chartsOfForbund = (
   insatser: readonly string[],
   exempel: boolean,
 ) => {
-  const paid = publik.kostnadsandel.filter(({ dimension, id }) => dimension === "forbund" && id === forbund);
-  const isPaid = ({ insats_id: insats, dimension }: { insats_id: string; dimension: string }): boolean =>
-    dimension === "forbund" && paid.some(({ insats_id: other }) => other === insats);
-  const mal = publik.malsammanfattning.filter(({ insats_id: insats }) => insatser.includes(insats));
+  const of = (chart: string): ChartOf => ({ name: `forbund-${chart}-${fileName(forbund)}`, exempel });
+  const ofForbund = publik.kostnadsandel.filter(({ dimension }) => dimension === "forbund");
+  const paid = new Set(ofForbund.filter(({ id }) => id === forbund).map(({ insats_id: insats }) => insats));
   return {
     malutfall: malutfall({
-      name: `forbund-malutfall-${fileName(forbund)}`,
+      ...of("malutfall"),
       title: `Målen efter utfall: ${names.forbund(forbund)}`,
-      rows: mal,
+      rows: publik.malsammanfattning.filter(({ insats_id: insats }) => insatser.includes(insats)),
       namn: names.insats,
-      exempel,
     }),
     kostnadsandelar: kostnadsandelar({
-      name: `forbund-kostnadsandelar-${fileName(forbund)}`,
+      ...of("kostnadsandelar"),
       title: `Kostnad per förbund i insatser som ${names.forbund(forbund)} betalar`,
-      andelar: publik.kostnadsandel.filter(isPaid),
+      andelar: ofForbund.filter(({ insats_id: insats }) => paid.has(insats)),
       andelarAr: [],
       insatsNamn: names.insats,
       forbundNamn: names.forbund,
-      exempel,
     }),
     bidragsandelar: bidragsandelar({
-      name: `forbund-bidragsandelar-${fileName(forbund)}`,
+      ...of("bidragsandelar"),
       forbund: names.forbund(forbund),
       rows: publik.bidragsandel.filter(({ forbund_id: id }) => id === forbund),
-      exempel,
     }),
   };
 };

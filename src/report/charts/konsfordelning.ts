@@ -5,13 +5,10 @@ import type { Kon } from "../publik.ts";
 import { type Table, tableOf } from "../table.ts";
 import { drawBars } from "./bars.ts";
 import { blue, grey, orange } from "./palette.ts";
-import { boxSign, type Chart, chart } from "./picture.ts";
+import { boxSign, type Chart, chart, type InsatsChartOf } from "./picture.ts";
 
-export interface KonsfordelningOf {
-  readonly name: string;
-  readonly insats: string;
+interface KonsfordelningOf extends InsatsChartOf {
   readonly row: Kon;
-  readonly exempel: boolean;
 }
 
 /** The counts as a table: also where they are withheld and nothing can be drawn. */

@@ -1,10 +1,10 @@
 /** Who bore how much of the cost, and what was agreed. */
-import { counted, kronor, listed, percent, periodLabel } from "../../schema/swedish.ts";
-import { amount, count, share, shareOfHundred, signedDeviation } from "../figures.ts";
+import { counted, kronor, listed, percent } from "../../schema/swedish.ts";
+import { amount, count, share, shareOfHundred, signedDeviation, totalOf } from "../figures.ts";
 import type { Andel, AndelAr } from "../publik.ts";
-import { type CellColumn, type Table, tableOf } from "../table.ts";
-import { type Chart, chart } from "./picture.ts";
-import { staplar } from "./staplar.ts";
+import { type Table, tableOf } from "../table.ts";
+import { type Chart, type ChartOf, chart } from "./picture.ts";
+import { isWhole, type Kostnadsdel, periodsOf, staplar } from "./staplar.ts";
 
 /** What the table of amounts and shares is made from. */
 export interface TableOf {
@@ -16,48 +16,30 @@ export interface TableOf {
   readonly forbundNamn: (forbund: string) => string;
 }
 
-export interface KostnadsandelarOf extends TableOf {
-  readonly name: string;
+interface KostnadsandelarOf extends TableOf, ChartOf {
   readonly title: string;
-  readonly exempel: boolean;
 }
-
-type Delad = Andel | AndelAr;
 
 interface Bar {
   readonly insats: string;
   readonly label: string;
-  readonly rows: readonly Delad[];
+  readonly rows: readonly Kostnadsdel[];
 }
 
-const isWhole = (rows: readonly Delad[]): boolean =>
-  rows.length > 0 && rows.every(({ andel }) => andel !== null && andel >= 0);
-
-/** Whole periods first, then each year where there are several. */
 const barsOf = ({ andelar, andelarAr, insatsNamn }: TableOf): Bar[] => {
   const insatser = [...new Set(andelar.map(({ insats_id: insats }) => insats))];
   return insatser.flatMap((insats) => {
-    const whole = andelar.filter((row) => row.insats_id === insats);
-    const years = [...new Set(andelarAr.filter((row) => row.insats_id === insats).map(({ ar }) => ar))].sort();
+    const isOwn = (row: Kostnadsdel): boolean => row.insats_id === insats;
     const name = insatser.length > 1 ? `${insatsNamn(insats)}, ` : "";
-    const [first] = whole;
-    const period = first?.fran && first.till ? periodLabel(first.fran, first.till) : "hela perioden";
-    const byYear =
-      years.length < 2 ? [] : years.map((ar) => andelarAr.filter((row) => row.insats_id === insats && row.ar === ar));
-    return [
-      { insats, label: `${name}${period}`, rows: whole },
-      ...byYear.map((rows) => ({
-        insats,
-        label: `${name}${rows[0]?.ar ?? ""}`,
-        rows,
-      })),
-    ];
+    return periodsOf(andelar.filter(isOwn), andelarAr.filter(isOwn)).map(({ label, rows }) => ({
+      insats,
+      label: `${name}${label}`,
+      rows,
+    }));
   });
 };
 
-const totalOf = (rows: readonly Delad[]): number => rows.reduce((sum, { belopp_ore: ore }) => sum + (ore ?? 0), 0);
-
-const paidText = (rows: readonly Delad[], name: (id: string) => string): string =>
+const paidText = (rows: readonly Kostnadsdel[], name: (id: string) => string): string =>
   listed(rows.map(({ id, andel_procent: procent }) => `${name(id)} ${percent((procent ?? 0) / 100)}`));
 
 const sentenceOf = (bars: readonly Bar[], left: number, about: KostnadsandelarOf): string => {
@@ -79,30 +61,27 @@ const sentenceOf = (bars: readonly Bar[], left: number, about: KostnadsandelarOf
   return [...sentences, ...undrawn].join(" ");
 };
 
-/** A column that no row has anything in is left out. */
-const tableOfBars = (bars: readonly Bar[], about: TableOf): Table => {
-  const rows = bars.flatMap(({ label, rows: own }) => own.map((row) => ({ ...row, label })));
-  const columns: CellColumn<Delad & { readonly label: string }>[] = [
-    { heading: "Förbund", cell: ({ id }) => about.forbundNamn(id) },
-    { heading: "Avser", cell: ({ label }) => label },
-    { heading: "Belopp", numeric: true, cell: (row) => amount(row.belopp_ore) },
-    { heading: "Andel", numeric: true, cell: (row) => shareOfHundred(row.andel_procent) },
-  ];
-  if (rows.some(({ avtalad_andel: andel }) => andel !== null)) {
-    columns.push(
-      { heading: "Avtalad andel", numeric: true, cell: (row) => share(row.avtalad_andel) },
+const hasAgreed = ({ avtalad_andel: andel }: Kostnadsdel): boolean => andel !== null;
+
+const tableOfBars = (bars: readonly Bar[], { forbundNamn }: TableOf): Table =>
+  tableOf(
+    "Kostnad per förbund",
+    bars.flatMap(({ label, rows }) => rows.map((row) => ({ ...row, label }))),
+    [
+      { heading: "Förbund", cell: ({ id }) => forbundNamn(id) },
+      { heading: "Avser", cell: ({ label }) => label },
+      { heading: "Belopp", numeric: true, cell: (row) => amount(row.belopp_ore) },
+      { heading: "Andel", numeric: true, cell: (row) => shareOfHundred(row.andel_procent) },
+      { heading: "Avtalad andel", numeric: true, isFilled: hasAgreed, cell: (row) => share(row.avtalad_andel) },
       {
         heading: "Mer eller mindre än avtalat",
         numeric: true,
+        isFilled: hasAgreed,
         cell: (row) => signedDeviation(row.avvikelse_ore, row.avvikelse_procentenheter),
       },
-    );
-  }
-  if (rows.some(({ timmar }) => timmar !== null)) {
-    columns.push({ heading: "Timmar", numeric: true, cell: (row) => count(row.timmar) });
-  }
-  return tableOf("Kostnad per förbund", rows, columns);
-};
+      { heading: "Timmar", numeric: true, isFilled: ({ timmar }) => timmar !== null, cell: (row) => count(row.timmar) },
+    ],
+  );
 
 /** All amounts and shares, drawn or not. */
 export const kostnadsandelarTable = (about: TableOf): Table => tableOfBars(barsOf(about), about);

@@ -4,14 +4,12 @@ import type { Mal } from "../publik.ts";
 import { tableOf } from "../table.ts";
 import { drawBars } from "./bars.ts";
 import { type Shown, shownOf, shownOrder, verdictFill, verdictPatterns } from "./palette.ts";
-import { type Chart, chart, verdictKeys } from "./picture.ts";
+import { type Chart, type ChartOf, chart, verdictKeys } from "./picture.ts";
 
-export interface MalutfallOf {
-  readonly name: string;
+interface MalutfallOf extends ChartOf {
   readonly title: string;
   readonly rows: readonly Mal[];
   readonly namn: (insats: string) => string;
-  readonly exempel: boolean;
 }
 
 const numberOf = (rows: readonly Mal[], verdict: Shown): number =>

@@ -6,16 +6,13 @@ import type { Mal, Malrad } from "../publik.ts";
 import type { Table, TableRow } from "../table.ts";
 import { type BarRow, type Dot, drawBars } from "./bars.ts";
 import { isVerdict, shownOrder, shownRow, verdictFill, verdictPatterns } from "./palette.ts";
-import { type Chart, chart, lineSign, verdictKeys } from "./picture.ts";
+import { type Chart, chart, type InsatsChartOf, lineSign, verdictKeys } from "./picture.ts";
 
-export interface MalvardenOf {
-  readonly name: string;
-  readonly insats: string;
+interface MalvardenOf extends InsatsChartOf {
   readonly mal: readonly Mal[];
   /** Rows of these goals: those with a value and a target are drawn, all stand in the table. */
   readonly rows: readonly Malrad[];
   readonly names: Names;
-  readonly exempel: boolean;
 }
 
 type Drawn = Malrad & { readonly varde: number; readonly malvarde: number };

@@ -5,15 +5,12 @@ import type { Malrad } from "../publik.ts";
 import { tableOf } from "../table.ts";
 import { drawBars } from "./bars.ts";
 import { blue, shownOrder, shownRow, verdictFill, verdictPatterns } from "./palette.ts";
-import { type Chart, chart, lineSign, verdictKeys } from "./picture.ts";
+import { type Chart, chart, type InsatsChartOf, lineSign, verdictKeys } from "./picture.ts";
 
-export interface NarvaroOf {
-  readonly name: string;
-  readonly insats: string;
+interface NarvaroOf extends InsatsChartOf {
   /** Rows of one goal with measure `narvaroandel` and grupp `part`. */
   readonly rows: readonly Malrad[];
   readonly partNamn: (part: string) => string;
-  readonly exempel: boolean;
 }
 
 type Drawn = Malrad & { readonly varde: number };

@@ -7,7 +7,7 @@ import type { Provrad } from "../publik.ts";
 import { tableOf } from "../table.ts";
 import { broken, widthOf } from "./lettering.ts";
 import { ink, quiet, verdictFill, verdictPatterns, verdicts } from "./palette.ts";
-import { type Chart, chart, inner, lettering, verdictKeys } from "./picture.ts";
+import { type Chart, type ChartOf, chart, inner, lettering, verdictKeys } from "./picture.ts";
 
 /** What the chart needs of a goal's verdict under a definition. */
 export type Omslagsrad = Pick<
@@ -21,11 +21,9 @@ export const shownProv = (prov: readonly Provrad[]): Omslagsrad[] =>
     status === null || utslag === null ? [] : [{ ...row, status, utslag }],
   );
 
-export interface OmslagOf {
-  readonly name: string;
+interface OmslagOf extends ChartOf {
   readonly prov: readonly Omslagsrad[];
   readonly namn: (insats: string) => string;
-  readonly exempel: boolean;
 }
 
 const line = 18;

@@ -31,8 +31,21 @@ export interface Key {
   readonly label: string;
 }
 
-export interface Picture {
+/** What each chart is told beside its rows. */
+export interface ChartOf {
+  /** The file's name in `diagram/`, without ending. */
   readonly name: string;
+  /** Whether the data are invented. */
+  readonly exempel: boolean;
+}
+
+/** A chart of one insats. */
+export interface InsatsChartOf extends ChartOf {
+  /** What the insats is called. */
+  readonly insats: string;
+}
+
+export interface Picture extends ChartOf {
   readonly title: string;
   readonly sentence: string;
   readonly table: Table;
@@ -42,7 +55,6 @@ export interface Picture {
   readonly defs?: Html;
   readonly drawing: Html;
   readonly height: number;
-  readonly exempel: boolean;
 }
 
 /** A legend's sign for an area. */

@@ -7,17 +7,15 @@ import type { Serierad } from "../publik.ts";
 import { tableOf } from "../table.ts";
 import { widthOf } from "./lettering.ts";
 import { blue, ink, orange, quiet, rule } from "./palette.ts";
-import { boxSign, type Chart, chart, type Key, lettering } from "./picture.ts";
+import { boxSign, type Chart, type ChartOf, chart, type Key, lettering } from "./picture.ts";
 import { plotMarkup, valueAxis } from "./plot.ts";
 
-export interface SerieOf {
-  readonly name: string;
+interface SerieOf extends ChartOf {
   /** The goal's text. */
   readonly mal: string;
   readonly enhet: string;
   /** One series, in time order. */
   readonly rows: readonly Serierad[];
-  readonly exempel: boolean;
 }
 
 const height = 220;

@@ -1,6 +1,7 @@
 /** Shares of a whole as stacked bars, 0–100 percent, with lines where the shares that were agreed or laid down meet. */
-import { percent } from "../../schema/swedish.ts";
+import { percent, periodLabel } from "../../schema/swedish.ts";
 import type { Html } from "../html.ts";
+import type { Andel, AndelAr } from "../publik.ts";
 import { drawBars, type Piece } from "./bars.ts";
 import { paper, series } from "./palette.ts";
 import { boxSign, type Key, lineSign } from "./picture.ts";
@@ -26,6 +27,23 @@ export interface StaplarOf<R extends Delad> {
   /** What the lines are, in the legend. */
   readonly agreed: string;
 }
+
+/** A part of what an insats cost: over all that was invoiced, or a year's. */
+export type Kostnadsdel = Andel | AndelAr;
+
+/** One insats's parts of the whole period first, then each year's where there are several, with what the time is called. */
+export const periodsOf = (whole: readonly Andel[], years: readonly AndelAr[]): Stapel<Kostnadsdel>[] => {
+  const [first] = whole;
+  const byYear = [...Map.groupBy(years, ({ ar }) => ar)].sort(([a], [b]) => a - b);
+  return [
+    { label: first?.fran && first.till ? periodLabel(first.fran, first.till) : "hela perioden", rows: whole },
+    ...(byYear.length < 2 ? [] : byYear).map(([ar, rows]) => ({ label: String(ar), rows })),
+  ];
+};
+
+/** Whether a bar can show the parts: all are known and none is negative. */
+export const isWhole = (rows: readonly Kostnadsdel[]): boolean =>
+  rows.length > 0 && rows.every(({ andel }) => andel !== null && andel >= 0);
 
 const letter = (i: number): string => String.fromCharCode(65 + (i % 26)).repeat(1 + Math.floor(i / 26));
 

@@ -4,7 +4,7 @@ import { begun, number, periodLabel, spell } from "../../schema/swedish.ts";
 import { missing, wholeAmount, withheld } from "../figures.ts";
 import { type Html, html } from "../html.ts";
 import type { Enhetskostnad } from "../publik.ts";
-import { type CellColumn, type Table, tableMarkup, tableOf } from "../table.ts";
+import { type Table, tableMarkup, tableOf } from "../table.ts";
 
 const money = (kr: number | null, isWithheld: boolean): string => (isWithheld ? withheld : wholeAmount(kr));
 
@@ -31,27 +31,24 @@ const comparable = ({ jamforbar, skal }: Enhetskostnad): string => {
 
 const unitTable = (rows: readonly Enhetskostnad[], { en: one, rubrik: what }: Per): Table => {
   const priced = rows.find(({ fast_varde: kr }) => kr !== null);
-  const hasUnknown = rows.some(({ varde_med_okand: kr }) => kr !== null);
-  const columns: CellColumn<Enhetskostnad>[] = [
+  return tableOf(`Kostnad per ${one}`, rows, [
     { heading: "Period", cell: periodText },
     { heading: what, numeric: true, cell: counted },
     { heading: `Kronor per ${one}`, numeric: true, cell: (row) => money(row.varde, row.ar_dold) },
-  ];
-  if (hasUnknown) {
-    columns.push({
+    {
       heading: "Om de okända också räknas",
       numeric: true,
+      isFilled: ({ varde_med_okand: kr }) => kr !== null,
       cell: (row) => money(row.varde_med_okand, row.ar_dold),
-    });
-  }
-  if (priced) {
-    columns.push({
-      heading: `I ${priced.basar} års priser (${priced.serie})`,
+    },
+    {
+      heading: `I ${priced?.basar} års priser (${priced?.serie})`,
       numeric: true,
+      isFilled: ({ fast_varde: kr }) => kr !== null,
       cell: (row) => money(row.fast_varde, row.ar_dold),
-    });
-  }
-  return tableOf(`Kostnad per ${one}`, rows, [...columns, { heading: "Jämförbar", cell: comparable }]);
+    },
+    { heading: "Jämförbar", cell: comparable },
+  ]);
 };
 
 /** A unit that nothing is known of is left out; one that is withheld is not. */

@@ -2,7 +2,7 @@
 import { kronor, spell, things } from "../../schema/swedish.ts";
 import type { ForbundCharts } from "../charts/index.ts";
 import { kostnadsandelarTable } from "../charts/kostnadsandelar.ts";
-import { amount, missing, share } from "../figures.ts";
+import { amount, missing, share, totalOf } from "../figures.ts";
 import { html } from "../html.ts";
 import { forbundPath, type Names } from "../names.ts";
 import type { Finansiering, Forbund, Publik } from "../publik.ts";
@@ -91,7 +91,6 @@ export const forbundPage = (publik: Publik, names: Names, forbund: Forbund, char
   const brister = bristerOf(publik).filter(
     ({ utsaga }) => utsaga.forbund_id === id || insatser.includes(utsaga.insats_id ?? ""),
   );
-  const total = invoiced.reduce((sum, { belopp_ore: ore }) => sum + (ore ?? 0), 0);
   return {
     path,
     title: namn,
@@ -102,7 +101,7 @@ export const forbundPage = (publik: Publik, names: Names, forbund: Forbund, char
         : `${rolesText(insatser.length - applied, applied)} ${
             invoiced.length === 0
               ? "Ingen faktura till förbundet finns i underlaget."
-              : `Det har fakturerats ${kronor(total)}.`
+              : `Det har fakturerats ${kronor(totalOf(invoiced))}.`
           }`
     }</p>
 ${

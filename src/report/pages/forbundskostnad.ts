@@ -25,26 +25,24 @@ const insatsTable = (names: Names, whole: readonly Forbundskostnad[], years: rea
       ...own.map((one) => ({ ...one, label: String(one.ar) })),
     ];
   });
-  const columns: CellColumn<Kostnad>[] = [
+  return tableOf("Förbundets kostnad per insats och år", rows, [
     { heading: "Avser", cell: ({ dimension, id }) => (dimension === "forbund" ? "Alla insatser" : names.insats(id)) },
     { heading: "År", cell: ({ label }) => label },
     { heading: "Fakturerat förbundet", numeric: true, cell: (row) => amount(row.belopp_ore) },
-  ];
-  if (whole.length > 1) columns.push(ownShare);
-  columns.push({
-    heading: "Insatsens kostnad för alla förbund",
-    numeric: true,
-    cell: (row) => amount(row.insatskostnad_ore),
-  });
-  if (rows.some(({ avvikelse_ore: ore }) => ore !== null)) {
-    columns.push({
+    { ...ownShare, isFilled: () => whole.length > 1 },
+    {
+      heading: "Insatsens kostnad för alla förbund",
+      numeric: true,
+      cell: (row) => amount(row.insatskostnad_ore),
+    },
+    {
       heading: "Mer eller mindre än avtalat",
       numeric: true,
+      isFilled: ({ avvikelse_ore: ore }) => ore !== null,
       cell: (row) => signedDeviation(row.avvikelse_ore, row.avvikelse_procentenheter),
-    });
-  }
-  columns.push({ heading: "Beviljade medel", numeric: true, cell: (row) => amount(row.medel_ore) });
-  return tableOf("Förbundets kostnad per insats och år", rows, columns);
+    },
+    { heading: "Beviljade medel", numeric: true, cell: (row) => amount(row.medel_ore) },
+  ]);
 };
 
 const huvudmanTable = (rows: readonly Forbundskostnad[]): Table =>

@@ -4,7 +4,7 @@ import { hasBudget } from "../charts/budget.ts";
 import { postNamn } from "../charts/index.ts";
 import { verdicts } from "../charts/palette.ts";
 import type { Chart } from "../charts/picture.ts";
-import { amount, missing, periodMarkup, signedAmount, withheld } from "../figures.ts";
+import { amount, missing, periodMarkup, signedAmount, totalOf, withheld } from "../figures.ts";
 import { type Html, html, joined, type Part } from "../html.ts";
 import type { Names } from "../names.ts";
 import type { Budget, Insats, Leverans, Mal, Publik } from "../publik.ts";
@@ -166,9 +166,7 @@ const forbundOverview = (publik: Publik, names: Names): Html => {
   const others = paying.filter(({ insatser }) => insatser.length === 0);
   const invoiced = (forbund: string): string => {
     const own = publik.kostnadsandel.filter((row) => row.dimension === "forbund" && row.id === forbund);
-    return own.length === 0
-      ? `${missing} ingen faktura i underlaget`
-      : kronor(own.reduce((sum, { belopp_ore: ore }) => sum + (ore ?? 0), 0));
+    return own.length === 0 ? `${missing} ingen faktura i underlaget` : kronor(totalOf(own));
   };
   const linked = (forbund: string, insats: string): Part => [
     insatsLink(path, names, insats),
