@@ -35,6 +35,7 @@ import {
   readUnchanged,
   writeManifest,
 } from "./output/manifest.ts";
+import type { RunSummary } from "./output/summary.ts";
 import { beginRun, finishRun, type Work } from "./output/swap.ts";
 import { publish } from "./publication/publish.ts";
 import { stockholmToday } from "./schema/days.ts";
@@ -42,12 +43,13 @@ import { PipelineError, UsageError } from "./schema/errors.ts";
 import { correctionsFile, type Pipeline, parseCorrections, parsePipeline } from "./schema/pipeline.ts";
 import { checkFacts, noteSettings } from "./staging/checks.ts";
 import { type Corrections, correct } from "./staging/corrections.ts";
-import { type Accounted, account, load } from "./staging/load.ts";
+import { account, load } from "./staging/load.ts";
 
 export { type Interval, type IntervalMethod, interval, intervalMethods } from "./goals/intervals.ts";
 export { type ExplainedPart, explainedSplit, type Key, type Part, type Split, split } from "./goals/split.ts";
 export { checkCitat } from "./inbox/citat.ts";
 export { type InspectOptions, inspect } from "./inspect.ts";
+export type { RunSummary } from "./output/summary.ts";
 export { type Inspected, type Slag, slag } from "./schema/inspected.ts";
 
 export interface RunOptions {
@@ -67,29 +69,6 @@ export interface RunOptions {
   readonly png?: boolean | undefined;
   /** Called with what is being done. */
   readonly progress?: ((step: string) => void) | undefined;
-}
-
-export interface RunSummary {
-  readonly rows: Accounted;
-  readonly files: number;
-  /** Files that had not been received by the day of a look back, and are left out. */
-  readonly unreceived: number;
-  readonly goals: {
-    readonly met: number;
-    readonly partly: number;
-    readonly unmet: number;
-    readonly unmeasurable: number;
-    readonly deviating: number;
-  };
-  readonly claims: { readonly hold: number; readonly fail: number; readonly untestable: number };
-  readonly warnings: number;
-  readonly exempel: boolean;
-  /** Insatser that a pipeline names and no delivery holds: `file: id`. */
-  readonly unknown: readonly string[];
-  /** The report's first page; null when none was asked for. */
-  readonly report: string | null;
-  /** Whether a file or row was rejected. */
-  readonly rejected: boolean;
 }
 
 const pipelineFiles = (pattern: string): string[] =>
@@ -192,47 +171,37 @@ export const onlyOnce = (stated: readonly Stated[]): void => {
   }
 };
 
+/** What the results come to, in figures. */
 const summarise = async (
   db: Database,
   known: Pick<RunSummary, "rows" | "files" | "unreceived" | "exempel" | "unknown">,
 ): Promise<Omit<RunSummary, "report">> => {
-  const goals = new Map(
-    (
-      await db.rows<{ status: string; antal: number }>(
-        "select status, count(*) as antal from results.malsammanfattning group by status",
-      )
-    ).map(({ status, antal }) => [status, antal]),
-  );
-  const claims = new Map(
-    (
-      await db.rows<{ utfall: string; antal: number }>(
-        "select utfall, count(*) as antal from results.utsagekontroll group by utfall",
-      )
-    ).map(({ utfall, antal }) => [utfall, antal]),
-  );
-  const [found] = await db.rows<{ avviker: number; fel: number; varningar: number }>(`
-    select (select count(*) from results.malsammanfattning where avviker) as avviker,
-      (select count(*) from results.datakvalitet where allvar = 'fel') as fel,
-      (select count(*) from results.datakvalitet where allvar = 'varning') as varningar`);
+  const countBy = async (column: string, table: string): Promise<(...values: string[]) => number> => {
+    const rows = await db.rows<{ value: string; antal: number }>(
+      `select cast(${column} as varchar) as value, count(*) as antal from results.${table} group by ${column}`,
+    );
+    return (...values) => rows.reduce((sum, { value, antal }) => sum + (values.includes(value) ? antal : 0), 0);
+  };
+  const goals = await countBy("status", "malsammanfattning");
+  const deviating = await countBy("avviker", "malsammanfattning");
+  const claims = await countBy("utfall", "utsagekontroll");
+  const findings = await countBy("allvar", "datakvalitet");
   return {
     ...known,
     goals: {
-      met: goals.get("uppnatt") ?? 0,
-      partly: goals.get("delvis") ?? 0,
-      unmet: goals.get("ej_uppnatt") ?? 0,
-      unmeasurable: goals.get("ej_matbart") ?? 0,
-      deviating: found?.avviker ?? 0,
+      met: goals("uppnatt"),
+      partly: goals("delvis"),
+      unmet: goals("ej_uppnatt"),
+      unmeasurable: goals("ej_matbart"),
+      deviating: deviating("true"),
     },
     claims: {
-      hold: ["stammer", "avrundning", "avhugget", "ungefar"].reduce(
-        (sum, utfall) => sum + (claims.get(utfall) ?? 0),
-        0,
-      ),
-      fail: claims.get("avviker") ?? 0,
-      untestable: claims.get("ej_matbart") ?? 0,
+      hold: claims("stammer", "avrundning", "avhugget", "ungefar"),
+      fail: claims("avviker"),
+      untestable: claims("ej_matbart"),
     },
-    warnings: found?.varningar ?? 0,
-    rejected: (found?.fel ?? 0) > 0,
+    warnings: findings("varning"),
+    rejected: findings("fel") > 0,
   };
 };
 

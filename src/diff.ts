@@ -1,12 +1,12 @@
 /** Which figures differ between two days, and why: the deliveries of each day are computed anew, in memory. */
 import { join, resolve } from "node:path";
 import { openKept, readCorrections, readPipelines, reckon } from "./batch.ts";
-import { open } from "./db/open.ts";
+import { inMemory } from "./db/open.ts";
 import { rowsOf } from "./db/rows.ts";
 import { openFigures } from "./history/figures.ts";
+import type { Diff } from "./output/changes.ts";
 import { beginRun } from "./output/swap.ts";
 import { UsageError } from "./schema/errors.ts";
-import type { Row } from "./schema/results.ts";
 
 export interface DiffOptions {
   readonly pipelines?: string | undefined;
@@ -15,14 +15,6 @@ export interface DiffOptions {
   readonly to: string;
   readonly insats?: string | undefined;
   readonly progress?: ((step: string) => void) | undefined;
-}
-
-export interface Diff {
-  readonly rows: readonly Row<"andring">[];
-  /** Insatser without any figure on `from`: there is nothing to compare. */
-  readonly nya: readonly string[];
-  /** Whether anything had been received by `to`. */
-  readonly ar_tomt: boolean;
 }
 
 /**
@@ -42,31 +34,25 @@ export const diff = async (options: DiffOptions): Promise<Diff> => {
       (day: string) =>
       (step: string): void =>
         progress(`${day}: ${step}`);
-    const before = await open(":memory:");
-    try {
-      await reckon(before, kept, { pipelines, corrections, progress: dayOf(from) }, { today: from, asOf: from });
-      await kept.figures.remember(before, from, true);
-    } finally {
-      before.close();
-    }
+    await inMemory(async (db) => {
+      await reckon(db, kept, { pipelines, corrections, progress: dayOf(from) }, { today: from, asOf: from });
+      await kept.figures.remember(db, from, true);
+    });
     const reported = join(work.folder, "arkiv");
-    const after = await open(":memory:");
-    try {
-      const compared = { ...kept, figures: openFigures(reported, reported, false) };
-      await reckon(after, compared, { pipelines, corrections, progress: dayOf(to) }, { today: to, asOf: to });
-      const known = await after.rows<{ insats_id: string; ar_ny: boolean }>(
+    const compared = { ...kept, figures: openFigures(reported, reported, false) };
+    return await inMemory(async (db) => {
+      await reckon(db, compared, { pipelines, corrections, progress: dayOf(to) }, { today: to, asOf: to });
+      const known = await db.rows<{ insats_id: string; ar_ny: boolean }>(
         `select distinct insats_id, insats_id not in (select insats_id from checks.forra) as ar_ny
          from checks.siffra order by insats_id`,
       );
       const asked = known.filter(({ insats_id: id }) => insats === undefined || id === insats);
       return {
-        rows: await rowsOf(after, "andring", insats),
+        rows: await rowsOf(db, "andring", insats),
         nya: asked.filter(({ ar_ny: isNew }) => isNew).map(({ insats_id: id }) => id),
         ar_tomt: known.length === 0,
       };
-    } finally {
-      after.close();
-    }
+    });
   } finally {
     work.release();
   }

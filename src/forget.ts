@@ -1,13 +1,14 @@
 /** What is kept is let go of: a person, everywhere; or what no report needs any more. */
 import { join, resolve } from "node:path";
 import { make, openKept, readCorrections, readPipelines } from "./batch.ts";
-import { open } from "./db/open.ts";
+import { inMemory } from "./db/open.ts";
 import type { Gone } from "./history/findings.ts";
 import { contentName } from "./inbox/archive.ts";
 import { fingerprint, pseudonymiser } from "./inbox/door.ts";
-import { type ForgottenRows, forgetPerson, pruneVersions } from "./inbox/forget.ts";
+import { forgetPerson, pruneVersions } from "./inbox/forget.ts";
 import { keyFor, shownPath } from "./inbox/receive.ts";
 import { sourcesOf } from "./inbox/sources.ts";
+import type { Forgotten, PrunedVersions } from "./output/forgotten.ts";
 import { repliesIn } from "./output/reply.ts";
 import { beginRun, finishRun } from "./output/swap.ts";
 import { stockholmToday } from "./schema/days.ts";
@@ -23,23 +24,6 @@ export interface ForgetOptions {
   readonly progress?: ((step: string) => void) | undefined;
 }
 
-export interface Forgotten {
-  /** Where the person was: once for each file and table. */
-  readonly rows: readonly {
-    readonly fil: string;
-    readonly blad: string | null;
-    readonly mottagen: string;
-    readonly rader: readonly number[];
-    readonly omnamnda: readonly number[];
-    /** Rows that were left, under a participant's number that does not tell whose they are. */
-    readonly oklara: readonly number[];
-  }[];
-  /** Delivered files that still lie in their folders with the number in them: they are not this program's to change. */
-  readonly delivered: readonly string[];
-  /** Workbooks for senders that were taken away, since they hold delivered rows. */
-  readonly replies: readonly string[];
-}
-
 const keyOf = (pipelines: readonly Pipeline[]): string => {
   const pipeline = pipelines.find(({ personuppgifter }) => personuppgifter === "pseudonymisera");
   if (!pipeline) {
@@ -49,21 +33,6 @@ const keyOf = (pipelines: readonly Pipeline[]): string => {
   }
   return keyFor(pipeline);
 };
-
-const told = ({
-  version: { fil, mottagen },
-  blad,
-  rader,
-  omnamnda,
-  oklara,
-}: ForgottenRows): Forgotten["rows"][number] => ({
-  fil,
-  blad: blad === "" ? null : blad,
-  mottagen,
-  rader,
-  omnamnda,
-  oklara,
-});
 
 /**
  * Removes a person from the archive, the database, the results and the report, which are made anew from what is left.
@@ -98,7 +67,12 @@ export const forget = async (written: string, options: ForgetOptions = {}): Prom
     await make(work, without, job, { today, isClosed: true }, { remove: replies });
     const hashes = new Set(found.map(({ version }) => version.sha256));
     return {
-      rows: found.map(told),
+      rows: found.map(({ version: { fil, mottagen }, blad, ...rows }) => ({
+        fil,
+        blad: blad === "" ? null : blad,
+        mottagen,
+        ...rows,
+      })),
       delivered: files.filter(({ sha256 }) => hashes.has(sha256)).map(({ fil }) => fil),
       replies,
     };
@@ -106,11 +80,6 @@ export const forget = async (written: string, options: ForgetOptions = {}): Prom
     work.release();
   }
 };
-
-export interface PrunedVersions {
-  readonly versions: readonly { readonly fil: string; readonly mottagen: string }[];
-  readonly contents: number;
-}
 
 /**
  * Prunes the archive: what had been replaced by `day`, and what came before it from sources that no pipeline reads. The
@@ -126,13 +95,10 @@ export const prune = async (day: string, options: ForgetOptions = {}): Promise<P
     const { archive, findings, figures } = openKept(work);
     const { of } = sourcesOf(pipelines, shownPath(today), archive);
     const { versioner, contents } = pruneVersions(archive, day, new Set([...of.values()].flat()));
-    const db = await open(":memory:");
-    try {
+    await inMemory(async (db) => {
       await db.run("create schema checks");
       await findings.prune(db, day);
-    } finally {
-      db.close();
-    }
+    });
     archive.commit();
     const remove = [...contents.map(contentName), ...figures.outdated(day)].map((file) => join("arkiv", file));
     finishRun(work, { remove, archiveOnly: true });

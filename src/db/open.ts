@@ -49,6 +49,12 @@ export const open = async (path: string, mode: "write" | "read" = "write"): Prom
   return wrap(instance, await instance.connect());
 };
 
+/** Does something with a database that is nowhere but in memory. */
+export const inMemory = async <T>(work: (db: Database) => Promise<T>): Promise<T> => {
+  const db = await open(":memory:");
+  return work(db).finally(() => db.close());
+};
+
 /** Whether a database could not be opened because another process has it open. DuckDB's sentence comes before the path. */
 export const isHeldElsewhere = (error: unknown): boolean =>
   error instanceof Error && error.message.startsWith("IO Error: Could not set lock on file ");

@@ -1,7 +1,7 @@
 /** Whether what is quoted stands in the documents: for those who transcribe reports into data. */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Database, open } from "../db/open.ts";
+import { type Database, inMemory } from "../db/open.ts";
 import { fold } from "../schema/columns.ts";
 import { UsageError } from "../schema/errors.ts";
 import { maskText } from "../schema/identity.ts";
@@ -100,8 +100,7 @@ export const checkCitat = async (pipelines: readonly Pipeline[], folder: string)
     return text.includes(reading(citat)) ? undefined : `not found in ${dokument}`;
   };
   const seen = new Set<string>();
-  const db = await open(":memory:");
-  const delivered = await inFiles(db, pipelines).finally(() => db.close());
+  const delivered = await inMemory((db) => inFiles(db, pipelines));
   const quotations = [...delivered, ...inGoals(pipelines)].filter(({ fil, rad, citat }) => {
     const key = `${fil}\n${rad}\n${citat}`;
     return !seen.has(key) && seen.add(key);

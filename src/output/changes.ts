@@ -4,14 +4,17 @@ import { count } from "./table.ts";
 
 const none = "–";
 
-interface Changes {
+/** What `diff` found. */
+export interface Diff {
   readonly rows: readonly Row<"andring">[];
+  /** Insatser without any figure on `from`: there is nothing to compare. */
   readonly nya: readonly string[];
+  /** Whether anything had been received by `to`. */
   readonly ar_tomt: boolean;
 }
 
 /** `figur#kolumn: före → efter`, grouped by reason. */
-export const changesText = ({ rows, nya, ar_tomt: isEmpty }: Changes): string => {
+export const changesText = ({ rows, nya, ar_tomt: isEmpty }: Diff): string => {
   if (isEmpty) return "Nothing had been received by the later day: there are no figures to compare.";
   const reasons = Map.groupBy(
     rows,

@@ -3,22 +3,26 @@ import { createInterface } from "node:readline/promises";
 import { Writable } from "node:stream";
 import { count } from "./table.ts";
 
-/** What `forget` returns. */
-interface Forgotten {
+/** What `forget` did. */
+export interface Forgotten {
+  /** Where the person was: once for each file and table. */
   readonly rows: readonly {
     readonly fil: string;
     readonly blad: string | null;
     readonly mottagen: string;
     readonly rader: readonly number[];
     readonly omnamnda: readonly number[];
+    /** Rows that were left, under a participant's number that does not tell whose they are. */
     readonly oklara: readonly number[];
   }[];
+  /** Delivered files that still lie in their folders with the number in them: they are not this program's to change. */
   readonly delivered: readonly string[];
+  /** Workbooks for senders that were taken away, since they hold delivered rows. */
   readonly replies: readonly string[];
 }
 
-/** What `prune` returns. */
-interface Pruned {
+/** What `prune` did. */
+export interface PrunedVersions {
   readonly versions: readonly { readonly fil: string; readonly mottagen: string }[];
   readonly contents: number;
 }
@@ -57,7 +61,7 @@ export const forgottenText = ({ rows, delivered, replies }: Forgotten): string =
   ].join("\n");
 };
 
-export const prunedText = ({ versions, contents }: Pruned): string =>
+export const prunedText = ({ versions, contents }: PrunedVersions): string =>
   versions.length === 0
     ? "Nothing to prune; reports of days before that cannot be made again."
     : [

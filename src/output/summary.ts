@@ -1,38 +1,27 @@
 /** How a run ended, in five lines for a terminal. */
 import { count } from "./table.ts";
 
-/** What a run's summary says; `run` returns it. */
-interface Summary {
-  readonly rows: {
-    readonly rader: number;
-    readonly lasta: number;
-    readonly avvisade: number;
-    readonly overhoppade: number;
-  };
+/** What a run came to; `run` returns it. */
+export interface RunSummary {
+  readonly rows: Readonly<Record<"rader" | "lasta" | "avvisade" | "overhoppade", number>>;
   readonly files: number;
+  /** Files that had not been received by the day of a look back, and are left out. */
   readonly unreceived: number;
   readonly goals: Readonly<Record<"met" | "partly" | "unmet" | "unmeasurable" | "deviating", number>>;
   readonly claims: Readonly<Record<"hold" | "fail" | "untestable", number>>;
   readonly warnings: number;
   readonly exempel: boolean;
+  /** Insatser that a pipeline names and no delivery holds: `file: id`. */
   readonly unknown: readonly string[];
+  /** The report's first page; null when none was asked for. */
   readonly report: string | null;
+  /** Whether a file or row was rejected. */
   readonly rejected: boolean;
 }
 
-export const summaryText = ({
-  rows,
-  files,
-  unreceived,
-  goals,
-  claims,
-  warnings,
-  exempel,
-  unknown,
-  report,
-  rejected,
-}: Summary): string =>
-  [
+export const summaryText = (summary: RunSummary): string => {
+  const { rows, files, unreceived, goals, claims, warnings, exempel, unknown, report, rejected } = summary;
+  const lines = [
     exempel ? "EXEMPEL: invented data" : "",
     `Rows     ${rows.rader} in ${count(files, "file")}: ${rows.lasta} loaded, ${rows.avvisade} quarantined, ${rows.overhoppade} passed over`,
     `Goals    ${goals.met} met, ${goals.partly} partly, ${goals.unmet} not met, ${goals.unmeasurable} not measurable; ${goals.deviating} not as reported`,
@@ -43,6 +32,6 @@ export const summaryText = ({
     unreceived > 0 ? `Note     left out, since not received by then: ${count(unreceived, "file")}` : "",
     ...unknown.map((one) => `Note     ${one}: no delivery holds this insats`),
     `Report   ${report ?? "none was asked for; an earlier one has been removed"}`,
-  ]
-    .filter((line) => line !== "")
-    .join("\n");
+  ];
+  return lines.filter((line) => line !== "").join("\n");
+};
