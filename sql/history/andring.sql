@@ -8,42 +8,41 @@
 -- If a figure rests on nothing new, anything new of the insats may be the cause: a part, a möte, what made or unmade a
 -- window. The day is the cause if a verdict turned when its period ended and the value did not change, and if nothing is
 -- new of the insats: more of a period has passed.
-with egna as (
-    select andrad.figur, andrad.kolumn, nytt.slag, nytt.namn, nytt.datum, nytt.hur, andrad.till, forra.till as forra_dag
+with nyheter as (
+    select andrad.*, nytt.slag, nytt.namn, nytt.fil, nytt.dataset, nytt.datum, nytt.hur, forra.till as forra_dag, forra.ar_annat_program
     from checks.andrad as andrad
     inner join checks.forra as forra on forra.insats_id = andrad.insats_id
     inner join checks.nytt as nytt on nytt.insats_id = andrad.insats_id
-    left join vilar_pa
-        on vilar_pa.figur = andrad.figur
-        and vilar_pa.fil = nytt.fil
-        and vilar_pa.dataset = nytt.dataset
+),
+egna as (
+    select nyheter.*
+    from nyheter
+    left join vilar_pa using (figur, fil, dataset)
     left join checks.laser as laser
-        on laser.namn = andrad.raknad_av
-        and laser.dataset = nytt.dataset
-        and (andrad.ar_borta or nytt.hur = 'borta')
-    where not (andrad.kolumn = 'malvarde' and andrad.ar_omdefinierad)
+        on laser.namn = nyheter.raknad_av
+        and laser.dataset = nyheter.dataset
+        and (nyheter.ar_borta or nyheter.hur = 'borta')
+    where not (nyheter.kolumn = 'malvarde' and nyheter.ar_omdefinierad)
         and (
             vilar_pa.figur is not null
             or laser.namn is not null
-            or nytt.dataset = 'insats'
-            or (nytt.slag = 'installning' and nytt.namn <> 'tolkning')
+            or nyheter.dataset = 'insats'
+            or (nyheter.slag = 'installning' and nyheter.namn <> 'tolkning')
         )
 ),
 insatsens as (
-    select andrad.figur, andrad.kolumn, nytt.slag, nytt.namn, nytt.datum, nytt.hur, andrad.till, forra.till as forra_dag
-    from checks.andrad as andrad
-    inner join checks.forra as forra on forra.insats_id = andrad.insats_id
-    inner join checks.nytt as nytt on nytt.insats_id = andrad.insats_id
-    where not exists (select 1 from egna where egna.figur = andrad.figur and egna.kolumn = andrad.kolumn)
-        and not andrad.ar_omdefinierad
-        and (andrad.ar_borta or andrad.ar_ny or not forra.ar_annat_program)
+    select nyheter.*
+    from nyheter
+    anti join egna using (figur, kolumn)
+    where not nyheter.ar_omdefinierad
+        and (nyheter.ar_borta or nyheter.ar_ny or not nyheter.ar_annat_program)
         and not (
-            not andrad.ar_borta
-            and not andrad.ar_ny
-            and andrad.kolumn in ('status', 'utfall')
-            and coalesce(andrad.till between forra.till and getvariable('idag') - 1, false)
+            not nyheter.ar_borta
+            and not nyheter.ar_ny
+            and nyheter.kolumn in ('status', 'utfall')
+            and coalesce(nyheter.till between nyheter.forra_dag and getvariable('idag') - 1, false)
             and not exists (
-                select 1 from checks.andrad as annan where annan.figur = andrad.figur and annan.kolumn not in ('status', 'utfall')
+                select 1 from checks.andrad as annan where annan.figur = nyheter.figur and annan.kolumn not in ('status', 'utfall')
             )
         )
 ),
@@ -69,11 +68,7 @@ orsaker as (
             when till < forra_dag then 'Sen fil: ' || namn || ', mottagen ' || cast(datum as varchar) || ' om en period som redan var slut'
             else 'Ny fil: ' || namn || ', mottagen ' || cast(datum as varchar)
         end as mening
-    from (
-        select figur, kolumn, slag, namn, datum, hur, till, forra_dag from egna
-        union all
-        select figur, kolumn, slag, namn, datum, hur, till, forra_dag from insatsens
-    ) as alla
+    from (select * from egna union all select * from insatsens) as alla
     union all
     select figur, kolumn, 'definition', '', 'Målet eller måttet är definierat på ett annat sätt'
     from checks.andrad where ar_omdefinierad

@@ -13,15 +13,15 @@ with lasningar as (
 manader as (
     select
         lasningar.*,
-        cast(_.manad as date) as manad,
+        _.manad,
         exists (
             select 1 from staging.bemanning as nasta
             where nasta.insats_id = lasningar.insats_id
                 and nasta.part_id = lasningar.part_id
-                and nasta.fran = last_day(cast(_.manad as date))
+                and nasta.fran = last_day(_.manad)
         ) as ar_avlost
     from lasningar,
-        unnest(generate_series(cast(date_trunc('month', fran) as timestamp), cast(slut as timestamp), interval 1 month)) as _(manad)
+        unnest(manader_i(fran, slut)) as _(manad)
 ),
 tid as (
     select

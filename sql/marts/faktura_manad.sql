@@ -9,14 +9,12 @@
 with per_manad as (
     select
         faktura.*,
-        cast(_.manad as date) as manad,
-        greatest(faktura.fran, cast(_.manad as date)) as manad_fran,
-        least(faktura.till, last_day(cast(_.manad as date))) as manad_till,
+        _.manad,
+        greatest(faktura.fran, _.manad) as manad_fran,
+        least(faktura.till, last_day(_.manad)) as manad_till,
         faktura.till - faktura.fran + 1 as alla_dagar
     from marts.faktura_ar as faktura,
-        unnest(generate_series(
-            cast(date_trunc('month', faktura.fran) as timestamp), cast(faktura.till as timestamp), interval 1 month
-        )) as _(manad)
+        unnest(manader_i(faktura.fran, faktura.till)) as _(manad)
     where faktura.belopp_ore is not null and last_day(faktura.fran) <> last_day(faktura.till)
 )
 select rad_id, insats_id, forbund_id, part_id, cast(date_trunc('month', fran) as date) as manad, fran, till, belopp_ore, kallrad

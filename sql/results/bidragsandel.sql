@@ -66,83 +66,36 @@ kommuner as (
 ),
 kommundelar as (
     select
-        kommuner.forbund_id,
-        kommuner.ar,
-        kommuner.kommun,
-        kommuner.belopp_ore,
-        delat.total_ore,
-        delat.kalla,
-        delat.saknade,
-        delat.delar,
-        delat.alla_delar,
+        delat.* replace (kommuner.belopp_ore as belopp_ore),
         delat.belopp_ore as kommunernas_ore,
+        kommuner.kommun,
         -- an amount that names no kommun stands outside the parts, and the key's shares with it
         sum(kommuner.belopp_ore) over helt = delat.belopp_ore and bool_and(kommuner.belopp_ore is not null) over helt as ar_hel,
         sum(kommuner.andel) over helt as nyckel_summa,
-        case when sum(kommuner.andel) over helt > 0 then coalesce(kommuner.andel, 0) end as andel,
-        delat.promille as kommunernas_promille,
-        delat.lagens_ore as kommunernas_lagens_ore
+        case when sum(kommuner.andel) over helt > 0 then coalesce(kommuner.andel, 0) end as andel
     from kommuner
     inner join delat on delat.forbund_id = kommuner.forbund_id and delat.ar = kommuner.ar and delat.huvudman = 'kommun'
     window helt as (partition by kommuner.forbund_id, kommuner.ar)
 ),
 kommunandelar as (
-    select
-        *,
-        case
-            when ar_hel and kommunernas_ore > 0
-                then storsta_rest(kommunernas_promille, belopp_ore, kommunernas_ore, row(forbund_id, ar), kommun)
-        end as promille,
-        case
-            when ar_hel
-                then storsta_rest(
-                    kommunernas_lagens_ore,
-                    cast(andel * 1000000 as hugeint),
-                    cast(nyckel_summa * 1000000 as hugeint),
-                    row(forbund_id, ar),
-                    kommun
-                )
-        end as lagens_ore
+    select * replace (
+        storsta_rest(
+            case when ar_hel and kommunernas_ore > 0 then promille end, belopp_ore, kommunernas_ore, row(forbund_id, ar), kommun
+        ) as promille,
+        storsta_rest(
+            case when ar_hel then lagens_ore end,
+            cast(andel * 1000000 as hugeint),
+            cast(nyckel_summa * 1000000 as hugeint),
+            row(forbund_id, ar),
+            kommun
+        ) as lagens_ore
+    )
     from kommundelar
 ),
-rader as (
-    select
-        forbund_id,
-        ar,
-        huvudman,
-        '' as kommun,
-        belopp_ore,
-        total_ore,
-        promille,
-        cast(delar as double) / alla_delar as lagens_andel,
-        lagens_ore,
-        kalla,
-        case
-            when delar is null then 'lagen anger ingen andel'
-            when saknade is not null then 'uppgift saknas: ' || saknade
-            when total_ore is null then 'inget är inbetalt'
-        end as skal
-    from delat
-    union all
-    select
-        forbund_id,
-        ar,
-        'kommun',
-        kommun,
-        belopp_ore,
-        total_ore,
-        promille,
-        cast(delar * andel as double) / (alla_delar * nyckel_summa),
-        lagens_ore,
-        kalla,
-        case
-            when belopp_ore is null then 'uppgift saknas: ' || kommun
-            when saknade is not null then 'uppgift saknas: ' || saknade
-            when total_ore is null then 'inget är inbetalt'
-            when not ar_hel then 'kommunernas belopp är inte helt delat på kommuner'
-            when andel is null then 'ingen lokal nyckel är angiven'
-        end
-    from kommunandelar
+alla as (
+    select *, '' as kommun, true as ar_hel, 1 as andel, 1 as nyckel_summa from delat
+    union all by name
+    select * exclude (kommunernas_ore) from kommunandelar
 )
 select
     forbund_id,
@@ -152,10 +105,17 @@ select
     cast(belopp_ore as bigint) as belopp_ore,
     cast(belopp_ore as double) / total_ore as andel,
     promille / 10 as andel_procent,
-    lagens_andel,
+    cast(delar * alla.andel as double) / (alla_delar * nyckel_summa) as lagens_andel,
     cast(lagens_ore as bigint) as lagens_ore,
     cast(belopp_ore - lagens_ore as bigint) as avvikelse_ore,
     cast(belopp_ore - lagens_ore as double) * 100 / total_ore as avvikelse_procentenheter,
     kalla,
-    skal
-from rader
+    case
+        when kommun = '' and delar is null then 'lagen anger ingen andel'
+        when kommun <> '' and belopp_ore is null then 'uppgift saknas: ' || kommun
+        when saknade is not null then 'uppgift saknas: ' || saknade
+        when total_ore is null then 'inget är inbetalt'
+        when not ar_hel then 'kommunernas belopp är inte helt delat på kommuner'
+        when alla.andel is null then 'ingen lokal nyckel är angiven'
+    end as skal
+from alla

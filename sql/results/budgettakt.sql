@@ -7,12 +7,10 @@
 with manader as (
     select
         insats.insats_id,
-        cast(_.manad as date) as manad,
-        manadsdelar(insats.startdatum, insats.slutdatum, cast(_.manad as date), false) as delar
+        _.manad,
+        manadsdelar(insats.startdatum, insats.slutdatum, _.manad, false) as delar
     from marts.insats as insats,
-        unnest(generate_series(
-            cast(date_trunc('month', insats.startdatum) as timestamp), cast(insats.slutdatum as timestamp), interval 1 month
-        )) as _(manad)
+        unnest(manader_i(insats.startdatum, insats.slutdatum)) as _(manad)
     where insats.startdatum is not null and insats.slutdatum is not null
 ),
 terminer as (

@@ -38,16 +38,6 @@ summerat as (
     from perioder
     group by insats_id, per, period
 ),
-serier as (
-    select perioder.insats_id, perioder.per, perioder.period, index.serie
-    from perioder
-    inner join staging.prisindex as index on index.ar = perioder.ar and index.varde > 0
-    group by perioder.insats_id, perioder.per, perioder.period, perioder.antal_ar, index.serie
-    having count(*) = perioder.antal_ar
-),
-vald as (
-    select insats_id, per, period, min(serie) as serie from serier group by insats_id, per, period
-),
 bas as (
     select serie, max(ar) as basar, arg_max(varde, ar) as varde from staging.prisindex where varde > 0 group by serie
 ),
@@ -56,16 +46,17 @@ fast as (
         perioder.insats_id,
         perioder.per,
         perioder.period,
-        any_value(bas.serie) as serie,
+        bas.serie,
         any_value(bas.basar) as basar,
         sum(avrunda_del(
             cast(perioder.belopp_ore as hugeint) * cast(bas.varde * 1000000 as hugeint), cast(index.varde * 1000000 as hugeint)
         )) as fast_ore
     from perioder
-    inner join vald using (insats_id, per, period)
-    inner join bas on bas.serie = vald.serie
-    inner join staging.prisindex as index on index.serie = vald.serie and index.ar = perioder.ar
-    group by perioder.insats_id, perioder.per, perioder.period
+    inner join staging.prisindex as index on index.ar = perioder.ar and index.varde > 0
+    inner join bas on bas.serie = index.serie
+    group by perioder.insats_id, perioder.per, perioder.period, perioder.antal_ar, bas.serie
+    having count(*) = perioder.antal_ar
+    qualify row_number() over (partition by perioder.insats_id, perioder.per, perioder.period order by bas.serie) = 1
 ),
 kostnader as (
     select

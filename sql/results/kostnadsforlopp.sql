@@ -9,9 +9,9 @@ omfang as (
     select insats_id, min(manad) as forsta, max(manad) as sista from fakturerat group by insats_id
 ),
 manader as (
-    select omfang.insats_id, omfang.forsta, cast(_.manad as date) as manad
+    select omfang.insats_id, omfang.forsta, _.manad
     from omfang,
-        unnest(generate_series(cast(omfang.forsta as timestamp), cast(omfang.sista as timestamp), interval 1 month)) as _(manad)
+        unnest(manader_i(omfang.forsta, omfang.sista)) as _(manad)
 ),
 medel as (
     select manader.insats_id, manader.manad, sum(medel.medel_ore) as medel_ore

@@ -82,13 +82,10 @@ manader as (
         hittills.insats_id,
         hittills.forbund_id,
         hittills.period,
-        sum(manadsdelar(hittills.fran, hittills.till, cast(_.manad as date), false)) as alla_delar,
-        sum(manadsdelar(hittills.fran, hittills.utfall_till, cast(_.manad as date), false))
-            filter (cast(_.manad as date) <= hittills.utfall_till) as delar
+        sum(manadsdelar(hittills.fran, hittills.till, _.manad, false)) as alla_delar,
+        sum(manadsdelar(hittills.fran, hittills.utfall_till, _.manad, false)) filter (_.manad <= hittills.utfall_till) as delar
     from hittills,
-        unnest(generate_series(
-            cast(date_trunc('month', hittills.fran) as timestamp), cast(hittills.till as timestamp), interval 1 month
-        )) as _(manad)
+        unnest(manader_i(hittills.fran, hittills.till)) as _(manad)
     group by hittills.insats_id, hittills.forbund_id, hittills.period
 ),
 utfall as (
@@ -120,10 +117,8 @@ samlat as (
 forutsett as (
     select
         *,
-        case
-            when ar_nog and ar_visbar(avrunda_del(cast(utfall_ore as hugeint) * alla_delar, delar))
-                then avrunda_del(cast(utfall_ore as hugeint) * alla_delar, delar)
-        end as prognos_ore
+        avrunda_del(cast(utfall_ore as hugeint) * alla_delar, delar) as raknad_ore,
+        case when ar_nog and ar_visbar(raknad_ore) then raknad_ore end as prognos_ore
     from samlat
 )
 select
