@@ -1,5 +1,5 @@
 /** Every budget cell that its staffing lines do not give, with the simplest account of it: `results.budgetforklaring`. */
-import { append, appendColumns } from "../db/append.ts";
+import { append, appendRows } from "../db/append.ts";
 import type { Database } from "../db/open.ts";
 import { fromDecimal, type Rational } from "../schema/rational.ts";
 import { type Row, resultId } from "../schema/results.ts";
@@ -103,15 +103,8 @@ const rowsOf = (budget: BudgetRow, cell: Cell, found: Found, others: readonly Ot
     },
   });
   if (found.explanations.length === 0) {
-    return [
-      row(
-        1,
-        "ej_forklarad",
-        null,
-        unexplainedText(cell, found),
-        cell.lines.filter(({ delar }) => delar.has(ar)),
-      ),
-    ];
+    const lines = cell.lines.filter(({ delar }) => delar.has(ar));
+    return [row(1, "ej_forklarad", null, unexplainedText(cell, found), lines)];
   }
   return found.explanations.map((one, i) =>
     row(i + 1, kindOf(one), explainedAmount(one, cell), explanationText(one, cell, others), evidenceOf(one, cell)),
@@ -156,14 +149,12 @@ export const explainBudgets = async (db: Database): Promise<void> => {
     "budgetforklaring",
     explained.map(({ row }) => row),
   );
-  const evidence = explained.flatMap(({ row, evidence: own }) =>
-    own.map(({ kallrad }) => ({ id: row.resultat_id, kallrad })),
-  );
-  await appendColumns(db, "results.harkomst", [
-    { type: "varchar", values: evidence.map(({ id }) => id) },
-    { type: "bigint", values: evidence.map(({ kallrad }) => kallrad) },
-    { type: "varchar", values: evidence.map(() => "omfattning") },
-    { type: "varchar", values: evidence.map(() => "raknad") },
-    { type: "varchar", values: evidence.map(() => null) },
+  const evidence = explained.flatMap(({ row, evidence: own }) => own.map(({ kallrad }) => ({ row, kallrad })));
+  await appendRows(db, "results.harkomst", evidence, [
+    ["varchar", ({ row }) => row.resultat_id],
+    ["bigint", ({ kallrad }) => kallrad],
+    ["varchar", () => "omfattning"],
+    ["varchar", () => "raknad"],
+    ["varchar", () => null],
   ]);
 };

@@ -225,10 +225,10 @@ export const explanationText = (
 };
 
 /** What is said where nothing that was tried gives the budget. */
-export const unexplainedText = (cell: Cell, { recomputed }: Found): string =>
-  recomputed === null
-    ? `Skillnaden är ej förklarad: bemanningen har ingen rad med kostnad för ${cell.ar}, och ingen enskild ändring av raderna ger budgetens ${amountText(cell.budget)}.`
-    : `Skillnaden är ej förklarad: bemanningen ger ${amountText(recomputed)}, och ingen enskild ändring av raderna ger budgetens ${amountText(cell.budget)}.`;
+export const unexplainedText = ({ ar, budget }: Cell, { recomputed }: Found): string => {
+  const given = recomputed === null ? `har ingen rad med kostnad för ${ar}` : `ger ${amountText(recomputed)}`;
+  return `Skillnaden är ej förklarad: bemanningen ${given}, och ingen enskild ändring av raderna ger budgetens ${amountText(budget)}.`;
+};
 
 /** What an explanation comes to, in öre. */
 export const explainedAmount = ({ reading, change, besides }: Explanation, cell: Cell): bigint => {

@@ -2,6 +2,7 @@
 import type { Database } from "../db/open.ts";
 import { measures } from "../schema/measures.ts";
 import { compare, fromDecimal, over, plus, type Rational, rational, zero } from "../schema/rational.ts";
+import { quote } from "../schema/reading.ts";
 import { type ResultKind, type ResultName, resultNames, resultOf } from "../schema/results.ts";
 import { type Computed, type Missing, plainKnown, type Value } from "./quantity.ts";
 
@@ -31,20 +32,21 @@ export const cellOf = (reference: string): Cell | Missing => {
 
 const kronor = (ore: string): Rational => over(fromDecimal(ore), rational(100n));
 
-const listOf = (texts: readonly string[]): string => texts.map((text) => `'${text.replaceAll("'", "''")}'`).join(", ");
+const listOf = (texts: readonly string[]): string => texts.map(quote).join(", ");
 
 /** What recomputed budget cells add up, in kronor, unless another reading of a period was used; and why the budget differs. */
 const readRecomputations = async (
   db: Database,
-  ids: readonly string[],
+  cells: readonly Cell[],
 ): Promise<Map<string, { readonly parts: readonly Rational[]; readonly forklaring: string | null }>> => {
+  if (cells.length === 0) return new Map();
   const rows = await db.rows<{ resultat_id: string; forklaring: string | null; kostnader: readonly string[] }>(`
     select cell.resultat_id, cell.forklaring,
       coalesce(list(cast(rad.kostnad_ore as varchar) order by rad.kallrad) filter (not rad.ar_alternativ and rad.kostnad_ore is not null), []) as kostnader
     from results.budgetutfall as cell
     left join marts.post as post on post.insats_id = cell.insats_id and post.post = cell.post
     left join marts.bemanning_ar as rad on rad.post_id = post.post_id and rad.ar = cell.ar
-    where cell.resultat_id in (${listOf(ids)})
+    where cell.resultat_id in (${listOf(cells.map(({ id }) => id))})
     group by cell.resultat_id, cell.forklaring`);
   return new Map(
     rows.map(({ resultat_id: id, forklaring, kostnader }) => [id, { forklaring, parts: kostnader.map(kronor) }]),
@@ -98,14 +100,7 @@ export const readFigures = async (db: Database, references: readonly string[]): 
   const rows = await db.rows<Found>(selects.join(" union all "));
   const found = new Map(rows.map((row) => [`${row.resultat_id}#${row.kolumn}`, row]));
   const isRecomputed = ({ name, column }: Cell): boolean => name === "budgetutfall" && column === "omraknad_ore";
-  const recomputed = cells.filter(isRecomputed);
-  const recomputations =
-    recomputed.length === 0
-      ? undefined
-      : await readRecomputations(
-          db,
-          recomputed.map(({ id }) => id),
-        );
+  const recomputations = await readRecomputations(db, cells.filter(isRecomputed));
   const figureOf = (cell: Cell): Computed => {
     const row = found.get(`${cell.id}#${cell.column}`);
     if (!row) return { skal: "saknas", missing: `${cell.id} finns inte bland resultaten` };
@@ -114,7 +109,7 @@ export const readFigures = async (db: Database, references: readonly string[]): 
     if (cell.kind === "datum") return plainKnown({ slag: "datum", datum: varde });
     if (!Number.isFinite(Number(varde))) return { skal: "annat_slag", missing: `${cell.reference} är inget tal` };
     const value = numberOf(cell, { ...row, varde });
-    const { parts = [], forklaring = null } = (isRecomputed(cell) ? recomputations?.get(cell.id) : undefined) ?? {};
+    const { parts = [], forklaring = null } = (isRecomputed(cell) ? recomputations.get(cell.id) : undefined) ?? {};
     const isSum = parts.length > 1 && value.slag === "tal" && compare(parts.reduce(plus, zero), value.tal) === 0;
     const enhet = value.slag === "tal" ? value.enhet : "";
     return {

@@ -60,26 +60,16 @@ const per = /(?<=[\p{L}\d])(?: ?\/ ?| per )\p{L}+$/u;
 const wordForms = words.map(([ord, pattern]) => ({ ord, form: new RegExp(`^(?:${pattern})\\s*(?=[^=\\s])(.*)$`) }));
 
 const numerators = ["", "en|ett|1", "två|2", "tre|3", "fyra|4", "fem|5", "sex|6", "sju|7", "åtta|8", "nio|9"];
-const denominators = [
-  "",
-  "",
-  "",
-  "tredjedel",
-  "fjärdedel",
-  "femtedel",
-  "sjättedel",
-  "sjundedel",
-  "åttondel",
-  "niondel",
-];
+/** From thirds to tenths. */
+const denominators = "tredjedel fjärdedel femtedel sjättedel sjundedel åttondel niondel tiondel".split(" ");
 
 /** A share in words: `hälften`, `två tredjedelar`. */
 const inWords = (text: string): Rational | undefined => {
   if (/^(?:hälften|halva|en halv)$/.test(text)) return rational(1n, 2n);
   const [, first, part] = /^(?:(\S+) )?(\p{L}+?del)(?:ar|en|arna)?$/u.exec(text) ?? [];
-  const d = part === "tiondel" ? 10 : denominators.findIndex((name) => name !== "" && name === part);
+  const d = denominators.indexOf(part ?? "") + 3;
   const n = first === undefined ? 1 : numerators.findIndex((forms) => forms.split("|").includes(first));
-  return d > 0 && n > 0 ? rational(BigInt(n), BigInt(d)) : undefined;
+  return d >= 3 && n > 0 ? rational(BigInt(n), BigInt(d)) : undefined;
 };
 
 /** A written figure taken apart: its word, its unit, and the digits that the SQL reads. */

@@ -61,16 +61,12 @@ const isTime = (unit: string): boolean => ["timmar", "dagar", "manader"].include
 
 /** The unit of a product: shares and counts keep the other's. A rate in kronor is printed as kronor, so hours of it are too. */
 const productUnit = (a: string, b: string): string | undefined => {
-  for (const [one, other] of [
+  const pairs = [
     [a, b],
     [b, a],
-  ] as const) {
-    if (one === "" || one === "andel") return other;
-  }
-  for (const [one, other] of [
-    [a, b],
-    [b, a],
-  ] as const) {
+  ] as const;
+  for (const [one, other] of pairs) if (one === "" || one === "andel") return other;
+  for (const [one, other] of pairs) {
     if (one === "antal" || (isTime(one) && other === "kr")) return other;
     if (one.endsWith(`/${other}`)) return one.slice(0, -other.length - 1);
   }

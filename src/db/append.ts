@@ -14,7 +14,7 @@ import {
   VARCHAR,
 } from "@duckdb/node-api";
 import { dayNumber } from "../schema/days.ts";
-import { type ResultKind, type ResultName, type Row, resultOf } from "../schema/results.ts";
+import { type ResultName, type Row, resultOf, resultType } from "../schema/results.ts";
 import type { Database } from "./open.ts";
 
 export type AppendType = "integer" | "bigint" | "double" | "boolean" | "date" | "varchar" | "varchar[]" | "integer[]";
@@ -79,22 +79,11 @@ export const appendRows = <T>(
     columns.map(([type, cellOf]) => ({ type, values: items.map(cellOf) })),
   );
 
-const resultTypes: Readonly<Record<ResultKind, AppendType>> = {
-  text: "varchar",
-  varde: "varchar",
-  heltal: "bigint",
-  ore: "bigint",
-  antal: "double",
-  tal: "double",
-  datum: "date",
-  ja_nej: "boolean",
-};
-
 /** Adds rows to a declared result. */
 export const append = <N extends ResultName>(db: Database, name: N, rows: readonly Row<N>[]): Promise<void> => {
   const plain = rows as readonly Readonly<Record<string, string | number | boolean | null>>[];
   const columns = Object.entries(resultOf(name).columns).map(([column, { kind }]) => ({
-    type: resultTypes[kind],
+    type: resultType[kind],
     values: plain.map((row) => row[column] ?? null),
   }));
   return appendColumns(db, `results.${name}`, columns);

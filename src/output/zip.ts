@@ -4,12 +4,15 @@ import { crc32, deflateRawSync } from "node:zlib";
 /** 1 January 1980, the first day that a zip archive knows. */
 const date = 0x21;
 
-const numbers = (...fields: readonly (readonly [value: number, bytes: 2 | 4])[]): Buffer => {
-  const buffer = Buffer.alloc(fields.reduce((sum, [, bytes]) => sum + bytes, 0));
-  let at = 0;
-  for (const [value, bytes] of fields) at = buffer.writeUIntLE(value, at, bytes);
-  return buffer;
-};
+const fields =
+  (bytes: 2 | 4) =>
+  (...values: readonly number[]): Buffer => {
+    const buffer = Buffer.alloc(values.length * bytes);
+    for (const [i, value] of values.entries()) buffer.writeUIntLE(value, i * bytes, bytes);
+    return buffer;
+  };
+const short = fields(2);
+const long = fields(4);
 
 /** @param parts path inside the archive to its text */
 export const zip = (parts: ReadonlyMap<string, string>): Buffer => {
@@ -20,34 +23,19 @@ export const zip = (parts: ReadonlyMap<string, string>): Buffer => {
     const name = Buffer.from(path, "utf8");
     const plain = Buffer.from(text, "utf8");
     const packed = deflateRawSync(plain, { level: 9 });
-    // version 2.0, UTF-8 names, deflated, time, date, checksum, sizes, name, no extra field
-    const head = numbers(
-      [20, 2],
-      [0x800, 2],
-      [8, 2],
-      [0, 2],
-      [date, 2],
-      [crc32(plain), 4],
-      [packed.length, 4],
-      [plain.length, 4],
-      [name.length, 2],
-      [0, 2],
-    );
-    const local = Buffer.concat([numbers([0x04034b50, 4]), head, name, packed]);
+    const head = Buffer.concat([
+      // version 2.0, UTF-8 names, deflated, time, date
+      short(20, 0x800, 8, 0, date),
+      long(crc32(plain), packed.length, plain.length),
+      // the name's length, no extra field
+      short(name.length, 0),
+    ]);
+    const local = Buffer.concat([long(0x04034b50), head, name, packed]);
     bodies.push(local);
-    directory.push(numbers([0x02014b50, 4], [20, 2]), head, numbers([0, 2], [0, 2], [0, 2], [0, 4], [offset, 4]), name);
+    directory.push(long(0x02014b50), short(20), head, short(0, 0, 0), long(0, offset), name);
     offset += local.length;
   }
   const index = Buffer.concat(directory);
-  const end = numbers(
-    [0x06054b50, 4],
-    [0, 2],
-    [0, 2],
-    [parts.size, 2],
-    [parts.size, 2],
-    [index.length, 4],
-    [offset, 4],
-    [0, 2],
-  );
-  return Buffer.concat([...bodies, index, end]);
+  const end = [long(0x06054b50), short(0, 0, parts.size, parts.size), long(index.length, offset), short(0)];
+  return Buffer.concat([...bodies, index, ...end]);
 };

@@ -63,21 +63,24 @@ const ofKon = (kon: Kon): PublishedTable => {
 const isShown = (rad: Malrad): boolean =>
   isOfPersons(rad.matt) && (rad.ar_dold || rad.varde !== null || rad.taljare !== null);
 
-/** The cells of one row. A share shows its numerator and its whole, and so the rest. */
-const cellsOf = (rad: Malrad, group: Readonly<Record<string, string>>): PublishedCell[] => {
-  const { taljare, namnare, ar_dold: isWithheld } = rad;
+type Count = number | null;
+
+/** A share's cells: what counts, the whole, and so the rest. */
+const shareCells = (group: PublishedCell["keys"], counted: Count, whole: Count): PublishedCell[] => [
+  { keys: { ...group, utfall: "raknas" }, value: counted },
+  { keys: { ...group, utfall: "ovriga" }, value: counted === null || whole === null ? null : whole - counted },
+  { keys: { ...group, utfall: total }, value: whole },
+];
+
+/** The cells of one row. */
+const cellsOf = (rad: Malrad, group: PublishedCell["keys"]): PublishedCell[] => {
+  const [taljare, namnare] = rad.ar_dold ? [null, null] : [rad.taljare, rad.namnare];
   const kind = measures.get(rad.matt)?.slag;
-  if (kind === "antal" || kind === "summa") return [{ keys: group, value: isWithheld ? null : taljare }];
-  if (kind !== "andel") return [{ keys: group, value: null }];
-  const rest = taljare === null || namnare === null ? null : namnare - taljare;
-  return [
-    { keys: { ...group, utfall: "raknas" }, value: isWithheld ? null : taljare },
-    { keys: { ...group, utfall: "ovriga" }, value: isWithheld ? null : rest },
-    { keys: { ...group, utfall: total }, value: isWithheld ? null : namnare },
-  ];
+  if (kind === "andel") return shareCells(group, taljare, namnare);
+  return [{ keys: group, value: kind === "antal" || kind === "summa" ? taljare : null }];
 };
 
-const constraintsOf = (rad: Malrad, group: Readonly<Record<string, string>>): Constraint[] => {
+const constraintsOf = (rad: Malrad, group: PublishedCell["keys"]): Constraint[] => {
   const kind = measures.get(rad.matt)?.slag;
   return kind === "andel" || kind === "kvot"
     ? [{ slag: kind, keys: group, varde: rad.ar_dold ? null : rad.varde, enhet: rad.enhet }]
@@ -162,20 +165,13 @@ const ofEnhetskostnad = (rad: Enhetskostnad): PublishedTable[] => {
   const { matt } = kostnadPer[rad.per] ?? {};
   if (matt === undefined || !isOfPersons(matt) || (rad.namnare === null && !rad.ar_dold)) return [];
   const isShare = rad.av_antal !== null || (rad.ar_dold && measures.get(matt)?.slag === "andel");
-  const rest = rad.av_antal === null || rad.namnare === null ? null : rad.av_antal - rad.namnare;
   return [
     {
       resultat: [rad.resultat_id],
       population: populationOf(rad.insats_id, matt, rad.fran, rad.till),
       dims: [isShare ? "utfall" : "matt"],
       total,
-      cells: isShare
-        ? [
-            { keys: { utfall: "raknas" }, value: rad.namnare },
-            { keys: { utfall: "ovriga" }, value: rest },
-            { keys: { utfall: total }, value: rad.av_antal },
-          ]
-        : [{ keys: { matt: total }, value: rad.namnare }],
+      cells: isShare ? shareCells({}, rad.namnare, rad.av_antal) : [{ keys: { matt: total }, value: rad.namnare }],
       constraints: [
         { slag: "kvot", keys: isShare ? { utfall: "raknas" } : {}, varde: rad.varde, enhet: `kr/${rad.per}` },
       ],

@@ -434,16 +434,16 @@ export const followed: Partial<Readonly<Record<ResultName, readonly string[]>>> 
 );
 
 /** DuckDB's type for each kind. Counts may have decimals (4,5 möten), so they leave as doubles; öre never do. */
-export const resultType: Readonly<Record<ResultKind, string>> = {
-  text: "VARCHAR",
-  heltal: "BIGINT",
-  ore: "BIGINT",
-  antal: "DOUBLE",
-  tal: "DOUBLE",
-  datum: "DATE",
-  ja_nej: "BOOLEAN",
-  varde: "VARCHAR",
-};
+export const resultType = {
+  text: "varchar",
+  heltal: "bigint",
+  ore: "bigint",
+  antal: "double",
+  tal: "double",
+  datum: "date",
+  ja_nej: "boolean",
+  varde: "varchar",
+} as const satisfies Readonly<Record<ResultKind, string>>;
 
 type ValueOf<K extends ResultKind> = K extends "text" | "datum" | "varde"
   ? string

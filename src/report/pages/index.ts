@@ -129,12 +129,14 @@ const isExamined =
   ({ insats_id: id }: Insats): boolean =>
     [...mal, ...utsagor].some(({ insats_id: other }) => other === id);
 
+/** What the material names besides what the table above has. */
+const mentioned = (what: string, links: readonly Html[]): Html | undefined =>
+  links.length === 0 ? undefined : html`<p>I underlaget nämns också ${what}: ${joined(links, ", ")}.</p>\n`;
+
 const overview = (publik: Publik, names: Names, chart: Chart | undefined): Html => {
   const rows = publik.insats.filter(isExamined(publik)).map((insats) => {
-    const isOwn = (row: { readonly insats_id: string }): boolean => row.insats_id === insats.insats_id;
-    const wrongClaims = publik.utsagekontroll.filter(
-      (row) => row.insats_id === insats.insats_id && row.utfall === "avviker",
-    );
+    const isOwn = (row: { readonly insats_id: string | null }): boolean => row.insats_id === insats.insats_id;
+    const wrongClaims = publik.utsagekontroll.filter((row) => isOwn(row) && row.utfall === "avviker");
     return { insats, mal: publik.malsammanfattning.filter(isOwn), wrongClaims };
   });
   const table = tableOf("Insatserna", rows, [
@@ -149,21 +151,16 @@ const overview = (publik: Publik, names: Names, chart: Chart | undefined): Html 
     })),
     { heading: "Uppgifter som inte stämmer", numeric: true, cell: ({ wrongClaims }) => number(wrongClaims.length) },
   ]);
-  const others = publik.insats.filter((insats) => !isExamined(publik)(insats));
-  const mentioned =
-    others.length === 0
-      ? undefined
-      : html`<p>I underlaget nämns också insatser utan mål och uppgifter att pröva: ${joined(
-          others.map(({ insats_id: id }) => insatsLink(path, names, id)),
-          ", ",
-        )}.</p>\n`;
-  return html`${chart && figureMarkup(path, chart)}${tableMarkup(table)}${mentioned}`;
+  const others = publik.insats
+    .filter((insats) => !isExamined(publik)(insats))
+    .map(({ insats_id: id }) => insatsLink(path, names, id));
+  return html`${chart && figureMarkup(path, chart)}${tableMarkup(table)}${mentioned("insatser utan mål och uppgifter att pröva", others)}`;
 };
 
 const forbundOverview = (publik: Publik, names: Names): Html => {
   const paying = publik.forbund.map(({ forbund_id: id }) => ({ id, insatser: insatserOf(publik, id) }));
   const active = paying.filter(({ insatser }) => insatser.length > 0);
-  const others = paying.filter(({ insatser }) => insatser.length === 0);
+  const others = paying.filter(({ insatser }) => insatser.length === 0).map(({ id }) => forbundLink(path, names, id));
   const invoiced = (forbund: string): string => {
     const own = publik.kostnadsandel.filter((row) => row.dimension === "forbund" && row.id === forbund);
     return own.length === 0 ? `${missing} ingen faktura i underlaget` : kronor(totalOf(own));
@@ -184,14 +181,7 @@ const forbundOverview = (publik: Publik, names: Names): Html => {
     },
     { heading: "Fakturerat", numeric: true, cell: ({ id }) => invoiced(id) },
   ]);
-  const mentioned: Part =
-    others.length === 0
-      ? undefined
-      : html`<p>I underlaget nämns också förbund som inte finansierar någon av insatserna: ${joined(
-          others.map(({ id }) => forbundLink(path, names, id)),
-          ", ",
-        )}.</p>\n`;
-  return html`${active.length > 0 ? tableMarkup(table) : html`<p>Inget förbund finns i underlaget.</p>\n`}${mentioned}`;
+  return html`${active.length > 0 ? tableMarkup(table) : html`<p>Inget förbund finns i underlaget.</p>\n`}${mentioned("förbund som inte finansierar någon av insatserna", others)}`;
 };
 
 const folderOf = (file: string): string => file.split("/").slice(0, -1).join("/") || ".";

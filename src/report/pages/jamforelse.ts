@@ -120,18 +120,8 @@ const valuesTable = (names: Names, caption: string, rows: readonly Modellrad[], 
     groupOf,
   );
 
-const comparedTable = (names: Names, rows: readonly Modellrad[]): Table =>
-  valuesTable(names, "Värden som går att ställa bredvid varandra", rows, {
-    heading: "Osäkerhet (95 %)",
-    numeric: true,
-    cell: interval,
-  });
-
-const apartTable = (names: Names, rows: readonly Modellrad[]): Table =>
-  valuesTable(names, "Värden som inte går att ställa bredvid någon annans, och varför", rows, {
-    heading: "Skäl",
-    cell: ({ skal }) => `${begun(skal ?? "")}.`,
-  });
+const howSure: CellColumn<Modellrad> = { heading: "Osäkerhet (95 %)", numeric: true, cell: interval };
+const whyApart: CellColumn<Modellrad> = { heading: "Skäl", cell: ({ skal }) => `${begun(skal ?? "")}.` };
 
 const byGroup = (a: Modellrad, b: Modellrad): number => {
   const [one, other] = [groupOf(a), groupOf(b)];
@@ -171,14 +161,16 @@ ${
   compared.length === 0
     ? html`<p>Inga två insatser har räknat samma sak över lika lång tid på samma sorts underlag.</p>
 `
-    : tableMarkup(comparedTable(names, compared))
+    : tableMarkup(valuesTable(names, "Värden som går att ställa bredvid varandra", compared, howSure))
 }
 <h2>Värden som står för sig</h2>
 ${
   apart.length === 0
     ? html`<p>Inga.</p>
 `
-    : tableMarkup(apartTable(names, apart))
+    : tableMarkup(
+        valuesTable(names, "Värden som inte går att ställa bredvid någon annans, och varför", apart, whyApart),
+      )
 }
 ${
   without === 0
