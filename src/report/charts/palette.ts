@@ -45,28 +45,19 @@ export const shownRow = ({ status, nara }: Malrad): Shown =>
 export const verdictFill = (chart: string, verdict: Shown): string =>
   verdict === "uppnatt" ? blue : verdict === "nara" ? orange : `url(#${chart}-${verdict})`;
 
-const pattern = (chart: string, verdict: Verdict, ground: string, drawn: Html): Html =>
-  html`<pattern id="${chart}-${verdict}" width="8" height="8" patternUnits="userSpaceOnUse"><rect width="8" height="8" fill="${ground}"/>${drawn}</pattern>`;
+const patterns: readonly (readonly [verdict: Verdict, ground: string, drawn: Html])[] = [
+  ["delvis", "#cfe6f5", html`<path d="M-2 2L2 -2M0 8L8 0M6 10L10 6" stroke="${blue}" stroke-width="2.5"/>`],
+  ["ej_uppnatt", vermillion, html`<path d="M-2 6L2 10M0 0L8 8M6 -2L10 2" stroke="${paper}" stroke-width="1.5"/>`],
+  [
+    "ej_matbart",
+    paper,
+    html`<circle cx="2" cy="2" r="1" fill="${quiet}"/><circle cx="6" cy="6" r="1" fill="${quiet}"/>`,
+  ],
+];
 
 /** The patterns that `verdictFill` refers to. */
 export const verdictPatterns = (chart: string): Html =>
-  html`<defs>${[
-    pattern(
-      chart,
-      "delvis",
-      "#cfe6f5",
-      html`<path d="M-2 2L2 -2M0 8L8 0M6 10L10 6" stroke="${blue}" stroke-width="2.5"/>`,
-    ),
-    pattern(
-      chart,
-      "ej_uppnatt",
-      vermillion,
-      html`<path d="M-2 6L2 10M0 0L8 8M6 -2L10 2" stroke="${paper}" stroke-width="1.5"/>`,
-    ),
-    pattern(
-      chart,
-      "ej_matbart",
-      paper,
-      html`<circle cx="2" cy="2" r="1" fill="${quiet}"/><circle cx="6" cy="6" r="1" fill="${quiet}"/>`,
-    ),
-  ]}</defs>`;
+  html`<defs>${patterns.map(
+    ([verdict, ground, drawn]) =>
+      html`<pattern id="${chart}-${verdict}" width="8" height="8" patternUnits="userSpaceOnUse"><rect width="8" height="8" fill="${ground}"/>${drawn}</pattern>`,
+  )}</defs>`;

@@ -7,7 +7,7 @@ import { type Html, html } from "../html.ts";
 import type { Names } from "../names.ts";
 import type { Budgetforklaring, Budgettakt, Publik } from "../publik.ts";
 import { type Table, tableMarkup, tableOf } from "../table.ts";
-import { figureMarkup, placeText } from "./page.ts";
+import { chartMarkup, figureMarkup, placeText } from "./page.ts";
 
 type Own = Pick<Publik, "budgetutfall" | "budgetforklaring" | "budgettakt">;
 
@@ -73,7 +73,7 @@ export const budgetSection = (own: Own, names: Names, path: string, charts: Insa
 ${charts.budget && figureMarkup(path, charts.budget)}${budgetTables(own.budgetutfall, (row) => postNamn(names, row)).map(tableMarkup)}${
   charts.budgettrappa &&
   html`<h3>Från budget till fakturerat</h3>
-${figureMarkup(path, charts.budgettrappa)}${tableMarkup(charts.budgettrappa.table)}`
+${chartMarkup(path, charts.budgettrappa)}`
 }${
   explained.length === 0
     ? undefined

@@ -10,7 +10,7 @@ import { type CellColumn, type Table, tableMarkup, tableOf } from "../table.ts";
 import { bidragSection } from "./bidrag.ts";
 import { bristerByOwner, bristerOf } from "./brist.ts";
 import { forbundskostnadSection } from "./forbundskostnad.ts";
-import { figureMarkup, insatsLink, type Page, placeText } from "./page.ts";
+import { chartMarkup, figureMarkup, insatsLink, listMarkup, type Page, placeText, section } from "./page.ts";
 
 /** The insatser a förbund finances or is to finance: by application or decision, by the insats's own statement, or by invoice. */
 export const insatserOf = ({ insats: insatser, kostnadsandel: andelar }: Publik, forbund: string): string[] => {
@@ -104,35 +104,29 @@ export const forbundPage = (publik: Publik, names: Names, forbund: Forbund, char
               : `Det har fakturerats ${kronor(totalOf(invoiced))}.`
           }`
     }</p>
-${
-  insatser.length === 0
-    ? undefined
-    : html`<h2>Insatser</h2>
-<ul class="tat">
-${insatser.map((insats) => html`<li>${insatsLink(path, names, insats)}${isApplied(insats) ? appliedMark : undefined}</li>\n`)}</ul>
-${charts.malutfall && html`${figureMarkup(path, charts.malutfall)}${tableMarkup(charts.malutfall.table)}`}`
-}${
-  invoiced.length === 0
-    ? undefined
-    : html`<h2>Fakturerat</h2>
-${charts.kostnadsandelar && figureMarkup(path, charts.kostnadsandelar)}${tableMarkup(
-  kostnadsandelarTable({
-    andelar: publik.kostnadsandel.filter((row) => row.dimension === "forbund" && insatser.includes(row.insats_id)),
-    andelarAr: [],
-    insatsNamn: names.insats,
-    forbundNamn: names.forbund,
-  }),
-)}`
-}${forbundskostnadSection(publik, names, id)}${bidragSection(publik, id, path, charts)}${
-  decided.length === 0
-    ? undefined
-    : html`<h2>${finansieringHeading(decided)}</h2>
-${tableMarkup(finansieringTable(names, decided, { heading: "Insats", cell: ({ insats_id: insats }) => insatsLink(path, names, insats) }))}`
-}${
-  brister.length === 0
-    ? undefined
-    : html`<h2>Uppgifter om insatserna som inte stämmer</h2>
-${bristerByOwner(path, names, brister, "h3")}`
-}`,
+${section("Insatser", insatser, () => [
+  listMarkup(insatser.map((insats) => [insatsLink(path, names, insats), isApplied(insats) ? appliedMark : undefined])),
+  chartMarkup(path, charts.malutfall),
+])}${section("Fakturerat", invoiced, () => [
+  charts.kostnadsandelar && figureMarkup(path, charts.kostnadsandelar),
+  tableMarkup(
+    kostnadsandelarTable({
+      andelar: publik.kostnadsandel.filter((row) => row.dimension === "forbund" && insatser.includes(row.insats_id)),
+      andelarAr: [],
+      insatsNamn: names.insats,
+      forbundNamn: names.forbund,
+    }),
+  ),
+])}${forbundskostnadSection(publik, names, id)}${bidragSection(publik, id, path, charts)}${section(
+  finansieringHeading(decided),
+  decided,
+  () =>
+    tableMarkup(
+      finansieringTable(names, decided, {
+        heading: "Insats",
+        cell: ({ insats_id: insats }) => insatsLink(path, names, insats),
+      }),
+    ),
+)}${section("Uppgifter om insatserna som inte stämmer", brister, () => bristerByOwner(path, names, brister, "h3"))}`,
   };
 };

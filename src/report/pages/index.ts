@@ -13,7 +13,7 @@ import { andringarPath, changedSentence } from "./andringar.ts";
 import { bristerByOwner, bristerOf, isReportedMet } from "./brist.ts";
 import { appliedMark, insatserOf, isOnlyApplied } from "./forbund.ts";
 import { fyndTable } from "./fynd.ts";
-import { figureMarkup, forbundLink, insatsLink, linkTo, type Page } from "./page.ts";
+import { figureMarkup, forbundLink, insatsLink, linkTo, listMarkup, type Page } from "./page.ts";
 import { neededFor } from "./underlag.ts";
 
 const path = "index.html";
@@ -67,12 +67,12 @@ const missingBudgets = (
     ? undefined
     : html`<h3>Budgetar som behöver lämnas</h3>
 <p>Utan budget har det fakturerade inget att jämföras med.</p>
-<ul class="tat">
-${rows.map(
-  ({ insats_id: insats, ar, belopp_ore: ore }) =>
-    html`<li>${insatsLink(path, names, insats)}: ingen budget för ${String(ar)} finns i underlaget. Fakturerat är ${amount(ore)}.</li>\n`,
-)}</ul>
-`;
+${listMarkup(
+  rows.map(
+    ({ insats_id: insats, ar, belopp_ore: ore }) =>
+      html`${insatsLink(path, names, insats)}: ingen budget för ${String(ar)} finns i underlaget. Fakturerat är ${amount(ore)}.`,
+  ),
+)}`;
 };
 
 const whyDecide = ({ budget_ore: budget, omraknad_ore: omraknad, utfall_ore: utfall, ...row }: Budget): string[] => [

@@ -17,7 +17,7 @@ import { measureLink } from "./definitioner.ts";
 import { enhetskostnadSection } from "./enhetskostnad.ts";
 import { finansieringHeading, finansieringTable, isOnlyApplied } from "./forbund.ts";
 import { attendanceSection } from "./narvaro.ts";
-import { figureMarkup, forbundLink, type Page, placeText, statusMarkup } from "./page.ts";
+import { chartMarkup, figureMarkup, forbundLink, listMarkup, type Page, placeText, statusMarkup } from "./page.ts";
 import { prognosSection } from "./prognos.ts";
 
 /** The förbund of an insats: by application, decision or the insats's own statement, or by invoice. */
@@ -92,7 +92,7 @@ const judgedSection = (own: Publik, names: Names, path: string, charts: InsatsCh
 <h2 id="varden">Värden mot mål</h2>
 ${charts.malvarden && figureMarkup(path, charts.malvarden)}${tableMarkup(malvardenTable(judged, rows, names))}${charts.narvaro.map(
   (chart, i) =>
-    html`${i === 0 ? html`<h2 id="narvaro">Närvaro per part</h2>\n` : undefined}${figureMarkup(path, chart)}${tableMarkup(chart.table)}`,
+    html`${i === 0 ? html`<h2 id="narvaro">Närvaro per part</h2>\n` : undefined}${chartMarkup(path, chart)}`,
 )}`;
 };
 
@@ -104,13 +104,13 @@ const isFollowed = (rows: readonly Malrad[]): boolean =>
 /** Goals are printed with and without a full stop. */
 const ended = (text: string): string => text.replace(/[.!?]?$/, (sign) => sign || ".");
 
-const followedItem = (mal: Mal): Html => html`<li>${ended(mal.text)} ${mal.mening} ${traceId(mal.resultat_id)}</li>\n`;
+const followedItem = (mal: Mal): Html => html`${ended(mal.text)} ${mal.mening} ${traceId(mal.resultat_id)}`;
 
 /** An open goal says how it goes: its sentence instead of the reason alone. */
 const unjudgedItem = (mal: Mal, rows: readonly Malrad[]): Html => {
   if (rows.some(({ takt, utom_rackhall: isLost }) => takt !== null || isLost)) return followedItem(mal);
   const reported = mal.rapporterat === null ? "" : ` Rapportens svar: ${spell(mal.rapporterat)}.`;
-  return html`<li>${ended(mal.text)}${reported} ${traceId(mal.resultat_id)}</li>\n`;
+  return html`${ended(mal.text)}${reported} ${traceId(mal.resultat_id)}`;
 };
 
 const reasonOf = (rows: readonly Malrad[]): string =>
@@ -125,7 +125,7 @@ const unjudgedSection = (own: Publik): Html => {
     unjudged.filter((mal) => !followed.includes(mal)),
     (mal) => reasonOf(rowsOf(mal)),
   );
-  const list = (items: readonly Html[]): Html => html`<ul class="tat spalter">\n${items}</ul>\n`;
+  const list = (items: readonly Part[]): Html => listMarkup(items, "tat spalter");
   return html`<h2 id="ovriga-mal">Mål som inte har bedömts</h2>
 ${
   followed.length === 0
@@ -151,13 +151,14 @@ const seriesSection = (own: Publik, names: Names, path: string, charts: InsatsCh
     ended(own.malsammanfattning.find(({ mal_id: mal }) => mal === id)?.text ?? id);
   return html`<h2 id="over-tid">Når verksamheten målet alltid, aldrig eller av slump?</h2>
 <p>Mål med tolv perioder eller fler. Naturlig variation är så mycket som värdet varierar när inget särskilt har hänt (Shewhart 1931, Wheeler 1993). Den avgör inte utfallet.</p>
-${charts.serier.map((chart) => html`${figureMarkup(path, chart)}${tableMarkup(chart.table)}`)}${
+${charts.serier.map((chart) => chartMarkup(path, chart))}${
   groups.length === 0
     ? undefined
-    : html`<ul class="tat">\n${groups.map(
-        (rad) =>
-          html`<li>${goalText(rad.mal_id)} ${gruppNamn(names, rad)}: ${rad.mening} ${traceId(rad.resultat_id)}</li>\n`,
-      )}</ul>\n`
+    : listMarkup(
+        groups.map(
+          (rad) => html`${goalText(rad.mal_id)} ${gruppNamn(names, rad)}: ${rad.mening} ${traceId(rad.resultat_id)}`,
+        ),
+      )
 }`;
 };
 
@@ -181,9 +182,10 @@ ${charts.kostnadsandelar && figureMarkup(path, charts.kostnadsandelar)}${tableMa
     insatsNamn: names.insats,
     forbundNamn: names.forbund,
   }),
-)}${ofParts.some(({ id }) => id !== "ingen") ? tableMarkup(partTable(names, ofParts)) : undefined}${
-  charts.huvudman && html`${figureMarkup(path, charts.huvudman)}${tableMarkup(charts.huvudman.table)}`
-}`;
+)}${ofParts.some(({ id }) => id !== "ingen") ? tableMarkup(partTable(names, ofParts)) : undefined}${chartMarkup(
+  path,
+  charts.huvudman,
+)}`;
   const budget = own.budgetutfall.length === 0 ? undefined : budgetSection(own, names, path, charts);
   const decided =
     own.finansiering.length === 0
@@ -218,7 +220,7 @@ const sources = (own: Publik, names: Names): Html => {
 ${
   documents.length === 0
     ? html`<p>Inget dokument anges i underlaget.</p>\n`
-    : html`<ul class="tat">\n${documents.map((dokument) => html`<li>${placeText(names, dokument, null)}</li>\n`)}</ul>\n`
+    : listMarkup(documents.map((dokument) => placeText(names, dokument, null)))
 }<p>Under varje rad står siffrans namn i resultaten. Kommandot <code>finsam trace</code> följt av namnet visar källans rader.</p>
 `;
 };

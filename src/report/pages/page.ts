@@ -4,6 +4,7 @@ import type { Shown } from "../charts/palette.ts";
 import type { Chart } from "../charts/picture.ts";
 import { type Html, html, type Part, raw } from "../html.ts";
 import { forbundPath, insatsPath, type Names } from "../names.ts";
+import { tableMarkup } from "../table.ts";
 import { style } from "./style.ts";
 
 export interface About {
@@ -66,6 +67,18 @@ ${raw(svg)}<figcaption>${sentence} <a href="${file}.svg">Diagrammet som bild</a>
 </figure>
 `;
 };
+
+/** A chart and the figures it is drawn from; nothing if it is not drawn. */
+export const chartMarkup = (path: string, chart: Chart | undefined): Html | undefined =>
+  chart && html`${figureMarkup(path, chart)}${tableMarkup(chart.table)}`;
+
+/** A list, as tight as a table. */
+export const listMarkup = (items: readonly Part[], look = "tat"): Html =>
+  html`<ul class="${look}">\n${items.map((item) => html`<li>${item}</li>\n`)}</ul>\n`;
+
+/** What stands under a heading of its own; nothing without rows to show. */
+export const section = (heading: string, rows: readonly unknown[], content: () => Part): Html | undefined =>
+  rows.length === 0 ? undefined : html`<h2>${heading}</h2>\n${content()}`;
 
 /** A verdict in words; its mark is only an aid. */
 export const statusMarkup = (status: Shown): Html => html`<span class="utfall ${status}">${spell(status)}</span>`;

@@ -5,7 +5,7 @@ import { amount, missing, signedAmount } from "../figures.ts";
 import { type Html, html } from "../html.ts";
 import type { Prognos, Publik } from "../publik.ts";
 import { type Table, tableMarkup, tableOf } from "../table.ts";
-import { figureMarkup } from "./page.ts";
+import { figureMarkup, listMarkup } from "./page.ts";
 
 const periodText = ({ period }: Prognos): string => (period === "hela" ? "hela insatsen" : period);
 
@@ -87,9 +87,7 @@ export const prognosSection = (
   );
   if (rows.length === 0) return undefined;
   return html`<h2 id="prognos">Fakturerat mot medel</h2>
-<ul class="tat">
-${rows.map((row) => html`<li>${sentenceOf(row)}</li>\n`)}</ul>
-${charts.forlopp && figureMarkup(path, charts.forlopp)}${tableMarkup(prognosTable(rows))}${
+${listMarkup(rows.map(sentenceOf))}${charts.forlopp && figureMarkup(path, charts.forlopp)}${tableMarkup(prognosTable(rows))}${
   charts.forlopp && forlopp.length > 0 ? tableMarkup(charts.forlopp.table) : undefined
 }`;
 };

@@ -5,36 +5,20 @@ import { type Names, ownerOf } from "../names.ts";
 import type { Publik, Utsaga } from "../publik.ts";
 import { type Table, tableMarkup } from "../table.ts";
 import { bristerByOwner, bristerOf } from "./brist.ts";
-import { linkTo, type Page, placeText } from "./page.ts";
+import { linkTo, type Page, placeText, section } from "./page.ts";
 
 export const utsagekontrollPath = "utsagekontroll.html";
 const path = utsagekontrollPath;
 
-/** The outcomes that are listed under a heading of their own, after those that do not hold. */
-const sections = [
-  {
-    outcome: "avhugget",
-    caption: "Uppgifter som är det beräknade värdet utan de sista decimalerna",
-    reason: "Beräkning",
-  },
-  {
-    outcome: "avrundning",
-    caption: "Uppgifter som är lika med det beräknade värdet när det avrundas",
-    reason: "Beräkning",
-  },
-  { outcome: "ungefar", caption: "Uppgifter som stämmer så nära som rapportens ord säger", reason: "Beräkning" },
-  { outcome: "stammer", caption: "Uppgifter som stämmer", reason: "Beräkning" },
-  { outcome: "beraknad", caption: "Tal som rapporten inte anger men som följer av det den anger", reason: "Beräkning" },
-  { outcome: "ej_matbart", caption: "Uppgifter som inte går att pröva", reason: "Skäl" },
-] as const;
-const headings: Readonly<Record<Utsaga["utfall"], string>> = {
-  avviker: "Stämmer inte",
-  avhugget: "Avhugget, inte avrundat",
-  avrundning: "Stämmer efter avrundning",
-  ungefar: "Stämmer ungefär",
-  stammer: "Stämmer",
-  beraknad: "Beräknade tal",
-  ej_matbart: "Går inte att pröva",
+/** Of each outcome its heading, and what its table is called: those that do not hold stand first, without a table. */
+const outcomes: Readonly<Record<Utsaga["utfall"], readonly [heading: string, caption: string]>> = {
+  avviker: ["Stämmer inte", ""],
+  avhugget: ["Avhugget, inte avrundat", "Uppgifter som är det beräknade värdet utan de sista decimalerna"],
+  avrundning: ["Stämmer efter avrundning", "Uppgifter som är lika med det beräknade värdet när det avrundas"],
+  ungefar: ["Stämmer ungefär", "Uppgifter som stämmer så nära som rapportens ord säger"],
+  stammer: ["Stämmer", "Uppgifter som stämmer"],
+  beraknad: ["Beräknade tal", "Tal som rapporten inte anger men som följer av det den anger"],
+  ej_matbart: ["Går inte att pröva", "Uppgifter som inte går att pröva"],
 };
 const isTried = ({ utfall }: Utsaga): boolean => utfall !== "beraknad";
 
@@ -55,7 +39,7 @@ const counts = (utsagor: readonly Utsaga[], names: Names): Table => {
     columns: [
       { heading: "Insats" },
       { heading: "Uppgifter", numeric: true },
-      ...columns.map((outcome) => ({ heading: headings[outcome], numeric: true as const })),
+      ...columns.map((outcome) => ({ heading: outcomes[outcome][0], numeric: true as const })),
     ],
     rows: [
       ...[...Map.groupBy(utsagor, (utsaga) => ownerOf(names, utsaga).path)].map(([ownPath, own]) =>
@@ -91,17 +75,14 @@ export const utsagekontrollPage = (publik: Publik, names: Names): Page => {
 <p class="ingress">${begun(things(tried.length, "en uppgift", "uppgifter"))} i rapporterna är prövade mot underlaget. ${
       wrong === 0 ? "Ingen av dem är fel." : `${begun(counted(wrong))} stämmer inte.`
     }</p>
-<h2>${headings.avviker}</h2>
+<h2>${outcomes.avviker[0]}</h2>
 ${wrong === 0 ? html`<p>Alla uppgifter som går att pröva stämmer.</p>` : bristerByOwner(path, names, brister, "h3")}
 <h2>Antal uppgifter</h2>
 ${tableMarkup(counts(tried, names))}
-${sections.map(({ outcome, caption, reason }) => {
-  const rows = utsagor.filter(({ utfall }) => utfall === outcome);
-  return rows.length === 0
-    ? undefined
-    : html`<h2>${headings[outcome]}</h2>
-${tableMarkup(listTable(names, caption, reason, rows))}
-`;
+${Object.entries(outcomes).map(([outcome, [heading, caption]]) => {
+  const rows = caption === "" ? [] : utsagor.filter(({ utfall }) => utfall === outcome);
+  const reason = outcome === "ej_matbart" ? "Skäl" : "Beräkning";
+  return section(heading, rows, () => [tableMarkup(listTable(names, caption, reason, rows)), "\n"]);
 })}`,
   };
 };
