@@ -103,11 +103,15 @@ const wordsOf = (words: Words = {}): Pick<Source, "ord" | "varden"> => ({
   varden: Object.values(words),
 });
 
+/** Whether a pattern is the beginning of a word's key. */
+const isBeginning = (pattern: string, key: string): boolean =>
+  pattern.length > 1 && pattern.endsWith("*") && key.startsWith(pattern.slice(0, -1));
+
 /** The twin of the SQL macro `tolka_ord`, for what a heading says. */
 const readWord = (written: string, words: Words = {}): string => {
   const { ord, varden } = wordsOf(words);
   const key = keyOf(written);
-  const begins = ord.filter((one) => one.length > 1 && one.endsWith("*") && key.startsWith(one.slice(0, -1)));
+  const begins = ord.filter((one) => isBeginning(one, key));
   const fits = [key, ...begins.sort().reverse(), "*"].find((one) => ord.includes(one));
   return fits === undefined ? written : (varden[ord.indexOf(fits)] ?? written);
 };
@@ -195,13 +199,11 @@ interface Fit {
   readonly figures: readonly Figures[];
 }
 
+/** The first filled cell of a record, or -1. */
+const firstFilled = ({ celler }: Post): number => celler.findIndex((cell) => cell.trim() !== "");
+
 const firstColumn = (poster: readonly Post[]): number =>
-  Math.min(
-    ...poster.flatMap(({ celler }) => {
-      const first = celler.findIndex((cell) => cell.trim() !== "");
-      return first < 0 ? [] : [first];
-    }),
-  );
+  Math.min(...poster.map(firstFilled).filter((first) => first >= 0));
 
 /** The dataset's column that the figures of a wide table are, where nothing else is said. */
 const figureColumn = (columns: readonly string[], { unpivot }: Reading): string =>
@@ -440,9 +442,13 @@ const passedOver = (
   const wanted = Object.entries(rule.urval).map(
     ([heading, texts]) => [placed.cellOf(heading), new Set(texts.map(keyOf))] as const,
   );
-  return ({ celler }) => {
-    const first = celler.find((cell) => cell.trim() !== "") ?? "";
-    if ([first, celler[category] ?? ""].some((cell) => leftOut.has(fold(cell)) && fold(cell) !== ""))
+  return (post) => {
+    const { celler } = post;
+    if (
+      [celler[firstFilled(post)] ?? "", celler[category] ?? ""].some(
+        (cell) => leftOut.has(fold(cell)) && fold(cell) !== "",
+      )
+    )
       return "utelamnad";
     return wanted.every(([cell, texts]) => texts.has(keyOf(celler[cell] ?? ""))) ? null : "utanfor_urval";
   };
@@ -460,15 +466,11 @@ const noteMapping = (
   const rad = poster[header]?.rad ?? null;
   const records = poster.slice(header + rows).filter((post) => !isBlank(post));
   const notes: Fynd[] = [];
+  const note = (kod: FindingCode, cell: number, varde: string | undefined, detalj: string, at = rad): number =>
+    notes.push({ kod, rad: at, cell: cell - 1, varde, detalj });
   if (kategori > 0 && (headings[kategori - 1] ?? "").trim() === "") {
     const column = columns[rule?.unpivot?.kategori?.kolumn ?? ""]?.heading ?? "kategori";
-    notes.push({
-      kod: "kategori_utan_rubrik",
-      rad,
-      cell: kategori - 1,
-      varde: columnLetter(kategori - 1),
-      detalj: column,
-    });
+    note("kategori_utan_rubrik", kategori, columnLetter(kategori - 1), column);
   }
   const seen = new Set<string>();
   for (const { kallor, tal } of parts) {
@@ -478,33 +480,14 @@ const noteMapping = (
       if (cell === 0 || seen.has(`${name} ${cell}`)) continue;
       seen.add(`${name} ${cell}`);
       const blanks = records.filter(({ celler: all }) => (all[cell - 1] ?? "").trim() === "");
-      if (
-        tal.includes(i + 1) &&
-        columns[name]?.kind === "ja_nej" &&
-        !ord.includes("") &&
-        konstant === null &&
-        blanks.length > 0
-      )
-        notes.push({
-          kod: "tom_i_matris",
-          rad: blanks[0]?.rad ?? rad,
-          cell: cell - 1,
-          detalj: `${name}: { "": nej }`,
-          varde: String(blanks.length),
-        });
+      const isUnexplained = columns[name]?.kind === "ja_nej" && !ord.includes("") && konstant === null;
+      if (tal.includes(i + 1) && isUnexplained && blanks.length > 0)
+        note("tom_i_matris", cell, String(blanks.length), `${name}: { "": nej }`, blanks[0]?.rad);
       if (konstant !== null && ord.length === 0 && form !== "fran" && form !== "till" && form !== "ar") {
         const other = records.find(({ celler: all }) => ![keyOf(konstant), ""].includes(keyOf(all[cell - 1] ?? "")));
-        if (other)
-          notes.push({
-            kod: "konstant_motsags",
-            rad: other.rad,
-            cell: cell - 1,
-            varde: other.celler[cell - 1] ?? "",
-            detalj: konstant,
-          });
+        if (other) note("konstant_motsags", cell, other.celler[cell - 1] ?? "", konstant, other.rad);
       }
-      if (isSize && kredit > 0)
-        notes.push({ kod: "kredit_negativ", rad, cell: kredit - 1, detalj: headings[kredit - 1] ?? "" });
+      if (isSize && kredit > 0) note("kredit_negativ", kredit, undefined, headings[kredit - 1] ?? "");
     }
   }
   return notes;
@@ -553,12 +536,10 @@ export const mapTable = (
     recognised: fit.recognised,
     mapping: isPlain ? undefined : mapping,
     ...(rule && { skalOf: passedOver(rule, declared.leftOut, fit) }),
-    isNamed: ({ celler }) => {
-      const cell = celler.findIndex((one) => one.trim() !== "");
-      const key = keyOf(celler[cell] ?? "");
-      return (words.get(cell) ?? []).some(
-        (one) => one === key || (one.length > 1 && one.endsWith("*") && key.startsWith(one.slice(0, -1))),
-      );
+    isNamed: (post) => {
+      const cell = firstFilled(post);
+      const key = keyOf(post.celler[cell] ?? "");
+      return (words.get(cell) ?? []).some((one) => one === key || isBeginning(one, key));
     },
     notes,
   };
