@@ -183,11 +183,14 @@ export const workbook = (sheets: readonly Sheet[]): Buffer => {
       "</Types>",
     ].join(""),
   );
-  const relationship = (id: string, kind: string, target: string): string =>
-    `<Relationship Id="${id}" Type="${relations}/${kind}" Target="${target}"/>`;
-  const related = (...list: readonly string[]): string =>
-    `${declaration}<Relationships xmlns="${packaged}/relationships">${list.join("")}</Relationships>`;
-  parts.set("_rels/.rels", related(relationship("rId1", "officeDocument", "xl/workbook.xml")));
+  /** What a part refers to, as rId1, rId2 … in this order. */
+  const related = (...list: readonly (readonly [kind: string, target: string])[]): string => {
+    const made = list.map(
+      ([kind, target], i) => `<Relationship Id="rId${i + 1}" Type="${relations}/${kind}" Target="${target}"/>`,
+    );
+    return `${declaration}<Relationships xmlns="${packaged}/relationships">${made.join("")}</Relationships>`;
+  };
+  parts.set("_rels/.rels", related(["officeDocument", "xl/workbook.xml"]));
   parts.set(
     "xl/workbook.xml",
     `${declaration}<workbook xmlns="${main}" xmlns:r="${relations}"><sheets>${sheets
@@ -196,10 +199,7 @@ export const workbook = (sheets: readonly Sheet[]): Buffer => {
   );
   parts.set(
     "xl/_rels/workbook.xml.rels",
-    related(
-      ...sheets.map((_, i) => relationship(`rId${i + 1}`, "worksheet", `worksheets/sheet${i + 1}.xml`)),
-      relationship(`rId${sheets.length + 1}`, "styles", "styles.xml"),
-    ),
+    related(...sheets.map((_, i) => ["worksheet", `worksheets/sheet${i + 1}.xml`] as const), ["styles", "styles.xml"]),
   );
   parts.set("xl/styles.xml", stylesXml());
   for (const [i, sheet] of sheets.entries()) {
@@ -207,10 +207,7 @@ export const workbook = (sheets: readonly Sheet[]): Buffer => {
     if (!commented[i]) continue;
     parts.set(
       `xl/worksheets/_rels/sheet${i + 1}.xml.rels`,
-      related(
-        relationship("rId1", "vmlDrawing", `../drawings/vmlDrawing${i + 1}.vml`),
-        relationship("rId2", "comments", `../comments${i + 1}.xml`),
-      ),
+      related(["vmlDrawing", `../drawings/vmlDrawing${i + 1}.vml`], ["comments", `../comments${i + 1}.xml`]),
     );
     parts.set(`xl/comments${i + 1}.xml`, commentsXml(sheet));
     parts.set(`xl/drawings/vmlDrawing${i + 1}.vml`, boxesXml(sheet));

@@ -231,17 +231,19 @@ export const results = {
   kostnadsandel_ar: result("Kostnadsandel per år", "allt", ["insats_id", "dimension", "id", "ar"], "belopp_ore", {
     ...kostnadsandel,
   }),
-  forbundskostnad: result("Förbundets kostnad", "allt", ["forbund_id", "dimension", "id"], "belopp_ore", {
-    ...forbundskostnad,
-  }),
+  forbundskostnad: result(
+    "Förbundets kostnad",
+    "allt",
+    ["forbund_id", "dimension", "id"],
+    "belopp_ore",
+    forbundskostnad,
+  ),
   forbundskostnad_ar: result(
     "Förbundets kostnad per år",
     "allt",
     ["forbund_id", "dimension", "id", "ar"],
     "belopp_ore",
-    {
-      ...forbundskostnad,
-    },
+    forbundskostnad,
   ),
   prognos: result("Prognos", "allt", ["insats_id", "forbund_id", "period"], "prognos_ore", {
     fran: datum("Från"),

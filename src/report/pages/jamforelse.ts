@@ -10,58 +10,51 @@ import { insatsLink, type Page, placeText } from "./page.ts";
 const path = "jamforelse.html";
 
 /** Insatser described in the same respects: those that share at least three dimensions with another. */
-const matrices = (profiler: readonly Profil[]): { readonly insatser: string[]; readonly dimensioner: string[] }[] => {
-  const of = new Map<string, Set<string>>();
-  for (const { insats_id: insats, dimension } of profiler) of.set(insats, (of.get(insats) ?? new Set()).add(dimension));
-  const found: { insatser: string[]; dimensioner: string[] }[] = [];
-  for (const [insats, dimensions] of of) {
-    const group = found.find(
-      ({ dimensioner }) => dimensioner.filter((dimension) => dimensions.has(dimension)).length >= 3,
-    );
+interface Matrix {
+  readonly insatser: string[];
+  dimensioner: string[];
+}
+
+const matrices = (profiler: readonly Profil[]): Matrix[] => {
+  const found: Matrix[] = [];
+  for (const [insats, own] of Map.groupBy(profiler, ({ insats_id: id }) => id)) {
+    const dimensions = new Set(own.map(({ dimension }) => dimension));
+    const sharedWith = ({ dimensioner }: Matrix): string[] => dimensioner.filter((one) => dimensions.has(one));
+    const group = found.find((other) => sharedWith(other).length >= 3);
     if (!group) found.push({ insatser: [insats], dimensioner: [...dimensions] });
     else {
       group.insatser.push(insats);
-      group.dimensioner = group.dimensioner.filter((dimension) => dimensions.has(dimension));
+      group.dimensioner = sharedWith(group);
     }
   }
   return found.filter(({ insatser }) => insatser.length > 1);
 };
 
-const matrixTable = (
-  { teamprofil: profiler }: Publik,
-  names: Names,
-  insatser: readonly string[],
-  dimensioner: readonly string[],
-): Table => {
-  const keyOf = (insats: string, dimension: string): string => JSON.stringify([insats, dimension]);
-  const values = new Map(profiler.map(({ insats_id: id, dimension, varde }) => [keyOf(id, dimension), varde]));
-  return tableOf(
-    `Arbetssätt: ${insatser.map((id) => names.insats(id)).join(", ")}`,
-    dimensioner.map((dimension) => ({ dimension })),
+/** How the insatser work, side by side, and the documents and sections that say so, each once. */
+const matrixMarkup = (profiler: readonly Profil[], names: Names, { insatser, dimensioner }: Matrix): Html => {
+  const shown = profiler.filter(
+    ({ insats_id: insats, dimension }) => insatser.includes(insats) && dimensioner.includes(dimension),
+  );
+  const called = insatser.map(names.insats).join(", ");
+  const table = tableOf(
+    `Arbetssätt: ${called}`,
+    [...Map.groupBy(shown, ({ dimension }) => dimension)],
     [
-      { heading: "Dimension", cell: ({ dimension }) => dimension },
-      ...insatser.map((id) => ({
-        heading: names.insats(id),
-        cell: ({ dimension }: { readonly dimension: string }) => values.get(keyOf(id, dimension)) ?? missing,
-      })),
+      { heading: "Dimension", cell: ([dimension]) => dimension },
+      ...insatser.map(
+        (id): CellColumn<[string, Profil[]]> => ({
+          heading: names.insats(id),
+          cell: ([, own]) => own.findLast(({ insats_id: insats }) => insats === id)?.varde ?? missing,
+        }),
+      ),
     ],
   );
-};
-
-/** The documents and sections that a matrix comes from, each once. */
-const matrixPlace = (
-  { teamprofil: profiler }: Publik,
-  names: Names,
-  insatser: readonly string[],
-  dimensioner: readonly string[],
-): Html => {
-  const places = new Map<string, string>();
-  const shown = new Set(insatser);
-  for (const { insats_id: insats, dimension, dokument, avsnitt } of profiler) {
-    if (!shown.has(insats) || !dimensioner.includes(dimension)) continue;
-    places.set(`${dokument}/${avsnitt}`, placeText(names, dokument, avsnitt));
-  }
-  return html`<p>Orden är rapportens egna. ${joined([...places.values()], "; ")}.</p>
+  const places = new Map(
+    shown.map(({ dokument, avsnitt }) => [`${dokument}/${avsnitt}`, placeText(names, dokument, avsnitt)]),
+  );
+  return html`<h2>Så arbetar ${called}</h2>
+${tableMarkup(table)}
+<p>Orden är rapportens egna. ${joined([...places.values()], "; ")}.</p>
 `;
 };
 
@@ -134,7 +127,6 @@ export const jamforelsePage = (publik: Publik, names: Names): Page => {
   const compared = measured.filter(({ jamforbar }) => jamforbar).sort(byGroup);
   const apart = measured.filter(({ jamforbar }) => !jamforbar).sort(byGroup);
   const without = publik.modelljamforelse.length - measured.length;
-  const groups = matrices(publik.teamprofil);
   const rest = unspecified(publik, names);
   return {
     path,
@@ -145,11 +137,7 @@ export const jamforelsePage = (publik: Publik, names: Names): Page => {
         ? "Inga av värdena gör det."
         : `${begun(things(compared.length, "ett värde", "värden"))} går att jämföra.`
     }</p>
-${groups.map(
-  ({ insatser, dimensioner }) => html`<h2>Så arbetar ${insatser.map((id) => names.insats(id)).join(", ")}</h2>
-${tableMarkup(matrixTable(publik, names, insatser, dimensioner))}
-${matrixPlace(publik, names, insatser, dimensioner)}`,
-)}
+${matrices(publik.teamprofil).map((matrix) => matrixMarkup(publik.teamprofil, names, matrix))}
 ${
   rest.rows.length === 0
     ? undefined
