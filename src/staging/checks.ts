@@ -1,23 +1,11 @@
 /** Facts that do not hold together: each check is a select of the failing rows. Settings that do not are found here too. */
 import { basename } from "node:path";
-import type { Bound, Database } from "../db/open.ts";
+import { addFindings } from "../db/note.ts";
+import type { Database } from "../db/open.ts";
 import { fold } from "../schema/columns.ts";
-import type { FindingCode } from "../schema/findings.ts";
 import type { Pipeline } from "../schema/pipeline.ts";
 import { quote } from "../schema/reading.ts";
 import { sqlFiles } from "../schema/sql.ts";
-
-/** Adds a finding for each row of a select of `kallrad, kolumn, varde, detalj`. */
-const addFindings = (db: Database, kod: FindingCode, select: string, bound?: Bound): Promise<void> =>
-  db.run(
-    `insert into checks.fynd
-     select rad.tabell_id, brott.kallrad, rad.rad, plats.cell, coalesce(tabell.rubriker[plats.cell + 1], brott.kolumn), brott.varde, '${kod}', brott.detalj
-     from (${select}) as brott
-     inner join inbox.rad as rad on rad.kallrad = brott.kallrad
-     inner join inbox.tabell as tabell on tabell.tabell_id = rad.tabell_id
-     left join checks.kolumn as plats on plats.tabell_id = rad.tabell_id and plats.kolumn = brott.kolumn`,
-    bound,
-  );
 
 /**
  * `warn` turns failing rows into findings; `stop` halts the run.
@@ -26,7 +14,7 @@ const addFindings = (db: Database, kod: FindingCode, select: string, bound?: Bou
 export const checkFacts = async (db: Database, severity: "warn" | "stop"): Promise<void> => {
   for (const { name, text } of sqlFiles(`checks/${severity}`)) {
     if (severity === "warn") {
-      await addFindings(db, name as FindingCode, text.trim());
+      await addFindings(db, `select *, ${quote(name)} as kod from (${text.trim()})`);
       continue;
     }
     const failing = await db.rows<Record<string, unknown>>(text);
@@ -117,8 +105,7 @@ export const noteSettings = async (
     const { of } = settingTables[one.table];
     await addFindings(
       db,
-      "olika_installning",
-      `select kallrad, '${of}_id' as kolumn, $varde as varde, $detalj as detalj from staging.${of} where ${of}_id = $id`,
+      `select kallrad, '${of}_id' as kolumn, $varde as varde, 'olika_installning' as kod, $detalj as detalj from staging.${of} where ${of}_id = $id`,
       { varde: `${one.path.join(".")} för ${one.key[0]}`, detalj: `${one.place} och ${other.place}`, id: one.key[0] },
     );
   }
