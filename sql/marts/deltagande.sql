@@ -1,13 +1,24 @@
 -- One row per deltagande: one entry of one person into one insats. A person may enter several times (SUS counts each).
 --
--- Felregistrering is kept and flagged, so that a trace can show why it does not count; no measure counts it.
+-- utesluten says why an entry counts in no measure: a felregistrering, or one that starts after today. It is kept, so that a
+-- trace can show it. What lies ahead has not happened: an end after today is none yet, nor what is said of it.
 -- Without a stated sysselsättning, or with one stated as unknown, it is unknown, not false, whether a person works or
 -- studies; so is why the deltagande ended.
 -- alder is the age reached in the year the deltagande starts, okant without a year of birth: a person who enters again some
 -- years later may be in another age group.
 -- key: insats_id, deltagar_id, startdatum
--- null: slutdatum, avslutsorsak, ar_i_arbete_eller_studier_slut, ar_i_arbete_eller_studier_start, omfattning_start, omfattning_slut, ar_parter_informerade
+-- null: slutdatum, utesluten, avslutsorsak, ar_i_arbete_eller_studier_slut, ar_i_arbete_eller_studier_start, omfattning_start, omfattning_slut, ar_parter_informerade
 -- stored: large
+with hittills as (
+    select * replace (
+        case when ar_skett then slutdatum end as slutdatum,
+        case when ar_skett then avslutsorsak end as avslutsorsak,
+        case when ar_skett then sysselsattning_slut end as sysselsattning_slut,
+        case when ar_skett then omfattning_slut end as omfattning_slut,
+        case when ar_skett then parter_informerade end as parter_informerade
+    )
+    from (select *, coalesce(slutdatum <= getvariable('idag'), true) as ar_skett from staging.deltagare)
+)
 select
     deltagare.insats_id,
     deltagare.deltagar_id,
@@ -16,7 +27,10 @@ select
     coalesce(deltagare.kommun, 'okant') as kommun,
     deltagare.startdatum,
     deltagare.slutdatum,
-    coalesce(deltagare.avslutsorsak = 'felregistrering', false) as ar_felregistrerad,
+    case
+        when deltagare.startdatum > getvariable('idag') then 'börjar efter dagens datum'
+        when deltagare.avslutsorsak = 'felregistrering' then 'felregistrering'
+    end as utesluten,
     kand_kod(deltagare.avslutsorsak) as avslutsorsak,
     ar_arbete_eller_studier(kand_kod(deltagare.sysselsattning_slut)) as ar_i_arbete_eller_studier_slut,
     coalesce(ar_okand_sysselsattning(kand_kod(deltagare.sysselsattning_slut)), false) as har_okant_ord,
@@ -25,4 +39,4 @@ select
     deltagare.omfattning_slut,
     deltagare.parter_informerade as ar_parter_informerade,
     deltagare.kallrad
-from staging.deltagare as deltagare
+from hittills as deltagare

@@ -1,4 +1,4 @@
--- One row per delivered count and kön that it states, clipped to the insats. The rows of one count add up to its total.
+-- One row per delivered count and kön that it states, clipped to the insats; of what lies ahead only what is planned. The rows of one count add up to its total.
 --
 -- kön is null for what is left of the total when women or men are not stated. A count that states only women, or
 -- only men, and no total says nothing of the whole and is no count of deltagare; it stays in staging.
@@ -34,5 +34,6 @@ select
 from delar
 where helhet is not null
     and klippt_fran <= klippt_till
+    and (fran <= getvariable('idag') or slag = 'planerat')
     and del_antal is not null
     and (del is not null or del_antal > 0 or (kvinnor is null and man is null and okant is null))

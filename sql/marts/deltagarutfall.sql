@@ -1,4 +1,4 @@
--- One row per delivered outcome and its number, clipped to the insats.
+-- One row per delivered outcome and its number, clipped to the insats; none that lies ahead.
 --
 -- kod is the outcome as a word that is compared, null where it is stated as unknown.
 -- A variable that is nearly a known one may be that one, and a word of employment that nobody knows may be work: what
@@ -22,4 +22,4 @@ select
 from staging.deltagarutfall as utfall
 inner join staging.insats as insats on insats.insats_id = utfall.insats_id
 where utfall.till >= coalesce(insats.startdatum, utfall.till)
-    and utfall.fran <= coalesce(insats.slutdatum, utfall.fran)
+    and utfall.fran <= least(coalesce(insats.slutdatum, utfall.fran), getvariable('idag'))

@@ -1,4 +1,4 @@
--- One row per delivered answer and its number, clipped to the insats. One without dates speaks of the whole insats.
+-- One row per delivered answer and its number, clipped to the insats; none that lies ahead. One without dates speaks of the whole insats.
 -- key: rad_id
 -- null: grupp, fran, till, utskick
 select
@@ -17,4 +17,4 @@ select
 from staging.enkat as enkat
 inner join staging.insats as insats on insats.insats_id = enkat.insats_id
 where coalesce(enkat.till >= insats.startdatum, true)
-    and coalesce(enkat.fran <= insats.slutdatum, true)
+    and coalesce(enkat.fran <= least(insats.slutdatum, getvariable('idag')), true)

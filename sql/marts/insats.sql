@@ -1,18 +1,20 @@
 -- One row per insats: its period as stated, and the first and last day its data speak of.
 --
--- Planned möten, budgets and plans speak of days to come and are no data for a period; what was held, counted,
--- invoiced or registered is. finansiarer are the förbund that finansiering and insats name, in id order.
+-- Planned möten, budgets, plans and all that lies ahead speak of days to come and are no data for a period; what was held,
+-- counted, invoiced or registered is. finansiarer are the förbund that finansiering and insats name, in id order.
 -- key: insats_id
 -- null: modell, startdatum, slutdatum, data_fran, data_till, forbund_id, finansiarer
 with dagar as (
-    select insats_id, datum as fran, datum as till from staging.mote where status = 'genomfort'
-    union all select insats_id, fran, till from staging.moteantal where status = 'genomfort'
-    union all select insats_id, fran, till from staging.narvaroantal
-    union all select insats_id, startdatum, coalesce(slutdatum, startdatum) from staging.deltagare
-    union all select insats_id, fran, till from staging.deltagarantal where slag <> 'planerat'
-    union all select insats_id, fran, till from staging.deltagarutfall
+    select insats_id, datum as fran, datum as till from staging.mote where status = 'genomfort' and datum <= getvariable('idag')
+    union all select insats_id, fran, till from staging.moteantal where status = 'genomfort' and fran <= getvariable('idag')
+    union all select insats_id, fran, till from staging.narvaroantal where fran <= getvariable('idag')
+    union all
+    select insats_id, startdatum, case when slutdatum <= getvariable('idag') then slutdatum else startdatum end
+    from staging.deltagare where startdatum <= getvariable('idag')
+    union all select insats_id, fran, till from staging.deltagarantal where slag <> 'planerat' and fran <= getvariable('idag')
+    union all select insats_id, fran, till from staging.deltagarutfall where fran <= getvariable('idag')
     union all select insats_id, fran, till from staging.faktura
-    union all select insats_id, fran, till from staging.enkat where fran is not null and till is not null
+    union all select insats_id, fran, till from staging.enkat where fran <= getvariable('idag') and till is not null
 ),
 omfang as (
     select insats_id, min(fran) as data_fran, max(till) as data_till from dagar group by insats_id

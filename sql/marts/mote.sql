@@ -1,7 +1,8 @@
 -- One row per möte, with whether it was held inside the insats and how many parts were there, called or not.
 --
 -- A möte outside the insats's period is not the insats's möte: it does not count, and checks/warn reports it.
--- One that is past and still planerat is unknown: nobody has said whether it was held.
+-- One that is past and still planerat is unknown: nobody has said whether it was held. One after today is planerat,
+-- whatever is said of it, unless it was cancelled.
 -- key: insats_id, mote_id
 -- null: skal
 -- stored: large
@@ -11,7 +12,7 @@ with narvarande as (
 ),
 bedomt as (
     select
-        mote.*,
+        mote.* replace (case when mote.datum > getvariable('idag') and mote.status = 'genomfort' then 'planerat' else mote.status end as status),
         coalesce(mote.datum < insats.startdatum, false) or coalesce(mote.datum > insats.slutdatum, false) as ar_utanfor
     from staging.mote as mote
     inner join staging.insats as insats on insats.insats_id = mote.insats_id
@@ -23,6 +24,7 @@ select
     bedomt.motestyp,
     bedomt.status = 'genomfort' and not bedomt.ar_utanfor as ar_hallet,
     bedomt.status = 'planerat' and not bedomt.ar_utanfor and bedomt.datum < getvariable('idag') as ar_okant,
+    bedomt.status = 'planerat' and not bedomt.ar_utanfor and bedomt.datum >= getvariable('idag') as ar_planerat,
     case
         when bedomt.ar_utanfor then 'mötet ligger utanför insatsens period'
         when bedomt.status = 'planerat' and bedomt.datum < getvariable('idag') then 'mötet är bara planerat; okänt om det hölls'

@@ -1,4 +1,4 @@
--- One row per delivered count of held möten, clipped to the insats.
+-- One row per delivered count of held möten, clipped to the insats; none that lies ahead.
 -- key: rad_id
 -- stored: view
 select
@@ -13,4 +13,4 @@ from staging.moteantal as antal
 inner join staging.insats as insats on insats.insats_id = antal.insats_id
 where antal.status = 'genomfort'
     and antal.till >= coalesce(insats.startdatum, antal.till)
-    and antal.fran <= coalesce(insats.slutdatum, antal.fran)
+    and antal.fran <= least(coalesce(insats.slutdatum, antal.fran), getvariable('idag'))

@@ -26,10 +26,10 @@ select
     alder,
     kommun,
     avslutsorsak,
-    case when ar_felregistrerad then 0 when avslutsorsak is not null then 1 end as taljare,
-    case when ar_felregistrerad then 0 when avslutsorsak is not null then 1 end as namnare,
+    case when utesluten is not null then 0 when avslutsorsak is not null then 1 end as taljare,
+    case when utesluten is not null then 0 when avslutsorsak is not null then 1 end as namnare,
     case when avslutsorsak is null then 1 else 0 end as okand,
-    case when ar_felregistrerad then 'felregistrering' when avslutsorsak is null then 'avslutsorsak saknas' end as skal,
+    case when utesluten is not null then utesluten when avslutsorsak is null then 'avslutsorsak saknas' end as skal,
     [kallrad] as kallrader,
     'avslutsorsak' as kallkolumn
 from marts.deltagande

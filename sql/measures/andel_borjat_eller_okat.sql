@@ -34,11 +34,11 @@ select
     kon,
     alder,
     kommun,
-    case when ar_felregistrerad then 0 else cast(ar_borjat_eller_okat as integer) end as taljare,
-    case when ar_felregistrerad then 0 when ar_borjat_eller_okat is not null then 1 end as namnare,
-    case when not ar_felregistrerad and ar_borjat_eller_okat is null then 1 else 0 end as okand,
+    case when utesluten is not null then 0 else cast(ar_borjat_eller_okat as integer) end as taljare,
+    case when utesluten is not null then 0 when ar_borjat_eller_okat is not null then 1 end as namnare,
+    case when utesluten is null and ar_borjat_eller_okat is null then 1 else 0 end as okand,
     case
-        when ar_felregistrerad then 'felregistrering'
+        when utesluten is not null then utesluten
         when ar_borjat_eller_okat is null then 'sysselsättning eller omfattning före eller efter saknas'
     end as skal,
     [kallrad] as kallrader,

@@ -16,10 +16,10 @@ select
     'overlapp' as tid,
     startdatum as fran,
     slutdatum as till,
-    case when kon = 'kvinna' and not ar_felregistrerad then 1 else 0 end as taljare,
-    case when kon in ('kvinna', 'man') and not ar_felregistrerad then 1 else 0 end as namnare,
-    case when kon = 'okant' and not ar_felregistrerad then 1 else 0 end as okand,
-    case when ar_felregistrerad then 'felregistrering' when kon = 'okant' then 'kön okänt' end as skal,
+    case when kon = 'kvinna' and utesluten is null then 1 else 0 end as taljare,
+    case when kon in ('kvinna', 'man') and utesluten is null then 1 else 0 end as namnare,
+    case when kon = 'okant' and utesluten is null then 1 else 0 end as okand,
+    case when utesluten is not null then utesluten when kon = 'okant' then 'kön okänt' end as skal,
     [kallrad] as kallrader,
     'kon' as kallkolumn
 from marts.deltagande

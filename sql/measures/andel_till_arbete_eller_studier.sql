@@ -20,12 +20,12 @@ select
     kon,
     alder,
     kommun,
-    case when ar_felregistrerad then 0 when not har_okant_ord then cast(ar_i_arbete_eller_studier_slut as integer) end as taljare,
-    case when ar_felregistrerad then 0 when ar_i_arbete_eller_studier_slut is not null and not har_okant_ord then 1 end as namnare,
-    case when not ar_felregistrerad and (ar_i_arbete_eller_studier_slut is null or har_okant_ord) then 1 else 0 end as okand,
-    case when not ar_felregistrerad and har_okant_ord then 1 end as okant_ord,
+    case when utesluten is not null then 0 when not har_okant_ord then cast(ar_i_arbete_eller_studier_slut as integer) end as taljare,
+    case when utesluten is not null then 0 when ar_i_arbete_eller_studier_slut is not null and not har_okant_ord then 1 end as namnare,
+    case when utesluten is null and (ar_i_arbete_eller_studier_slut is null or har_okant_ord) then 1 else 0 end as okand,
+    case when utesluten is null and har_okant_ord then 1 end as okant_ord,
     case
-        when ar_felregistrerad then 'felregistrering'
+        when utesluten is not null then utesluten
         when har_okant_ord then 'ordet för sysselsättning är inte känt'
         when ar_i_arbete_eller_studier_slut is null then 'sysselsättning efter saknas'
     end as skal,

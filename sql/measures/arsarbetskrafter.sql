@@ -3,7 +3,7 @@
 -- A full-time post for a whole calendar year is 1. A period that can be read two ways is read to till.
 --
 -- raknas_som: år av heltidsarbete i bemanningen, fördelade på dagar
--- utesluter: bemanning utanför insatsen, och efter sista dagen som underlaget gäller: den är en plan
+-- utesluter: bemanning utanför insatsen, efter sista dagen som underlaget gäller och efter i dag: den är en plan
 -- kalla: egen definition
 -- jamfor_inte_med: timmar på fakturor
 -- slag: summa
@@ -16,7 +16,7 @@ with klippt as (
         rad.roll,
         rad.omfattning,
         greatest(rad.fran, coalesce(insats.startdatum, rad.fran)) as fran,
-        least(rad.till, coalesce(insats.slutdatum, insats.data_till, rad.till)) as till,
+        least(rad.till, coalesce(insats.slutdatum, insats.data_till, rad.till), getvariable('idag')) as till,
         rad.kallrad
     from staging.bemanning as rad
     inner join marts.insats as insats on insats.insats_id = rad.insats_id

@@ -18,8 +18,8 @@ select
     alder,
     kommun,
     cast(kallrad as varchar) as nyckel,
-    case when ar_felregistrerad or slutdatum is null then 0 else 1 end as taljare,
-    case when ar_felregistrerad then 'felregistrering' when slutdatum is null then 'inte avslutad' end as skal,
+    case when utesluten is not null or slutdatum is null then 0 else 1 end as taljare,
+    case when utesluten is not null then utesluten when slutdatum is null then 'inte avslutad' end as skal,
     [kallrad] as kallrader,
     'slutdatum' as kallkolumn
 from marts.deltagande

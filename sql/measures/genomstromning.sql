@@ -21,8 +21,8 @@ select
     alder,
     kommun,
     0 as taljare,
-    case when ar_felregistrerad then 0 else 1 end as namnare,
-    case when ar_felregistrerad then 'felregistrering' end as skal,
+    case when utesluten is not null then 0 else 1 end as namnare,
+    utesluten as skal,
     [kallrad] as kallrader,
     'startdatum' as kallkolumn
 from marts.deltagande
@@ -40,7 +40,7 @@ select
     [kallrad] as kallrader,
     'slutdatum' as kallkolumn
 from marts.deltagande
-where slutdatum is not null and not ar_felregistrerad
+where slutdatum is not null and utesluten is null
 union all by name
 select
     alla.insats_id,

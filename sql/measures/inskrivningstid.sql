@@ -18,9 +18,9 @@ select
     kon,
     alder,
     kommun,
-    case when ar_felregistrerad then 0 else slutdatum - startdatum end as taljare,
-    case when ar_felregistrerad then 0 else 1 end as namnare,
-    case when ar_felregistrerad then 'felregistrering' end as skal,
+    case when utesluten is not null then 0 else slutdatum - startdatum end as taljare,
+    case when utesluten is not null then 0 else 1 end as namnare,
+    utesluten as skal,
     [kallrad] as kallrader,
     'slutdatum' as kallkolumn
 from marts.deltagande

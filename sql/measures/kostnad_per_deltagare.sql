@@ -31,8 +31,8 @@ select
     startdatum as fran,
     slutdatum as till,
     deltagar_id as namnarnyckel,
-    case when ar_felregistrerad then 0 else 1 end as namnare,
-    case when ar_felregistrerad then 'felregistrering' end as skal,
+    case when utesluten is not null then 0 else 1 end as namnare,
+    utesluten as skal,
     [kallrad] as kallrader,
     'deltagar_id' as kallkolumn
 from marts.deltagande

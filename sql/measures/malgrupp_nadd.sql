@@ -18,9 +18,9 @@ select
     startdatum as fran,
     slutdatum as till,
     deltagar_id as nyckel,
-    case when ar_felregistrerad then 0 else 1 end as taljare,
+    case when utesluten is not null then 0 else 1 end as taljare,
     0 as namnare,
-    case when ar_felregistrerad then 'felregistrering' end as skal,
+    utesluten as skal,
     [kallrad] as kallrader,
     'deltagar_id' as kallkolumn
 from marts.deltagande

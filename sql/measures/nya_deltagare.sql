@@ -18,8 +18,8 @@ select
     alder,
     kommun,
     cast(kallrad as varchar) as nyckel,
-    case when ar_felregistrerad then 0 else 1 end as taljare,
-    case when ar_felregistrerad then 'felregistrering' end as skal,
+    case when utesluten is not null then 0 else 1 end as taljare,
+    utesluten as skal,
     [kallrad] as kallrader,
     'startdatum' as kallkolumn
 from marts.deltagande

@@ -20,8 +20,8 @@ select
     alder,
     kommun,
     deltagar_id as nyckel,
-    case when ar_felregistrerad then 0 else 1 end as taljare,
-    case when ar_felregistrerad then 'felregistrering' end as skal,
+    case when utesluten is not null then 0 else 1 end as taljare,
+    utesluten as skal,
     [kallrad] as kallrader,
     'deltagar_id' as kallkolumn
 from marts.deltagande

@@ -18,10 +18,10 @@ select
     kon,
     alder,
     kommun,
-    case when ar_felregistrerad then 0 else cast(ar_parter_informerade as integer) end as taljare,
-    case when ar_felregistrerad then 0 when ar_parter_informerade is not null then 1 end as namnare,
-    case when not ar_felregistrerad and ar_parter_informerade is null then 1 else 0 end as okand,
-    case when ar_felregistrerad then 'felregistrering' when ar_parter_informerade is null then 'uppgift saknas' end as skal,
+    case when utesluten is not null then 0 else cast(ar_parter_informerade as integer) end as taljare,
+    case when utesluten is not null then 0 when ar_parter_informerade is not null then 1 end as namnare,
+    case when utesluten is null and ar_parter_informerade is null then 1 else 0 end as okand,
+    case when utesluten is not null then utesluten when ar_parter_informerade is null then 'uppgift saknas' end as skal,
     [kallrad] as kallrader,
     'parter_informerade' as kallkolumn
 from marts.deltagande

@@ -13,7 +13,7 @@ with rader as (
         count(*) as totalt
     from marts.deltagande as deltagande
     inner join marts.insats as insats on insats.insats_id = deltagande.insats_id
-    where not deltagande.ar_felregistrerad
+    where deltagande.utesluten is null
         and deltagande.startdatum <= coalesce(insats.slutdatum, insats.data_till)
         and coalesce(deltagande.slutdatum, date '9999-12-31') >= coalesce(insats.startdatum, insats.data_fran)
     group by deltagande.insats_id, coalesce(insats.startdatum, insats.data_fran), coalesce(insats.slutdatum, insats.data_till)

@@ -48,11 +48,7 @@ export const readFacts = async (db: Database, stated: readonly Stated[]): Promis
     { insatser: JSON.stringify(perMote) },
   );
   const planerade = await db.rows<MoteDag>(
-    `select mote.insats_id, mote.datum, mote.motestyp
-     from staging.mote as mote inner join marts.insats as insats on insats.insats_id = mote.insats_id
-     where mote.status = 'planerat' and mote.datum >= getvariable('idag')
-       and mote.datum between coalesce(insats.startdatum, mote.datum) and coalesce(insats.slutdatum, mote.datum)
-     order by mote.datum`,
+    "select insats_id, datum, motestyp from marts.mote where ar_planerat order by datum",
   );
   const breaks = await db.rows<{ insats_id: string; datum: string }>(
     "select insats_id, datum from staging.seriebrott order by datum",

@@ -87,6 +87,7 @@ export const examples: Readonly<Partial<Record<FindingCode, Example>>> = {
   omgjort_id: cell("Faktura", "2,02301E+11", "ett avrundat tal"),
   olika_person: cell("Kön", "17", "kvinna och man"),
   mote_utanfor_insats: fact("2024-01-16", "2022-01-01–2023-12-31"),
+  mote_framat: fact("M12", "2026-12-15"),
   narvaro_utan_kallelse: fact("kommun", "M12"),
   faktura_dubbel: fact("1004", "1003"),
   faktura_utanfor_insats: fact("2032-01-01–2032-03-31", "2022-01-01–2023-12-31"),

@@ -161,6 +161,8 @@ const varning = {
   olika_person:
     "{kolumn}: deltagaren {varde} har två uppgifter i samma insats ({detalj}). Är det en person? Rätta uppgiften eller id:t.",
   mote_utanfor_insats: "Mötet {varde} ligger utanför insatsens period ({detalj}) och räknas inte. Kontrollera datumet.",
+  mote_framat:
+    "Mötet {varde} står som genomfört den {detalj}, som inte har varit än. Det räknas som planerat tills dess. Kontrollera datumet.",
   narvaro_utan_kallelse:
     "Parten {varde} var närvarande utan att vara kallad vid mötet {detalj}. Närvaron räknas inte mot kallelser.",
   faktura_dubbel:

@@ -28,6 +28,9 @@ interface Insats {
   readonly fakturor: readonly { fran: string; till: string; ore: number }[];
 }
 
+/** After all that is made up: a total of a month that goes on would count what lies ahead. */
+const today = "2026-01-01";
+
 /** Starts and ends on any day, 29 February among them. */
 const start = fc.oneof(
   fc.constant("2024-02-29"),
@@ -301,9 +304,9 @@ let parted: Folder;
 let rows: Row[];
 beforeAll(async () => {
   whole = folder(delivery({ ...asRows, ...asTotals }));
-  await whole.run();
+  await whole.run({ today });
   parted = folder(delivery(scattered({ ...asRows, ...asTotals })));
-  await parted.run();
+  await parted.run({ today });
   rows = whole.rows("maluppfyllelse");
 }, 240_000);
 

@@ -14,8 +14,8 @@ with deltagare as (
         count(*) filter (rad.startdatum between antal.fran and antal.till) as nya,
         count(*) filter (rad.slutdatum between antal.fran and antal.till) as avslutade
     from staging.deltagarantal as antal
-    inner join marts.deltagande as rad on rad.insats_id = antal.insats_id and not rad.ar_felregistrerad
-    where antal.slag in ('deltagare', 'nya', 'avslutade')
+    inner join marts.deltagande as rad on rad.insats_id = antal.insats_id and rad.utesluten is null
+    where antal.slag in ('deltagare', 'nya', 'avslutade') and antal.fran <= getvariable('idag')
     group by all
 ),
 moten as (
@@ -23,7 +23,7 @@ moten as (
         count(*) filter (mote.ar_hallet and mote.datum between antal.fran and antal.till) as rader
     from staging.moteantal as antal
     inner join marts.mote as mote on mote.insats_id = antal.insats_id and mote.motestyp = antal.motestyp
-    where antal.status = 'genomfort'
+    where antal.status = 'genomfort' and antal.fran <= getvariable('idag')
     group by all
 ),
 narvaro as (
@@ -31,6 +31,7 @@ narvaro as (
         count(*) filter (rad.ar_hallet and rad.ar_kallad and rad.ar_narvarande and rad.datum between antal.fran and antal.till) as rader
     from staging.narvaroantal as antal
     inner join marts.narvaro as rad on rad.insats_id = antal.insats_id and rad.part_id = antal.part_id
+    where antal.fran <= getvariable('idag')
     group by all
 ),
 utfall as (
@@ -38,7 +39,7 @@ utfall as (
         coalesce(sum(antal) filter (kand_kod(sv_kod(varde)) is not null), 0) as alla,
         sum(antal) filter (ar_arbete_eller_studier(sv_kod(varde))) as arbete
     from staging.deltagarutfall
-    where kant_utfall(variabel) = 'sysselsattning_efter'
+    where kant_utfall(variabel) = 'sysselsattning_efter' and fran <= getvariable('idag')
     group by insats_id, fran, till
 ),
 utfallsrader as (
@@ -48,7 +49,7 @@ utfallsrader as (
     from utfall
     inner join marts.deltagande as rad
         on rad.insats_id = utfall.insats_id
-        and not rad.ar_felregistrerad
+        and rad.utesluten is null
         and rad.slutdatum between utfall.fran and utfall.till
     group by all
 ),

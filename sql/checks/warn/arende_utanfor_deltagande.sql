@@ -5,7 +5,7 @@
 with period as (
     select insats_id, deltagar_id, min(startdatum) as startdatum, max(coalesce(slutdatum, date '9999-12-31')) as slutdatum
     from marts.deltagande
-    where not ar_felregistrerad
+    where utesluten is null
     group by insats_id, deltagar_id
 )
 select arende.kallrad, 'mote_id' as kolumn, arende.mote_id as varde,

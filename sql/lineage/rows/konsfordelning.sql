@@ -3,8 +3,8 @@ select
     fordelning.resultat_id,
     deltagande.kallrad,
     'kon' as kolumn,
-    case when deltagande.ar_felregistrerad then 'utesluten' when deltagande.kon = 'okant' then 'utesluten' else 'raknad' end as roll,
-    case when deltagande.ar_felregistrerad then 'felregistrering' when deltagande.kon = 'okant' then 'kön okänt' end as skal
+    case when deltagande.utesluten is not null then 'utesluten' when deltagande.kon = 'okant' then 'utesluten' else 'raknad' end as roll,
+    case when deltagande.utesluten is not null then deltagande.utesluten when deltagande.kon = 'okant' then 'kön okänt' end as skal
 from results.konsfordelning as fordelning
 inner join marts.deltagande as deltagande on deltagande.insats_id = fordelning.insats_id
 union all
