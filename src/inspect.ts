@@ -133,7 +133,7 @@ const viewOf = (fil: string, named: Named, wanted: ReadonlyMap<string, Slag>, to
   const columns = shownColumns(named, headings, wanted);
   const twice = [...doubled(headings).values()];
   const layout: Layout = {
-    ...(recognised ? layoutOf(recognised) : { header, rows: generic?.rows ?? 1, headings, keyCells: undefined }),
+    ...(recognised ? layoutOf(recognised) : { header, rows: generic?.rows ?? 1, headings, totals: undefined }),
     kinds: new Map(
       columns.map(({ cell, readable, isSecret }) => [
         cell,

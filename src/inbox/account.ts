@@ -3,8 +3,8 @@ import { columnLetter } from "../schema/address.ts";
 import type { Kind, Reading } from "../schema/columns.ts";
 import { rounded, serialDate } from "./formats.ts";
 import { isFigure, unitOf } from "./header.ts";
-import { isTotal } from "./recognise.ts";
 import { type Fynd, isBlank, type Post, type Tabell } from "./table.ts";
+import { beginsAsTotal, type Candidate, candidate, type TotalCells, totalWord } from "./totals.ts";
 
 export type Skal = "titel" | "rubrik" | "tom" | "summa" | "text";
 
@@ -16,8 +16,8 @@ export interface Layout {
   readonly header: number;
   readonly rows: 1 | 2;
   readonly headings: readonly string[];
-  /** The cells of the dataset's key; undefined where there is no dataset. */
-  readonly keyCells: readonly number[] | undefined;
+  /** By which cells totals are known; undefined where there is no dataset. */
+  readonly totals: TotalCells | undefined;
   /** For each cell that is read, how; a cell that is not read has no errors. */
   readonly kinds: ReadonlyMap<number, Slag>;
   /** The cells of the columns that a row must have, and of its dates and references. */
@@ -25,8 +25,8 @@ export interface Layout {
   readonly dated?: readonly number[];
   /** A record without figures gives no row, and is a heading within the table. */
   readonly isWide?: boolean;
-  /** Whether a record begins with a word that the pipeline reads: it is no total. */
-  readonly isNamed?: ((post: Post) => boolean) | undefined;
+  /** Whether the pipeline reads the word that stands in a cell: it is no total. */
+  readonly isNamed?: ((post: Post, cell: number) => boolean) | undefined;
 }
 
 export interface Placed {
@@ -34,6 +34,8 @@ export interface Placed {
   /** Why the record is passed over; null where it is read. */
   readonly skal: Skal | null;
   readonly fynd: readonly Fynd[];
+  /** It is a total if its figures do not say otherwise. */
+  readonly summa?: Candidate;
 }
 
 const none: readonly Fynd[] = [];
@@ -42,15 +44,13 @@ const dated = new Set<Slag>(["datum", "manad", "fran", "till"]);
 
 /** Without a dataset a total row is one that says so and has nothing but figures besides. */
 const isPlainTotal = ({ celler }: Post): boolean => {
-  const filled = celler.map((cell) => cell.trim()).filter((cell) => cell !== "");
-  return filled.length > 1 && isTotal(celler, []) && filled.slice(1).every(isFigure);
+  const [first = "", ...others] = celler.map((cell) => cell.trim()).filter((cell) => cell !== "");
+  return others.length > 0 && others.every(isFigure) && ["ord", "varav"].includes(totalWord(first) ?? "");
 };
 
 const filledWidth = (celler: readonly string[]): number => celler.findLastIndex((cell) => cell.trim() !== "") + 1;
 
 const note = /^(\*|(källa|källor|anm|anmärkning|not|uppdaterad)(?![\p{L}\p{N}]))/iu;
-const totalWords =
-  /^(summa|delsumma|totalt|total|totalsumma|s:a|summering|sammanlagt|sammantaget|samtliga|alla)(?![\p{L}\p{N}])/iu;
 
 /**
  * Text around a table, as a source or a footnote: no cell is read but the one that its first text stands in; or that text
@@ -66,7 +66,7 @@ const isText = ({ celler }: Post, { kinds, required = [], dated = [], isWide = f
   if (note.test(written)) return !required.every(isFilled);
   const first = celler.findIndex((one) => one.trim() !== "");
   const rest = dated.filter((one) => one !== first);
-  return first === cell && totalWords.test(written) && rest.length > 0 && !rest.some(isFilled);
+  return first === cell && beginsAsTotal(written) && rest.length > 0 && !rest.some(isFilled);
 };
 
 /** Rows that are shorter than the header where most are not: something may have fallen off. */
@@ -95,7 +95,7 @@ const roundedCell = (written: string, slag: Slag, heading: string): string | und
 /** How to place each record of a table, by its index. */
 export const placing = (tabell: Tabell, layout: Layout): ((index: number) => Placed) => {
   const { poster, epok } = tabell;
-  const { header, rows, headings, keyCells, kinds } = layout;
+  const { header, rows, headings, totals, kinds } = layout;
   const first = header + rows;
   const heading = poster[first - 1]?.celler ?? [];
   const firstHeading = heading.findIndex((cell) => cell.trim() !== "");
@@ -115,10 +115,21 @@ export const placing = (tabell: Tabell, layout: Layout): ((index: number) => Pla
     if (isBlank(post)) return "tom";
     if (index < header) return "titel";
     if (index < first || repeats(post)) return "rubrik";
-    if (layout.isNamed?.(post)) return null;
-    if (keyCells === undefined) return isPlainTotal(post) ? "summa" : null;
-    return isTotal(post.celler, keyCells) ? "summa" : isText(post, layout) ? "text" : null;
+    if (totals === undefined) return isPlainTotal(post) ? "summa" : null;
+    const own = post.celler.findIndex((cell) => cell.trim() !== "");
+    const isSaid = layout.isNamed?.(post, own) || (totalWord(post.celler[own] ?? "") ?? "bland") !== "bland";
+    return !isSaid && isText(post, layout) ? "text" : null;
   };
+
+  const summaOf = (post: Post, index: number): Candidate | undefined =>
+    totals &&
+    candidate(
+      post.celler,
+      totals,
+      layout.dated ?? [],
+      [poster[index - 1]?.celler, poster[index + 1]?.celler],
+      (cell) => layout.isNamed?.(post, cell) ?? false,
+    );
 
   /** What a workbook's cell says in a column of this kind: a number among dates is a serial, if it is no year. */
   const cellAs = (written: string, own: string | undefined, cell: number, kind: Slag): string | undefined => {
@@ -167,7 +178,9 @@ export const placing = (tabell: Tabell, layout: Layout): ((index: number) => Pla
   return (index) => {
     const post = poster[index] as Post;
     const skal = skalOf(post, index);
-    return skal === null ? { post: typed(post), skal, fynd: problems(post) } : { post, skal, fynd: none };
+    if (skal !== null) return { post, skal, fynd: none };
+    const summa = summaOf(post, index);
+    return { post: typed(post), skal: summa ? "summa" : null, fynd: problems(post), ...(summa && { summa }) };
   };
 };
 

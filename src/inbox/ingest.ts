@@ -7,7 +7,7 @@ import { type FindingCode, findings } from "../schema/findings.ts";
 import { maskText } from "../schema/identity.ts";
 import type { Pipeline } from "../schema/pipeline.ts";
 import { type DatasetName, datasetOf } from "../schema/tables.ts";
-import { type Layout, placing, tableProblems } from "./account.ts";
+import { type Layout, type Placed, placing, tableProblems } from "./account.ts";
 import type { Archive, Refusal } from "./archive.ts";
 import { fingerprint } from "./door.ts";
 import { layoutOf, type Named } from "./layout.ts";
@@ -18,6 +18,7 @@ import type { Recognised } from "./recognise.ts";
 import { missingHeadings, recogniseIn, requireOneReading, rulesFor } from "./rules.ts";
 import { type Sources, sourcesOf } from "./sources.ts";
 import type { Fynd, Post } from "./table.ts";
+import type { Candidate } from "./totals.ts";
 import { always, compareText, inForce, usableIn } from "./versions.ts";
 
 export interface Ingested {
@@ -71,6 +72,8 @@ const inboxTables = `
       kredit integer, ar_storlek boolean, ar_omvant boolean, ar_avrundat boolean)[],
     tal integer[], endast varchar, flerval integer, kategori integer, utom varchar[], nyckel integer[], raknad integer, insats integer);
   create table inbox.rad (kallrad bigint, tabell_id integer, rad integer, overhoppad varchar, celler varchar[]);
+  create table inbox.summa (
+    kallrad bigint, tabell_id integer, cell integer, slag varchar, ar_saker boolean, ar_kategori boolean, ar_tom boolean, kategori integer[]);
   create table checks.fynd (
     tabell_id integer, kallrad bigint, rad integer, cell integer, kolumn varchar, varde varchar, kod varchar, detalj varchar);
   create table checks.kod (kod varchar, allvar varchar, mall varchar);`;
@@ -101,6 +104,7 @@ export class Inbox {
   #batch: { kallrad: bigint; tabell: number; post: Post; skal: string | null }[] = [];
   readonly #found: NewFinding[] = [];
   readonly #tables: NewTable[] = [];
+  readonly #totals: (Candidate & { kallrad: bigint; tabell: number })[] = [];
   #next = 1n;
   #last = 0;
 
@@ -196,11 +200,17 @@ export class Inbox {
     const asides: Post[] = [];
     const place = layout && placing(tabell, layout);
     for (const [i, own] of poster.entries()) {
-      const { post, skal: why, fynd } = place?.(i) ?? { post: own, skal: twin ? "redan_last" : null, fynd: [] };
+      const placed: Pick<Placed, "post" | "fynd" | "summa"> & { skal: string | null } = place?.(i) ?? {
+        post: own,
+        skal: twin ? "redan_last" : null,
+        fynd: [],
+      };
+      const { post, skal: why, fynd, summa } = placed;
       const said = (recognised && skalOf?.(post)) ?? null;
-      const skal = why === "text" && said === "utelamnad" ? said : (why ?? said);
+      const skal = summa || (why === "text" && said === "utelamnad") ? (said ?? why) : (why ?? said);
       if (skal === "text") asides.push(post);
       const kallrad = await this.#addRecord(id, post, skal);
+      if (summa && !said) this.#totals.push({ ...summa, kallrad, tabell: id });
       for (const one of fynd) see(one, kallrad);
       // A figure of no category would be taken for one of the dataset's own default.
       if (recognised && mapping && skal === null && isNameless(post, mapping))
@@ -268,6 +278,16 @@ export class Inbox {
       ["bigint", ({ rader }) => rader],
       ["varchar", ({ ersatter }) => ersatter],
       ["boolean", ({ avvisad }) => avvisad],
+    ]);
+    await appendRows(this.#db, "inbox.summa", this.#totals.splice(0), [
+      ["bigint", ({ kallrad }) => kallrad],
+      ["integer", ({ tabell }) => tabell],
+      ["integer", ({ cell }) => cell],
+      ["varchar", ({ slag }) => slag],
+      ["boolean", ({ ar_saker: isSure }) => isSure],
+      ["boolean", ({ ar_kategori: isCategory }) => isCategory],
+      ["boolean", ({ ar_tom: isEmpty }) => isEmpty],
+      ["integer[]", ({ kategori }) => kategori],
     ]);
     await appendRows(this.#db, "checks.fynd", this.#found.splice(0), [
       ["integer", ({ tabell }) => tabell],

@@ -1,5 +1,5 @@
 /** The tables of one file: which is which, and how each is laid out. */
-import { fold } from "../schema/columns.ts";
+import { fold, isSummed } from "../schema/columns.ts";
 import { saysIdentity } from "../schema/identity.ts";
 import type { Reading } from "../schema/pipeline.ts";
 import { datasetOf } from "../schema/tables.ts";
@@ -58,13 +58,15 @@ const withoutKnown = (one: Named, readings: readonly Named[]): Named => {
   };
 };
 
+/** Columns of categories, in which a total's word may stand. */
+const categoryColumns = /^(svar|varde|post|kostnadsslag|slag|kon|kommun|huvudman|grupp|part_id|roll)$/;
+
 /** How a recognised table is laid out. */
 export const layoutOf = (
   { dataset, header, rows, headings, positions }: Recognised,
   mapped: Pick<Mapped, "mapping" | "isNamed"> = {},
 ): Layout => {
   const { key, columns } = datasetOf(dataset);
-  const names = Object.keys(columns);
   const parts = mapped.mapping?.parts ?? [];
   const cells = Object.entries(columns).map(([name, { kind, reading, required, refers }], i) => ({
     ...{ name, kind, reading, required, refers },
@@ -77,11 +79,22 @@ export const layoutOf = (
     // What is a period is no date yet.
     isPeriod: parts.some(({ kallor }) => ["fran", "till", "ar"].includes(kallor[i]?.form ?? "")),
   }));
+  const cellsOf = (isWanted: (name: string) => boolean): number[] => [
+    ...new Set(cells.flatMap(({ name, cells: own }) => (isWanted(name) ? own : []))),
+  ];
+  const isCategory = (name: string): boolean => categoryColumns.test(name);
+  const isId = (name: string): boolean => columns[name]?.kind === "id" && columns[name]?.refers === undefined;
+  const hasFigures = Object.values(columns).some(isSummed);
   return {
     header,
     rows,
     headings,
-    keyCells: key.map((name) => positions[names.indexOf(name)] ?? -1),
+    totals: {
+      categories: hasFigures ? cellsOf(isCategory) : [],
+      said: cellsOf((name) => name === "svar" || name === "varde"),
+      shared: cellsOf((name) => isCategory(name) || (key.includes(name) && !isId(name))),
+      register: hasFigures ? undefined : cellsOf((name) => key.includes(name)),
+    },
     kinds: new Map(
       cells.flatMap(({ kind, reading, isPeriod, cells: own }) =>
         own.map((cell) => [cell, isPeriod ? "text" : (reading ?? kind)] as const),

@@ -69,8 +69,8 @@ export interface Mapped {
   readonly mapping?: Mapping | undefined;
   /** Why the pipeline passes a record over. */
   readonly skalOf?: (post: Post) => "utelamnad" | "utanfor_urval" | null;
-  /** Whether a record begins with a word that the pipeline reads: it is no total. */
-  readonly isNamed?: (post: Post) => boolean;
+  /** Whether the pipeline reads the word that stands in a cell: it is no total. */
+  readonly isNamed?: (post: Post, cell: number) => boolean;
   /** What is said once of the table. */
   readonly notes?: readonly Fynd[];
 }
@@ -527,18 +527,18 @@ export const mapTable = (
   };
   const isPlain = !isWide && isAsDelivered(base, positions);
   const notes = noteMapping(rule, fit.recognised, tabell, mapping);
-  const words = new Map(
+  const words = new Map<number, readonly string[]>(
     mapping.parts.flatMap(({ kallor }) =>
       kallor.flatMap(({ celler, ord }) => celler.map((cell) => [cell - 1, ord] as const)),
     ),
   );
+  words.set(fit.category, [...(words.get(fit.category) ?? []), ...mapping.utom]);
   return {
     recognised: fit.recognised,
     mapping: isPlain ? undefined : mapping,
     ...(rule && { skalOf: passedOver(rule, declared.leftOut, fit) }),
-    isNamed: (post) => {
-      const cell = firstFilled(post);
-      const key = keyOf(post.celler[cell] ?? "");
+    isNamed: ({ celler }, cell) => {
+      const key = keyOf(celler[cell] ?? "");
       return (words.get(cell) ?? []).some((one) => one === key || isBeginning(one, key));
     },
     notes,

@@ -252,14 +252,3 @@ export const recognise = (
   if (!later || spoken?.strict) return spoken;
   return among(datasetNames, false) ?? spoken;
 };
-
-const totalWord = /^(summa|totalt|delsumma)$/;
-
-/** A total row: its first filled cell says so, and the rest of its key is empty. "Summa Konsult AB" is a supplier. */
-export const isTotal = (celler: readonly string[], keyCells: readonly number[]): boolean => {
-  const first = celler.findIndex((cell) => cell.trim() !== "");
-  if (first < 0) return false;
-  const word = (celler[first] ?? "").trim().toLowerCase();
-  if (!totalWord.test(word) && !word.startsWith("varav")) return false;
-  return keyCells.every((cell) => cell < 0 || cell === first || (celler[cell] ?? "").trim() === "");
-};

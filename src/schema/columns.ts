@@ -34,6 +34,8 @@ export interface Column {
   readonly fallback?: string;
   /** A cell that is empty, although there is a column, is reported. */
   readonly asksForBlank?: true;
+  /** A number that no total adds up. */
+  readonly isNotSummed?: true;
   /** Smallest permitted value of a number. */
   readonly min?: number;
   /** `dataset`: the row must name a row that was loaded there, through the columns that are that dataset's key. */
@@ -57,6 +59,10 @@ export const andel = column("andel");
 export const kr = column("kr");
 export const datum = column("datum");
 export const ar = column("ar");
+
+/** Whether a column's figures are counts, amounts or hours, which totals add up. */
+export const isSummed = ({ kind, isNotSummed }: Pick<Column, "isNotSummed"> & { readonly kind: string }): boolean =>
+  ["heltal", "tal", "kr"].includes(kind) && !isNotSummed;
 
 /** The name a declared column has in a table: an amount carries its unit. */
 export const storedName = (name: string, { kind }: Column): string => (kind === "kr" ? `${name}_ore` : name);

@@ -151,7 +151,13 @@ const varning = {
     "Korrigeringen av ”{varde}” gäller en tidigare version av filen och används inte längre: nu {detalj}. Den kan tas bort när rapporter från tiden före den nya versionen inte ska göras om.",
   // Facts that do not hold together
   summa_stammer_ej:
-    "Summaraden anger {varde}, men raderna ovanför summerar till {detalj}. Kontrollera vilket som är rätt.",
+    "Summaraden anger {varde} i {kolumn}, men raderna summerar till {detalj}. Summaraden räknas inte. Kontrollera vilket som är rätt.",
+  summa_sager_mer:
+    "{kolumn}: raden ”{varde}” är lika med summan av andra rader och räknas inte. Är den en egen post? Skriv då dess namn utan ordet för summa.",
+  summa_oprovad:
+    "{kolumn}: raden ”{varde}” har lästs som en summarad och räknas inte, men andra rader går inte att läsa så att summan kan prövas. Kontrollera den.",
+  summa_ensam:
+    "{kolumn}: raden ”{varde}” står utan rader som den kan vara summan av, och räknas som en egen rad. Kontrollera att inga rader fattas.",
   tusenfalt_belopp:
     "{kolumn}: ”{varde}” under en rubrik i {detalj} är ungefär tusen gånger kolumnens andra belopp, och har räknats så. Är det kronor? Skriv enheten i cellen: {varde} kr.",
   nollor_skiljer:

@@ -1,5 +1,5 @@
 /** The SQL that reads delivered cells, from the declarations: plain forms at once, what else is written by `sql/staging/last.sql`. */
-import { type Column, duckType, fold, type Kind } from "./columns.ts";
+import { type Column, duckType, fold, isSummed, type Kind } from "./columns.ts";
 import type { FindingCode } from "./findings.ts";
 import type { Dataset, DatasetName } from "./tables.ts";
 
@@ -8,7 +8,7 @@ export const quote = (text: string): string => `'${text.replaceAll("'", "''")}'`
 /** What a cell can be read as: a dataset's kinds, and a month, which is its first day. */
 export type ReadKind = Kind | "manad";
 /** What of a column its reading needs. */
-export interface Readable extends Pick<Column, "values" | "fallback" | "reading" | "asksForBlank"> {
+export interface Readable extends Pick<Column, "values" | "fallback" | "reading" | "asksForBlank" | "isNotSummed"> {
   readonly kind: ReadKind;
   readonly required?: boolean | undefined;
   readonly min?: number | undefined;
@@ -85,11 +85,16 @@ export const declareColumns = (columns: readonly Declared[]): { sql: string; bou
   sql: `
     create or replace temp table deklarerad as
     select unnest(from_json($kolumner, '[{"dataset": "VARCHAR", "nr": "INTEGER", "kolumn": "VARCHAR", "rubrik": "VARCHAR", "slag": "VARCHAR",
-      "ersattning": "VARCHAR", "okand": "VARCHAR", "ar_nyckel": "BOOLEAN", "ar_krav": "BOOLEAN", "ar_tomt_fynd": "BOOLEAN", "minst": "BIGINT", "fran": "INTEGER", "ord": ["VARCHAR"], "ordvarden": ["VARCHAR"], "ordskrivna": ["VARCHAR"]}]'), max_depth := 2)`,
+      "ersattning": "VARCHAR", "okand": "VARCHAR", "ar_nyckel": "BOOLEAN", "ar_krav": "BOOLEAN", "ar_tomt_fynd": "BOOLEAN", "ar_summerad": "BOOLEAN", "minst": "BIGINT", "fran": "INTEGER", "ord": ["VARCHAR"], "ordvarden": ["VARCHAR"], "ordskrivna": ["VARCHAR"]}]'), max_depth := 2)`,
   bound: {
     kolumner: JSON.stringify(
       columns.map(
-        ({ readable: { kind, reading, values, fallback, required, min, asksForBlank }, isKey = false, ...place }) => ({
+        ({
+          readable,
+          readable: { kind, reading, values, fallback, required, min, asksForBlank },
+          isKey = false,
+          ...place
+        }) => ({
           ...place,
           slag: reading ?? kind,
           ersattning: fallback,
@@ -97,6 +102,7 @@ export const declareColumns = (columns: readonly Declared[]): { sql: string; bou
           ar_nyckel: isKey,
           ar_krav: required ?? false,
           ar_tomt_fynd: asksForBlank ?? false,
+          ar_summerad: isSummed(readable),
           minst: min,
           fran: columns.find((one) => one.dataset === place.dataset && one.readable.reading === "fran")?.nr,
           ord: wordsOf(values ?? {}).map(({ word }) => word),

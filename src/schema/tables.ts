@@ -206,7 +206,7 @@ export const datasets = {
       man: heltal("Män", { min: 0 }),
       okant: heltal("Okänt kön", { min: 0, synonyms: ["okänt"] }),
       totalt: heltal("Totalt", { min: 0, synonyms: ["antal", "summa"] }),
-      minst_parter: heltal("Minst antal parter", { min: 0 }),
+      minst_parter: heltal("Minst antal parter", { min: 0, isNotSummed: true }),
     },
   }),
   deltagarutfall: dataset("Deltagarutfall", {
@@ -352,7 +352,7 @@ export const datasets = {
       manadskostnad: kr("Månadskostnad"),
       heltidskostnad: kr("Heltidskostnad"),
       manadslon: kr("Månadslön"),
-      po_faktor: tal("Påslagsfaktor", { min: 0 }),
+      po_faktor: tal("Påslagsfaktor", { min: 0, isNotSummed: true }),
       till_alt: datum("Till, annan läsning"),
     },
   }),
@@ -433,7 +433,7 @@ export const datasets = {
       fraga: text("Fråga", { reading: "svar", required: true }),
       svar: text("Svar", { reading: "svar", required: true }),
       antal: heltal("Antal", { required: true, min: 0 }),
-      utskick: heltal("Utskick", { min: 0 }),
+      utskick: heltal("Utskick", { min: 0, isNotSummed: true }),
       fran: datum("Från", { reading: "fran" }),
       till: datum("Till", { reading: "till" }),
     },
@@ -453,7 +453,7 @@ export const datasets = {
     columns: {
       serie: text("Serie", { required: true }),
       ar: ar("År", { required: true }),
-      varde: tal("Värde", { required: true }),
+      varde: tal("Värde", { required: true, isNotSummed: true }),
     },
   }),
 } as const satisfies Readonly<Record<string, Dataset>>;

@@ -15,6 +15,7 @@ import {
 } from "../schema/reading.ts";
 import { sqlFile } from "../schema/sql.ts";
 import { type DatasetName, datasetNames, datasetOf } from "../schema/tables.ts";
+import { settleTotals } from "./totals.ts";
 
 /** Referred datasets first: a row may only refer to what was loaded. */
 const loadOrder = (): DatasetName[] => {
@@ -289,6 +290,7 @@ export const load = async (db: Database, plainFrom = 500): Promise<void> => {
   );
   await db.run(declared.sql, declared.bound);
   await placeColumns(db);
+  await settleTotals(db);
   await layOutRecords(db);
   await loadDelivered(db, plainFrom);
 };
