@@ -12,8 +12,9 @@ create or replace macro kanda_sysselsattningar() as list_concat(arbete_eller_stu
     'arbetsmarknadspolitiskt_program', 'flyttat', 'flytt', 'avliden', 'ovrigt', 'ovriga', 'ovriga_avslutade', 'annat', 'ingen', 'inget',
     'ingen_sysselsattning', 'varken_arbete_eller_studier', 'nej', 'felregistrering'
 ]);
-create or replace macro ar_arbete_eller_studier(ord) as list_contains(arbete_eller_studier(), ord);
 create or replace macro ar_okand_sysselsattning(ord) as not list_contains(kanda_sysselsattningar(), ord);
+create or replace macro ar_arbete_eller_studier(ord) as
+    case when not ar_okand_sysselsattning(ord) then list_contains(arbete_eller_studier(), ord) end;
 
 -- Outcomes that a measure reads. Any other word is an outcome of its own; one near these is a slip until somebody says so.
 create or replace macro kanda_utfall() as [
@@ -28,3 +29,7 @@ create or replace macro narmaste_ord(ord, kanda) as
 create or replace macro kant_utfall(skrivet) as coalesce(narmaste_ord(sv_kod(skrivet), kanda_utfall()), sv_kod(skrivet));
 create or replace macro ar_osakert_utfall(skrivet) as
     list_contains(kanda_utfall(), kant_utfall(skrivet)) and lower(strip_accents(sv_trim(skrivet))) <> kant_utfall(skrivet);
+
+-- Reasons that measures read. Any other is a reason of its own; one near these is a slip until somebody says so.
+create or replace macro lasta_orsaker() as ['felregistrering', 'avbrott', 'avbrutet', 'avbruten', 'avbrutit', 'avbrutet_samarbete', 'avbrutit_samarbete'];
+create or replace macro ar_osaker_orsak(ord) as not list_contains(lasta_orsaker(), ord) and narmaste_ord(ord, lasta_orsaker()) is not null;

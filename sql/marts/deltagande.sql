@@ -2,7 +2,7 @@
 --
 -- utesluten says why an entry counts in no measure: a felregistrering, or one that starts after today. It is kept, so that a
 -- trace can show it. What lies ahead has not happened: an end after today is none yet, nor what is said of it.
--- Without a stated sysselsättning, or with one stated as unknown, it is unknown, not false, whether a person works or
+-- Without a stated sysselsättning, or with one stated as unknown or by a word that nobody knows, it is unknown, not false, whether a person works or
 -- studies; so is why the deltagande ended.
 -- alder is the age reached in the year the deltagande starts, okant without a year of birth: a person who enters again some
 -- years later may be in another age group.
@@ -32,9 +32,11 @@ select
         when deltagare.avslutsorsak = 'felregistrering' then 'felregistrering'
     end as utesluten,
     kand_kod(deltagare.avslutsorsak) as avslutsorsak,
+    coalesce(ar_osaker_orsak(kand_kod(deltagare.avslutsorsak)), false) as har_okand_avslutsorsak,
     ar_arbete_eller_studier(kand_kod(deltagare.sysselsattning_slut)) as ar_i_arbete_eller_studier_slut,
     coalesce(ar_okand_sysselsattning(kand_kod(deltagare.sysselsattning_slut)), false) as har_okant_ord,
     ar_arbete_eller_studier(kand_kod(deltagare.sysselsattning_start)) as ar_i_arbete_eller_studier_start,
+    coalesce(ar_okand_sysselsattning(kand_kod(deltagare.sysselsattning_start)), false) as har_okant_ord_start,
     deltagare.omfattning_start,
     deltagare.omfattning_slut,
     deltagare.parter_informerade as ar_parter_informerade,

@@ -13,6 +13,7 @@ select
     kand_kod(sv_kod(utfall.varde)) as kod,
     ar_osakert_utfall(utfall.variabel)
         or (kant_utfall(utfall.variabel) = 'sysselsattning_efter' and coalesce(ar_okand_sysselsattning(kand_kod(sv_kod(utfall.varde))), false))
+        or (kant_utfall(utfall.variabel) = 'avslutsorsak' and coalesce(ar_osaker_orsak(kand_kod(sv_kod(utfall.varde))), false))
         as har_okant_ord,
     utfall.kon,
     greatest(utfall.fran, coalesce(insats.startdatum, utfall.fran)) as fran,

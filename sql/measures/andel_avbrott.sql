@@ -15,7 +15,7 @@
 -- slag: andel
 -- enhet: andel
 -- raknas: [avslutsorsak]
--- standard: { avslutsorsak: [avbrott, avbrutet, avbruten, avbrutit, avbrutet samarbete] }
+-- standard: { avslutsorsak: [avbrott, avbrutet, avbruten, avbrutit, avbrutet samarbete, avbrutit samarbete] }
 -- personer: true
 select
     insats_id,
@@ -26,10 +26,15 @@ select
     alder,
     kommun,
     avslutsorsak,
-    case when utesluten is not null then 0 when avslutsorsak is not null then 1 end as taljare,
-    case when utesluten is not null then 0 when avslutsorsak is not null then 1 end as namnare,
-    case when avslutsorsak is null then 1 else 0 end as okand,
-    case when utesluten is not null then utesluten when avslutsorsak is null then 'avslutsorsak saknas' end as skal,
+    case when utesluten is not null then 0 when avslutsorsak is not null and not har_okand_avslutsorsak then 1 end as taljare,
+    case when utesluten is not null then 0 when avslutsorsak is not null and not har_okand_avslutsorsak then 1 end as namnare,
+    case when avslutsorsak is null or har_okand_avslutsorsak then 1 else 0 end as okand,
+    case when utesluten is null and har_okand_avslutsorsak then 1 end as okant_ord,
+    case
+        when utesluten is not null then utesluten
+        when har_okand_avslutsorsak then 'ordet för avslutsorsak är inte känt'
+        when avslutsorsak is null then 'avslutsorsak saknas'
+    end as skal,
     [kallrad] as kallrader,
     'avslutsorsak' as kallkolumn
 from marts.deltagande
@@ -44,10 +49,15 @@ select
     till,
     kon,
     kod as avslutsorsak,
-    case when kod = 'felregistrering' then 0 when kod is not null then antal end as taljare,
-    case when kod = 'felregistrering' then 0 when kod is not null then antal end as namnare,
-    case when kod is null then antal else 0 end as okand,
-    case when kod = 'felregistrering' then 'felregistrering' when kod is null then 'avslutsorsak saknas' end as skal,
+    case when har_okant_ord then null when kod = 'felregistrering' then 0 when kod is not null then antal end as taljare,
+    case when har_okant_ord then null when kod = 'felregistrering' then 0 when kod is not null then antal end as namnare,
+    case when kod is null or har_okant_ord then antal else 0 end as okand,
+    case when har_okant_ord then antal end as okant_ord,
+    case
+        when har_okant_ord then 'ordet för avslutsorsak är inte känt'
+        when kod = 'felregistrering' then 'felregistrering'
+        when kod is null then 'avslutsorsak saknas'
+    end as skal,
     [kallrad] as kallrader,
     'antal' as kallkolumn
 from marts.deltagarutfall

@@ -443,7 +443,16 @@ export const datasets = {
     columns: {
       forbund_id: id("Förbund", { required: true, refers: "forbund", synonyms: ["förbund"] }),
       ar: ar("År", { required: true }),
-      huvudman: kod("Huvudman", { required: true }),
+      huvudman: val("Huvudman", {
+        required: true,
+        values: {
+          forsakringskassan: ["försäkringskassan", "fk"],
+          arbetsformedlingen: ["arbetsförmedlingen", "af"],
+          staten: ["stat"],
+          region: ["regionen", "regioner", "landsting", "landstinget"],
+          kommun: ["kommunen", "kommuner", "kommunerna"],
+        },
+      }),
       kommun: text("Kommun"),
       belopp: kr("Belopp", { required: true }),
     },

@@ -52,12 +52,18 @@ const knownWords = (): string[] => {
   return [
     "## Ord för sysselsättning",
     "",
-    "`sysselsattning_slut` i deltagare, och `varde` i deltagarutfall när `variabel` är `sysselsattning_efter`. Stora och små",
+    "`sysselsattning_start` och `sysselsattning_slut` i deltagare, och `varde` i deltagarutfall när `variabel` är `sysselsattning_efter`. Stora och små",
     "bokstäver, å, ä, ö och blanksteg spelar ingen roll. Andra ord läses in med en varning, och det som vilar på dem bedöms bara",
     "när utfallet är detsamma vad orden än betyder.",
     "",
     `- arbetar eller studerar: ${listOf("arbete_eller_studier")}`,
     `- gör inte det: ${listOf("kanda_sysselsattningar")}`,
+    "",
+    "## Andra ord",
+    "",
+    "Sorten *ord ur lista* ovan tar just de orden. Sorten *ord* är öppen: mötestyp, försörjning, utbildning och avslutsorsak",
+    "är de ord som insatsen själv använder, och ett mål frågar efter dem. Av avslutsorsakerna läser måtten",
+    `${listOf("lasta_orsaker")}; ett ord som är nästan ett av dem läses in med en varning.`,
     "",
   ];
 };
