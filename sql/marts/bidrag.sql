@@ -1,6 +1,6 @@
 -- One row per delivered contribution to a förbund, under the huvudman that the law means.
 --
--- The state's half is Försäkringskassan's, also where a row names Arbetsförmedlingen or the state.
+-- The state's half is Försäkringskassan's, also where a row names Arbetsförmedlingen or the state; a landsting is a region.
 -- key: rad_id
 -- null: kommun
 -- stored: view
@@ -8,7 +8,12 @@ select
     rowid as rad_id,
     forbund_id,
     cast(ar as bigint) as ar,
-    case when huvudman in ('arbetsformedlingen', 'staten') then 'forsakringskassan' else huvudman end as huvudman,
+    case
+        when huvudman in ('arbetsformedlingen', 'af', 'fk', 'staten', 'stat') then 'forsakringskassan'
+        when huvudman in ('landsting', 'landstinget', 'regionen', 'regioner') then 'region'
+        when huvudman in ('kommunen', 'kommuner', 'kommunerna') then 'kommun'
+        else huvudman
+    end as huvudman,
     kommun,
     belopp_ore,
     kallrad

@@ -443,16 +443,7 @@ export const datasets = {
     columns: {
       forbund_id: id("Förbund", { required: true, refers: "forbund", synonyms: ["förbund"] }),
       ar: ar("År", { required: true }),
-      huvudman: val("Huvudman", {
-        required: true,
-        values: {
-          forsakringskassan: ["försäkringskassan", "fk"],
-          arbetsformedlingen: ["arbetsförmedlingen", "af"],
-          staten: ["stat"],
-          region: ["regionen", "regioner", "landsting", "landstinget"],
-          kommun: ["kommunen", "kommuner", "kommunerna"],
-        },
-      }),
+      huvudman: kod("Huvudman", { required: true }),
       kommun: text("Kommun"),
       belopp: kr("Belopp", { required: true }),
     },

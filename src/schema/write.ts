@@ -61,8 +61,8 @@ const knownWords = (): string[] => {
     "",
     "## Andra ord",
     "",
-    "Sorten *ord ur lista* ovan tar just de orden. Sorten *ord* är öppen: mötestyp, försörjning, utbildning och avslutsorsak",
-    "är de ord som insatsen själv använder, och ett mål frågar efter dem. Av avslutsorsakerna läser måtten",
+    "Sorten *ord ur lista* ovan tar just de orden. Sorten *ord* är öppen: mötestyp, försörjning, utbildning, avslutsorsak och",
+    "huvudman i bidrag är de ord som insatsen själv använder, och ett mål frågar efter dem. Av avslutsorsakerna läser måtten",
     `${listOf("lasta_orsaker")}; ett ord som är nästan ett av dem läses in med en varning.`,
     "",
   ];

@@ -201,7 +201,6 @@ describe("a word that its column's list lacks", () => {
       ["x", "2022", "Lön", "beviljd", "5"],
       { status: "beviljad" },
     ],
-    ["bidrag", ["forbund_id", "ar", "huvudman", "belopp"], ["f", "2022", "komun", "5"], { huvudman: "kommun" }],
     [
       "leverabel",
       ["insats_id", "leverabel_id", "text", "slag", "status"],

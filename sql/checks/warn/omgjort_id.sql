@@ -1,9 +1,13 @@
--- One row per id of a person or an invoice that a spreadsheet program has made something else of: a number with an exponent,
+-- One row per id that a spreadsheet program has made something else of: a number with an exponent,
 -- or a date, where the others of its table are none.
 with skrivet as (
     select kallrad, 'deltagar_id' as kolumn, deltagar_id as id from staging.deltagare
     union all select kallrad, 'deltagar_id', deltagar_id from staging.arende
     union all select kallrad, 'faktura_id', faktura_id from staging.faktura
+    union all select kallrad, 'mote_id', mote_id from staging.mote
+    union all select kallrad, 'mote_id', mote_id from staging.narvaro
+    union all select kallrad, 'part_id', part_id from staging.part
+    union all select kallrad, 'leverabel_id', leverabel_id from staging.leverabel
 ),
 sedd as (
     select skrivet.kallrad, skrivet.kolumn, skrivet.id, rad.tabell_id,
