@@ -1,7 +1,7 @@
 -- One row per record that may be a total: whether it is one, and why.
 --
--- Without figures to compare, words decide where dates and references are blank; a record that says no more than the word is
--- a total also where its figures can be compared with none that are whole.
+-- Without figures to compare, words decide where dates and references are blank; of a word alone nobody asks. A record that
+-- says no more than the word is a total also where its figures can be compared with none that are whole.
 with provad as (
     select
         summa.kallrad, summa.tabell_id, summa.cell, summa.slag, summa.ar_saker, summa.ar_tom,
@@ -10,8 +10,10 @@ with provad as (
         coalesce(prov.ar_oklar, false) or summa.tabell_id in (
             select rad.tabell_id from inbox.rad as rad where rad.overhoppad in ('utanfor_urval', 'utelamnad')
         ) as ar_oklar,
+        len(list_filter(rad.celler, lambda cell: trim(cell) <> '')) = 1 as ar_bar,
         summafall.ar_summa, coalesce(prov.avviker, []) as avviker
     from inbox.summa as summa
+    inner join inbox.gallande as rad on rad.kallrad = summa.kallrad
     inner join summafall on summafall.kallrad = summa.kallrad
     left join summaprov as prov on prov.kallrad = summa.kallrad
     left join traffad as forsta on forsta.kallrad = summa.kallrad
@@ -23,7 +25,7 @@ select
         when provad.slag = 'varav' then 'varav'
         when provad.ar_traff and provad.slag = 'bland' then 'mer'
         when provad.ar_traff then 'lika'
-        when not provad.har_figurer then case when provad.ar_saker and provad.ar_tom then 'oprovad' end
+        when not provad.har_figurer then case when provad.ar_saker and provad.ar_tom then case when provad.ar_bar then 'lika' else 'oprovad' end end
         when provad.ar_saker and not provad.ar_summa then 'ensam'
         when provad.ar_oklar then case when provad.ar_saker or provad.ar_tom then 'oprovad' end
         when provad.ar_saker then 'olika'
