@@ -29,7 +29,7 @@ export interface TotalCells {
 
 const words = "summa|delsumma|totalt|total|totalsumma|s:a|summering|sammanlagt|sammantaget|samtliga|alla";
 /** A look that most cells fail, since each word is asked of every record. */
-const likely = /summ|total|s:a|samm|samt|alla|varav/i;
+const likely = /s.m[mt]|t.t.l|s:a|[aáàâä]lla|v.r.v/i;
 const among = new RegExp(`(?<![\\p{L}\\p{N}])(${words})(?![\\p{L}\\p{N}])`, "iu");
 const alone = new RegExp(`^(${words})[\\s:.]*$`, "iu");
 const part = /^varav(?![\p{L}\p{N}])/iu;
@@ -39,8 +39,8 @@ const toBegin = new RegExp(`^(${words})(?![\\p{L}\\p{N}])`, "iu");
 export const beginsAsTotal = (written: string): boolean => toBegin.test(written);
 
 export const totalWord = (cell: string): Candidate["slag"] | undefined => {
-  const written = /[^ -~]/.test(cell) ? cell.normalize("NFKD").replace(/\p{M}/gu, "").trim() : cell.trim();
-  if (!likely.test(written)) return undefined;
+  if (!likely.test(cell)) return undefined;
+  const written = cell.normalize("NFKD").replace(/\p{M}/gu, "").trim();
   return part.test(written) ? "varav" : alone.test(written) ? "ord" : among.test(written) ? "bland" : undefined;
 };
 
@@ -58,8 +58,10 @@ export const candidate = (
   neighbours: readonly (readonly string[] | undefined)[],
   isNamed: (cell: number) => boolean,
 ): Candidate | undefined => {
-  const isFilled = (cell: number): boolean => (celler[cell] ?? "").trim() !== "";
   const first = celler.findIndex((cell) => cell.trim() !== "");
+  const isLikely = (cell: number): boolean => likely.test(celler[cell] ?? "");
+  if (!isLikely(first) && !categories.some(isLikely)) return undefined;
+  const isFilled = (cell: number): boolean => (celler[cell] ?? "").trim() !== "";
   const found = [...new Set([first, ...categories])].flatMap((cell) => {
     const slag = totalWord(celler[cell] ?? "");
     if (!slag || isNamed(cell)) return [];

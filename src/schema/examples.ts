@@ -81,7 +81,7 @@ export const examples: Readonly<Partial<Record<FindingCode, Example>>> = {
   delar_stammer_ej: fact("31"),
   okand_referens: cell("Part", "afs", "Part"),
   dubblett: about("Insats, Möte"),
-  summa_stammer_ej: cell("Belopp", "373 700", "373701 (skillnad -1)"),
+  summa_stammer_ej: cell("Belopp", "374 700", "373701 (skillnad 999)"),
   summa_sager_mer: cell("Faktura", "Årets summa"),
   summa_oprovad: cell("Svar", "Totalt"),
   summa_ensam: cell("Kostnadsslag", "Totalt"),
