@@ -39,6 +39,9 @@ const inZone = (zone: string, include: readonly string[]) => ({
     exclude: configDefaults.exclude,
     env: { TZ: zone },
     pool: "forks" as const,
+    // The files of a worker share what they import: importing the program and warming it up takes longer than most of them.
+    isolate: false,
+    setupFiles: ["test/setup.ts"],
     testTimeout: 60_000,
     hookTimeout: 120_000,
   },

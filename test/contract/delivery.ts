@@ -1,11 +1,10 @@
 // Small deliveries, written to a temp folder and run as a user would.
 import { spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll } from "vitest";
 import { run } from "../../src/batch.ts";
+import { temporaryFolder } from "../folders.ts";
 
 export type Value = string | number | boolean | null;
 export type Row = Record<string, Value>;
@@ -56,10 +55,6 @@ export interface Finished {
 }
 
 const home = fileURLToPath(new URL("../..", import.meta.url));
-const folders: string[] = [];
-afterAll(() => {
-  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
-});
 
 const quote = (cell: string | number | null): string => {
   const text = cell === null ? "" : String(cell);
@@ -154,8 +149,7 @@ export class Folder {
 }
 
 export function folder(delivery: Delivery): Folder {
-  const root = mkdtempSync(join(tmpdir(), "finsam-kontrakt-"));
-  folders.push(root);
+  const root = temporaryFolder("kontrakt");
   const made = new Folder(root);
   for (const [file, content] of Object.entries(delivery.files)) made.write(file, content);
   for (const [name, content] of Object.entries(delivery.pipelines)) made.pipeline(name, content);

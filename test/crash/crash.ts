@@ -15,9 +15,12 @@ import { copy, differences, holding, openToOthers, type Standing, standingIn, un
 const kinds = ["full", "incremental", "forget"] as const;
 type Kind = (typeof kinds)[number];
 
-/** How the moment is chosen: by the clock, near the end, while the files move in, or at a change to the disk. */
-const moments = ["clock", "late", "swap", "step"] as const;
-type Moment = (typeof moments)[number];
+/**
+ * How the moment is chosen: by the clock, near the end, while the files move in; or at a change to the disk, one before
+ * the run is committed or one after.
+ */
+const moments = ["clock", "late", "swap", "write", "move"] as const;
+export type Moment = (typeof moments)[number];
 
 /** Where the kill met the run. */
 const stages = ["before it wrote", "while it wrote", "while its files moved in", "when it was done"] as const;
@@ -40,9 +43,10 @@ interface Case {
   /** What the next run gives where the killed one had not been committed, and where it had. */
   readonly next: { readonly before: Standing; readonly after: Standing };
   readonly shown: { readonly before: string | undefined; readonly after: string };
-  /** How long it takes, in milliseconds, and how many changes it makes to the disk. */
+  /** How long it takes, in milliseconds, how many changes it makes to the disk, and how many when it is committed. */
   readonly took: number;
   readonly changes: number;
+  readonly committed: number;
 }
 
 const nothing: Standing = new Map();
@@ -62,6 +66,7 @@ interface Undisturbed {
   readonly standing: Standing;
   readonly took: number;
   readonly changes: number;
+  readonly committed: number;
 }
 
 /** @throws Error when a command that nothing disturbs does not end as it should */
@@ -70,9 +75,9 @@ const undisturbed = async (command: Killed, out: string): Promise<Undisturbed> =
   const { code, stderr } = await halting(command, out, 0).ended;
   // A row of the first delivery is refused, so that findings and their history are at stake too.
   if (code !== 0 && code !== 1) throw new Error(`a command that was not disturbed left with ${code}: ${stderr}`);
-  const changes = Number(/changes: (\d+)/.exec(stderr)?.[1]);
+  const [committed = 0, changes = 0] = /changes: (\d+) of (\d+)/.exec(stderr)?.slice(1).map(Number) ?? [];
   if (!(changes > 0)) throw new Error(`the changes of a command could not be counted: ${stderr}`);
-  return { standing: await standingIn(out), took: performance.now() - started, changes };
+  return { standing: await standingIn(out), took: performance.now() - started, changes, committed };
 };
 
 const shownIn = (out: string): string => readFileSync(join(out, "internt", "malsammanfattning.json"), "utf8");
@@ -144,13 +149,14 @@ interface Kill {
 /** @param pace how much sooner than planned: a run that was done before the kill came is tried again, sooner */
 const kill = async (
   moment: Moment,
-  { killed, took, changes }: Case,
+  { killed, took, changes, committed }: Case,
   out: string,
   next: () => number,
   pace: number,
 ): Promise<Kill> => {
-  if (moment === "step") {
-    const at = 1 + Math.floor(next() * changes * pace);
+  if (moment === "write" || moment === "move") {
+    const [done, steps] = moment === "write" ? [0, committed] : [committed, changes - committed];
+    const at = done + 1 + Math.floor(next() * steps * pace);
     const { signal } = await halting(killed, out, at).ended;
     return { moment: `at its change ${at} of ${changes} to the disk`, isHit: signal === "SIGKILL" };
   }
@@ -232,17 +238,17 @@ const mostTries = 12;
 
 /** Four of ten by the clock; the rest where most is at stake. */
 const momentOf = (share: number): Moment =>
-  share < 0.4 ? "clock" : share < 0.55 ? "late" : share < 0.7 ? "swap" : "step";
+  share < 0.4 ? "clock" : share < 0.55 ? "late" : share < 0.7 ? "swap" : share < 0.85 ? "write" : "move";
 
-/**
- * Kills so many runs.
- * @param told how many are done, and what the last of them left wrong
- */
-export const crash = async (
-  kills: number,
-  seed: number,
-  told: (done: number, wrong: readonly string[]) => void = () => {},
-): Promise<Crashed> => {
+export interface Plan {
+  /** How each moment is chosen, one after the other for every kind of run; without it as they fall. */
+  readonly chosen?: readonly Moment[];
+  /** How many are done, and what the last of them left wrong. */
+  readonly told?: (done: number, wrong: readonly string[]) => void;
+}
+
+/** Kills so many runs. */
+export const crash = async (kills: number, seed: number, { chosen = [], told }: Plan = {}): Promise<Crashed> => {
   const root = mkdtempSync(join(tmpdir(), "finsam-crash-"));
   const cases = await prepare(root);
   const met: Record<Stage, number> = {
@@ -257,7 +263,7 @@ export const crash = async (
     const kind = kinds[nr % kinds.length] ?? "full";
     const tried = cases[kind];
     const out = join(root, `kill-${nr}`);
-    const kindOfMoment = momentOf(next());
+    const kindOfMoment = chosen[Math.floor(nr / kinds.length) % chosen.length] ?? momentOf(next());
     let hit: Kill = { moment: "", isHit: false };
     for (let tries = 0; tries < mostTries && !hit.isHit; tries++) {
       rmSync(out, { recursive: true, force: true });
@@ -271,7 +277,7 @@ export const crash = async (
     const lines = here.map((line) => `kill ${nr}, of a ${kind} run ${moment}: ${line} (kept as ${out})`);
     wrong.push(...lines);
     if (here.length === 0) rmSync(out, { recursive: true });
-    told(nr + 1, lines);
+    told?.(nr + 1, lines);
   }
   if (wrong.length === 0) rmSync(root, { recursive: true });
   return { kills, stages: met, wrong };

@@ -3,9 +3,11 @@ import { crash } from "./crash.ts";
 
 const [count = "200", seed = String(1 + (process.pid % 10_000))] = process.argv.slice(2);
 process.stdout.write(`seed ${seed}: node test/crash/run.ts ${count} ${seed}\n`);
-const { kills, stages, wrong } = await crash(Number(count), Number(seed), (done, lines) => {
-  for (const line of lines) process.stdout.write(`${line}\n`);
-  if (done % 10 === 0) process.stdout.write(`${done} of ${count}\n`);
+const { kills, stages, wrong } = await crash(Number(count), Number(seed), {
+  told: (done, lines) => {
+    for (const line of lines) process.stdout.write(`${line}\n`);
+    if (done % 10 === 0) process.stdout.write(`${done} of ${count}\n`);
+  },
 });
 const met = Object.entries(stages).map(([stage, times]) => `${times} ${stage}`);
 process.stdout.write(`${kills} runs killed: ${met.join(", ")}\n`);
