@@ -42,6 +42,7 @@ const inZone = (zone: string, include: readonly string[]) => ({
     // The files of a worker share what they import: importing the program and warming it up takes longer than most of them.
     isolate: false,
     setupFiles: ["test/setup.ts"],
+    globalSetup: ["test/global.ts"],
     testTimeout: 60_000,
     hookTimeout: 120_000,
   },

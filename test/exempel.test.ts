@@ -2,22 +2,20 @@
  * The invented example, held to what the data contract says of it. The goldens have only columns and rows that were
  * worked out a second time, by hand or by a script of its own, from the CSV files and the contract's text.
  */
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type RunSummary, run } from "../src/batch.ts";
+import { beforeAll, describe, expect, test } from "vitest";
+import type { RunSummary } from "../src/batch.ts";
 import { measures } from "../src/schema/measures.ts";
 import type { ResultName, Row } from "../src/schema/results.ts";
 import { expectGoldenRows } from "./golden.ts";
+import { shippedRun } from "./shipped.ts";
 
 let out = "";
 let summary: RunSummary;
 beforeAll(async () => {
-  out = mkdtempSync(join(tmpdir(), "finsam-exempel-"));
-  summary = await run({ pipelines: "pipelines/exempel/*.yaml", out, today: "2026-11-22" });
+  ({ out, summary } = await shippedRun("exempel"));
 });
-afterAll(() => rmSync(out, { recursive: true }));
 
 const rows = <N extends ResultName>(name: N): Row<N>[] =>
   JSON.parse(readFileSync(join(out, "internt", `${name}.json`), "utf8")) as Row<N>[];

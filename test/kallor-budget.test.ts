@@ -2,22 +2,19 @@
  * The budgets of the two applications, row by row, as worked out by hand from the documents: what the staffing text of
  * each year comes to, and where the table says something else. Amounts are kronor as printed.
  */
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { run } from "../src/batch.ts";
+import { beforeAll, describe, expect, test } from "vitest";
 import { traceFigure } from "../src/lineage.ts";
 import { resultsIn } from "../src/output/swap.ts";
+import { shippedRun } from "./shipped.ts";
 
 type Row = Readonly<Record<string, string | number | boolean | null>>;
 
 let out = "";
 beforeAll(async () => {
-  out = mkdtempSync(join(tmpdir(), "finsam-budget-"));
-  await run({ out, today: "2026-11-22" });
+  ({ out } = await shippedRun("kallor"));
 }, 60_000);
-afterAll(() => rmSync(out, { recursive: true }));
 
 const rows = (name: string): Row[] => JSON.parse(readFileSync(join(out, "internt", `${name}.json`), "utf8")) as Row[];
 

@@ -1,32 +1,22 @@
 /** Every figure of the shipped runs leads to delivered rows. */
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { run } from "../../src/batch.ts";
 import type { Database } from "../../src/db/open.ts";
 import { rowsOf } from "../../src/db/rows.ts";
 import { traceFigure } from "../../src/lineage.ts";
 import { resultsIn } from "../../src/output/swap.ts";
 import { columnsWith, type ResultName, resultNames } from "../../src/schema/results.ts";
+import { shippedRun } from "../shipped.ts";
 
 /** Results about files, findings and earlier reports: their rows are not made of delivered rows. */
 const notOfRows: readonly ResultName[] = ["datakvalitet", "fyndhistorik", "andring", "leveranser"];
 const ofRows = resultNames.filter((name) => !notOfRows.includes(name));
 
-const folders: string[] = [];
 const runs: Database[] = [];
 beforeAll(async () => {
-  for (const pipelines of ["pipelines/*.yaml", "pipelines/exempel/*.yaml"]) {
-    const out = mkdtempSync(join(tmpdir(), "finsam-traced-"));
-    folders.push(out);
-    await run({ pipelines, out, today: "2026-11-22" });
-    runs.push(await resultsIn(out));
-  }
+  for (const name of ["kallor", "exempel"] as const) runs.push(await resultsIn((await shippedRun(name)).out));
 });
 afterAll(() => {
   for (const db of runs) db.close();
-  for (const out of folders) rmSync(out, { recursive: true });
 });
 
 /** At most this many of a result's rows are traced in each run, spread over all of them. */
