@@ -4,6 +4,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "nod
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { run } from "../../src/batch.ts";
+import { copy } from "../crash/standing.ts";
 import { temporaryFolder } from "../folders.ts";
 
 export type Value = string | number | boolean | null;
@@ -154,6 +155,13 @@ export function folder(delivery: Delivery): Folder {
   for (const [file, content] of Object.entries(delivery.files)) made.write(file, content);
   for (const [name, content] of Object.entries(delivery.pipelines)) made.pipeline(name, content);
   return made;
+}
+
+/** The folder with its runs, as they left it, under another path: a new one, or that of a folder which is given up for it. */
+export function copyOf({ root }: Folder, to = temporaryFolder("kontrakt")): Folder {
+  for (const name of readdirSync(to)) rmSync(join(to, name), { recursive: true });
+  for (const name of readdirSync(root)) copy(join(root, name), join(to, name));
+  return new Folder(to);
 }
 
 /** One delivery, run once: what a file of tests looks at. */
