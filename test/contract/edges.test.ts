@@ -278,17 +278,6 @@ describe("sources", () => {
     expect(made.rows("datakvalitet")).toEqual([]);
   }, 60_000);
 
-  test("a source whose only file is taken away keeps its rows", async () => {
-    const made = folder({
-      files: { "x/insats.csv": insats("x"), "m/mote.csv": mote("x") },
-      pipelines: { "x.yaml": { insats: "x", kallor: ["../data/x", "../data/m"], mal } },
-    });
-    await made.run();
-    made.remove("m/mote.csv");
-    await made.run();
-    expect(only(made.rows("maluppfyllelse"), {}).taljare).toBe(1);
-  }, 60_000);
-
   test("two folders written alike from two places are two sources", async () => {
     const made = folder({
       files: {},
@@ -311,45 +300,74 @@ describe("sources", () => {
     ]);
   }, 60_000);
 
-  test("a glob is a source", async () => {
-    const made = await deliver({
-      files: { "2020/insats.csv": insats("x"), "2020/mote.csv": mote("x"), "annat/mote.csv": mote("y") },
-      pipelines: { "x.yaml": { insats: "x", kallor: ["../data/20*"], mal } },
-    });
-    expect(columns(made.rows("maluppfyllelse"), "insats_id", "taljare")).toEqual([["x", 1]]);
-    expect(made.rows("leveranser")).toHaveLength(2);
-  }, 60_000);
-
-  test("a refused file is refused again, until a new version of it is right", async () => {
-    const made = folder({
-      files: {
-        "insats.csv": insats("x"),
-        "mote.csv": [
-          ["insats_id", "mote_id", "datum"],
-          ["x", 1, "2020-02-02"],
-        ],
-      },
-      pipelines: { "x.yaml": { insats: "x", mal } },
-    });
+  describe("over three runs, each insats in a folder of its own", () => {
+    let made: Folder;
+    const found: Row[][] = [];
+    const held: Row[][] = [];
     const rejected: boolean[] = [];
-    for (const _ of [1, 2]) rejected.push(Boolean((await made.run()).rejected));
-    made.write("mote.csv", mote("x"));
-    rejected.push(Boolean((await made.run()).rejected));
-    expect(rejected).toEqual([true, true, false]);
-    expect(only(made.rows("maluppfyllelse"), {}).taljare).toBe(1);
-  }, 60_000);
+    const refused = (at: number, id: string): unknown[] =>
+      (found[at] ?? [])
+        .filter(({ fil, allvar }) => String(fil).startsWith(`data/${id}/`) && allvar === "fel")
+        .map(({ kod }) => kod);
+    const countOf = (at: number, id: string): unknown => only(held[at] ?? [], { insats_id: id }).taljare;
+    const step = async (today: string): Promise<void> => {
+      rejected.push((await made.run({ today })).rejected);
+      found.push(made.rows("datakvalitet"));
+      held.push(made.rows("maluppfyllelse"));
+    };
+    beforeAll(async () => {
+      made = folder({
+        files: {
+          "borta/insats.csv": insats("borta"),
+          "borta-moten/mote.csv": mote("borta"),
+          "glob/2020/insats.csv": insats("glob"),
+          "glob/2020/mote.csv": mote("glob"),
+          "glob/annat/mote.csv": mote("annat"),
+          "nekad/insats.csv": insats("nekad"),
+          "nekad/mote.csv": [
+            ["insats_id", "mote_id", "datum"],
+            ["nekad", 1, "2020-02-02"],
+          ],
+          "nummer/insats.csv": insats("nummer"),
+          "nummer/mote.csv": mote("nummer"),
+        },
+        pipelines: {
+          "borta.yaml": { insats: "borta", kallor: ["../data/borta", "../data/borta-moten"], mal },
+          "glob.yaml": { insats: "glob", kallor: ["../data/glob/20*"], mal },
+          "nekad.yaml": { insats: "nekad", kallor: ["../data/nekad"], mal },
+          "nummer.yaml": { insats: "nummer", kallor: ["../data/nummer"], mal },
+        },
+      });
+      await step("2025-01-01");
+      made.remove("borta-moten/mote.csv");
+      made.write("nummer/mote.csv", [...mote("nummer"), ["nummer", "19811228-9874", "2020-03-03", "puls"]]);
+      await step("2025-01-02");
+      made.write("nekad/mote.csv", mote("nekad"));
+      made.write("nummer/mote.csv", mote("nummer"));
+      await step("2025-01-03");
+    }, 120_000);
 
-  test("a new version with a personnummer is refused, and the accepted one stays", async () => {
-    const made = folder({
-      files: { "insats.csv": insats("x"), "mote.csv": mote("x") },
-      pipelines: { "x.yaml": { insats: "x", mal } },
+    test("a source whose only file is taken away keeps its rows", () => {
+      expect([0, 1, 2].map((at) => countOf(at, "borta"))).toEqual([1, 1, 1]);
     });
-    await made.run();
-    made.write("mote.csv", [...mote("x"), ["x", "19811228-9874", "2020-03-03", "puls"]]);
-    expect((await made.run()).rejected).toBeTruthy();
-    expect(only(made.rows("maluppfyllelse"), {}).taljare).toBe(1);
-    expect(made.rows("datakvalitet").map(({ kod }) => kod)).toContain("personnummer");
-  }, 60_000);
+
+    test("a glob is a source", () => {
+      expect(countOf(0, "glob")).toBe(1);
+      expect(made.rows("leveranser").filter(({ fil }) => String(fil).startsWith("data/glob/"))).toHaveLength(2);
+    });
+
+    test("a refused file is refused again, until a new version of it is right", () => {
+      expect([0, 1, 2].map((at) => refused(at, "nekad").length > 0)).toEqual([true, true, false]);
+      expect(rejected).toEqual([true, true, false]);
+      expect(countOf(2, "nekad")).toBe(1);
+    });
+
+    test("a new version with a personnummer is refused, and the accepted one stays", () => {
+      expect(refused(0, "nummer")).toEqual([]);
+      expect(refused(1, "nummer")).toEqual(["personnummer"]);
+      expect(countOf(1, "nummer")).toBe(1);
+    });
+  });
 
   test("an amount no number can hold is a finding, not a broken run", async () => {
     const made = folder({

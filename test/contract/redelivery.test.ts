@@ -2,7 +2,9 @@ import { createHash } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { beforeAll, describe, expect, test } from "vitest";
+import { diff } from "../../src/diff.ts";
 import { forget, prune } from "../../src/forget.ts";
+import { summaryText } from "../../src/output/summary.ts";
 import {
   columns,
   csv,
@@ -54,70 +56,6 @@ const pseudonymising = (d: Folder, goal: Goal): Pipeline => {
 };
 
 const held = (d: Folder): unknown => only(d.rows("maluppfyllelse"), { mal_id: "hela" }).taljare;
-
-describe("a folder delivered again and again", () => {
-  let d: Folder;
-  const counts: unknown[] = [];
-  const codes: unknown[] = [];
-  const tables: Row[][] = [];
-  const step = async (): Promise<void> => {
-    const summary = await d.run({ today: "2025-01-01" });
-    counts.push(held(d));
-    codes.push(Boolean(summary.rejected));
-    tables.push(d.rows("leveranser"));
-  };
-  beforeAll(async () => {
-    d = made({ "mote.csv": moten([1, "2023-02-01"], [2, "2023-03-01"]) });
-    await step();
-    // 1: nothing new
-    await step();
-    // 2: the same content under another path
-    d.write("kopia/mote.csv", csv(moten([1, "2023-02-01"], [2, "2023-03-01"])));
-    await step();
-    // 3: another file adds
-    d.write("fler/mote.csv", moten([3, "2023-04-01"], [4, "2023-05-01"]));
-    await step();
-    // 4: a new version of the same file replaces it whole
-    d.write("fler/mote.csv", moten([5, "2023-06-01"]));
-    await step();
-    // 5: back to the version before
-    d.write("fler/mote.csv", moten([3, "2023-04-01"], [4, "2023-05-01"]));
-    await step();
-    d.write("fler/mote.csv", moten([5, "2023-06-01"]));
-    await step();
-    // 7: withdrawn from the folder, it stays
-    d.remove("fler/mote.csv");
-    await step();
-  }, 90_000);
-
-  test("the same content twice counts once", () => {
-    expect(counts.slice(0, 3)).toEqual([2, 2, 2]);
-    expect(codes.slice(0, 3)).toEqual([false, false, false]);
-  });
-
-  test("a file adds", () => {
-    expect(counts[3]).toBe(4);
-  });
-
-  test("a new version of the same file replaces that file whole", () => {
-    expect(counts[4]).toBe(3);
-    expect(tables[4]?.some((row) => row.ersatter !== null)).toBe(true);
-  });
-
-  test("a file that goes back to an earlier version is that version", () => {
-    expect(counts.slice(5, 7)).toEqual([4, 3]);
-  });
-
-  test("a file that is withdrawn stays", () => {
-    expect(counts[7]).toBe(3);
-  });
-
-  test("every table adds up in every run", () => {
-    for (const rows of tables)
-      for (const row of rows)
-        expect(Number(row.rader)).toBe(Number(row.lasta) + Number(row.avvisade) + Number(row.overhoppade));
-  });
-});
 
 describe("received", () => {
   let d: Folder;
@@ -205,21 +143,24 @@ describe("what replaces what", () => {
   const taken: (Value | undefined)[][][] = [];
   const found: Row[][] = [];
   const totals: unknown[] = [];
+  const rejected: boolean[] = [];
   const sha = (rows: Rows | string): string =>
     createHash("sha256")
       .update(typeof rows === "string" ? rows : csv(rows))
       .digest("hex");
   const step = async (today: string): Promise<void> => {
-    await d.run({ today });
+    const summary = await d.run({ today });
     const rows = d.rows("leveranser").filter(({ fil }) => fil !== "data/insats.csv");
     sums.push(columns(rows, "fil", "sha256", "ersatter"));
     taken.push(columns(rows, "fil", "mottagen", "rader", "lasta", "avvisade", "overhoppade"));
     found.push(d.rows("datakvalitet"));
     totals.push(held(d));
+    rejected.push(summary.rejected);
   };
   const one = moten([1, "2023-02-01"], [2, "2023-03-01"]);
   const two = moten([1, "2023-02-01"], [2, "2023-03-02"], [3, "2023-04-01"]);
   const amended = moten([1, "2023-02-01"], [2, "2023-03-15"], [4, "2023-05-01"]);
+  const back = moten([5, "2023-06-01"], [6, "2023-07-01"]);
   const broken = 'insats_id;mote_id;datum;motestyp\n"i;1\n';
   beforeAll(async () => {
     d = made({ "mars/mote.csv": one });
@@ -243,8 +184,15 @@ describe("what replaces what", () => {
     for (const file of ["mars/mote.csv", "mars/mote rättad.csv", "april/mote.csv", "maj/mote.csv"]) d.remove(file);
     await step("2024-07-01");
     // 7: and one comes back, other than it was
-    d.write("mars/mote rättad.csv", moten([5, "2023-06-01"]));
+    d.write("mars/mote rättad.csv", back);
     await step("2024-08-01");
+    // 8: it goes back to its first version
+    d.write("mars/mote rättad.csv", amended);
+    await step("2024-09-01");
+    // 9: and again to the second; 10: nothing new
+    d.write("mars/mote rättad.csv", back);
+    await step("2024-10-01");
+    await step("2024-11-01");
   }, 180_000);
 
   test("an amended copy under another name adds, and of its rows with known keys the earlier stand", () => {
@@ -303,9 +251,29 @@ describe("what replaces what", () => {
   });
 
   test("one that comes back with other content replaces what it was", () => {
-    const back = moten([5, "2023-06-01"]);
     expect(sums[7]).toContainEqual(["data/mars/mote rättad.csv", sha(back), sha(amended)]);
-    expect(totals[7]).toBe(4);
+    expect(totals[7]).toBe(5);
+  });
+
+  test("one that goes back to an earlier version is that version", () => {
+    expect(sums[8]).toContainEqual(["data/mars/mote rättad.csv", sha(amended), sha(back)]);
+    expect(sums[9]).toContainEqual(["data/mars/mote rättad.csv", sha(back), sha(amended)]);
+    expect(totals.slice(8, 10)).toEqual([4, 5]);
+  });
+
+  test("nothing new changes nothing", () => {
+    expect([sums[10], taken[10], totals[10]]).toEqual([sums[9], taken[9], totals[9]]);
+  });
+
+  test("a run is one that rejected where a row or a file was", () => {
+    expect(rejected).toEqual(found.map((rows) => rows.some(({ allvar }) => allvar === "fel")));
+    expect(rejected.slice(0, 2)).toEqual([false, true]);
+  });
+
+  test("every table adds up in every run", () => {
+    expect(taken.map((tables) => tables.length)).toEqual([1, 2, 2, 3, 4, 5, 4, 4, 4, 4, 4]);
+    for (const [, , rader, lasta, avvisade, overhoppade] of taken.flat())
+      expect(rader).toBe(Number(lasta) + Number(avvisade) + Number(overhoppade));
   });
 });
 
@@ -318,12 +286,16 @@ describe("a look back", () => {
     d.write("fler/mote.csv", moten([2, "2023-03-01"]));
     d.write("mote.csv", moten([1, "2023-02-01"], [3, "2023-04-01"]));
     d.write("trasig.csv", "");
-    const { stdout } = await d.cli(["run", "--as-of", "2024-06-01"]);
+    const summary = await d.run({ asOf: "2024-06-01" });
     expect(held(d)).toBe(1);
     expect(index()).toEqual(kept);
-    expect(stdout).toContain("left out, since not received by then: 3 files");
-    const { stdout: moved } = await d.cli(["diff", "--as-of", "2024-05-31", "--as-of", "2024-06-01", "--json"]);
-    expect(moved).not.toContain("fler/mote.csv");
+    expect(summaryText(summary)).toContain("left out, since not received by then: 3 files");
+    const places = { pipelines: d.path("pipelines", "*.yaml"), out: d.path("out") };
+    const moved = await diff({ ...places, from: "2024-05-31", to: "2024-06-01" });
+    expect(moved.ar_tomt).toBe(false);
+    expect(JSON.stringify(moved, (_, value) => (typeof value === "bigint" ? String(value) : value))).not.toContain(
+      "fler/mote.csv",
+    );
     await d.run({ today: "2024-06-05" });
     expect(columns(d.rows("leveranser"), "fil", "mottagen")).toEqual([
       ["data/fler/mote.csv", "2024-06-05"],
@@ -525,8 +497,7 @@ describe("what the pipeline says of files that were let in before", () => {
       tolkning: ["lista.csv", "borta.csv"].map((fil) => ({ fil, ...asPersons })),
       mal: [goal],
     });
-    const { code } = await d.cli(["run", "--today", "2024-06-10"]);
-    expect(code).toBe(1);
+    expect((await d.run({ today: "2024-06-10" })).rejected).toBe(true);
     expect(columns(d.rows("datakvalitet"), "fil", "kod")).toEqual([
       ["data/borta.csv", "personnamn"],
       ["data/lista.csv", "personnamn"],

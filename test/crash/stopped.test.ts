@@ -101,7 +101,7 @@ describe("a run that is stopped", () => {
   afterAll(() => rmSync(root, { recursive: true, force: true }));
 
   describe.runIf(works("bash", "-c", "ulimit -f 8"))("by a limit on how large a file may be", () => {
-    test.each([0.001, 0.01, 0.2, 0.6, 0.95])(
+    test.each([0.001, 0.2, 0.95])(
       "%d of what its database takes",
       async (share) => {
         const out = standing();
@@ -199,11 +199,9 @@ describe("a run that is stopped", () => {
   describe("by a signal", () => {
     test.each([
       ["SIGINT", "as it begins", ".pagaende", 0],
-      ["SIGINT", "in the database", ".pagaende/internt/finsam.duckdb", 150],
-      ["SIGINT", "as it writes results", ".pagaende/internt/datakvalitet.json", 0],
+      ["SIGTERM", "in the database", ".pagaende/internt/finsam.duckdb", 150],
+      ["SIGHUP", "as it writes results", ".pagaende/internt/datakvalitet.json", 0],
       ["SIGINT", "as it draws", ".pagaende/rapport/index.html", 0],
-      ["SIGTERM", "in the database", ".pagaende/internt/finsam.duckdb", 600],
-      ["SIGHUP", "as it draws", ".pagaende/rapport/index.html", 0],
     ] as const)(
       "%s %s",
       async (signal, _when, place, delay) => {

@@ -4,7 +4,7 @@ import { spawn } from "node:child_process";
 import { createHmac } from "node:crypto";
 import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import {
   columns,
   type Finished,
@@ -68,6 +68,14 @@ const made = (given: Record<string, Rows>): Folder =>
     },
   });
 
+// A run in this process has the key that the commands below are given.
+beforeAll(() => {
+  vi.stubEnv("FINSAM_KEY", key);
+});
+afterAll(() => {
+  vi.unstubAllEnvs();
+});
+
 const finsam = (d: Folder, args: string[], input = "", own = key): Promise<Finished> =>
   new Promise((done) => {
     const home = resolve(import.meta.dirname, "../..");
@@ -92,7 +100,7 @@ describe("finsam forget", () => {
   let done: Finished;
   let stored: string[] = [];
   beforeAll(async () => {
-    await finsam(d, ["run", "--today", "2022-01-10"]);
+    await d.run({ today: "2022-01-10" });
     await finsam(d, ["reply"]);
     mkdirSync(d.path("out/svar/skickade"));
     mkdirSync(d.path("out/svar/svar-mapp.xlsx"));
@@ -101,7 +109,7 @@ describe("finsam forget", () => {
     symlinkSync(d.path("data/mote.csv"), d.path("out/svar/svar-lank.xlsx"));
     chmodSync(d.path("out/svar"), 0o755);
     d.write("mote.csv", [...(files["mote.csv"] ?? []), ["i", 2, "2021-02-01", "samverkan"]]);
-    await finsam(d, ["run", "--today", "2022-02-10"]);
+    await d.run({ today: "2022-02-10" });
     stored = await findAnywhere(d.root, { pseudonym }, ["data"]);
     done = await finsam(d, ["forget", "--today", "2022-03-10"], `${gone.slice(2)}\n`);
   }, 120_000);
@@ -136,7 +144,7 @@ Still in the delivered files, which are yours to mend: data/arende.csv, data/del
       "arende.csv": without("arende.csv", gone),
       "mote.csv": [...(files["mote.csv"] ?? []), ["i", 2, "2021-02-01", "samverkan"]],
     });
-    await finsam(never, ["run", "--today", "2022-03-10"]);
+    await never.run({ today: "2022-03-10" });
     expect(figures(d)).toEqual(figures(never));
     expect(only(d.rows("leveranser"), { fil: "data/deltagare.csv" })).toMatchObject({
       rader: 4,
@@ -146,15 +154,15 @@ Still in the delivered files, which are yours to mend: data/arende.csv, data/del
     });
   }, 60_000);
   test("the next run does not take the person in again, and a report of an earlier day is exact but for the person", async () => {
-    await finsam(d, ["run", "--today", "2022-03-11"]);
+    await d.run({ today: "2022-03-11" });
     expect(await findAnywhere(d.root, { pseudonym }, ["data"])).toEqual([]);
     const then = made({
       ...files,
       "deltagare.csv": without("deltagare.csv", gone),
       "arende.csv": without("arende.csv", gone),
     });
-    await finsam(then, ["run", "--today", "2022-01-10"]);
-    await finsam(d, ["run", "--as-of", "2022-01-10"]);
+    await then.run({ today: "2022-01-10" });
+    await d.run({ asOf: "2022-01-10" });
     expect(figures(d)).toEqual(figures(then));
     expect(d.rows("andring")).toEqual([]);
   }, 60_000);
@@ -203,7 +211,7 @@ describe("a person among others, with a number of the insats's own, in several v
   let changed: Row[];
   let done: Finished;
   beforeAll(async () => {
-    await finsam(d, ["run", "--today", "2022-01-10"]);
+    await d.run({ today: "2022-01-10" });
     d.write("deltagare.csv", [
       heading,
       ["i", "L18", dashed(stays), "våren"],
@@ -215,7 +223,7 @@ describe("a person among others, with a number of the insats's own, in several v
       ...pipeline,
       korrigeringar: [{ ...correction, skal: "Läsfel", datum: "2022-02-10" }],
     });
-    await finsam(d, ["run", "--today", "2022-02-10"]);
+    await d.run({ today: "2022-02-10" });
     before = found();
     done = await finsam(d, ["forget", "--today", "2022-03-10"], gone);
     changed = d.rows("andring");
@@ -240,7 +248,7 @@ describe("a person among others, with a number of the insats's own, in several v
   });
   test("a correction of a row that is gone hinders nothing and shows nothing", async () => {
     expect(d.rows("datakvalitet").filter(({ kod }) => kod === "korrigerad")).toEqual([]);
-    expect((await finsam(d, ["run", "--today", "2022-03-11"])).code).toBe(1);
+    expect((await d.run({ today: "2022-03-11" })).rejected).toBe(true);
     expect(d.rows("andring")).toEqual([]);
   }, 30_000);
   test("the report is still compared with the one before, and no file is said to be gone", async () => {
@@ -250,7 +258,7 @@ describe("a person among others, with a number of the insats's own, in several v
         expect([row.jamfort_med, row.forklaring]).toEqual(["2022-01-10", expect.not.stringContaining("inte längre")]);
     };
     isAsBefore(changed);
-    await finsam(d, ["run", "--as-of", "2022-02-10"]);
+    await d.run({ asOf: "2022-02-10" });
     isAsBefore(d.rows("andring"));
     expect(found()).toEqual(before);
   }, 30_000);
