@@ -20,7 +20,7 @@ const dependsOnZone = [
   "test/exempel.test.ts",
 ];
 
-/** Each of these takes minutes: they go first, or the last would keep one core busy and leave the others idle. */
+/** Each of these takes long: they go first, or the last would keep one core busy and leave the others idle. */
 const longest = ["crash/crash", "contract/redelivery", "crash/stopped", "contract/samebytes", "history/figures"];
 
 class LongestFirst extends BaseSequencer {
