@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, test } from "vitest";
 import { diff } from "../../src/diff.ts";
 import { changesText } from "../../src/output/changes.ts";
+import { asJson } from "../../src/output/files.ts";
 import {
   columns,
   copyOf,
@@ -320,7 +321,7 @@ describe("finsam diff", () => {
     const before = d.bytes();
     const places = { pipelines: d.path("pipelines", "*.yaml"), out: d.path("out") };
     const changes = await diff({ ...places, from: "2024-03-01", to: "2024-04-01" });
-    const rows = changes.rows.map((row): Row => ({ ...row }));
+    const rows = JSON.parse(JSON.stringify(asJson("andring", changes.rows))) as Row[];
     expect(moved(pick(rows, { figur: "maluppfyllelse/i/moten///2023-01-01" }))).toEqual([
       ["maluppfyllelse/i/moten///2023-01-01", "malvarde", 3, 2, "definition"],
       ["maluppfyllelse/i/moten///2023-01-01", "status", "ej_uppnatt", "uppnatt", "definition,sen_fil"],
