@@ -94,7 +94,6 @@ create or replace macro sv_datum_fel_ur(tid) as
         when tid[1].delar is not null then 'period_ej_dag'
         else 'ogiltigt_datum'
     end;
-create or replace macro sv_datum_fel(skrivet) as list_transform([sv_tid(skrivet)], lambda tid: sv_datum_fel_ur(tid))[1];
 
 -- A month is its first day: 2023-05, 202305, maj 2023, maj-23, or the first of May written as a date, as a spreadsheet keeps it.
 create or replace macro sv_manad_ur(tid) as
@@ -102,7 +101,6 @@ create or replace macro sv_manad_ur(tid) as
         when len(tid) = 1 and day(tid[1].period.fran) = 1 and tid[1].period.till in (tid[1].period.fran, last_day(tid[1].period.fran))
             then tid[1].period.fran
     end;
-create or replace macro sv_manad(skrivet) as list_transform([sv_tid(skrivet)], lambda tid: sv_manad_ur(tid))[1];
 
 -- A date that names its year with four digits gives the year.
 create or replace macro sv_ar_ur(tid) as
@@ -110,4 +108,3 @@ create or replace macro sv_ar_ur(tid) as
         when len(tid) = 1 and tid[1].delar[1] = 'ar' then year(tid[1].period.fran)
         when regexp_matches(tid[1].text, '\d{4}') and not regexp_full_match(tid[1].text, '\d{6}') then year(sv_datum_ur(tid))
     end;
-create or replace macro sv_ar(skrivet) as list_transform([sv_tid(skrivet)], lambda tid: sv_ar_ur(tid))[1];

@@ -78,7 +78,6 @@ create or replace macro sv_tal(skrivet) as list_transform([sv_last(skrivet)], la
 
 create or replace macro sv_heltal_ur(l) as
     list_transform([sv_tal_ur(l)], lambda n: case when n = trunc(n) and abs(n) <= 9007199254740991 then try_cast(n as bigint) end)[1];
-create or replace macro sv_heltal(skrivet) as list_transform([sv_last(skrivet)], lambda l: sv_heltal_ur(l))[1];
 
 -- Hours and minutes: 1:30, 1:30:00, 1 h 30 min, 90 min. 1,30 is a number: one hour and eighteen minutes.
 create or replace macro sv_klocka_ren(t) as
@@ -104,7 +103,6 @@ create or replace macro sv_timmar_ur(l, skrivet) as
             )[1]
         )
     )[1];
-create or replace macro sv_timmar(skrivet) as list_transform([sv_last(skrivet)], lambda l: sv_timmar_ur(l, skrivet))[1];
 
 -- What keeps a count secret says that it is small, never that it is 0.
 create or replace macro sv_ar_dold(skrivet) as
@@ -126,8 +124,6 @@ create or replace macro sv_andel_ur(l, rubrikenhet) as
         when coalesce(l.enhet, rubrikenhet) = '%' then cast(coalesce(try_cast(l.kanon as decimal(18, 8)), try_cast(l.kanon as decimal(28, 8))) * 0.01 as decimal(28, 10))
         else coalesce(try_cast(l.kanon as decimal(18, 10)), try_cast(l.kanon as decimal(28, 10)))
     end;
-create or replace macro sv_andel(skrivet, rubrikenhet) as
-    list_transform([sv_last(skrivet)], lambda l: sv_andel_ur(l, rubrikenhet))[1];
 
 -- Kronor to öre, exact; null unless it is a whole number of öre, and one that every output can show exactly (2⁵³ − 1).
 create or replace macro sv_ore_exakt(l, rubrikenhet) as
@@ -150,5 +146,3 @@ create or replace macro sv_ore_fel_ur(l, rubrikenhet) as
         when l.kanon is not null then 'annan_enhet'
         else 'ogiltigt_belopp'
     end;
-create or replace macro sv_ore_fel(skrivet, rubrikenhet) as
-    list_transform([sv_last(skrivet)], lambda l: sv_ore_fel_ur(l, rubrikenhet))[1];

@@ -1,6 +1,6 @@
 /** The only place that opens a database. */
 import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from "@duckdb/node-api";
-import { type SqlFile, sqlFiles } from "../schema/sql.ts";
+import { sqlFiles } from "../schema/sql.ts";
 import { plain } from "./plain.ts";
 
 /** A bound parameter: `$name` in the statement. */
@@ -59,17 +59,27 @@ export const inMemory = async <T>(work: (db: Database) => Promise<T>): Promise<T
 export const isHeldElsewhere = (error: unknown): boolean =>
   error instanceof Error && error.message.startsWith("IO Error: Could not set lock on file ");
 
+/** The macros, each after those that its text names: DuckDB binds a macro when it is created. */
+const macros = (): string[] => {
+  const all = new Map(
+    sqlFiles("macros").flatMap(({ text }) =>
+      [...text.matchAll(/^create or replace macro (\w+)[^]*?;$/gm)].map(([sql, name = ""]) => [name, sql] as const),
+    ),
+  );
+  const ordered = new Set<string>();
+  const visit = (name: string): void => {
+    const sql = all.get(name);
+    if (sql === undefined) return;
+    all.delete(name);
+    for (const [word] of sql.matchAll(/\w+/g)) visit(word);
+    ordered.add(sql);
+  };
+  for (const name of [...all.keys()]) visit(name);
+  return [...ordered];
+};
+
 /** Gives a fresh database its rooms and the macros that read Swedish. */
 export const furnish = async (db: Database): Promise<void> => {
   const rooms = ["inbox", "staging", "checks", "marts", "measures", "results", "publik"];
-  await db.run(rooms.map((room) => `create schema if not exists ${room}`).join(";\n"));
-  // A macro may use another file's: what cannot be created yet is tried again once the others are there. Most use files that
-  // come later in the alphabet.
-  let waiting = sqlFiles("macros").reverse();
-  while (waiting.length > 0) {
-    const failed: { file: SqlFile; error: unknown }[] = [];
-    for (const file of waiting) await db.run(file.text).catch((error: unknown) => failed.push({ file, error }));
-    if (failed.length === waiting.length) throw failed[0]?.error;
-    waiting = failed.map(({ file }) => file);
-  }
+  await db.run([...rooms.map((room) => `create schema if not exists ${room}`), ...macros()].join(";\n"));
 };

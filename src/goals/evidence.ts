@@ -110,7 +110,8 @@ export const selectEvidence = async (db: Database, selections: readonly Selectio
       select urval.* ${lists.length === 0 ? "" : `replace (${lists.map((name) => `list_transform(urval."${name}", lambda ord: sv_vik(ord)) as "${name}"`).join(", ")})`}
       from urval
     ),
-    matningar as (${asked.map((one) => `select '${one.name}' as matt, ${serieOf(one)} as serie, * from measures.${one.name}`).join(" union all by name ")})
+    -- Materialized, the filters are planned once, not for each measure. Of many rows one measure is asked at a time.
+    matningar as ${asked.length > 1 ? "materialized" : ""} (${asked.map((one) => `select '${one.name}' as matt, ${serieOf(one)} as serie, * from measures.${one.name}`).join(" union all by name ")})
     select vald.nr, vald.delar, bevis.register, bevis.tid, coalesce(bevis.ar_summerbar, false) as ar_summerbar, bevis.datum, bevis.fran, bevis.till,
       bevis.serie, bevis.nyckel, bevis.namnarnyckel, bevis.namnare, bevis.okand, bevis.okant_ord, bevis.kallrader, bevis.kallkolumn,
       case when bevis.taljare is not null and not (${counts}) then 0 else bevis.taljare end as taljare,

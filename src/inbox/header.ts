@@ -137,7 +137,7 @@ export const unitOf = (heading: string): string => {
 
 /** A heading folded, with and without its unit. */
 export const namesOfHeading = (heading: string): string[] =>
-  [...new Set([fold(heading), fold(heading.replace(unitPattern, ""))])].filter((name) => name !== "");
+  [...new Set([...new Set([heading, heading.replace(unitPattern, "")])].map(fold))].filter((name) => name !== "");
 
 export interface FoundCells {
   /** Each heading that was found, as it was asked for. */
@@ -154,7 +154,7 @@ export interface FoundCells {
  * the number that `inspect` gives it: `Kvinnor (2)`.
  */
 export const findCells = ({ headings, lower }: Header, wanted: readonly string[]): FoundCells => {
-  const rows = [headings, lower].map((row) => {
+  const rows = (wanted.length === 0 ? [] : [headings, lower]).map((row) => {
     const named = new Map<string, number[]>();
     for (const [cell, heading] of row.entries())
       for (const name of namesOfHeading(heading)) named.set(name, [...(named.get(name) ?? []), cell]);

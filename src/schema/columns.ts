@@ -87,13 +87,16 @@ export const duckType: Readonly<Record<Kind, string>> = {
  * The same folding is the SQL macro `sv_vik`; a test holds the two together.
  */
 export const fold = (written: string): string =>
-  written
-    .normalize("NFKD")
-    .replace(/\p{M}/gu, "")
-    .toLowerCase()
-    .replaceAll("ø", "o")
-    .replaceAll("æ", "a")
-    .replace(/[^\p{L}\p{N}]/gu, "");
+  // Most text has only plain letters, and nothing to take apart.
+  /[^ -~]/.test(written)
+    ? written
+        .normalize("NFKD")
+        .replace(/\p{M}+/gu, "")
+        .toLowerCase()
+        .replaceAll("ø", "o")
+        .replaceAll("æ", "a")
+        .replace(/[^\p{L}\p{N}]+/gu, "")
+    : written.toLowerCase().replace(/[^a-z0-9]+/g, "");
 
 /**
  * A text as it looks on a screen, where one may copy it: any run of white space is one space, a letter is one letter

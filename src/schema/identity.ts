@@ -284,9 +284,14 @@ const numberHeading = new RegExp(`^(${personWord}|${numberWord}|pnr|och|eller|sa
 const longestHeading = 1000;
 
 /** Whether a heading says that identity numbers stand below it. */
-export const saysIdentity = (heading: string): boolean =>
-  heading.length <= longestHeading &&
-  (numberWords.test(fold(heading)) || heading.split(/[^\p{L}]+/u).some((word) => fold(word) === "pnr"));
+export const saysIdentity = (heading: string): boolean => {
+  if (heading.length > longestHeading) return false;
+  const name = fold(heading);
+  return (
+    numberWords.test(name) ||
+    (name.includes("pnr") && heading.split(/[^\p{L}]+/u).some((word) => fold(word) === "pnr"))
+  );
+};
 
 /** Whether identity numbers, and nothing about them, stand below a heading: `Barnets personnummer`, not `Har personnummer`. */
 export const holdsIdentity = (heading: string): boolean => saysIdentity(heading) && !about.test(fold(heading));

@@ -222,6 +222,10 @@ const placeColumns = (db: Database): Promise<void> =>
  * name, if that is one; a record that gives no row says nothing, and is passed over.
  */
 const layOutRecords = async (db: Database): Promise<void> => {
+  await db.run(`create or replace temp table utlagd (
+    kallrad bigint, tabell_id integer, rad integer, dataset varchar, kallrader bigint[], del integer, positioner integer[], enheter varchar[], celler varchar[])`);
+  const [mapped] = await db.rows<{ antal: number }>("select count(*) as antal from inbox.utlagg");
+  if (mapped?.antal === 0) return;
   const naming = (["insats", "finansiering"] as const).map((name) => {
     const columns = Object.keys(datasetOf(name).columns);
     const cell = (column: string): string =>
@@ -236,7 +240,7 @@ const layOutRecords = async (db: Database): Promise<void> => {
     create or replace temp table kant_forbund as
     select insats_id, min(forbund_id) as forbund_id from (${naming.join(" union all ")})
     where not sv_saknas(forbund_id) and insats_id is not null group by insats_id having count(distinct forbund_id) = 1;
-    create or replace temp table utlagd as ${sqlFile("staging", "utlagd")};
+    insert into utlagd by name ${sqlFile("staging", "utlagd")};
     update inbox.rad set overhoppad = 'tom'
     where overhoppad is null and tabell_id in (select tabell_id from inbox.utlagg)
       and kallrad not in (select unnest(kallrader) from utlagd)

@@ -44,7 +44,7 @@ describe("print, then parse, is the identity", () => {
     const whole = many(fc.integer());
     expect(
       await readAll(
-        "sv_heltal(x)",
+        "sv_heltal_ur(sv_last(x))",
         whole.map((n) => number(n)),
       ),
     ).toEqual(whole);

@@ -59,7 +59,7 @@ describe("an amount is read as whole öre, or refused", () => {
     ["99 999 999 999 999 999", "for_stort_belopp"],
   ])("%s is refused as %s", async (skrivet, kod) => {
     expect(await read("sv_ore(x, null)", skrivet)).toBeNull();
-    expect(await read("sv_ore_fel(x, null)", skrivet)).toBe(kod);
+    expect(await read("sv_ore_fel_ur(sv_last(x), null)", skrivet)).toBe(kod);
   });
   test("a heading in tkr scales a bare number, and a cell's own unit stands over it", async () => {
     expect(await read("sv_ore(x, 'tkr')", "2,5")).toBe(250000);
@@ -80,9 +80,9 @@ describe("a number, a share", () => {
     expect(await read("sv_tal(x)", skrivet)).toBeNull();
   });
   test("85 % and 0,85 are one share; a heading in percent makes 85 that share too", async () => {
-    expect(await read("sv_andel(x, null)", "85 %")).toBe(0.85);
-    expect(await read("sv_andel(x, null)", "0,85")).toBe(0.85);
-    expect(await read("sv_andel(x, '%')", "85")).toBe(0.85);
+    expect(await read("sv_andel_ur(sv_last(x), null)", "85 %")).toBe(0.85);
+    expect(await read("sv_andel_ur(sv_last(x), null)", "0,85")).toBe(0.85);
+    expect(await read("sv_andel_ur(sv_last(x), '%')", "85")).toBe(0.85);
   });
 });
 
@@ -131,7 +131,7 @@ describe("a date is a calendar day", () => {
     ["igår", "ogiltigt_datum"],
   ])("%s is refused as %s", async (skrivet, kod) => {
     expect(await read("sv_datum(x)", skrivet)).toBeNull();
-    expect(await read("sv_datum_fel(x)", skrivet)).toBe(kod);
+    expect(await read("sv_datum_fel_ur(sv_tid(x))", skrivet)).toBe(kod);
   });
 });
 
