@@ -63,7 +63,7 @@ export const isHeldElsewhere = (error: unknown): boolean =>
 const macros = (): string[] => {
   const all = new Map(
     sqlFiles("macros").flatMap(({ text }) =>
-      [...text.matchAll(/^create or replace macro (\w+)[^]*?;$/gm)].map(([sql, name = ""]) => [name, sql] as const),
+      [...text.matchAll(/^create or replace macro (\w+)[\s\S]*?;$/gm)].map(([sql, name = ""]) => [name, sql] as const),
     ),
   );
   const ordered = new Set<string>();

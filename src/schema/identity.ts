@@ -288,8 +288,7 @@ export const saysIdentity = (heading: string): boolean => {
   if (heading.length > longestHeading) return false;
   const name = fold(heading);
   return (
-    numberWords.test(name) ||
-    (name.includes("pnr") && heading.split(/[^\p{L}]+/u).some((word) => fold(word) === "pnr"))
+    numberWords.test(name) || (name.includes("pnr") && heading.split(/[^\p{L}]+/u).some((word) => fold(word) === "pnr"))
   );
 };
 
