@@ -1,7 +1,11 @@
 /** Rows as Arrow: what charts draw from and what R and Python read. */
-import {
+import { createRequire } from "node:module";
+import type * as Arrow from "apache-arrow";
+import { type ResultKind, type ResultName, type Row, resultOf } from "../schema/results.ts";
+
+// The package's own bundle, one file: each of its 146 modules takes its time to load.
+const {
   Bool,
-  type DataType,
   DateDay,
   Field,
   Float64,
@@ -13,12 +17,10 @@ import {
   Table,
   tableToIPC,
   Utf8,
-  type Vector,
   vectorFromArray,
-} from "apache-arrow";
-import { type ResultKind, type ResultName, type Row, resultOf } from "../schema/results.ts";
+} = createRequire(import.meta.url)("apache-arrow/Arrow.esnext.min") as typeof Arrow;
 
-const types: Readonly<Record<ResultKind, () => DataType>> = {
+const types: Readonly<Record<ResultKind, () => Arrow.DataType>> = {
   text: () => new Utf8(),
   varde: () => new Utf8(),
   heltal: () => new Int64(),
@@ -38,7 +40,7 @@ const cell = (kind: ResultKind, value: Cell): Cell | bigint | Date => {
 };
 
 /** A result's rows as an Arrow table: the declared columns, in order, with their types, also when there are no rows. */
-export const arrowTable = <N extends ResultName>(name: N, rows: readonly Row<N>[]): Table => {
+export const arrowTable = <N extends ResultName>(name: N, rows: readonly Row<N>[]): Arrow.Table => {
   const columns = Object.entries(resultOf(name).columns);
   const fields = columns.map(([column, { kind, nullable }]) => new Field(column, types[kind](), nullable ?? false));
   const plain = rows as readonly Readonly<Record<string, Cell>>[];
@@ -47,7 +49,7 @@ export const arrowTable = <N extends ResultName>(name: N, rows: readonly Row<N>[
       vectorFromArray(
         plain.map((row) => cell(kind, row[column] ?? null)),
         types[kind](),
-      ) as Vector,
+      ) as Arrow.Vector,
   );
   const schema = new Schema(fields);
   const children = vectors.flatMap((vector) => vector.data.slice(0, 1));
@@ -55,4 +57,4 @@ export const arrowTable = <N extends ResultName>(name: N, rows: readonly Row<N>[
   return new Table(schema, new RecordBatch(schema, data));
 };
 
-export const arrowBytes = (table: Table): Uint8Array => tableToIPC(table, "file");
+export const arrowBytes = (table: Arrow.Table): Uint8Array => tableToIPC(table, "file");

@@ -1,5 +1,6 @@
 /** The only place that opens a database. */
 import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from "@duckdb/node-api";
+import { quote } from "../schema/reading.ts";
 import { sqlFiles } from "../schema/sql.ts";
 import { plain } from "./plain.ts";
 
@@ -36,17 +37,22 @@ const wrap = (instance: DuckDBInstance, connection: DuckDBConnection): Database 
  * @throws Error as DuckDB says it, when the file is held by another process or is no database.
  */
 export const open = async (path: string, mode: "write" | "read" = "write"): Promise<Database> => {
-  const instance = await DuckDBInstance.create(path, {
+  const isFile = path !== ":memory:";
+  const isWritten = isFile && mode === "write";
+  const instance = await DuckDBInstance.create(isWritten ? ":memory:" : path, {
     access_mode: mode === "read" ? "READ_ONLY" : "READ_WRITE",
     preserve_insertion_order: "true",
     enable_external_access: mode === "read" ? "false" : "true",
-    // A block is the least that a column of a small table takes, in memory and in the file. With the default of 256 kB a small run
-    // takes 2.5 times the room; with the least, 16 kB, a large one does.
-    ...(mode === "write" ? { default_block_size: "65536" } : {}),
     // What is held in memory is written nowhere: without this it could spill to the folder that one stands in.
-    ...(path === ":memory:" ? { temp_directory: "" } : {}),
+    ...(mode === "write" ? { temp_directory: isFile ? `${path}.tmp` : "" } : {}),
   });
-  return wrap(instance, await instance.connect());
+  const connection = await instance.connect();
+  if (isWritten) {
+    // A block is the least that a column of a small table takes, in memory and in the file. With the default of 256 kB a small run
+    // takes 2.5 times the room; with the least, 16 kB, a large one does. A run that is cut short is thrown away: it needs no log.
+    await connection.run(`attach ${quote(path)} as finsam (block_size 65536, recovery_mode no_wal_writes); use finsam`);
+  }
+  return wrap(instance, connection);
 };
 
 /** Does something with a database that is nowhere but in memory. */

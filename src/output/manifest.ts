@@ -46,7 +46,7 @@ const versionOf = (dependency: string, from: string): string => {
 };
 
 /** A hash of the code, the SQL, the words, the packages with their fonts, and Node: of what decides every byte beside the input. */
-export const programHash = (): string => {
+const hashProgram = (): string => {
   const root = fileURLToPath(new URL("../../", import.meta.url));
   const folders = [fileURLToPath(new URL("../", import.meta.url)), join(root, "sql")];
   const words = join(root, "data", "ordlista.csv");
@@ -58,6 +58,13 @@ export const programHash = (): string => {
   const files = code.map((file) => [slashes(relative(root, file)), hashOf(readFileSync(file))]);
   const packages = Object.keys(dependencies).map((one) => [one, versionOf(one, root)]);
   return hashOf(JSON.stringify([version, process.version, files, packages]));
+};
+
+let program: string | undefined;
+/** The program's hash as it was when first asked for: what runs is what was loaded. */
+export const programHash = (): string => {
+  program ??= hashProgram();
+  return program;
 };
 
 /** Whether each picture is there as PNG too. */

@@ -38,7 +38,7 @@ const drawing = async (): Promise<{
   pages: await import("./pages/all.ts"),
 });
 
-/** A page with its charts, and the rows that it is made of, as text. */
+/** A page with its charts, and the rows that it is made of, as text or its hash. */
 interface Part {
   readonly path: string;
   readonly rows: string;
@@ -79,7 +79,7 @@ export const writeReport = async (
   };
   const { exempel } = about;
   const own = publikByInsats(publik);
-  const all = JSON.stringify([program, about, publik]);
+  const all = hashOf(JSON.stringify([program, about, publik]));
   const insatsNames = publik.insats.map(({ insats_id: id, namn }) => [id, namn]);
   const ofAll = (path: string, make: Part["make"]): Part => ({ path, rows: all, make });
   const parts: readonly Part[] = [

@@ -1,6 +1,6 @@
 /** Observable Plot without a browser: a plot's marks as SVG markup, clean enough to stand in a file. */
 import * as Plot from "@observablehq/plot";
-import { parseHTML } from "linkedom";
+import { parseHTML } from "linkedom/worker";
 import { type Html, raw } from "../html.ts";
 import { ink, quiet } from "./palette.ts";
 import { inner, lettering } from "./picture.ts";
