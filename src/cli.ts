@@ -10,9 +10,6 @@ import type { ResultName } from "./schema/results.ts";
 // Node keeps compiled modules beside the program's packages. Where it cannot write there, each start compiles them anew.
 node.enableCompileCache(fileURLToPath(new URL("../node_modules/.cache/finsam", import.meta.url)));
 
-// Young objects get 2 MB before they are collected, not up to 128: most of a run's rows are in the database.
-setFlagsFromString("--semi-space-growth-factor=1");
-
 // Every command starts with these alone, and imports what it runs when it runs.
 const { Command, CommanderError, InvalidArgumentError } = await import("commander");
 const { addDays } = await import("./schema/days.ts");
@@ -139,6 +136,8 @@ program
     process.env.UV_THREADPOOL_SIZE ??= "1";
     const { run } = await import("./batch.ts");
     const { summaryText } = await import("./output/summary.ts");
+    // What is read and drawn needs no more room for young objects than the modules did, and would get ten times as much.
+    setFlagsFromString("--semi-space-growth-factor=1");
     const summary = await run({ ...options, progress: reportSteps() });
     // The run is committed. Ignore Ctrl-C from here so that the summary is printed in full.
     stopListening();

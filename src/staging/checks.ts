@@ -12,11 +12,12 @@ import { sqlFiles } from "../schema/sql.ts";
  * @throws Error naming the stop check and its first rows: the program is wrong, not the delivery
  */
 export const checkFacts = async (db: Database, severity: "warn" | "stop"): Promise<void> => {
-  for (const { name, text } of sqlFiles(`checks/${severity}`)) {
-    if (severity === "warn") {
-      await addFindings(db, `select *, ${quote(name)} as kod from (${text.trim()})`);
-      continue;
-    }
+  const checks = sqlFiles(`checks/${severity}`);
+  if (severity === "warn") {
+    const found = checks.map(({ name, text }) => `select *, ${quote(name)} as kod from (${text.trim()})`);
+    return addFindings(db, found.join(" union all by name "));
+  }
+  for (const { name, text } of checks) {
     const failing = await db.rows<Record<string, unknown>>(text);
     if (failing.length > 0) throw new Error(`${name}: ${failing.length} rows, first ${JSON.stringify(failing[0])}`);
   }
