@@ -42,11 +42,15 @@ create or replace macro tolka_belopp(debet, kredit, enhet, ar_storlek, ar_omvant
         )[1]
     end;
 
--- An id that is a date is the day, whatever way it is written. Digits alone are a number.
+-- An id that is a date is the day, whatever way it is written. Digits alone are a number. Most ids do not begin as a date does,
+-- and are not read as one.
 create or replace macro tolka_id(skrivet, bredd) as
     case
         when regexp_full_match(sv_trim(skrivet), '\d+') then
             case when bredd > length(sv_trim(skrivet)) then lpad(sv_trim(skrivet), bredd, '0') else skrivet end
         when bredd > 0 then skrivet
+        when not regexp_matches(
+            lower(sv_trim(replace(skrivet, '_', ' '))), '^(\d|mån|tis|ons|tor|fre|lör|sön|den |jan|feb|mar|apr|ma[jy]|jun|jul|aug|sep|o[kc]t|nov|dec)'
+        ) then skrivet
         else coalesce(cast(sv_datum(skrivet) as varchar), skrivet)
     end;

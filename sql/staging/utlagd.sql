@@ -31,39 +31,59 @@ vald as (
     from del
 ),
 
-ordad as (
+skriven as (
     select
         vald.kallrad, vald.tabell_id, vald.rad, vald.del, vald.dataset, vald.kallor, vald.tal, vald.nyckel, vald.raknad, vald.insats, vald.celler,
-        list_transform(vald.kallor, lambda kalla: case
-            when len(kalla.ord) = 0 then tolka_celler(vald.celler, kalla.celler)
-            else list_transform(
-                [tolka_celler(vald.celler, kalla.celler)],
-                lambda skrivet: tolka_ord(skrivet, tolka_nyckel(skrivet), kalla.ord, kalla.varden)
-            )[1]
-        end) as ord
+        list_transform(vald.kallor, lambda kalla: tolka_celler(vald.celler, kalla.celler)) as skrivna
     from vald
+),
+
+ordad as (
+    select
+        skriven.kallrad, skriven.tabell_id, skriven.rad, skriven.del, skriven.dataset, skriven.kallor, skriven.tal, skriven.nyckel, skriven.raknad,
+        skriven.insats, skriven.celler,
+        list_transform(skriven.kallor, lambda kalla, nr: case
+            when len(kalla.ord) = 0 then skriven.skrivna[nr]
+            else tolka_ord(skriven.skrivna[nr], tolka_nyckel(skriven.skrivna[nr]), kalla.ord, kalla.varden)
+        end) as ord
+    from skriven
+),
+
+-- A row states each form of period once.
+period as (
+    select
+        ordad.kallrad, ordad.tabell_id, ordad.rad, ordad.del, ordad.dataset, ordad.kallor, ordad.tal, ordad.nyckel, ordad.raknad, ordad.insats,
+        ordad.celler, ordad.ord,
+        list_transform(['fran', 'till', 'ar'], lambda form: list_position(list_transform(ordad.kallor, lambda kalla: kalla.form), form)) as platser,
+        list_transform(platser, lambda nr: case when nr > 0 then trim(concat_ws(' ', ordad.kallor[nr].konstant, ordad.ord[nr])) end) as perioder
+    from ordad
+),
+
+-- Periods repeat themselves: each text is read once.
+tid as (
+    select text.skrivet, sv_period(text.skrivet) as period
+    from (select distinct unnest(period.perioder) as skrivet from period) as text
 ),
 
 tolkad as (
     select
-        ordad.kallrad, ordad.tabell_id, ordad.rad, ordad.del, ordad.dataset, ordad.kallor, ordad.tal, ordad.nyckel, ordad.raknad, ordad.insats,
-        list_transform(ordad.kallor, lambda kalla, nr: case
-            when kalla.form in ('fran', 'till', 'ar') then list_transform(
-                [trim(concat_ws(' ', kalla.konstant, ordad.ord[nr]))],
-                lambda skrivet: list_transform([sv_period(skrivet)], lambda period: coalesce(case kalla.form
-                    when 'fran' then cast(period.fran as varchar)
-                    when 'till' then cast(period.till as varchar)
-                    else case when year(period.fran) = year(period.till) then cast(year(period.fran) as varchar) end
-                end, skrivet))[1]
-            )[1]
+        period.kallrad, period.tabell_id, period.rad, period.del, period.dataset, period.kallor, period.tal, period.nyckel, period.raknad, period.insats,
+        list_transform(period.kallor, lambda kalla, nr: case
+            when kalla.form = 'fran' then coalesce(cast(fran.period.fran as varchar), period.perioder[1])
+            when kalla.form = 'till' then coalesce(cast(till.period.till as varchar), period.perioder[2])
+            when kalla.form = 'ar'
+                then coalesce(case when year(ar.period.fran) = year(ar.period.till) then cast(year(ar.period.fran) as varchar) end, period.perioder[3])
             when kalla.form = 'belopp'
-                then tolka_belopp(ordad.ord[nr], ordad.celler[kalla.kredit], kalla.enhet, kalla.ar_storlek, kalla.ar_omvant, kalla.ar_avrundat)
+                then tolka_belopp(period.ord[nr], period.celler[kalla.kredit], kalla.enhet, kalla.ar_storlek, kalla.ar_omvant, kalla.ar_avrundat)
             when kalla.form = 'id'
-                then tolka_id(case when kalla.konstant is not null and sv_saknas(ordad.ord[nr]) then kalla.konstant else ordad.ord[nr] end, kalla.bredd)
-            when kalla.konstant is not null and sv_saknas(ordad.ord[nr]) then kalla.konstant
-            else ordad.ord[nr]
+                then tolka_id(case when kalla.konstant is not null and sv_saknas(period.ord[nr]) then kalla.konstant else period.ord[nr] end, kalla.bredd)
+            when kalla.konstant is not null and sv_saknas(period.ord[nr]) then kalla.konstant
+            else period.ord[nr]
         end) as celler
-    from ordad
+    from period
+    left join tid as fran on fran.skrivet = period.perioder[1]
+    left join tid as till on till.skrivet = period.perioder[2]
+    left join tid as ar on ar.skrivet = period.perioder[3]
 ),
 
 fylld as (
