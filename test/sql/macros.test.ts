@@ -86,6 +86,21 @@ describe("a number, a share", () => {
   });
 });
 
+describe("an id", () => {
+  test.each([
+    ["17/2-23", "2023-02-17"],
+    ["Lördag den 4 mars 2023", "2023-03-04"],
+    ["Mars 4, 2023", "2023-03-04"],
+    ["_2023-03-04_", "2023-03-04"],
+    ["\u00ad4 mars 2023 kl. 13.30", "2023-03-04"],
+  ])("that is a date, %s, is the day", async (skrivet, dag) => {
+    expect(await read("tolka_id(x, 0)", skrivet)).toBe(dag);
+  });
+  test.each(["A12", "möte 2023-03-04", "majmöte", "2023-13-01"])("%s stays as it is written", async (skrivet) => {
+    expect(await read("tolka_id(x, 0)", skrivet)).toBe(skrivet);
+  });
+});
+
 describe("a date is a calendar day", () => {
   test.each([
     ["2023-02-17", "2023-02-17"],
