@@ -41,6 +41,7 @@ import { publish } from "./publication/publish.ts";
 import { stockholmToday } from "./schema/days.ts";
 import { PipelineError, UsageError } from "./schema/errors.ts";
 import { correctionsFile, type Pipeline, parseCorrections, parsePipeline } from "./schema/pipeline.ts";
+import { type KallaInsats, noteBortfall } from "./staging/bortfall.ts";
 import { checkFacts, noteSettings } from "./staging/checks.ts";
 import { type Corrections, correct } from "./staging/corrections.ts";
 import { account, load } from "./staging/load.ts";
@@ -136,6 +137,23 @@ export const insatserOf = async (
           : [id],
       );
 };
+
+/** The insatser that pipelines name for their sources. */
+const namedInsatser = (pipelines: readonly Pipeline[], { sources }: Ingested): KallaInsats[] => {
+  const pairs = pipelines.flatMap(({ name, insats }) =>
+    (sources.get(name) ?? []).flatMap((leverans) =>
+      [insats]
+        .flat()
+        .filter((id) => id !== "*")
+        .map((id) => [`${leverans}\n${id}`, { leverans, insats_id: id }] as const),
+    ),
+  );
+  return [...new Map(pairs).values()];
+};
+
+/** The sources of which a pipeline takes every insats that they deliver. */
+const openSources = (pipelines: readonly Pipeline[], { sources }: Ingested): string[] =>
+  pipelines.filter(({ insats }) => [insats].flat().includes("*")).flatMap(({ name }) => sources.get(name) ?? []);
 
 /** Insatser that a pipeline names and nobody delivered: a slip in the file, or a delivery that was refused. */
 const unknownInsatser = (
@@ -269,6 +287,7 @@ export const reckon = async (
   await refuseGoalClaims(db, own);
   const rows = await account(db);
   await noteSettings(db, pipelines, idsOf);
+  await noteBortfall(db, namedInsatser(pipelines, ingested), openSources(pipelines, ingested));
   progress("building marts and measures");
   await buildMarts(db);
   await buildMeasures(db);

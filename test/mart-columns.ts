@@ -5,6 +5,7 @@ import { furnish, open } from "../src/db/open.ts";
 import { openArchive } from "../src/inbox/archive.ts";
 import { ingest } from "../src/inbox/ingest.ts";
 import { buildMarts } from "../src/models/build.ts";
+import { noteBortfall } from "../src/staging/bortfall.ts";
 import { noteSettings } from "../src/staging/checks.ts";
 import { correct } from "../src/staging/corrections.ts";
 import { load } from "../src/staging/load.ts";
@@ -24,6 +25,7 @@ export const readMartColumns = async (): Promise<readonly MartColumn[]> => {
     await correct(db, [], () => false, today);
     await load(db);
     await noteSettings(db, [], () => []);
+    await noteBortfall(db, [], []);
     await buildMarts(db);
     return await db.rows<MartColumn>(
       `select table_name as mart, column_name as "column", data_type as type from duckdb_columns()

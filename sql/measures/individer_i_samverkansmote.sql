@@ -11,6 +11,7 @@
 --   kan finnas i flera
 -- slag: antal
 -- enhet: antal
+-- beror: [narvaro]
 -- minst: { minst_parter: antal_parter }
 -- standard: { minst_parter: 1 }
 -- personer: true

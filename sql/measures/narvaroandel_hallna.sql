@@ -10,6 +10,7 @@
 -- jamfor_inte_med: narvaroandel, som bara har kallade möten i nämnaren
 -- slag: andel
 -- enhet: andel
+-- beror: [mote]
 -- filter: [motestyp]
 select
     mote.insats_id,

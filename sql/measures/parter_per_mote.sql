@@ -8,6 +8,7 @@
 -- jamfor_inte_med: narvaroandel, som räknar av kallade
 -- slag: kvot
 -- enhet: parter/möte
+-- beror: [narvaro]
 -- filter: [motestyp]
 select
     insats_id,

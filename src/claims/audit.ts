@@ -87,7 +87,7 @@ export const measureClaims = async (
         return [id, { skal: "ej_summerbart", missing: `underlaget är en summa för en annan period, ${fran}–${till}` }];
       }
       const isComplete = completeOf(insats).some((dataset) => measure.registers.includes(dataset));
-      const { varde, skal, taljare, namnare } = judge({
+      const { varde, lack, taljare, namnare } = judge({
         ...answer,
         is_complete: answer.is_complete || (isComplete && !taken.ar_sparrad),
         measure,
@@ -99,7 +99,7 @@ export const measureClaims = async (
         passerat: today,
       });
       if (varde === null)
-        return [id, { skal: skal ?? "saknas", missing: `${measure.name}: ${spell(skal ?? "saknas")}` }];
+        return [id, { skal: lack ?? "saknas", missing: `${measure.name}: ${spell(lack ?? "saknas")}` }];
       const parts: [string, Rational | null][] = measure.enhet.startsWith("kr")
         ? [["namnare", namnare]]
         : [

@@ -103,11 +103,19 @@ export const meets = (value: Rational, { from, to, closed }: Demand): boolean =>
   return (from === null || compare(value, from) >= edge) && (to === null || compare(value, to) <= -edge);
 };
 
-/** Whether some value from `least` to `most` would meet the demand: what is unknown could have decided. */
-export const mightMeet = (least: Rational, most: Rational, { from, to, closed }: Demand): boolean => {
+/** Whether some value from `least` to `most` would meet the demand: what is unknown could have decided. Null is without bound. */
+export const mightMeet = (least: Rational | null, most: Rational | null, { from, to, closed }: Demand): boolean => {
   const edge = closed ? 0 : 1;
-  return (from === null || compare(most, from) >= edge) && (to === null || compare(least, to) <= -edge);
+  return (
+    (from === null || most === null || compare(most, from) >= edge) &&
+    (to === null || least === null || compare(least, to) <= -edge)
+  );
 };
+
+/** Whether every value from `least` to `most` meets the demand. Null is without bound. */
+export const mustMeet = (least: Rational | null, most: Rational | null, demand: Demand): boolean =>
+  (least === null ? demand.from === null : meets(least, { ...demand, to: null })) &&
+  (most === null ? demand.to === null : meets(most, { ...demand, from: null }));
 
 /** The conditions that a demand was made of, as they are written: `>= 60`, or `>= 60, sedan >= 80`. */
 export const villkorText = ({ nivaer }: Demand): string =>

@@ -132,7 +132,8 @@ export const selectEvidence = async (db: Database, selections: readonly Selectio
         and coalesce(rad.datum, rad.fran, date '0001-01-01') <= bevis.till and coalesce(rad.datum, rad.till, date '9999-12-31') >= bevis.fran)`);
 };
 
-const fillWindows = async (db: Database, asks: readonly Ask[]): Promise<void> => {
+/** Fills the temporary table `fonster`, in the order of the asks. */
+export const fillWindows = async (db: Database, asks: readonly Ask[]): Promise<void> => {
   await db.run(`create or replace temp table fonster (rad integer, fraga integer, nr integer, fran date, till date, pengar_fran date, pengar_till date,
     ar_hela boolean, perioder varchar[], ar_kontroll boolean)`);
   await appendRows(db, "fonster", asks, [

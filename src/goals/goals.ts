@@ -47,6 +47,7 @@ const rowOf = (
     ki_hog: judged.ki?.hog ?? null,
     status: judged.status,
     skal: judged.skal,
+    avvisade: judged.bortfall.avvisade.rader,
     rapporterat: unit.goal.rapporterat?.status ?? null,
     avviker: deviation,
     beslut: judged.demand && beslutText(judged.demand),

@@ -3,26 +3,32 @@ import type { Measure } from "../schema/measures.ts";
 import { isRate } from "../schema/rate.ts";
 import { compare, over, plus, type Rational, rational, toNumber, zero } from "../schema/rational.ts";
 import type { Tolerans } from "../schema/villkor.ts";
-import { type Asking, type Demand, demandOn, isNear, meets, mightMeet } from "./demand.ts";
+import { type Bortfall, noBortfall, type Reach, reachOfBoth } from "./bortfall.ts";
+import { type Asking, type Demand, demandOn, isNear, meets, mightMeet, mustMeet } from "./demand.ts";
 import type { Sums } from "./evidence.ts";
 import { byar, type Interval, wilson } from "./intervals.ts";
 
 export type Status = "uppnatt" | "ej_uppnatt" | "ej_matbart";
+/** Why a window is not judged. Where several hold, the first is given. */
+const reasons = [
+  "inget_villkor",
+  "perioden_pagar",
+  "avvisade_rader",
+  "okanda_ord",
+  "motsagt",
+  "saknas",
+  "ej_tillamplig",
+  "ej_summerbart",
+  "for_fa",
+  "sekretess",
+] as const;
 export type Skal =
-  | "saknas"
-  | "for_fa"
-  | "sekretess"
-  | "ej_tillamplig"
-  | "ej_summerbart"
-  | "inget_villkor"
-  | "perioden_pagar"
-  | "motsagt"
+  | (typeof reasons)[number]
   | "sammanlagt"
-  /** Of formulas: a figure that is its own evidence, unlike units, no number, a name that stands for nothing, a slip. */
+  /** Of formulas: a figure that is its own evidence, unlike units, no number, a slip. */
   | "cirkel"
   | "olika_enheter"
   | "annat_slag"
-  | "okanda_ord"
   | "olaslig";
 
 export interface Judged {
@@ -45,6 +51,10 @@ export interface Judged {
   readonly takt: Takt | null;
   /** What the delivered total of the same window gives, where rows were counted and give something else. */
   readonly kontroll: Rational | null;
+  /** Why nothing was measured, whatever else holds; null where something was. */
+  readonly lack: Skal | null;
+  /** Rows that may belong to it and were not counted. */
+  readonly bortfall: Bortfall;
 }
 
 /** How an open window goes, and what its target comes to so far. */
@@ -70,6 +80,7 @@ export interface Case extends Omit<Asking, "isRate"> {
   readonly has_counts: boolean;
   /** The last day that has passed and is reported for. */
   readonly passerat: string;
+  readonly bortfall?: Bortfall;
 }
 
 const interval = (measure: Measure, taljare: Rational, namnare: Rational): Interval | null => {
@@ -91,76 +102,109 @@ const paceOf = (asking: Asking, demand: Demand, varde: Rational, passerat: strin
   return hittills?.target ? { lage: meets(varde, hittills) ? "i_takt" : "ej_i_takt", malvarde: hittills.target } : null;
 };
 
+/** The values that a figure could have: null is without bound. */
+export interface Range {
+  readonly least: Rational | null;
+  readonly most: Rational | null;
+}
+
+/** What a figure could be, if more rows may count: up to all of a share's, in its denominator too. */
+export const rangeOf = (
+  { slag, enhet }: Measure,
+  { taljare, namnare, okant_ord }: Sums,
+  { rader, ner, upp }: Reach,
+): Range => {
+  const scale = enhet.startsWith("kr") ? hundred : rational(1n);
+  if (slag === "kvot") {
+    const value = over(over(taljare, namnare), scale);
+    return rader === 0 ? { least: value, most: value } : { least: null, most: null };
+  }
+  if (slag === "andel") {
+    if (upp === null) return { least: zero, most: rational(1n) };
+    const more = plus(upp, okant_ord);
+    const all = plus(namnare, more);
+    return { least: over(taljare, all), most: over(plus(taljare, more), all) };
+  }
+  return {
+    least: ner && over(plus(taljare, ner), scale),
+    most: upp && over(plus(taljare, plus(upp, okant_ord)), scale),
+  };
+};
+
+/** Why nothing was measured; null where something was. */
+const lackOf = ({ measure, taken, sums, is_complete, has_counts }: Case): (typeof reasons)[number] | null => {
+  const rate = isRate(measure);
+  const isUnsummable = taken.skal === "ej_summerbart";
+  if (isUnsummable && sums.rader === 0) return "ej_summerbart";
+  const isEmpty = compare(sums.namnare, zero) === 0;
+  if (rate && compare(sums.okant_ord, zero) > 0 && isEmpty) return "okanda_ord";
+  if (rate && (sums.rader === 0 || sums.kanda === 0 || !has_counts)) return isUnsummable ? "ej_summerbart" : "saknas";
+  if (!rate && !is_complete && taken.totals.length === 0) return taken.skal ?? "saknas";
+  return rate && isEmpty ? "ej_tillamplig" : null;
+};
+
 /** Judges one window by one ground: the rows and totals that count, or the totals that check them. */
 const judgeGround = (one: Case): Judged => {
-  const { measure, taken, sums, is_complete, has_counts } = one;
+  const { measure, taken, sums, bortfall = noBortfall } = one;
   const rate = isRate(measure);
   const asking = { ...one, isRate: rate };
   const demand = demandOn(asking) ?? null;
-  const nothing = {
+  const lack = lackOf(one);
+  const scale = isMoney(measure) ? hundred : rational(1n);
+  const varde = lack ? null : over(rate ? over(sums.taljare, sums.namnare) : sums.taljare, scale);
+  const hasUnknown = compare(sums.okand, zero) > 0;
+  const judged = {
     demand,
     malvarde: demand?.target ?? null,
     okand: sums.okand,
     ar_nara: null,
     takt: null,
     kontroll: null,
-  };
-  const none = (skal: Skal, namnare: Rational | null = null): Judged => ({
-    ...nothing,
-    varde: null,
-    taljare: null,
-    namnare,
-    tackningsgrad: null,
-    status: "ej_matbart",
-    skal,
-    ki: null,
-  });
-  if (taken.skal === "ej_summerbart" && sums.rader === 0) return none("ej_summerbart");
-  const hasUnknownWords = compare(sums.okant_ord, zero) > 0;
-  if (rate && hasUnknownWords && compare(sums.namnare, zero) === 0) return none("okanda_ord");
-  if (rate && (sums.rader === 0 || sums.kanda === 0 || !has_counts))
-    return none(taken.skal === "ej_summerbart" ? "ej_summerbart" : "saknas");
-  if (!rate && !is_complete && taken.totals.length === 0) return none(taken.skal ?? "saknas");
-  if (rate && compare(sums.namnare, zero) === 0) return none("ej_tillamplig", zero);
-
-  const scale = isMoney(measure) ? hundred : rational(1n);
-  const varde = over(rate ? over(sums.taljare, sums.namnare) : sums.taljare, scale);
-  const hasUnknown = compare(sums.okand, zero) > 0;
-  const measured = {
-    ...nothing,
+    lack,
+    bortfall,
     varde,
-    taljare: sums.taljare,
-    namnare: rate ? sums.namnare : null,
-    tackningsgrad: rate && hasUnknown ? toNumber(over(sums.namnare, plus(sums.namnare, sums.okand))) : null,
-    ki: interval(measure, sums.taljare, sums.namnare),
+    taljare: varde && sums.taljare,
+    namnare: (varde && rate) || lack === "ej_tillamplig" ? sums.namnare : null,
+    tackningsgrad: varde && rate && hasUnknown ? toNumber(over(sums.namnare, plus(sums.namnare, sums.okand))) : null,
+    ki: varde && interval(measure, sums.taljare, sums.namnare),
   };
-  const not = (skal: Skal): Judged => ({ ...measured, status: "ej_matbart", skal });
-  if (!demand) return not("inget_villkor");
-  const isMet = meets(varde, demand);
+  const both = reachOfBoth(bortfall);
+  const hasUnknownWords = bortfall.okandaOrd.rader > 0 || compare(sums.okant_ord, zero) > 0;
+  const isUnsure = both.rader > 0 || hasUnknownWords || (!rate && hasUnknown);
+  // What may count or not of what was counted adds to a number; a share leaves it out.
+  const range = varde && rangeOf(measure, sums, rate ? both : { ...both, upp: both.upp && plus(both.upp, sums.okand) });
+  const isMet = varde !== null && demand !== null && meets(varde, demand);
+  const stands =
+    range !== null &&
+    demand !== null &&
+    (!isUnsure || (isMet ? mustMeet(range.least, range.most, demand) : !mightMeet(range.least, range.most, demand)));
+  const onlyUp = demand !== null && demand.from !== null && demand.to === null;
+  const isMetAlready = !rate && onlyUp && isMet && mustMeet(range?.least ?? null, null, demand);
+  const isOpen = taken.fonster.ar_oppet;
+  const isDoubtful = !stands && !(isOpen && isMetAlready);
+  const holds: Readonly<Partial<Record<(typeof reasons)[number], boolean>>> = {
+    inget_villkor: demand === null,
+    perioden_pagar: isOpen && !isMetAlready,
+    avvisade_rader: isDoubtful && bortfall.avvisade.rader > 0,
+    okanda_ord: isDoubtful && hasUnknownWords,
+    saknas: varde !== null && isDoubtful,
+    for_fa: rate && one.minst_n !== undefined && compare(sums.namnare, rational(BigInt(one.minst_n))) < 0,
+    ...(lack && { [lack]: true }),
+  };
+  const skal = reasons.find((reason) => holds[reason]) ?? null;
+  if (skal !== null || demand === null || varde === null) {
+    const takt = skal === "perioden_pagar" && demand && varde ? paceOf(asking, demand, varde, one.passerat) : null;
+    return { ...judged, takt, status: "ej_matbart", skal };
+  }
   const distinct = measure.slag === "antal" && taken.totals.some(({ ar_summerbar: adds }) => !adds);
-  const joined: Skal | null = taken.ar_sammanslagen && taken.delar.length > 1 && distinct ? "sammanlagt" : null;
-  if (taken.fonster.ar_oppet) {
-    const onlyUp = demand.from !== null && demand.to === null;
-    return !rate && onlyUp && isMet
-      ? { ...measured, status: "uppnatt", skal: joined }
-      : { ...not("perioden_pagar"), takt: paceOf(asking, demand, varde, one.passerat) };
-  }
-  if (rate && one.minst_n !== undefined && compare(sums.namnare, rational(BigInt(one.minst_n))) < 0) {
-    return not("for_fa");
-  }
-  if (!rate && hasUnknown) {
-    const most = plus(varde, over(sums.okand, scale));
-    const always = isMet && meets(most, demand);
-    if (!always && mightMeet(varde, most, demand)) return not("saknas");
-  }
-  if (rate && hasUnknownWords) {
-    // Those with an unknown word may all count, or none.
-    const all = plus(sums.namnare, sums.okant_ord);
-    const ends = [sums.taljare, plus(sums.taljare, sums.okant_ord)].map((some) => over(over(some, all), scale));
-    if (ends.some((end) => meets(end, demand) !== isMet)) return not("okanda_ord");
-  }
-  const ar_nara = one.tolerans ? !isMet && isNear(varde, demand, one.tolerans) : null;
-  return { ...measured, ar_nara, status: isMet ? "uppnatt" : "ej_uppnatt", skal: joined };
+  const isAdded = taken.ar_sammanslagen && taken.delar.length > 1 && distinct;
+  const isNearly = one.tolerans && !isOpen ? !isMet && isNear(varde, demand, one.tolerans) : null;
+  return {
+    ...judged,
+    ar_nara: isNearly,
+    status: isMet ? "uppnatt" : "ej_uppnatt",
+    skal: isAdded ? "sammanlagt" : null,
+  };
 };
 
 /**
@@ -170,7 +214,7 @@ const judgeGround = (one: Case): Judged => {
 export const judge = (one: Case): Judged => {
   const judged = judgeGround(one);
   if (one.control === null || judged.varde === null) return judged;
-  const { varde: kontroll, status } = judgeGround({ ...one, sums: one.control, control: null });
+  const { varde: kontroll, status } = judgeGround({ ...one, sums: one.control, control: null, bortfall: noBortfall });
   if (kontroll === null || compare(kontroll, judged.varde) === 0) return judged;
   const isContradicted = status !== "ej_matbart" && judged.status !== "ej_matbart" && status !== judged.status;
   return isContradicted

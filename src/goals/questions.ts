@@ -4,8 +4,10 @@
  */
 import type { Database } from "../db/open.ts";
 import { isRate } from "../schema/rate.ts";
+import { type Bortfall, noBortfall, selectBortfall, sumBortfall } from "./bortfall.ts";
 import {
   type Ask,
+  fillWindows,
   nothing,
   type Question,
   readGrounds,
@@ -28,6 +30,8 @@ export interface Answer {
   readonly is_complete: boolean;
   /** Some evidence, in any group and period, says what is to be counted. */
   readonly has_counts: boolean;
+  /** Rows that no figure counts and that may belong to it. */
+  readonly bortfall: Bortfall;
 }
 
 /** Many rows are selected a measure at a time, so that the evidence of all is never in memory at once; few in one go. */
@@ -44,6 +48,26 @@ const inBatches = async (db: Database, questions: readonly Question[]): Promise<
 
 const noGrounds: Grounds = { has_rows: false, has_counts: false, totals: [] };
 
+/** What reaches each window of each question, counted through. */
+const lossesOf = async (
+  db: Database,
+  asked: readonly { readonly question: Question; readonly fraga: number; readonly nr: number }[],
+  windows: readonly (readonly { readonly taken: Taken }[])[],
+): Promise<Map<number, Bortfall>> => {
+  const asks = asked.flatMap(({ question: { measure }, fraga, nr }, i) =>
+    (windows[i] ?? []).map(({ taken: { fonster } }) => ({
+      measure,
+      fraga,
+      urval: nr,
+      fonster,
+      totals: [],
+      ar_kontroll: false,
+    })),
+  );
+  await fillWindows(db, asks);
+  return sumBortfall(db, (rad) => asks[rad]?.measure);
+};
+
 const answerBatch = async (
   db: Database,
   questions: readonly Question[],
@@ -52,6 +76,7 @@ const answerBatch = async (
 ): Promise<Answer[][]> => {
   const { selections, urval } = selectionsOf(questions);
   await selectEvidence(db, selections);
+  const isLossy = await selectBortfall(db, [...new Set(selections.map(({ measure }) => measure))]);
   const grounds = await readGrounds(db);
   const asked = questions.map((question, fraga) => {
     const nr = urval[fraga] ?? fraga;
@@ -92,8 +117,15 @@ const answerBatch = async (
   );
   const sums = await sumEvidence(db, asks);
   const sumOf = (at: number | undefined): Sums | undefined => (at === undefined ? undefined : sums[at]);
+  const lost = isLossy ? await lossesOf(db, asked, windows) : undefined;
+  let rad = 0;
   return windows.map((own) =>
-    own.map((one) => ({ ...one, sums: sumOf(one.sums) ?? nothing, control: sumOf(one.control) ?? null })),
+    own.map((one) => ({
+      ...one,
+      sums: sumOf(one.sums) ?? nothing,
+      control: sumOf(one.control) ?? null,
+      bortfall: lost?.get(rad++) ?? noBortfall,
+    })),
   );
 };
 
@@ -112,6 +144,8 @@ export const answerQuestions = async (
     const found = await answerBatch(db, batch, today, breaksOf);
     for (const [i, question] of batch.entries()) answers.set(question, found[i] ?? []);
   }
-  await db.run("drop table if exists temp.urval; drop table if exists temp.bevis; drop table if exists temp.fonster");
+  await db.run(
+    "drop table if exists temp.urval; drop table if exists temp.bevis; drop table if exists temp.bortfall; drop table if exists temp.fonster",
+  );
   return answers;
 };

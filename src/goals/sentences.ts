@@ -2,7 +2,7 @@
 import type { Measure } from "../schema/measures.ts";
 import type { Mal } from "../schema/pipeline.ts";
 import { compare, toNumber } from "../schema/rational.ts";
-import { counted, inUnit, listed, number, spell, windowWord } from "../schema/swedish.ts";
+import { begun, counted, inUnit, listed, number, spell, windowWord } from "../schema/swedish.ts";
 import { parseTolerans } from "../schema/villkor.ts";
 import { absenceText, reachText } from "./absencetext.ts";
 import { type Described, figureText, nameOf } from "./describe.ts";
@@ -21,6 +21,7 @@ const cannot: Readonly<Record<Skal, string>> = {
   cirkel: "uppgiften hänvisar till sig själv",
   olika_enheter: "uppgifterna har olika enheter",
   annat_slag: "en av uppgifterna är inget tal",
+  avvisade_rader: "rader som kan höra hit har avvisats och kan ändra utfallet",
   okanda_ord: "underlaget eller formeln har ord som inte är kända",
   olaslig: "en av uppgifterna går inte att läsa",
 };
@@ -77,13 +78,30 @@ const decided = (rows: readonly Described[]): string => {
   return beslut.size === 0 ? "" : ` Beslutat: ${[...beslut].join("; ").replace(/\.$/, "")}.`;
 };
 
+/** `En rad som kan höra hit har avvisats`, and what it does to the verdict. */
+const refusedText = (measure: Measure, row: Described): string => {
+  const { status, skal, bortfall } = row.judged;
+  const { rader } = bortfall.avvisade;
+  const lost = `${counted(rader)} ${rader === 1 ? "rad" : "rader"} som kan höra hit har avvisats`;
+  const them = rader === 1 ? "den" : "de";
+  if (skal === "avvisade_rader") {
+    const value = figureText(measure, row);
+    const without = value === "" ? "" : ` Utan ${rader === 1 ? "den" : "dem"}: ${value}.`;
+    return `${lost}, och ${them} kan ändra utfallet.${without}`;
+  }
+  return rader === 0 || status === "ej_matbart"
+    ? ""
+    : ` ${begun(lost)}, men utfallet är detsamma vad ${them} än säger.`;
+};
+
 const verdictOf = (goal: Mal, measure: Measure, row: Described): string => {
-  const { status, skal, ar_nara: isNear } = row.judged;
+  const { status, skal, ar_nara: isNear, lack } = row.judged;
   const value = figureText(measure, row);
   if (status !== "ej_matbart") {
     const near = isNear ? `, men är nära (${toleranceText(goal, measure)})` : "";
-    return `${verdictWords[status]}${near}: ${value}${span(goal, row)}.`;
+    return `${verdictWords[status]}${near}: ${value}${span(goal, row)}.${refusedText(measure, row)}`;
   }
+  if (skal === "avvisade_rader") return `${verdictWords.ej_matbart}: ${refusedText(measure, row)}`;
   if (skal === "motsagt") {
     return `${verdictWords.ej_matbart}: ${cannot.motsagt}. Raderna ger ${value}, inlämnade summor ${controlText(measure, row)}.`;
   }
@@ -92,6 +110,7 @@ const verdictOf = (goal: Mal, measure: Measure, row: Described): string => {
     return `Målet gäller inte hela perioden ${row.fran}–${row.till} och bedöms inte i den.${what}`;
   }
   if (skal === "inget_villkor") {
+    if (lack !== null) return `Målet har inget tal att bedöma mot, och ${cannot[lack]}.`;
     return `Målet har inget tal att bedöma mot. Utfallet är ${value}${unknown(measure, row)}.${directionText(goal, measure, [row])}`;
   }
   if (skal === "saknas" && row.judged.varde !== null) {
@@ -102,6 +121,7 @@ const verdictOf = (goal: Mal, measure: Measure, row: Described): string => {
   }
   if (skal === "perioden_pagar" && row.ar_kommande) return `Perioden börjar ${row.fran}.`;
   if (skal === "perioden_pagar") {
+    if (lack !== null) return `Perioden pågår till ${row.till}, och ${cannot[lack]}.`;
     return `Perioden pågår till ${row.till}. Hittills ${value}${paceText(measure, row)}.`;
   }
   return `${verdictWords.ej_matbart}: ${cannot[skal ?? "saknas"]}.`;
@@ -111,6 +131,24 @@ const verdictOf = (goal: Mal, measure: Measure, row: Described): string => {
 const some = (rows: readonly Described[], most: number, what: string, text: (row: Described) => string): string => {
   const more = rows.length > most ? ` och ${counted(rows.length - most)} ${what}till` : "";
   return `${rows.slice(0, most).map(text).join("; ")}${more}`;
+};
+
+/** Rows of a goal that refused rows reach: those whose verdict they could change, and those whose they could not. */
+const refusals = (goal: Mal, measure: Measure, rows: readonly Described[], manyWindows: boolean): string => {
+  const reached = rows.filter(({ judged }) => judged.bortfall.avvisade.rader > 0);
+  const each = (own: readonly Described[]): string =>
+    some(own, 3, "", (row) => {
+      const { rader } = row.judged.bortfall.avvisade;
+      const value =
+        row.judged.varde === null ? "" : `, utan ${rader === 1 ? "den" : "dem"} ${figureText(measure, row)}`;
+      return `${nameOf(goal, row, manyWindows)} (${counted(rader)} ${rader === 1 ? "rad" : "rader"}${value})`;
+    });
+  const open = reached.filter(({ judged }) => judged.skal === "avvisade_rader");
+  const settled = reached.filter(({ judged }) => judged.status !== "ej_matbart");
+  const undecided = open.length === 0 ? "" : ` Avvisade rader kan ändra utfallet: ${each(open)}.`;
+  return settled.length === 0
+    ? undecided
+    : `${undecided} Rader har avvisats utan att det ändrar utfallet: ${listed(settled.map((row) => nameOf(goal, row, manyWindows)))}.`;
 };
 
 /** Rows that totals do not agree with, where the verdict stands all the same. */
@@ -145,7 +183,8 @@ const directionText = (goal: Mal, measure: Measure, rows: readonly Described[]):
 const several = (goal: Mal, measure: Measure, rows: readonly Described[], status: GoalStatus): string => {
   const measurable = rows.filter(({ judged }) => judged.status !== "ej_matbart");
   const manyWindows = new Set(rows.map(({ fran }) => fran)).size > 1;
-  const row = (one: Described): string => `${nameOf(goal, one, manyWindows)}: ${figureText(measure, one)}`;
+  const row = (one: Described): string =>
+    `${nameOf(goal, one, manyWindows)}: ${one.judged.lack ? cannot[one.judged.lack] : figureText(measure, one)}`;
   const open = rows.filter(({ judged: { takt } }) => takt !== null);
   const going =
     open.length === 0
@@ -156,10 +195,13 @@ const several = (goal: Mal, measure: Measure, rows: readonly Described[], status
     contradicted.length === 0
       ? ""
       : ` Underlaget säger emot sig: ${some(contradicted, 3, "", (one) => `${row(one)} enligt raderna, ${controlText(measure, one)} enligt inlämnade summor`)}.`;
-  const lost = `${against}${differences(goal, measure, rows, manyWindows)}${reachText(rows, (one) => nameOf(goal, one, manyWindows))}`;
+  const lost = `${refusals(goal, measure, rows, manyWindows)}${against}${differences(goal, measure, rows, manyWindows)}${reachText(rows, (one) => nameOf(goal, one, manyWindows))}`;
   if (measurable.length === 0) {
     const reasons = [...new Set(rows.map(({ judged }) => judged.skal ?? "saknas"))];
     if (goal.villkor === undefined && reasons.length === 1 && reasons[0] === "inget_villkor") {
+      const lacks = new Set(rows.map(({ judged }) => judged.lack));
+      const [lack] = lacks;
+      if (lack && lacks.size === 1) return `Målet har inget tal att bedöma mot, och ${cannot[lack]}.`;
       const each = some(rows, 4, "rader ", (one) => `${row(one)}${unknown(measure, one)}`);
       return `Målet har inget tal att bedöma mot. Utfallet är ${each}.${directionText(goal, measure, rows)}`;
     }

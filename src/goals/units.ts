@@ -82,7 +82,7 @@ export const writeUnits = async (db: Database, measured: readonly Measured[]): P
     ["double", ({ judged }) => numberOf(judged.okand)],
     ["double", ({ judged }) => judged.tackningsgrad],
     ["boolean", ({ taken }) => taken.totals.length === 0],
-    ["varchar", ({ judged }) => (judged.taljare === null ? judged.skal : null)],
+    ["varchar", ({ judged }) => judged.lack],
   ]);
   // What counts towards the number is the denominator of the cost.
   await recordQuestions(

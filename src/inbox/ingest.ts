@@ -1,4 +1,5 @@
 /** Deliveries into the inbox: every record of every file, as text, with its place. Nothing is typed here. */
+import { basename } from "node:path";
 import { appendColumns, appendRows } from "../db/append.ts";
 import type { Database } from "../db/open.ts";
 import { columnLetter } from "../schema/address.ts";
@@ -14,7 +15,7 @@ import { layoutOf, type Named } from "./layout.ts";
 import type { Mapping, Source } from "./mapping.ts";
 import { periodsOf } from "./period.ts";
 import { type Intake, keyFor, shownPath, takeIn } from "./receive.ts";
-import type { Recognised } from "./recognise.ts";
+import { byName, type Recognised } from "./recognise.ts";
 import { missingHeadings, recogniseIn, requireOneReading, rulesFor } from "./rules.ts";
 import { type Sources, sourcesOf } from "./sources.ts";
 import type { Fynd, Post } from "./table.ts";
@@ -48,6 +49,8 @@ interface NewTable {
   readonly rader: number;
   readonly ersatter: string | null;
   readonly avvisad: boolean;
+  /** The dataset that its name speaks of, where it was refused. */
+  readonly trolig: string | null;
 }
 
 interface NewFinding {
@@ -65,7 +68,7 @@ const inboxTables = `
   create table inbox.tabell (
     tabell_id integer, leverans varchar, fil varchar, blad varchar, tabell integer, sha256 varchar, mottagen date,
     dataset varchar, kodning varchar, avgransare varchar, rubrikrad integer, positioner integer[], enheter varchar[],
-    rubriker varchar[], rader bigint, ersatter varchar, avvisad boolean);
+    rubriker varchar[], rader bigint, ersatter varchar, avvisad boolean, trolig varchar);
   create table inbox.utlagg (
     tabell_id integer, del integer, dataset varchar, kallor struct(
       celler integer[], konstant varchar, form varchar, ord varchar[], varden varchar[], enhet varchar, bredd integer,
@@ -133,8 +136,10 @@ export class Inbox {
   addRefusal({ leverans, fil, sha256, mottagen, rader, fynd }: Refusal): void {
     const nothing = { dataset: null, kodning: null, avgransare: null, rubrikrad: null, ersatter: null, avvisad: true };
     const lists = { positioner: [], enheter: [], rubriker: [] };
+    // A workbook may hold more than its name says.
+    const trolig = /\.xlsx$/i.test(fil) ? null : (byName(basename(fil)) ?? null);
     const tabell = this.#addTable({
-      ...{ leverans, fil, blad: "", tabell: 1, sha256, mottagen, rader },
+      ...{ leverans, fil, blad: "", tabell: 1, sha256, mottagen, rader, trolig },
       ...nothing,
       ...lists,
     });
@@ -183,6 +188,7 @@ export class Inbox {
       rader: poster.length,
       ersatter: replaces,
       avvisad: !twin && !recognised,
+      trolig: twin || recognised ? null : (byName(tabell.blad || basename(fil)) ?? null),
     });
     if (recognised && mapping) await layOut(this.#db, id, recognised.dataset, mapping);
     const see = ({ kod, rad, cell, varde, detalj }: Fynd, kallrad: bigint | null): void => {
@@ -278,6 +284,7 @@ export class Inbox {
       ["bigint", ({ rader }) => rader],
       ["varchar", ({ ersatter }) => ersatter],
       ["boolean", ({ avvisad }) => avvisad],
+      ["varchar", ({ trolig }) => trolig],
     ]);
     await appendRows(this.#db, "inbox.summa", this.#totals.splice(0), [
       ["bigint", ({ kallrad }) => kallrad],

@@ -2,6 +2,7 @@
 import { parse } from "yaml";
 import { z } from "zod";
 import { type SqlFile, sqlFiles } from "./sql.ts";
+import { type DatasetName, datasetNames, datasetOf } from "./tables.ts";
 
 const header = z.strictObject({
   /** `antal` counts distinct nyckel, `summa` adds, `andel` and `kvot` are Σ/Σ. */
@@ -20,6 +21,8 @@ const header = z.strictObject({
   kravs: z.array(z.string()).default([]),
   /** Parameters one of which, or a group, a goal has to name: all together answer no question. */
   helhet: z.array(z.string()).default([]),
+  /** Other datasets that decide what its rows count as, so that a row that is missing there may change any of them. */
+  beror: z.array(z.string()).default([]),
   /** What is counted is persons: 1–4 of them are hidden outside `internt`. */
   personer: z.boolean().default(false),
 });
@@ -89,6 +92,23 @@ const columnOf: Readonly<Record<GroupKind, string>> = {
   kommun: "kommun",
 };
 
+/** What a part of a measure's select makes of the rows of one dataset: which figures such a row may belong to. */
+export interface Gren {
+  readonly dataset: DatasetName;
+  /** As in evidence; `beroende` where a row decides what other datasets' rows count as. */
+  readonly tid: string;
+  /** The columns of its first and last day. */
+  readonly dagar: readonly [fran: string, till: string];
+  /** Each evidence column that it gives, with the dataset's column that it is; undefined where it is made of more. */
+  readonly kolumner: ReadonlyMap<string, string | undefined>;
+  /** A row without a value here is no evidence. */
+  readonly kraver: readonly string[];
+  /** Of a row with another value neither. */
+  readonly endast: ReadonlyMap<string, readonly string[]>;
+  /** The column that adds up. */
+  readonly belopp: string | undefined;
+}
+
 export interface Measure extends z.infer<typeof header> {
   readonly name: string;
   /** The select that gives the evidence rows. */
@@ -97,11 +117,13 @@ export interface Measure extends z.infer<typeof header> {
   readonly grupper: readonly GroupKind[];
   /** The datasets its rows come from, by the names evidence gives them. */
   readonly registers: readonly string[];
+  /** The datasets that its select reads, a part at a time. */
+  readonly grenar: readonly Gren[];
   /** What it means, for people. */
   readonly definition: z.infer<typeof definition>;
 }
 
-const line = /^-- (slag|enhet|filter|minst|raknas|standard|kravs|helhet|personer): .*$/;
+const line = /^-- (slag|enhet|filter|minst|raknas|standard|kravs|helhet|beror|personer): .*$/;
 const said = /^-- (raknas_som|taljare|namnare|utesluter|kalla|jamfor_inte_med): (.*)$/;
 const continued = /^-- {3}(\S.*)$/;
 
@@ -121,18 +143,84 @@ const definitionOf = (name: string, lines: readonly string[]): Measure["definiti
   throw new Error(`sql/measures/${name}.sql: its header lacks ${read.error.issues[0]?.path.join(".")}`);
 };
 
+/** What a row about a möte has of its möte. */
+const ofMote = ["datum", "motestyp", "status"];
+
+/** The columns of a dataset's first and last day. */
+const daysOf = (columns: readonly string[], period?: readonly [string, string]): readonly [string, string] => {
+  const day = ["senast", "datum", "ar"].find((column) => columns.includes(column)) ?? "datum";
+  return period ?? [day, day];
+};
+
+const columnsOf = (dataset: DatasetName): string[] => {
+  const own = Object.keys(datasetOf(dataset).columns);
+  return own.includes("mote_id") ? [...own, ...ofMote] : own;
+};
+
+/** A part of a measure's select: of rows it names their dataset, of totals the mart that they stand in. */
+const grenOf = (part: string): Gren | undefined => {
+  const said = (pattern: RegExp): string => pattern.exec(part)?.[1] ?? "";
+  const tid = said(/'(\w+)'(?: end)? as tid/);
+  const isTotal = tid === "aggregat" || tid === "odaterad";
+  const source = isTotal ? said(/from (?:marts|staging)\.(\w+)/) : said(/'(\w+)' as register/);
+  const dataset = datasetNames.filter((name) => source.startsWith(name)).sort((a, b) => b.length - a.length)[0];
+  if (dataset === undefined) return undefined;
+  const columns = columnsOf(dataset);
+  const columnOf = (written: string): string | undefined => {
+    const name = written.replace(/_ore$/, "");
+    return columns.includes(name) ? name : undefined;
+  };
+  const [select = "", rest = ""] = part.split(/^from /m);
+  const given = [...select.matchAll(/^ {4}(?:(.*?) as )?(?:\w+\.)?(\w+),?$/gm)].map(
+    ([, written, name = ""]) => [name, columnOf((written ?? name).replace(/^\w+\./, ""))] as const,
+  );
+  const kolumner = new Map(given);
+  const [first, last] = daysOf(columns, datasetOf(dataset).period);
+  const day = columnOf(said(/[ (.](\w+)(?:, [\w.]+\))? as datum,/)) ?? kolumner.get("datum");
+  return {
+    dataset,
+    tid,
+    dagar: [
+      day ?? (tid === "handelse" ? undefined : kolumner.get("fran")) ?? first,
+      day ?? (tid === "handelse" ? undefined : kolumner.get("till")) ?? last,
+    ],
+    kolumner,
+    kraver: [...rest.matchAll(/(\w+) is not null/g)].flatMap(([, name = ""]) => columnOf(name) ?? []),
+    endast: new Map(
+      [...Map.groupBy(rest.matchAll(/(\w+) = '(\w+)'/g), ([, name = ""]) => name)].flatMap(([name, found]) => {
+        const column = columnOf(name);
+        return column === undefined ? [] : [[column, found.map(([, , value = ""]) => value)] as const];
+      }),
+    ),
+    belopp: kolumner.get("taljare"),
+  };
+};
+
+/** Rows of a dataset that a measure only depends on may change all that they are near in time. */
+const dependence = (written: string): Gren => {
+  const dataset = datasetNames.find((name) => name === written);
+  if (dataset === undefined) throw new Error(`beror: ${written}`);
+  const dagar = daysOf(columnsOf(dataset), datasetOf(dataset).period);
+  return { dataset, tid: "beroende", dagar, kolumner: new Map(), kraver: [], endast: new Map(), belopp: undefined };
+};
+
 const measure = ({ name, text }: SqlFile): Measure => {
   const lines = text.split("\n");
   const declared = lines.filter((l) => line.test(l)).map((l) => l.slice("-- ".length));
   const registers = [...new Set([...text.matchAll(/'(\w+)' as register/g)].map(([, register = ""]) => register))];
   const columns = new Set([...text.matchAll(/^ {4}(?:.*[ .])?(\w+),?$/gm)].map(([, column = ""]) => column));
+  const stated = header.parse(parse(declared.join("\n")));
   return {
     name,
     sql: text,
+    grenar: [
+      ...text.split(/^union all by name$/m).flatMap((part) => grenOf(part) ?? []),
+      ...stated.beror.map(dependence),
+    ],
     grupper: groupKinds.filter((kind) => columns.has(columnOf[kind])),
     registers,
     definition: definitionOf(name, lines),
-    ...header.parse(parse(declared.join("\n"))),
+    ...stated,
   };
 };
 
@@ -152,6 +240,8 @@ export const ofFormula = (enhet: string): Measure => ({
   standard: {},
   kravs: [],
   helhet: [],
+  beror: [],
+  grenar: [],
   personer: false,
   grupper: [],
   registers: [],

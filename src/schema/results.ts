@@ -198,6 +198,7 @@ export const results = {
     ...ki,
     status: foljs(must(text("Utfall"))),
     skal: text("Skäl"),
+    avvisade: must(heltal("Avvisade rader")),
     rapporterat: text("Rapporterat"),
     avviker: jaNej("Avviker"),
     beslut: text("Beslut"),

@@ -99,6 +99,7 @@ const spelled: Readonly<Record<string, string>> = {
   olika_enheter: "olika enheter",
   annat_slag: "inget tal",
   okanda_ord: "ord som inte är kända",
+  avvisade_rader: "avvisade rader kan ändra utfallet",
   olaslig: "går inte att läsa",
   forbund: "förbund",
   insats: "insats",

@@ -258,6 +258,23 @@ const layOutRecords = async (db: Database): Promise<void> => {
     group by utlagd.tabell_id order by utlagd.tabell_id`);
 };
 
+/** Fills the temporary table `deklarerad`: what is known of the columns of every dataset. */
+export const declareDatasets = async (db: Database): Promise<void> => {
+  const declared = declareColumns(
+    datasetNames.flatMap((dataset) =>
+      Object.entries(datasetOf(dataset).columns).map(([kolumn, readable], i) => ({
+        dataset,
+        nr: i + 1,
+        kolumn,
+        rubrik: readable.heading,
+        readable,
+        isKey: datasetOf(dataset).key.includes(kolumn),
+      })),
+    ),
+  );
+  await db.run(declared.sql, declared.bound);
+};
+
 export interface Accounted {
   readonly rader: number;
   readonly lasta: number;
@@ -280,19 +297,7 @@ export const load = async (db: Database, plainFrom = 500): Promise<void> => {
       )
       .join(";"),
   );
-  const declared = declareColumns(
-    datasetNames.flatMap((dataset) =>
-      Object.entries(datasetOf(dataset).columns).map(([kolumn, readable], i) => ({
-        dataset,
-        nr: i + 1,
-        kolumn,
-        rubrik: readable.heading,
-        readable,
-        isKey: datasetOf(dataset).key.includes(kolumn),
-      })),
-    ),
-  );
-  await db.run(declared.sql, declared.bound);
+  await declareDatasets(db);
   await placeColumns(db);
   await settleTotals(db);
   await layOutRecords(db);

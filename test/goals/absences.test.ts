@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { tillGodo } from "../../src/goals/absences.ts";
+import { noBortfall } from "../../src/goals/bortfall.ts";
 import type { Demand } from "../../src/goals/demand.ts";
 import type { Judged } from "../../src/goals/judge.ts";
 import { type Measure, measures } from "../../src/schema/measures.ts";
@@ -29,6 +30,8 @@ const attended = (present: number, called: number, demand: Demand | null = asked
   okand: zero,
   malvarde: demand?.target ?? null,
   kontroll: null,
+  lack: null,
+  bortfall: noBortfall,
   demand,
   status: "ej_matbart",
   skal: null,

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { noBortfall } from "../../src/goals/bortfall.ts";
 import { type Candidate, compareModels } from "../../src/goals/compare.ts";
 import type { Judged } from "../../src/goals/judge.ts";
 import { measures } from "../../src/schema/measures.ts";
@@ -15,6 +16,8 @@ const judged = (count: number | null): Judged => ({
   okand: zero,
   malvarde: null,
   kontroll: null,
+  lack: count === null ? "saknas" : null,
+  bortfall: noBortfall,
   status: "ej_matbart",
   skal: count === null ? "saknas" : "inget_villkor",
   ki: null,

@@ -83,6 +83,7 @@ export const malrad = (given: Partial<Malrad> = {}): Malrad => ({
   ki_hog: null,
   status: "ej_uppnatt",
   skal: null,
+  avvisade: 0,
   rapporterat: null,
   avviker: null,
   beslut: null,

@@ -113,8 +113,17 @@ const unjudgedItem = (mal: Mal, rows: readonly Malrad[]): Html => {
   return html`${ended(mal.text)}${reported} ${traceId(mal.resultat_id)}`;
 };
 
+/** A goal without a number is followed if there is something to follow. */
 const reasonOf = (rows: readonly Malrad[]): string =>
-  begun(listed([...new Set(rows.map(({ skal }) => spell(skal ?? "saknas")))]));
+  begun(
+    listed([
+      ...new Set(
+        rows.map(({ skal, varde }) =>
+          spell(skal === "inget_villkor" && varde === null ? "saknas" : (skal ?? "saknas")),
+        ),
+      ),
+    ]),
+  );
 
 const unjudgedSection = (own: Publik): Html => {
   const unjudged = own.malsammanfattning.filter(({ status }) => status === "ej_matbart");

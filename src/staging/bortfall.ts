@@ -1,0 +1,80 @@
+/** Rows that no figure counts, although they may belong to some: what of each can be read, and whose it may be. */
+import { appendRows } from "../db/append.ts";
+import type { Database } from "../db/open.ts";
+import { quote } from "../schema/reading.ts";
+import { sqlFile } from "../schema/sql.ts";
+import { datasetNames, datasetOf } from "../schema/tables.ts";
+import { declareDatasets } from "./load.ts";
+
+/** Rows whose word for what they are is not known: they were loaded, and no measure selects them. */
+const withUnknownWord = datasetNames.flatMap((name) =>
+  Object.entries(datasetOf(name).columns).flatMap(([column, { values, fallback }]) => {
+    if (values === undefined || fallback === undefined || fallback === "okant") return [];
+    const known = Object.keys(values).map(quote).join(", ");
+    return [`select kallrad from staging.${name} where coalesce(${column} not in (${known}), true)`];
+  }),
+);
+
+/** An insats that a source is about. */
+export interface KallaInsats {
+  readonly leverans: string;
+  readonly insats_id: string;
+}
+
+/**
+ * Fills `staging.bortfall` and `staging.kallinsats`. What was refused is read once more, and nothing else is: a delivery
+ * without refused rows costs one question.
+ * @param named the insatser that pipelines name for each source
+ * @param open the sources whose insatser are those that the source itself delivers
+ */
+export const noteBortfall = async (
+  db: Database,
+  named: readonly KallaInsats[],
+  open: readonly string[],
+): Promise<void> => {
+  await db.run(`
+    create table staging.bortfall (kallrad bigint, del integer, tabell_id integer, leverans varchar, dataset varchar, skal varchar,
+      varden map(varchar, varchar), okanda varchar[]);
+    create table staging.kallinsats (leverans varchar, insats_id varchar);
+    create or replace temp table ej_raknad as
+    select distinct fynd.kallrad, 'avvisade_rader' as skal
+    from checks.fynd as fynd inner join checks.kod as kod on kod.kod = fynd.kod
+    where kod.allvar = 'fel' and fynd.kallrad is not null and fynd.tabell_id not in (select tabell_id from inbox.tabell where avvisad);
+    insert into ej_raknad
+    select kallrad, 'okanda_ord' from (${withUnknownWord.join(" union all ")}) where kallrad not in (select kallrad from ej_raknad)`);
+  const [found] = await db.rows<{ rader: number; tabeller: number }>(
+    "select (select count(*) from ej_raknad) as rader, (select count(*) from inbox.tabell where avvisad) as tabeller",
+  );
+  if (found && found.rader > 0) {
+    await declareDatasets(db);
+    await db.run(`
+      create or replace temp view att_lasa as
+      select kallrad, tabell_id, rad, celler from inbox.gallande where overhoppad is null and kallrad in (select kallrad from ej_raknad);
+      create or replace temp view inlast as select kallrad from ej_raknad where false;
+      create or replace temp table olast as ${sqlFile("staging", "olast")};
+      create or replace temp table last as ${sqlFile("staging", "last")};
+      insert into staging.bortfall by name ${sqlFile("staging", "bortfall")};
+      drop view att_lasa; drop view inlast; drop table olast; drop table last; drop table deklarerad`);
+  }
+  if (found && found.tabeller > 0)
+    await db.run(`
+      insert into staging.bortfall
+      select null, 0, tabell_id, leverans, trolig, 'avvisade_rader', map {}, [] from inbox.tabell where avvisad`);
+  await db.run("drop table ej_raknad");
+  if (!found || found.rader + found.tabeller === 0) return;
+  await appendRows(db, "staging.kallinsats", named, [
+    ["varchar", ({ leverans }) => leverans],
+    ["varchar", ({ insats_id: insats }) => insats],
+  ]);
+  await db.run(
+    `
+    insert into staging.kallinsats
+    select distinct tabell.leverans, insats.insats_id
+    from staging.insats as insats
+    inner join inbox.rad as rad on rad.kallrad = insats.kallrad
+    inner join inbox.tabell as tabell on tabell.tabell_id = rad.tabell_id
+    where tabell.leverans in (select unnest(from_json(cast($kallor as varchar), '["varchar"]')))
+      and (tabell.leverans, insats.insats_id) not in (select (leverans, insats_id) from staging.kallinsats)`,
+    { kallor: JSON.stringify(open) },
+  );
+};
