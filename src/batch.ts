@@ -22,7 +22,7 @@ import { type Intake, keyFor, shownPath } from "./inbox/receive.ts";
 import { type Sources, sourcesOf } from "./inbox/sources.ts";
 import { heldBefore } from "./inbox/versions.ts";
 import { deriveLineage } from "./lineage.ts";
-import { buildMarts, buildMeasures, buildResults, declareResults } from "./models/build.ts";
+import { buildMarts, buildMeasures, buildResults, countRefused, declareResults } from "./models/build.ts";
 import { datasetsRead } from "./models/order.ts";
 import { writeResults } from "./output/files.ts";
 import {
@@ -317,6 +317,7 @@ export const reckon = async (
   await findings.recall(db);
   await explainBudgets(db);
   await buildResults(db, "results");
+  await countRefused(db);
   progress("auditing claims");
   const measured = await measureClaims(db, asking, answers, completeOf, today);
   await judgeFormulas(db, formulas, claims, measured, facts, today);

@@ -6,14 +6,15 @@ import { followFigures, traceResults } from "./models/build.ts";
 import { type Trace, trace } from "./output/trace.ts";
 
 /**
- * Fills the temporary table `harkomst (resultat_id, kallrad, kolumn, roll, skal)` with the source rows of some figures: each
- * figure's own, and those of the figures that it rests on.
+ * Fills the temporary table `harkomst (resultat_id, kallrad, kolumn, roll, skal, tabell_id)` with the source rows of some
+ * figures: each figure's own, and those of the figures that it rests on. A table that was refused whole has no row, and is
+ * named by its number.
  * @param db a run's database, which may be open for reading only
  */
 export const deriveLineage = async (db: Database, ids: Iterable<string>): Promise<void> => {
   await db.run(`
     create or replace temp table sokt (resultat_id varchar, till varchar);
-    create or replace temp table harkomst (resultat_id varchar, kallrad bigint, kolumn varchar, roll varchar, skal varchar);
+    create or replace temp table harkomst (resultat_id varchar, kallrad bigint, kolumn varchar, roll varchar, skal varchar, tabell_id integer);
     set variable idag = (select idag from results.korning)`);
   await appendRows(
     db,
@@ -30,7 +31,7 @@ export const deriveLineage = async (db: Database, ids: Iterable<string>): Promis
   await db.run(`
     create or replace temp table harkomst as
     select distinct sokt.resultat_id, rad.kallrad, rad.kolumn, rad.roll,
-      case when rad.skal = 'utsagan' and sokt.till <> sokt.resultat_id then 'uppgift som utsagan hänvisar till' else rad.skal end as skal
+      case when rad.skal = 'utsagan' and sokt.till <> sokt.resultat_id then 'uppgift som utsagan hänvisar till' else rad.skal end as skal, rad.tabell_id
     from harkomst as rad inner join sokt on sokt.till = rad.resultat_id;
     drop table temp.sokt`);
 };

@@ -51,7 +51,7 @@ describe("AKTIV", () => {
     const [row] = rows("maluppfyllelse").filter(
       ({ insats_id: insats, mal_id: mal }) => insats === "aktiv" && mal === "deltagare",
     );
-    expect([row?.status, row?.skal, row?.varde]).toEqual(["ej_matbart", "saknas", null]);
+    expect([row?.status, row?.skal, row?.varde]).toEqual(["ej_matbart", "inget_villkor", null]);
   });
   test("the two places that divide the time contradict each other", () => {
     const {

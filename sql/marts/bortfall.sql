@@ -3,9 +3,9 @@
 -- It belongs to the insats that it names, else to the only one of its source; of an unknown insats among many, it belongs to
 -- none. A table that was refused whole may belong to each insats of its source. A row of a möte has the möte's date and kind,
 -- also where the möte itself was refused. A part that nobody delivered may be any part.
--- What is known not to have been held is no loss.
+-- What is known not to have been held is no loss. fran and till are the period that it can speak of.
 -- key: rad_id, insats_id
--- null: kallrad, dataset
+-- null: kallrad, dataset, fran, till
 -- stored: large
 with ensam as (
     select leverans, any_value(insats_id) as insats_id from staging.kallinsats group by leverans having count(*) = 1
@@ -58,12 +58,18 @@ select
     rad.dataset,
     rad.skal,
     rad.varden,
+    coalesce(
+        tidigast(rad.varden, rad.okanda, 'fran'), tidigast(rad.varden, rad.okanda, 'startdatum'), tidigast(rad.varden, rad.okanda, 'datum'), tidigast(rad.varden, rad.okanda, 'ar')
+    ) as fran,
+    coalesce(
+        senast(rad.varden, rad.okanda, 'till'), senast(rad.varden, rad.okanda, 'slutdatum'), senast(rad.varden, rad.okanda, 'datum'), senast(rad.varden, rad.okanda, 'ar')
+    ) as till,
     list_concat(rad.okanda, case when rad.varden['part_id'] is not null and part.part_id is null then ['part_id'] else [] end) as okanda
 from forsedda as rad
 left join staging.part as part on part.insats_id = rad.insats_id and part.part_id = rad.varden['part_id']
 where coalesce(rad.varden['status'] not in ('planerat', 'installt') or rad.dataset not in ('mote', 'moteantal', 'narvaro', 'arende'), true)
 union all
-select tabell.rowid, kand.insats_id, null, tabell.tabell_id, tabell.dataset, tabell.skal, tabell.varden, tabell.okanda
+select tabell.rowid, kand.insats_id, null, tabell.tabell_id, tabell.dataset, tabell.skal, tabell.varden, null, null, tabell.okanda
 from staging.bortfall as tabell
 inner join staging.kallinsats as kand on kand.leverans = tabell.leverans
 where tabell.kallrad is null

@@ -81,5 +81,6 @@ select
     case when budget_ore <> 0 then cast(utfall_ore - budget_ore as double) * 100 / budget_ore end as avvikelse_procent,
     coalesce(abs(cast(utfall_ore - budget_ore as hugeint)) * 1000000 > grans * abs(cast(budget_ore as hugeint)), false)
     or (budget_ore is null and coalesce(utfall_ore, 0) <> 0) as kraver_forklaring,
-    forklaring
+    forklaring,
+    0 as ofullstandig
 from ihop

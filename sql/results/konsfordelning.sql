@@ -47,5 +47,6 @@ select
     cast(man as bigint) as man,
     cast(okant as bigint) as okant,
     cast(totalt as bigint) as totalt,
-    case when kvinnor + man > 0 then cast(kvinnor as double) / cast(kvinnor + man as double) end as andel_kvinnor
+    case when kvinnor + man > 0 then cast(kvinnor as double) / cast(kvinnor + man as double) end as andel_kvinnor,
+    0 as ofullstandig
 from valda

@@ -63,5 +63,6 @@ select
     case when timmar > 0 then cast(belopp_ore as double) / 100 / timmar end as kr_per_timme,
     case
         when har_nyckel and total_ore > 0 then cast(avvikelse_ore as double) * 100 / total_ore
-    end as avvikelse_procentenheter
+    end as avvikelse_procentenheter,
+    0 as ofullstandig
 from delat

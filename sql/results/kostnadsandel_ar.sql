@@ -70,5 +70,6 @@ select
     cast(avvikelse_ore as bigint) as avvikelse_ore,
     timmar,
     case when timmar > 0 then cast(belopp_ore as double) / 100 / timmar end as kr_per_timme,
-    case when total_ore > 0 then cast(avvikelse_ore * 100 as double) / total_ore end as avvikelse_procentenheter
+    case when total_ore > 0 then cast(avvikelse_ore * 100 as double) / total_ore end as avvikelse_procentenheter,
+    0 as ofullstandig
 from delat

@@ -41,14 +41,6 @@ export const reachOfBoth = ({ avvisade, okandaOrd }: Bortfall): Reach => {
 /** The evidence columns that a question may select or group by. */
 const groupColumns = ["part_id", "kon", "alder", "kommun"];
 
-/** The first or last day that a row can have, as SQL: null where nothing bounds it. */
-const dayOf = (column: string, isLast: boolean): string => {
-  const [month, day] = isLast ? [12, 31] : [1, 1];
-  const inYear = (artal: string): string => `make_date(try_cast(${artal} as integer), ${month}, ${day})`;
-  if (column === "ar") return inYear("rad.varden['ar']");
-  return `case when list_contains(rad.okanda, '${column}') then ${inYear(`rad.varden['${column}.ar']`)} else try_cast(rad.varden['${column}'] as date) end`;
-};
-
 /** How much one row may add, as SQL: null where nobody knows. */
 const sizeOf = (measure: Measure, { tid, belopp }: Gren): string => {
   const isRow = tid === "handelse" || tid === "overlapp" || tid === "forfaller";
@@ -78,7 +70,7 @@ const selectOf = (measure: Measure, gren: Gren, columns: readonly string[]): str
   });
   return `
     select '${measure.name}' as matt, '${tid}' as tid, rad.rad_id, rad.insats_id, rad.kallrad, rad.tabell_id, rad.skal,
-      ${dayOf(dagar[0], false)} as fran, ${dayOf(dagar[1], true)} as till, cast(${sizeOf(measure, gren)} as decimal(28, 6)) as storlek${["", ...selected].join(", ")}
+      tidigast(rad.varden, rad.okanda, '${dagar[0]}') as fran, senast(rad.varden, rad.okanda, '${dagar[1]}') as till, cast(${sizeOf(measure, gren)} as decimal(28, 6)) as storlek${["", ...selected].join(", ")}
     from marts.bortfall as rad
     where rad.dataset = '${dataset}'${conditions.map((condition) => ` and ${condition}`).join("")}`;
 };
@@ -175,12 +167,7 @@ export const sumBortfall = async (
 export const traceBortfall = (db: Database): Promise<void> =>
   db.run(`
     insert into harkomst by name
-    with skal as (
-      select fynd.tabell_id, fynd.kallrad, first(fyndtext(kod.mall, fynd.kolumn, fynd.varde, fynd.detalj) order by fynd.cell, fynd.kod) as text
-      from checks.fynd as fynd inner join checks.kod as kod on kod.kod = fynd.kod
-      where kod.allvar = 'fel' group by fynd.tabell_id, fynd.kallrad
-    )
-    select distinct fonster.resultat_id, bortfall.kallrad, bortfall.tabell_id, 'avvisad' as roll, skal.text as skal
+    select distinct fonster.resultat_id, bortfall.kallrad, avvisning.kolumn, bortfall.tabell_id, 'avvisad' as roll, avvisning.skal
     from fonster inner join bortfall on bortfall.nr = fonster.nr
-    inner join skal on skal.tabell_id = bortfall.tabell_id and skal.kallrad is not distinct from bortfall.kallrad
+    inner join checks.avvisning as avvisning on avvisning.tabell_id = bortfall.tabell_id and avvisning.kallrad is not distinct from bortfall.kallrad
     where bortfall.skal = 'avvisade_rader' and (${reaches})`);

@@ -135,6 +135,7 @@ export const compareModels = (candidates: readonly Candidate[]): Row<"modelljamf
       jamforelsegrupp: isMeasured
         ? `${definitionOf(one)}, ${months(one)} ${windowWord("manad", months(one))}, ${groundText(one)}`
         : null,
+      ofullstandig: judged.bortfall.avvisade.rader,
       skal: isMeasured ? reasons.join("; ") || null : spell(judged.lack ?? "saknas"),
     };
   });

@@ -2,6 +2,7 @@
 import { appendRows } from "../db/append.ts";
 import type { Database } from "../db/open.ts";
 import { measureOf } from "../schema/measures.ts";
+import { selectBortfall, traceBortfall } from "./bortfall.ts";
 import { type Parametrar, periodOf, type Question, selectEvidence, selectionsOf, within } from "./evidence.ts";
 import type { Taken } from "./totals.ts";
 
@@ -70,20 +71,21 @@ export const traceEvidence = async (db: Database): Promise<void> => {
     ["integer", (_, i) => urval[i] ?? i],
   ]);
   await db.run(`
-    insert into harkomst
-    with fonster as (
-      select fraga.* replace (list_concat(fraga.perioder, fraga.kontroll) as perioder), besvarad.nr
-      from results.fraga as fraga inner join besvarad on besvarad.rad = fraga.rowid
-      where not fraga.ar_sparrad
-    )
-    select distinct fonster.resultat_id, bevis.kallrader[plats], case when plats = 1 then bevis.kallkolumn end,
+    create or replace temp table fonster as
+    select fraga.* replace (list_concat(fraga.perioder, fraga.kontroll) as perioder), besvarad.nr
+    from results.fraga as fraga inner join besvarad on besvarad.rad = fraga.rowid;
+    insert into harkomst by name
+    select distinct fonster.resultat_id, bevis.kallrader[plats] as kallrad, case when plats = 1 then bevis.kallkolumn end as kolumn,
       case when bevis.tid = 'aggregat' and list_contains(fonster.kontroll, cast(bevis.fran as varchar) || '/' || cast(bevis.till as varchar) || '/' || array_to_string(bevis.serie, '/')) then 'utesluten'
         when bevis.taljare > 0 or (bevis.taljare < 0 and bevis.tid = 'dagar')
           or (bevis.taljare = 0 and bevis.namnare is null and bevis.tid = 'aggregat' and bevis.skal is null)
           then case when fonster.ar_namnare then 'namnare' else 'raknad' end
-        when bevis.namnare > 0 then 'namnare' else 'utesluten' end,
-      case when bevis.tid = 'aggregat' and len(fonster.kontroll) > 0 then 'jämförs med raderna' else bevis.skal end
+        when bevis.namnare > 0 then 'namnare' else 'utesluten' end as roll,
+      case when bevis.tid = 'aggregat' and len(fonster.kontroll) > 0 then 'jämförs med raderna' else bevis.skal end as skal
     from bevis inner join fonster on fonster.nr = bevis.nr, unnest(range(1, len(bevis.kallrader) + 1)) as _(plats)
-    where bevis.ar_i_grupp and ${within};
-    drop table temp.urval; drop table temp.bevis; drop table temp.besvarad`);
+    where bevis.ar_i_grupp and not fonster.ar_sparrad and ${within}`);
+  if (await selectBortfall(db, [...new Set(selections.map(({ measure }) => measure))])) await traceBortfall(db);
+  await db.run(
+    "drop table temp.urval; drop table temp.bevis; drop table temp.besvarad; drop table temp.fonster; drop table if exists temp.bortfall",
+  );
 };

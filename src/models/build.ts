@@ -3,7 +3,7 @@ import type { Database } from "../db/open.ts";
 import type { Plain } from "../db/plain.ts";
 import { evidence, measures } from "../schema/measures.ts";
 import { type ResultName, resultNames, resultOf, resultType } from "../schema/results.ts";
-import { sqlFiles } from "../schema/sql.ts";
+import { type SqlFile, sqlFiles } from "../schema/sql.ts";
 import { buildOrder } from "./order.ts";
 
 const body = (sql: string): string => sql.trim().replace(/;$/, "");
@@ -150,13 +150,37 @@ export const followFigures = async (db: Database): Promise<void> => {
   }
 };
 
+/** A select of figures and refused rows that may belong to them, with where each row stands. */
+const refusedRows = (text: string): string => `
+  select distinct led.resultat_id, rad.kallrad, rad.tabell_id
+  from (${body(text)}) as led
+  inner join marts.bortfall as rad on rad.rad_id = led.rad_id and rad.skal = 'avvisade_rader'`;
+
+/** Counts beside each figure of costs and distributions the refused rows that may belong to it. */
+export const countRefused = async (db: Database): Promise<void> => {
+  const [found] = await db.rows<{ finns: boolean }>("select count(*) > 0 as finns from marts.bortfall");
+  if (!found?.finns) return;
+  for (const { name, text } of sqlFiles("lineage/refused"))
+    for (const result of resultNames.filter((one) => one === name || one === `${name}_ar`))
+      await db.run(`
+        update results.${result} set ofullstandig = avvisat.antal
+        from (select resultat_id, count(*) as antal from (${refusedRows(text)}) group by resultat_id) as avvisat
+        where avvisat.resultat_id = ${result}.resultat_id`);
+};
+
 /** Adds to the temporary table `harkomst` the rows of those figures in `sokt` that are one select. */
 export const traceResults = async (db: Database): Promise<void> => {
   const wanted = await wantedResults(db);
-  const selects = sqlFiles("lineage/rows").filter(({ name }) =>
-    [...wanted].some((result) => result === name || result === `${name}_ar`),
-  );
-  for (const { text } of selects) {
+  const isWanted = ({ name }: SqlFile): boolean =>
+    [...wanted].some((result) => result === name || result === `${name}_ar`);
+  for (const { text } of sqlFiles("lineage/refused").filter(isWanted))
+    await db.run(`
+      insert into harkomst by name
+      select led.resultat_id, led.kallrad, avvisning.kolumn, 'avvisad' as roll, avvisning.skal, led.tabell_id
+      from (${refusedRows(text)}) as led
+      inner join checks.avvisning as avvisning on avvisning.tabell_id = led.tabell_id and avvisning.kallrad is not distinct from led.kallrad
+      where led.resultat_id in (select till from sokt)`);
+  for (const { text } of sqlFiles("lineage/rows").filter(isWanted)) {
     await db.run(`
       insert into harkomst by name
       select resultat_id, kallrad, kolumn, roll, skal from (${body(text)})

@@ -6,11 +6,12 @@ import { type ResultName, resultNames, resultOf } from "../schema/results.ts";
 export interface TracedRow {
   readonly fil: string;
   readonly blad: string | null;
-  readonly rad: number;
+  /** Null for a table that was refused whole. */
+  readonly rad: number | null;
   readonly cell: string | null;
   readonly sha256: string;
-  /** `raknad` counts, `namnare` is only in the whole, `utesluten` was looked at and left out. */
-  readonly roll: "raknad" | "namnare" | "utesluten";
+  /** `raknad` counts, `namnare` is only in the whole, `utesluten` was looked at and left out, `avvisad` was refused and may belong to it. */
+  readonly roll: "raknad" | "namnare" | "utesluten" | "avvisad";
   readonly skal: string | null;
 }
 
@@ -22,8 +23,8 @@ export interface Trace {
 /** The rows that a column is made of; without a column, all that were looked at. */
 const rolesFor = (name: ResultName, column: string | undefined): string => {
   const { del } = resultOf(name).columns[column ?? ""] ?? {};
-  if (del === undefined) return "('raknad', 'namnare', 'utesluten')";
-  return del === "raknad" ? "('raknad')" : "('raknad', 'namnare')";
+  if (del === undefined) return "('raknad', 'namnare', 'utesluten', 'avvisad')";
+  return del === "raknad" ? "('raknad', 'avvisad')" : "('raknad', 'namnare', 'avvisad')";
 };
 
 type DeriveLineage = (db: Database, ids: readonly string[]) => Promise<void>;
@@ -55,8 +56,8 @@ export const trace = async (db: Database, reference: string, deriveLineage: Deri
       kolumnbokstav(coalesce(plats.cell, list_position(list_transform(rad.celler, lambda c: trim(c) <> ''), true) - 1)) || cast(rad.rad as varchar) as cell,
       tabell.sha256, harkomst.roll, harkomst.skal
     from harkomst
-    inner join inbox.rad as rad on rad.kallrad = harkomst.kallrad
-    inner join inbox.tabell as tabell on tabell.tabell_id = rad.tabell_id
+    left join inbox.rad as rad on rad.kallrad = harkomst.kallrad
+    inner join inbox.tabell as tabell on tabell.tabell_id = coalesce(rad.tabell_id, harkomst.tabell_id)
     left join checks.kolumn as plats on plats.tabell_id = tabell.tabell_id and plats.kolumn = harkomst.kolumn
     where harkomst.roll in ${rolesFor(name, column)}
     order by tabell.fil, blad, rad.rad, cell, harkomst.roll`);

@@ -10,7 +10,7 @@ export interface Paging {
   readonly perPage: number;
 }
 
-const roles = ["raknad", "namnare", "utesluten"] as const;
+const roles = ["raknad", "namnare", "utesluten", "avvisad"] as const;
 
 /** How many rows have each value. */
 const tally = (values: readonly string[]): [string, number][] =>
@@ -31,7 +31,7 @@ const places = (rows: readonly TracedRow[]): string => {
 
 /** What counted, what was only in the denominator, what was left out and why; roles without rows are not named. */
 const countsText = (rows: readonly TracedRow[]): string => {
-  const words = { raknad: "counted", namnare: "only in the denominator", utesluten: "left out" };
+  const words = { raknad: "counted", namnare: "only in the denominator", utesluten: "left out", avvisad: "refused" };
   const parts = roles.flatMap((role) => {
     const own = rows.filter(({ roll }) => roll === role);
     const why = reasons(own);

@@ -203,7 +203,7 @@ export const findings = Object.fromEntries([...named("fel", fel), ...named("varn
   Record<FindingCode, Finding>
 >;
 
-/** A finding's sentence; long values are cut, and what stands in a value is not filled in, as in `sql/results/datakvalitet.sql`. */
+/** A finding's sentence; long values are cut, and what stands in a value is not filled in, as the SQL macro `fyndtext` does. */
 export const sentence = (
   kod: FindingCode,
   given: { kolumn?: string | null; varde?: string | null; detalj?: string | null },

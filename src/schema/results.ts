@@ -128,6 +128,9 @@ export const place = { dokument: text("Dokument"), avsnitt: text("Avsnitt") };
 
 const ki = { ki_lag: dold(tal("Konfidensintervall, lägst")), ki_hog: dold(tal("Konfidensintervall, högst")) };
 
+/** How many refused rows may belong to it. */
+const ofullstandig = { ofullstandig: must(heltal("Avvisade rader som kan höra hit")) };
+
 const kostnadsandel = {
   fran: datum("Från"),
   till: datum("Till"),
@@ -139,6 +142,7 @@ const kostnadsandel = {
   timmar: raknad(antal("Timmar")),
   kr_per_timme: tal("Kronor per timme"),
   avvikelse_procentenheter: tal("Avvikelse, procentenheter"),
+  ...ofullstandig,
 };
 
 /** What the insatser of one förbund cost it. */
@@ -310,6 +314,7 @@ export const results = {
     avvikelse_procent: tal("Avvikelse, procent"),
     kraver_forklaring: jaNej("Kräver förklaring"),
     forklaring: text("Förklaring"),
+    ...ofullstandig,
   }),
   budgetforklaring: result("Budget mot bemanning", "allt", ["insats_id", "ar", "post", "nr"], "belopp_ore", {
     slag: must(text("Slag")),
@@ -335,6 +340,7 @@ export const results = {
     okant: dold(foljs(raknad(heltal("Okänt kön")))),
     totalt: dold(foljs(must(heltal("Totalt")))),
     andel_kvinnor: dold(tal("Andel kvinnor")),
+    ...ofullstandig,
   }),
   utsagekontroll: result("Utsagekontroll", "personer", ["insats_id", "forbund_id", "utsaga_id"], "beraknat_varde", {
     insats_id: text("Insats"),
@@ -385,6 +391,7 @@ export const results = {
     jamforbar: must(jaNej("Jämförbar")),
     jamforelsegrupp: text("Jämförelsegrupp"),
     skal: text("Skäl"),
+    ...ofullstandig,
   }),
   datakvalitet: result("Datakvalitet", "allt", ["leverans", "nr"], "kod", {
     fil: must(text("Fil")),

@@ -22,7 +22,7 @@ export interface KallaInsats {
 }
 
 /**
- * Fills `staging.bortfall` and `staging.kallinsats`. What was refused is read once more, and nothing else is: a delivery
+ * Fills `staging.bortfall` and `staging.kallinsats`; the view `checks.avvisning` says what is wrong with each refused row. What was refused is read once more, and nothing else is: a delivery
  * without refused rows costs one question.
  * @param named the insatser that pipelines name for each source
  * @param open the sources whose insatser are those that the source itself delivers
@@ -36,6 +36,14 @@ export const noteBortfall = async (
     create table staging.bortfall (kallrad bigint, del integer, tabell_id integer, leverans varchar, dataset varchar, skal varchar,
       varden map(varchar, varchar), okanda varchar[]);
     create table staging.kallinsats (leverans varchar, insats_id varchar);
+    create view checks.avvisning as
+    select fynd.tabell_id, fynd.kallrad, first(plats.kolumn order by fynd.cell, fynd.kod) as kolumn,
+      first(fyndtext(kod.mall, fynd.kolumn, fynd.varde, fynd.detalj) order by fynd.cell, fynd.kod) as skal
+    from checks.fynd as fynd
+    inner join checks.kod as kod on kod.kod = fynd.kod
+    left join checks.kolumn as plats on plats.tabell_id = fynd.tabell_id and plats.cell = fynd.cell
+    where kod.allvar = 'fel'
+    group by fynd.tabell_id, fynd.kallrad;
     create or replace temp table ej_raknad as
     select distinct fynd.kallrad, 'avvisade_rader' as skal
     from checks.fynd as fynd inner join checks.kod as kod on kod.kod = fynd.kod

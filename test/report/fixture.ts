@@ -116,6 +116,7 @@ export const andel = (given: Partial<Andel> = {}): Andel => ({
   timmar: null,
   kr_per_timme: null,
   avvikelse_procentenheter: 2,
+  ofullstandig: 0,
   ...given,
 });
 
@@ -235,6 +236,7 @@ export const kon = (given: Partial<Kon> = {}): Kon => ({
   okant: 7,
   totalt: 80,
   andel_kvinnor: 44 / 73,
+  ofullstandig: 0,
   ar_dold: false,
   ...given,
 });
@@ -253,6 +255,7 @@ export const budgetrad = (given: Partial<Budget> = {}): Budget => ({
   avvikelse_procent: null,
   kraver_forklaring: false,
   forklaring: null,
+  ofullstandig: 0,
   ...given,
 });
 

@@ -629,6 +629,7 @@ describe("the comparison", () => {
     jamforbar: true,
     jamforelsegrupp: "narvaroandel, 12 månader, rader",
     skal: null,
+    ofullstandig: 0,
     ar_dold: false,
     ...given,
   });
