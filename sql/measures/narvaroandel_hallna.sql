@@ -10,7 +10,7 @@
 -- jamfor_inte_med: narvaroandel, som bara har kallade möten i nämnaren
 -- slag: andel
 -- enhet: andel
--- beror: [mote]
+-- beror: [mote, narvaro]
 -- filter: [motestyp]
 select
     mote.insats_id,

@@ -1,6 +1,6 @@
 -- One row per row that a mapped record gives its dataset: its cells in the order of the dataset's columns, and the records it is made of.
 --
--- A part without any of its figures gives no row. Parts of one key that headings and categories give together are one row,
+-- A part without any of its figures gives no row; the variable `tomma` asks for these instead. Parts of one key that headings and categories give together are one row,
 -- and so are equal answers, which are counted.
 with del as (
     select
@@ -90,7 +90,11 @@ fylld as (
     select
         tolkad.kallrad, tolkad.tabell_id, tolkad.rad, tolkad.del, tolkad.dataset, tolkad.kallor, tolkad.nyckel, tolkad.raknad, tolkad.insats, tolkad.celler
     from tolkad
-    where len(tolkad.tal) = 0 or len(list_filter(tolkad.tal, lambda nr: not sv_saknas(tolkad.celler[nr]))) > 0
+    where case
+        when coalesce(getvariable('tomma'), false)
+            then len(list_filter(tolkad.tal, lambda nr: sv_saknas(tolkad.celler[nr]))) = len(tolkad.tal)
+        else len(tolkad.tal) = 0 or len(list_filter(tolkad.tal, lambda nr: not sv_saknas(tolkad.celler[nr]))) > 0
+    end
 ),
 
 samlad as (

@@ -1,9 +1,10 @@
 /** What reports claim against what data say. Nothing decides a claim but data. */
 import { append, appendRows } from "../db/append.ts";
 import type { Database } from "../db/open.ts";
+import { type Bortfall, reachOfBoth } from "../goals/bortfall.ts";
 import type { Question } from "../goals/evidence.ts";
 import type { Facts } from "../goals/facts.ts";
-import { judge } from "../goals/judge.ts";
+import { judge, rangeOf } from "../goals/judge.ts";
 import type { Answers } from "../goals/measured.ts";
 import { recordQuestions } from "../goals/sources.ts";
 import type { Stated } from "../goals/stated.ts";
@@ -11,10 +12,10 @@ import { type Fonster, type Period, windows } from "../goals/windows.ts";
 import { type Formula, namesIn, termsOf } from "../schema/formula.ts";
 import { minus, over, type Rational, rational, toNumber } from "../schema/rational.ts";
 import { type Row, resultId } from "../schema/results.ts";
-import { inUnit, spell } from "../schema/swedish.ts";
+import { counted, inUnit, spell } from "../schema/swedish.ts";
 import { type Claim, claimKey, type Lookup, lookupIn } from "./claims.ts";
 import { isResult, readFigures } from "./figures.ts";
-import { judgeClaim, remainder, slackOf, suffix, unlisted } from "./judge.ts";
+import { judgeClaim, type Outcome, remainder, slackOf, suffix, unlisted } from "./judge.ts";
 import type { Printed } from "./printed.ts";
 import {
   type Computed,
@@ -63,6 +64,24 @@ export const claimQuestions = (claims: readonly Claim[], { insatser }: Facts, to
     ];
   });
 
+/** Why a figure is not known that rows which were not counted may belong to. */
+const lostText = ({ avvisade: { rader }, plats }: Bortfall): Missing => {
+  if (rader === 0) return { skal: "okanda_ord", missing: "rader som kan höra hit har ord som inte är kända" };
+  const lost = rader === 1 ? "en rad som kan höra hit" : `${counted(rader)} rader som kan höra hit`;
+  return {
+    skal: "avvisade_rader",
+    avvisade: rader,
+    missing: `${lost} har avvisats (${rader === 1 ? "" : "först "}${plats})`,
+  };
+};
+
+/** Whether a printed figure comes to the same whatever is between two ends: it holds at both, or both are on one side of it. */
+const isSettled = (outcome: Outcome, ends: readonly (Outcome | Missing)[]): boolean =>
+  ends.every((end) => {
+    if ("missing" in end || (end.utfall === "avviker") !== (outcome.utfall === "avviker")) return false;
+    return outcome.utfall !== "avviker" || Math.sign(end.differens ?? 0) * Math.sign(outcome.differens ?? 0) > 0;
+  });
+
 /** The value of every claim that names a measure, and what it was asked as. */
 export const measureClaims = async (
   db: Database,
@@ -98,17 +117,27 @@ export const measureClaims = async (
         delperiod: "hel",
         passerat: today,
       });
-      if (varde === null)
-        return [id, { skal: lack ?? "saknas", missing: `${measure.name}: ${spell(lack ?? "saknas")}` }];
       const parts: [string, Rational | null][] = measure.enhet.startsWith("kr")
         ? [["namnare", namnare]]
         : [
             ["taljare", taljare],
             ["namnare", namnare],
           ];
-      const value = { slag: "tal", tal: varde, enhet: measure.enhet } as const;
       const counts = new Map(parts.flatMap(([name, tal]) => (tal === null ? [] : [[`${id} ${name}`, tal] as const])));
-      return [id, { ...plainKnown(value), percent: measure.enhet === "andel", counts }];
+      const knownAs = (tal: Rational): Known => ({
+        ...plainKnown({ slag: "tal", tal, enhet: measure.enhet }),
+        percent: measure.enhet === "andel",
+        counts,
+      });
+      const reach = reachOfBoth(answer.bortfall);
+      if (reach.rader > 0) {
+        const { least, most } = varde === null ? { least: null, most: null } : rangeOf(measure, answer.sums, reach);
+        const between = varde && least && most && ([knownAs(varde), knownAs(least), knownAs(most)] as const);
+        return [id, { ...lostText(answer.bortfall), ...(between && { between }) }];
+      }
+      if (varde === null)
+        return [id, { skal: lack ?? "saknas", missing: `${measure.name}: ${spell(lack ?? "saknas")}` }];
+      return [id, knownAs(varde)];
     }),
   );
 };
@@ -221,10 +250,23 @@ export class Audit {
     });
   }
 
+  /** What a claim comes to where rows were not counted that may belong to it; undefined where they could change that. */
+  #judgeBetween(claim: Claim, printed: Printed, between: readonly Known[]): Outcome | undefined {
+    const [outcome, ...ends] = between.map((known) => judgeClaim(printed, known, this.#how(claim, known)));
+    if (!outcome || "missing" in outcome || !isSettled(outcome, ends)) return undefined;
+    return {
+      ...outcome,
+      forklaring: `${outcome.forklaring} Rader som kan höra hit är inte räknade, men utfallet är detsamma vad de än säger.`,
+    };
+  }
+
   row(claim: Claim): Row<"utsagekontroll"> | undefined {
     const { printed, matt, formel, formula, varde, status, owner, resultat_id: key } = claim;
     if (matt === null && formel === null) return undefined;
-    const computed = this.computed(claim);
+    const found = this.computed(claim);
+    const { avvisade = 0, between } = isMissing(found) ? found : {};
+    const judgedBetween = claim.measure && between && printed ? this.#judgeBetween(claim, printed, between) : undefined;
+    const computed = judgedBetween && between ? between[0] : found;
     const terms = ((formula && termsOf(formula)) ?? []).map((name) => this.#figureOf(owner, name));
     const base = {
       resultat_id: key,
@@ -236,7 +278,7 @@ export class Audit {
       formel,
       rapporterat_varde: printed ? plainText(printed.value) : (varde ?? status),
       beraknat_varde: isMissing(computed) ? null : plainText(computed.value),
-      avvisade: 0,
+      avvisade,
       dokument: claim.dokument,
       avsnitt: claim.avsnitt,
       citat: claim.citat,
@@ -248,6 +290,7 @@ export class Audit {
       skal,
       forklaring: `Går inte att pröva: ${missing}.`,
     });
+    if (judgedBetween) return { ...base, ...judgedBetween, skal: null };
     if (isMissing(computed)) return cannot({ ...computed, missing: `${computed.missing}${remainder(printed, terms)}` });
     const how = this.#how(claim, computed);
     if (!printed && status !== null) return cannot({ skal: "saknas", missing: "utsagan har inget värde" });
@@ -280,9 +323,11 @@ const goalClaims = async (db: Database, stated: readonly Stated[]): Promise<Row<
     avviker: boolean | null;
     mening: string;
     skal: string | null;
+    avvisade: number;
   }>(`
     select mal.insats_id, mal.mal_id, mal.status, mal.avviker, mal.mening,
-      first(rad.skal order by rad.fran, rad.grupp, rad.gruppvarde) filter (mal.status = 'ej_matbart' and rad.skal <> 'foljs') as skal
+      first(rad.skal order by rad.fran, rad.grupp, rad.gruppvarde) filter (mal.status = 'ej_matbart' and rad.skal <> 'foljs') as skal,
+      cast(coalesce(max(rad.avvisade), 0) as bigint) as avvisade
     from results.malsammanfattning as mal
     left join results.maluppfyllelse as rad on rad.insats_id = mal.insats_id and rad.mal_id = mal.mal_id
     group by all`);
@@ -304,7 +349,7 @@ const goalClaims = async (db: Database, stated: readonly Stated[]): Promise<Row<
         differens: null,
         utfall: summary.avviker === null ? "ej_matbart" : summary.avviker ? "avviker" : "stammer",
         skal: summary.skal,
-        avvisade: 0,
+        avvisade: summary.avvisade,
         forklaring: summary.mening,
         dokument: goal.rapporterat.dokument ?? null,
         avsnitt: goal.rapporterat.avsnitt ?? null,
@@ -351,6 +396,10 @@ export const recordLinks = async (
   ]);
 };
 
+/** A figure that the explanation may show, although more rows may belong to it. */
+const shownOf = (computed: Computed): Computed =>
+  isMissing(computed) ? (computed.between?.[0] ?? computed) : computed;
+
 /** Fills `results.utsagekontroll`, and notes what each claim refers to. */
 export const auditClaims = async (
   db: Database,
@@ -369,7 +418,7 @@ export const auditClaims = async (
     claims
       .filter(({ matt, formel }) => matt !== null || formel !== null)
       .flatMap((claim) => [
-        { id: claim.resultat_id, computed: audit.computed(claim) },
+        { id: claim.resultat_id, computed: shownOf(audit.computed(claim)) },
         ...(claim.printed ? [{ id: claim.resultat_id, computed: statedFigure("rapporterat", claim.printed) }] : []),
       ]),
   );

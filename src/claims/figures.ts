@@ -4,6 +4,7 @@ import { measures } from "../schema/measures.ts";
 import { compare, fromDecimal, over, plus, type Rational, rational, zero } from "../schema/rational.ts";
 import { quote } from "../schema/reading.ts";
 import { type ResultKind, type ResultName, resultNames, resultOf } from "../schema/results.ts";
+import { counted } from "../schema/swedish.ts";
 import { type Computed, type Missing, plainKnown, type Value } from "./quantity.ts";
 
 /** A reference that names a result and a column that it has. */
@@ -60,6 +61,8 @@ interface Found {
   readonly varde: string | null;
   readonly enhet: string | null;
   readonly matt: string | null;
+  /** How many refused rows may belong to it. */
+  readonly avvisade: number | null;
 }
 
 const hundred = rational(100n);
@@ -92,7 +95,8 @@ export const readFigures = async (db: Database, references: readonly string[]): 
   if (cells.length === 0) return figures;
   const asked = Map.groupBy(cells, ({ name, column }) => {
     const beside = (other: string): string => (other in resultOf(name).columns ? other : "null");
-    return `'${column}' as kolumn, cast("${column}" as varchar) as varde, ${beside("enhet")} as enhet, ${beside("matt")} as matt from results.${name}`;
+    const refused = name === "leveranser" ? "null" : `coalesce(${beside("ofullstandig")}, ${beside("avvisade")})`;
+    return `'${column}' as kolumn, cast("${column}" as varchar) as varde, ${beside("enhet")} as enhet, ${beside("matt")} as matt, ${refused} as avvisade from results.${name}`;
   });
   const selects = [...asked].map(
     ([select, own]) => `select resultat_id, ${select} where resultat_id in (${listOf(own.map(({ id }) => id))})`,
@@ -105,6 +109,15 @@ export const readFigures = async (db: Database, references: readonly string[]): 
     const row = found.get(`${cell.id}#${cell.column}`);
     if (!row) return { skal: "saknas", missing: `${cell.id} finns inte bland resultaten` };
     const { varde } = row;
+    const isCount = cell.column === "ofullstandig" || cell.column === "avvisade";
+    if (row.avvisade && !isCount) {
+      const lost = row.avvisade === 1 ? "en rad som kan höra dit" : `${counted(row.avvisade)} rader som kan höra dit`;
+      return {
+        skal: "avvisade_rader",
+        avvisade: row.avvisade,
+        missing: `${cell.reference} är inte hel: ${lost} har avvisats`,
+      };
+    }
     if (varde === null) return { skal: "saknas", missing: `${cell.reference} saknar värde` };
     if (cell.kind === "datum") return plainKnown({ slag: "datum", datum: varde });
     if (!Number.isFinite(Number(varde))) return { skal: "annat_slag", missing: `${cell.reference} är inget tal` };

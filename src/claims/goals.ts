@@ -1,5 +1,6 @@
 /** Goals on a formula: judged as every goal is, on what the formula comes to over the whole insats. */
 import type { Database } from "../db/open.ts";
+import { noBortfall } from "../goals/bortfall.ts";
 import { type Facts, factsOf } from "../goals/facts.ts";
 import { writeVerdicts } from "../goals/goals.ts";
 import { judge } from "../goals/judge.ts";
@@ -80,8 +81,13 @@ const judgeFormula = (one: Stated, computed: Computed, facts: Facts, today: stri
     has_counts: value !== undefined,
     passerat: today,
   });
-  const skal = isMissing(computed) ? computed.skal : judged.skal;
-  return [{ unit, taken: whole, judged: { ...judged, skal, taljare: null, namnare: null }, tillGodo: null }];
+  const none = { ...judged, taljare: null, namnare: null };
+  if (!isMissing(computed)) return [{ unit, taken: whole, judged: none, tillGodo: null }];
+  const { skal: lack, avvisade = 0 } = computed;
+  // What is followed, or is going on, is so whatever it lacks.
+  const skal = judged.skal === "inget_villkor" || judged.skal === "perioden_pagar" ? judged.skal : lack;
+  const bortfall = { ...noBortfall, avvisade: { rader: avvisade, ner: null, upp: null } };
+  return [{ unit, taken: whole, judged: { ...none, skal, lack, bortfall }, tillGodo: null }];
 };
 
 /** Writes the verdicts of goals on formulas, when the results that they refer to are there; and what they rest on. */

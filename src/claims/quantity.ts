@@ -18,6 +18,10 @@ export type Value =
 export interface Missing {
   readonly skal: Skal;
   readonly missing: string;
+  /** How many refused rows may belong to it. */
+  readonly avvisade?: number;
+  /** What was counted, and the least and the most that it could be with the rows that were not. */
+  readonly between?: readonly [counted: Known, least: Known, most: Known];
 }
 
 /** A figure, with what its readers need to know of how it came about. */

@@ -22,7 +22,7 @@ const cannot: Readonly<Record<Skal, string>> = {
   olika_enheter: "uppgifterna har olika enheter",
   annat_slag: "en av uppgifterna är inget tal",
   avvisade_rader: "rader som kan höra hit har avvisats och kan ändra utfallet",
-  okanda_ord: "underlaget eller formeln har ord som inte är kända",
+  okanda_ord: "underlaget eller formeln har ord eller tomma celler som inte är förklarade",
   olaslig: "en av uppgifterna går inte att läsa",
 };
 
@@ -145,7 +145,13 @@ const refusals = (goal: Mal, measure: Measure, rows: readonly Described[], manyW
     });
   const open = reached.filter(({ judged }) => judged.skal === "avvisade_rader");
   const settled = reached.filter(({ judged }) => judged.status !== "ej_matbart");
-  const undecided = open.length === 0 ? "" : ` Avvisade rader kan ändra utfallet: ${each(open)}.`;
+  const unknownWords = rows.filter(({ judged }) => judged.skal === "okanda_ord");
+  const undecided = [
+    open.length === 0 ? "" : ` Avvisade rader kan ändra utfallet: ${each(open)}.`,
+    unknownWords.length === 0
+      ? ""
+      : ` Ord eller tomma celler som ingen har förklarat kan ändra utfallet: ${listed(unknownWords.map((row) => nameOf(goal, row, manyWindows)))}.`,
+  ].join("");
   return settled.length === 0
     ? undecided
     : `${undecided} Rader har avvisats utan att det ändrar utfallet: ${listed(settled.map((row) => nameOf(goal, row, manyWindows)))}.`;

@@ -3,6 +3,7 @@ import { basename } from "node:path";
 import { appendColumns, appendRows } from "../db/append.ts";
 import type { Database } from "../db/open.ts";
 import { columnLetter } from "../schema/address.ts";
+import { fold } from "../schema/columns.ts";
 import { StoppedError } from "../schema/errors.ts";
 import { type FindingCode, findings } from "../schema/findings.ts";
 import { maskText } from "../schema/identity.ts";
@@ -11,6 +12,7 @@ import { type DatasetName, datasetOf } from "../schema/tables.ts";
 import { type Layout, type Placed, placing, tableProblems } from "./account.ts";
 import type { Archive, Refusal } from "./archive.ts";
 import { fingerprint } from "./door.ts";
+import { isFigure } from "./header.ts";
 import { layoutOf, type Named } from "./layout.ts";
 import type { Mapping, Source } from "./mapping.ts";
 import { periodsOf } from "./period.ts";
@@ -203,6 +205,7 @@ export class Inbox {
       this.note(id, "okand_kolumn", { rad: rubrikrad, cell, kolumn: heading });
     if (layout && !isAgain) for (const fynd of tableProblems(tabell, layout)) see(fynd, null);
     if (recognised) for (const fynd of notes) see(fynd, null);
+    const creditOf = recognised && unreadCredit(recognised);
     const asides: Post[] = [];
     const place = layout && placing(tabell, layout);
     for (const [i, own] of poster.entries()) {
@@ -218,6 +221,8 @@ export class Inbox {
       const kallrad = await this.#addRecord(id, post, skal);
       if (summa && !said) this.#totals.push({ ...summa, kallrad, tabell: id });
       for (const one of fynd) see(one, kallrad);
+      const credit = skal === null && creditOf?.(post);
+      if (credit) see(credit, kallrad);
       // A figure of no category would be taken for one of the dataset's own default.
       if (recognised && mapping && skal === null && isNameless(post, mapping))
         see({ kod: "varde_saknas", rad: post.rad, cell: mapping.kategori - 1 }, kallrad);
@@ -373,6 +378,26 @@ export const ingest = async (
   for (const refusal of refusedOn(archive, all, until)) inbox.addRefusal(refusal);
   await inbox.flush();
   return { files: all.files.length, unreceived, sources: all.of };
+};
+
+/** What is wrong with a record whose amount is blank beside a credit column that nobody reads. */
+const unreadCredit = ({
+  dataset,
+  positions,
+  unknown,
+  headings,
+}: Recognised): ((post: Post) => Fynd | undefined) | undefined => {
+  const credit = unknown.find(({ heading }) => /^(belopp)?(kredit|credit|haben)(belopp|kr|sek)?$/.test(fold(heading)));
+  const [amount, ...others] = Object.values(datasetOf(dataset).columns).flatMap(({ kind }, i) =>
+    kind === "kr" ? (positions[i] ?? -1) : [],
+  );
+  if (!credit || amount === undefined || amount < 0 || others.some((cell) => cell >= 0)) return undefined;
+  const detalj = `{ debet: ${headings[amount]}, kredit: ${credit.heading} }`;
+  return ({ rad, celler }) => {
+    const varde = (celler[credit.cell] ?? "").trim();
+    const isLost = (celler[amount] ?? "").trim() === "" && isFigure(varde);
+    return isLost ? { kod: "kredit_ej_last", rad, cell: amount, varde, detalj } : undefined;
+  };
 };
 
 /** Whether a record has a figure and no category. */

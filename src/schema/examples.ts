@@ -53,6 +53,7 @@ export const examples: Readonly<Partial<Record<FindingCode, Example>>> = {
   tvetydigt_tal: cell("Belopp", "84.000"),
   ogiltigt_heltal: cell("Antal", "4,5"),
   ogiltigt_belopp: cell("Belopp", "enligt avtal"),
+  kredit_ej_last: cell("Belopp", "400", "{ debet: Belopp, kredit: Kredit }"),
   ej_hela_oren: cell("Belopp", "100,005"),
   ogiltig_andel: cell("Omfattning", "150 %"),
   ogiltigt_datum: cell("Datum", "våren 2023"),

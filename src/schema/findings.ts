@@ -71,6 +71,8 @@ const fel = {
   ogiltigt_heltal: "{kolumn}: ”{varde}” är inget heltal. Skriv ett helt antal utan enhet.",
   ogiltigt_belopp: "{kolumn}: ”{varde}” går inte att läsa som ett belopp. Skriv till exempel 12 500,50.",
   for_stort_belopp: "{kolumn}: ”{varde}” är större än alla belopp som kan räknas. Kontrollera enheten.",
+  kredit_ej_last:
+    "{kolumn} är tom, men raden har ”{varde}” i en kolumn som inte läses. Är det kredit? Skriv belopp: {detalj} i pipelinefilen.",
   ej_hela_oren: "{kolumn}: ”{varde}” är inte hela ören. Ange högst två decimaler i kronor.",
   ogiltig_andel: "{kolumn}: ”{varde}” är ingen andel mellan 0 och 1. Skriv till exempel 0,5 eller 50 %.",
   ogiltigt_datum: "{kolumn}: ”{varde}” är inget datum. Skriv till exempel 2023-02-17.",

@@ -6,9 +6,13 @@ import { sqlFile } from "../schema/sql.ts";
 import { datasetNames, datasetOf } from "../schema/tables.ts";
 import { declareDatasets } from "./load.ts";
 
-/** Rows whose word for what they are is not known: they were loaded, and no measure selects them. */
+/** Rows whose word for what they are is not known, or whose möte's is not: they were loaded, and count in no measure. */
 const withUnknownWord = datasetNames.flatMap((name) =>
-  Object.entries(datasetOf(name).columns).flatMap(([column, { values, fallback }]) => {
+  Object.entries(datasetOf(name).columns).flatMap(([column, { values, fallback, refers }]) => {
+    if (refers === "mote")
+      return [
+        `select kallrad from staging.${name} where (insats_id, mote_id) in (select (insats_id, mote_id) from staging.mote where status is null)`,
+      ];
     if (values === undefined || fallback === undefined || fallback === "okant") return [];
     const known = Object.keys(values).map(quote).join(", ");
     return [`select kallrad from staging.${name} where coalesce(${column} not in (${known}), true)`];
@@ -20,6 +24,17 @@ export interface KallaInsats {
   readonly leverans: string;
   readonly insats_id: string;
 }
+
+/** Adds to `olast` the rows that blanks of a matrix would be, if somebody had said what a blank means. */
+const addBlanks = (db: Database): Promise<void> =>
+  db.run(`
+    set variable tomma = true;
+    create or replace temp table tomma as ${sqlFile("staging", "utlagd")};
+    reset variable tomma;
+    delete from tomma where tabell_id not in (select tabell_id from checks.fynd where kod = 'tom_i_matris') or kallrad in (select kallrad from ej_raknad);
+    insert into olast by name select kallrad, del, tabell_id, rad, dataset, positioner, celler, enheter from tomma;
+    insert into ej_raknad select distinct kallrad, 'okanda_ord' from tomma;
+    drop table tomma`);
 
 /**
  * Fills `staging.bortfall` and `staging.kallinsats`; the view `checks.avvisning` says what is wrong with each refused row. What was refused is read once more, and nothing else is: a delivery
@@ -50,26 +65,27 @@ export const noteBortfall = async (
     where kod.allvar = 'fel' and fynd.kallrad is not null and fynd.tabell_id not in (select tabell_id from inbox.tabell where avvisad);
     insert into ej_raknad
     select kallrad, 'okanda_ord' from (${withUnknownWord.join(" union all ")}) where kallrad not in (select kallrad from ej_raknad)`);
-  const [found] = await db.rows<{ rader: number; tabeller: number }>(
-    "select (select count(*) from ej_raknad) as rader, (select count(*) from inbox.tabell where avvisad) as tabeller",
-  );
-  if (found && found.rader > 0) {
+  const [found] = await db.rows<{ rader: number; tabeller: number; matriser: number }>(`
+    select (select count(*) from ej_raknad) as rader, (select count(*) from inbox.tabell where avvisad) as tabeller,
+      (select count(*) from checks.fynd where kod = 'tom_i_matris') as matriser`);
+  if (!found || found.rader + found.tabeller + found.matriser === 0) return;
+  if (found.rader + found.matriser > 0) {
     await declareDatasets(db);
     await db.run(`
       create or replace temp view att_lasa as
       select kallrad, tabell_id, rad, celler from inbox.gallande where overhoppad is null and kallrad in (select kallrad from ej_raknad);
       create or replace temp view inlast as select kallrad from ej_raknad where false;
-      create or replace temp table olast as ${sqlFile("staging", "olast")};
+      create or replace temp table olast as ${sqlFile("staging", "olast")}`);
+    if (found.matriser > 0) await addBlanks(db);
+    await db.run(`
       create or replace temp table last as ${sqlFile("staging", "last")};
       insert into staging.bortfall by name ${sqlFile("staging", "bortfall")};
       drop view att_lasa; drop view inlast; drop table olast; drop table last; drop table deklarerad`);
   }
-  if (found && found.tabeller > 0)
+  if (found.tabeller > 0)
     await db.run(`
       insert into staging.bortfall
       select null, 0, tabell_id, leverans, trolig, 'avvisade_rader', map {}, [] from inbox.tabell where avvisad`);
-  await db.run("drop table ej_raknad");
-  if (!found || found.rader + found.tabeller === 0) return;
   await appendRows(db, "staging.kallinsats", named, [
     ["varchar", ({ leverans }) => leverans],
     ["varchar", ({ insats_id: insats }) => insats],
