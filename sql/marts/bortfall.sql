@@ -2,7 +2,7 @@
 --
 -- It belongs to the insats that it names, else to the only one of its source; of an unknown insats among many, it belongs to
 -- none. A table that was refused whole may belong to each insats of its source. A row of a möte has the möte's date and kind,
--- also where the möte itself was refused. A part that nobody delivered may be any part.
+-- also where the möte itself was refused. A part or förbund that nobody delivered may be any.
 -- What is known not to have been held is no loss. fran and till are the period that it can speak of.
 -- key: rad_id, insats_id
 -- null: kallrad, dataset, fran, till
@@ -64,9 +64,14 @@ select
     coalesce(
         senast(rad.varden, rad.okanda, 'till'), senast(rad.varden, rad.okanda, 'slutdatum'), senast(rad.varden, rad.okanda, 'datum'), senast(rad.varden, rad.okanda, 'ar')
     ) as till,
-    list_concat(rad.okanda, case when rad.varden['part_id'] is not null and part.part_id is null then ['part_id'] else [] end) as okanda
+    list_concat(
+        rad.okanda,
+        case when rad.varden['part_id'] is not null and part.part_id is null then ['part_id'] else [] end,
+        case when rad.varden['forbund_id'] is not null and forbund.forbund_id is null then ['forbund_id'] else [] end
+    ) as okanda
 from forsedda as rad
 left join staging.part as part on part.insats_id = rad.insats_id and part.part_id = rad.varden['part_id']
+left join staging.forbund as forbund on forbund.forbund_id = rad.varden['forbund_id']
 where coalesce(rad.varden['status'] not in ('planerat', 'installt') or rad.dataset not in ('mote', 'moteantal', 'narvaro', 'arende'), true)
 union all
 select tabell.rowid, kand.insats_id, null, tabell.tabell_id, tabell.dataset, tabell.skal, tabell.varden, null, null, tabell.okanda

@@ -1,12 +1,13 @@
 -- One row per row of `last` that no figure counts: what can be read of it, and in which columns nobody knows what stands.
 --
 -- A cell says nothing if something is wrong with it, or if a row's fault may be in it: a period that ends before it begins has
--- one wrong end, and surplus cells may have moved the others. A blank that is no fault is known to be blank. A date that
+-- one wrong end, and surplus cells may have moved the others. A reference keeps what it says: it may be to another refused
+-- row. A blank that is no fault is known to be blank. A date that
 -- cannot be read may still say its year (`startdatum.ar`).
 with fel as (
     select
         fynd.kallrad, list(distinct fynd.kod) as koder,
-        list(distinct fynd.cell) filter (where fynd.kod not in ('dubblett', 'motstridig')) as celler
+        list(distinct fynd.cell) filter (where fynd.kod not in ('dubblett', 'motstridig', 'okand_referens')) as celler
     from checks.fynd as fynd
     inner join checks.kod as kod on kod.kod = fynd.kod
     where kod.allvar = 'fel' and fynd.kallrad is not null
