@@ -3,7 +3,7 @@
 -- It belongs to the insats that it names, else to the only one of its source; of an unknown insats among many, it belongs to
 -- none. A table that was refused whole may belong to each insats of its source. A row of a möte has the möte's date and kind,
 -- also where the möte itself was refused. A part or förbund that nobody delivered may be any.
--- What is known not to have been held is no loss. fran and till are the period that it can speak of.
+-- What is known not to have been held is no loss (skal ej_hallet). fran and till are the period that it can speak of.
 -- key: rad_id, insats_id
 -- null: kallrad, dataset, fran, till
 -- stored: large
@@ -56,7 +56,10 @@ select
     rad.kallrad,
     rad.tabell_id,
     rad.dataset,
-    rad.skal,
+    case
+        when rad.dataset in ('mote', 'moteantal', 'narvaro', 'arende') and rad.varden['status'] in ('planerat', 'installt') then 'ej_hallet'
+        else rad.skal
+    end as skal,
     rad.varden,
     coalesce(
         tidigast(rad.varden, rad.okanda, 'fran'), tidigast(rad.varden, rad.okanda, 'startdatum'), tidigast(rad.varden, rad.okanda, 'datum'), tidigast(rad.varden, rad.okanda, 'ar')
@@ -72,7 +75,6 @@ select
 from forsedda as rad
 left join staging.part as part on part.insats_id = rad.insats_id and part.part_id = rad.varden['part_id']
 left join staging.forbund as forbund on forbund.forbund_id = rad.varden['forbund_id']
-where coalesce(rad.varden['status'] not in ('planerat', 'installt') or rad.dataset not in ('mote', 'moteantal', 'narvaro', 'arende'), true)
 union all
 select tabell.rowid, kand.insats_id, null, tabell.tabell_id, tabell.dataset, tabell.skal, tabell.varden, null, null, tabell.okanda
 from staging.bortfall as tabell

@@ -51,6 +51,7 @@ const hashOf = (text: string): string => createHash("sha256").update(text).diges
 const elsewhere = {
   leveranser: [],
   datakvalitet: [],
+  okopplade: [],
   forbundskostnad: [],
   forbundskostnad_ar: [],
   bidragsandel: [],

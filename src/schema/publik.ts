@@ -1,4 +1,6 @@
 /** The tables of `publik`: the results that others may see, and what a page needs to name things and to cite. */
+
+import { quote } from "./reading.ts";
 import {
   datum,
   heltal,
@@ -15,6 +17,7 @@ import {
   tal,
   text,
 } from "./results.ts";
+import { datasetNames, datasetOf } from "./tables.ts";
 
 type Columns = Readonly<Record<string, ResultColumn>>;
 
@@ -32,6 +35,9 @@ const copyOf = <const C extends Columns>(
 ): Omit<Background, "columns"> & { columns: C } => ({ from, key, columns });
 
 const insatsId = must(text("Insats"));
+
+/** Datasets of which each row is an insats's. */
+const aboutInsats = datasetNames.filter((name) => name !== "insats" && datasetOf(name).columns.insats_id?.required);
 
 /** Tables that are no results. */
 export const background = {
@@ -79,6 +85,16 @@ export const background = {
     varde: must(text("Värde")),
     ...place,
   }),
+  /** Refused rows of which nobody knows the insats, by file. */
+  okopplade: copyOf(
+    `(select tabell.fil, count(distinct rad.kallrad) as avvisade from staging.bortfall as rad
+      inner join inbox.tabell as tabell on tabell.tabell_id = rad.tabell_id
+      where rad.kallrad is not null and rad.skal = 'avvisade_rader' and rad.dataset in (${aboutInsats.map(quote).join(", ")})
+        and rad.rowid not in (select rad_id from marts.bortfall)
+      group by tabell.fil)`,
+    ["fil"],
+    { fil: must(text("Fil")), avvisade: must(heltal("Avvisade rader")) },
+  ),
   /** An insats that an earlier report was about, and the day of that report. */
   jamford: copyOf("(select insats_id, till as jamfort_med from checks.forra)", ["insats_id"], {
     insats_id: insatsId,

@@ -1,4 +1,5 @@
 /** A verdict never rests on rows that were refused: bounds decide, and a row reaches only what it can belong to. */
+import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, test } from "vitest";
 import { type Cells, deliver, type Folder, folder, type Goal, only, pick, type Row, type Rows } from "./delivery.ts";
 
@@ -568,6 +569,21 @@ describe("trace", () => {
   });
 });
 
+describe("the page of an insats", () => {
+  const page = (id: string): string =>
+    readFileSync(d.path("out", "rapport", "insats", `${id}.html`), "utf8").replaceAll("\u00a0", " ");
+  test("says beside costs that an invoice was refused, and beside the distribution that a person was", () => {
+    expect(page("timmar")).toContain("Två rader som kan höra hit har avvisats. Siffrorna är därför inte hela.");
+    expect(page("person")).toContain("En rad som kan höra hit har avvisats. Siffrorna är därför inte hela.");
+    expect(page("artal")).not.toContain("Siffrorna är därför inte hela");
+  });
+  test("says of a goal without a verdict what it is without the refused row", () => {
+    expect(page("kredit")).toContain(
+      "Målet går inte att bedöma: en rad som kan höra hit har avvisats, och den kan ändra utfallet. Utan den: 1 000 kr, högst 95 000 kr krävs.",
+    );
+  });
+});
+
 describe("a delivery of several insatser", () => {
   test("gives a refused row to the insats that it names; of a blank one among many it belongs to none", async () => {
     const d2 = folder({
@@ -602,5 +618,8 @@ describe("a delivery of several insatser", () => {
       ["i2", "ej_uppnatt", 0],
     ]);
     expect(code).toBe(1);
+    expect(readFileSync(d2.path("out", "rapport", "index.html"), "utf8")).toContain(
+      "En avvisad rad säger inte vilken insats den hör till, och räknas inte in i någon: data/mote.csv (en rad).",
+    );
   }, 60_000);
 });

@@ -7,7 +7,7 @@ import { type Html, html } from "../html.ts";
 import type { Names } from "../names.ts";
 import type { Budgetforklaring, Budgettakt, Publik } from "../publik.ts";
 import { type Table, tableMarkup, tableOf } from "../table.ts";
-import { chartMarkup, figureMarkup, placeText } from "./page.ts";
+import { chartMarkup, figureMarkup, incompleteNote, placeText } from "./page.ts";
 
 type Own = Pick<Publik, "budgetutfall" | "budgetforklaring" | "budgettakt">;
 
@@ -70,7 +70,7 @@ export const budgetSection = (own: Own, names: Names, path: string, charts: Insa
   const readings = explained.filter(({ slag }) => slag === "lasning");
   const differences = explained.filter(({ slag }) => slag !== "lasning");
   return html`<h2 id="budget">Budget</h2>
-${charts.budget && figureMarkup(path, charts.budget)}${budgetTables(own.budgetutfall, (row) => postNamn(names, row)).map(tableMarkup)}${
+${incompleteNote(own.budgetutfall)}${charts.budget && figureMarkup(path, charts.budget)}${budgetTables(own.budgetutfall, (row) => postNamn(names, row)).map(tableMarkup)}${
   charts.budgettrappa &&
   html`<h3>Från budget till fakturerat</h3>
 ${chartMarkup(path, charts.budgettrappa)}`

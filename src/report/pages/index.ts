@@ -1,5 +1,5 @@
 /** The first page: what does not hold, what needs a decision, then the overview. */
-import { begun, counted, kronor, number, spell, things } from "../../schema/swedish.ts";
+import { begun, counted, kronor, listed, number, spell, things } from "../../schema/swedish.ts";
 import { hasBudget } from "../charts/budget.ts";
 import { postNamn } from "../charts/index.ts";
 import { verdicts } from "../charts/palette.ts";
@@ -111,10 +111,15 @@ const budgetDecisions = ({ budgetutfall: budget }: Publik, names: Names): Html =
 ${rows.length === 0 ? html`<p>Ingen budgetpost.</p>\n` : tableMarkup(table)}`;
 };
 
-const rejected = ({ datakvalitet: fynd }: Publik): Html => {
+const rejected = ({ datakvalitet: fynd, okopplade }: Publik): Html => {
+  const lost = okopplade.reduce((sum, { avvisade }) => sum + avvisade, 0);
+  const unplaced =
+    lost === 0
+      ? undefined
+      : html`<p>${begun(things(lost, "en avvisad rad", "avvisade rader"))} säger inte vilken insats ${lost === 1 ? "den" : "de"} hör till, och räknas inte in i någon: ${listed(okopplade.map(({ fil, avvisade }) => `${fil} (${things(avvisade, "en rad", "rader")})`))}.</p>\n`;
   const errors = fynd.filter(({ allvar }) => allvar === "fel");
   return html`<h3>Rader och filer som har avvisats</h3>
-${errors.length === 0 ? html`<p>Ingen rad och ingen fil har avvisats.</p>\n` : tableMarkup(fyndTable("Avvisat, efter fil", errors))}`;
+${errors.length === 0 ? html`<p>Ingen rad och ingen fil har avvisats.</p>\n` : tableMarkup(fyndTable("Avvisat, efter fil", errors))}${unplaced}`;
 };
 
 const periodCell = ({ startdatum, slutdatum }: Insats): Html | string => {

@@ -17,7 +17,7 @@ import { measureLink } from "./definitioner.ts";
 import { enhetskostnadSection } from "./enhetskostnad.ts";
 import { finansieringHeading, finansieringTable, isOnlyApplied } from "./forbund.ts";
 import { attendanceSection } from "./narvaro.ts";
-import { chartMarkup, figureMarkup, forbundLink, listMarkup, type Page, placeText, statusMarkup } from "./page.ts";
+import { chartMarkup, figureMarkup, forbundLink, incompleteNote, listMarkup, type Page, placeText, statusMarkup } from "./page.ts";
 import { prognosSection } from "./prognos.ts";
 
 /** The förbund of an insats: by application, decision or the insats's own statement, or by invoice. */
@@ -106,9 +106,11 @@ const ended = (text: string): string => text.replace(/[.!?]?$/, (sign) => sign |
 
 const followedItem = (mal: Mal): Html => html`${ended(mal.text)} ${mal.mening} ${traceId(mal.resultat_id)}`;
 
-/** An open goal says how it goes: its sentence instead of the reason alone. */
+/** An open goal says how it goes, and one that refused rows reach what it is without them: a sentence instead of the reason alone. */
 const unjudgedItem = (mal: Mal, rows: readonly Malrad[]): Html => {
-  if (rows.some(({ takt, utom_rackhall: isLost }) => takt !== null || isLost)) return followedItem(mal);
+  const isTold = ({ takt, utom_rackhall: isLost, avvisade }: Malrad): boolean =>
+    takt !== null || isLost === true || avvisade > 0;
+  if (rows.some(isTold)) return followedItem(mal);
   const reported = mal.rapporterat === null ? "" : ` Rapportens svar: ${spell(mal.rapporterat)}.`;
   return html`${ended(mal.text)}${reported} ${traceId(mal.resultat_id)}`;
 };
@@ -184,7 +186,7 @@ const money = (own: Publik, names: Names, path: string, charts: InsatsCharts): H
     ofForbund.length === 0
       ? undefined
       : html`<h2 id="kostnad">Kostnad per förbund</h2>
-${charts.kostnadsandelar && figureMarkup(path, charts.kostnadsandelar)}${tableMarkup(
+${incompleteNote(ofForbund)}${charts.kostnadsandelar && figureMarkup(path, charts.kostnadsandelar)}${tableMarkup(
   kostnadsandelarTable({
     andelar: ofForbund,
     andelarAr: own.kostnadsandel_ar.filter(({ dimension }) => dimension === "forbund"),
@@ -212,7 +214,7 @@ ${tableMarkup(
 const konSection = (own: Publik, path: string, charts: InsatsCharts): Part =>
   own.konsfordelning.map(
     (row) => html`<h2 id="kon">Kvinnor och män</h2>
-${charts.konsfordelning && figureMarkup(path, charts.konsfordelning)}${
+${incompleteNote([row])}${charts.konsfordelning && figureMarkup(path, charts.konsfordelning)}${
   row.ar_dold ? html`<p>Antalen visas inte, eftersom de är så små att personer kan kännas igen.</p>\n` : undefined
 }${tableMarkup(konsfordelningTable(row))}`,
   );

@@ -83,7 +83,8 @@ const unspecified = ({ utsagekontroll: utsagor }: Publik, names: Names): Table =
 const written = ({ varde, enhet, ar_dold: isHidden }: Modellrad): string =>
   isHidden ? withheld : varde === null ? missing : inUnit(varde, enhet);
 
-const rests = ({ n, ar_dold: isHidden }: Modellrad): string => (isHidden ? withheld : count(n));
+const rests = ({ n, ar_dold: isHidden, ofullstandig: lost }: Modellrad): string =>
+  `${isHidden ? withheld : count(n)}${lost === 0 ? "" : ` (${things(lost, "en rad", "rader")} har avvisats)`}`;
 
 const interval = ({ ki_lag: lag, ki_hog: hog, enhet, ar_dold: isHidden }: Modellrad): string => {
   if (isHidden) return withheld;

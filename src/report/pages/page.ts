@@ -1,5 +1,5 @@
 /** What every page shares: the frame around it, how a chart stands in it, how a status and a place are written. */
-import { dayText, spell } from "../../schema/swedish.ts";
+import { begun, dayText, spell, things } from "../../schema/swedish.ts";
 import type { Shown } from "../charts/palette.ts";
 import type { Chart } from "../charts/picture.ts";
 import { type Html, html, type Part, raw } from "../html.ts";
@@ -82,6 +82,14 @@ export const section = (heading: string, rows: readonly unknown[], content: () =
 
 /** A verdict in words; its mark is only an aid. */
 export const statusMarkup = (status: Shown): Html => html`<span class="utfall ${status}">${spell(status)}</span>`;
+
+/** What is said beside figures that refused rows may belong to. */
+export const incompleteNote = (rows: readonly { readonly ofullstandig: number }[]): Html | undefined => {
+  const most = Math.max(0, ...rows.map(({ ofullstandig }) => ofullstandig));
+  return most === 0
+    ? undefined
+    : html`<p>${begun(things(most, "en rad", "rader"))} som kan höra hit har avvisats. Siffrorna är därför inte hela.</p>\n`;
+};
 
 /** `Slutrapport … (003.txt), avsnitt ”Har målen uppnåtts?”`. */
 export const placeText = (names: Names, dokument: string | null, avsnitt: string | null): string => {
