@@ -1,11 +1,12 @@
 /**
- * Nothing that a run writes grows faster than what was delivered: an invented country at two sizes, ten times apart.
+ * Nothing that a run writes grows faster than what was delivered: an invented country at two sizes, ten times apart, of
+ * which some rows are refused.
  *
  * Twelve times is the limit, since some rows are few. A table or file that is smaller than the floor counts as the
  * floor: one row that becomes fifteen shows nothing, and every pair of 50 insatser is far above it.
  */
 import { createHash } from "node:crypto";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -57,9 +58,24 @@ const bytesOfFiles = (out: string): Map<string, number> => {
   return bytes;
 };
 
+/** Every hundredth möte has a date, and every hundredth invoice an amount, that cannot be read. */
+const spoil = (folder: string): void => {
+  for (const [file, column, written] of [
+    ["mote.csv", "datum", "i våras"],
+    ["faktura.csv", "belopp", "enligt avtal"],
+  ] as const) {
+    const path = join(folder, "data", file);
+    const [head = "", ...rows] = readFileSync(path, "utf8").split("\n");
+    const at = head.split(";").indexOf(column);
+    const spoilt = rows.map((row, i) => (i % 100 === 7 ? row.split(";").with(at, written).join(";") : row));
+    writeFileSync(path, [head, ...spoilt].join("\n"));
+  }
+};
+
 const runCountry = async (name: string, country: Omit<Country, "seed">): Promise<Written> => {
   const folder = join(home, name);
   const delivered = await generera(folder, { ...country, seed: 1 });
+  spoil(folder);
   const out = join(folder, "out");
   const options = { pipelines: join(folder, "pipelines", "*.yaml"), out, today: "2026-11-22", report: false };
   await run(options);
@@ -97,6 +113,11 @@ describe("ten times as much is delivered", () => {
       expect(large.rows.size).toBeGreaterThan(50);
       expect([...large.rows.keys()]).toEqual([...small.rows.keys()]);
       expect(grownFaster(small.rows, large.rows, floor.rows)).toEqual([]);
+    });
+    test("refused rows are kept once each, however many figures they reach", () => {
+      const refused = large.rows.get("staging.bortfall") ?? 0;
+      expect(refused).toBeGreaterThan(100);
+      expect(large.rows.get("marts.bortfall")).toBe(refused);
     });
     test("no file or folder has more than twelve times as many bytes", () => {
       expect(large.bytes.size).toBeGreaterThan(50);
