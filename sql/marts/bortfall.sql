@@ -2,7 +2,8 @@
 --
 -- It belongs to the insats that it names, else to the only one of its source; of an unknown insats among many, it belongs to
 -- none. A table that was refused whole may belong to each insats of its source. A row of a möte has the möte's date and kind,
--- also where the möte itself was refused. A part or förbund that nobody delivered may be any.
+-- also where the möte itself was refused. A part or förbund that nobody delivered may be any. A kind of möte that may be a slip is
+-- known as it is written, and may be another.
 -- What is known not to have been held is no loss (skal ej_hallet). fran and till are the period that it can speak of.
 -- key: rad_id, insats_id
 -- null: kallrad, dataset, fran, till
@@ -69,6 +70,7 @@ select
     ) as till,
     list_concat(
         rad.okanda,
+        case when menad_motestyp(rad.varden['motestyp']) is not null then ['motestyp'] else [] end,
         case when rad.varden['part_id'] is not null and part.part_id is null then ['part_id'] else [] end,
         case when rad.varden['forbund_id'] is not null and forbund.forbund_id is null then ['forbund_id'] else [] end
     ) as okanda

@@ -68,8 +68,12 @@ const selectOf = (measure: Measure, gren: Gren, columns: readonly string[]): str
       return `rad.varden['${column}'] as "${name}", list_contains(rad.okanda, '${column}') as "${name}_okand"`;
     return `cast(null as varchar) as "${name}", ${tid === "beroende" || kolumner.has(name)} as "${name}_okand"`;
   });
+  // What is of a kind that may be a slip counts where no kind is asked for.
+  const isCounted = kolumner.has("motestyp")
+    ? "rad.skal = 'okanda_ord' and list_contains(rad.okanda, 'motestyp') and rad.varden['motestyp'] is not null"
+    : "false";
   return `
-    select '${measure.name}' as matt, '${tid}' as tid, rad.rad_id, rad.insats_id, rad.kallrad, rad.tabell_id, rad.skal,
+    select '${measure.name}' as matt, '${tid}' as tid, ${isCounted} as ar_raknad, rad.rad_id, rad.insats_id, rad.kallrad, rad.tabell_id, rad.skal,
       tidigast(rad.varden, rad.okanda, '${dagar[0]}') as fran, senast(rad.varden, rad.okanda, '${dagar[1]}') as till, cast(${sizeOf(measure, gren)} as decimal(28, 6)) as storlek${["", ...selected].join(", ")}
     from marts.bortfall as rad
     where rad.dataset = '${dataset}'${conditions.map((condition) => ` and ${condition}`).join("")}`;
@@ -77,7 +81,7 @@ const selectOf = (measure: Measure, gren: Gren, columns: readonly string[]): str
 
 /** A table that was refused whole: it may hold any row of any dataset. */
 const wholeTable = (measure: Measure, columns: readonly string[]): string => `
-    select '${measure.name}', 'okand', rad.rad_id, rad.insats_id, rad.kallrad, rad.tabell_id, rad.skal, null, null, null${["", ...columns.flatMap(() => ["null", "true"])].join(", ")}
+    select '${measure.name}', 'okand', false, rad.rad_id, rad.insats_id, rad.kallrad, rad.tabell_id, rad.skal, null, null, null${["", ...columns.flatMap(() => ["null", "true"])].join(", ")}
     from marts.bortfall as rad
     where rad.kallrad is null and coalesce(rad.dataset in (${measure.grenar.map(({ dataset }) => quote(dataset)).join(", ")}), true)`;
 
@@ -107,7 +111,8 @@ export const selectBortfall = async (db: Database, measures: readonly Measure[])
     where (${groupOf} is not distinct from vald.gruppvarde
         or case vald.grupp when 'part' then bevis.part_id_okand when 'huvudman' then bevis.part_id_okand when 'kon' then bevis.kon_okand
           when 'aldersgrupp' then true when 'kommun' then bevis.kommun_okand end)
-      ${filters.map((name) => `and ${isListed(name)}`).join(" ")}`);
+      ${filters.map((name) => `and ${isListed(name)}`).join(" ")}
+      ${filters.includes("motestyp") ? "and (not bevis.ar_raknad or vald.f_motestyp is not null)" : ""}`);
   return true;
 };
 

@@ -6,16 +6,21 @@ import { sqlFile } from "../schema/sql.ts";
 import { datasetNames, datasetOf } from "../schema/tables.ts";
 import { declareDatasets } from "./load.ts";
 
-/** Rows whose word for what they are is not known, or whose möte's is not: they were loaded, and count in no measure. */
+/** Whether a möte's kind may be a slip for another, as SQL: each word is looked at once. */
+const isSlip = (name: string): string =>
+  `motestyp in (select motestyp from (select distinct motestyp from staging.${name}) where menad_motestyp(motestyp) is not null)`;
+
+/** Rows whose word for what they are is not known, or whose möte's is not: they were loaded, and count in no measure of it. */
 const withUnknownWord = datasetNames.flatMap((name) =>
   Object.entries(datasetOf(name).columns).flatMap(([column, { values, fallback, refers }]) => {
+    const rows = `select kallrad from staging.${name} where`;
+    if (column === "motestyp") return [`${rows} ${isSlip(name)}`];
     if (refers === "mote")
       return [
-        `select kallrad from staging.${name} where (insats_id, mote_id) in (select (insats_id, mote_id) from staging.mote where status is null)`,
+        `${rows} (insats_id, mote_id) in (select (insats_id, mote_id) from staging.mote where status is null or ${isSlip("mote")})`,
       ];
     if (values === undefined || fallback === undefined || fallback === "okant") return [];
-    const known = Object.keys(values).map(quote).join(", ");
-    return [`select kallrad from staging.${name} where coalesce(${column} not in (${known}), true)`];
+    return [`${rows} coalesce(${column} not in (${Object.keys(values).map(quote).join(", ")}), true)`];
   }),
 );
 

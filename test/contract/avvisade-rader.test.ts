@@ -230,6 +230,33 @@ const sources: Readonly<Record<string, Source>> = {
   },
 };
 
+/** Two samverkan and one that is a letter from it; a person was raised at each, and a part was at each. */
+const stavat: Source = {
+  files: {
+    "insats.csv": insats("stavat", 2023, 2023),
+    "part.csv": parter("stavat", "a"),
+    "mote.csv": moten("stavat", ["2023-02-01"], ["2023-03-01"], ["2023-04-01", "samverkn"], ["2023-05-01", "kurs"]),
+    "narvaro.csv": [
+      ["insats_id", "mote_id", "part_id", "kallad", "narvarande"],
+      ...["m1", "m2", "m3"].map((mote): Cells => ["stavat", mote, "a", "ja", mote === "m3" ? "nej" : "ja"]),
+    ],
+    "arende.csv": [
+      ["insats_id", "mote_id", "deltagar_id"],
+      ...["m1", "m2", "m3"].map((mote): Cells => ["stavat", mote, `p-${mote}`]),
+    ],
+  },
+  mal: [
+    { id: "alla", matt: "antal_moten", villkor: ">= 5" },
+    { id: "tva", matt: "antal_moten", villkor: ">= 2", parametrar: { motestyp: "samverkan" } },
+    { id: "tre", matt: "antal_moten", villkor: ">= 3", parametrar: { motestyp: "samverkan" } },
+    { id: "puls", matt: "antal_moten", villkor: "<= 1", parametrar: { motestyp: "puls" } },
+    { id: "individer", matt: "individer_i_samverkansmote", villkor: ">= 3" },
+    { id: "narvaro", matt: "narvaroandel", villkor: ">= 85 %", parametrar: { motestyp: "samverkan" } },
+    { id: "narvaro-alla", matt: "narvaroandel", villkor: ">= 85 %" },
+  ],
+  more: { fullstandiga: ["mote"] },
+};
+
 /** An attendance matrix: part a at all four möten, part b at two, and nobody says what a blank means. */
 const matris: Source = {
   files: {
@@ -278,7 +305,7 @@ const kredit: Source = {
   mal: [{ id: "kr", matt: "fakturerat_belopp", villkor: "<= 95000 kr" }],
 };
 
-const all: Readonly<Record<string, Source>> = { ...sources, matris, kredit };
+const all: Readonly<Record<string, Source>> = { ...sources, stavat, matris, kredit };
 
 let d: Folder;
 beforeAll(async () => {
@@ -504,6 +531,28 @@ describe("a word that decides what a row is, and that nobody knows", () => {
     ["nya-natt", [10, "uppnatt", null, 0]],
   ])("bounds what rests on it: %s", (mal, expected) => {
     expect(verdict("ord", mal)).toEqual(expected);
+  });
+});
+
+describe("a kind of möte that may be a slip for another", () => {
+  test.each([
+    // Whatever its kind, it was held: four.
+    ["alla", [4, "ej_uppnatt", null, 0]],
+    ["tva", [2, "uppnatt", null, 0]],
+    ["tre", [2, "ej_matbart", "okanda_ord", 0]],
+    // `kurs` is two letters from it and a kind of its own; the other may be any: 0 or 1.
+    ["puls", [0, "uppnatt", null, 0]],
+    ["individer", [2, "ej_matbart", "okanda_ord", 0]],
+    ["narvaro", [1, "ej_matbart", "okanda_ord", 0]],
+    ["narvaro-alla", [2 / 3, "ej_uppnatt", null, 0]],
+  ])("bounds what asks for a kind: %s", (mal, expected) => {
+    expect(verdict("stavat", mal)).toEqual(expected);
+  });
+  test("is a finding with the kind that was probably meant", () => {
+    const found = pick(d.rows("datakvalitet"), { fil: "data/stavat/mote.csv", kod: "okant_ord" });
+    expect(found.map(({ varde, meddelande }) => [varde, /Menas samverkan\?/.test(String(meddelande))])).toEqual([
+      ["samverkn", true],
+    ]);
   });
 });
 

@@ -1,5 +1,5 @@
--- One row per word of employment that nobody knows, and per reason or name of an outcome that is nearly one that measures
--- read. It is loaded, and judged only by bounds.
+-- One row per word of employment that nobody knows, per kind of möte that may be a slip for another, and per reason or name of
+-- an outcome that is nearly one that measures read. It is loaded, and judged only by bounds.
 with ord as (
     select rad.kallrad, 'varde' as kolumn, rad.varde, kand_kod(sv_kod(rad.varde)) as ord, kanda_sysselsattningar() as kanda
     from staging.deltagarutfall as rad
@@ -23,6 +23,11 @@ nara as (
     select rad.kallrad, 'varde', rad.varde, narmaste_ord(sv_kod(rad.varde), lasta_orsaker())
     from staging.deltagarutfall as rad
     where kant_utfall(rad.variabel) = 'avslutsorsak' and ar_osaker_orsak(sv_kod(rad.varde))
+    union all
+    select min(kallrad), 'motestyp', motestyp, menad_motestyp(motestyp)
+    from (select kallrad, motestyp from staging.mote union all select kallrad, motestyp from staging.moteantal)
+    group by motestyp
+    having menad_motestyp(motestyp) is not null
 )
 select
     kallrad,

@@ -1,0 +1,8 @@
+-- Kinds of möte that goals ask for. The list is open: another word is a kind of its own, but one that is a slip of the pen away
+-- from one of these may be that one. `kurs` is two letters from `puls` and no slip: a short word has to be nearer.
+create or replace macro kanda_motestyper() as ['samverkan', 'puls', 'styrgrupp', 'planering', 'granskning', 'natverk', 'workshop'];
+create or replace macro menad_motestyp(ord) as
+    list_filter(
+        kanda_motestyper(),
+        lambda kand: levenshtein(ord, kand) between 1 and case when length(kand) < 6 then 1 else 2 end
+    )[1];
