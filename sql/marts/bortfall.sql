@@ -2,7 +2,7 @@
 --
 -- It belongs to the insats that it names, else to the only one of its source; of an unknown insats among many, it belongs to
 -- none. A table that was refused whole may belong to each insats of its source. A row of a möte has the möte's date and kind,
--- also where the möte itself was refused. A part or förbund that nobody delivered may be any. A kind of möte that may be a slip is
+-- also where the möte itself was refused and no other row is of it. A part or förbund that nobody delivered may be any. A kind of möte that may be a slip is
 -- known as it is written, and may be another.
 -- What is known not to have been held is no loss (skal ej_hallet). fran and till are the period that it can speak of.
 -- key: rad_id, insats_id
@@ -22,15 +22,18 @@ rader as (
         and coalesce(insats.insats_id, ensam.insats_id) is not null
 ),
 moten as (
-    select mote.insats_id, mote.mote_id, mote.datum, mote.motestyp, mote.status, [] as okanda, cast(null as varchar) as ar_tal
+    select true as ar_last, mote.insats_id, mote.mote_id, mote.datum, mote.motestyp, mote.status, [] as okanda, cast(null as varchar) as ar_tal
     from staging.mote as mote
     where (mote.insats_id, mote.mote_id) in (select (rader.insats_id, rader.varden['mote_id']) from rader where rader.dataset in ('narvaro', 'arende'))
     union all
     select
-        insats_id, varden['mote_id'], cast(any_value(varden['datum']) as date), any_value(varden['motestyp']), any_value(varden['status']),
+        false, insats_id, varden['mote_id'], cast(any_value(varden['datum']) as date), any_value(varden['motestyp']), any_value(varden['status']),
         list_intersect(list_distinct(flatten(list(okanda))), ['datum', 'motestyp', 'status']), any_value(varden['datum.ar'])
     from rader where dataset = 'mote' and skal = 'avvisade_rader' and varden['mote_id'] is not null
     group by insats_id, varden['mote_id']
+),
+ett_mote as (
+    select * from moten qualify row_number() over (partition by insats_id, mote_id order by ar_last desc) = 1
 ),
 forsedda as (
     select
@@ -46,7 +49,7 @@ forsedda as (
             end) as okanda
         )
     from rader
-    left join moten
+    left join ett_mote as moten
         on rader.dataset in ('narvaro', 'arende')
         and moten.insats_id = rader.insats_id
         and moten.mote_id = rader.varden['mote_id']
