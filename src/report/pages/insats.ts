@@ -17,7 +17,16 @@ import { measureLink } from "./definitioner.ts";
 import { enhetskostnadSection } from "./enhetskostnad.ts";
 import { finansieringHeading, finansieringTable, isOnlyApplied } from "./forbund.ts";
 import { attendanceSection } from "./narvaro.ts";
-import { chartMarkup, figureMarkup, forbundLink, incompleteNote, listMarkup, type Page, placeText, statusMarkup } from "./page.ts";
+import {
+  chartMarkup,
+  figureMarkup,
+  forbundLink,
+  incompleteNote,
+  listMarkup,
+  type Page,
+  placeText,
+  statusMarkup,
+} from "./page.ts";
 import { prognosSection } from "./prognos.ts";
 
 /** The förbund of an insats: by application, decision or the insats's own statement, or by invoice. */
