@@ -36,7 +36,7 @@ last as (
             when ar_enkel then cast(replace(cell.skrivet, ',', '.') as decimal(38, 6))
                 * case when cell.slag <> 'kr' then 1 when cell.enhet = 'tkr' then 100000 when cell.enhet = 'mkr' then 100000000 else 100 end
             when cell.slag = 'kr' then cast(tolka_ore(cell.skrivet, cell.enhet) as decimal(38, 6))
-            when cell.slag = 'timmar' then cast(sv_timmar(cell.skrivet) as decimal(38, 6))
+            when cell.slag = 'timmar' then cast(list_transform([sv_last(cell.skrivet)], lambda l: sv_timmar_ur(l, cell.skrivet))[1] as decimal(38, 6))
             else cast(sv_tal(cell.skrivet) as decimal(38, 6))
         end as tal,
         cast(least(6, length(regexp_extract(cell.skrivet, '[,.:](\d+)\D*$', 1))) as integer) as decimaler
