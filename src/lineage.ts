@@ -4,6 +4,7 @@ import type { Database } from "./db/open.ts";
 import { traceEvidence } from "./goals/sources.ts";
 import { followFigures, traceResults } from "./models/build.ts";
 import { type Trace, trace } from "./output/trace.ts";
+import { sqlFile } from "./schema/sql.ts";
 
 /**
  * Fills the temporary table `harkomst (resultat_id, kallrad, kolumn, roll, skal, tabell_id)` with the source rows of some
@@ -33,7 +34,8 @@ export const deriveLineage = async (db: Database, ids: Iterable<string>): Promis
     select distinct sokt.resultat_id, rad.kallrad, rad.kolumn, rad.roll,
       case when rad.skal = 'utsagan' and sokt.till <> sokt.resultat_id then 'uppgift som utsagan hänvisar till' else rad.skal end as skal, rad.tabell_id
     from harkomst as rad inner join sokt on sokt.till = rad.resultat_id;
-    drop table temp.sokt`);
+    drop table temp.sokt;
+    insert into harkomst ${sqlFile("lineage", "undanlagd")}`);
 };
 
 /**

@@ -263,7 +263,7 @@ export const readClaims = async (db: Database, completeOf: (insats: string) => r
       kallrad,
       kolumn: "utsaga_id",
       varde: id,
-      kod: "dubblett" as const,
+      kod: "dubbel_utsaga" as const,
       detalj: "Insats eller förbund, Utsaga",
     })),
   ]);

@@ -15,14 +15,14 @@ import { fingerprint } from "./door.ts";
 import { isFigure } from "./header.ts";
 import { layoutOf, type Named } from "./layout.ts";
 import type { Mapping, Source } from "./mapping.ts";
-import { periodsOf } from "./period.ts";
+import { namedPeriods, periodsOf } from "./period.ts";
 import { type Intake, keyFor, shownPath, takeIn } from "./receive.ts";
 import { byName, type Recognised } from "./recognise.ts";
 import { missingHeadings, recogniseIn, requireOneReading, rulesFor } from "./rules.ts";
-import { type Sources, sourcesOf } from "./sources.ts";
+import { replacementsIn, type Sources, sourcesOf } from "./sources.ts";
 import type { Fynd, Post } from "./table.ts";
 import type { Candidate } from "./totals.ts";
-import { always, compareText, inForce, usableIn } from "./versions.ts";
+import { always, compareText, inForce, replaceFiles, usableIn } from "./versions.ts";
 
 export interface Ingested {
   readonly files: number;
@@ -68,7 +68,7 @@ interface NewFinding {
 
 const inboxTables = `
   create table inbox.tabell (
-    tabell_id integer, leverans varchar, fil varchar, blad varchar, tabell integer, sha256 varchar, mottagen date,
+    tabell_id integer, leverans varchar, fil varchar, blad varchar, tabell integer, sha256 varchar, mottagen date, period date,
     dataset varchar, kodning varchar, avgransare varchar, rubrikrad integer, positioner integer[], enheter varchar[],
     rubriker varchar[], rader bigint, ersatter varchar, avvisad boolean, trolig varchar);
   create table inbox.utlagg (
@@ -81,6 +81,7 @@ const inboxTables = `
     kallrad bigint, tabell_id integer, cell integer, slag varchar, ar_saker boolean, ar_kategori boolean, ar_tom boolean, kategori integer[]);
   create table checks.fynd (
     tabell_id integer, kallrad bigint, rad integer, cell integer, kolumn varchar, varde varchar, kod varchar, detalj varchar);
+  create table checks.undanlagd (kallrad bigint, till bigint, kod varchar);
   create table checks.kod (kod varchar, allvar varchar, mall varchar);`;
 
 /** A file whose tables go into the inbox. */
@@ -93,6 +94,8 @@ export interface Received {
   readonly replaces?: string | null;
   /** The file that its content is loaded from already: it is passed over whole. */
   readonly copyOf?: string | undefined;
+  /** The file that a pipeline says replaces it: it is passed over whole. */
+  readonly replacedBy?: string | undefined;
 }
 
 /** How one table goes into the inbox. */
@@ -171,10 +174,16 @@ export class Inbox {
       layout: given,
       missing,
     } = entry;
-    const { leverans, fil, sha256, mottagen, replaces = null, copyOf: twin } = file;
+    const { leverans, fil, sha256, mottagen, replaces = null, copyOf, replacedBy } = file;
+    const passed: { kod: FindingCode; skal: string } | undefined =
+      copyOf === undefined
+        ? replacedBy === undefined
+          ? undefined
+          : { kod: "ersatt_fil", skal: "ersatt" }
+        : { kod: "redan_last", skal: "redan_last" };
     // Two columns under the heading of one that is read: which is meant cannot be seen, so nothing is.
     const unclear = known?.doubled[0];
-    const recognised = twin || unclear ? undefined : known;
+    const recognised = passed || unclear ? undefined : known;
     const { poster } = tabell;
     const layout = given ?? (recognised && layoutOf(recognised, entry));
     const headings = layout?.headings ?? [];
@@ -189,15 +198,15 @@ export class Inbox {
       rubriker: headings,
       rader: poster.length,
       ersatter: replaces,
-      avvisad: !twin && !recognised,
-      trolig: twin || recognised ? null : (byName(tabell.blad || basename(fil)) ?? null),
+      avvisad: !passed && !recognised,
+      trolig: passed || recognised ? null : (byName(tabell.blad || basename(fil)) ?? null),
     });
     if (recognised && mapping) await layOut(this.#db, id, recognised.dataset, mapping);
     const see = ({ kod, rad, cell, varde, detalj }: Fynd, kallrad: bigint | null): void => {
       const kolumn = cell === null ? null : headings[cell] || null;
       this.note(id, kod, { kallrad, rad, cell, kolumn, varde: varde ?? null, detalj: detalj ?? null });
     };
-    if (twin) this.note(id, "redan_last", { detalj: twin });
+    if (passed) this.note(id, passed.kod, { detalj: copyOf ?? replacedBy ?? null });
     else if (unclear) this.note(id, "dubbel_rubrik", unclearHeading(poster[known?.header ?? 0]?.rad ?? null, unclear));
     else if (unread) this.note(id, unread.kod, { detalj: unread.detalj });
     else if (!recognised) this.note(id, "okand_tabell", { detalj: missing ?? null });
@@ -211,7 +220,7 @@ export class Inbox {
     for (const [i, own] of poster.entries()) {
       const placed: Pick<Placed, "post" | "fynd" | "summa"> & { skal: string | null } = place?.(i) ?? {
         post: own,
-        skal: twin ? "redan_last" : null,
+        skal: passed?.skal ?? null,
         fynd: [],
       };
       const { post, skal: why, fynd, summa } = placed;
@@ -271,7 +280,9 @@ export class Inbox {
   /** Writes what has been added and is not written yet. */
   async flush(): Promise<void> {
     await this.#flushRecords();
-    await appendRows(this.#db, "inbox.tabell", this.#tables.splice(0), [
+    const tables = this.#tables.splice(0);
+    const periodOf = await namedPeriods(this.#db, tables);
+    await appendRows(this.#db, "inbox.tabell", tables, [
       ["integer", ({ tabell_id: id }) => id],
       ["varchar", ({ leverans }) => leverans],
       ["varchar", ({ fil }) => fil],
@@ -279,6 +290,7 @@ export class Inbox {
       ["integer", ({ tabell }) => tabell],
       ["varchar", ({ sha256 }) => sha256],
       ["date", ({ mottagen }) => mottagen],
+      ["date", periodOf],
       ["varchar", ({ dataset }) => dataset],
       ["varchar", ({ kodning }) => kodning],
       ["varchar", ({ avgransare }) => avgransare],
@@ -364,11 +376,13 @@ export const ingest = async (
   for (const [name, folder] of all.alike) if (maskText(folder, today) === folder) archive.kallor.set(name, folder);
   const unreceived = isClosed ? 0 : await takeIn(db, archive, all, { today, asOf });
 
-  for (const { version, replaces, copyOf } of inForce(archive, usableIn(all), until)) {
+  const known = new Map([...archive.versioner, ...all.files].map(({ fil, leverans }) => [fil, leverans]));
+  const standing = replaceFiles(inForce(archive, usableIn(all), until), replacementsIn(pipelines, all.of, known));
+  for (const { version, replaces, copyOf, replacedBy } of standing) {
     const pipeline = all.readerOf(version);
     if (!pipeline) continue;
     const { leverans, fil, sha256, mottagen } = version;
-    const file = { leverans, fil, sha256, mottagen, replaces, copyOf };
+    const file = { leverans, fil, sha256, mottagen, replaces, copyOf, replacedBy };
     const tabeller = archive.read(sha256);
     requireOneReading(all.readersOf(version), fil, tabeller);
     const periodOf = await periodsOf(db, rulesFor(pipeline, fil), fil, tabeller);

@@ -122,3 +122,35 @@ export const periodsOf = async (
   const known = await readPeriods(db, [...texts]);
   return (text) => known.get(text);
 };
+
+interface NamedTable {
+  readonly leverans: string;
+  readonly fil: string;
+  readonly blad: string;
+  readonly mottagen: string;
+  readonly dataset: string | null;
+}
+
+/**
+ * The last day of the period that a table's sheet or file names, where it tells tables that came together apart. Where the
+ * two name different periods the sheet's holds.
+ */
+export const namedPeriods = async <T extends NamedTable>(
+  db: Database,
+  tables: readonly T[],
+): Promise<(table: T) => string | null> => {
+  const together = Map.groupBy(tables, ({ leverans, mottagen, dataset }) => `${mottagen} ${dataset} ${leverans}`);
+  const some = [...together.values()].flatMap((own) => (own.length > 1 && own[0]?.dataset ? own : []));
+  const texts = some.flatMap(({ fil, blad }) => {
+    const names = nameKeys.map((key) => ownName(key, fil, blad));
+    return [...names.flatMap(windowsIn).map(({ text }) => text), ...acrossNames(names)];
+  });
+  if (texts.length === 0) return () => null;
+  const known = await readPeriods(db, [...new Set(texts)]);
+  return ({ fil, blad }) => {
+    const of = (keys: readonly NameKey[]) => periodInNames(keys, fil, blad, (text) => known.get(text));
+    const both = of(nameKeys);
+    const named = both === "several" ? of(["bladnamn"]) : both;
+    return typeof named === "string" ? null : named.period.till;
+  };
+};

@@ -14,10 +14,11 @@ import {
 import { basename, dirname, isAbsolute, join, matchesGlob, relative, resolve, sep } from "node:path";
 import { isDay } from "../schema/days.ts";
 import { PipelineError, StoppedError } from "../schema/errors.ts";
+import { nearest } from "../schema/nearest.ts";
 import { type Pipeline, parseReceived } from "../schema/pipeline.ts";
 import { tabular } from "./read.ts";
 import { FileError } from "./table.ts";
-import { compareText } from "./versions.ts";
+import { compareText, type Replacement } from "./versions.ts";
 
 /**
  * What a name stands for. Only files are read: a link could lead out of the delivery, a pipe or device never ends, and
@@ -380,4 +381,37 @@ export const sourcesOf = (
     of,
     alike: new Map([...names].filter(([root]) => alike.has(root)).map(([root, name]) => [name, root])),
   };
+};
+
+/**
+ * What the pipelines say of files that replace others, by the files' whole names.
+ * @param known the names of every file that has come
+ * @throws PipelineError a name is no file's, or several files', or files replace each other in a ring
+ */
+export const replacementsIn = (
+  pipelines: readonly Pipeline[],
+  of: Sources["of"],
+  known: ReadonlyMap<string, string>,
+): Replacement[] => {
+  const all = pipelines.flatMap(({ name, file, ersatter, lineOf }) => {
+    const own = [...known].flatMap(([fil, leverans]) => (of.get(name)?.includes(leverans) ? [fil] : []));
+    return Object.entries(ersatter).map(([written, old]) => {
+      const complain = (what: string): PipelineError =>
+        new PipelineError([`${file}:${lineOf(["ersatter", written])}: ersatter: ${what}`]);
+      const named = (one: string): string => {
+        const [fil, ...others] = own.filter((other) => other === one || other.endsWith(`/${one}`));
+        if (fil === undefined) throw complain(`${one}: no such file has come${nearest(one, own)}`);
+        if (others.length > 0)
+          throw complain(`${one}: several files are so named (${[fil, ...others].join(", ")}); write the whole name`);
+        return fil;
+      };
+      return { fil: named(written), old: old.map(named), complain };
+    });
+  });
+  const reaches = (from: string, to: string, passed: readonly string[] = []): boolean =>
+    all
+      .filter(({ fil }) => fil === from && !passed.includes(fil))
+      .some(({ old }) => old.includes(to) || old.some((one) => reaches(one, to, [...passed, from])));
+  for (const { fil, complain } of all) if (reaches(fil, fil)) throw complain(`${fil}: it would replace itself`);
+  return all;
 };

@@ -36,6 +36,8 @@ export interface Standing {
   readonly replaces: string | null;
   /** The file that its content is loaded from already: it is passed over whole. */
   readonly copyOf: string | undefined;
+  /** The file that a pipeline says replaces it: it is passed over whole. */
+  readonly replacedBy?: string;
 }
 
 type Index = Pick<Archive, "versioner">;
@@ -98,6 +100,25 @@ export const inForce = (index: Index, isRead: IsRead, day: string): Standing[] =
     replaces: latest.get(version) ?? null,
     copyOf: copies.get(version),
   }));
+};
+
+/** A file that a pipeline says replaces others. */
+export interface Replacement {
+  readonly fil: string;
+  readonly old: readonly string[];
+}
+
+/** Puts aside the files that a file in force replaces; it says so itself, where it is no new version of its own. */
+export const replaceFiles = (standing: readonly Standing[], replacements: readonly Replacement[]): Standing[] => {
+  const stands = new Map(standing.map((one) => [one.version.fil, one]));
+  const inUse = replacements.filter(({ fil }) => stands.has(fil));
+  return standing.map((one) => {
+    const { fil } = one.version;
+    const by = inUse.find(({ old }) => old.includes(fil))?.fil;
+    const own = inUse.filter((replacement) => replacement.fil === fil).flatMap(({ old }) => old);
+    const contents = own.flatMap((old) => stands.get(old)?.version.sha256 ?? []).join(", ");
+    return { ...one, replaces: one.replaces ?? (contents || null), ...(by === undefined ? {} : { replacedBy: by }) };
+  });
 };
 
 /**

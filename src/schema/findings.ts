@@ -97,10 +97,12 @@ const fel = {
   bakvand_period: "Perioden slutar ({varde}) innan den börjar. Rätta datumen.",
   delar_stammer_ej: "Kvinnor, män och okänt kön summerar inte till totalt ({varde}). Rätta delarna eller summan.",
   okand_referens:
-    "{kolumn}: ”{varde}” finns inte bland det som har levererats i {detalj}. Lägg till raden där eller rätta värdet.",
-  dubblett:
-    "Raden har samma nyckel ({detalj}) som en tidigare rad, och den första gäller. Ta bort raden eller ge den en egen nyckel.",
+    "{kolumn}: ”{varde}” finns inte bland det som har lästs i {detalj}. Lägg till raden där, rätta den om den har avvisats, eller rätta värdet.",
+  motstridig: "Raden säger emot en annan med samma nyckel, och ingen av dem räknas. {detalj}",
+  motsagd_cell: "{kolumn}: rader med samma nyckel säger olika, och cellen räknas som saknad. {detalj}",
   // One claim
+  dubbel_utsaga:
+    "Utsagan {varde} står redan på en tidigare rad ({detalj} är samma), och den första prövas. Ta bort raden eller ge utsagan ett eget id.",
   utsaga_ar_mal: "Utsagan {varde} har samma id som ett mål, och målets eget svar gäller. Ge utsagan ett eget id.",
   okant_namn: "{kolumn}: ”{varde}” känns inte igen, så utsagan prövas inte. {detalj} Rätta cellen.",
   ogiltiga_parametrar:
@@ -116,6 +118,7 @@ const varning = {
   upprepad_rubrik:
     "Rubriken {kolumn} står över flera kolumner ({detalj}); de senare visas med ett nummer. Ge varje kolumn en egen rubrik.",
   redan_last: "Filens innehåll är redan läst ur {detalj}. Inga rader har lästs igen; inget behöver göras.",
+  ersatt_fil: "Filen är ersatt av {detalj}, säger pipelinefilen, och inga rader ur den räknas. Inget behöver göras.",
   okand_kolumn: "Kolumnen {kolumn} känns inte igen och har utelämnats. Byt rubrik om den ska läsas.",
   kategori_utan_rubrik:
     "Kolumn {varde} har ingen rubrik och har lästs som {detalj}, som pipelinefilen säger. Skriv en rubrik nästa gång.",
@@ -143,6 +146,10 @@ const varning = {
   inga_rader: "Tabellen har rubriker men inga rader. Kontrollera att rätt fil skickades.",
   for_fa_celler:
     "Raden har färre celler än rubriken; de som fattas har lästs som tomma. Kontrollera att inget har fallit bort.",
+  // Rows of one key
+  dubblett: "{detalj} och säger detsamma. De räknas en gång, och inget behöver göras.",
+  kompletterad: "{detalj}. De är en rad, där var och en fyller vad den andra lämnar tomt, och inget behöver göras.",
+  ersatt: "{detalj}, och det som står där gäller i stället. Kontrollera att det stämmer.",
   // One cell
   tomt_ord: "{kolumn} saknas och räknas som okänt ({detalj}). Fyll i cellerna om det är känt.",
   dolt_antal: "{kolumn}: ”{varde}” är dolt av sekretess ({detalj}). Antalet räknas som okänt, aldrig som 0.",
@@ -175,6 +182,8 @@ const varning = {
     "Parten {varde} var närvarande utan att vara kallad vid mötet {detalj}. Närvaron räknas inte mot kallelser.",
   faktura_dubbel:
     "Fakturan {varde} har samma insats, förbund, part, kostnadsslag, period och belopp som {detalj}, och båda räknas. Kontrollera att den inte har lämnats två gånger.",
+  faktura_annan_nyckel:
+    "Fakturan {varde} står med samma belopp i {detalj} men med annan insats, part, period, annat förbund eller kostnadsslag, och båda räknas. Kontrollera att den inte har lämnats två gånger.",
   faktura_utanfor_insats:
     "Fakturans period ({varde}) ligger mer än ett år utanför insatsens ({detalj}). Kontrollera årtalet och insatsen.",
   faktura_utan_kostnadsslag:

@@ -191,6 +191,12 @@ const pipeline = z
       .default([])
       .describe("Register som är kompletta: inget i dem betyder 0"),
     tolkning: z.array(reading).default([]),
+    ersatter: z
+      .record(z.string().min(1), several(z.string().min(1)))
+      .default({})
+      .describe(
+        "Ny fil: den gamla fil, eller de, som den ersätter. Inga rader ur den gamla räknas från den dag den nya kom",
+      ),
     korrigeringar: z
       .array(korrigering)
       .default([])

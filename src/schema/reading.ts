@@ -78,6 +78,8 @@ export interface Declared {
   readonly rubrik: string;
   readonly readable: Readable;
   readonly isKey?: boolean;
+  /** Whether rows of one key may differ in it. */
+  readonly isFree?: boolean;
 }
 
 /** Fills the temporary table `deklarerad`: what `sql/staging/last.sql` knows of each column. */
@@ -85,7 +87,7 @@ export const declareColumns = (columns: readonly Declared[]): { sql: string; bou
   sql: `
     create or replace temp table deklarerad as
     select unnest(from_json($kolumner, '[{"dataset": "VARCHAR", "nr": "INTEGER", "kolumn": "VARCHAR", "rubrik": "VARCHAR", "slag": "VARCHAR",
-      "ersattning": "VARCHAR", "okand": "VARCHAR", "ar_nyckel": "BOOLEAN", "ar_krav": "BOOLEAN", "ar_tomt_fynd": "BOOLEAN", "ar_summerad": "BOOLEAN", "minst": "BIGINT", "fran": "INTEGER", "ord": ["VARCHAR"], "ordvarden": ["VARCHAR"], "ordskrivna": ["VARCHAR"]}]'), max_depth := 2)`,
+      "ersattning": "VARCHAR", "okand": "VARCHAR", "ar_nyckel": "BOOLEAN", "ar_fri": "BOOLEAN", "ar_krav": "BOOLEAN", "ar_tomt_fynd": "BOOLEAN", "ar_summerad": "BOOLEAN", "minst": "BIGINT", "fran": "INTEGER", "ord": ["VARCHAR"], "ordvarden": ["VARCHAR"], "ordskrivna": ["VARCHAR"]}]'), max_depth := 2)`,
   bound: {
     kolumner: JSON.stringify(
       columns.map(
@@ -93,6 +95,7 @@ export const declareColumns = (columns: readonly Declared[]): { sql: string; bou
           readable,
           readable: { kind, reading, values, fallback, required, min, asksForBlank },
           isKey = false,
+          isFree = false,
           ...place
         }) => ({
           ...place,
@@ -100,6 +103,7 @@ export const declareColumns = (columns: readonly Declared[]): { sql: string; bou
           ersattning: fallback,
           okand: Object.keys(values ?? {}).find((value) => value === "okant" || value === "okand"),
           ar_nyckel: isKey,
+          ar_fri: isFree,
           ar_krav: required ?? false,
           ar_tomt_fynd: asksForBlank ?? false,
           ar_summerad: isSummed(readable),
@@ -202,10 +206,13 @@ export const notesSql = `
   from last inner join deklarerad on deklarerad.dataset = last.dataset where last.noter[nr] is not null
   group by last.tabell_id, nr, rubrik, last.celler[nr], last.noter[nr]`;
 
-/** Reports findings about rows, in the shape of `faultsSql`. */
-export const reportSql = (rows: string): string => `
+/**
+ * Reports findings about rows, in the shape of `faultsSql`.
+ * @param refused the row that a finding refuses, if it is of a code that does
+ */
+export const reportSql = (rows: string, refused = "kallrad"): string => `
   insert into checks.fynd
-  select tabell_id, kallrad, rad, cell, kolumn, varde, kod, detalj
+  select tabell_id, ${refused}, rad, cell, kolumn, varde, kod, detalj
   from (select distinct tabell_id, kallrad, rad, nullif(positioner[nr], 0) - 1 as cell, nr, kolumn, varde, kod, detalj from (${rows}))
   order by kallrad, nr, cell, kod`;
 

@@ -12,6 +12,11 @@ export interface Dataset {
   readonly needs?: readonly (readonly [given: string, needed: string])[];
   /** `[from, to]`: a period that may not end before it starts. */
   readonly period?: readonly [from: string, to: string];
+  /**
+   * How rows of one key differ from those of other datasets: `kept` rows are never set aside, since others refer to them;
+   * `lines` of one file may share a key, and all count.
+   */
+  readonly repeated?: "kept" | "lines";
   /** It is about persons: a row is one person's, or counts them. */
   readonly personer?: "rad" | "antal";
   readonly columns: Readonly<Record<string, Column>>;
@@ -24,6 +29,13 @@ const place = {
   citat: text("Citat"),
   anmarkning: text("Anmärkning", { synonyms: ["kommentar"] }),
 };
+
+/** Columns in which two rows of one key may differ and be one row: the later says what they are. */
+const freeColumns: readonly string[] = [
+  ...["anmarkning", "dokument", "avsnitt", "citat", "namn", "titel", "text", "beskrivning"],
+  ...["kommun", "insatsagare", "diarienr", "modell"],
+];
+export const isFree = (column: string): boolean => freeColumns.includes(column);
 
 const insatsId = id("Insats", { required: true, refers: "insats", synonyms: ["insats"] });
 const partId = id("Part", { refers: "part", synonyms: ["part"] });
@@ -74,6 +86,7 @@ const dataset = <const C extends Readonly<Record<string, Column>>>(
 
 export const datasets = {
   kalla: dataset("Källa", {
+    repeated: "kept",
     key: ["dokument"],
     synonyms: ["källor", "dokument"],
     columns: {
@@ -84,6 +97,7 @@ export const datasets = {
     },
   }),
   forbund: dataset("Förbund", {
+    repeated: "kept",
     key: ["forbund_id"],
     synonyms: ["samordningsförbund"],
     period: ["startdatum", "slutdatum"],
@@ -97,6 +111,7 @@ export const datasets = {
     },
   }),
   insats: dataset("Insats", {
+    repeated: "kept",
     key: ["insats_id"],
     synonyms: ["insatser"],
     period: ["startdatum", "slutdatum"],
@@ -138,6 +153,7 @@ export const datasets = {
     },
   }),
   part: dataset("Part", {
+    repeated: "kept",
     key: ["insats_id", "part_id"],
     synonyms: ["parter"],
     columns: {
@@ -309,6 +325,7 @@ export const datasets = {
     },
   }),
   faktura: dataset("Faktura", {
+    repeated: "lines",
     key: ["insats_id", "faktura_id", "forbund_id", "part_id", "kostnadsslag", "fran"],
     synonyms: ["fakturor", "fakturerat"],
     oneOf: ["timmar", "belopp"],

@@ -87,7 +87,7 @@ const datasetPage = (): string => {
     "# Dataset och kolumner",
     "",
     "Skriven av `npm run schema` ur deklarationerna i `src/schema/tables.ts`. Alla dataset tar dessutom `dokument`,",
-    "`avsnitt`, `citat` och `anmarkning`: var uppgiften står. Av två rader med samma nyckel gäller den första.",
+    "`avsnitt`, `citat` och `anmarkning`: var uppgiften står. Rader med samma nyckel är en rad där de säger detsamma; annars gäller den senare (docs/leverera-data.md).",
     "",
     ...parts,
     ...knownWords(),

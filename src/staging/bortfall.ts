@@ -42,8 +42,9 @@ const addBlanks = (db: Database): Promise<void> =>
     drop table tomma`);
 
 /**
- * Fills `staging.bortfall` and `staging.kallinsats`; the view `checks.avvisning` says what is wrong with each refused row. What was refused is read once more, and nothing else is: a delivery
- * without refused rows costs one question.
+ * Fills `staging.bortfall` and `staging.kallinsats`; the view `checks.avvisning` says what is wrong with each refused row. What was
+ * refused is read once more, and nothing else is: a delivery without refused rows costs one question. A refused row whose key another
+ * file has loaded is settled: it is not missing.
  * @param named the insatser that pipelines name for each source
  * @param open the sources whose insatser are those that the source itself delivers
  */
@@ -67,7 +68,8 @@ export const noteBortfall = async (
     create or replace temp table ej_raknad as
     select distinct fynd.kallrad, 'avvisade_rader' as skal
     from checks.fynd as fynd inner join checks.kod as kod on kod.kod = fynd.kod
-    where kod.allvar = 'fel' and fynd.kallrad is not null and fynd.tabell_id not in (select tabell_id from inbox.tabell where avvisad);
+    where kod.allvar = 'fel' and fynd.kallrad is not null and fynd.tabell_id not in (select tabell_id from inbox.tabell where avvisad)
+      and fynd.kallrad not in (select kallrad from checks.undanlagd);
     insert into ej_raknad
     select kallrad, 'okanda_ord' from (${withUnknownWord.join(" union all ")}) where kallrad not in (select kallrad from ej_raknad)`);
   const [found] = await db.rows<{ rader: number; tabeller: number; matriser: number }>(`

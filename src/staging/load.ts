@@ -14,7 +14,8 @@ import {
   rowFaults,
 } from "../schema/reading.ts";
 import { sqlFile } from "../schema/sql.ts";
-import { type DatasetName, datasetNames, datasetOf } from "../schema/tables.ts";
+import { type DatasetName, datasetNames, datasetOf, isFree } from "../schema/tables.ts";
+import { joinRepeated } from "./keys.ts";
 import { settleTotals } from "./totals.ts";
 
 /** Referred datasets first: a row may only refer to what was loaded. */
@@ -65,15 +66,20 @@ const loadPlain = (db: Database, name: DatasetName): Promise<void> => {
         ) as tabell on tabell.tabell_id = rad.tabell_id))`);
 };
 
-/** Loads the rows that plain forms did not, by the macros, and reports what is wrong with those that cannot be loaded. */
-const loadWritten = async (db: Database, names: readonly DatasetName[]): Promise<void> => {
+/** Reads the rows of `att_lasa` that are not loaded: the temporary table `last`. */
+const readWritten = async (db: Database, names: readonly DatasetName[]): Promise<DatasetName[]> => {
   await db.run(`
     create or replace temp table olast as ${sqlFile("staging", "olast")};
     update olast set celler = list_transform(olast.celler, lambda cell, nr: coalesce(sex.dagar[list_position(sex.ander, nr)], cell))
     from (${sqlFile("staging", "sexsiffriga")}) as sex where sex.kallrad = olast.kallrad and sex.del = olast.del`);
   const left = await db.rows<{ dataset: DatasetName }>("select distinct dataset from olast");
-  const some = names.filter((name) => left.some(({ dataset }) => dataset === name));
   await db.run(`create or replace temp table last as ${sqlFile("staging", "last")}`);
+  return names.filter((name) => left.some(({ dataset }) => dataset === name));
+};
+
+/** Loads the rows that plain forms did not, by the macros, and reports what is wrong with those that cannot be loaded. */
+const loadWritten = async (db: Database, names: readonly DatasetName[]): Promise<void> => {
+  const some = await readWritten(db, names);
   const faults = some.map((name) => ({
     name,
     faults: rowFaults(name, datasetOf(name), lastNames(storedColumns(name).map(([, kind]) => kind))),
@@ -138,20 +144,20 @@ const isBroken = async (db: Database, names: readonly DatasetName[]): Promise<bo
   return found?.broken ?? false;
 };
 
-/** Takes out the rows that refer to a row that was not loaded, then those with an earlier row's key, and reports them. */
+/** Takes out the rows that refer to a row that was not loaded, and reports them; then rows of one key become one. */
 const rejectBroken = async (db: Database, name: DatasetName): Promise<void> => {
   const shape = datasetOf(name);
   const key = keyOf(name);
   const columns = [...new Set([...key, ...references(name).map(({ column }) => column)])];
   await db.run(`
     create or replace temp table tolkad as
-    select rad.kallrad, rad.tabell_id, rad.rad, tabell.positioner, ${columns.map((column) => `lasta.${column}`).join(", ")}
+    select rad.kallrad, 0 as del, rad.tabell_id, rad.rad, tabell.positioner, ${columns.map((column) => `lasta.${column}`).join(", ")}
     from staging.${name} as lasta
     inner join inbox.rad as rad on rad.kallrad = lasta.kallrad
     inner join inbox.tabell as tabell on tabell.tabell_id = rad.tabell_id
     where lasta.kallrad not in (select kallrad from last)
     union all
-    select kallrad, tabell_id, rad, positioner, ${columns.join(", ")}
+    select kallrad, del, tabell_id, rad, positioner, ${columns.join(", ")}
     from (select last.*, ${lastColumns(storedColumns(name))} from last where dataset = '${name}')
     where kallrad not in (select kallrad from brist)`);
   const rejectRows = async (
@@ -174,14 +180,71 @@ const rejectBroken = async (db: Database, name: DatasetName): Promise<void> => {
     const unmet = `tolkad as rad anti join staging.${target} as known on ${known} where rad.${column} is not null`;
     await rejectRows(unmet, nr, column, "okand_referens", datasetOf(target).heading);
   }
-  const headings = shape.key.map((column) => shape.columns[column]?.heading ?? column).join(", ");
-  const repeated = `
-    tolkad where kallrad in (
-      select kallrad from tolkad where hash(${key.join(", ")}) in (select hash(${key.join(", ")}) from tolkad group by all having count(*) > 1)
-      qualify kallrad > min(kallrad) over (partition by ${key.join(", ")}))`;
-  const nr = Object.keys(shape.columns).indexOf(shape.key.at(-1) ?? "") + 1;
-  await rejectRows(repeated, nr, "cast(null as varchar)", "dubblett", headings);
+  await joinRepeated(db, name, storedColumns(name), key);
   await db.run(`delete from staging.${name} where kallrad not in (select kallrad from tolkad)`);
+};
+
+/**
+ * Marks the refused rows whose key another file has loaded, as far as it can be read: nothing is missing for them.
+ * What a period or a word cannot say may be anything; an id that cannot be read is nobody's.
+ */
+const settleRefused = async (db: Database, names: readonly DatasetName[]): Promise<void> => {
+  await db.run(`
+    create or replace temp table avvisad as
+    select fynd.kallrad, list(fynd.cell + 1) filter (kod.kod in ('ogiltigt_tecken', 'felvarde', 'formel_utan_varde', 'sammanfogat_tal', 'for_lang_cell', 'ogiltigt_personnummer')) as celler
+    from checks.fynd as fynd inner join checks.kod as kod on kod.kod = fynd.kod
+    inner join inbox.tabell as tabell on tabell.tabell_id = fynd.tabell_id
+    where kod.allvar = 'fel' and fynd.kallrad is not null
+      and tabell.dataset in (select dataset from inbox.tabell group by dataset having count(distinct fil) > 1)
+    group by fynd.kallrad`);
+  const [some] = await db.rows<{ antal: number }>("select count(*) as antal from avvisad");
+  if (some?.antal === 0) return;
+  await db.run(`
+    create or replace temp view att_lasa as
+    select kallrad, tabell_id, rad, celler from inbox.gallande where kallrad in (select kallrad from avvisad)`);
+  const refused = await readWritten(db, names);
+  await db.run(`
+    create or replace temp table olaslig as
+    select last.kallrad, last.del, last.dataset, list_filter(range(1, len(last.koder) + 1), lambda nr:
+      last.koder[nr] is not null or coalesce(list_contains(avvisad.celler, last.positioner[nr]), false)) as kolumner
+    from last inner join avvisad on avvisad.kallrad = last.kallrad;
+    create or replace temp table funnen (kallrad bigint, del integer, till bigint)`);
+  for (const name of refused) {
+    const { columns, key } = datasetOf(name);
+    const places = key.map((column) => Object.keys(columns).indexOf(column) + 1);
+    const unread = await db.rows<{ kolumner: number[] }>(
+      `select distinct list_filter([${places.join(", ")}], lambda nr: list_contains(kolumner, nr)) as kolumner from olaslig where dataset = '${name}'`,
+    );
+    for (const { kolumner } of unread) {
+      const known = key.filter((_, i) => !kolumner.includes(places[i] ?? 0));
+      const isSomeone = key.every((column) => known.includes(column) || columns[column]?.kind !== "id");
+      if (!isSomeone || (key.length > 1 && known.every((column) => ["insats_id", "forbund_id"].includes(column))))
+        continue;
+      const names = known.map((column) => storedName(column, columns[column] as Column));
+      await db.run(`
+        insert into funnen
+        with lasta as (
+          select ${names.map((column) => `lasta.${column}`).join(", ")}, tabell.fil, min(lasta.kallrad) as till
+          from staging.${name} as lasta inner join inbox.rad as rad on rad.kallrad = lasta.kallrad
+          inner join inbox.tabell as tabell on tabell.tabell_id = rad.tabell_id group by all
+        )
+        select rad.kallrad, rad.del, min(lasta.till)
+        from (select kallrad, del, tabell_id, ${lastColumns(storedColumns(name))} from last where dataset = '${name}') as rad
+        inner join inbox.tabell as tabell on tabell.tabell_id = rad.tabell_id
+        inner join olaslig on olaslig.kallrad = rad.kallrad and olaslig.del = rad.del
+          and list_filter([${places.join(", ")}], lambda nr: list_contains(olaslig.kolumner, nr)) = [${kolumner.join(", ")}]
+        inner join lasta on lasta.fil <> tabell.fil and ${names.map((column) => `lasta.${column} is not distinct from rad.${column}`).join(" and ")}
+        group by rad.kallrad, rad.del`);
+    }
+  }
+  await db.run(`
+    create or replace temp table undan as
+    select last.kallrad, last.del, last.tabell_id, last.rad, last.positioner, true as ar_mangd, funnen.till, till.tabell_id as till_tabell,
+      last.varden, last.varden as sagda, cast([] as integer[]) as andrade, cast(null as varchar) as andring, 'ersatt' as kod
+    from last inner join funnen on funnen.kallrad = last.kallrad and funnen.del = last.del inner join inbox.rad as till on till.kallrad = funnen.till
+    where last.kallrad not in (select kallrad from last anti join funnen on funnen.kallrad = last.kallrad and funnen.del = last.del);
+    ${reportSql(sqlFile("staging", "undanfynd"))};
+    insert into checks.undanlagd select kallrad, min(till), kod from undan group by kallrad, kod`);
 };
 
 /** Fills `staging` from what was delivered. */
@@ -203,8 +266,9 @@ const loadDelivered = async (db: Database, plainFrom: number): Promise<void> => 
   // Nearly always nothing is broken, and one question is enough.
   if (names.length > 0 && (await isBroken(db, names)))
     for (const name of names) if (await isBroken(db, [name])) await rejectBroken(db, name);
+  await settleRefused(db, names);
   await db.run(
-    "drop view att_lasa; drop view inlast; drop table if exists tolkad; drop table brist; drop table last; drop table olast; drop table deklarerad",
+    "drop view att_lasa; drop view inlast; drop table brist; drop table last; drop table olast; drop table deklarerad",
   );
 };
 
@@ -269,6 +333,7 @@ export const declareDatasets = async (db: Database): Promise<void> => {
         rubrik: readable.heading,
         readable,
         isKey: datasetOf(dataset).key.includes(kolumn),
+        isFree: isFree(kolumn),
       })),
     ),
   );

@@ -95,7 +95,7 @@ describe("a slip in a claim", () => {
 });
 
 test("an id that stands twice is a finding, and the first row counts", () => {
-  expect(only(d.rows("datakvalitet"), { kod: "dubblett" })).toMatchObject({ varde: "bra", allvar: "fel" });
+  expect(only(d.rows("datakvalitet"), { kod: "dubbel_utsaga" })).toMatchObject({ varde: "bra", allvar: "fel" });
 });
 
 describe("an utsaga with a goal's id", () => {

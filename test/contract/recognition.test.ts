@@ -68,15 +68,15 @@ beforeAll(async () => {
       "ref/narvaro.csv": [
         ["insats_id", "mote_id", "part_id", "kallad", "narvarande"],
         ["s", 9, "x", "ja", "ja"],
-        ["s", 1, "okand", "ja", "ja"],
-        ["s", 1, "x", "ja", "ja"],
+        ["s", 2, "okand", "ja", "ja"],
+        ["s", 2, "x", "ja", "ja"],
       ],
       "ref/arende.csv": [
         ["insats_id", "mote_id", "deltagar_id", "initierad_av"],
-        ["s", 1, "ingen-vet", null],
-        ["s", 1, "d2", "okand"],
+        ["s", 2, "ingen-vet", null],
+        ["s", 2, "d2", "okand"],
         ["s", 7, "d3", null],
-        ["s", 1, "d4", "x"],
+        ["s", 2, "d4", "x"],
       ],
       "ref/faktura.csv": [
         ["insats_id", "faktura_id", "forbund_id", "part_id", "fran", "till", "timmar", "belopp"],
@@ -159,16 +159,22 @@ describe("totals", () => {
 });
 
 describe("keys and references", () => {
-  test("of two rows with one key the first stands, the other is dubblett, also when equal", () => {
-    const found = findings("nyckel/mote.csv").filter((row) => row.kod === "dubblett");
-    expect(found.map((row) => row.rad)).toEqual([3, 5]);
-    expect(only(d.rows("maluppfyllelse"), { insats_id: "s", mal_id: "puls" }).taljare).toBe(2);
+  test("of two rows with one key and one content one counts; two that say unlike things in one sheet are refused", () => {
+    const found = findings("nyckel/mote.csv").filter((row) => row.kod === "dubblett" || row.kod === "motstridig");
+    expect(found.map((row) => [row.kod, row.cell])).toEqual([
+      ["motstridig", "C2"],
+      ["motstridig", "D2"],
+      ["motstridig", "C3"],
+      ["motstridig", "D3"],
+      ["dubblett", "B5"],
+    ]);
+    expect(only(d.rows("maluppfyllelse"), { insats_id: "s", mal_id: "puls" }).taljare).toBe(1);
   });
 
   test("a row without its key and one about an unknown insats are quarantined", () => {
     const found = findings("nyckel/mote.csv").filter((row) => row.allvar === "fel");
     expect(found.map((row) => row.rad)).toEqual(expect.arrayContaining([6, 7]));
-    expect(table("nyckel/mote.csv")).toMatchObject({ rader: 7, lasta: 2, avvisade: 4, overhoppade: 1 });
+    expect(table("nyckel/mote.csv")).toMatchObject({ rader: 7, lasta: 1, avvisade: 4, overhoppade: 2 });
   });
 
   test.each([

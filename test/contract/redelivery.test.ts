@@ -89,8 +89,8 @@ describe("received", () => {
     expect(only(all[5] ?? [], { fil: "data/utan/mote.csv" }).mottagen).toBe("2024-06-01");
   });
 
-  test("of two rows with one key the earlier received stands", () => {
-    expect(only(all[2] ?? [], { kod: "dubblett" })).toMatchObject({ fil: "data/2024-03-01 Mars/mote.csv", rad: 2 });
+  test("of two unlike rows with one key the later received stands", () => {
+    expect(only(all[2] ?? [], { kod: "ersatt" })).toMatchObject({ fil: "data/2024-02-14 mote.csv", rad: 2 });
     expect(only(all[1] ?? [], { mal_id: "hela" }).taljare).toBe(4);
   });
 
@@ -195,19 +195,19 @@ describe("what replaces what", () => {
     await step("2024-11-01");
   }, 180_000);
 
-  test("an amended copy under another name adds, and of its rows with known keys the earlier stand", () => {
+  test("an amended copy under another name adds, and of its rows with known keys those that differ stand", () => {
     expect(sums[1]).toEqual([
       ["data/mars/mote rättad.csv", sha(amended), null],
       ["data/mars/mote.csv", sha(one), null],
     ]);
     expect(taken[1]).toEqual([
-      ["data/mars/mote rättad.csv", "2024-02-01", 4, 1, 2, 1],
-      ["data/mars/mote.csv", "2024-01-01", 3, 2, 0, 1],
+      ["data/mars/mote rättad.csv", "2024-02-01", 4, 2, 0, 2],
+      ["data/mars/mote.csv", "2024-01-01", 3, 1, 0, 2],
     ]);
     expect(totals.slice(0, 2)).toEqual([2, 3]);
-    expect(columns(pick(found[1] ?? [], { kod: "dubblett" }), "fil", "rad", "allvar")).toEqual([
-      ["data/mars/mote rättad.csv", 2, "fel"],
-      ["data/mars/mote rättad.csv", 3, "fel"],
+    expect(columns(found[1] ?? [], "fil", "rad", "kod", "allvar")).toEqual([
+      ["data/mars/mote rättad.csv", 2, "dubblett", "varning"],
+      ["data/mars/mote.csv", 3, "ersatt", "varning"],
     ]);
   });
 
@@ -217,17 +217,17 @@ describe("what replaces what", () => {
       ["data/mars/mote.csv", sha(two), sha(one)],
     ]);
     expect(columns(pick(d.rows("leveranser"), { fil: "data/mars/mote.csv" }), "mottagen")).toEqual([["2024-03-01"]]);
-    // Received later than the amended copy now, so its rows 1 and 2 are the duplicates.
+    // Received later than the amended copy now: what it says of 2 stands, and of 1 it says the same.
     expect(taken[2]).toEqual([
-      ["data/mars/mote rättad.csv", "2024-02-01", 4, 3, 0, 1],
-      ["data/mars/mote.csv", "2024-03-01", 4, 1, 2, 1],
+      ["data/mars/mote rättad.csv", "2024-02-01", 4, 2, 0, 2],
+      ["data/mars/mote.csv", "2024-03-01", 4, 2, 0, 2],
     ]);
     expect(totals[2]).toBe(4);
   });
 
   test("content that was replaced is loaded again where another path delivers it, and replaces nothing", () => {
     expect(sums[3]).toContainEqual(["data/april/mote.csv", sha(one), null]);
-    expect(taken[3]).toContainEqual(["data/april/mote.csv", "2024-04-01", 3, 0, 2, 1]);
+    expect(taken[3]).toContainEqual(["data/april/mote.csv", "2024-04-01", 3, 1, 0, 2]);
     expect(totals[3]).toBe(4);
   });
 

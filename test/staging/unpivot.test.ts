@@ -147,14 +147,16 @@ describe("a wide table is refused", () => {
       pipelines: { "p.yaml": { insats: "i", tolkning } },
     });
     expect(columns(d.rows("datakvalitet"), "cell", "kod")).toEqual([
+      // 3 and 9 of 2021: neither row of one sheet is the later, and a record is loaded whole or not at all.
+      ["D2", "motstridig"],
       ["A3", "okant_ord"],
       ["A4", "varde_saknas"],
-      ["A5", "dubblett"],
+      ["D5", "motstridig"],
     ]);
     expect(only(d.rows("leveranser"), { fil: "data/antal.csv" })).toMatchObject({
       rader: 5,
-      lasta: 2,
-      avvisade: 2,
+      lasta: 1,
+      avvisade: 3,
       overhoppade: 1,
     });
   }, 60_000);
