@@ -35,7 +35,7 @@ export const deriveLineage = async (db: Database, ids: Iterable<string>): Promis
       case when rad.skal = 'utsagan' and sokt.till <> sokt.resultat_id then 'uppgift som utsagan hänvisar till' else rad.skal end as skal, rad.tabell_id
     from harkomst as rad inner join sokt on sokt.till = rad.resultat_id;
     drop table temp.sokt;
-    insert into harkomst ${sqlFile("lineage", "undanlagd")}`);
+    insert into harkomst by name ${sqlFile("lineage", "undanlagd")}`);
 };
 
 /**

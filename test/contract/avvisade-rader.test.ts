@@ -50,6 +50,18 @@ const sources: Readonly<Record<string, Source>> = {
     ],
     more: { fullstandiga: ["mote"] },
   },
+  // 3 held; the third was refused in the first file, and the second file states it.
+  avgjord: {
+    files: {
+      "insats.csv": insats("avgjord"),
+      "mote.csv": moten("avgjord", ["2023-01-10"], ["2023-02-10"], ["2023-03-33"]),
+      "mote rättad.csv": moten("avgjord", ["2023-01-10"], ["2023-02-10"], ["2023-03-10"]),
+    },
+    mal: [
+      { id: "tre", matt: "antal_moten", villkor: ">= 3", per: "hela" },
+      { id: "fyra", matt: "antal_moten", villkor: ">= 4", per: "hela" },
+    ],
+  },
   // 3, 2 and 1 held; of the refused one nobody knows the year.
   datum: {
     files: {
@@ -371,6 +383,15 @@ describe("a refused möte", () => {
     ["b", "2023-01-01", [1, "ej_matbart", "avvisade_rader", 1]],
   ])("gives the rows that refer to it its year: part %s in %s", (gruppvarde, fran, expected) => {
     expect(verdict("dagbok", "alla", { gruppvarde, fran })).toEqual(expected);
+  });
+});
+
+describe("a refused row whose key another file has loaded", () => {
+  test.each([
+    ["tre", "uppnatt"],
+    ["fyra", "ej_uppnatt"],
+  ])("is settled: goal %s is %s, and no row is missing", (mal, status) => {
+    expect(malrad("avgjord", mal)).toMatchObject({ taljare: 3, status, avvisade: 0 });
   });
 });
 
