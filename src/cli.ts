@@ -146,6 +146,52 @@ program
   });
 
 program
+  .command("init")
+  .description(
+    "look at an office's files and write the pipeline file that they need; what is not sure stands in it as questions",
+  )
+  .argument("<folder>", "where the files lie; nothing in it is changed")
+  .option("-o, --output <file>", "the pipeline file (default: pipelines/INSATS.yaml)")
+  .option("--force", "replace what is there")
+  .option(...todayOption)
+  .addHelpText(
+    "after",
+    `\nThen answer what is marked FRÅGA in the file, and see finsam check. What the files refer to and lack (insats, parter, möten,\nförbund) is written as small CSV files in a folder beside the pipeline file.\n${examples(
+      "init data/arbetsvagen",
+      "init data/arbetsvagen -o pipelines/arbetsvagen.yaml",
+    )}`,
+  )
+  .action(async (folder: string, options: { output?: string; force?: boolean; today?: string }) => {
+    const { init } = await import("./init.ts");
+    const { writtenText } = await import("./output/draft.ts");
+    print(writtenText(await init(folder, options)));
+  });
+
+program
+  .command("check")
+  .description(
+    "what each pipeline would read, what each goal would count, what it lacks, and what is mapped to nothing",
+  )
+  .option(...pipelinesOption)
+  .option(...todayOption)
+  .option("--json", "{leveranser, mal, okanda, datakvalitet, tolkning}, with the results' columns")
+  .addHelpText(
+    "after",
+    `\nNothing enters the archive, and no run's folder is read or touched.\n${examples(
+      "check",
+      "check --pipelines pipelines/arbetsvagen.yaml --json",
+    )}`,
+  )
+  .action(async (options: Pick<Job, "pipelines" | "today" | "json">) => {
+    const { check } = await import("./check.ts");
+    const { checkedText } = await import("./output/checked.ts");
+    const checked = await check(options);
+    const { rejected, ...shown } = checked;
+    printAs(options, shown, () => checkedText(checked));
+    process.exitCode = rejected ? 1 : 0;
+  });
+
+program
   .command("show")
   .description("print one result")
   .argument("<result>", resultNames.join(", "), oneOf("results", resultNames))

@@ -36,9 +36,11 @@ const importsOf = ({ path, text }: { path: string; text: string }): string[] =>
 /** What a command does, on one page each. */
 const jobs = [
   "src/batch.ts",
+  "src/check.ts",
   "src/definitionsprov.ts",
   "src/diff.ts",
   "src/forget.ts",
+  "src/init.ts",
   "src/inspect.ts",
   "src/lineage.ts",
 ];

@@ -123,9 +123,9 @@ export const contentName = (sha256: string): string => `${sha256}${ending}`;
 
 /**
  * @param folder the archive as it stands
- * @param work where this run writes what is added to it
+ * @param work where this run writes what is added to it; without one all is held in memory, and nothing is written
  */
-export const openArchive = (folder: string, work: string): Archive => {
+export const openArchive = (folder: string, work?: string): Archive => {
   const indexFile = join(folder, indexName);
   const stored = existsSync(indexFile)
     ? index.parse(JSON.parse(readFileSync(indexFile, "utf8")))
@@ -137,7 +137,7 @@ export const openArchive = (folder: string, work: string): Archive => {
   const fileOf = (sha256: string): string | undefined =>
     dropped.has(sha256)
       ? undefined
-      : [work, folder].map((place) => join(place, contentName(sha256))).find((path) => existsSync(path));
+      : [work ?? folder, folder].map((place) => join(place, contentName(sha256))).find((path) => existsSync(path));
   return {
     nyckel: stored.nyckel,
     gallrat: stored.gallrat,
@@ -153,7 +153,7 @@ export const openArchive = (folder: string, work: string): Archive => {
             .filter((sha256) => !dropped.has(sha256))
             .sort()
         : [],
-    has: (sha256) => fileOf(sha256) !== undefined,
+    has: (sha256) => held.has(sha256) || fileOf(sha256) !== undefined,
     read(sha256) {
       const inMemory = held.get(sha256);
       if (inMemory) return inMemory;
@@ -171,9 +171,10 @@ export const openArchive = (folder: string, work: string): Archive => {
     write(sha256, tabeller) {
       dropped.delete(sha256);
       records += tabeller.reduce((sum, { poster }) => sum + poster.length, 0);
-      if (records <= heldRecords) held.set(sha256, tabeller);
+      if (work === undefined || records <= heldRecords) held.set(sha256, tabeller);
       else held.delete(sha256);
-      writeFileSync(join(work, contentName(sha256)), gzipSync(JSON.stringify(tabeller)), { mode: 0o600 });
+      if (work !== undefined)
+        writeFileSync(join(work, contentName(sha256)), gzipSync(JSON.stringify(tabeller)), { mode: 0o600 });
     },
     drop: (sha256) => {
       held.delete(sha256);
@@ -181,6 +182,7 @@ export const openArchive = (folder: string, work: string): Archive => {
     },
     dropped: () => [...dropped],
     commit() {
+      if (work === undefined) return;
       const { nyckel, gallrat, versioner, avvisningar } = this;
       const kallor = Object.fromEntries(
         [...this.kallor].map(([name, path]) => [name, relative(folder, path).split(sep).join("/")]).sort(),

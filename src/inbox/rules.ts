@@ -9,7 +9,7 @@ import type { PeriodOf } from "./period.ts";
 import type { Tabell } from "./table.ts";
 
 /** Whether a name is what a pattern says; only `*` and `?` are signs in it. */
-const matches = (pattern: string, name: string, from: string): boolean => {
+export const matches = (pattern: string, name: string, from: string): boolean => {
   const escaped = pattern
     .replace(/[.+^${}()|[\]\\]/g, "\\$&")
     .replace(/\*/g, ".*")
@@ -46,7 +46,7 @@ export const renamedIn = (pipeline: Pipeline, fil: string, blad: string): Record
 };
 
 /** A sheet's readings: of rules for one dataset the first. What names no dataset reads only what no other rule does. */
-const readingsOf = (pipeline: Pipeline, fil: string, blad: string): readonly (Reading | undefined)[] => {
+export const readingsOf = (pipeline: Pipeline, fil: string, blad: string): readonly (Reading | undefined)[] => {
   const rules = rulesFor(pipeline, fil, blad);
   const first = rules.filter(
     ({ dataset }, i) => dataset !== undefined && rules.findIndex((other) => other.dataset === dataset) === i,

@@ -6,11 +6,16 @@ import { type FindingCode, findings } from "../schema/findings.ts";
 import type { Row } from "../schema/results.ts";
 import { begun, number, things } from "../schema/swedish.ts";
 
-type Finding = Row<"datakvalitet">;
+/** A finding as it is shown. */
+export type FindingRow = Pick<
+  Row<"datakvalitet">,
+  "fil" | "blad" | "rad" | "cell" | "kolumn" | "kod" | "allvar" | "meddelande"
+>;
 type Lived = Row<"fyndhistorik">;
 
 export interface FindingGroup {
   readonly fil: string;
+  /** Null where it is about several sheets, or a text file. */
   readonly blad: string | null;
   readonly kod: FindingCode;
   readonly allvar: string;
@@ -20,26 +25,31 @@ export interface FindingGroup {
   /** Where each stands, in the order of the file: a cell, a row, or nothing for the whole table. */
   readonly platser: readonly string[];
   readonly antal: number;
-  /** How many different values it is about. */
-  readonly varden: number;
+  readonly antal_blad: number;
+  /** How many different sentences it has. */
+  readonly olika: number;
 }
 
-/** Findings of one kind in one column of one sheet, gathered; errors before warnings in each file. */
-export const grouped = (rows: readonly Finding[]): FindingGroup[] => {
-  const groups = Map.groupBy(rows, ({ fil, blad, kod, kolumn }) => JSON.stringify([fil, blad, kod, kolumn]));
+/** Findings of one kind in one column of one file, gathered over its sheets; errors before warnings in each file. */
+export const grouped = (rows: readonly FindingRow[]): FindingGroup[] => {
+  const groups = Map.groupBy(rows, ({ fil, kod, kolumn }) => JSON.stringify([fil, kod, kolumn]));
   const gathered = [...groups.values()].flatMap((found) => {
     const [first] = found;
     if (!first || !(first.kod in findings)) return [];
+    const sheets = new Set(found.map(({ blad }) => blad));
+    const placeOn = (blad: string | null, place: string): string[] =>
+      sheets.size > 1 ? [[blad, place].filter(Boolean).join(" ")] : place === "" ? [] : [place];
     return {
       fil: first.fil,
-      blad: first.blad,
+      blad: sheets.size > 1 ? null : first.blad,
       kod: first.kod as FindingCode,
       allvar: first.allvar,
       kolumn: first.kolumn,
       meddelande: first.meddelande,
-      platser: found.flatMap(({ cell, rad }) => cell ?? (rad === null ? [] : `rad ${rad}`)),
+      platser: found.flatMap(({ blad, cell, rad }) => placeOn(blad, cell ?? (rad === null ? "" : `rad ${rad}`))),
       antal: found.length,
-      varden: new Set(found.map(({ varde }) => varde)).size,
+      antal_blad: sheets.size,
+      olika: new Set(found.map(({ meddelande }) => meddelande)).size,
     };
   });
   const files = new Map([...new Set(rows.map(({ fil }) => fil))].map((fil, i) => [fil, i]));
@@ -56,12 +66,30 @@ export const placesText = ({ platser }: FindingGroup, shown = shownPlaces): stri
 };
 
 /** `samma fel i 412 rader`, or nothing of one. */
-export const countText = ({ antal, allvar }: FindingGroup): string =>
-  antal === 1 ? "" : `samma ${allvar === "fel" ? "fel" : "varning"} i ${number(antal)} rader`;
+export const countText = ({ antal, antal_blad: sheets, allvar }: FindingGroup): string => {
+  if (antal === 1) return "";
+  const where = sheets === antal ? "" : `${number(antal)} rader`;
+  const on = sheets > 1 ? `${number(sheets)} blad` : "";
+  return `samma ${allvar === "fel" ? "fel" : "varning"} i ${[where, on].filter(Boolean).join(" på ")}`;
+};
 
-/** The sentence; of several values the first's is an example. */
-export const sentenceText = ({ meddelande, varden }: FindingGroup): string =>
-  varden > 1 ? `Till exempel: ${meddelande}` : meddelande;
+/** The sentence; of several the first is an example. */
+export const sentenceText = ({ meddelande, olika }: FindingGroup): string =>
+  olika > 1 ? `Till exempel: ${meddelande}` : meddelande;
+
+/** A line for each group, where it is and what to do, under the name of its file and sheet. */
+export const findingLines = (groups: readonly FindingGroup[]): string[] => {
+  const lines: string[] = [];
+  let table = "";
+  for (const group of groups) {
+    const place = group.blad === null ? group.fil : `${group.fil}, bladet ${group.blad}`;
+    if (place !== table) lines.push("", place);
+    table = place;
+    const where = [placesText(group), countText(group)].filter(Boolean).join(": ");
+    lines.push(`  ${group.allvar.padEnd(7)}  ${where || "hela filen"}`, `    ${sentenceText(group)}`);
+  }
+  return lines;
+};
 
 const lives = (rows: readonly Lived[]): string => {
   const count = (lage: string): number => rows.filter((row) => row.lage === lage).length;
@@ -76,7 +104,7 @@ const lives = (rows: readonly Lived[]): string => {
 };
 
 /** What a terminal shows of `datakvalitet`. */
-export const findingsText = (rows: readonly Finding[], history: readonly Lived[]): string => {
+export const findingsText = (rows: readonly FindingRow[], history: readonly Lived[]): string => {
   const lived = lives(history);
   if (rows.length === 0) return ["Inga fynd.", lived].filter(Boolean).join("\n");
   const groups = grouped(rows);
@@ -86,13 +114,5 @@ export const findingsText = (rows: readonly Finding[], history: readonly Lived[]
     `${errors === 0 ? "Inga fel" : begun(things(errors, "ett fel", "fel"))} och ${warnings === 0 ? "inga varningar" : things(warnings, "en varning", "varningar")}. --json och --csv visar vart och ett.`,
     lived,
   ].filter(Boolean);
-  let table = "";
-  for (const group of groups) {
-    const place = group.blad === null ? group.fil : `${group.fil}, bladet ${group.blad}`;
-    if (place !== table) lines.push("", place);
-    table = place;
-    const where = [placesText(group), countText(group)].filter(Boolean).join(": ");
-    lines.push(`  ${group.allvar.padEnd(7)}  ${where || "hela filen"}`, `    ${sentenceText(group)}`);
-  }
-  return lines.join("\n");
+  return [...lines, ...findingLines(groups)].join("\n");
 };

@@ -6,7 +6,7 @@ import { PipelineError } from "./errors.ts";
 import { writtenNumber } from "./identity.ts";
 import { day, keysOfMal, mal, slug } from "./mal.ts";
 import { nearest } from "./nearest.ts";
-import { datasetNames, datasetOf } from "./tables.ts";
+import { type DatasetName, datasetNames, datasetOf } from "./tables.ts";
 
 const written = z.union([z.string(), z.number()]).transform(String);
 
@@ -135,6 +135,8 @@ const reading = z
 
 /** How a pipeline says that a sheet is read. */
 export type Reading = z.infer<typeof reading>;
+/** The same as it is written in a pipeline file, of one dataset, besides which tables it is for. */
+export type Rule = Omit<z.input<typeof reading>, "fil" | "blad" | "dataset"> & { readonly dataset: DatasetName };
 
 const korrigering = z.strictObject({
   fil: z.string().min(1).describe("Filens namn, eller hela dess namn som datakvalitet skriver det"),

@@ -1,0 +1,222 @@
+/** What pipelines would read, count and lack: a run in memory of which nothing is kept. */
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { readCorrections, readPipelines, reckon } from "./batch.ts";
+import { type Database, furnish, open } from "./db/open.ts";
+import { rowsOf } from "./db/rows.ts";
+import { type Selection, selectEvidence } from "./goals/evidence.ts";
+import { openFigures } from "./history/figures.ts";
+import { openFindings } from "./history/findings.ts";
+import { openArchive } from "./inbox/archive.ts";
+import { ingest } from "./inbox/ingest.ts";
+import { shownPath } from "./inbox/receive.ts";
+import { readingsOf } from "./inbox/rules.ts";
+import { type Sources, sourcesOf } from "./inbox/sources.ts";
+import { stockholmToday } from "./schema/days.ts";
+import { measureOf } from "./schema/measures.ts";
+import type { Mal, Pipeline } from "./schema/pipeline.ts";
+import type { Row } from "./schema/results.ts";
+import { correct } from "./staging/corrections.ts";
+import { load } from "./staging/load.ts";
+
+export interface CheckOptions {
+  readonly pipelines?: string | undefined;
+  /** The day it is: `YYYY-MM-DD`. */
+  readonly today?: string | undefined;
+}
+
+/** What one goal of one insats rests on. */
+export interface CheckedGoal {
+  readonly insats_id: string;
+  readonly mal_id: string;
+  readonly text: string;
+  readonly matt: string;
+  /** The datasets that its measure reads, and those of them that it finds rows in. */
+  readonly dataset: readonly string[];
+  readonly underlag: readonly string[];
+  /** How many evidence rows it selects, and the days that they span. */
+  readonly rader: number;
+  readonly fran: string | null;
+  readonly till: string | null;
+  /** How many windows are judged, and how many cannot be, by reason. */
+  readonly fonster: number;
+  readonly ej_matbart: Readonly<Record<string, number>>;
+}
+
+/** What a pipeline file says of no table. */
+export interface IdleRule {
+  readonly pipeline: string;
+  readonly rad: number;
+  readonly fil: string;
+  readonly blad: string | null;
+  readonly dataset: string | null;
+}
+
+export interface Checked {
+  readonly leveranser: readonly Row<"leveranser">[];
+  readonly mal: readonly CheckedGoal[];
+  /** Insatser that a pipeline names and nothing delivers: `file: id`. */
+  readonly okanda: readonly string[];
+  readonly datakvalitet: readonly Row<"datakvalitet">[];
+  readonly tolkning: readonly IdleRule[];
+  /** Whether a file or row was rejected. */
+  readonly rejected: boolean;
+}
+
+/** A run that nothing is kept of. */
+export interface Tried {
+  readonly db: Database;
+  readonly sources: Sources;
+  readonly okanda: readonly string[];
+}
+
+// Nothing stands there, and nothing is written there.
+const nowhere = join(tmpdir(), "finsam", "check");
+
+/** Runs pipelines in memory and lets go of all of it when it has been used. @throws PipelineError as a run does */
+export const tryOut = async <R>(
+  pipelines: readonly Pipeline[],
+  corrections: ReturnType<typeof readCorrections>,
+  today: string,
+  use: (tried: Tried) => Promise<R>,
+): Promise<R> => {
+  const archive = openArchive(nowhere);
+  const kept = { archive, findings: openFindings(nowhere, nowhere), figures: openFigures(nowhere, nowhere, false) };
+  const sources = sourcesOf(pipelines, shownPath(today), archive);
+  const db = await open(":memory:");
+  try {
+    const job = { pipelines, corrections, progress: () => {} };
+    const { unknown } = await reckon(db, kept, job, { today, sources });
+    return await use({ db, sources, okanda: unknown });
+  } finally {
+    db.close();
+  }
+};
+
+/** Loads the rows of pipelines in memory, and computes nothing of them. */
+export const loadOnly = async <R>(
+  pipelines: readonly Pipeline[],
+  today: string,
+  use: (db: Database) => Promise<R>,
+): Promise<R> => {
+  const db = await open(":memory:");
+  try {
+    await furnish(db);
+    await db.run("set variable idag = cast($today as date)", { today });
+    await ingest(db, openArchive(nowhere), pipelines, { today });
+    await correct(db, [], () => false, today);
+    await load(db);
+    return await use(db);
+  } finally {
+    db.close();
+  }
+};
+
+const evidenceOf = async (
+  db: Database,
+  goals: readonly { insats_id: string; goal: Mal }[],
+): Promise<Map<number, { rader: number; fran: string | null; till: string | null; underlag: string[] }>> => {
+  const selections = goals.map(
+    ({ insats_id: insats, goal: { matt, parametrar } }): Selection => ({
+      ...{ insats_id: insats, measure: measureOf(matt), parametrar, grupp: "", gruppvarde: "", granser: [] },
+    }),
+  );
+  if (selections.length === 0) return new Map();
+  await selectEvidence(db, selections);
+  const rows = await db.rows<{ nr: number; rader: number; fran: string; till: string; underlag: string[] }>(
+    `select nr, count(*) as rader, min(coalesce(datum, fran)) as fran, max(coalesce(datum, till)) as till,
+       list_sort(list_distinct(list(register))) as underlag
+     from bevis group by nr`,
+  );
+  return new Map(rows.map(({ nr, ...row }) => [nr, row]));
+};
+
+const countBy = (words: readonly string[]): Record<string, number> =>
+  Object.fromEntries([...Map.groupBy(words, (word) => word)].map(([word, all]) => [word, all.length]));
+
+const checkGoals = async (db: Database, pipelines: readonly Pipeline[]): Promise<CheckedGoal[]> => {
+  const stated = (await rowsOf(db, "malsammanfattning")).flatMap(({ insats_id: insats, mal_id: id, text }) => {
+    const goal = pipelines
+      .filter((pipeline) => [pipeline.insats].flat().some((own) => own === "*" || own === insats))
+      .flatMap(({ mal }) => mal)
+      .find((one) => one.id === id);
+    return goal ? [{ insats_id: insats, goal, text }] : [];
+  });
+  const measured = stated.filter(({ goal }) => goal.matt !== "formel");
+  const evidence = await evidenceOf(db, measured);
+  const windows = Map.groupBy(await rowsOf(db, "maluppfyllelse"), ({ insats_id: insats, mal_id: id }) =>
+    JSON.stringify([insats, id]),
+  );
+  return stated.map((one) => {
+    const { insats_id: insats, goal, text } = one;
+    const rows = windows.get(JSON.stringify([insats, goal.id])) ?? [];
+    const found = evidence.get(measured.indexOf(one));
+    return {
+      ...{ insats_id: insats, mal_id: goal.id, text, matt: goal.matt },
+      dataset: goal.matt === "formel" ? [] : measureOf(goal.matt).registers,
+      ...(found ?? { underlag: [], rader: 0, fran: null, till: null }),
+      fonster: rows.length,
+      ej_matbart: countBy(
+        rows.flatMap(({ status, skal }) => (status === "ej_matbart" && skal !== "foljs" ? [skal ?? "saknas"] : [])),
+      ),
+    };
+  });
+};
+
+/** Entries of `tolkning` that read no table. */
+const idleRules = (
+  pipelines: readonly Pipeline[],
+  tables: readonly { leverans: string; fil: string; blad: string; dataset: string | null }[],
+  { readerOf }: Sources,
+): IdleRule[] => {
+  const used = new Set(
+    tables.flatMap(({ leverans, fil, blad, dataset }) => {
+      const reader = readerOf({ leverans, fil });
+      return reader && dataset !== null
+        ? readingsOf(reader, fil, blad).filter((rule) => rule?.dataset === undefined || rule.dataset === dataset)
+        : [];
+    }),
+  );
+  return pipelines.flatMap(({ file, tolkning, lineOf }) =>
+    tolkning.flatMap((rule, i) =>
+      used.has(rule)
+        ? []
+        : [
+            {
+              ...{ pipeline: file, rad: lineOf(["tolkning", i]), fil: rule.fil },
+              ...{ blad: rule.blad ?? null, dataset: rule.dataset ?? null },
+            },
+          ],
+    ),
+  );
+};
+
+/** What has been tried, as it is shown. */
+export const describeTried = async (
+  { db, sources, okanda }: Tried,
+  pipelines: readonly Pipeline[],
+): Promise<Checked> => {
+  const tables = await db.rows<{ leverans: string; fil: string; blad: string; dataset: string | null }>(
+    "select leverans, fil, blad, dataset from inbox.tabell order by fil, blad, tabell",
+  );
+  const datakvalitet = await rowsOf(db, "datakvalitet");
+  return {
+    leveranser: await rowsOf(db, "leveranser"),
+    mal: await checkGoals(db, pipelines),
+    okanda,
+    datakvalitet,
+    tolkning: idleRules(pipelines, tables, sources),
+    rejected: datakvalitet.some(({ allvar }) => allvar === "fel"),
+  };
+};
+
+/**
+ * What each pipeline would read of its files, what each goal would count, and what is mapped to nothing. Nothing enters an
+ * archive, and no run's folder is read or touched.
+ * @throws PipelineError as a run does
+ */
+export const check = async (options: CheckOptions = {}): Promise<Checked> => {
+  const { pipelines: pattern = "pipelines/*.yaml", today = stockholmToday() } = options;
+  const pipelines = readPipelines(pattern);
+  return tryOut(pipelines, readCorrections(pattern), today, (tried) => describeTried(tried, pipelines));
+};

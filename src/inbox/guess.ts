@@ -1,0 +1,765 @@
+/**
+ * What a table may be that no pipeline describes yet: a mapping, the evidence for it, and what only the office knows.
+ * What a run recognises by itself is left to it; the rest is told by the shape of the table.
+ */
+import { distance } from "fastest-levenshtein";
+import { type Column, fold } from "../schema/columns.ts";
+import type { Rule } from "../schema/pipeline.ts";
+import { type DatasetName, datasetNames, datasetOf } from "../schema/tables.ts";
+import { findHeader, type Header, headerAt, isFigure, unitOf } from "./header.ts";
+import { type PeriodOf, periodInNames } from "./period.ts";
+import { byName, match, namesIn, recognise } from "./recognise.ts";
+import { isBlank, type Post, type Tabell } from "./table.ts";
+
+export interface Guess {
+  readonly rule: Rule;
+  /** Why, in Swedish, by the key of the rule that it speaks for. */
+  readonly bevis: Readonly<Record<string, string>>;
+  /** What only the office knows, in Swedish. */
+  readonly fragor: readonly string[];
+}
+
+/** A table that could not be placed, and what was tried. */
+export interface Unplaced {
+  readonly provat: string;
+}
+
+/** Where a table is found. */
+export interface Place {
+  readonly fil: string;
+  readonly tabell: Tabell;
+  readonly periodOf: PeriodOf;
+}
+
+/** Rows above a table are read for its period and unit. */
+export const titlesOf = ({ poster }: Tabell): string[] => {
+  const [header] = candidates(poster, () => undefined);
+  return poster.slice(0, header?.at ?? 0).flatMap(({ celler }) => celler.filter((cell) => cell.trim() !== ""));
+};
+
+interface Column_ {
+  readonly cell: number;
+  readonly heading: string;
+  /** Filled cells below the heading, totals' and notes' rows left out. */
+  readonly values: readonly string[];
+  readonly blanks: number;
+}
+
+/** A header that a table may have, and its columns. */
+interface Seen extends Place {
+  readonly header: Header;
+  readonly columns: readonly Column_[];
+  readonly titles: readonly string[];
+}
+
+const clean = (text: string): string => text.trim();
+const words = (text: string): string => fold(text);
+const aside = /^(summa|delsumma|total|s:a|källa|anm|not|\*|uppdaterad|samtliga)/i;
+
+/** Headers worth trying: the one that looks like it, and rows of dates or periods, which look like figures. */
+const candidates = (poster: readonly Post[], periodOf: PeriodOf): Header[] => {
+  const looks = findHeader(poster);
+  const dated = poster.slice(0, 30).flatMap((post, at) => {
+    if (isBlank(post)) return [];
+    const filled = post.celler.map(clean).filter((cell) => cell !== "");
+    const periods = filled.filter((cell) => periodOf(cell) !== undefined);
+    return periods.length >= 2 && periods.length >= filled.length / 2 ? [headerAt(poster, at)] : [];
+  });
+  const [first] = dated;
+  // Dates across stand over marks; a row of data may begin with as many.
+  return [...(first && (!looks || first.at <= looks.at) ? [first] : []), ...(looks ? [looks] : [])];
+};
+
+const seenAt = (place: Place, header: Header): Seen => {
+  const { poster } = place.tabell;
+  const below = poster
+    .slice(header.at + header.rows)
+    .filter((post) => !isBlank(post) && !aside.test(clean(post.celler.find((cell) => clean(cell) !== "") ?? "")))
+    .filter(({ celler }) => header.headings.length < 3 || celler.filter((cell) => clean(cell) !== "").length > 1);
+  const columns = header.headings.map((heading, cell) => {
+    const values = below.map(({ celler }) => clean(celler[cell] ?? "")).filter((value) => value !== "");
+    return { cell, heading: clean(heading), values, blanks: below.length - values.length };
+  });
+  return {
+    ...{ ...place, header, columns: columns.filter(({ heading, values }) => heading !== "" || values.length > 0) },
+    titles: poster.slice(0, header.at).flatMap(({ celler }) => celler.map(clean).filter((cell) => cell !== "")),
+  };
+};
+
+const share = (values: readonly string[], is: (value: string) => boolean): number =>
+  values.length === 0 ? 0 : values.filter(is).length / values.length;
+
+const saysYear = /^(ar|kalenderar|artal|verksamhetsar)$/;
+const saysPeriod = /^(datum|manad|period|kvartal|tertial|termin|vecka|ar|artal|avserperiod|avsermanad)$|datum$|manad$/;
+
+/** Whether a column holds days or periods. */
+const isDated = ({ heading, values }: Column_, periodOf: PeriodOf): boolean => {
+  const early = values.slice(0, 12);
+  const known = share(early, (value) => periodOf(value) !== undefined);
+  const isPlain = share(early, (value) => /^\d{1,6}$/.test(value)) > 0.5;
+  return early.length > 0 && known >= 0.7 && (!isPlain || saysPeriod.test(words(heading)));
+};
+
+const quoted = (text: string): string => `”${text}”`;
+const listed = (texts: readonly string[], most = 5): string =>
+  texts.slice(0, most).map(quoted).join(", ") + (texts.length > most ? ` och ${texts.length - most} till` : "");
+
+/** A period that a table's names or titles state, as a mapping gives it. */
+const periodGiven = ({
+  fil,
+  tabell: { blad },
+  titles,
+  periodOf,
+}: Seen): { rule: Partial<Rule>; bevis: string } | undefined => {
+  const statedBy = (
+    ...keys: ("bladnamn" | "filnamn")[]
+  ): { keys: typeof keys; fran: string; till: string } | undefined => {
+    const found = periodInNames(keys, fil, blad, periodOf);
+    return typeof found === "string" ? undefined : { keys, ...found.period };
+  };
+  const [ofFile, ofBoth] = [statedBy("filnamn"), statedBy("filnamn", "bladnamn")];
+  // A sheet's month narrows the file's year.
+  const isNarrower = ofFile?.fran !== ofBoth?.fran || ofFile?.till !== ofBoth?.till;
+  const stated = statedBy("bladnamn") ?? (isNarrower ? ofBoth : ofFile);
+  if (stated) {
+    const { keys, fran, till } = stated;
+    return {
+      rule: { period: keys.length === 1 ? keys[0] : keys },
+      bevis: `${keys.map((key) => (key === "bladnamn" ? "bladets namn" : "filens namn")).join(" och ")} säger ${fran}–${till}`,
+    };
+  }
+  for (const title of titles) {
+    const found = periodInNames(["bladnamn"], "", title, periodOf);
+    if (typeof found === "string") continue;
+    const { fran, till } = found.period;
+    return { rule: { konstanter: { fran, till } }, bevis: `titeln ${quoted(title)} säger ${fran}–${till}` };
+  }
+  return undefined;
+};
+
+/* What offices call columns, beyond the names that a run knows. Tried in order, on headings that nothing else has taken. */
+const calledLike: Readonly<Partial<Record<DatasetName, Readonly<Record<string, RegExp | readonly RegExp[]>>>>> = {
+  insats: {
+    namn: /^(insats(ens)?namn|namn|projekt(namn)?|insats)$/,
+    typ: /^typ$/,
+    insatsagare: /agare$/,
+    startdatum: /^start/,
+    slutdatum: /^slut/,
+  },
+  part: {
+    part_id: /^(part|organisation|myndighet|aktor|forkortning)/,
+    namn: /namn|^(organisation|part|myndighet)/,
+    huvudman: /huvudman|^typ$/,
+  },
+  deltagare: {
+    deltagar_id: /^(lopn(umme)?r|id|kod|deltag\w*|klient\w*|individ\w*|person\w*|arende(nr)?|nr)$/,
+    fodelsear: /^(fod\w*|arskull)$/,
+    kommun: /kommun/,
+    startdatum: /^(in|start|borja|paborja|fran|from)\w*/,
+    slutdatum: /^(ut|slut|avslutad|avslutsdatum|avslutat|avskriv|till|tom)\w*/,
+    avslutsorsak: /orsak|anledning/,
+    forsorjning_start: /^(forsorjning|inkomst)(fore|vidstart|vidin\w*|in)?$/,
+    forsorjning_slut: /^(forsorjning|inkomst)(efter|vidavslut|ut)/,
+    sysselsattning_start: /^sysselsattning(fore|vidin\w*|in)?$/,
+    sysselsattning_slut: /^sysselsattning(efter|vidavslut|vidut|ut)|^efter(insats|avslut)/,
+    utbildning: /^utbildning/,
+    parter_informerade: /informera/,
+  },
+  mote: { datum: /datum|^dag$/, motestyp: /typ|^slag$|^mote$/, status: /status/ },
+  narvaro: {
+    mote_id: /mote|datum|^dag$/,
+    part_id: /^(part|organisation|myndighet|aktor|deltagare|ledamot)$/,
+    kallad: /kalla/,
+    narvarande: /narv|deltog/,
+  },
+  arende: {
+    mote_id: /mote|datum/,
+    deltagar_id: /^(lopn(umme)?r|id|kod|deltag\w*|individ\w*|person\w*)$/,
+    initierad_av: /initier|aktualiser|anmaldav/,
+  },
+  faktura: {
+    faktura_id: /^(faktura\w*(nr|nummer)?|ver(ifikat\w*|nr|nummer)?|verifikat\w*)$/,
+    part_id: /^(part|organisation|myndighet|leverantor|utforare|mottagare)$/,
+    kostnadsslag: [
+      /^(kostnadsslag|kontotext|kontonamn|kontobenamning|benamning|avser|kategori)$/,
+      /^konto\w*$/,
+      /^(text|specifikation)$/,
+    ],
+    timmar: /timmar|^tim$|^tid$/,
+    belopp: /^(belopp\w*|netto\w*|summa\w*|kostnad|utfall|kronor|debet)$/,
+  },
+  budget: { post: /^(post|budgetpost|kostnadsslag|konto\w*|benamning|rad)$/, belopp: /budget|belopp|kronor|summa/ },
+  deltagarantal: { kvinnor: /kvinn/, man: /^man$|^antalman$/, okant: /okant|annat/, totalt: /total|antal|summa/ },
+  moteantal: { motestyp: /typ|mote/, antal: /antal|total/ },
+  narvaroantal: { part_id: /part|organisation|myndighet/, kallade: /kalla/, narvarande: /narv/ },
+  deltagarutfall: { varde: /sysselsattning|forsorjning|orsak|utbildning|alder/, antal: /^(antal\w*|totalt?)$/ },
+  leverabel: {
+    leverabel_id: /^(nr|id|lopnr)$/,
+    text: /^(leverab\w*|aktivitet\w*|leverans\w*|delmal|vad|uppgift|text|resultat)$/,
+    status: /status|lage|klart?$/,
+    senast: /senast|deadline|fardig\w*|tidsplan|slutdatum/,
+    datum: /^(datum|klart\w*|levererat)$/,
+  },
+  bemanning: {
+    part_id: /part|organisation|arbetsgivare/,
+    roll: /roll|funktion|befattning|titel/,
+    omfattning: /omfattning|tjanst|procent|sysselsattningsgrad/,
+  },
+  enkat: { enkat_id: /enkat/, fraga: /fraga/, svar: /^svar/, antal: /antal/, utskick: /utskick|skickad/ },
+};
+
+/** What a heading of dates can give a dataset. */
+const periodsOf = (dataset: DatasetName): readonly string[] =>
+  ["fran", "till", "ar"].filter((name) => name in datasetOf(dataset).columns);
+
+const known = new Set(["insats_id", "forbund_id"]);
+
+interface Fitted {
+  readonly rule: Rule;
+  readonly bevis: Record<string, string>;
+  readonly fragor: string[];
+  /** Required columns that nothing gives. */
+  readonly saknas: readonly string[];
+  readonly traffar: number;
+}
+
+const headingOf = (dataset: DatasetName, column: string): string =>
+  (datasetOf(dataset).columns[column] as Column | undefined)?.heading ?? column;
+
+/** How a dataset would read a table of one row per thing. */
+const fitPlain = (dataset: DatasetName, seen: Seen): Fitted => {
+  const { header, columns, periodOf, tabell, fil } = seen;
+  const declared = datasetOf(dataset).columns;
+  const names = Object.keys(declared);
+  const found = match(dataset, namesIn(header));
+  const own = new Map(names.flatMap((name, i) => ((found[i] ?? -1) >= 0 ? [[name, found[i] ?? -1] as const] : [])));
+  const rule: { -readonly [K in keyof Rule]: Rule[K] } = { dataset };
+  const renamed: Record<string, string[]> = {};
+  const bevis: Record<string, string> = {};
+  const fragor: string[] = [];
+  const free = (): Column_[] =>
+    columns.filter(({ cell, heading }) => heading !== "" && ![...own.values()].includes(cell));
+  // A total of a list is no column of it, and money has no plain count.
+  const takesKind = (name: string, { values }: Column_): boolean => {
+    const kind = declared[name]?.kind;
+    if (kind === "kr" || kind === "tal" || kind === "heltal")
+      return values.length === 0 || share(values.slice(0, 20), (value) => isFigure(value)) > 0.6;
+    if (kind === "datum")
+      return values.length === 0 || share(values.slice(0, 12), (value) => periodOf(value) !== undefined) >= 0.5;
+    return true;
+  };
+  for (const [name, pattern] of Object.entries(calledLike[dataset] ?? {})) {
+    if (own.has(name)) continue;
+    const column = [pattern]
+      .flat()
+      .map((one) => free().find((own) => one.test(words(own.heading.replace(/\(.*\)$/, ""))) && takesKind(name, own)))
+      .find((one) => one !== undefined);
+    if (!column) continue;
+    own.set(name, column.cell);
+    renamed[column.heading] = [name];
+  }
+  const headingAt = (cell: number): string => columns.find((one) => one.cell === cell)?.heading ?? "";
+  // `Id` and `Insats`: the second is what it is called.
+  const id = `${dataset}_id`;
+  const bare = free().find(({ heading }) => words(heading) === "id");
+  if (bare && own.has(id) && declared.namn && !own.has("namn")) {
+    renamed[headingAt(own.get(id) ?? -1)] = ["namn"];
+    renamed[bare.heading] = [id];
+    own.set("namn", own.get(id) ?? -1).set(id, bare.cell);
+  }
+  // Debit and credit.
+  const kredit = columns.find(({ heading }) => /^kredit/.test(words(heading)));
+  if (dataset === "faktura" && kredit && own.has("belopp") && own.get("belopp") !== kredit.cell) {
+    const debet = headingAt(own.get("belopp") ?? -1);
+    rule.belopp = { debet, kredit: kredit.heading };
+    bevis.belopp = `rubrikerna ${quoted(debet)} och ${quoted(kredit.heading)}`;
+    delete renamed[debet];
+    if (!/^debet/.test(words(debet)))
+      fragor.push(`${quoted(kredit.heading)} dras från ${quoted(debet)}. Är det rätt? Ta annars bort belopp.`);
+  }
+  // A möte without an id of its own is known by its day.
+  if (dataset === "mote" && !own.has("mote_id") && own.has("datum")) {
+    const datum = headingAt(own.get("datum") ?? -1);
+    renamed[datum] = ["datum", "mote_id"];
+    own.set("mote_id", own.get("datum") ?? -1);
+    bevis.kolumner = "mötena har inget eget id och känns igen på sin dag";
+  }
+  if (dataset === "part" && !own.has("part_id") && own.has("namn")) {
+    const namn = headingAt(own.get("namn") ?? -1);
+    renamed[namn] = ["part_id", "namn"];
+    own.set("part_id", own.get("namn") ?? -1);
+  }
+  const givenBy = (name: string): boolean => own.has(name) || known.has(name) || name in (rule.konstanter ?? {});
+  const missing = (): string[] => names.filter((name) => declared[name]?.required && !givenBy(name));
+  // A period: a column, two of year and month, or a name.
+  const wanted = periodsOf(dataset).filter((name) => declared[name]?.required && !own.has(name));
+  let isPlaced = wanted.length === 0;
+  if (!isPlaced) {
+    const dates = free().filter((column) => isDated(column, periodOf));
+    const year = free().find(({ heading }) => saysYear.test(words(heading)));
+    const month = free().find(({ heading }) => /^(manad|manadsnamn|kvartal|kv)$/.test(words(heading)));
+    const given = periodGiven(seen);
+    const column = dates.find(({ heading }) => saysPeriod.test(words(heading))) ?? dates[0];
+    if (year && month && year !== month && !isDated(month, periodOf)) {
+      rule.period = [year.heading, month.heading];
+      bevis.period = "året och månaden står i var sin kolumn";
+    } else if (column && wanted.length > 0) {
+      rule.period = column.heading;
+      bevis.period = `kolumnen har datum eller perioder, till exempel ${quoted(column.values[0] ?? "")}`;
+      own.set("", column.cell);
+    } else if (given) {
+      Object.assign(rule, given.rule);
+      bevis.period = given.bevis;
+    }
+    isPlaced = rule.period !== undefined || rule.konstanter !== undefined;
+  }
+  if (dataset === "mote" && missing().includes("motestyp")) {
+    rule.konstanter = { ...rule.konstanter, motestyp: motestypIn(`${fil} ${tabell.blad}`) };
+    fragor.push(`vilken typ av möten är det? Gissat: ${rule.konstanter.motestyp}.`);
+  }
+  if (dataset === "narvaro" && missing().join() === "kallad") {
+    rule.konstanter = { ...rule.konstanter, kallad: "ja" };
+    fragor.push("var alla parter i listan kallade? Så läses det nu (kallad: ja).");
+  }
+  if (dataset === "deltagarutfall" && own.has("varde") && !own.has("variabel")) {
+    const variabel = variabelIn(headingAt(own.get("varde") ?? -1));
+    rule.konstanter = { ...rule.konstanter, variabel };
+    own.set("variabel", -1);
+    fragor.push(variableQuestion(variabel));
+  }
+  const rename = Object.fromEntries(
+    Object.entries(renamed).map(([heading, to]) => [heading, to.length === 1 ? (to[0] ?? "") : to]),
+  );
+  if (Object.keys(rename).length > 0) rule.kolumner = rename;
+  const saknas = [...missing().filter((name) => !(isPlaced && periodsOf(dataset).includes(name)))];
+  const { oneOf = [] } = datasetOf(dataset);
+  const lacksOne =
+    oneOf.length > 0 && !oneOf.some((name) => own.has(name))
+      ? [oneOf.map((name) => headingOf(dataset, name)).join(" eller ")]
+      : [];
+  return {
+    ...{ rule, bevis, fragor, traffar: new Set([...own.values()].filter((cell) => cell >= 0)).size },
+    saknas: [...saknas.map((name) => headingOf(dataset, name)), ...lacksOne],
+  };
+};
+
+const motestyper: readonly (readonly [RegExp, string])[] = [
+  [/styrgrupp/, "styrgrupp"],
+  [/puls/, "puls"],
+  [/natverk/, "natverk"],
+  [/workshop/, "workshop"],
+  [/planering/, "planering"],
+];
+/** The kind of möten that a name speaks of. */
+export const motestypIn = (name: string): string =>
+  motestyper.find(([pattern]) => pattern.test(words(name)))?.[1] ?? "samverkan";
+
+const variabler: readonly (readonly [RegExp, string])[] = [
+  [/sysselsattning|arbeteellerstudier/, "sysselsattning_efter"],
+  [/forsorjning/, "forsorjning_fore"],
+  [/orsak|avslut/, "avslutsorsak"],
+  [/utbildning/, "utbildning"],
+  [/alder/, "alder"],
+];
+const variabelIn = (text: string): string =>
+  variabler.find(([pattern]) => pattern.test(words(text)))?.[1] ?? (words(text) || "utfall");
+const variableQuestion = (variabel: string): string =>
+  `vad mäter raderna? Gissat: ${variabel} (andra: sysselsattning_efter, forsorjning_fore, avslutsorsak, utbildning, alder, eller ett eget ord).`;
+
+/** Marks of attendance, and what each is read as; what an office has to say stays missing until it does. */
+const marks: Readonly<Record<string, string>> = {
+  ...{ x: "ja", ja: "ja", j: "ja", "1": "ja", "✓": "ja", närvarande: "ja", närv: "ja", deltog: "ja" },
+  ...{ nej: "nej", n: "nej", "0": "nej", frånvarande: "nej", frånv: "nej", "frånv.": "nej" },
+  ...{ ek: "", "e k": "", "ej kallad": "", inställt: "", installt: "", sjuk: "", f: "", v: "", a: "", "-": "" },
+};
+/** Marks that are read without being told. */
+const plainMarks = new Set(["x", "ja", "j", "1", "nej", "n", "0", "-"]);
+
+const isPerson = ({ heading, values }: Column_): boolean =>
+  /deltag|person|individ|lopn|klient|arende/.test(words(heading)) ||
+  (heading === "" && share(values, (value) => /^\p{L}{0,3}[\s-]?\d+([-/]\d+)?$/u.test(value)) > 0.8);
+
+/** An attendance list with dates one way and parts, or persons, the other. */
+const guessMatrix = (seen: Seen): Guess | undefined => {
+  const { columns, periodOf } = seen;
+  const isMarked = ({ values }: Column_): boolean => share(values, (value) => value.toLowerCase() in marks) >= 0.8;
+  const marked = columns.filter((column) => column.heading !== "" && (isMarked(column) || column.values.length === 0));
+  const body = marked.flatMap(({ values }) => values);
+  const written = [...new Set(body)];
+  if (marked.filter(({ values }) => values.length > 0).length < 2 || written.length > 12) return undefined;
+  const dates = marked.filter(({ heading }) => periodOf(heading) !== undefined);
+  const labels = columns.filter((column) => !marked.includes(column));
+  const days = labels.find((column) => isDated(column, periodOf));
+  const across = dates.length >= 2 && dates.length >= marked.length / 2;
+  const label = across
+    ? labels.find(({ values }) => share(values, (value) => !isFigure(value) || value.length < 8) > 0.5)
+    : days;
+  if (!label || (!across && marked.length < 2)) return undefined;
+  const isOfPersons = across ? isPerson(label) : marked.every(({ heading }) => /^\p{L}{0,3}[\s-]?\d+$/u.test(heading));
+  const dataset = isOfPersons ? "arende" : "narvaro";
+  const whose = isOfPersons ? "deltagar_id" : "part_id";
+  const used = new Set([label, ...(across ? dates : marked)]);
+  const others = columns.filter((column) => column.heading !== "" && !used.has(column));
+  const read: Record<string, string> = {};
+  const unsure: string[] = [];
+  for (const value of written) {
+    const means = marks[value.toLowerCase()] ?? "";
+    if (means === "" && value !== "-") unsure.push(value);
+    if (isOfPersons || (means !== "" && plainMarks.has(value.toLowerCase()))) continue;
+    if (value !== "-") read[value] = means;
+  }
+  const blanks = (across ? dates : marked).reduce((sum, column) => sum + column.blanks, 0);
+  const rule: Rule = {
+    dataset,
+    ...(Object.keys(read).length > 0 ? { varden: { narvarande: read } } : {}),
+    unpivot: {
+      kategori: { ...(label.heading === "" ? {} : { rubrik: label.heading }), kolumn: across ? whose : "mote_id" },
+      rubriker: across ? "mote_id" : whose,
+      ...(isOfPersons ? {} : { konstanter: { kallad: "ja" } }),
+      ...(others.length > 0 ? { hoppa_over: others.map(({ heading }) => heading) } : {}),
+    },
+  };
+  const whom = isOfPersons ? "deltagare" : "parter";
+  return {
+    rule,
+    bevis: {
+      dataset: `cellerna är ${listed(written)}`,
+      unpivot: across ? `datum i rubrikerna, ${whom} i raderna` : `datum i raderna, ${whom} i rubrikerna`,
+    },
+    fragor: [
+      ...(isOfPersons
+        ? ["varje ifylld cell läses som att personen togs upp på mötet. Är det rätt?"]
+        : ["var alla parter kallade till alla möten? Så läses det nu (kallad: ja)."]),
+      ...(!isOfPersons && blanks > 0
+        ? [
+            `vad betyder en tom cell (${blanks} stycken)? Var parten inte där, skriv "": nej bland orden under varden: { narvarande: … }. Till dess räknas de inte, och närvaron bedöms inte.`,
+          ]
+        : []),
+      ...unsure.map(
+        (value) =>
+          `vad betyder ${quoted(value)}? Till dess läses det som att uppgiften saknas; skriv ja eller nej i stället för "".`,
+      ),
+    ],
+  };
+};
+
+const completed =
+  /^(tidsstampel|starttid|slutforandetid|slutford|completiontime|starttime|timestamp|inskickad|besvarad|svarsdatum)/;
+const respondent = /^(id|lopn(umme)?r|respondent|svarsnr|epost|mail|email|namn|name|ip)/;
+
+/** A survey with one respondent a row. */
+const guessSurvey = (seen: Seen): Guess | undefined => {
+  const { columns, fil } = seen;
+  const isQuestion = ({ heading }: Column_): boolean => heading.includes("?") || heading.length >= 30;
+  const asked = columns.filter(isQuestion);
+  const isTimed = columns.some(({ heading }) => completed.test(words(heading)));
+  if (asked.length < (isTimed ? 1 : 2)) return undefined;
+  const others = columns.filter(
+    (column) =>
+      !asked.includes(column) && !completed.test(words(column.heading)) && !respondent.test(words(column.heading)),
+  );
+  const isFree = ({ values }: Column_): boolean =>
+    new Set(values).size > Math.max(3, values.length * 0.6) &&
+    values.some((value) => value.length > 12 || value.includes(" "));
+  const group = others.find(
+    ({ heading, values }) =>
+      /roll|grupp|part|organisation|myndighet|kon$|yrke|arbetsplats|kommun/.test(words(heading)) &&
+      new Set(values).size <= 15,
+  );
+  const closed = [...asked, ...others.filter((column) => column !== group && column.heading !== "")].filter(
+    (column) => !isFree(column) && column.values.length > 0,
+  );
+  const several = closed.filter(({ values }) => share(values, (value) => value.includes(";")) > 0.15);
+  const single = closed.filter((column) => !several.includes(column));
+  if (closed.length === 0) return undefined;
+  const free = columns.filter(
+    (column) =>
+      column.heading !== "" && column !== group && !closed.includes(column) && !completed.test(words(column.heading)),
+  );
+  const enkat = clean(fil.replace(/^.*\//, "").replace(/\.\w+$/, ""));
+  const headings = (some: readonly Column_[]): string[] => some.map(({ heading }) => heading);
+  return {
+    rule: {
+      dataset: "enkat",
+      konstanter: { enkat_id: enkat },
+      ...(free.length > 0 ? { hoppa_over: headings(free) } : {}),
+      svarsrader: {
+        ...(single.length > 0 ? { fragor: headings(single) } : {}),
+        ...(several.length > 0 ? { flerval: headings(several) } : {}),
+        ...(group ? { grupp: group.heading } : {}),
+      },
+    },
+    bevis: {
+      dataset: `${asked.length === 1 ? "en rubrik är en fråga" : `${asked.length} rubriker är frågor`}, och varje rad är en svarande`,
+      ...(free.length > 0 ? { hoppa_over: "fritext, eller vem som svarade" } : {}),
+      ...(several.length > 0 ? { svarsrader: "flera svar i en cell skiljs åt av semikolon" } : {}),
+    },
+    fragor: ["hur många fick enkäten? Skriv utskick: ANTAL bland konstanter, annars räknas ingen svarsfrekvens."],
+  };
+};
+
+const sexes: Readonly<Record<string, string>> = {
+  ...{
+    kvinnor: "kvinna",
+    kvinna: "kvinna",
+    kv: "kvinna",
+    k: "kvinna",
+    man: "man",
+    m: "man",
+    okant: "okant",
+    okantkon: "okant",
+  },
+};
+const sexColumns: Readonly<Record<string, string>> = { kvinna: "kvinnor", man: "man", okant: "okant" };
+const totals = /^(total\w*|summa|alla|samtliga|bada|sammanlagt)$/;
+
+/** The sex and the period that a heading of figures states: `2023 Kvinnor`; undefined where it says more than that. */
+const figureHeading = (
+  heading: string,
+  periodOf: PeriodOf,
+): { kon?: string; period?: string; isTotal: boolean } | undefined => {
+  const parts = heading.split(/[\s,]+/).filter((part) => part !== "");
+  const said = parts.map((part) => sexes[words(part)]);
+  const kon = said.find((one) => one !== undefined);
+  const isTotal = parts.some((part) => totals.test(words(part)));
+  const rest = parts
+    .filter((part, i) => said[i] === undefined && !totals.test(words(part)) && !/^(antal|st)$/.test(words(part)))
+    .join(" ");
+  if (rest !== "" && periodOf(rest) === undefined) return undefined;
+  if (kon === undefined && rest === "" && !isTotal) return undefined;
+  return { ...(kon === undefined ? {} : { kon }), ...(rest === "" ? {} : { period: rest }), isTotal };
+};
+
+const slagOf = (text: string): string | undefined => {
+  const said = words(text);
+  if (/^nya|inskriv|pabor|nystart/.test(said)) return "nya";
+  if (/avslut|utskriv/.test(said)) return "avslutade";
+  if (/pagaende|aktiva|inneliggande/.test(said)) return "pagaende";
+  return /^(antal)?(deltagare|deltaganden|unika\w*|individer|personer)$/.test(said) ? "deltagare" : undefined;
+};
+
+/** Figures whose headings are periods, or women and men, and whose rows are categories. */
+const guessWide = (seen: Seen): Guess | undefined => {
+  const { columns, periodOf, header, fil, tabell, titles } = seen;
+  const isNumeric = ({ values }: Column_): boolean =>
+    share(values, (value) => isFigure(value) || /^(\.\.|-|<\s?5|x|\(s\))$/i.test(value)) > 0.7;
+  const figures = columns.flatMap((column) => {
+    const said = column.heading !== "" && isNumeric(column) ? figureHeading(column.heading, periodOf) : undefined;
+    return said ? [{ ...column, ...said }] : [];
+  });
+  const [category] = columns.filter((column) => !figures.some(({ cell }) => cell === column.cell));
+  const counted = figures.filter(({ isTotal, kon }) => !isTotal || kon !== undefined);
+  if (!category || counted.length < 2 || isNumeric(category) || isDated(category, periodOf)) return undefined;
+  const others = columns.filter(
+    (column) => column.heading !== "" && column !== category && !figures.some(({ cell }) => cell === column.cell),
+  );
+  const name = `${fil.replace(/^.*\//, "")} ${tabell.blad} ${titles.join(" ")}`;
+  const isMoney = /budget/.test(words(name)) || /^(post|budgetpost|kostnadsslag|konto)/.test(words(category.heading));
+  const bySex = counted.some(({ kon }) => kon !== undefined);
+  const isByPeriod = counted.every(({ period }) => period !== undefined);
+  const given = isByPeriod ? undefined : periodGiven(seen);
+  const unpivot: NonNullable<Rule["unpivot"]> = {};
+  const skipped = [...figures.filter(({ isTotal }) => isTotal && bySex), ...others].map(({ heading }) => heading);
+  const dated = isByPeriod ? "perioder i rubrikerna" : "";
+  const kategori = header.headings[category.cell]?.trim() ? { rubrik: category.heading } : {};
+  const labels = category.values;
+  const rowSexes = labels.filter((label) => sexes[words(label)] !== undefined);
+  const rowSlag = labels.map((label) => [label, slagOf(label)] as const).filter(([, slag]) => slag !== undefined);
+  const heading = (column: { heading: string }): string => column.heading;
+  const yearOnly = (period: string): Record<string, string> => {
+    const found = periodOf(period);
+    if (/^(19|20)\d\d$/.test(period) || !found) return { ar: period };
+    return { fran: found.fran, till: found.till };
+  };
+  const bySexColumns = (of: (kon: string) => Record<string, string>): Record<string, Record<string, string>> =>
+    Object.fromEntries(
+      counted.map((one) => [
+        heading(one),
+        { ...(one.period === undefined ? {} : yearOnly(one.period)), ...(one.kon === undefined ? {} : of(one.kon)) },
+      ]),
+    );
+  const fragor: string[] = [];
+  let dataset: DatasetName;
+  if (isMoney && !bySex) {
+    if (!counted.every(({ period }) => /^(19|20)\d\d$/.test(period ?? ""))) return undefined;
+    dataset = "budget";
+    Object.assign(unpivot, { kategori: { ...kategori, kolumn: "post" }, rubriker: "period" });
+    fragor.push("är budgeten beslutad? Skriv konstanter: { status: beviljad } eller { status: ansokt }.");
+  } else if (!bySex && rowSexes.length >= 2) {
+    dataset = "deltagarantal";
+    const namn = Object.fromEntries(
+      [...rowSexes, ...labelsOf(tabell, header, category.cell).filter((label) => totals.test(words(label)))].map(
+        (label) => [label, { kolumn: sexColumns[sexes[words(label)] ?? ""] ?? "totalt" }],
+      ),
+    );
+    Object.assign(unpivot, { kategori: { ...kategori, namn }, rubriker: "period" });
+  } else if (rowSlag.length > 0 && rowSlag.length >= labels.length / 2) {
+    dataset = "deltagarantal";
+    const namn = Object.fromEntries(rowSlag.map(([label, slag]) => [label, { slag: slag ?? "" }]));
+    Object.assign(unpivot, { kategori: { ...kategori, namn } });
+    if (bySex) Object.assign(unpivot, { kolumner: bySexColumns((kon) => ({ kolumn: sexColumns[kon] ?? "totalt" })) });
+    else Object.assign(unpivot, { rubriker: "period" });
+    const rest = labels.filter((label) => slagOf(label) === undefined);
+    if (rest.length > 0) fragor.push(`vad är raderna ${listed(rest)}? De läses inte.`);
+  } else if (/moten/.test(words(name)) && !bySex) {
+    dataset = "moteantal";
+    Object.assign(unpivot, { kategori: { ...kategori, kolumn: "motestyp" }, rubriker: "period" });
+  } else {
+    dataset = "deltagarutfall";
+    const variabel = variabelIn(category.heading === "" ? name : `${category.heading}`);
+    Object.assign(unpivot, { kategori: { ...kategori, kolumn: "varde" } });
+    if (bySex) Object.assign(unpivot, { kolumner: bySexColumns((kon) => ({ kon })) });
+    else Object.assign(unpivot, { rubriker: "period" });
+    unpivot.konstanter = { variabel };
+    fragor.push(variableQuestion(variabel));
+  }
+  if (dataset === "deltagarantal" && rowSlag.length === 0) {
+    const slag = slagOf(name) ?? "deltagare";
+    unpivot.konstanter = { slag };
+    fragor.push(`vad räknas: deltagare, nya, pagaende eller avslutade? Gissat: ${slag}.`);
+  }
+  if (skipped.length > 0) unpivot.hoppa_over = [...new Set(skipped)];
+  if (!isByPeriod && !given) return undefined;
+  return {
+    rule: { dataset, ...(given?.rule ?? {}), unpivot },
+    bevis: {
+      dataset: [dated, bySex ? "kvinnor och män i rubrikerna" : "", `rader som ${listed(labels, 3)}`]
+        .filter(Boolean)
+        .join(", "),
+      ...(given ? { [given.rule.period === undefined ? "konstanter" : "period"]: given.bevis } : {}),
+    },
+    fragor,
+  };
+};
+
+/** Every label of a column, those of totals too. */
+const labelsOf = ({ poster }: Tabell, { at, rows }: Header, cell: number): string[] =>
+  poster.slice(at + rows).map(({ celler }) => clean(celler[cell] ?? ""));
+
+/** Questions that any table of money or of many projects raises. */
+const questionsOf = ({ columns, titles }: Seen, { rule }: Guess): { rule: Rule; fragor: string[] } => {
+  const fragor: string[] = [];
+  const { dataset } = rule;
+  if (dataset !== "faktura" && dataset !== "budget") return { rule, fragor };
+  const tkr = columns.find(({ heading }) => ["tkr", "mkr"].includes(unitOf(heading)));
+  const title = titles.find((one) => /\b(tkr|kkr|mkr|mnkr)\b/i.test(one));
+  if (tkr)
+    fragor.push(
+      `beloppen under ${quoted(tkr.heading)} läses i ${unitOf(tkr.heading)}. Stämmer det, eller är de hela kronor?`,
+    );
+  else if (title)
+    fragor.push(
+      `titeln ${quoted(title)} säger tusental eller miljoner, men ingen rubrik gör det, så beloppen läses som kronor. Skriv enheten i rubriken, till exempel Belopp (tkr).`,
+    );
+  const projects = columns.find(
+    ({ heading, values }) =>
+      /^(projekt|aktivitet|kst|kostnadsstalle|objekt|verksamhet)/.test(words(heading)) && new Set(values).size > 1,
+  );
+  if (projects) {
+    const often = [...Map.groupBy(projects.values, (value) => value)].sort((a, b) => b[1].length - a[1].length);
+    const shown = often.slice(0, 6).map(([value, rows]) => `${value} (${rows.length} rader)`);
+    fragor.push(
+      `vilka under ${quoted(projects.heading)} hör till insatsen: ${shown.join(", ")}? Nu läses alla. Skriv urval: { ${projects.heading}: [${often[0]?.[0] ?? ""}] }.`,
+    );
+  }
+  const konto = columns.find(
+    ({ heading, values }) =>
+      /^konto(nr|nummer)?$/.test(words(heading)) && share(values, (value) => /^\d{4,6}$/.test(value)) > 0.9,
+  );
+  const accounts = [...new Set(konto?.values)].sort();
+  const costs = accounts.filter((one) => /^[4-8]/.test(one));
+  if (!konto || costs.length === accounts.length || costs.length === 0) return { rule, fragor };
+  fragor.push(
+    `kontona ${accounts.filter((one) => !costs.includes(one)).join(", ")} är ingen kostnad och läses inte. Är urvalet rätt?`,
+  );
+  return { rule: { ...rule, urval: { ...rule.urval, [konto.heading]: costs } }, fragor };
+};
+
+/** A table that a run reads without being told: its own recognition, with the evidence for it. */
+const guessRecognised = ({ fil, tabell }: Place, later: boolean): Guess | undefined => {
+  const names = [tabell.blad, fil.replace(/^.*\//, "")];
+  const given = new Set(["insats_id", "forbund_id"]);
+  const found = recognise(names, tabell.poster, { given }, later);
+  if (!found) return undefined;
+  const { dataset, positions, headings } = found;
+  const declared = Object.entries(datasetOf(dataset).columns);
+  const lacks = declared.some(([name, { required }], i) => required && !given.has(name) && positions[i] === -1);
+  if (lacks || found.doubled.length > 0) return undefined;
+  const known = positions.filter((cell) => cell >= 0).map((cell) => headings[cell] ?? "");
+  const named = names.find((one) => byName(one) === dataset);
+  return {
+    rule: { dataset },
+    bevis: {
+      dataset: [named ? `namnet ${quoted(named)}` : "", `rubrikerna ${listed(known)}`].filter(Boolean).join(", "),
+    },
+    fragor: [],
+  };
+};
+
+/** What a table may be. */
+export const guessTable = (place: Place, later = false): Guess | Unplaced => {
+  const { fil, tabell, periodOf } = place;
+  const own = guessRecognised(place, later);
+  const headers = candidates(tabell.poster, periodOf).map((header) => seenAt(place, header));
+  const [first] = headers;
+  const withQuestions = (guess: Guess, seen: Seen): Guess => {
+    const { rule, fragor } = questionsOf(seen, guess);
+    return { ...guess, rule, fragor: [...guess.fragor, ...fragor] };
+  };
+  if (!first) return own ?? { provat: "ingen rad bland de första ser ut som rubriker" };
+  const plain = headers.at(-1) ?? first;
+  const hasCredit = plain.columns.some(({ heading }) => /^kredit/.test(words(heading)));
+  if (own && !(hasCredit && own.rule.dataset === "faktura")) return withQuestions(own, plain);
+  for (const seen of headers) {
+    const shaped = guessMatrix(seen) ?? guessSurvey(seen) ?? guessWide(seen);
+    if (shaped) return withQuestions(shaped, seen);
+  }
+  const named = byName(tabell.blad) ?? byName(fil.replace(/^.*\//, ""));
+  const fits = datasetNames
+    .filter((dataset) => dataset in calledLike || dataset === named)
+    .map((dataset) => ({ dataset, ...fitPlain(dataset, plain) }))
+    .map((one) => ({
+      ...one,
+      poang:
+        one.traffar +
+        (one.dataset === named ? 2 : one.dataset === "insats" || one.dataset === "part" ? -1 : 0) -
+        one.saknas.length * 3,
+    }))
+    .sort((a, b) => b.poang - a.poang);
+  const best = fits.find(
+    ({ saknas, traffar, dataset }) =>
+      saknas.length === 0 &&
+      (traffar >= 3 || (traffar >= 2 && (dataset === named || traffar >= plain.columns.length - 1))),
+  );
+  const headings = plain.columns.map(({ heading }) => heading).filter((heading) => heading !== "");
+  if (!best) {
+    const tried = fits
+      .filter(({ traffar }) => traffar > 0)
+      .slice(0, 2)
+      .map(
+        ({ dataset, saknas }) =>
+          `${dataset}: ${saknas.length > 0 ? `saknar ${saknas.join(", ")}` : "för få rubriker känns igen"}`,
+      );
+    return { provat: `rubrikerna ${listed(headings, 8)}${tried.length > 0 ? `; närmast ${tried.join("; ")}` : ""}` };
+  }
+  const { rule, bevis, fragor, dataset } = best;
+  const why = [named === dataset ? "namnet" : "", `rubrikerna ${listed(headings)}`].filter(Boolean).join(" och ");
+  return withQuestions({ rule, bevis: { ...bevis, dataset: why }, fragor }, plain);
+};
+
+const neverMeant = new Set(["dokument", "avsnitt", "citat"]);
+
+/** The columns of a dataset that a heading may mean, the nearest by its letters first. */
+export const nearestColumns = (dataset: DatasetName, heading: string, taken: ReadonlySet<string>): string[] => {
+  const written = words(heading);
+  const far = ([name, { heading: own, synonyms = [] }]: readonly [string, Column]): number =>
+    Math.min(
+      ...[name, own, ...synonyms].map((one) => distance(words(one), written) / Math.max(one.length, written.length)),
+    );
+  return Object.entries(datasetOf(dataset).columns)
+    .filter(([name]) => !taken.has(name) && !neverMeant.has(name))
+    .map((column) => [column[0], far(column)] as const)
+    .sort((a, b) => a[1] - b[1])
+    .slice(0, 3)
+    .map(([name]) => name);
+};

@@ -1,0 +1,448 @@
+/** A first pipeline file for an office's files: what each is, why, and what only the office knows. */
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { basename, dirname, join, relative, resolve, sep } from "node:path";
+import { describeTried, loadOnly, tryOut } from "./check.ts";
+import { type Database, furnish, open } from "./db/open.ts";
+import { guessTable, motestypIn, nearestColumns, type Place, titlesOf } from "./inbox/guess.ts";
+import { periodsOf } from "./inbox/period.ts";
+import { tabular } from "./inbox/read.ts";
+import { readSource, shownPath } from "./inbox/receive.ts";
+import { matches } from "./inbox/rules.ts";
+import { type SourceFile, sourcesOf } from "./inbox/sources.ts";
+import { FileError, type Tabell } from "./inbox/table.ts";
+import { type DraftContent, draftText, type Entry } from "./output/draft.ts";
+import { type FindingGroup, grouped } from "./output/fynd.ts";
+import { fold } from "./schema/columns.ts";
+import { isDay, stockholmToday } from "./schema/days.ts";
+import { UsageError } from "./schema/errors.ts";
+import { findings } from "./schema/findings.ts";
+import { measures } from "./schema/measures.ts";
+import { parsePipeline } from "./schema/pipeline.ts";
+import type { Row } from "./schema/results.ts";
+
+export interface InitOptions {
+  /** The pipeline file; `pipelines/INSATS.yaml` where it is not given. */
+  readonly output?: string | undefined;
+  /** Whether a file that stands there may be replaced. */
+  readonly force?: boolean | undefined;
+  readonly today?: string | undefined;
+}
+
+/** What was written. */
+export interface Draft {
+  readonly pipeline: string;
+  /** Small files of what the others refer to and nobody delivered. */
+  readonly register: readonly string[];
+  readonly insats: readonly string[];
+  readonly filer: number;
+  readonly lasta: number;
+  readonly avvisade: number;
+  readonly oplacerade: readonly string[];
+  readonly fragor: number;
+}
+
+interface Sheet extends Place {
+  /** The file's name in the folder. */
+  readonly namn: string;
+}
+
+const slashes = (path: string): string => path.split(sep).join("/");
+
+/** An id of an insats, from the name of its folder without what says when it was delivered. */
+const slugOf = (name: string): string =>
+  name
+    .normalize("NFC")
+    .toLowerCase()
+    .replace(/[åä]/g, "a")
+    .replaceAll("ö", "o")
+    .replace(
+      /\b(leverans(er)?|filer|underlag|rapport(ering)?|från|till|data)\b|\d{4}-\d{2}-\d{2}|\b(19|20)\d{2}\b/gu,
+      " ",
+    )
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-+|-+$/g, "") || "insats";
+
+const nameOf = (folder: string): string =>
+  folder
+    .replace(/\d{4}-\d{2}-\d{2}|\b(leverans(er)?|filer|underlag)\b|\b(19|20)\d{2}\b/giu, " ")
+    .replace(/\s+/g, " ")
+    .trim() || folder;
+
+/** Every sheet of a file with something in it, and why nothing is, where nothing can be read. */
+const sheetsOf = async (db: Database, file: SourceFile): Promise<{ sheets: Sheet[] } | { fel: string }> => {
+  const namn = file.fil.slice(file.leverans.length + 1);
+  if (file.kind !== "fil") return { fel: file.skal ?? "ingen vanlig fil" };
+  try {
+    const { tabeller } = await readSource(db, file);
+    const [rule] = parsePipeline(
+      "",
+      "insats: x\nkallor: [x]\ntolkning: [{ fil: '*', dataset: mote, period: [filnamn, bladnamn], unpivot: { rubriker: period } }]",
+    ).tolkning;
+    // The text above a table is asked for periods as a sheet's name is.
+    const above = tabeller.flatMap((tabell) =>
+      titlesOf(tabell).map((blad): Tabell => ({ ...tabell, blad, poster: [] })),
+    );
+    const periodOf = await periodsOf(db, rule ? [rule] : [], file.fil, [...tabeller, ...above]);
+    const first = tabeller.filter(({ blad }, i) => tabeller.findIndex((other) => other.blad === blad) === i);
+    return { sheets: first.map((tabell) => ({ namn, fil: file.fil, tabell, periodOf })) };
+  } catch (error) {
+    if (!(error instanceof FileError)) throw error;
+    return { fel: error.detalj === "" ? error.kod : `${error.kod}: ${error.detalj}` };
+  }
+};
+
+/** A pattern for these names and none of the others; undefined where there is none. */
+const patternFor = (names: readonly string[], others: readonly string[], from: string): string | undefined => {
+  const [first = ""] = names;
+  if (names.length === 1) return first;
+  let start = 0;
+  while (names.every((name) => name[start] !== undefined && name[start] === first[start])) start++;
+  let end = 0;
+  const shortest = Math.min(...names.map((name) => name.length));
+  while (end < shortest - start && names.every((name) => name.at(-1 - end) === first.at(-1 - end))) end++;
+  const [prefix, suffix] = [first.slice(0, start), end === 0 ? "" : first.slice(-end)];
+  return [
+    `${prefix.replace(/[\p{L}\p{N}]+$/u, "")}*${suffix.replace(/^[\p{L}\p{N}]+(?!\w*\.\w+$)/u, "")}`,
+    `${prefix}*${suffix}`,
+  ].find(
+    (pattern) =>
+      names.every((name) => matches(pattern, name, from)) && !others.some((name) => matches(pattern, name, from)),
+  );
+};
+
+/** One entry for all sheets that are read alike: of one file by a pattern of sheets, of several by one of files. */
+const entriesOf = (
+  guessed: readonly { sheet: Sheet; entry: Pick<Entry, "rule" | "bevis" | "fragor"> }[],
+  all: readonly Sheet[],
+): Entry[] => {
+  const files = [...new Set(all.map(({ namn }) => namn))];
+  const perFile = [
+    ...Map.groupBy(guessed, ({ sheet, entry }) => JSON.stringify([sheet.namn, entry.rule])).values(),
+  ].flatMap((own) => {
+    const [first] = own;
+    if (!first) return [];
+    const { namn } = first.sheet;
+    const blad = own.map(({ sheet }) => sheet.tabell.blad);
+    const others = all
+      .filter((one) => one.namn === namn && !blad.includes(one.tabell.blad))
+      .map(({ tabell }) => tabell.blad);
+    const pattern = others.length === 0 ? undefined : patternFor(blad, others, "^");
+    const fragor = [...new Set(own.flatMap(({ entry }) => entry.fragor))];
+    const entry = { ...first.entry, fragor, filer: [namn], fil: namn };
+    if (others.length === 0 || pattern !== undefined) return [{ ...entry, blad: pattern, bladen: blad }];
+    return blad.map((one) => ({ ...entry, blad: one, bladen: [one] }));
+  });
+  return [...Map.groupBy(perFile, ({ rule, blad }) => JSON.stringify([rule, blad])).values()].flatMap(
+    (own): Entry[] => {
+      const names = own.flatMap(({ filer }) => filer);
+      const pattern = patternFor(
+        names,
+        files.filter((name) => !names.includes(name)),
+        "(^|/)",
+      );
+      const [first] = own;
+      if (!first || pattern === undefined) return own;
+      return [{ ...first, fil: pattern, filer: names, fragor: [...new Set(own.flatMap(({ fragor }) => fragor))] }];
+    },
+  );
+};
+
+type Registers = ReadonlyMap<string, readonly (readonly string[])[]>;
+
+const huvudmen: readonly (readonly [RegExp, string])[] = [
+  [/^af$|arbetsformedling/, "arbetsformedlingen"],
+  [/^fk$|forsakringskass/, "forsakringskassan"],
+  [/region|landsting|vard|psyk|^re$/, "region"],
+  [/kommun|^(stad|soc|ifo)|staden$|socialtjanst|arbetsmarknad/, "kommun"],
+  [/forbund|finsam/, "forbund"],
+];
+const huvudmanOf = (part: string): string => huvudmen.find(([pattern]) => pattern.test(fold(part)))?.[1] ?? "annan";
+
+/** A förbund that the files' texts speak of. */
+const forbundIn = (sheets: readonly Sheet[]): { id: string; namn: string } => {
+  const texts = sheets.flatMap((sheet) => [sheet.namn, ...titlesOf(sheet.tabell)]);
+  for (const text of texts) {
+    const [, namn] =
+      /((?:samordningsförbundet|finsam)\s+\p{Lu}[\p{L}-]+(?:\s(?:och\s)?\p{Lu}[\p{L}-]+)*)/iu.exec(text) ?? [];
+    if (namn !== undefined) return { id: slugOf(namn.replace(/^samordningsförbundet/i, "")), namn };
+  }
+  return { id: "forbundet", namn: "Samordningsförbundet (skriv namnet)" };
+};
+
+const missingReferences = (db: Database): Promise<{ till: string; varde: string; fil: string }[]> =>
+  db.rows(
+    `select fynd.detalj as till, fynd.varde, min(tabell.fil || ' ' || tabell.blad) as fil
+     from checks.fynd as fynd inner join inbox.tabell as tabell on tabell.tabell_id = fynd.tabell_id
+     where fynd.kod = 'okand_referens' and fynd.varde is not null group by all order by all`,
+  );
+
+const idsIn = async (db: Database, dataset: "insats" | "forbund" | "part" | "mote"): Promise<string[]> =>
+  (await db.rows<{ id: string }>(`select distinct ${dataset}_id as id from staging.${dataset} order by id`)).map(
+    ({ id }) => id,
+  );
+
+/** What a folder's files turn out to be of, and what they refer to that is not among them. */
+interface State {
+  readonly insats: readonly string[];
+  readonly register: Registers;
+}
+
+/** What the files refer to and nobody delivered: another id of the insats, or rows of small registers. */
+const completeState = async (
+  db: Database,
+  { insats, register }: State,
+  namn: string,
+  forbund: { id: string; namn: string },
+): Promise<State> => {
+  const refs = await missingReferences(db);
+  const valuesOf = (till: string): string[] => [
+    ...new Set(refs.filter((ref) => ref.till === till).map(({ varde }) => varde)),
+  ];
+  const delivered = await idsIn(db, "insats");
+  const hasOwn = register.has("insats.csv");
+  if (delivered.length > 0 && !hasOwn && JSON.stringify(delivered) !== JSON.stringify(insats))
+    return { insats: delivered, register };
+  const named = valuesOf("Insats").filter((id) => !insats.includes(id));
+  if (delivered.length === 0 && named.length > 0 && !hasOwn) return { insats: named, register };
+  const next = new Map(register);
+  const [own] = insats;
+  // With one insats its own files need not name it: it may be called something else in the pipeline file alone.
+  const isOne = insats.length === 1;
+  const withInsats = (row: readonly string[]): readonly string[] => (isOne ? row : [own ?? "", ...row]);
+  const headed = (...columns: string[]): readonly string[] => (isOne ? columns : ["insats_id", ...columns]);
+  const [known] = await idsIn(db, "forbund");
+  if (delivered.length === 0 && !hasOwn)
+    next.set("insats.csv", [
+      ["insats_id", "namn", "forbund_id", "startdatum", "slutdatum"].slice(isOne ? 1 : 0),
+      ...insats.map((id) => (isOne ? [namn, known ?? "", "", ""] : [id, id, known ?? "", "", ""])),
+    ]);
+  const [unpaid] = await db.rows<{ antal: number }>(
+    "select count(*) as antal from checks.fynd where kod = 'kraver_varde' and detalj = 'Belopp'",
+  );
+  if ((unpaid?.antal ?? 0) > 0 && known === undefined && !next.has("forbund.csv")) {
+    next.set("forbund.csv", [
+      ["forbund_id", "namn"],
+      [forbund.id, forbund.namn],
+    ]);
+    const [head, ...rows] = next.get("insats.csv") ?? [];
+    if (head)
+      next.set("insats.csv", [
+        head,
+        ...rows.map((row) => row.map((cell, i) => (head[i] === "forbund_id" && cell === "" ? forbund.id : cell))),
+      ]);
+  }
+  if (isOne || !refs.some(({ till }) => till === "Part" || till === "Möte")) {
+    const parts = valuesOf("Part");
+    if (parts.length > 0 && ((await idsIn(db, "part")).length === 0 || next.has("part.csv")))
+      next.set("part.csv", [
+        ...(next.get("part.csv") ?? [headed("part_id", "namn", "huvudman")]),
+        ...parts.map((part) => withInsats([part, part, huvudmanOf(part)])),
+      ]);
+    const days = refs.filter(({ till, varde }) => till === "Möte" && isDay(varde));
+    if (days.length > 0 && ((await idsIn(db, "mote")).length === 0 || next.has("mote.csv")))
+      next.set("mote.csv", [
+        ...(next.get("mote.csv") ?? [headed("mote_id", "datum", "motestyp")]),
+        ...[...new Map(days.map((day) => [day.varde, day])).values()].map(({ varde, fil }) =>
+          withInsats([varde, varde, motestypIn(fil)]),
+        ),
+      ]);
+  }
+  return { insats, register: next };
+};
+
+const sizeOf = ({ insats, register }: State): string => JSON.stringify([insats, [...register]]);
+
+/** Findings that a run says and that only the office can answer. */
+const isQuestion = ({ kod, allvar }: FindingGroup): boolean =>
+  allvar === "fel" || kod === "okant_ord" || kod === "tusenfalt_belopp" || kod === "nollor_skiljer";
+
+const questionText = ({ meddelande, antal, platser, kod }: FindingGroup): string => {
+  const where = platser.slice(0, 3).join(", ") + (platser.length > 3 ? ` och ${platser.length - 3} till` : "");
+  return `${where === "" ? "" : `${where}: `}${meddelande}${findings[kod].allvar === "fel" && antal > 1 ? ` (${antal} rader)` : ""}`;
+};
+
+/** What was read by an entry, and what a run would say of it. */
+const withOutcome = (
+  entry: Entry,
+  leverans: string,
+  leveranser: readonly Row<"leveranser">[],
+  found: readonly Row<"datakvalitet">[],
+): Entry => {
+  const isOwn = ({ fil, blad }: { fil: string; blad: string | null }): boolean =>
+    entry.filer.some((namn) => fil === `${leverans}/${namn}`) &&
+    ((blad ?? "") === "" || entry.filer.length > 1 || entry.bladen.includes(blad ?? ""));
+  const { dataset, kolumner = {}, urval = {} } = entry.rule;
+  const tables = leveranser.filter((table) => isOwn(table) && (table.dataset === dataset || table.dataset === null));
+  const own = found.filter(isOwn);
+  const unknown = own.filter(({ kod }) => kod === "okand_kolumn").map(({ kolumn }) => kolumn ?? "");
+  const taken = new Set(["insats_id", ...Object.values(kolumner).flat()]);
+  const unread = [...new Set(unknown)]
+    .filter((heading) => !(heading in urval))
+    .map((heading) => `”${heading}” (närmast ${nearestColumns(dataset, heading, taken).join(", ")})`);
+  return {
+    ...entry,
+    lasta: sumOf(tables, "lasta"),
+    avvisade: sumOf(tables, "avvisade"),
+    overhoppade: sumOf(tables, "overhoppade"),
+    fragor: [
+      ...entry.fragor,
+      ...(unread.length > 0
+        ? [`rubriker som inte läses: ${unread.join("; ")}. Ska någon läsas, skriv den under kolumner.`]
+        : []),
+      ...[...new Set(grouped(own).filter(isQuestion).map(questionText))].slice(0, 8),
+    ],
+  };
+};
+
+/** Measures that find something to count, or to divide by, with what a goal on each has to name. */
+const measurable = async (db: Database): Promise<DraftContent["mal"]> => {
+  const found: DraftContent["mal"][number][] = [];
+  for (const { name, kravs, slag } of measures.values()) {
+    const columns = kravs.map((column) => `, cast(any_value("${column}") as varchar) as "${column}"`).join("");
+    const counted = slag === "andel" || slag === "kvot" ? "sum(namnare) > 0" : "count(taljare) > 0";
+    const [row] = await db.rows<Record<string, string> & { ar_matbar: boolean | null }>(
+      `select ${counted} as ar_matbar${columns} from measures.${name}`,
+    );
+    if (row?.ar_matbar)
+      found.push({ matt: name, parametrar: Object.fromEntries(kravs.map((column) => [column, row[column] ?? ""])) });
+  }
+  return found;
+};
+
+const sumOf = (rows: readonly Row<"leveranser">[], column: "lasta" | "avvisade" | "overhoppade"): number =>
+  rows.reduce((sum, row) => sum + row[column], 0);
+
+const csv = (rows: readonly (readonly string[])[]): string =>
+  rows
+    .map((row) => `${row.map((cell) => (/[";\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join(";")}\n`)
+    .join("");
+
+/** The editor's schema, where it lies beside the pipeline file. */
+const schemaFor = (home: string): string | undefined =>
+  existsSync(join(home, "pipeline.schema.json")) ? "./pipeline.schema.json" : undefined;
+
+/** What is asked of what was guessed for the whole insats. */
+const questionsOf = ({ register }: State, forbund: string, found: readonly Row<"datakvalitet">[]): string[] => [
+  ...(found.some(({ kod }) => kod === "personnummer" || kod === "personnamn")
+    ? [
+        "filer med personuppgifter avvisas i sin helhet. Be om filer utan, eller skriv personuppgifter: pseudonymisera och rattsligt_stod: …, om sådant stöd finns.",
+      ]
+    : []),
+  ...(register.has("insats.csv")
+    ? [
+        "heter insatsen så? Id:t nedan och namnet i insats.csv är gissade ur mappens namn. Fyll i startdatum och slutdatum där.",
+      ]
+    : []),
+  ...(register.has("forbund.csv")
+    ? [`filerna säger inte vilket förbund som betalar. Rätta forbund.csv (nu ${forbund}), och forbund_id i insats.csv.`]
+    : []),
+  ...(register.has("part.csv")
+    ? ["parterna i part.csv är hämtade ur filerna, med huvudman efter namnet. Är de rätt?"]
+    : []),
+  ...(register.has("mote.csv") ? ["mötena i mote.csv är dagarna i filerna, med en gissad motestyp. Är de rätt?"] : []),
+];
+
+/**
+ * Writes a pipeline file for the files of a folder, and small registers of what they refer to and lack.
+ * @throws UsageError there is no such folder, it holds nothing to read, or a file stands where one is to be written
+ */
+export const init = async (
+  folder: string,
+  { output, force = false, today = stockholmToday() }: InitOptions = {},
+): Promise<Draft> => {
+  if (!existsSync(folder) || !statSync(folder).isDirectory()) throw new UsageError(`${folder}: no such folder`);
+  const name = basename(resolve(folder));
+  const first = slugOf(name);
+  const pipelineFile = output ?? join("pipelines", `${first}.yaml`);
+  if (existsSync(pipelineFile) && !force)
+    throw new UsageError(`${pipelineFile}: a file stands there; give another with -o, or --force to replace it`);
+  const home = dirname(resolve(pipelineFile));
+  const written = slashes(relative(home, resolve(folder))) || ".";
+  const sources = sourcesOf(
+    [parsePipeline(pipelineFile, JSON.stringify({ insats: first, kallor: [written] }))],
+    shownPath(today),
+  );
+  if (sources.files.length === 0)
+    throw new UsageError(`${folder}: no table file there (CSV, TSV, TXT, XLSX or Parquet)`);
+  const db = await open(":memory:");
+  const sheets: Sheet[] = [];
+  const unread: string[] = [];
+  try {
+    await furnish(db);
+    for (const file of sources.files) {
+      const read = await sheetsOf(db, file);
+      if ("sheets" in read) sheets.push(...read.sheets);
+      else unread.push(`${file.fil.slice(file.leverans.length + 1)}: ${read.fel}`);
+    }
+  } finally {
+    db.close();
+  }
+  const guessed: { sheet: Sheet; entry: Pick<Entry, "rule" | "bevis" | "fragor"> }[] = [];
+  for (const [i, sheet] of sheets.entries()) {
+    const later = sheets.findIndex((other) => other.namn === sheet.namn) !== i;
+    const guess = guessTable(sheet, later);
+    if ("rule" in guess) guessed.push({ sheet, entry: guess });
+    else
+      unread.push(
+        `${[sheet.namn, ...(sheet.tabell.blad === "" ? [] : [sheet.tabell.blad])].join(", ")}: ${guess.provat}`,
+      );
+  }
+  const [{ leverans } = { leverans: "" }] = sources.files;
+  const entries = entriesOf(guessed, sheets);
+  const others = readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((file) => !tabular.test(file) && !/(^|[\\/])[.~]/.test(file) && statSync(join(folder, file)).isFile())
+    .map(slashes);
+  const registerName = basename(pipelineFile).replace(/\.ya?ml$/, "");
+  const registerFolder = join(home, registerName);
+  const forbund = forbundIn(sheets);
+  const made: string[] = [];
+  const putRegisters = ({ register }: State): void => {
+    for (const [file, rows] of register) {
+      const path = join(registerFolder, file);
+      if (existsSync(path) && !made.includes(path) && !force)
+        throw new UsageError(`${path}: a file stands there; move it, or --force to replace it`);
+      mkdirSync(registerFolder, { recursive: true });
+      if (!made.includes(path)) made.push(path);
+      writeFileSync(path, csv(rows));
+    }
+  };
+  const content = (state: State, own: readonly Entry[], mal: DraftContent["mal"], fragor: readonly string[]): string =>
+    draftText({
+      ...{ insats: state.insats, folder: name, kallor: [written, ...(state.register.size > 0 ? [registerName] : [])] },
+      ...{ fragor, entries: own, unread, others, mal, schema: schemaFor(home), fil: pipelineFile },
+    });
+  /** Reads the folder as a run would, until nothing that its files refer to is missing. */
+  const settle = async (state: State, left: number): Promise<Draft> => {
+    const pipelines = [parsePipeline(pipelineFile, content(state, entries, [], []))];
+    const next = await loadOnly(pipelines, today, (loaded) => completeState(loaded, state, nameOf(name), forbund));
+    if (left > 0 && sizeOf(next) !== sizeOf(state)) {
+      putRegisters(next);
+      return settle(next, left - 1);
+    }
+    const { checked, mal } = await tryOut(pipelines, [], today, async (one) => ({
+      checked: await describeTried(one, pipelines),
+      mal: await measurable(one.db),
+    }));
+    const { leveranser, datakvalitet } = checked;
+    const told = entries.map((entry) => withOutcome(entry, leverans, leveranser, datakvalitet));
+    const text = content(state, told, mal, questionsOf(state, forbund.id, datakvalitet));
+    parsePipeline(pipelineFile, text);
+    mkdirSync(home, { recursive: true });
+    writeFileSync(pipelineFile, text, force ? {} : { flag: "wx" });
+    return {
+      ...{
+        pipeline: pipelineFile,
+        register: made.map((path) => slashes(relative(process.cwd(), path))),
+        insats: state.insats,
+      },
+      ...{ filer: sources.files.length, lasta: sumOf(leveranser, "lasta"), avvisade: sumOf(leveranser, "avvisade") },
+      ...{ oplacerade: unread, fragor: (text.match(/# FRÅGA/g) ?? []).length },
+    };
+  };
+  try {
+    return await settle({ insats: [first], register: new Map() }, 6);
+  } catch (error) {
+    for (const path of made) rmSync(path, { force: true });
+    throw error;
+  }
+};
