@@ -10,7 +10,7 @@ import { openFindings } from "./history/findings.ts";
 import { openArchive } from "./inbox/archive.ts";
 import { ingest } from "./inbox/ingest.ts";
 import { shownPath } from "./inbox/receive.ts";
-import { readingsOf } from "./inbox/rules.ts";
+import { readingsOf, rulesFor } from "./inbox/rules.ts";
 import { type Sources, sourcesOf } from "./inbox/sources.ts";
 import { stockholmToday } from "./schema/days.ts";
 import { measureOf } from "./schema/measures.ts";
@@ -53,7 +53,8 @@ export interface IdleRule {
 }
 
 export interface Checked {
-  readonly leveranser: readonly Row<"leveranser">[];
+  /** Each table, with the pipelines that read it. */
+  readonly leveranser: readonly (Row<"leveranser"> & { readonly pipeline: string })[];
   readonly mal: readonly CheckedGoal[];
   /** Insatser that a pipeline names and nothing delivers: `file: id`. */
   readonly okanda: readonly string[];
@@ -163,31 +164,33 @@ const checkGoals = async (db: Database, pipelines: readonly Pipeline[]): Promise
   });
 };
 
-/** Entries of `tolkning` that read no table. */
-const idleRules = (
-  pipelines: readonly Pipeline[],
-  tables: readonly { leverans: string; fil: string; blad: string; dataset: string | null }[],
-  { readerOf }: Sources,
-): IdleRule[] => {
+/** A table, or a file that was refused whole: it has no sheet. */
+interface Arrived {
+  readonly leverans: string;
+  readonly fil: string;
+  readonly blad: string;
+  readonly dataset: string | null;
+  readonly ar_fil: boolean;
+}
+
+/** Entries of `tolkning` that read no table; those of a file that was refused whole are not to blame. */
+const idleRules = (pipelines: readonly Pipeline[], tables: readonly Arrived[], { readerOf }: Sources): IdleRule[] => {
   const used = new Set(
-    tables.flatMap(({ leverans, fil, blad, dataset }) => {
-      const reader = readerOf({ leverans, fil });
-      return reader && dataset !== null
-        ? readingsOf(reader, fil, blad).filter((rule) => rule?.dataset === undefined || rule.dataset === dataset)
-        : [];
+    tables.flatMap((table) => {
+      const reader = readerOf(table);
+      if (!reader) return [];
+      if (table.ar_fil) return rulesFor(reader, table.fil);
+      return readingsOf(reader, table.fil, table.blad).filter(
+        (rule) => table.dataset !== null && (rule?.dataset ?? table.dataset) === table.dataset,
+      );
     }),
   );
   return pipelines.flatMap(({ file, tolkning, lineOf }) =>
-    tolkning.flatMap((rule, i) =>
-      used.has(rule)
-        ? []
-        : [
-            {
-              ...{ pipeline: file, rad: lineOf(["tolkning", i]), fil: rule.fil },
-              ...{ blad: rule.blad ?? null, dataset: rule.dataset ?? null },
-            },
-          ],
-    ),
+    [...tolkning.entries()]
+      .filter(([, rule]) => !used.has(rule))
+      .map(([i, { fil, blad = null, dataset = null }]) => ({
+        ...{ pipeline: file, rad: lineOf(["tolkning", i]), fil, blad, dataset },
+      })),
   );
 };
 
@@ -196,12 +199,17 @@ export const describeTried = async (
   { db, sources, okanda }: Tried,
   pipelines: readonly Pipeline[],
 ): Promise<Checked> => {
-  const tables = await db.rows<{ leverans: string; fil: string; blad: string; dataset: string | null }>(
-    "select leverans, fil, blad, dataset from inbox.tabell order by fil, blad, tabell",
+  const tables = await db.rows<Arrived>(
+    `select leverans, fil, blad, dataset, dataset is null and kodning is null as ar_fil
+     from inbox.tabell order by fil, blad, tabell`,
   );
+  const readersOf = new Map(tables.map((table) => [table.fil, sources.readersOf(table).map(({ file }) => file)]));
   const datakvalitet = await rowsOf(db, "datakvalitet");
   return {
-    leveranser: await rowsOf(db, "leveranser"),
+    leveranser: (await rowsOf(db, "leveranser")).map((row) => ({
+      pipeline: (readersOf.get(row.fil) ?? []).join(", "),
+      ...row,
+    })),
     mal: await checkGoals(db, pipelines),
     okanda,
     datakvalitet,

@@ -19,6 +19,7 @@ import { findings } from "./schema/findings.ts";
 import { measures } from "./schema/measures.ts";
 import { parsePipeline } from "./schema/pipeline.ts";
 import type { Row } from "./schema/results.ts";
+import { datasetOf } from "./schema/tables.ts";
 
 export interface InitOptions {
   /** The pipeline file; `pipelines/INSATS.yaml` where it is not given. */
@@ -169,9 +170,9 @@ const forbundIn = (sheets: readonly Sheet[]): { id: string; namn: string } => {
   return { id: "forbundet", namn: "Samordningsförbundet (skriv namnet)" };
 };
 
-const missingReferences = (db: Database): Promise<{ till: string; varde: string; fil: string }[]> =>
+const missingReferences = (db: Database): Promise<{ till: string; varde: string; fil: string; blad: string }[]> =>
   db.rows(
-    `select fynd.detalj as till, fynd.varde, min(tabell.fil || ' ' || tabell.blad) as fil
+    `select fynd.detalj as till, fynd.varde, tabell.fil[length(tabell.leverans) + 2:] as fil, min(tabell.blad) as blad
      from checks.fynd as fynd inner join inbox.tabell as tabell on tabell.tabell_id = fynd.tabell_id
      where fynd.kod = 'okand_referens' and fynd.varde is not null group by all order by all`,
   );
@@ -185,12 +186,39 @@ const idsIn = async (db: Database, dataset: "insats" | "forbund" | "part" | "mot
 interface State {
   readonly insats: readonly string[];
   readonly register: Registers;
+  /** For each file: parts as it writes them, and the delivered id of each. */
+  readonly parter: ReadonlyMap<string, Readonly<Record<string, string>>>;
 }
+
+/** An entry whose parts are called what the delivered register calls them. */
+const withParts =
+  ({ parter }: State) =>
+  (entry: Entry): Entry => {
+    const words = Object.assign({}, ...entry.filer.map((fil) => parter.get(fil)));
+    if (Object.keys(words).length === 0 || !("part_id" in datasetOf(entry.rule.dataset).columns)) return entry;
+    const varden = { ...entry.rule.varden, part_id: words };
+    return {
+      ...entry,
+      rule: { ...entry.rule, varden },
+      bevis: { ...entry.bevis, varden: "parternas id i det levererade registret" },
+    };
+  };
+
+/** The delivered part that a written one is: by id or name, or as the only one of its huvudman. */
+const partCalled = (
+  written: string,
+  parts: readonly { part_id: string; namn: string; huvudman: string }[],
+): string | undefined => {
+  const same = parts.filter(({ part_id: id, namn }) => [id, namn].some((one) => fold(one) === fold(written)));
+  const kin = parts.filter(({ huvudman }) => huvudman !== "annan" && huvudman === huvudmanOf(written));
+  const [only] = same.length > 0 ? same : kin;
+  return same.length === 1 || (same.length === 0 && kin.length === 1) ? only?.part_id : undefined;
+};
 
 /** What the files refer to and nobody delivered: another id of the insats, or rows of small registers. */
 const completeState = async (
   db: Database,
-  { insats, register }: State,
+  { insats, register, parter }: State,
   namn: string,
   forbund: { id: string; namn: string },
 ): Promise<State> => {
@@ -201,9 +229,9 @@ const completeState = async (
   const delivered = await idsIn(db, "insats");
   const hasOwn = register.has("insats.csv");
   if (delivered.length > 0 && !hasOwn && JSON.stringify(delivered) !== JSON.stringify(insats))
-    return { insats: delivered, register };
+    return { insats: delivered, register, parter };
   const named = valuesOf("Insats").filter((id) => !insats.includes(id));
-  if (delivered.length === 0 && named.length > 0 && !hasOwn) return { insats: named, register };
+  if (delivered.length === 0 && named.length > 0 && !hasOwn) return { insats: named, register, parter };
   const next = new Map(register);
   const [own] = insats;
   // With one insats its own files need not name it: it may be called something else in the pipeline file alone.
@@ -225,15 +253,24 @@ const completeState = async (
       [forbund.id, forbund.namn],
     ]);
     const [head, ...rows] = next.get("insats.csv") ?? [];
-    if (head)
-      next.set("insats.csv", [
-        head,
-        ...rows.map((row) => row.map((cell, i) => (head[i] === "forbund_id" && cell === "" ? forbund.id : cell))),
-      ]);
+    const withForbund = (row: readonly string[]): readonly string[] =>
+      row.map((cell, i) => (head?.[i] === "forbund_id" && cell === "" ? forbund.id : cell));
+    if (head) next.set("insats.csv", [head, ...rows.map(withForbund)]);
+    // A delivered insats is not written anew: who pays for it is said beside it.
+    else next.set("finansiering.csv", [["insats_id", "forbund_id"], ...insats.map((id) => [id, forbund.id])]);
   }
-  if (isOne || !refs.some(({ till }) => till === "Part" || till === "Möte")) {
+  const called = new Map(parter);
+  if (isOne) {
     const parts = valuesOf("Part");
-    if (parts.length > 0 && ((await idsIn(db, "part")).length === 0 || next.has("part.csv")))
+    const known = await db.rows<{ part_id: string; namn: string; huvudman: string }>(
+      "select part_id, namn, huvudman from staging.part order by part_id",
+    );
+    if (known.length > 0 && !next.has("part.csv"))
+      for (const { till, varde, fil } of refs) {
+        const id = till === "Part" ? partCalled(varde, known) : undefined;
+        if (id !== undefined) called.set(fil, { ...called.get(fil), [varde]: id });
+      }
+    else if (parts.length > 0)
       next.set("part.csv", [
         ...(next.get("part.csv") ?? [headed("part_id", "namn", "huvudman")]),
         ...parts.map((part) => withInsats([part, part, huvudmanOf(part)])),
@@ -242,15 +279,15 @@ const completeState = async (
     if (days.length > 0 && ((await idsIn(db, "mote")).length === 0 || next.has("mote.csv")))
       next.set("mote.csv", [
         ...(next.get("mote.csv") ?? [headed("mote_id", "datum", "motestyp")]),
-        ...[...new Map(days.map((day) => [day.varde, day])).values()].map(({ varde, fil }) =>
-          withInsats([varde, varde, motestypIn(fil)]),
+        ...[...new Map(days.map((day) => [day.varde, day])).values()].map(({ varde, fil, blad }) =>
+          withInsats([varde, varde, motestypIn(`${fil} ${blad}`)]),
         ),
       ]);
   }
-  return { insats, register: next };
+  return { insats, register: next, parter: called };
 };
 
-const sizeOf = ({ insats, register }: State): string => JSON.stringify([insats, [...register]]);
+const sizeOf = ({ insats, register, parter }: State): string => JSON.stringify([insats, [...register], [...parter]]);
 
 /** Findings that a run says and that only the office can answer. */
 const isQuestion = ({ kod, allvar }: FindingGroup): boolean =>
@@ -260,6 +297,10 @@ const questionText = ({ meddelande, antal, platser, kod }: FindingGroup): string
   const where = platser.slice(0, 3).join(", ") + (platser.length > 3 ? ` och ${platser.length - 3} till` : "");
   return `${where === "" ? "" : `${where}: `}${meddelande}${findings[kod].allvar === "fel" && antal > 1 ? ` (${antal} rader)` : ""}`;
 };
+
+/** A column of a period that is asked about whole. */
+const isOfPeriod = (kolumn: string | null, { rule: { dataset, period } }: Entry): boolean =>
+  period === undefined && ["fran", "till", "ar"].some((name) => datasetOf(dataset).columns[name]?.heading === kolumn);
 
 /** What was read by an entry, and what a run would say of it. */
 const withOutcome = (
@@ -289,7 +330,13 @@ const withOutcome = (
       ...(unread.length > 0
         ? [`rubriker som inte läses: ${unread.join("; ")}. Ska någon läsas, skriv den under kolumner.`]
         : []),
-      ...[...new Set(grouped(own).filter(isQuestion).map(questionText))].slice(0, 8),
+      ...[
+        ...new Set(
+          grouped(own.filter(({ kod, kolumn }) => !(kod === "varde_saknas" && isOfPeriod(kolumn, entry))))
+            .filter(isQuestion)
+            .map(questionText),
+        ),
+      ].slice(0, 8),
     ],
   };
 };
@@ -334,7 +381,9 @@ const questionsOf = ({ register }: State, forbund: string, found: readonly Row<"
       ]
     : []),
   ...(register.has("forbund.csv")
-    ? [`filerna säger inte vilket förbund som betalar. Rätta forbund.csv (nu ${forbund}), och forbund_id i insats.csv.`]
+    ? [
+        `filerna säger inte vilket förbund som betalar. Rätta forbund_id i forbund.csv (nu ${forbund}) och i ${register.has("insats.csv") ? "insats.csv" : "finansiering.csv"}.`,
+      ]
     : []),
   ...(register.has("part.csv")
     ? ["parterna i part.csv är hämtade ur filerna, med huvudman efter namnet. Är de rätt?"]
@@ -413,7 +462,7 @@ export const init = async (
     });
   /** Reads the folder as a run would, until nothing that its files refer to is missing. */
   const settle = async (state: State, left: number): Promise<Draft> => {
-    const pipelines = [parsePipeline(pipelineFile, content(state, entries, [], []))];
+    const pipelines = [parsePipeline(pipelineFile, content(state, entries.map(withParts(state)), [], []))];
     const next = await loadOnly(pipelines, today, (loaded) => completeState(loaded, state, nameOf(name), forbund));
     if (left > 0 && sizeOf(next) !== sizeOf(state)) {
       putRegisters(next);
@@ -424,7 +473,7 @@ export const init = async (
       mal: await measurable(one.db),
     }));
     const { leveranser, datakvalitet } = checked;
-    const told = entries.map((entry) => withOutcome(entry, leverans, leveranser, datakvalitet));
+    const told = entries.map(withParts(state)).map((entry) => withOutcome(entry, leverans, leveranser, datakvalitet));
     const text = content(state, told, mal, questionsOf(state, forbund.id, datakvalitet));
     parsePipeline(pipelineFile, text);
     mkdirSync(home, { recursive: true });
@@ -440,7 +489,7 @@ export const init = async (
     };
   };
   try {
-    return await settle({ insats: [first], register: new Map() }, 6);
+    return await settle({ insats: [first], register: new Map(), parter: new Map() }, 6);
   } catch (error) {
     for (const path of made) rmSync(path, { force: true });
     throw error;

@@ -220,6 +220,8 @@ interface Fitted {
   readonly fragor: string[];
   /** Required columns that nothing gives. */
   readonly saknas: readonly string[];
+  /** Whether its period is known. */
+  readonly isPlaced: boolean;
   readonly traffar: number;
 }
 
@@ -312,6 +314,7 @@ const fitPlain = (dataset: DatasetName, seen: Seen): Fitted => {
       bevis.period = given.bevis;
     }
     isPlaced = rule.period !== undefined || rule.konstanter !== undefined;
+    if (!isPlaced) fragor.push(periodQuestion);
   }
   if (dataset === "mote" && missing().includes("motestyp")) {
     rule.konstanter = { ...rule.konstanter, motestyp: motestypIn(`${fil} ${tabell.blad}`) };
@@ -322,7 +325,8 @@ const fitPlain = (dataset: DatasetName, seen: Seen): Fitted => {
     fragor.push("var alla parter i listan kallade? Så läses det nu (kallad: ja).");
   }
   if (dataset === "deltagarutfall" && own.has("varde") && !own.has("variabel")) {
-    const variabel = variabelIn(headingAt(own.get("varde") ?? -1));
+    const cell = own.get("varde") ?? -1;
+    const variabel = variabelIn(headingAt(cell), columns.find((one) => one.cell === cell)?.values ?? []);
     rule.konstanter = { ...rule.konstanter, variabel };
     own.set("variabel", -1);
     fragor.push(variableQuestion(variabel));
@@ -331,14 +335,14 @@ const fitPlain = (dataset: DatasetName, seen: Seen): Fitted => {
     Object.entries(renamed).map(([heading, to]) => [heading, to.length === 1 ? (to[0] ?? "") : to]),
   );
   if (Object.keys(rename).length > 0) rule.kolumner = rename;
-  const saknas = [...missing().filter((name) => !(isPlaced && periodsOf(dataset).includes(name)))];
+  const saknas = missing().filter((name) => !periodsOf(dataset).includes(name));
   const { oneOf = [] } = datasetOf(dataset);
   const lacksOne =
     oneOf.length > 0 && !oneOf.some((name) => own.has(name))
       ? [oneOf.map((name) => headingOf(dataset, name)).join(" eller ")]
       : [];
   return {
-    ...{ rule, bevis, fragor, traffar: new Set([...own.values()].filter((cell) => cell >= 0)).size },
+    ...{ rule, bevis, fragor, isPlaced, traffar: new Set([...own.values()].filter((cell) => cell >= 0)).size },
     saknas: [...saknas.map((name) => headingOf(dataset, name)), ...lacksOne],
   };
 };
@@ -361,8 +365,16 @@ const variabler: readonly (readonly [RegExp, string])[] = [
   [/utbildning/, "utbildning"],
   [/alder/, "alder"],
 ];
-const variabelIn = (text: string): string =>
-  variabler.find(([pattern]) => pattern.test(words(text)))?.[1] ?? (words(text) || "utfall");
+/** What rows are called that a heading does not name. */
+const categories: readonly (readonly [RegExp, string])[] = [
+  [/arbete$|^anstallning|^studie|^arbetssok/, "sysselsattning_efter"],
+  [/^(aktivitetsstod|sjukpenning|forsorjningsstod|akassa|sjukersattning|aktivitetsersattning)/, "forsorjning_fore"],
+  [/grundskol|gymnasi|eftergymnasial/, "utbildning"],
+];
+const variabelIn = (heading: string, labels: readonly string[]): string =>
+  variabler.find(([pattern]) => pattern.test(words(heading)))?.[1] ??
+  categories.find(([pattern]) => labels.some((label) => pattern.test(words(label))))?.[1] ??
+  (words(heading) || "utfall");
 const variableQuestion = (variabel: string): string =>
   `vad mäter raderna? Gissat: ${variabel} (andra: sysselsattning_efter, forsorjning_fore, avslutsorsak, utbildning, alder, eller ett eget ord).`;
 
@@ -389,7 +401,9 @@ const guessMatrix = (seen: Seen): Guess | undefined => {
   if (marked.filter(({ values }) => values.length > 0).length < 2 || written.length > 12) return undefined;
   const dates = marked.filter(({ heading }) => periodOf(heading) !== undefined);
   const labels = columns.filter((column) => !marked.includes(column));
-  const days = labels.find((column) => isDated(column, periodOf));
+  const days = labels.find(
+    (column) => isDated(column, periodOf) || /^mote(n|sid|id|snr|nr)?$/.test(words(column.heading)),
+  );
   const across = dates.length >= 2 && dates.length >= marked.length / 2;
   const label = across
     ? labels.find(({ values }) => share(values, (value) => !isFigure(value) || value.length < 8) > 0.5)
@@ -424,7 +438,7 @@ const guessMatrix = (seen: Seen): Guess | undefined => {
     rule,
     bevis: {
       dataset: `cellerna är ${listed(written)}`,
-      unpivot: across ? `datum i rubrikerna, ${whom} i raderna` : `datum i raderna, ${whom} i rubrikerna`,
+      unpivot: across ? `möten i rubrikerna, ${whom} i raderna` : `möten i raderna, ${whom} i rubrikerna`,
     },
     fragor: [
       ...(isOfPersons
@@ -538,6 +552,9 @@ const slagOf = (text: string): string | undefined => {
   return /^(antal)?(deltagare|deltaganden|unika\w*|individer|personer)$/.test(said) ? "deltagare" : undefined;
 };
 
+const periodQuestion =
+  "vilken period gäller tabellen? Varken rubriker, titel, blad eller fil säger det, så raderna avvisas. Skriv till exempel period: 2023, eller konstanter: { fran: 2023-01-01, till: 2023-06-30 }.";
+
 /** Figures whose headings are periods, or women and men, and whose rows are categories. */
 const guessWide = (seen: Seen): Guess | undefined => {
   const { columns, periodOf, header, fil, tabell, titles } = seen;
@@ -606,7 +623,7 @@ const guessWide = (seen: Seen): Guess | undefined => {
     Object.assign(unpivot, { kategori: { ...kategori, kolumn: "motestyp" }, rubriker: "period" });
   } else {
     dataset = "deltagarutfall";
-    const variabel = variabelIn(category.heading === "" ? name : `${category.heading}`);
+    const variabel = variabelIn(category.heading, labels);
     Object.assign(unpivot, { kategori: { ...kategori, kolumn: "varde" } });
     if (bySex) Object.assign(unpivot, { kolumner: bySexColumns((kon) => ({ kon })) });
     else Object.assign(unpivot, { rubriker: "period" });
@@ -619,7 +636,7 @@ const guessWide = (seen: Seen): Guess | undefined => {
     fragor.push(`vad räknas: deltagare, nya, pagaende eller avslutade? Gissat: ${slag}.`);
   }
   if (skipped.length > 0) unpivot.hoppa_over = [...new Set(skipped)];
-  if (!isByPeriod && !given) return undefined;
+  if (!isByPeriod && !given) fragor.push(periodQuestion);
   return {
     rule: { dataset, ...(given?.rule ?? {}), unpivot },
     bevis: {
@@ -723,12 +740,14 @@ export const guessTable = (place: Place, later = false): Guess | Unplaced => {
       poang:
         one.traffar +
         (one.dataset === named ? 2 : one.dataset === "insats" || one.dataset === "part" ? -1 : 0) -
-        one.saknas.length * 3,
+        one.saknas.length * 3 -
+        (one.isPlaced ? 0 : 1.5),
     }))
     .sort((a, b) => b.poang - a.poang);
   const best = fits.find(
-    ({ saknas, traffar, dataset }) =>
+    ({ saknas, traffar, dataset, isPlaced }) =>
       saknas.length === 0 &&
+      (isPlaced || traffar >= 4 || dataset === named) &&
       (traffar >= 3 || (traffar >= 2 && (dataset === named || traffar >= plain.columns.length - 1))),
   );
   const headings = plain.columns.map(({ heading }) => heading).filter((heading) => heading !== "");
@@ -737,8 +756,8 @@ export const guessTable = (place: Place, later = false): Guess | Unplaced => {
       .filter(({ traffar }) => traffar > 0)
       .slice(0, 2)
       .map(
-        ({ dataset, saknas }) =>
-          `${dataset}: ${saknas.length > 0 ? `saknar ${saknas.join(", ")}` : "för få rubriker känns igen"}`,
+        ({ dataset, saknas, isPlaced }) =>
+          `${dataset}: ${isPlaced ? "" : "saknar period, "}${saknas.length > 0 ? `saknar ${saknas.join(", ")}` : "för få rubriker känns igen"}`,
       );
     return { provat: `rubrikerna ${listed(headings, 8)}${tried.length > 0 ? `; närmast ${tried.join("; ")}` : ""}` };
   }

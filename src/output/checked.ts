@@ -4,6 +4,7 @@ import { count, textTable } from "./table.ts";
 
 interface Checked {
   readonly leveranser: readonly {
+    readonly pipeline: string;
     readonly fil: string;
     readonly blad: string;
     readonly dataset: string | null;
@@ -40,6 +41,7 @@ const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a +
 /** Sheets of one file that are read alike are one line. */
 const filesText = (tables: Checked["leveranser"]): string => {
   const alike = Map.groupBy(tables, ({ fil, dataset }) => JSON.stringify([fil, dataset]));
+  const isOne = new Set(tables.map(({ pipeline }) => pipeline)).size === 1;
   return textTable(
     [...alike.values()].flatMap((own) => {
       const [first] = own;
@@ -47,6 +49,7 @@ const filesText = (tables: Checked["leveranser"]): string => {
       const sheets = [...new Set(own.map(({ blad }) => blad))];
       return [
         {
+          pipeline: isOne ? "" : first.pipeline,
           fil: first.fil,
           blad: sheets.length > 3 ? `${sheets[0]} … ${sheets.at(-1)} (${sheets.length})` : sheets.join(", "),
           dataset: first.dataset ?? "läses inte",
@@ -73,13 +76,29 @@ const goalText = (goal: Checked["mal"][number]): string => {
   return `  ${insats}/${id}: ${matt}: ${rows}\n    ${count(fonster, "window")}${left}`;
 };
 
-export const checkedText = ({ leveranser, mal, okanda, datakvalitet, tolkning }: Checked): string => {
-  const found = grouped(datakvalitet);
-  const errors = sum(found.filter(({ allvar }) => allvar === "fel").map(({ antal }) => antal));
-  const idle = tolkning.map(
-    ({ pipeline, rad, fil, blad, dataset }) =>
-      `  ${pipeline}:${rad}: ${[fil, ...(blad === null ? [] : [blad])].join(", ")}${dataset === null ? "" : ` as ${dataset}`}: no table is read by it`,
+const unreadHeadings = (rows: readonly FindingRow[]): string[] =>
+  [
+    ...Map.groupBy(
+      rows.filter(({ kod }) => kod === "okand_kolumn"),
+      ({ fil }) => fil,
+    ),
+  ].map(
+    ([fil, own]) => `  ${fil}: headings not used: ${[...new Set(own.map(({ kolumn }) => kolumn ?? ""))].join(", ")}`,
   );
+
+export const checkedText = ({ leveranser, mal, okanda, datakvalitet, tolkning }: Checked): string => {
+  const found = grouped(datakvalitet.filter(({ kod }) => kod !== "okand_kolumn"));
+  const errors = sum(found.filter(({ allvar }) => allvar === "fel").map(({ antal }) => antal));
+  const idle = [
+    ...tolkning.map(
+      ({ pipeline, rad, fil, blad, dataset }) =>
+        `  ${pipeline}:${rad}: ${[fil, ...(blad === null ? [] : [blad])].join(", ")}${dataset === null ? "" : ` as ${dataset}`}: no table is read by it`,
+    ),
+    ...leveranser
+      .filter(({ dataset }) => dataset === null)
+      .map(({ fil, blad }) => `  ${[fil, ...(blad === "" ? [] : [blad])].join(", ")}: not read; see below`),
+    ...unreadHeadings(datakvalitet),
+  ];
   return [
     "Reads",
     filesText(leveranser),

@@ -32,7 +32,10 @@ export interface FindingGroup {
 
 /** Findings of one kind in one column of one file, gathered over its sheets; errors before warnings in each file. */
 export const grouped = (rows: readonly FindingRow[]): FindingGroup[] => {
-  const groups = Map.groupBy(rows, ({ fil, kod, kolumn }) => JSON.stringify([fil, kod, kolumn]));
+  // Blanks of a matrix are asked about once, whichever of its columns they are in.
+  const groups = Map.groupBy(rows, ({ fil, kod, kolumn }) =>
+    JSON.stringify([fil, kod, kod === "tom_i_matris" || kolumn]),
+  );
   const gathered = [...groups.values()].flatMap((found) => {
     const [first] = found;
     if (!first || !(first.kod in findings)) return [];
