@@ -279,19 +279,22 @@ ${exitCodes}`,
 
 program
   .command("reply")
-  .description("write each sender a workbook: their cells as read, a comment where something is wrong, and a summary")
+  .description(
+    "write a workbook for each delivered file: its cells as read, a comment where something is wrong, and a summary",
+  )
   .option(...outOption)
-  .option("--leverans <name>", "only this delivery, as datakvalitet names it (default: each with findings)")
+  .option("--leverans <name>", "only files of this delivery, as datakvalitet names it (default: each with findings)")
+  .option("--no-folder", "name workbooks after the file alone, and leave its folder out of them")
   .option("--to <folder>", "where the workbooks go (default: svar in the run's folder)")
-  .option("--json", "an array of {leverans, path, fel, varningar, utan_kommentar}")
-  .addHelpText("after", examples("reply", "reply --leverans data/2024-02 --to svar"))
-  .action(async (options: Folder & { leverans?: string; to?: string }) => {
+  .option("--json", "an array of {leverans, fil, path, fel, varningar, utan_kommentar}")
+  .addHelpText("after", examples("reply", "reply --leverans data/2024-02 --no-folder --to svar"))
+  .action(async (options: Folder & { leverans?: string; to?: string; folder: boolean }) => {
     const { resultsIn } = await import("./output/swap.ts");
     const { reply, replyIn, replyText } = await import("./output/reply.ts");
     const db = await resultsIn(options.out);
     const made = await (options.to === undefined
-      ? replyIn(db, options.out, options.leverans)
-      : reply(db, options.to, options.leverans)
+      ? replyIn(db, options.out, options)
+      : reply(db, options.to, options)
     ).finally(() => db.close());
     printAs(options, made, () => replyText(made));
   });

@@ -1,6 +1,7 @@
 /**
- * The answer to those who delivered: a workbook with their cells as they were read, a comment in each that something is
- * wrong with, and a first sheet that sums up. It is made from a run's database, so it holds what passed the door only.
+ * The answer to those who delivered: for each file a workbook with its cells as they were read, a comment in each that
+ * something is wrong with, and a first sheet that sums up. It is made from a run's database, so it holds what passed the
+ * door only. Files of one folder may come from several senders, who are not to have each other's rows.
  */
 import { existsSync, lstatSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -18,11 +19,19 @@ import { type Cell, type Sheet, sheetName, workbook } from "./workbook.ts";
 
 export interface Reply {
   readonly leverans: string;
+  readonly fil: string;
   readonly path: string;
   readonly fel: number;
   readonly varningar: number;
   /** Findings beyond those that a sheet has comments for. */
   readonly utan_kommentar: number;
+}
+
+export interface ReplyOptions {
+  /** The one delivery that is answered. */
+  readonly leverans?: string | undefined;
+  /** Whether the workbook is named after the file's folder too, and names it. */
+  readonly folder?: boolean | undefined;
 }
 
 /** What has been written, a line for each workbook. */
@@ -82,8 +91,9 @@ const sheetForSender = (sheet: Sheet): Sheet => ({
 });
 
 /** A workbook's name, other than those of the folder, also where a disk folds case. */
-const bookName = (leverans: string, taken: ReadonlySet<string>): string => {
-  const shown = leverans
+const bookName = (own: string, taken: ReadonlySet<string>): string => {
+  const shown = own
+    .replace(/\.\w+$/, "")
     .normalize("NFC")
     .replace(/[^\p{L}\p{N}._]+/gu, "-")
     .replace(/^[-.]+|-+$/g, "");
@@ -109,13 +119,13 @@ const mayReplace = (path: string): void => {
   }
 };
 
-const tablesOf = (db: Database, leverans: string): Promise<Delivered[]> =>
+const tablesOf = (db: Database, fil: string): Promise<Delivered[]> =>
   db.rows<Delivered>(
     `select tabell.tabell_id, tabell.fil, tabell.blad, tabell.mottagen, tabell.dataset, tabell.rubrikrad, tabell.rader,
        antal.lasta, antal.avvisade, antal.overhoppade
      from inbox.tabell as tabell inner join checks.tabell as antal on antal.tabell_id = tabell.tabell_id
-     where tabell.leverans = $leverans order by tabell.fil, tabell.blad, tabell.tabell`,
-    { leverans },
+     where tabell.fil = $fil order by tabell.blad, tabell.tabell`,
+    { fil },
   );
 
 /** The findings about a table's rows that get a comment, those that reject a row first, and how many there are. */
@@ -174,11 +184,7 @@ const contentOf = ({ dataset }: Delivered): string => {
   return known === undefined ? "läses inte" : datasetOf(known).heading;
 };
 
-/** The sender knows the file by its name inside the delivery. */
-const placeOf = (leverans: string, { fil, blad }: { fil: string; blad: string | null }): string => {
-  const own = fil.startsWith(`${leverans}/`) ? fil.slice(leverans.length + 1) : fil;
-  return blad ? `${own}, bladet ${blad}` : own;
-};
+const baseName = (fil: string): string => fil.replace(/^.*\//, "");
 
 interface Listed {
   readonly table: Delivered;
@@ -189,7 +195,7 @@ interface Listed {
 }
 
 const summarySheet = (
-  leverans: string,
+  called: string,
   tables: readonly Listed[],
   findings: readonly Row<"datakvalitet">[],
   fixed: number,
@@ -204,10 +210,10 @@ const summarySheet = (
     line(...values.map((value, at) => ({ at, value, look: "heading" as const })));
   const wide = (value: string, look: Cell["look"] = "plain"): void => line({ at: 0, value, look });
   const fel = findings.filter(({ allvar }) => allvar === "fel").length;
-  wide(`Svar på leveransen ${leverans}`, "title");
+  wide(`Svar på ${called}`, "title");
   wide(
     fel > 0
-      ? "Rader och filer med fel är inte inlästa. Rätta dem i er egen fil och skicka den igen under samma namn: då ersätter den den förra."
+      ? "Det som har fel är inte inläst. Rätta det i er egen fil och skicka den igen under samma namn: då ersätter den den förra."
       : "Allt är inläst. Varningarna gäller sådant som bör kontrolleras. Rättar ni något, skicka filen igen under samma namn: då ersätter den den förra.",
   );
   wide(
@@ -215,11 +221,11 @@ const summarySheet = (
   );
   if (fixed > 0) wide(`Åtgärdat sedan förra leveransen: ${fixed}.`);
   lines.push([]);
-  headings("Fil", "Mottagen", "Innehåll", "Blad i den här boken", "Rader", "Inlästa", "Avvisade", "Överhoppade");
+  headings("Blad", "Mottagen", "Innehåll", "Blad i den här boken", "Rader", "Inlästa", "Avvisade", "Överhoppade");
   for (const { table, sheet } of tables) {
     const { mottagen, rader, lasta, avvisade, overhoppade } = table;
     line(
-      placeOf(leverans, table),
+      table.blad || baseName(table.fil),
       mottagen,
       contentOf(table),
       sheet ?? "inget att visa",
@@ -235,13 +241,13 @@ const summarySheet = (
     );
   wide("Överhoppade rader är rubriker, tomma rader, summarader och rader ur filer som redan är lästa.");
   lines.push([]);
-  headings("Fil", "Allvar", "Antal", "Var", "Vad som är fel och vad som behöver göras");
+  headings("Blad", "Allvar", "Antal", "Var", "Vad som är fel och vad som behöver göras");
   const from = lines.length + 1;
   for (const group of grouped(findings)) {
     const look = group.allvar === "fel" ? "fel" : "varning";
     const often = countText(group);
     line(
-      placeOf(leverans, group),
+      group.blad ?? (group.antal_blad > 1 ? "flera blad" : baseName(group.fil)),
       { at: 1, value: group.allvar, look },
       group.antal,
       placesText(group, 10) || "hela filen",
@@ -265,15 +271,16 @@ const summarySheet = (
 
 const bookOf = async (
   db: Database,
-  leverans: string,
+  fil: string,
+  called: string,
   findings: readonly Row<"datakvalitet">[],
   fixed: number,
 ): Promise<{ bytes: Buffer; uncommented: number }> => {
   const taken = new Set(["Sammanfattning"]);
   const sheets: Sheet[] = [];
   const listed: Listed[] = [];
-  for (const table of await tablesOf(db, leverans)) {
-    const name = sheetName(table.blad || table.fil.replace(/^.*\//, ""), taken);
+  for (const table of await tablesOf(db, fil)) {
+    const name = sheetName(table.blad || baseName(table.fil), taken);
     const { sheet, uncommented } = await tableSheet(db, table, name);
     if (sheet.rows.length > 0) {
       taken.add(name);
@@ -282,39 +289,49 @@ const bookOf = async (
     listed.push({ table, sheet: sheet.rows.length > 0 ? name : null, uncommented });
   }
   return {
-    bytes: workbook([summarySheet(leverans, listed, findings, fixed), ...sheets].map(sheetForSender)),
+    bytes: workbook([summarySheet(called, listed, findings, fixed), ...sheets].map(sheetForSender)),
     uncommented: listed.reduce((sum, one) => sum + one.uncommented, 0),
   };
 };
 
 /**
- * Writes one workbook for each delivery that has findings, to `folder`.
- * @param only the one delivery that is to be answered
+ * Writes one workbook for each file that has findings, to `place`.
  * @throws UsageError there is no such delivery; StoppedError what stands where a workbook goes is no file
  */
-export const reply = async (db: Database, folder: string, only?: string): Promise<Reply[]> => {
-  const known = await db.rows<{ leverans: string }>("select distinct leverans from inbox.tabell order by leverans");
-  const names = known.map(({ leverans }) => leverans).filter((name) => only === undefined || name === only);
-  if (names.length === 0 && only !== undefined) {
-    throw new UsageError(`${only}: no such delivery; there are ${known.map(({ leverans }) => leverans).join(", ")}`);
+export const reply = async (
+  db: Database,
+  place: string,
+  { leverans: only, folder = true }: ReplyOptions = {},
+): Promise<Reply[]> => {
+  const known = await db.rows<{ leverans: string; fil: string }>(
+    "select distinct leverans, fil from inbox.tabell order by fil",
+  );
+  const files = known.filter(({ leverans }) => only === undefined || leverans === only);
+  if (files.length === 0 && only !== undefined) {
+    const names = [...new Set(known.map(({ leverans }) => leverans))].sort();
+    throw new UsageError(`${only}: no such delivery; there are ${names.join(", ")}`);
   }
-  const findings = await rowsOf(db, "datakvalitet");
+  const findings = Map.groupBy(await rowsOf(db, "datakvalitet"), ({ fil }) => fil);
   const history = await rowsOf(db, "fyndhistorik");
   const books: { reply: Reply; bytes: Buffer }[] = [];
   const taken = new Set<string>();
-  for (const leverans of names) {
-    const own = findings.filter((row) => row.leverans === leverans);
+  for (const { leverans, fil } of files) {
+    const own = findings.get(fil) ?? [];
     if (own.length === 0) continue;
-    const fixed = history.filter((row) => row.leverans === leverans && row.lage === "atgardad").length;
+    const fixed = history.filter((row) => row.fil === fil && row.lage === "atgardad").length;
     const fel = own.filter(({ allvar }) => allvar === "fel").length;
-    const name = bookName(leverans, taken);
+    const called = folder ? fil : baseName(fil);
+    const name = bookName(called, taken);
     taken.add(name.toUpperCase());
-    const path = join(folder, name);
-    const { bytes, uncommented } = await bookOf(db, leverans, own, fixed);
-    books.push({ reply: { leverans, path, fel, varningar: own.length - fel, utan_kommentar: uncommented }, bytes });
+    const path = join(place, name);
+    const { bytes, uncommented } = await bookOf(db, fil, called, own, fixed);
+    books.push({
+      reply: { leverans, fil, path, fel, varningar: own.length - fel, utan_kommentar: uncommented },
+      bytes,
+    });
   }
   for (const { reply: made } of books) for (const path of [made.path, `${made.path}.ny`]) mayReplace(path);
-  if (books.length > 0) mkdirSync(folder, { recursive: true, mode: 0o700 });
+  if (books.length > 0) mkdirSync(place, { recursive: true, mode: 0o700 });
   for (const { reply: made, bytes } of books) {
     rmSync(`${made.path}.ny`, { force: true });
     writeFileSync(`${made.path}.ny`, bytes, { mode: 0o600, flag: "wx" });
@@ -327,10 +344,10 @@ export const reply = async (db: Database, folder: string, only?: string): Promis
  * Writes the workbooks in the run's own folder, which no run and no `forget` writes in meanwhile.
  * @throws as reply; StoppedError a run has the folder, or a link stands in it
  */
-export const replyIn = async (db: Database, out: string, only?: string): Promise<Reply[]> => {
+export const replyIn = async (db: Database, out: string, options: ReplyOptions = {}): Promise<Reply[]> => {
   const release = await holdFolder(out);
   try {
-    return await reply(db, join(out, "svar"), only);
+    return await reply(db, join(out, "svar"), options);
   } finally {
     release();
   }

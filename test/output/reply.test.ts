@@ -77,18 +77,33 @@ beforeAll(async () => {
   });
   await d.run();
   replied = await d.cli(["reply"]);
-  parts = unzip(readFileSync(d.path("out/svar/svar-data-a.xlsx")));
+  parts = unzip(readFileSync(d.path("out/svar/svar-data-a-mote.xlsx")));
 }, 60_000);
 
 describe("finsam reply", () => {
-  test("names each workbook it writes; a delivery without findings gets none", () => {
-    expect([replied.code, replied.stdout]).toEqual([0, "out/svar/svar-data-a.xlsx: 3 fel, 1 varning\n"]);
-    expect(readdirSync(d.path("out/svar"))).toEqual(["svar-data-a.xlsx"]);
+  test("names each workbook it writes, one for each file; a file without findings gets none", () => {
+    expect([replied.code, replied.stdout]).toEqual([
+      0,
+      "out/svar/svar-data-a-hemlig.xlsx: 1 fel, 0 varningar\nout/svar/svar-data-a-mote.xlsx: 2 fel, 1 varning\n",
+    ]);
+    expect(readdirSync(d.path("out/svar"))).toEqual(["svar-data-a-hemlig.xlsx", "svar-data-a-mote.xlsx"]);
+  });
+  test("says in one file's workbook nothing of the folder's others", () => {
+    const whole = [...parts.values()].join("");
+    expect(whole).toContain("mote.csv");
+    for (const other of ["hemlig", "insats.csv", "19****-****"]) expect(whole).not.toContain(other);
+  });
+  test("keeps the folder out of names and workbooks where that is asked for", async () => {
+    const { stdout } = await d.cli(["reply", "--no-folder", "--to", "utan"]);
+    expect(stdout).toBe("utan/svar-hemlig.xlsx: 1 fel, 0 varningar\nutan/svar-mote.xlsx: 2 fel, 1 varning\n");
+    const without = unzip(readFileSync(d.path("utan/svar-mote.xlsx")));
+    expect(cellsOf(without, 1).get("A1")?.text).toBe("Svar på mote.csv");
+    expect([...without.values()].join("")).not.toContain("data/a");
   });
   test("shows the cells as read, with a comment and a colour where something is wrong", () => {
     const names = [...(parts.get("xl/workbook.xml") ?? "").matchAll(/<sheet name="([^"]*)"/g)].map(([, name]) => name);
-    expect(names).toEqual(["Sammanfattning", "insats.csv", "mote.csv"]);
-    const cells = cellsOf(parts, 3);
+    expect(names).toEqual(["Sammanfattning", "mote.csv"]);
+    const cells = cellsOf(parts, 2);
     expect(cells.get("C1")).toEqual({ text: "datum", style: 2 });
     expect(cells.get("C2")).toEqual({ text: "2023-01-01", style: 0 });
     expect(cells.get("C3")).toEqual({
@@ -103,36 +118,37 @@ describe("finsam reply", () => {
     const texts = [...cellsOf(parts, 1)].map(([at, { text }]) => `${at} ${text}`);
     expect(texts).toEqual(
       expect.arrayContaining([
-        "A1 Svar på leveransen data/a",
-        "A8 mote.csv",
-        "C8 Möte",
-        "D8 mote.csv",
-        "E8 4",
-        "F8 1",
-        "G8 2",
-        "H8 1",
-        "D13 C3, C4",
-        "E13 Samma fel i 2 rader. Datum: ”02/03/2023” kan vara två olika datum. Skriv år, månad och dag: 2023-02-17.",
+        "A1 Svar på data/a/mote.csv",
+        "A6 mote.csv",
+        "C6 Möte",
+        "D6 mote.csv",
+        "E6 4",
+        "F6 1",
+        "G6 2",
+        "H6 1",
+        "D10 C3, C4",
+        "E10 Samma fel i 2 rader. Datum: ”02/03/2023” kan vara två olika datum. Skriv år, månad och dag: 2023-02-17.",
       ]),
     );
   });
   test("holds no formula, and text that looks like one stays text when it is edited", () => {
     expect([...parts.values()].join("")).not.toMatch(/<f[ >]/);
-    const cells = cellsOf(parts, 3);
+    const cells = cellsOf(parts, 2);
     expect(cells.get("E2")).toEqual({ text: '=HYPERLINK("http://ond.example")', style: 6 });
     expect(cells.get("E3")?.text).toBe("<b>&amp;");
     expect(cells.get("E4")).toMatchObject({ text: "+46 och _x005F_x0041_ och \uFFFD", style: 10 });
     expect(parts.get("xl/styles.xml")).toContain('quotePrefix="1"');
   });
   test("holds nothing that the door refused", () => {
-    const whole = [...parts.values()].join("");
+    const refused = unzip(readFileSync(d.path("out/svar/svar-data-a-hemlig.xlsx")));
+    const whole = [...refused.values()].join("");
     expect(whole).not.toContain("3234");
     expect(whole).toContain("19****-****");
   });
   test("writes the same bytes again", async () => {
     await d.cli(["reply", "--to", "igen"]);
     expect(
-      readFileSync(d.path("igen/svar-data-a.xlsx")).equals(readFileSync(d.path("out/svar/svar-data-a.xlsx"))),
+      readFileSync(d.path("igen/svar-data-a-mote.xlsx")).equals(readFileSync(d.path("out/svar/svar-data-a-mote.xlsx"))),
     ).toBe(true);
   });
   test("an unknown delivery is wrong usage, and the known ones are named", async () => {
@@ -161,11 +177,11 @@ test("of more findings than a sheet takes the errors have comments, and the rest
   await made.run();
   const { stdout } = await made.cli(["reply"]);
   expect(stdout).toBe(
-    "out/svar/svar-data.xlsx: 30 fel, 4990 varningar; 20 findings beyond 5000 a table without a comment\n",
+    "out/svar/svar-data-mote.xlsx: 30 fel, 4990 varningar; 20 findings beyond 5000 a table without a comment\n",
   );
   expect(JSON.parse((await made.cli(["reply", "--json"])).stdout)[0].utan_kommentar).toBe(20);
-  const whole = unzip(readFileSync(made.path("out/svar/svar-data.xlsx")));
-  const comments = [...cellsOf(whole, 3).values()].flatMap(({ comment }) => comment ?? []);
+  const whole = unzip(readFileSync(made.path("out/svar/svar-data-mote.xlsx")));
+  const comments = [...cellsOf(whole, 2).values()].flatMap(({ comment }) => comment ?? []);
   expect([comments.length, comments.filter((text) => text.includes("inget datum")).length]).toEqual([5000, 30]);
   expect([...cellsOf(whole, 1).values()].map(({ text }) => text)).toContainEqual(
     expect.stringMatching(/^Bladet \S+ har kommentarer för 5000 fynd; 20 till är utan, men räknas i listan nedan\.$/),
@@ -186,7 +202,7 @@ test("what stands in a cell is not filled in, in datakvalitet or in a comment", 
   const message = "Typ: ordet ”{detalj} {kolumn}” är inte känt.";
   expect(String(made.rows("datakvalitet")[0]?.meddelande).slice(0, message.length)).toBe(message);
   await made.cli(["reply"]);
-  const whole = unzip(readFileSync(made.path("out/svar/svar-data.xlsx")));
+  const whole = unzip(readFileSync(made.path("out/svar/svar-data-insats.xlsx")));
   expect(cellsOf(whole, 2).get("C2")?.comment?.slice(0, message.length)).toBe(message);
 }, 60_000);
 
@@ -222,10 +238,10 @@ describe("LibreOffice", () => {
           `-env:UserInstallation=file://${d.path("lo")}`,
           "--headless",
           "--convert-to",
-          "csv:Text - txt - csv (StarCalc):59,34,76,1,,0,false,true,false,false,false,3",
+          "csv:Text - txt - csv (StarCalc):59,34,76,1,,0,false,true,false,false,false,2",
           "--outdir",
           folderPath,
-          d.path("out/svar/svar-data-a.xlsx"),
+          d.path("out/svar/svar-data-a-mote.xlsx"),
         ],
         { stdio: "ignore", timeout: 60_000 },
       );
@@ -261,9 +277,10 @@ test("a number that the door replaced is not shown, nor what it was replaced by"
   const key = { FINSAM_KEY: "k".repeat(32) };
   expect((await made.cli(["run", "--pipelines", "pipelines/*.yaml", "--today", "2024-01-01"], key)).code).toBe(1);
   await made.cli(["reply"]);
-  const whole = unzip(readFileSync(made.path("out/svar/svar-data.xlsx")));
+  const whole = unzip(readFileSync(made.path("out/svar/svar-data-deltagare.xlsx")));
   const cells = cellsOf(whole, 2);
   expect([cells.get("B2")?.text, cells.get("D2")?.text]).toEqual(["(personnummer, ersatt)", "våren"]);
-  expect(cellsOf(whole, 4).get("C2")?.text).toBe("Plan för (personnummer, ersatt) klar");
-  expect([...whole.values()].join("")).not.toMatch(/3234|[0-9a-f]{16}/);
+  const other = unzip(readFileSync(made.path("out/svar/svar-data-leverabel.xlsx")));
+  expect(cellsOf(other, 2).get("C2")?.text).toBe("Plan för (personnummer, ersatt) klar");
+  expect([...whole.values(), ...other.values()].join("")).not.toMatch(/3234|[0-9a-f]{16}/);
 }, 60_000);
