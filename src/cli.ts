@@ -404,6 +404,7 @@ program
 program
   .command("forget")
   .description("remove a person from archive, database and report; or prune the archive (--older-than)")
+  .option("--insats <id>", "the person by running number (deltagar_id) in this insats, in place of an identity number")
   .option("--older-than <date>", "prune instead: versions that had been replaced by this day", day)
   .option(...pipelinesOption)
   .option(...outOption)
@@ -411,13 +412,14 @@ program
   .option("--json", "what was removed, as JSON")
   .addHelpText(
     "after",
-    `\nThe identity number is read from standard input, in any notation, and never from the command line, where the shell\nwould keep it. Source files are not touched.\n${examples(
+    `\nThe number is read from standard input, an identity number in any notation, and never from the command line, where the\nshell would keep it. Source files are not touched.\n${examples(
       "forget",
       "forget < number.txt",
+      "forget --insats aktiv < number.txt",
       "forget --older-than 2022-01-01",
     )}`,
   )
-  .action(async (options: Job & { olderThan?: string }) => {
+  .action(async (options: Job & { olderThan?: string; insats?: string }) => {
     const { forget, prune } = await import("./forget.ts");
     const { askSecretly, forgottenText, prunedText } = await import("./output/forgotten.ts");
     if (options.olderThan !== undefined) {
@@ -426,7 +428,11 @@ program
       printAs(options, pruned, () => prunedText(pruned));
       return;
     }
-    const number = await askSecretly("Identity number (not shown): ");
+    const number = await askSecretly(
+      options.insats === undefined
+        ? "Identity number (not shown): "
+        : `Running number in ${options.insats} (not shown): `,
+    );
     const forgotten = await forget(number, { ...options, progress: reportSteps() });
     stopListening();
     printAs(options, forgotten, () => forgottenText(forgotten));

@@ -22,6 +22,8 @@ export interface ForgetOptions {
   /** The day it is: stamped on the report that is made without the person. */
   readonly today?: string | undefined;
   readonly progress?: ((step: string) => void) | undefined;
+  /** The insats whose participant's running number is given, in place of an identity number. */
+  readonly insats?: string | undefined;
 }
 
 const keyOf = (pipelines: readonly Pipeline[]): string => {
@@ -37,26 +39,34 @@ const keyOf = (pipelines: readonly Pipeline[]): string => {
 /**
  * Removes a person from the archive, the database, the results and the report, which are made anew from what is left.
  * Nothing new is taken in.
- * @param written the identity number, in any notation
- * @throws UsageError it is no identity number, or no pipeline pseudonymises; StoppedError the key is another
+ * @param written the identity number, in any notation; with `insats` the participant's running number there
+ * @throws UsageError it is no identity number, no pipeline pseudonymises, or no running number was given; StoppedError the
+ *   key is another, or several persons have the running number
  */
 export const forget = async (written: string, options: ForgetOptions = {}): Promise<Forgotten> => {
   const { pipelines: pattern = "pipelines/*.yaml", out = "out", progress = () => {} } = options;
   const today = options.today ?? stockholmToday();
-  const number = readNumber(written, today);
-  if (number === undefined) throw new UsageError("what was given is no identity number; nothing was changed");
+  const { insats } = options;
+  const number = insats === undefined ? readNumber(written, today) : written.trim();
+  if (number === undefined)
+    throw new UsageError(
+      "what was given is no identity number; for a running number give --insats; nothing was changed",
+    );
+  if (number === "") throw new UsageError("no running number was given; nothing was changed");
   const pipelines = readPipelines(pattern);
-  const key = keyOf(pipelines);
+  // Who a running number is of stands beside it, already replaced: no key is needed.
+  const key = insats === undefined ? keyOf(pipelines) : undefined;
   const work = await beginRun(resolve(out));
   try {
     const kept = openKept(work);
     const { archive } = kept;
-    if (archive.nyckel !== undefined && archive.nyckel !== fingerprint(key)) {
+    if (key !== undefined && archive.nyckel !== undefined && archive.nyckel !== fingerprint(key)) {
       throw new StoppedError("the key is not the one earlier deliveries were pseudonymised with; nothing was changed");
     }
     progress("looking through the archive");
     const { files, readerOf } = sourcesOf(pipelines, shownPath(today), archive);
-    const found = forgetPerson(archive, pseudonymiser(key)(number), readerOf);
+    const whom = key === undefined ? { insats: insats ?? "", deltagar_id: number } : pseudonymiser(key)(number);
+    const found = forgetPerson(archive, whom, readerOf);
     if (found.length === 0) return { rows: [], delivered: [], replies: [] };
     const gone: Gone[] = found.flatMap(({ version: { fil, sha256 }, blad, rader, omnamnda }) =>
       [...rader, ...omnamnda].map((rad) => ({ fil, sha256, blad, rad })),

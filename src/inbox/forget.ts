@@ -1,9 +1,11 @@
 /** What the archive lets go of: a person, or versions that nobody needs any more. */
 import { fold } from "../schema/columns.ts";
+import { StoppedError } from "../schema/errors.ts";
 import { saysIdentity } from "../schema/identity.ts";
 import { type DatasetName, datasetOf } from "../schema/tables.ts";
 import type { Archive, Version } from "./archive.ts";
 import { headsOf, type Named, recogniseAll } from "./layout.ts";
+import type { Source } from "./mapping.ts";
 import { recogniseIn } from "./rules.ts";
 import type { Sources } from "./sources.ts";
 import type { Post, Tabell } from "./table.ts";
@@ -30,6 +32,10 @@ interface Kept {
   readonly insats: number;
   /** The insats of rows that do not say theirs. */
   readonly own: string;
+  /** How many digits a running number has, with zeros before it. */
+  readonly bredd: number;
+  /** Columns that are a participant's each, by the number that their heading is. */
+  readonly heads: readonly { readonly cell: number; readonly id: string }[];
 }
 
 const pseudonyms = /[0-9a-f]{32}/;
@@ -45,6 +51,18 @@ const columnsOf = (dataset: DatasetName): string[] => Object.keys(datasetOf(data
 const insatsGiven = ({ recognised, mapping }: Named): string =>
   (recognised && mapping?.parts[0]?.kallor[columnsOf(recognised.dataset).indexOf("insats_id")]?.konstant) ?? "";
 
+const sourceOf = ({ recognised }: Named, kallor: readonly Source[], column: string): Source | undefined =>
+  recognised && kallor[columnsOf(recognised.dataset).indexOf(column)];
+
+/** Columns whose headings are participants. */
+const headsOfPersons = (named: Named): Kept["heads"] =>
+  (named.mapping?.parts ?? []).flatMap(({ kallor, tal }) => {
+    const id = sourceOf(named, kallor, "deltagar_id")?.konstant ?? null;
+    return id === null
+      ? []
+      : tal.flatMap((nr) => (kallor[nr - 1]?.celler ?? []).map((cell) => ({ cell: cell - 1, id })));
+  });
+
 /** A table, by all that it is read as. */
 const keptOf = (tabell: Tabell, readings: readonly Named[]): Kept => {
   const known = readings.flatMap(({ recognised }) =>
@@ -57,18 +75,27 @@ const keptOf = (tabell: Tabell, readings: readonly Named[]): Kept => {
     ids: new Set([...known, ...readings.map((named) => cellOf(named, "deltagar_id"))]),
     insats: Math.max(...readings.map((named) => cellOf(named, "insats_id"))),
     own: readings.map(insatsGiven).find((insats) => insats !== "") ?? "",
+    bredd: Math.max(
+      0,
+      ...readings.map((named) => sourceOf(named, named.mapping?.parts[0]?.kallor ?? [], "deltagar_id")?.bredd ?? 0),
+    ),
+    heads: readings.flatMap(headsOfPersons),
   };
 };
 
+/** A running number within its insats. */
+const numberIn = (insats: string, id: string, bredd: number): string =>
+  `${insats}\n${/^\d+$/.test(id) ? id.padStart(bredd, "0") : id}`;
+
 /** The participant's running numbers that a row states, each within its insats. */
-const numbersOf = ({ ids, insats, own: given }: Kept, { celler }: Post): string[] => {
+const numbersOf = ({ ids, insats, own: given, bredd }: Kept, { celler }: Post): string[] => {
   const own = (celler[insats] ?? "").trim() || given;
   return own === ""
     ? []
     : [...ids].flatMap((cell) => {
         const id = (celler[cell] ?? "").trim();
         return /[\p{L}\p{N}]/u.test(id) && fold(id) !== "uppgiftsaknas" && !pseudonyms.test(id)
-          ? [`${own}\n${id}`]
+          ? [numberIn(own, id, bredd)]
           : [];
       });
 };
@@ -77,16 +104,17 @@ const numbersOf = ({ ids, insats, own: given }: Kept, { celler }: Post): string[
 const isSomebodys = ({ ids }: Kept, { celler }: Post): boolean =>
   [...ids].some((cell) => pseudonyms.test(celler[cell] ?? ""));
 
-/** What is known of one person: the pseudonym, and the running numbers that are the person's and nobody else's. */
+/** What is known of one person: the pseudonym, if any, and the running numbers that are the person's and nobody else's. */
 interface Person {
-  readonly pseudonym: string;
+  readonly pseudonym: string | undefined;
   readonly numbers: ReadonlySet<string>;
   /** Numbers that the person had and someone else too, or that are no numbers. */
   readonly unclear: ReadonlySet<string>;
 }
 
 /** A row is the person's where a cell is the number, or says it with more words in the place of an id. */
-const isOwn = (pseudonym: string, { ids }: Kept, { celler }: Post): boolean =>
+const isOwn = (pseudonym: string | undefined, { ids }: Kept, { celler }: Post): boolean =>
+  pseudonym !== undefined &&
   celler.some(
     (cell, c) =>
       cell.trim() === pseudonym ||
@@ -111,6 +139,42 @@ const personOf = (pseudonym: string, contents: Iterable<readonly Kept[]>): Perso
   };
 };
 
+/** A participant's running number in one insats. */
+export interface RunningNumber {
+  readonly insats: string;
+  readonly deltagar_id: string;
+}
+
+/**
+ * Whose a running number is: of rows that have an identity number beside it, that person.
+ * @throws StoppedError several persons have it
+ */
+const personNumbered = (
+  { insats, deltagar_id: id }: RunningNumber,
+  contents: () => Iterable<readonly Kept[]>,
+): Person => {
+  const numbers = new Set([numberIn(insats, id, 0)]);
+  const beside = new Set<string>();
+  for (const tables of contents()) {
+    for (const table of tables) {
+      numbers.add(numberIn(insats, id, table.bredd));
+      for (const post of table.tabell.poster) {
+        if (!numbersOf(table, post).some((number) => numbers.has(number))) continue;
+        for (const cell of table.ids)
+          for (const [one] of (post.celler[cell] ?? "").matchAll(/[0-9a-f]{32}/g)) beside.add(one);
+      }
+    }
+  }
+  const [pseudonym, other] = beside;
+  if (other !== undefined)
+    throw new StoppedError(
+      "several persons have had that number in the insats; forget each by identity number; nothing was changed",
+    );
+  if (pseudonym === undefined) return { pseudonym, numbers, unclear: new Set() };
+  const known = personOf(pseudonym, contents());
+  return { ...known, numbers: new Set([...numbers, ...known.numbers]) };
+};
+
 interface Without {
   readonly tabell: Tabell;
   readonly rader: number[];
@@ -123,15 +187,22 @@ const without = (table: Kept, { pseudonym, numbers, unclear }: Person): Without 
   const rader: number[] = [];
   const omnamnda: number[] = [];
   const oklara: number[] = [];
-  const poster = tabell.poster.map((post): Post => {
+  const columns = table.heads.filter(({ id }) => numbers.has(numberIn(table.own, id, table.bredd)));
+  const poster = tabell.poster.map((own): Post => {
+    const named = columns.filter(({ cell }) => (own.celler[cell] ?? "") !== "");
+    const post =
+      named.length === 0
+        ? own
+        : { ...own, celler: own.celler.map((cell, c) => (named.some((one) => one.cell === c) ? "" : cell)) };
     const stated = numbersOf(table, post);
     if (isOwn(pseudonym, table, post) || stated.some((number) => numbers.has(number))) {
       rader.push(post.rad);
       return { rad: post.rad, celler: [] };
     }
     if (!isSomebodys(table, post) && stated.some((number) => unclear.has(number))) oklara.push(post.rad);
-    if (!post.celler.some((cell) => cell.includes(pseudonym))) return post;
-    omnamnda.push(post.rad);
+    const isMentioned = pseudonym !== undefined && post.celler.some((cell) => cell.includes(pseudonym));
+    if (isMentioned || named.length > 0) omnamnda.push(post.rad);
+    if (!isMentioned) return post;
     return { ...post, celler: post.celler.map((cell) => cell.replaceAll(pseudonym, removed)) };
   });
   const touched = new Set([...rader, ...omnamnda]);
@@ -141,11 +212,18 @@ const without = (table: Kept, { pseudonym, numbers, unclear }: Person): Without 
 
 /**
  * Takes a person out of every version that the archive holds: the rows under the identity number, and those of the same
- * insats under a running number that stood beside it and that nobody else has had.
+ * insats under a running number that stood beside it and that nobody else has had; or the rows under a running number that
+ * is given, and under the identity number that stands beside it.
+ * @param whom the pseudonym of an identity number, or a running number
  * @param readerOf the pipeline that reads a version
  * @returns where the person was, once for each file and table that has held it
+ * @throws StoppedError several persons have the running number
  */
-export const forgetPerson = (archive: Archive, pseudonym: string, readerOf: Sources["readerOf"]): ForgottenRows[] => {
+export const forgetPerson = (
+  archive: Archive,
+  whom: string | RunningNumber,
+  readerOf: Sources["readerOf"],
+): ForgottenRows[] => {
   const contents = archive.contents();
   const versionsOf = (sha256: string): Version[] => archive.versioner.filter((version) => version.sha256 === sha256);
   const read = (sha256: string): Kept[] => {
@@ -156,12 +234,10 @@ export const forgetPerson = (archive: Archive, pseudonym: string, readerOf: Sour
     const readings = pipeline ? recogniseIn(pipeline, fil, tabeller) : recogniseAll(fil, tabeller);
     return [...Map.groupBy(readings, ({ tabell }) => tabell)].map(([tabell, named]) => keptOf(tabell, named));
   };
-  const person = personOf(
-    pseudonym,
-    (function* () {
-      for (const sha256 of contents) yield read(sha256);
-    })(),
-  );
+  const all = function* (): Iterable<readonly Kept[]> {
+    for (const sha256 of contents) yield read(sha256);
+  };
+  const person = typeof whom === "string" ? personOf(whom, all()) : personNumbered(whom, all);
   return contents
     .flatMap((sha256) => {
       const left = read(sha256).map((table) => without(table, person));

@@ -261,10 +261,13 @@ describe("a run that is stopped", () => {
 
     test("a folder where a workbook is to be written", async () => {
       const out = standing();
-      mkdirSync(join(out, "svar", "svar-data.xlsx"), { recursive: true });
+      mkdirSync(join(out, "svar", "svar-data-mote.xlsx"), { recursive: true });
       const ended = await finsam(["reply", "--out", out]).ended;
-      expect([ended.code, said(ended)]).toEqual([3, [expect.stringMatching(/svar-data\.xlsx: a folder or a link/)]]);
-      expect(readdirSync(join(out, "svar"))).toEqual(["svar-data.xlsx"]);
+      expect([ended.code, said(ended)]).toEqual([
+        3,
+        [expect.stringMatching(/svar-data-mote\.xlsx: a folder or a link/)],
+      ]);
+      expect(readdirSync(join(out, "svar"))).toEqual(["svar-data-mote.xlsx"]);
     });
 
     test.each(["rapport", "svar"])(

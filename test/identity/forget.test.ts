@@ -122,14 +122,14 @@ describe("finsam forget", () => {
   data/arende.csv (received 2022-01-10): row 2
   data/deltagare.csv (received 2022-01-10): rows 2, 4
   data/leverabel.csv (received 2022-01-10): a mention in row 2
-Workbooks for senders taken away: svar/svar-data.xlsx, svar/svar-halv.xlsx.ny; finsam reply makes them anew.
+Workbooks for senders taken away: svar/svar-data-arende.xlsx, svar/svar-data-deltagare.xlsx, svar/svar-halv.xlsx.ny; finsam reply makes them anew.
 Still in the delivered files, which are yours to mend: data/arende.csv, data/deltagare.csv, data/leverabel.csv. As they are they are not read again; a new version of one is.
 `);
   });
   test("nothing that is kept knows the person any more", async () => {
     expect(stored.length).toBeGreaterThan(3);
     expect(await findAnywhere(d.root, { pseudonym, gone }, ["data"])).toEqual([]);
-    expect(existsSync(d.path("out/svar/svar-data.xlsx"))).toBe(false);
+    expect(existsSync(d.path("out/svar/svar-data-deltagare.xlsx"))).toBe(false);
   });
   test("of what lies among the workbooks for senders it takes those and nothing else, and the folder is closed to others", () => {
     const kept = ["anteckningar.txt", "skickade", "skickade/svar-data.xlsx", "svar-lank.xlsx", "svar-mapp.xlsx"];
@@ -262,6 +262,109 @@ describe("a person among others, with a number of the insats's own, in several v
     isAsBefore(d.rows("andring"));
     expect(found()).toEqual(before);
   }, 30_000);
+});
+
+describe("finsam forget --insats", () => {
+  const heading = ["insats_id", "Löpnummer", "startdatum", "kommun"];
+  const made = (deltagare: Rows, matris: Rows, rule: Record<string, unknown> = {}): Folder =>
+    folder({
+      files: {
+        "insats.csv": [
+          ["insats_id", "namn", "startdatum", "slutdatum"],
+          ["i", "I", "2020-01-01", "2021-12-31"],
+          ["j", "J", "2020-01-01", "2021-12-31"],
+        ],
+        "mote.csv": [
+          ["insats_id", "mote_id", "datum", "motestyp"],
+          ["i", "2020-02-01", "2020-02-01", "samverkan"],
+        ],
+        "deltagare.csv": deltagare,
+        "matris.csv": matris,
+      },
+      pipelines: {
+        "p.yaml": {
+          insats: "i",
+          tolkning: [
+            {
+              ...{ fil: "matris.csv", dataset: "arende" },
+              unpivot: { kategori: { rubrik: "Möte", kolumn: "mote_id" }, rubriker: "deltagar_id" },
+              ...rule,
+            },
+          ],
+          mal: [{ id: "unika", matt: "unika_deltagare", per: "hela", villkor: ">= 2" }],
+        },
+      },
+    });
+  const rows = [
+    ["i", "7", "2020-01-01", "Lund"],
+    ["i", "8", "2020-01-01", "Lund"],
+    ["j", "7", "2020-01-01", "Lund"],
+  ];
+  const matrix: Rows = [
+    ["Möte", "7", "8"],
+    ["2020-02-01", "x", "x"],
+  ];
+
+  test("takes the rows and columns of the number in that insats, without a key, and no other insats's", async () => {
+    const d = made([heading, ...rows], matrix);
+    await finsam(d, ["run", "--today", "2022-01-10"]);
+    const done = await finsam(d, ["forget", "--insats", "i", "--today", "2022-02-10"], "7\n", "");
+    expect(done.stdout.split("\n").slice(1, 3)).toEqual([
+      "  data/deltagare.csv (received 2022-01-10): row 2",
+      "  data/matris.csv (received 2022-01-10): a mention in rows 1, 2",
+    ]);
+    expect(done.code).toBe(0);
+    const never = made(
+      [heading, ...rows.slice(1)],
+      matrix.map(([mote = "", , other = ""]) => [mote, other]),
+    );
+    await finsam(never, ["run", "--today", "2022-02-10"]);
+    expect(columns(d.rows("malsammanfattning"), "mal_id", "uppnatt")).toEqual(
+      columns(never.rows("malsammanfattning"), "mal_id", "uppnatt"),
+    );
+    expect(figures(d)).toEqual(figures(never));
+    const again = await finsam(d, ["forget", "--insats", "i"], "7\n", "");
+    expect([again.code, again.stdout]).toEqual([0, "Nothing is kept of that person; nothing was changed.\n"]);
+  }, 60_000);
+  test("an empty number, and a number where an identity number is asked for, are wrong usage", async () => {
+    const d = made([heading, ...rows], matrix);
+    await finsam(d, ["run", "--today", "2022-01-10"]);
+    const [none, plain] = [await finsam(d, ["forget", "--insats", "i"], "\n"), await finsam(d, ["forget"], "7\n")];
+    expect([none.code, plain.code]).toEqual([2, 2]);
+    expect(plain.stderr).toContain("--insats");
+  }, 60_000);
+});
+
+describe("a running number with an identity number beside it", () => {
+  const given = (deltagare: Rows): Folder =>
+    folder({
+      files: {
+        "insats.csv": files["insats.csv"] ?? [],
+        "deltagare.csv": deltagare,
+        "leverabel.csv": files["leverabel.csv"] ?? [],
+      },
+      pipelines: { "p.yaml": { insats: "i", personuppgifter: "pseudonymisera", rattsligt_stod: "Samtycke" } },
+    });
+  const heading = ["insats_id", "Löpnummer", "Personnummer", "startdatum"];
+  test("is the same person: what only names the identity number goes too", async () => {
+    const d = given([heading, ["i", "L1", dashed(gone), "2020-01-01"], ["i", "L2", dashed(stays), "2020-01-01"]]);
+    await finsam(d, ["run", "--today", "2022-01-10"]);
+    const done = await finsam(d, ["forget", "--insats", "i", "--today", "2022-02-10"], "L1\n");
+    expect(done.stdout.split("\n").slice(1, 3)).toEqual([
+      "  data/deltagare.csv (received 2022-01-10): row 2",
+      "  data/leverabel.csv (received 2022-01-10): a mention in row 2",
+    ]);
+    expect(await findAnywhere(d.root, { pseudonym }, ["data"])).toEqual([]);
+  }, 60_000);
+  test("that several persons have had is nobody's: nothing is changed", async () => {
+    const d = given([heading, ["i", "L1", dashed(gone), "2020-01-01"], ["i", "L1", dashed(stays), "2020-02-01"]]);
+    await finsam(d, ["run", "--today", "2022-01-10"]);
+    const before = d.bytes("out");
+    const done = await finsam(d, ["forget", "--insats", "i", "--today", "2022-02-10"], "L1\n");
+    expect([done.code, done.stderr]).toEqual([3, expect.stringContaining("several persons")]);
+    for (const [path, bytes] of d.bytes("out"))
+      expect([path, bytes.equals(before.get(path) as Buffer)]).toEqual([path, true]);
+  }, 60_000);
 });
 
 describe("finsam forget --older-than", () => {
