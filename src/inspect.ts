@@ -8,7 +8,7 @@ import { doubled, findHeader, isMissing, unitOf } from "./inbox/header.ts";
 import { Inbox, unclearHeading } from "./inbox/ingest.ts";
 import { headsOf, layoutOf, type Named, recogniseAll } from "./inbox/layout.ts";
 import { readTables } from "./inbox/read.ts";
-import { recognise } from "./inbox/recognise.ts";
+import { lackedBy, recognise } from "./inbox/recognise.ts";
 import { FileError, type Tabell } from "./inbox/table.ts";
 import { columnLetter } from "./schema/address.ts";
 import { type Column, fold, storedName } from "./schema/columns.ts";
@@ -88,8 +88,15 @@ interface View {
   readonly dataset: DatasetName | undefined;
   /** Headings that stand over several columns, by their cells. */
   readonly twice: readonly (readonly number[])[];
+  /** Required columns that the table lacks, by heading: those that a pipeline gives by itself, and others. */
+  readonly ges: readonly string[];
+  readonly saknas: readonly string[];
   readonly shell: Inspected;
 }
+
+/** The insats of a table that names none, as the pipeline file would give it, and the one who pays for it. */
+const ofPipeline = { insats: "insats", forbund: "forbund" };
+const givenByPipeline = new Set(["insats_id", "forbund_id"]);
 
 const shownColumns = (
   { recognised }: Named,
@@ -150,12 +157,12 @@ const viewOf = (fil: string, named: Named, wanted: ReadonlyMap<string, Slag>, to
     dataset: recognised?.dataset ?? null,
     rubrikrad,
   };
+  const lacked = recognised ? lackedBy(recognised.dataset, recognised.positions) : [];
+  const saknas = recognised ? lackedBy(recognised.dataset, recognised.positions, givenByPipeline) : [];
+  const isReadAlone = saknas.length > 0 || columns.some(({ isOther }) => isOther);
   const view = {
-    named,
-    layout,
-    columns,
-    twice,
-    dataset: columns.some(({ isOther }) => isOther) ? undefined : recognised?.dataset,
+    ...{ named, layout, columns, twice, saknas, ges: lacked.filter((heading) => !saknas.includes(heading)) },
+    dataset: isReadAlone ? undefined : recognised?.dataset,
   };
   if (header < 0) return { ...view, shell };
   const told = twice.find((cells) => wanted.has(fold(headings[cells[0] ?? 0] ?? "")));
@@ -198,7 +205,8 @@ const hideIdentity = (view: View, marks: Marks, key: string, today: string): Tab
   return { ...tabell, poster, fynd };
 };
 
-const filler = ({ kind, values }: Column): string => {
+const filler = ({ kind, values, refers }: Column): string => {
+  if (refers === "forbund") return ofPipeline.forbund;
   if (kind === "datum") return "2000-01-01";
   if (kind === "ar") return "2000";
   return kind === "ja_nej" ? "ja" : (Object.keys(values ?? {})[0] ?? "1");
@@ -213,24 +221,31 @@ const presumed = (views: readonly View[]): { dataset: DatasetName; tabell: Tabel
   for (const { dataset, named } of views) {
     if (!dataset || !named.recognised) continue;
     const { positions, header, rows: high } = named.recognised;
+    const [{ kallor = [] } = {}] = named.mapping?.parts ?? [];
     const columns = datasetOf(dataset).columns;
     const names = Object.keys(columns);
     for (const [column, { refers }] of Object.entries(columns)) {
       const target = refers as DatasetName | undefined;
       if (!target || views.some((other) => other.dataset === target)) continue;
       const { key } = datasetOf(target);
-      const cells = key.map((part, i) => positions[names.indexOf(i === key.length - 1 ? column : part)] ?? -1);
+      const places = key.map((part, i) => names.indexOf(i === key.length - 1 ? column : part));
+      const constantAt = (place: number): string =>
+        kallor[place]?.form === "forbund" ? ofPipeline.forbund : (kallor[place]?.konstant ?? "");
       const known = rows.get(target) ?? new Map<string, readonly string[]>();
       rows.set(target, known);
       for (const { celler } of named.tabell.poster.slice(header + high)) {
-        const values = cells.map((cell) => celler[cell] ?? "");
+        const values = places.map((place) => celler[positions[place] ?? -1] ?? constantAt(place));
         if (values.every((value) => value.trim() !== "")) known.set(JSON.stringify(values), values);
       }
     }
   }
+  const paysUnnamed = rows.get("forbund")?.has(JSON.stringify([ofPipeline.forbund])) ?? false;
   return [...rows].map(([dataset, known]) => {
     const { key, columns } = datasetOf(dataset);
-    const others = Object.entries(columns).filter(([name, { required }]) => required && !key.includes(name));
+    const others = Object.entries(columns).filter(
+      ([name, { required }]) =>
+        (required || (dataset === "insats" && name === "forbund_id" && paysUnnamed)) && !key.includes(name),
+    );
     const poster = [
       [...key, ...others.map(([name]) => name)],
       ...[...known.values()].map((values) => [...values, ...others.map(([, column]) => filler(column))]),
@@ -300,7 +315,7 @@ const shownTable = async (db: Database, tabell: number, view: View, marks: Marks
   if (others.length > 0) await readCells(db, tabell, others, values);
   const found = await db.rows<Required<Found>>(
     `select rad, cell, kolumn, varde, kod, detalj from checks.fynd
-     where tabell_id = ${tabell} and kod <> 'okand_tabell' order by rad nulls first, rowid`,
+     where tabell_id = ${tabell} and kod not in ('okand_tabell', 'forbund_ifyllt') order by rad nulls first, rowid`,
   );
   const secret = secretCells(columns);
   const avvisade = found.map(({ varde, cell, kolumn, ...one }) =>
@@ -341,11 +356,14 @@ const showAll = async (db: Database, fil: string, seen: readonly View[], today: 
   const inbox = await Inbox.open(db);
   const numbers = new Map<View, number>();
   const add = async (view: View): Promise<void> => {
-    const { named, layout, columns, dataset, twice } = view;
+    const { named, layout, columns, dataset, twice, ges, saknas } = view;
     const known = dataset && named.recognised;
     const unknown = known?.unknown.filter(({ cell }) => !columns.some((column) => column.cell === cell)) ?? [];
     const tabell = await inbox.add(file, { ...named, layout, recognised: known && { ...known, unknown } });
     numbers.set(view, tabell);
+    const rad = view.shell.rubrikrad;
+    if (ges.length > 0) inbox.note(tabell, "kolumn_ges", { rad, detalj: ges.join(" och ").toLowerCase() });
+    if (saknas.length > 0) inbox.note(tabell, "kolumn_saknas", { rad, detalj: saknas.join(", ") });
     for (const cells of named.recognised ? [] : twice) {
       const heading = layout.headings[cells[0] ?? 0] ?? "";
       inbox.note(tabell, "upprepad_rubrik", unclearHeading(view.shell.rubrikrad, { cells, heading }));
@@ -376,7 +394,13 @@ const inspectIn = async (db: Database, fil: string, columns: Readonly<Record<str
   const wanted = new Map(Object.entries(columns).map(([heading, kind]) => [fold(heading), kind]));
   const today = stockholmToday();
   const { tabeller, vidSidan } = await readTables(db, { fil, path: fil, bytes: readFileSync(fil) });
-  const views = recogniseAll(fil, tabeller).map((named) => viewOf(fil, named, wanted, today));
+  const known = { insats: ofPipeline.insats, fil, periodOf: () => undefined };
+  const alone = recogniseAll(fil, tabeller);
+  // What is a dataset's without being told is read as a pipeline for one insats reads it.
+  const named = recogniseAll(fil, tabeller, undefined, known).map((one, i) =>
+    alone[i]?.recognised ? one : (alone[i] ?? one),
+  );
+  const views = named.map((one) => viewOf(fil, one, wanted, today));
   // A file that is to hold no persons is refused whole, whichever table they are in.
   const seized = views.find(({ shell: { filfel } }) => filfel?.kod === "personnummer" || filfel?.kod === "personnamn");
   if (seized) return [seized.shell];

@@ -137,6 +137,40 @@ export const placeDeclared = (
 const requiredFound = ({ columns }: Dataset, positions: readonly number[], given?: ReadonlySet<string>): boolean =>
   Object.entries(columns).every(([name, { required }], i) => !required || positions[i] !== -1 || given?.has(name));
 
+/** The required columns of a dataset that no heading gives, by the headings that people see. */
+export const lackedBy = (
+  dataset: DatasetName,
+  positions: readonly number[],
+  given: ReadonlySet<string> = new Set(),
+): string[] =>
+  Object.entries(datasetOf(dataset).columns).flatMap(([name, { heading, required }], i) =>
+    required && positions[i] === -1 && !given.has(name) ? [heading] : [],
+  );
+
+/** The dataset whose columns most headings are, and what it lacks; undefined where no heading is a column of any. */
+export const nearestDataset = (
+  header: Header,
+  names: readonly string[],
+  given?: ReadonlySet<string>,
+): { readonly dataset: DatasetName; readonly lacks: readonly string[] } | undefined => {
+  const cells = namesIn(header);
+  const named = names.map(byName).find((dataset) => dataset !== undefined);
+  const [best] = datasetNames
+    .map((dataset) => ({ dataset, positions: match(dataset, cells) }))
+    .map(({ dataset, positions }) => ({
+      dataset,
+      lacks: lackedBy(dataset, positions, given),
+      found: positions.filter((cell) => cell >= 0).length,
+    }))
+    .filter(({ dataset, found }) => found > 0 || dataset === named)
+    .sort(
+      (a, b) =>
+        Number(b.dataset === named) - Number(a.dataset === named) ||
+        b.found - b.lacks.length - (a.found - a.lacks.length),
+    );
+  return best;
+};
+
 /** Whether a header has every column that some dataset requires. */
 export const fitsDataset = (header: Header): boolean => {
   if (header.headings.length > 500) return false;

@@ -3,10 +3,12 @@ import { createHash } from "node:crypto";
 import { PipelineError } from "../schema/errors.ts";
 import type { Pipeline, Reading } from "../schema/pipeline.ts";
 import { datasetOf } from "../schema/tables.ts";
+import { findCells, findHeader, headerAt } from "./header.ts";
 import { type Named, recogniseAll } from "./layout.ts";
 import { wantedHeadings } from "./mapping.ts";
 import type { PeriodOf } from "./period.ts";
-import type { Tabell } from "./table.ts";
+import { nearestDataset } from "./recognise.ts";
+import { isBlank, type Tabell } from "./table.ts";
 
 /** Whether a name is what a pattern says; only `*` and `?` are signs in it. */
 export const matches = (pattern: string, name: string, from: string): boolean => {
@@ -88,14 +90,30 @@ export const recogniseIn = (
   return recogniseAll(fil, tabeller, (blad) => readingsOf(pipeline, fil, blad), known);
 };
 
-/** What a table would have needed: the headings that its rule names, else the required ones of its dataset, else that none fits. */
+const listed = (texts: readonly string[]): string =>
+  texts.slice(0, 8).join(", ") + (texts.length > 8 ? ` och ${texts.length - 8} till` : "");
+
+/** What a table that is not read has for headings, and what it would have needed: what its rule names, else the nearest dataset. */
 export const missingHeadings = (pipeline: Pipeline, fil: string, { blad, poster }: Tabell): string => {
   const [rule] = readingsOf(pipeline, fil, blad);
-  const named = rule ? wantedHeadings(rule) : [];
-  if (named.length > 0) return named.join(", ");
-  const headings = poster.find(({ celler }) => celler.some((cell) => cell.trim() !== ""))?.celler ?? [];
-  const wanted = rule?.dataset ? Object.values(datasetOf(rule.dataset).columns).filter(({ required }) => required) : [];
-  return wanted.length > 0
-    ? wanted.map(({ heading }) => heading).join(", ")
-    : `rubrikerna ${headings.slice(0, 8).join(", ")} passar inget dataset`;
+  const header =
+    findHeader(poster) ??
+    headerAt(
+      poster,
+      Math.max(
+        0,
+        poster.findIndex((post) => !isBlank(post)),
+      ),
+    );
+  const found = header.headings.filter((heading) => heading.trim() !== "");
+  const there = found.length === 0 ? "Ingen rubrik finns." : `Rubriker som finns: ${listed(found)}.`;
+  const { missing } = findCells(header, rule ? wantedHeadings(rule) : []);
+  if (missing.length > 0) return `${there} Pipelinefilen nämner också: ${listed(missing)}.`;
+  const isOne = pipeline.insats.length > 0 && [pipeline.insats].flat().length === 1 && pipeline.insats !== "*";
+  const given = new Set([...(isOne ? ["insats_id", "forbund_id"] : []), ...Object.keys(rule?.konstanter ?? {})]);
+  const names = [blad, fil.replace(/^.*\//, "")];
+  const near = nearestDataset(header, rule?.dataset ? [rule.dataset] : names, given);
+  if (!near) return `${there} Ingen av dem hör till något dataset.`;
+  const what = `Närmast är ${datasetOf(near.dataset).heading}`;
+  return near.lacks.length === 0 ? `${there} ${what}.` : `${there} ${what}, som saknar ${listed(near.lacks)}.`;
 };

@@ -2,6 +2,7 @@
 import type { Inspected, Value } from "../schema/inspected.ts";
 import { kronor } from "../schema/swedish.ts";
 import { datasetNames, datasetOf } from "../schema/tables.ts";
+import { findingLines, grouped } from "./fynd.ts";
 import { count, textTable } from "./table.ts";
 
 /** What one file cannot show: whether what a table refers to is delivered, unless the file has a table of that. */
@@ -40,8 +41,7 @@ export const inspectedText = (table: Inspected, _: number, all: readonly Inspect
   }));
   if (rows.length > 0) parts.push("", textTable(rows));
   if (rader.length > 20) parts.push(`… ${count(rader.length - 20, "row")} more; --json shows all`);
-  if (avvisade.length > 0)
-    parts.push("", ...avvisade.map((one) => `${one.cell ?? one.rad ?? ""} ${one.kod}: ${one.meddelande}`));
+  if (avvisade.length > 0) parts.push(...findingLines(grouped(avvisade.map((one) => ({ ...one, fil, blad })))));
   if (overhoppade.length > 0)
     parts.push("", `passed over: ${overhoppade.map(({ rad, skal }) => `${rad} ${skal}`).join(", ")}`);
   return [...parts, "", leftToRun(table, all)].join("\n");

@@ -44,7 +44,9 @@ const fel = {
   flera_perioder:
     "Flera perioder finns i {detalj}, så det går inte att se vilken som gäller, och tabellen har inte lästs. Döp om så att bara en står där.",
   okand_tabell:
-    "Det går inte att se vad tabellen innehåller. Döp filen efter sitt innehåll (till exempel narvaro.csv), eller ange dataset under tolkning i pipelinefilen. Rubriker som saknas: {detalj}.",
+    "Det går inte att se vad tabellen innehåller. Döp filen efter sitt innehåll (till exempel narvaro.csv), eller ange dataset under tolkning i pipelinefilen. {detalj}",
+  kolumn_saknas:
+    "Tabellen saknar {detalj}, som varje rad ska ha, så raderna kan inte läsas in som de står. Lägg till i filen, eller ange i pipelinefilen under tolkning: kolumner, konstanter eller period.",
   personnummer:
     "Kolumnen {kolumn} innehåller personnummer ({varde}). Filen har avvisats i sin helhet och inget av den har sparats. Ta bort kolumnen eller ersätt numren med löpnummer.",
   personnamn:
@@ -115,6 +117,8 @@ const fel = {
 /** What is read all the same. */
 const varning = {
   // The whole file
+  kolumn_ges:
+    "Tabellen säger inte {detalj}. En pipelinefil för en enda insats ger det till alla rader; för flera insatser ska det stå i filen.",
   upprepad_rubrik:
     "Rubriken {kolumn} står över flera kolumner ({detalj}); de senare visas med ett nummer. Ge varje kolumn en egen rubrik.",
   redan_last: "Filens innehåll är redan läst ur {detalj}. Inga rader har lästs igen; inget behöver göras.",
