@@ -334,7 +334,7 @@ program
     const { inspect } = await import("./batch.ts");
     const { inspectedText } = await import("./output/inspected.ts");
     const tables = await inspect(file, { columns: options.column ?? {} });
-    printAs(options, tables, () => tables.map(inspectedText).join("\n\n"));
+    printAs(options, tables, () => inspectedText(tables));
     process.exitCode = tables.some(({ filfel }) => filfel !== null) ? 1 : 0;
   });
 

@@ -9,6 +9,7 @@ import { Inbox, unclearHeading } from "./inbox/ingest.ts";
 import { headsOf, layoutOf, type Named, recogniseAll } from "./inbox/layout.ts";
 import { readTables } from "./inbox/read.ts";
 import { lackedBy, recognise } from "./inbox/recognise.ts";
+import { tableNeeds } from "./inbox/rules.ts";
 import { FileError, type Tabell } from "./inbox/table.ts";
 import { columnLetter } from "./schema/address.ts";
 import { type Column, fold, storedName } from "./schema/columns.ts";
@@ -59,6 +60,7 @@ const refusedFile = (fil: string, filfel: Found): Inspected => ({
   rader: [],
   avvisade: [],
   overhoppade: [],
+  saknas: null,
   filfel: rejected(filfel),
 });
 
@@ -156,6 +158,7 @@ const viewOf = (fil: string, named: Named, wanted: ReadonlyMap<string, Slag>, to
     avgransare: avgransare === "" ? null : avgransare === "\t" ? "tab" : avgransare,
     dataset: recognised?.dataset ?? null,
     rubrikrad,
+    saknas: recognised ? null : maskText(tableNeeds(tabell, [tabell.blad, fil.replace(/^.*\//, "")], givenByPipeline)),
   };
   const lacked = recognised ? lackedBy(recognised.dataset, recognised.positions) : [];
   const saknas = recognised ? lackedBy(recognised.dataset, recognised.positions, givenByPipeline) : [];

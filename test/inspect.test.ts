@@ -56,7 +56,7 @@ const files = {
   "moten.xlsx": book,
 } satisfies Record<string, Rows | Buffer>;
 
-const textOf = (tables: readonly Inspected[]): string => tables.map(inspectedText).join("\n\n");
+const textOf = (tables: readonly Inspected[]): string => inspectedText(tables);
 
 describe("inspect", () => {
   let d: Folder;

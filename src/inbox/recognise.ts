@@ -147,7 +147,7 @@ export const lackedBy = (
     required && positions[i] === -1 && !given.has(name) ? [heading] : [],
   );
 
-/** The dataset whose columns most headings are, and what it lacks; undefined where no heading is a column of any. */
+/** The dataset that a name speaks of, or whose columns most headings are, and what it lacks; undefined where fewer than two are. */
 export const nearestDataset = (
   header: Header,
   names: readonly string[],
@@ -162,7 +162,7 @@ export const nearestDataset = (
       lacks: lackedBy(dataset, positions, given),
       found: positions.filter((cell) => cell >= 0).length,
     }))
-    .filter(({ dataset, found }) => found > 0 || dataset === named)
+    .filter(({ dataset, found }) => found > 1 || dataset === named)
     .sort(
       (a, b) =>
         Number(b.dataset === named) - Number(a.dataset === named) ||

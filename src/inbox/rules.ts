@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { PipelineError } from "../schema/errors.ts";
 import type { Pipeline, Reading } from "../schema/pipeline.ts";
 import { datasetOf } from "../schema/tables.ts";
-import { findCells, findHeader, headerAt } from "./header.ts";
+import { findCells, findHeader, type Header, headerAt } from "./header.ts";
 import { type Named, recogniseAll } from "./layout.ts";
 import { wantedHeadings } from "./mapping.ts";
 import type { PeriodOf } from "./period.ts";
@@ -93,27 +93,37 @@ export const recogniseIn = (
 const listed = (texts: readonly string[]): string =>
   texts.slice(0, 8).join(", ") + (texts.length > 8 ? ` och ${texts.length - 8} till` : "");
 
-/** What a table that is not read has for headings, and what it would have needed: what its rule names, else the nearest dataset. */
-export const missingHeadings = (pipeline: Pipeline, fil: string, { blad, poster }: Tabell): string => {
-  const [rule] = readingsOf(pipeline, fil, blad);
-  const header =
-    findHeader(poster) ??
-    headerAt(
-      poster,
-      Math.max(
-        0,
-        poster.findIndex((post) => !isBlank(post)),
-      ),
-    );
+/** The headings of a table that is not read, and what the nearest dataset lacks. */
+export const tableNeeds = ({ poster }: Tabell, names: readonly string[], given: ReadonlySet<string>): string => {
+  const header = headerOf(poster);
   const found = header.headings.filter((heading) => heading.trim() !== "");
-  const there = found.length === 0 ? "Ingen rubrik finns." : `Rubriker som finns: ${listed(found)}.`;
-  const { missing } = findCells(header, rule ? wantedHeadings(rule) : []);
-  if (missing.length > 0) return `${there} Pipelinefilen nämner också: ${listed(missing)}.`;
-  const isOne = pipeline.insats.length > 0 && [pipeline.insats].flat().length === 1 && pipeline.insats !== "*";
-  const given = new Set([...(isOne ? ["insats_id", "forbund_id"] : []), ...Object.keys(rule?.konstanter ?? {})]);
-  const names = [blad, fil.replace(/^.*\//, "")];
-  const near = nearestDataset(header, rule?.dataset ? [rule.dataset] : names, given);
-  if (!near) return `${there} Ingen av dem hör till något dataset.`;
-  const what = `Närmast är ${datasetOf(near.dataset).heading}`;
-  return near.lacks.length === 0 ? `${there} ${what}.` : `${there} ${what}, som saknar ${listed(near.lacks)}.`;
+  if (found.length === 0) return "Ingen rubrik finns.";
+  const near = nearestDataset(header, names, given);
+  const what = near ? `Närmast är ${datasetOf(near.dataset).heading}` : "Ingen av dem hör till något dataset";
+  const lacks = near && near.lacks.length > 0 ? `, som saknar ${listed(near.lacks)}` : "";
+  return `Rubriker som finns: ${listed(found)}. ${what}${lacks}.`;
+};
+
+const headerOf = (poster: Tabell["poster"]): Header =>
+  findHeader(poster) ??
+  headerAt(
+    poster,
+    Math.max(
+      0,
+      poster.findIndex((post) => !isBlank(post)),
+    ),
+  );
+
+/** What a table that is not read would have needed: what its rule names, else what the nearest dataset lacks. */
+export const missingHeadings = (pipeline: Pipeline, fil: string, tabell: Tabell): string => {
+  const [rule] = readingsOf(pipeline, fil, tabell.blad);
+  const own = [pipeline.insats].flat();
+  const given = [
+    ...(own.length === 1 && own[0] !== "*" ? ["insats_id", "forbund_id"] : []),
+    ...Object.keys(rule?.konstanter ?? {}),
+  ];
+  const names = rule?.dataset ? [rule.dataset] : [tabell.blad, fil.replace(/^.*\//, "")];
+  const needs = tableNeeds(tabell, names, new Set(given));
+  const { missing } = findCells(headerOf(tabell.poster), rule ? wantedHeadings(rule) : []);
+  return missing.length === 0 ? needs : `${needs} Pipelinefilen nämner också: ${listed(missing)}.`;
 };

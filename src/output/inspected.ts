@@ -6,9 +6,9 @@ import { findingLines, grouped } from "./fynd.ts";
 import { count, textTable } from "./table.ts";
 
 /** What one file cannot show: whether what a table refers to is delivered, unless the file has a table of that. */
-const leftToRun = ({ dataset, kolumner }: Inspected, all: readonly Inspected[]): string => {
+const leftToRun = ({ dataset, kolumner, saknas }: Inspected, all: readonly Inspected[]): string => {
   if (dataset === null)
-    return "only a run can say: it refuses this table unless tolkning in the pipeline file says what it is";
+    return `only a run can say: it refuses this table unless tolkning in the pipeline file says what it is${saknas === null ? "" : `. ${saknas}`}`;
   const columns = datasetOf(dataset).columns;
   const elsewhere = kolumner.flatMap(({ rubrik, kolumn }) => {
     const refers = datasetNames.find((name) => name === columns[kolumn ?? ""]?.refers);
@@ -20,11 +20,27 @@ const leftToRun = ({ dataset, kolumner }: Inspected, all: readonly Inspected[]):
   return `only a run can say: ${references}whether other files hold the same rows; what the pipeline file changes`;
 };
 
-export const inspectedText = (table: Inspected, _: number, all: readonly Inspected[]): string => {
-  const { fil, blad, kodning, avgransare, rubrikrad, dataset, kolumner, rader, avvisade, overhoppade, filfel } = table;
+/** How many rows were passed over, by why, and where those of one table stand. */
+const passedText = (tables: readonly Inspected[]): string[] => {
+  const all = tables.flatMap(({ overhoppade }) => overhoppade);
+  if (all.length === 0) return [];
+  const places =
+    tables.length === 1
+      ? all.map(({ rad, skal }) => `${rad} ${skal}`)
+      : [...Map.groupBy(all, ({ skal }) => skal)].map(([skal, rows]) => `${skal} ${rows.length}`);
+  return ["", `passed over: ${places.join(", ")}`];
+};
+
+/** Tables of one file that are read alike, with the rows of the first and what was found in any. */
+const alikeText = (tables: readonly Inspected[], all: readonly Inspected[]): string => {
+  const [table, ...others] = tables;
+  if (!table) return "";
+  const { fil, blad, kodning, avgransare, rubrikrad, dataset, kolumner, rader, filfel } = table;
   const read = [kodning, avgransare && `separator ${avgransare}`, rubrikrad && `header in row ${rubrikrad}`];
+  const last = others.at(-1);
+  const sheets = last ? `${blad} … ${last.blad} (${tables.length} sheets alike)` : blad;
   const parts = [
-    `${fil}${blad === null ? "" : `, ${blad}`}: ${dataset ?? "no dataset"} (${read.filter(Boolean).join(", ")})`,
+    `${fil}${sheets === null ? "" : `, ${sheets}`}: ${dataset ?? "no dataset"} (${read.filter(Boolean).join(", ")})`,
   ];
   if (filfel) return [...parts, `refused: ${filfel.meddelande}`].join("\n");
   parts.push(
@@ -40,9 +56,19 @@ export const inspectedText = (table: Inspected, _: number, all: readonly Inspect
     ...Object.fromEntries(Object.entries(varden).map(shown)),
   }));
   if (rows.length > 0) parts.push("", textTable(rows));
-  if (rader.length > 20) parts.push(`… ${count(rader.length - 20, "row")} more; --json shows all`);
-  if (avvisade.length > 0) parts.push(...findingLines(grouped(avvisade.map((one) => ({ ...one, fil, blad })))));
-  if (overhoppade.length > 0)
-    parts.push("", `passed over: ${overhoppade.map(({ rad, skal }) => `${rad} ${skal}`).join(", ")}`);
+  const more = tables.reduce((sum, one) => sum + one.rader.length, 0) - rows.length;
+  if (more > 0) parts.push(`… ${count(more, "row")} more; --json shows all`);
+  const found = tables.flatMap((one) => one.avvisade.map((fynd) => ({ ...fynd, fil, blad: one.blad })));
+  parts.push(...findingLines(grouped(found)), ...passedText(tables));
   return [...parts, "", leftToRun(table, all)].join("\n");
 };
+
+/** Each table; sheets of a file that are read alike, as those of months, once. */
+export const inspectedText = (tables: readonly Inspected[]): string =>
+  [
+    ...Map.groupBy(tables, ({ dataset, kolumner, filfel }) =>
+      JSON.stringify([dataset, kolumner, filfel?.meddelande]),
+    ).values(),
+  ]
+    .map((alike) => alikeText(alike, tables))
+    .join("\n\n");
