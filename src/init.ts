@@ -3,13 +3,14 @@ import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } f
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { describeTried, loadOnly, tryOut } from "./check.ts";
 import { type Database, furnish, open } from "./db/open.ts";
-import { guessTable, motestypIn, nearestColumns, type Place, titlesOf } from "./inbox/guess.ts";
+import { guessTable, motestypIn, nearestColumns, type Place, periodQuestion, titlesOf } from "./inbox/guess.ts";
 import { periodsOf } from "./inbox/period.ts";
 import { tabular } from "./inbox/read.ts";
 import { readSource, shownPath } from "./inbox/receive.ts";
 import { matches } from "./inbox/rules.ts";
 import { type SourceFile, sourcesOf } from "./inbox/sources.ts";
 import { FileError, type Tabell } from "./inbox/table.ts";
+import { compareText } from "./inbox/versions.ts";
 import { type DraftContent, draftText, type Entry } from "./output/draft.ts";
 import { type FindingGroup, grouped } from "./output/fynd.ts";
 import { fold } from "./schema/columns.ts";
@@ -79,10 +80,14 @@ const sheetsOf = async (db: Database, file: SourceFile): Promise<{ sheets: Sheet
       "",
       "insats: x\nkallor: [x]\ntolkning: [{ fil: '*', dataset: mote, period: [filnamn, bladnamn], unpivot: { rubriker: period } }]",
     ).tolkning;
-    // The text above a table is asked for periods as a sheet's name is.
-    const above = tabeller.flatMap((tabell) =>
-      titlesOf(tabell).map((blad): Tabell => ({ ...tabell, blad, poster: [] })),
-    );
+    // Texts above a table, and headings of more than a period, are asked for periods as a sheet's name is.
+    const texts = tabeller.flatMap((tabell) => [
+      ...titlesOf(tabell),
+      ...tabell.poster
+        .slice(0, 10)
+        .flatMap(({ celler }) => celler.filter((cell) => /^(?=.*\d)(?=.*\p{L}).{1,40}$/u.test(cell))),
+    ]);
+    const above = [...new Set(texts)].map((blad): Tabell => ({ blad, kodning: "", avgransare: "", poster: [] }));
     const periodOf = await periodsOf(db, rule ? [rule] : [], file.fil, [...tabeller, ...above]);
     const first = tabeller.filter(({ blad }, i) => tabeller.findIndex((other) => other.blad === blad) === i);
     return { sheets: first.map((tabell) => ({ namn, fil: file.fil, tabell, periodOf })) };
@@ -299,8 +304,9 @@ const questionText = ({ meddelande, antal, platser, kod }: FindingGroup): string
 };
 
 /** A column of a period that is asked about whole. */
-const isOfPeriod = (kolumn: string | null, { rule: { dataset, period } }: Entry): boolean =>
-  period === undefined && ["fran", "till", "ar"].some((name) => datasetOf(dataset).columns[name]?.heading === kolumn);
+const isOfPeriod = (kolumn: string | null, { rule: { dataset }, fragor }: Entry): boolean =>
+  fragor.includes(periodQuestion) &&
+  ["fran", "till", "ar"].some((name) => datasetOf(dataset).columns[name]?.heading === kolumn);
 
 /** What was read by an entry, and what a run would say of it. */
 const withOutcome = (
@@ -452,7 +458,8 @@ export const init = async (
         throw new UsageError(`${path}: a file stands there; move it, or --force to replace it`);
       mkdirSync(registerFolder, { recursive: true });
       if (!made.includes(path)) made.push(path);
-      writeFileSync(path, csv(rows));
+      const [head = [], ...own] = rows;
+      writeFileSync(path, csv([head, ...own.sort((a, b) => compareText(a.join(), b.join()))]));
     }
   };
   const content = (state: State, own: readonly Entry[], mal: DraftContent["mal"], fragor: readonly string[]): string =>

@@ -552,7 +552,7 @@ const slagOf = (text: string): string | undefined => {
   return /^(antal)?(deltagare|deltaganden|unika\w*|individer|personer)$/.test(said) ? "deltagare" : undefined;
 };
 
-const periodQuestion =
+export const periodQuestion =
   "vilken period gäller tabellen? Varken rubriker, titel, blad eller fil säger det, så raderna avvisas. Skriv till exempel period: 2023, eller konstanter: { fran: 2023-01-01, till: 2023-06-30 }.";
 
 /** Figures whose headings are periods, or women and men, and whose rows are categories. */
