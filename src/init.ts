@@ -16,9 +16,9 @@ import { type FindingGroup, grouped } from "./output/fynd.ts";
 import { fold } from "./schema/columns.ts";
 import { isDay, stockholmToday } from "./schema/days.ts";
 import { UsageError } from "./schema/errors.ts";
-import { findings } from "./schema/findings.ts";
+import { findings, sentence } from "./schema/findings.ts";
 import { measures } from "./schema/measures.ts";
-import { parsePipeline } from "./schema/pipeline.ts";
+import { parsePipeline, type Words } from "./schema/pipeline.ts";
 import type { Row } from "./schema/results.ts";
 import { datasetOf } from "./schema/tables.ts";
 
@@ -93,7 +93,7 @@ const sheetsOf = async (db: Database, file: SourceFile): Promise<{ sheets: Sheet
     return { sheets: first.map((tabell) => ({ namn, fil: file.fil, tabell, periodOf })) };
   } catch (error) {
     if (!(error instanceof FileError)) throw error;
-    return { fel: error.detalj === "" ? error.kod : `${error.kod}: ${error.detalj}` };
+    return { fel: sentence(error.kod, { kolumn: null, varde: null, detalj: error.detalj }) };
   }
 };
 
@@ -191,21 +191,30 @@ const idsIn = async (db: Database, dataset: "insats" | "forbund" | "part" | "mot
 interface State {
   readonly insats: readonly string[];
   readonly register: Registers;
-  /** For each file: parts as it writes them, and the delivered id of each. */
-  readonly parter: ReadonlyMap<string, Readonly<Record<string, string>>>;
+  /** For each file: the insats and the parts as it writes them, by column, and the id of each. */
+  readonly ord: ReadonlyMap<string, Readonly<Record<string, Words>>>;
 }
 
-/** An entry whose parts are called what the delivered register calls them. */
-const withParts =
-  ({ parter }: State) =>
+/** Words of one file's column and those that are known already. */
+const addWord = (ord: State["ord"], fil: string, column: string, words: Words): State["ord"] => {
+  const own = ord.get(fil) ?? {};
+  return new Map([...ord, [fil, { ...own, [column]: { ...own[column], ...words } }]]);
+};
+
+/** An entry that calls the insats and its parts by their ids. */
+const withWords =
+  ({ ord }: State) =>
   (entry: Entry): Entry => {
-    const words = Object.assign({}, ...entry.filer.map((fil) => parter.get(fil)));
-    if (Object.keys(words).length === 0 || !("part_id" in datasetOf(entry.rule.dataset).columns)) return entry;
-    const varden = { ...entry.rule.varden, part_id: words };
+    const columns = datasetOf(entry.rule.dataset).columns;
+    const words: Record<string, Words> = {};
+    for (const fil of entry.filer)
+      for (const [column, own] of Object.entries(ord.get(fil) ?? {}))
+        if (column in columns) words[column] = { ...words[column], ...own };
+    if (Object.keys(words).length === 0) return entry;
     return {
       ...entry,
-      rule: { ...entry.rule, varden },
-      bevis: { ...entry.bevis, varden: "parternas id i det levererade registret" },
+      rule: { ...entry.rule, varden: { ...entry.rule.varden, ...words } },
+      bevis: { ...entry.bevis, varden: "det som står i filen, och dess id" },
     };
   };
 
@@ -223,7 +232,7 @@ const partCalled = (
 /** What the files refer to and nobody delivered: another id of the insats, or rows of small registers. */
 const completeState = async (
   db: Database,
-  { insats, register, parter }: State,
+  { insats, register, ord }: State,
   namn: string,
   forbund: { id: string; namn: string },
 ): Promise<State> => {
@@ -234,9 +243,18 @@ const completeState = async (
   const delivered = await idsIn(db, "insats");
   const hasOwn = register.has("insats.csv");
   if (delivered.length > 0 && !hasOwn && JSON.stringify(delivered) !== JSON.stringify(insats))
-    return { insats: delivered, register, parter };
+    return { insats: delivered, register, ord };
   const named = valuesOf("Insats").filter((id) => !insats.includes(id));
-  if (delivered.length === 0 && named.length > 0 && !hasOwn) return { insats: named, register, parter };
+  if (delivered.length === 0 && named.length > 0 && !hasOwn) {
+    // What is written may be a name: an id has no spaces.
+    const ids = new Map(named.map((written) => [written, /^[^\s/#]+$/.test(written) ? written : slugOf(written)]));
+    const written = refs.filter(({ till, varde }) => till === "Insats" && ids.has(varde) && ids.get(varde) !== varde);
+    const called = written.reduce(
+      (all, { fil, varde }) => addWord(all, fil, "insats_id", { [varde]: ids.get(varde) ?? "" }),
+      ord,
+    );
+    return { insats: [...new Set(ids.values())], register, ord: called };
+  }
   const next = new Map(register);
   const [own] = insats;
   // With one insats its own files need not name it: it may be called something else in the pipeline file alone.
@@ -264,7 +282,7 @@ const completeState = async (
     // A delivered insats is not written anew: who pays for it is said beside it.
     else next.set("finansiering.csv", [["insats_id", "forbund_id"], ...insats.map((id) => [id, forbund.id])]);
   }
-  const called = new Map(parter);
+  let called = ord;
   if (isOne) {
     const parts = valuesOf("Part");
     const known = await db.rows<{ part_id: string; namn: string; huvudman: string }>(
@@ -273,7 +291,7 @@ const completeState = async (
     if (known.length > 0 && !next.has("part.csv"))
       for (const { till, varde, fil } of refs) {
         const id = till === "Part" ? partCalled(varde, known) : undefined;
-        if (id !== undefined) called.set(fil, { ...called.get(fil), [varde]: id });
+        if (id !== undefined) called = addWord(called, fil, "part_id", { [varde]: id });
       }
     else if (parts.length > 0)
       next.set("part.csv", [
@@ -289,10 +307,10 @@ const completeState = async (
         ),
       ]);
   }
-  return { insats, register: next, parter: called };
+  return { insats, register: next, ord: called };
 };
 
-const sizeOf = ({ insats, register, parter }: State): string => JSON.stringify([insats, [...register], [...parter]]);
+const sizeOf = ({ insats, register, ord }: State): string => JSON.stringify([insats, [...register], [...ord]]);
 
 /** Findings that a run says and that only the office can answer. */
 const isQuestion = ({ kod, allvar }: FindingGroup): boolean =>
@@ -469,7 +487,7 @@ export const init = async (
     });
   /** Reads the folder as a run would, until nothing that its files refer to is missing. */
   const settle = async (state: State, left: number): Promise<Draft> => {
-    const pipelines = [parsePipeline(pipelineFile, content(state, entries.map(withParts(state)), [], []))];
+    const pipelines = [parsePipeline(pipelineFile, content(state, entries.map(withWords(state)), [], []))];
     const next = await loadOnly(pipelines, today, (loaded) => completeState(loaded, state, nameOf(name), forbund));
     if (left > 0 && sizeOf(next) !== sizeOf(state)) {
       putRegisters(next);
@@ -480,7 +498,7 @@ export const init = async (
       mal: await measurable(one.db),
     }));
     const { leveranser, datakvalitet } = checked;
-    const told = entries.map(withParts(state)).map((entry) => withOutcome(entry, leverans, leveranser, datakvalitet));
+    const told = entries.map(withWords(state)).map((entry) => withOutcome(entry, leverans, leveranser, datakvalitet));
     const text = content(state, told, mal, questionsOf(state, forbund.id, datakvalitet));
     parsePipeline(pipelineFile, text);
     mkdirSync(home, { recursive: true });
@@ -496,7 +514,7 @@ export const init = async (
     };
   };
   try {
-    return await settle({ insats: [first], register: new Map(), parter: new Map() }, 6);
+    return await settle({ insats: [first], register: new Map(), ord: new Map() }, 6);
   } catch (error) {
     for (const path of made) rmSync(path, { force: true });
     throw error;

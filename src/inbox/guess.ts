@@ -400,10 +400,13 @@ const guessMatrix = (seen: Seen): Guess | undefined => {
   const written = [...new Set(body)];
   if (marked.filter(({ values }) => values.length > 0).length < 2 || written.length > 12) return undefined;
   const dates = marked.filter(({ heading }) => periodOf(heading) !== undefined);
+  // Counts of women and men, and of months, are 0 and 1 too.
+  const isCount = marked.some(({ heading }) => sexes[words(heading)] !== undefined || totals.test(words(heading)));
+  if (isCount || (written.every((value) => isFigure(value)) && dates.length === 0)) return undefined;
   const labels = columns.filter((column) => !marked.includes(column));
-  const days = labels.find(
-    (column) => isDated(column, periodOf) || /^mote(n|sid|id|snr|nr)?$/.test(words(column.heading)),
-  );
+  const days =
+    labels.find((column) => isDated(column, periodOf)) ??
+    labels.find(({ heading }) => /^mote(n|sid|id|snr|nr)?$/.test(words(heading)));
   const across = dates.length >= 2 && dates.length >= marked.length / 2;
   const label = across
     ? labels.find(({ values }) => share(values, (value) => !isFigure(value) || value.length < 8) > 0.5)
@@ -457,30 +460,35 @@ const guessMatrix = (seen: Seen): Guess | undefined => {
   };
 };
 
-const completed =
-  /^(tidsstampel|starttid|slutforandetid|slutford|completiontime|starttime|timestamp|inskickad|besvarad|svarsdatum)/;
-const respondent = /^(id|lopn(umme)?r|respondent|svarsnr|epost|mail|email|namn|name|ip)/;
+const completed = /^(tidsstampel|slutforandetid|slutford|completiontime|timestamp|inskickad|besvarad|svarsdatum)/;
+const started = /^(starttid|starttime)/;
+const respondent = /^(id$|lopn(umme)?r|respondent|svarsnr|epost|mail|email|namn|name|ip)/;
 
 /** A survey with one respondent a row. */
 const guessSurvey = (seen: Seen): Guess | undefined => {
   const { columns, fil } = seen;
   const isQuestion = ({ heading }: Column_): boolean => heading.includes("?") || heading.length >= 30;
-  const asked = columns.filter(isQuestion);
-  const isTimed = columns.some(({ heading }) => completed.test(words(heading)));
+  const group = columns.find(
+    ({ heading, values }) =>
+      /roll|grupp|part$|organisation|myndighet|^kon$|yrke|arbetsplats|kommun/.test(words(heading)) &&
+      !respondent.test(words(heading)) &&
+      new Set(values).size > 1 &&
+      new Set(values).size <= 15 &&
+      !values.some((value) => value.length > 40),
+  );
+  const asked = columns.filter((column) => isQuestion(column) && column !== group);
+  const isTimed = columns.some(({ heading }) => completed.test(words(heading)) || started.test(words(heading)));
   if (asked.length < (isTimed ? 1 : 2)) return undefined;
   const others = columns.filter(
     (column) =>
-      !asked.includes(column) && !completed.test(words(column.heading)) && !respondent.test(words(column.heading)),
+      column !== group &&
+      !asked.includes(column) &&
+      ![completed, started, respondent].some((pattern) => pattern.test(words(column.heading))),
   );
   const isFree = ({ values }: Column_): boolean =>
     new Set(values).size > Math.max(3, values.length * 0.6) &&
     values.some((value) => value.length > 12 || value.includes(" "));
-  const group = others.find(
-    ({ heading, values }) =>
-      /roll|grupp|part|organisation|myndighet|kon$|yrke|arbetsplats|kommun/.test(words(heading)) &&
-      new Set(values).size <= 15,
-  );
-  const closed = [...asked, ...others.filter((column) => column !== group && column.heading !== "")].filter(
+  const closed = [...asked, ...others.filter(({ heading }) => heading !== "")].filter(
     (column) => !isFree(column) && column.values.length > 0,
   );
   const several = closed.filter(({ values }) => share(values, (value) => value.includes(";")) > 0.15);
@@ -564,9 +572,10 @@ const guessWide = (seen: Seen): Guess | undefined => {
     const said = column.heading !== "" && isNumeric(column) ? figureHeading(column.heading, periodOf) : undefined;
     return said ? [{ ...column, ...said }] : [];
   });
-  const [category] = columns.filter((column) => !figures.some(({ cell }) => cell === column.cell));
+  // Account numbers may stand before what the accounts are called.
+  const category = columns.find((column) => !figures.some(({ cell }) => cell === column.cell) && !isNumeric(column));
   const counted = figures.filter(({ isTotal, kon }) => !isTotal || kon !== undefined);
-  if (!category || counted.length < 2 || isNumeric(category) || isDated(category, periodOf)) return undefined;
+  if (!category || counted.length < 2 || isDated(category, periodOf)) return undefined;
   const others = columns.filter(
     (column) => column.heading !== "" && column !== category && !figures.some(({ cell }) => cell === column.cell),
   );
@@ -576,7 +585,9 @@ const guessWide = (seen: Seen): Guess | undefined => {
   const isByPeriod = counted.every(({ period }) => period !== undefined);
   const given = isByPeriod ? undefined : periodGiven(seen);
   const unpivot: NonNullable<Rule["unpivot"]> = {};
-  const skipped = [...figures.filter(({ isTotal }) => isTotal && bySex), ...others].map(({ heading }) => heading);
+  const skipped = [...figures.filter(({ isTotal, kon }) => isTotal && kon === undefined), ...others].map(
+    ({ heading }) => heading,
+  );
   const dated = isByPeriod ? "perioder i rubrikerna" : "";
   const kategori = header.headings[category.cell]?.trim() ? { rubrik: category.heading } : {};
   const labels = category.values;
@@ -597,11 +608,17 @@ const guessWide = (seen: Seen): Guess | undefined => {
     );
   const fragor: string[] = [];
   let dataset: DatasetName;
-  if (isMoney && !bySex) {
-    if (!counted.every(({ period }) => /^(19|20)\d\d$/.test(period ?? ""))) return undefined;
+  const isByYear = counted.every(({ period }) => /^(19|20)\d\d$/.test(period ?? ""));
+  if (isMoney && !bySex && isByYear) {
     dataset = "budget";
     Object.assign(unpivot, { kategori: { ...kategori, kolumn: "post" }, rubriker: "period" });
     fragor.push("är budgeten beslutad? Skriv konstanter: { status: beviljad } eller { status: ansokt }.");
+  } else if (isMoney && !bySex) {
+    if (/budget/.test(words(name))) return undefined;
+    dataset = "faktura";
+    Object.assign(unpivot, { kategori: { ...kategori, kolumn: "kostnadsslag" }, rubriker: "period" });
+    unpivot.konstanter = { faktura_id: clean(fil.replace(/^.*\//, "").replace(/\.\w+$/, "")) };
+    fragor.push("är det här vad insatsen har kostat? Beloppen läses som fakturor, en per kostnadsslag och period.");
   } else if (!bySex && rowSexes.length >= 2) {
     dataset = "deltagarantal";
     const namn = Object.fromEntries(
@@ -654,9 +671,19 @@ const labelsOf = ({ poster }: Tabell, { at, rows }: Header, cell: number): strin
   poster.slice(at + rows).map(({ celler }) => clean(celler[cell] ?? ""));
 
 /** Questions that any table of money or of many projects raises. */
-const questionsOf = ({ columns, titles }: Seen, { rule }: Guess): { rule: Rule; fragor: string[] } => {
+const questionsOf = (
+  { columns, titles, tabell: { blad }, fil }: Seen,
+  { rule }: Guess,
+): { rule: Rule; fragor: string[] } => {
   const fragor: string[] = [];
   const { dataset } = rule;
+  if (dataset === "deltagarantal" && !rule.unpivot && !columns.some(({ heading }) => words(heading) === "slag")) {
+    const slag = slagOf(blad) ?? slagOf(fil.replace(/^.*\//, "").replace(/\.\w+$/, ""));
+    fragor.push(
+      `vad räknas: deltagare, nya, pagaende eller avslutade? ${slag === undefined ? "Skriv konstanter: { slag: … }; annars är det deltagare." : `Gissat efter namnet: ${slag}.`}`,
+    );
+    return { rule: slag === undefined ? rule : { ...rule, konstanter: { ...rule.konstanter, slag } }, fragor };
+  }
   if (dataset !== "faktura" && dataset !== "budget") return { rule, fragor };
   const tkr = columns.find(({ heading }) => ["tkr", "mkr"].includes(unitOf(heading)));
   const title = titles.find((one) => /\b(tkr|kkr|mkr|mnkr)\b/i.test(one));
@@ -704,6 +731,9 @@ const guessRecognised = ({ fil, tabell }: Place, later: boolean): Guess | undefi
   if (lacks || found.doubled.length > 0) return undefined;
   const known = positions.filter((cell) => cell >= 0).map((cell) => headings[cell] ?? "");
   const named = names.find((one) => byName(one) === dataset);
+  // Few of many headings say little of a table that nobody has named.
+  const filled = headings.filter((heading) => heading.trim() !== "");
+  if (named === undefined && known.length < filled.length / 2) return undefined;
   return {
     rule: { dataset },
     bevis: {

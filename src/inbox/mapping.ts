@@ -354,7 +354,7 @@ const baseSources = (
     const konstant = constants[name] ?? null;
     if (konstant === null && cell < 0 && name === "insats_id" && required && known.insats !== undefined)
       return { ...own, konstant: known.insats };
-    if (konstant === null && cell < 0 && name === "forbund_id" && lacksForbund(recognised))
+    if (konstant === null && cell < 0 && name === "forbund_id" && lacksForbund(recognised, rule))
       return { ...own, form: "forbund" };
     const isId = kind === "id" && (renamed.has(i) || rule?.unpivot !== undefined || name in (rule?.nollor ?? {}));
     return { ...own, konstant, form: isId ? "id" : "text", bredd: rule?.nollor[name] ?? 0 };
@@ -362,10 +362,13 @@ const baseSources = (
 };
 
 /** A table of money, or of a förbund's own, that does not say which förbund: what is known of its insats does. */
-const lacksForbund = ({ dataset, positions }: Recognised): boolean => {
+const lacksForbund = ({ dataset, positions }: Recognised, rule: Reading | undefined): boolean => {
   const { columns } = datasetOf(dataset);
   if (!("insats_id" in columns) || dataset === "insats" || dataset === "finansiering") return false;
-  const isMoney = Object.values(columns).some(({ kind }, i) => kind === "kr" && (positions[i] ?? -1) >= 0);
+  const spread = rule?.unpivot ? figureColumn(Object.keys(columns), rule) : "";
+  const isMoney = Object.entries(columns).some(
+    ([name, { kind }], i) => kind === "kr" && ((positions[i] ?? -1) >= 0 || name === spread),
+  );
   return columns.forbund_id?.required === true || isMoney;
 };
 
