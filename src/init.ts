@@ -17,6 +17,7 @@ import { fold } from "./schema/columns.ts";
 import { isDay, stockholmToday } from "./schema/days.ts";
 import { UsageError } from "./schema/errors.ts";
 import { findings, sentence } from "./schema/findings.ts";
+import { holdsNumber, maskText } from "./schema/identity.ts";
 import { measures } from "./schema/measures.ts";
 import { parsePipeline, type Words } from "./schema/pipeline.ts";
 import type { Row } from "./schema/results.ts";
@@ -454,7 +455,9 @@ export const init = async (
   for (const [i, sheet] of sheets.entries()) {
     const later = sheets.findIndex((other) => other.namn === sheet.namn) !== i;
     const guess = guessTable(sheet, later);
-    if ("rule" in guess) guessed.push({ sheet, entry: guess });
+    // A pipeline file never holds an identity number, whoever wrote it as a heading.
+    if ("rule" in guess && !holdsNumber(JSON.stringify(guess.rule))) guessed.push({ sheet, entry: guess });
+    else if ("rule" in guess) unread.push(`${sheet.namn}: rubrikerna innehåller personnummer`);
     else
       unread.push(
         `${[sheet.namn, ...(sheet.tabell.blad === "" ? [] : [sheet.tabell.blad])].join(", ")}: ${guess.provat}`,
@@ -485,6 +488,7 @@ export const init = async (
       ...{ insats: state.insats, folder: name, kallor: [written, ...(state.register.size > 0 ? [registerName] : [])] },
       ...{ fragor, entries: own, unread, others, mal, schema: schemaFor(home), fil: pipelineFile },
     });
+  const masked = (text: string): string => maskText(text, today);
   /** Reads the folder as a run would, until nothing that its files refer to is missing. */
   const settle = async (state: State, left: number): Promise<Draft> => {
     const pipelines = [parsePipeline(pipelineFile, content(state, entries.map(withWords(state)), [], []))];
@@ -499,7 +503,7 @@ export const init = async (
     }));
     const { leveranser, datakvalitet } = checked;
     const told = entries.map(withWords(state)).map((entry) => withOutcome(entry, leverans, leveranser, datakvalitet));
-    const text = content(state, told, mal, questionsOf(state, forbund.id, datakvalitet));
+    const text = masked(content(state, told, mal, questionsOf(state, forbund.id, datakvalitet)));
     parsePipeline(pipelineFile, text);
     mkdirSync(home, { recursive: true });
     writeFileSync(pipelineFile, text, force ? {} : { flag: "wx" });
@@ -510,7 +514,7 @@ export const init = async (
         insats: state.insats,
       },
       ...{ filer: sources.files.length, lasta: sumOf(leveranser, "lasta"), avvisade: sumOf(leveranser, "avvisade") },
-      ...{ oplacerade: unread, fragor: (text.match(/# FRÅGA/g) ?? []).length },
+      ...{ oplacerade: unread.map(masked), fragor: (text.match(/# FRÅGA/g) ?? []).length },
     };
   };
   try {

@@ -8,7 +8,7 @@ import type { Rule } from "../schema/pipeline.ts";
 import { type DatasetName, datasetNames, datasetOf } from "../schema/tables.ts";
 import { findHeader, type Header, headerAt, isFigure, unitOf } from "./header.ts";
 import { type PeriodOf, periodInNames } from "./period.ts";
-import { byName, match, namesIn, recognise } from "./recognise.ts";
+import { byName, lackedBy, match, namesIn, recognise } from "./recognise.ts";
 import { isBlank, type Post, type Tabell } from "./table.ts";
 
 export interface Guess {
@@ -37,7 +37,8 @@ export const titlesOf = ({ poster }: Tabell): string[] => {
   return poster.slice(0, header?.at ?? 0).flatMap(({ celler }) => celler.filter((cell) => cell.trim() !== ""));
 };
 
-interface Column_ {
+/** A column of a table as it stands. */
+interface Spalt {
   readonly cell: number;
   readonly heading: string;
   /** Filled cells below the heading, totals' and notes' rows left out. */
@@ -48,7 +49,7 @@ interface Column_ {
 /** A header that a table may have, and its columns. */
 interface Seen extends Place {
   readonly header: Header;
-  readonly columns: readonly Column_[];
+  readonly columns: readonly Spalt[];
   readonly titles: readonly string[];
 }
 
@@ -93,7 +94,7 @@ const saysYear = /^(ar|kalenderar|artal|verksamhetsar)$/;
 const saysPeriod = /^(datum|manad|period|kvartal|tertial|termin|vecka|ar|artal|avserperiod|avsermanad)$|datum$|manad$/;
 
 /** Whether a column holds days or periods. */
-const isDated = ({ heading, values }: Column_, periodOf: PeriodOf): boolean => {
+const isDated = ({ heading, values }: Spalt, periodOf: PeriodOf): boolean => {
   const early = values.slice(0, 12);
   const known = share(early, (value) => periodOf(value) !== undefined);
   const isPlain = share(early, (value) => /^\d{1,6}$/.test(value)) > 0.5;
@@ -239,10 +240,10 @@ const fitPlain = (dataset: DatasetName, seen: Seen): Fitted => {
   const renamed: Record<string, string[]> = {};
   const bevis: Record<string, string> = {};
   const fragor: string[] = [];
-  const free = (): Column_[] =>
+  const free = (): Spalt[] =>
     columns.filter(({ cell, heading }) => heading !== "" && ![...own.values()].includes(cell));
   // A total of a list is no column of it, and money has no plain count.
-  const takesKind = (name: string, { values }: Column_): boolean => {
+  const takesKind = (name: string, { values }: Spalt): boolean => {
     const kind = declared[name]?.kind;
     if (kind === "kr" || kind === "tal" || kind === "heltal")
       return values.length === 0 || share(values.slice(0, 20), (value) => isFigure(value)) > 0.6;
@@ -387,14 +388,14 @@ const marks: Readonly<Record<string, string>> = {
 /** Marks that are read without being told. */
 const plainMarks = new Set(["x", "ja", "j", "1", "nej", "n", "0", "-"]);
 
-const isPerson = ({ heading, values }: Column_): boolean =>
+const isPerson = ({ heading, values }: Spalt): boolean =>
   /deltag|person|individ|lopn|klient|arende/.test(words(heading)) ||
   (heading === "" && share(values, (value) => /^\p{L}{0,3}[\s-]?\d+([-/]\d+)?$/u.test(value)) > 0.8);
 
 /** An attendance list with dates one way and parts, or persons, the other. */
 const guessMatrix = (seen: Seen): Guess | undefined => {
   const { columns, periodOf } = seen;
-  const isMarked = ({ values }: Column_): boolean => share(values, (value) => value.toLowerCase() in marks) >= 0.8;
+  const isMarked = ({ values }: Spalt): boolean => share(values, (value) => value.toLowerCase() in marks) >= 0.8;
   const marked = columns.filter((column) => column.heading !== "" && (isMarked(column) || column.values.length === 0));
   const body = marked.flatMap(({ values }) => values);
   const written = [...new Set(body)];
@@ -467,7 +468,7 @@ const respondent = /^(id$|lopn(umme)?r|respondent|svarsnr|epost|mail|email|namn|
 /** A survey with one respondent a row. */
 const guessSurvey = (seen: Seen): Guess | undefined => {
   const { columns, fil } = seen;
-  const isQuestion = ({ heading }: Column_): boolean => heading.includes("?") || heading.length >= 30;
+  const isQuestion = ({ heading }: Spalt): boolean => heading.includes("?") || heading.length >= 30;
   const group = columns.find(
     ({ heading, values }) =>
       /roll|grupp|part$|organisation|myndighet|^kon$|yrke|arbetsplats|kommun/.test(words(heading)) &&
@@ -485,7 +486,7 @@ const guessSurvey = (seen: Seen): Guess | undefined => {
       !asked.includes(column) &&
       ![completed, started, respondent].some((pattern) => pattern.test(words(column.heading))),
   );
-  const isFree = ({ values }: Column_): boolean =>
+  const isFree = ({ values }: Spalt): boolean =>
     new Set(values).size > Math.max(3, values.length * 0.6) &&
     values.some((value) => value.length > 12 || value.includes(" "));
   const closed = [...asked, ...others.filter(({ heading }) => heading !== "")].filter(
@@ -499,7 +500,7 @@ const guessSurvey = (seen: Seen): Guess | undefined => {
       column.heading !== "" && column !== group && !closed.includes(column) && !completed.test(words(column.heading)),
   );
   const enkat = clean(fil.replace(/^.*\//, "").replace(/\.\w+$/, ""));
-  const headings = (some: readonly Column_[]): string[] => some.map(({ heading }) => heading);
+  const headings = (some: readonly Spalt[]): string[] => some.map(({ heading }) => heading);
   return {
     rule: {
       dataset: "enkat",
@@ -566,7 +567,7 @@ export const periodQuestion =
 /** Figures whose headings are periods, or women and men, and whose rows are categories. */
 const guessWide = (seen: Seen): Guess | undefined => {
   const { columns, periodOf, header, fil, tabell, titles } = seen;
-  const isNumeric = ({ values }: Column_): boolean =>
+  const isNumeric = ({ values }: Spalt): boolean =>
     share(values, (value) => isFigure(value) || /^(\.\.|-|<\s?5|x|\(s\))$/i.test(value)) > 0.7;
   const figures = columns.flatMap((column) => {
     const said = column.heading !== "" && isNumeric(column) ? figureHeading(column.heading, periodOf) : undefined;
@@ -575,12 +576,13 @@ const guessWide = (seen: Seen): Guess | undefined => {
   // Account numbers may stand before what the accounts are called.
   const category = columns.find((column) => !figures.some(({ cell }) => cell === column.cell) && !isNumeric(column));
   const counted = figures.filter(({ isTotal, kon }) => !isTotal || kon !== undefined);
-  if (!category || counted.length < 2 || isDated(category, periodOf)) return undefined;
+  if (!category || counted.length < 2 || isDated(category, periodOf) || isPerson(category)) return undefined;
   const others = columns.filter(
     (column) => column.heading !== "" && column !== category && !figures.some(({ cell }) => cell === column.cell),
   );
   const name = `${fil.replace(/^.*\//, "")} ${tabell.blad} ${titles.join(" ")}`;
-  const isMoney = /budget/.test(words(name)) || /^(post|budgetpost|kostnadsslag|konto)/.test(words(category.heading));
+  const isMoney =
+    /budget/.test(words(name)) || /^(post|budgetpost|kostnadsslag|konto|benamning)/.test(words(category.heading));
   const bySex = counted.some(({ kon }) => kon !== undefined);
   const isByPeriod = counted.every(({ period }) => period !== undefined);
   const given = isByPeriod ? undefined : periodGiven(seen);
@@ -727,7 +729,9 @@ const guessRecognised = ({ fil, tabell }: Place, later: boolean): Guess | undefi
   if (!found) return undefined;
   const { dataset, positions, headings } = found;
   const declared = Object.entries(datasetOf(dataset).columns);
-  const lacks = declared.some(([name, { required }], i) => required && !given.has(name) && positions[i] === -1);
+  const has = (name: string): boolean => positions[declared.findIndex(([own]) => own === name)] !== -1;
+  const { oneOf = [] } = datasetOf(dataset);
+  const lacks = lackedBy(dataset, positions, given).length > 0 || (oneOf.length > 0 && !oneOf.some(has));
   if (lacks || found.doubled.length > 0) return undefined;
   const known = positions.filter((cell) => cell >= 0).map((cell) => headings[cell] ?? "");
   const named = names.find((one) => byName(one) === dataset);
