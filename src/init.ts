@@ -488,7 +488,12 @@ export const init = async (
       ...{ insats: state.insats, folder: name, kallor: [written, ...(state.register.size > 0 ? [registerName] : [])] },
       ...{ fragor, entries: own, unread, others, mal, schema: schemaFor(home), fil: pipelineFile },
     });
-  const masked = (text: string): string => maskText(text, today);
+  // Line by line: a line without a number stays as it is written.
+  const masked = (text: string): string =>
+    text
+      .split("\n")
+      .map((line) => maskText(line, today))
+      .join("\n");
   /** Reads the folder as a run would, until nothing that its files refer to is missing. */
   const settle = async (state: State, left: number): Promise<Draft> => {
     const pipelines = [parsePipeline(pipelineFile, content(state, entries.map(withWords(state)), [], []))];
