@@ -17,7 +17,7 @@ import { fold } from "./schema/columns.ts";
 import { isDay, stockholmToday } from "./schema/days.ts";
 import { UsageError } from "./schema/errors.ts";
 import { findings, sentence } from "./schema/findings.ts";
-import { holdsNumber, maskText } from "./schema/identity.ts";
+import { maskText, writtenNumber } from "./schema/identity.ts";
 import { measures } from "./schema/measures.ts";
 import { parsePipeline, type Words } from "./schema/pipeline.ts";
 import type { Row } from "./schema/results.ts";
@@ -48,6 +48,18 @@ interface Sheet extends Place {
   /** The file's name in the folder. */
   readonly namn: string;
 }
+
+/** A text without numbers of persons, line by line: a line that has none stays as it is written. */
+const withoutNumbers = (text: string, today: string): string =>
+  text
+    .split("\n")
+    .map((line) => {
+      if (writtenNumber(line, today) === undefined) return line;
+      const masked = maskText(line, today);
+      // What only a slip keeps from being a number is not shown in part.
+      return writtenNumber(masked, today) === undefined ? masked : masked.replace(/#.*/, "# (personnummer)");
+    })
+    .join("\n");
 
 const slashes = (path: string): string => path.split(sep).join("/");
 
@@ -456,7 +468,8 @@ export const init = async (
     const later = sheets.findIndex((other) => other.namn === sheet.namn) !== i;
     const guess = guessTable(sheet, later);
     // A pipeline file never holds an identity number, whoever wrote it as a heading.
-    if ("rule" in guess && !holdsNumber(JSON.stringify(guess.rule))) guessed.push({ sheet, entry: guess });
+    if ("rule" in guess && writtenNumber(JSON.stringify(guess.rule), today) === undefined)
+      guessed.push({ sheet, entry: guess });
     else if ("rule" in guess) unread.push(`${sheet.namn}: rubrikerna innehåller personnummer`);
     else
       unread.push(
@@ -484,16 +497,17 @@ export const init = async (
     }
   };
   const content = (state: State, own: readonly Entry[], mal: DraftContent["mal"], fragor: readonly string[]): string =>
-    draftText({
-      ...{ insats: state.insats, folder: name, kallor: [written, ...(state.register.size > 0 ? [registerName] : [])] },
-      ...{ fragor, entries: own, unread, others, mal, schema: schemaFor(home), fil: pipelineFile },
-    });
-  // Line by line: a line without a number stays as it is written.
-  const masked = (text: string): string =>
-    text
-      .split("\n")
-      .map((line) => maskText(line, today))
-      .join("\n");
+    withoutNumbers(
+      draftText({
+        ...{
+          insats: state.insats,
+          folder: name,
+          kallor: [written, ...(state.register.size > 0 ? [registerName] : [])],
+        },
+        ...{ fragor, entries: own, unread, others, mal, schema: schemaFor(home), fil: pipelineFile },
+      }),
+      today,
+    );
   /** Reads the folder as a run would, until nothing that its files refer to is missing. */
   const settle = async (state: State, left: number): Promise<Draft> => {
     const pipelines = [parsePipeline(pipelineFile, content(state, entries.map(withWords(state)), [], []))];
@@ -508,7 +522,7 @@ export const init = async (
     }));
     const { leveranser, datakvalitet } = checked;
     const told = entries.map(withWords(state)).map((entry) => withOutcome(entry, leverans, leveranser, datakvalitet));
-    const text = masked(content(state, told, mal, questionsOf(state, forbund.id, datakvalitet)));
+    const text = content(state, told, mal, questionsOf(state, forbund.id, datakvalitet));
     parsePipeline(pipelineFile, text);
     mkdirSync(home, { recursive: true });
     writeFileSync(pipelineFile, text, force ? {} : { flag: "wx" });
@@ -519,7 +533,7 @@ export const init = async (
         insats: state.insats,
       },
       ...{ filer: sources.files.length, lasta: sumOf(leveranser, "lasta"), avvisade: sumOf(leveranser, "avvisade") },
-      ...{ oplacerade: unread.map(masked), fragor: (text.match(/# FRÅGA/g) ?? []).length },
+      ...{ oplacerade: unread.map((one) => withoutNumbers(one, today)), fragor: (text.match(/# FRÅGA/g) ?? []).length },
     };
   };
   try {
