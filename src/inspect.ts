@@ -365,8 +365,8 @@ const showAll = async (db: Database, fil: string, seen: readonly View[], today: 
     const tabell = await inbox.add(file, { ...named, layout, recognised: known && { ...known, unknown } });
     numbers.set(view, tabell);
     const rad = view.shell.rubrikrad;
-    if (ges.length > 0) inbox.note(tabell, "kolumn_ges", { rad, detalj: ges.join(" och ").toLowerCase() });
     if (saknas.length > 0) inbox.note(tabell, "kolumn_saknas", { rad, detalj: saknas.join(", ") });
+    if (ges.length > 0) inbox.note(tabell, "kolumn_ges", { rad, detalj: ges.join(" och ").toLowerCase() });
     for (const cells of named.recognised ? [] : twice) {
       const heading = layout.headings[cells[0] ?? 0] ?? "";
       inbox.note(tabell, "upprepad_rubrik", unclearHeading(view.shell.rubrikrad, { cells, heading }));

@@ -124,6 +124,64 @@ describe("inspect", () => {
   });
 });
 
+describe("a table that lacks what every row must have", () => {
+  const d = folder({
+    files: {
+      "deltagare.csv": "Löpnummer;Kön;Startdatum\n1;K;2023-01-01\n2;M;2023-02-01\n",
+      "faktura.csv": "Faktura;Kostnadsslag;Från;Till;Belopp\n1;Hyra;2023-01-01;2023-01-31;100\n",
+      "mote.csv": "Möte;Typ\n1;puls\n2;styrgrupp\n",
+      "Telefon.csv": "Roll;Part;Telefon\nEkonom;AF;011\n",
+      "Manader.xlsx": workbook({
+        sheets: ["Jan", "Feb", "Mar"].map((name) => ({
+          name,
+          rows: [
+            ["Roll", "Part", "Telefon"],
+            ["Ekonom", "AF", "011"],
+          ],
+        })),
+      }),
+    },
+    pipelines: {},
+  });
+  const seen = async (name: string): Promise<Inspected | undefined> => (await inspect(d.path("data", name)))[0];
+
+  test.each([
+    ["deltagare.csv", 2],
+    ["faktura.csv", 1],
+  ])(
+    "shows the rows of %s, which only does not say its insats, and says once that a pipeline gives it",
+    async (name, rows) => {
+      const table = await seen(name);
+      expect([table?.rader.length, table?.avvisade.map(({ kod, rad }) => [kod, rad])]).toEqual([
+        rows,
+        [["kolumn_ges", 1]],
+      ]);
+    },
+  );
+  test("shows the rows of one that lacks more, and says once what, and where it may be given", async () => {
+    const table = await seen("mote.csv");
+    expect(table?.rader.map(({ varden }) => varden)).toEqual([
+      { Möte: "1", Typ: "puls" },
+      { Möte: "2", Typ: "styrgrupp" },
+    ]);
+    expect(table?.avvisade.map(({ kod }) => kod)).toEqual(["kolumn_saknas", "kolumn_ges"]);
+    expect(table?.avvisade[0]?.meddelande).toMatch(/^Tabellen saknar Datum, .* pipelinefilen/);
+  });
+  test("says of one that is no dataset which headings are there, and what the nearest dataset lacks", async () => {
+    const table = await seen("Telefon.csv");
+    expect([table?.dataset, table?.saknas]).toEqual([
+      null,
+      "Rubriker som finns: Roll, Part, Telefon. Närmast är Bemanning, som saknar Från, Omfattning, Till.",
+    ]);
+  });
+  test("prints sheets that are read alike once, with the rows of the first", async () => {
+    const text = textOf(await inspect(d.path("data", "Manader.xlsx")));
+    expect(text.match(/Roll → text/g)).toHaveLength(1);
+    expect(text).toContain("Jan … Mar (3 sheets alike)");
+    expect(text).toContain("… 2 rows more");
+  });
+});
+
 describe("inspect with a kind for a column", () => {
   const path = (name: string): string => join(import.meta.dirname, "corpus", "files", name);
   test("reads a column that the dataset lacks beside those that it has", async () => {
