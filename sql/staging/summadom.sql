@@ -1,7 +1,8 @@
 -- One row per record that may be a total: whether it is one, and why.
 --
 -- Without figures to compare, words decide where dates and references are blank; of a word alone nobody asks. A record that
--- says no more than the word is a total also where its figures can be compared with none that are whole.
+-- says no more than the word is a total also where its figures can be compared with none that are whole. A record with no rows
+-- to sum is data, and is no part of another like it: of a survey where every row says `alla`, two equal answers are no totals.
 with provad as (
     select
         summa.kallrad, summa.tabell_id, summa.cell, summa.slag, summa.ar_saker, summa.ar_tom,
@@ -23,10 +24,10 @@ select
     provad.kallrad, provad.tabell_id, provad.cell,
     case
         when provad.slag = 'varav' then 'varav'
+        when provad.har_figurer and provad.ar_saker and not provad.ar_summa then 'ensam'
         when provad.ar_traff and provad.slag = 'bland' then 'mer'
         when provad.ar_traff then 'lika'
         when not provad.har_figurer then case when provad.ar_saker and provad.ar_tom then case when provad.ar_bar then 'lika' else 'oprovad' end end
-        when provad.ar_saker and not provad.ar_summa then 'ensam'
         when provad.ar_oklar then case when provad.ar_saker or provad.ar_tom then 'oprovad' end
         when provad.ar_saker then 'olika'
     end as dom,

@@ -2,7 +2,8 @@
 import { basename, dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { observable } from "@observablehq/notebook-kit/vite";
-import { build } from "vite";
+import { build, type Plugin } from "vite";
+import { ordlista } from "../schema/ordlista.ts";
 import { packages } from "./packages.ts";
 
 const kit = fileURLToPath(new URL("..", import.meta.resolve("@observablehq/notebook-kit/runtime")));
@@ -10,6 +11,16 @@ const kit = fileURLToPath(new URL("..", import.meta.resolve("@observablehq/noteb
 /** Swedish, and without an icon that the browser would go looking for. */
 const template = (html: string): string =>
   html.replace('<html lang="en">', '<html lang="sv">').replace("</head>", '<link rel="icon" href="data:,"></head>');
+
+/** The word list, which a run reads from its file, as a module: a browser has no files. */
+const words: Plugin = {
+  name: "finsam:words",
+  enforce: "pre",
+  load: {
+    filter: { id: /\/schema\/ordlista\.[jt]s$/ },
+    handler: () => `export const ordlista = ${JSON.stringify(ordlista)};`,
+  },
+};
 
 /**
  * Files by name, the page itself and what it asks for: all beside each other, so that `data/…` means the same in all.
@@ -25,7 +36,7 @@ export const compile = async (notebook: string): Promise<Map<string, string | Ui
     publicDir: false,
     logLevel: "silent",
     resolve: { alias: [{ find: /^observable:(.*)$/, replacement: `${kit}$1` }] },
-    plugins: [observable({ transformTemplate: template }), packages()],
+    plugins: [observable({ transformTemplate: template }), packages(), words],
     build: {
       write: false,
       target: "esnext",
