@@ -11,7 +11,7 @@ const outcomes = { uppnatt: ">= 1", delvis: ">= 2", ej_uppnatt: ">= 4" } as cons
 
 const intervals: [string, number, number][] = [
   ["noll", 0, 10],
-  ["alla", 10, 10],
+  ["samtliga-tio", 10, 10],
   ["tio", 1, 10],
   ["stor", 81, 263],
 ];

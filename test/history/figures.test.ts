@@ -43,7 +43,7 @@ const start = (): Folder =>
       ],
       "mote.csv": moten("2023-02-01", "2023-03-01"),
       "faktura.csv": fakturor(["1", 500]),
-      "bilaga.csv": "insats_id;leverabel_id;text;status\ni;a;Samtal med 19811228-9874;klar\n",
+      "leverabel.csv": "insats_id;leverabel_id;text;status\ni;a;Samtal med 19811228-9874;klar\n",
     },
     pipelines: { "p.yaml": goals(">= 3") },
   });
@@ -70,7 +70,7 @@ describe("a folder of deliveries over time", () => {
     // A file about a year that was over, one version replaced, and the file that was refused mended.
     d.write("sent/mote.csv", moten("2023-11-01"));
     d.write("faktura.csv", fakturor(["1", 600]));
-    d.write("bilaga.csv", "insats_id;leverabel_id;text;status\ni;a;Samtal;klar\n");
+    d.write("leverabel.csv", "insats_id;leverabel_id;text;status\ni;a;Samtal;klar\n");
     await step("2024-04-01");
     // A correction.
     d.pipeline("p.yaml", {

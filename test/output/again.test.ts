@@ -58,7 +58,7 @@ beforeAll(async () => {
       "insats.csv":
         "insats_id;namn;startdatum;slutdatum\na;Insats A;2023-01-01;2023-12-31\nb;Insats B;2023-01-01;2023-12-31\n",
       "mote.csv": moten("a;1;2023-02-01", "a;2;2023-03-01", "b;1;2023-02-01"),
-      "nyckelperson.csv": "okänd;tabell\n1;2\n",
+      "leverabel.csv": "okänd;tabell\n1;2\n",
     },
     pipelines: {},
   });
@@ -110,7 +110,7 @@ describe("a run is made again after", () => {
       return undefined;
     },
     "a delivery taken away": () => {
-      d.remove("nyckelperson.csv");
+      d.remove("leverabel.csv");
       return undefined;
     },
     "a changed pipeline": () => {

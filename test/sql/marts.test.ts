@@ -28,6 +28,7 @@ const literal = (type: string): string => {
   if (type === "VARCHAR") return "'a'";
   if (type === "DATE") return "date '2024-05-01'";
   if (type === "BOOLEAN") return "true";
+  if (type.startsWith("MAP")) return "map {}";
   return type.includes("[]") ? "[7]" : `cast(7 as ${type})`;
 };
 
@@ -46,7 +47,7 @@ describe.each(files)("marts.$name", ({ name, text }) => {
   test.each([false, true])("takes a row once, and stops at the same key twice (nulls: %s)", async (isBare) => {
     const select = oneRow(name, isBare);
     await buildMart(db, name, headed(name, select));
-    expect(await db.rows(`select * from marts.${name}`)).toHaveLength(1);
+    expect(await db.rows(`select ${key.join(", ")} from marts.${name}`)).toHaveLength(1);
     await db.run(`drop ${stored === "view" ? "view" : "table"} marts.${name}`);
     const [values] = await db.rows(`select ${key.join(", ")} from (${select})`);
     await expect(
