@@ -1,21 +1,26 @@
 /** What reports claim against what data say. Nothing decides a claim but data. */
 import { append, appendRows } from "../db/append.ts";
 import type { Database } from "../db/open.ts";
+import { heldIn, heldQuestions, partsOf } from "../goals/absences.ts";
 import { type Bortfall, reachOfBoth } from "../goals/bortfall.ts";
 import type { Question } from "../goals/evidence.ts";
 import type { Facts } from "../goals/facts.ts";
 import { judge, rangeOf } from "../goals/judge.ts";
+import { betweenText, few, unknownText } from "../goals/krav.ts";
 import type { Answers } from "../goals/measured.ts";
 import { recordQuestions } from "../goals/sources.ts";
 import type { Stated } from "../goals/stated.ts";
 import { type Fonster, type Period, windows } from "../goals/windows.ts";
 import { type Formula, namesIn, termsOf } from "../schema/formula.ts";
-import { minus, over, type Rational, rational, toNumber } from "../schema/rational.ts";
+import { isRate } from "../schema/rate.ts";
+import { compare, minus, over, plus, type Rational, rational, toNumber, zero } from "../schema/rational.ts";
 import { type Row, resultId } from "../schema/results.ts";
 import { counted, inUnit, spell } from "../schema/swedish.ts";
+import type { Possible } from "./andelar.ts";
 import { type Claim, claimKey, type Lookup, lookupIn } from "./claims.ts";
 import { isResult, readFigures } from "./figures.ts";
 import { judgeClaim, type Outcome, remainder, slackOf, suffix, unlisted } from "./judge.ts";
+import { calledShare, computedCounts, holdsIf, possibleOf, printedCounts, wholeName } from "./krav.ts";
 import type { Printed } from "./printed.ts";
 import {
   type Computed,
@@ -31,14 +36,16 @@ import {
 /** A claim that names a measure, as a question: over its own dates, or the whole insats where it states none. */
 export interface ClaimQuestion extends Question {
   readonly claim: Claim;
+  /** How many parts it is about. */
+  readonly parter: number;
 }
 
 /** The questions that claims ask. A claim of an insats whose period is unknown, and that states none, asks nothing. */
-export const claimQuestions = (claims: readonly Claim[], { insatser }: Facts, today: string): ClaimQuestion[] =>
+export const claimQuestions = (claims: readonly Claim[], facts: Facts, today: string): ClaimQuestion[] =>
   claims.flatMap((claim) => {
     const { measure, parametrar, insats_id: id, part_id: part } = claim;
     if (!measure || id === null || claim.fault) return [];
-    const insats = insatser.get(id);
+    const insats = facts.insatser.get(id);
     const [whole] = insats ? windows("hela", insats, today) : [];
     const period: Period | undefined =
       claim.fran !== null && claim.till !== null
@@ -50,18 +57,16 @@ export const claimQuestions = (claims: readonly Claim[], { insatser }: Facts, to
       isWhole && whole
         ? whole
         : { ...period, hel: period, pengar: period, ar_oppet: false, ar_kommande: false, ar_hela: false };
-    return [
-      {
-        claim,
-        insats_id: id,
-        measure,
-        parametrar,
-        grupp: part === null ? "" : "part",
-        gruppvarde: part ?? "",
-        granser: [],
-        fonster: [fonster],
-      },
-    ];
+    const question: Question = {
+      insats_id: id,
+      measure,
+      parametrar,
+      grupp: part === null ? "" : "part",
+      gruppvarde: part ?? "",
+      granser: [],
+      fonster: [fonster],
+    };
+    return [{ ...question, claim, parter: partsOf(facts, question).length, bredvid: heldQuestions(facts, question) }];
   });
 
 /** Why a figure is not known that rows which were not counted may belong to. */
@@ -99,14 +104,15 @@ export const measureClaims = async (
     answered.map(({ answer: { taken }, ...one }) => ({ ...one, taken })),
   );
   return new Map(
-    answered.map(({ question: { measure, insats_id: insats }, answer, resultat_id: id }): [string, Computed] => {
+    answered.map(({ question, answer, resultat_id: id }): [string, Computed] => {
+      const { measure, insats_id: insats } = question;
       const { taken } = answer;
       if (taken.ar_sammanslagen) {
         const { fran, till } = taken.fonster;
         return [id, { skal: "ej_summerbart", missing: `underlaget är en summa för en annan period, ${fran}–${till}` }];
       }
       const isComplete = completeOf(insats).some((dataset) => measure.registers.includes(dataset));
-      const { varde, lack, taljare, namnare } = judge({
+      const judged = judge({
         ...answer,
         is_complete: answer.is_complete || (isComplete && !taken.ar_sparrad),
         measure,
@@ -117,6 +123,7 @@ export const measureClaims = async (
         delperiod: "hel",
         passerat: today,
       });
+      const { varde, lack, taljare, namnare, okand } = judged;
       const parts: [string, Rational | null][] = measure.enhet.startsWith("kr")
         ? [["namnare", namnare]]
         : [
@@ -133,11 +140,20 @@ export const measureClaims = async (
       if (reach.rader > 0) {
         const { least, most } = varde === null ? { least: null, most: null } : rangeOf(measure, answer.sums, reach);
         const between = varde && least && most && ([knownAs(varde), knownAs(least), knownAs(most)] as const);
-        return [id, { ...lostText(answer.bortfall), ...(between && { between }) }];
+        const krav = least && most ? betweenText(measure, least, most) : "";
+        return [id, { ...lostText(answer.bortfall), ...(between && { between, krav }) }];
       }
-      if (varde === null)
-        return [id, { skal: lack ?? "saknas", missing: `${measure.name}: ${spell(lack ?? "saknas")}` }];
-      return [id, knownAs(varde)];
+      if (varde === null) {
+        const held = lack === "saknas" ? heldIn(question, answers, taken.fonster) : [];
+        const krav = calledShare(question.claim.printed, question.parter, held);
+        return [id, { skal: lack ?? "saknas", missing: `${measure.name}: ${spell(lack ?? "saknas")}`, krav }];
+      }
+      const unknown = unknownText({ unit: question, taken, judged });
+      if (!unknown || isRate(measure)) return [id, { ...knownAs(varde), krav: unknown?.text ?? "" }];
+      const between = [knownAs(varde), knownAs(varde), knownAs(plus(varde, okand))] as const;
+      const isFew = measure.personer && compare(okand, rational(few)) < 0;
+      const krav = isFew ? "" : holdsIf(question.claim.printed, between[0], okand);
+      return [id, { skal: "saknas", missing: unknown.text.replace(/\.$/, ""), between, krav }];
     }),
   );
 };
@@ -172,6 +188,8 @@ export class Audit {
   readonly #lookup: Lookup;
   readonly #figures: ReadonlyMap<string, Computed>;
   readonly #computed: Map<string, Computed>;
+  /** The shares of each whole. */
+  readonly #tables: ReadonlyMap<string, readonly Claim[]>;
   #depth = 0;
 
   /** @param measured what measures give of the claims that name one */
@@ -183,6 +201,10 @@ export class Audit {
     this.#lookup = lookupIn(claims);
     this.#figures = figures;
     this.#computed = new Map(measured);
+    this.#tables = Map.groupBy(
+      claims.filter((claim) => this.#wholeOf(claim) !== undefined),
+      (claim) => this.#wholeOf(claim) ?? "",
+    );
   }
 
   /** What a name in a formula stands for: as printed, else as computed. */
@@ -237,6 +259,26 @@ export class Audit {
     return computed;
   }
 
+  /** The figure that a claim's share is of; undefined where it is no share, or of an amount. */
+  #wholeOf(claim: Claim): string | undefined {
+    const name = wholeName(claim);
+    return name === undefined || isResult(name) ? name : this.#lookup(claim.owner, name)?.resultat_id;
+  }
+
+  /** Whether a printed share is possible of its whole; undefined where that is not asked. */
+  #possible(claim: Claim): Possible | undefined {
+    const { owner, printed, formula } = claim;
+    const [name, key] = [wholeName(claim), this.#wholeOf(claim)];
+    if (!printed || formula?.slag !== "tecken" || name === undefined || key === undefined) return undefined;
+    const part = evaluate(formula.a, (one) => this.#figureOf(owner, one));
+    if (isMissing(part) ? part.skal !== "saknas" : part.value.slag !== "tal" || part.value.enhet !== "antal")
+      return undefined;
+    const stated = isResult(name) ? undefined : this.#lookup(owner, name)?.printed;
+    const counts = stated ? printedCounts(stated) : computedCounts(this.#figureOf(owner, name));
+    const table = (this.#tables.get(key) ?? []).flatMap((one) => one.printed ?? []);
+    return counts && possibleOf(printed, table, counts);
+  }
+
   /** How a claim's figure was worked out, for the explanation. */
   #how({ owner, formel, formula, measure, printed }: Claim, computed: Known): string {
     const asPercent = printed?.percent ?? computed.percent;
@@ -251,13 +293,20 @@ export class Audit {
   }
 
   /** What a claim comes to where rows were not counted that may belong to it; undefined where they could change that. */
-  #judgeBetween(claim: Claim, printed: Printed, between: readonly Known[]): Outcome | undefined {
-    const [outcome, ...ends] = between.map((known) => judgeClaim(printed, known, this.#how(claim, known)));
+  #judgeBetween(claim: Claim, printed: Printed, { skal, between }: Missing): Outcome | undefined {
+    const [outcome, ...ends] = (between ?? []).map((known) => judgeClaim(printed, known, this.#how(claim, known)));
     if (!outcome || "missing" in outcome || !isSettled(outcome, ends)) return undefined;
-    return {
-      ...outcome,
-      forklaring: `${outcome.forklaring} Rader som kan höra hit är inte räknade, men utfallet är detsamma vad de än säger.`,
-    };
+    const why = skal === "saknas" ? "Allt är inte känt" : "Rader som kan höra hit är inte räknade";
+    return { ...outcome, forklaring: `${outcome.forklaring} ${why}, men utfallet är detsamma vad de än säger.` };
+  }
+
+  /** What must be true of a claim that its data bound and do not settle; empty where nothing is said. */
+  mustBe(claim: Claim, { utfall }: Row<"utsagekontroll">): Possible {
+    const found = this.computed(claim);
+    const isOpen = utfall === "ej_matbart";
+    const bounds = isMissing(found) === isOpen ? (found.krav ?? "") : "";
+    const { text = "", counts = [] } = (isOpen || utfall === "avviker" ? this.#possible(claim) : undefined) ?? {};
+    return { text: [bounds, text].filter((one) => one !== "").join(" "), counts };
   }
 
   row(claim: Claim): Row<"utsagekontroll"> | undefined {
@@ -265,7 +314,8 @@ export class Audit {
     if (matt === null && formel === null) return undefined;
     const found = this.computed(claim);
     const { avvisade = 0, between } = isMissing(found) ? found : {};
-    const judgedBetween = claim.measure && between && printed ? this.#judgeBetween(claim, printed, between) : undefined;
+    const judgedBetween =
+      claim.measure && printed && isMissing(found) ? this.#judgeBetween(claim, printed, found) : undefined;
     const computed = judgedBetween && between ? between[0] : found;
     const terms = ((formula && termsOf(formula)) ?? []).map((name) => this.#figureOf(owner, name));
     const base = {
@@ -322,10 +372,11 @@ const goalClaims = async (db: Database, stated: readonly Stated[]): Promise<Row<
     status: string;
     avviker: boolean | null;
     mening: string;
+    krav: string | null;
     skal: string | null;
     avvisade: number;
   }>(`
-    select mal.insats_id, mal.mal_id, mal.status, mal.avviker, mal.mening,
+    select mal.insats_id, mal.mal_id, mal.status, mal.avviker, mal.mening, mal.krav,
       first(rad.skal order by rad.fran, rad.grupp, rad.gruppvarde) filter (mal.status = 'ej_matbart' and rad.skal <> 'foljs') as skal,
       cast(coalesce(max(rad.avvisade), 0) as bigint) as avvisade
     from results.malsammanfattning as mal
@@ -350,7 +401,7 @@ const goalClaims = async (db: Database, stated: readonly Stated[]): Promise<Row<
         utfall: summary.avviker === null ? "ej_matbart" : summary.avviker ? "avviker" : "stammer",
         skal: summary.skal,
         avvisade: summary.avvisade,
-        forklaring: summary.mening,
+        forklaring: [summary.mening, summary.krav ?? []].flat().join(" "),
         dokument: goal.rapporterat.dokument ?? null,
         avsnitt: goal.rapporterat.avsnitt ?? null,
         citat: goal.rapporterat.citat ?? null,
@@ -400,6 +451,12 @@ export const recordLinks = async (
 const shownOf = (computed: Computed): Computed =>
   isMissing(computed) ? (computed.between?.[0] ?? computed) : computed;
 
+/** Counts that a sentence gives, as those of a figure: they are hidden as its own are. */
+const possibleFigure = ({ counts }: Possible): Known => ({
+  ...plainKnown({ slag: "tal", tal: zero, enhet: "" }),
+  counts: new Map(counts.map((count) => [`möjligt ${count}`, rational(count)])),
+});
+
 /** Fills `results.utsagekontroll`, and notes what each claim refers to. */
 export const auditClaims = async (
   db: Database,
@@ -410,16 +467,26 @@ export const auditClaims = async (
   const lookup = lookupIn(claims);
   const formulas = claims.flatMap(({ formula }) => formula ?? []);
   const audit = await openAudit(db, claims, formulas, measured);
-  const rows = claims.flatMap((claim) => audit.row(claim) ?? []);
-  await append(db, "utsagekontroll", [...(await goalClaims(db, stated)), ...rows]);
+  const rows = claims.flatMap((claim) => {
+    const row = audit.row(claim);
+    return row ? [{ row, must: audit.mustBe(claim, row) }] : [];
+  });
+  const written = rows.map(({ row, must: { text } }) => ({
+    ...row,
+    forklaring: text === "" ? row.forklaring : `${row.forklaring} ${text}`,
+  }));
+  await append(db, "utsagekontroll", [...(await goalClaims(db, stated)), ...written]);
   await recordLinks(
     db,
     claims.flatMap(({ resultat_id: id, owner, formula }) => (formula ? linksOf(id, owner, formula, lookup) : [])),
-    claims
-      .filter(({ matt, formel }) => matt !== null || formel !== null)
-      .flatMap((claim) => [
-        { id: claim.resultat_id, computed: shownOf(audit.computed(claim)) },
-        ...(claim.printed ? [{ id: claim.resultat_id, computed: statedFigure("rapporterat", claim.printed) }] : []),
-      ]),
+    [
+      ...claims
+        .filter(({ matt, formel }) => matt !== null || formel !== null)
+        .flatMap((claim) => [
+          { id: claim.resultat_id, computed: shownOf(audit.computed(claim)) },
+          ...(claim.printed ? [{ id: claim.resultat_id, computed: statedFigure("rapporterat", claim.printed) }] : []),
+        ]),
+      ...rows.map(({ row, must }) => ({ id: row.resultat_id, computed: possibleFigure(must) })),
+    ],
   );
 };

@@ -37,7 +37,7 @@ const half = rational(1n, 2n);
 export const stepOf = ({ unit, decimals }: Printed): Rational => times(unit, rational(1n, 10n ** BigInt(decimals)));
 
 /** How far from the printed figure `cirka` reaches: 5 % or half of its last digit that is not 0, and never more than 10 %. */
-const toleranceOf = ({ form, last }: Printed, value: Rational): Rational => {
+export const toleranceOf = ({ form, last }: Printed, value: Rational): Rational => {
   if (form === "av") return times(last, half);
   const share = (percent: bigint): Rational => times(size(value), rational(percent, 100n));
   return form === "brak" ? share(5n) : smallest(largest(share(5n), times(last, half)), share(10n));

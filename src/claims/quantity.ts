@@ -20,6 +20,8 @@ export interface Missing {
   readonly missing: string;
   /** How many refused rows may belong to it. */
   readonly avvisade?: number;
+  /** What must be true, as a whole sentence; empty where nothing is said. */
+  readonly krav?: string;
   /** What was counted, and the least and the most that it could be with the rows that were not. */
   readonly between?: readonly [counted: Known, least: Known, most: Known];
 }
@@ -39,6 +41,8 @@ export interface Known {
   readonly parts?: readonly Value[];
   /** Why it is what it is, as whole sentences. */
   readonly note?: string;
+  /** Between which ends it lies where some is unknown, as a whole sentence; empty where nothing is said. */
+  readonly krav?: string;
 }
 
 export type Computed = Known | Missing;

@@ -24,6 +24,8 @@ export interface Selection {
 /** A selection with the windows it is asked for, which never overlap. */
 export interface Question extends Selection {
   readonly fonster: readonly Fonster[];
+  /** Other questions, whose answers bound this one where it has none. */
+  readonly bredvid?: readonly Question[];
 }
 
 export interface Sums {

@@ -29,6 +29,8 @@ export interface Facts {
   /** Held möten, of insatser that have a goal for each möte. */
   readonly moten: ReadonlyMap<string, readonly MoteDag[]>;
   readonly planerade: ReadonlyMap<string, readonly MoteDag[]>;
+  /** The kinds of möten that are counted, of insatser of which nobody says who came. */
+  readonly motestyper: ReadonlyMap<string, readonly string[]>;
   /** Days from which an insats's totals are counted in another way. */
   readonly brott: ReadonlyMap<string, readonly string[]>;
 }
@@ -50,6 +52,10 @@ export const readFacts = async (db: Database, stated: readonly Stated[]): Promis
   const planerade = await db.rows<MoteDag>(
     "select insats_id, datum, motestyp from marts.mote where ar_planerat order by datum",
   );
+  const types = await db.rows<{ insats_id: string; motestyp: string }>(
+    `select distinct insats_id, motestyp from measures.antal_moten
+     where motestyp is not null and insats_id not in (select insats_id from measures.narvaroandel) order by insats_id, motestyp`,
+  );
   const breaks = await db.rows<{ insats_id: string; datum: string }>(
     "select insats_id, datum from staging.seriebrott order by datum",
   );
@@ -58,6 +64,9 @@ export const readFacts = async (db: Database, stated: readonly Stated[]): Promis
     parter: Map.groupBy(parter, insatsOf),
     moten: Map.groupBy(moten, insatsOf),
     planerade: Map.groupBy(planerade, insatsOf),
+    motestyper: new Map(
+      [...Map.groupBy(types, insatsOf)].map(([insats, rows]) => [insats, rows.map(({ motestyp }) => motestyp)]),
+    ),
     brott: new Map(
       [...Map.groupBy(breaks, insatsOf)].map(([insats, rows]) => [insats, rows.map(({ datum }) => datum)]),
     ),

@@ -9,6 +9,7 @@ import { beslutText, villkorText } from "./demand.ts";
 import { describeRow } from "./describe.ts";
 import { type Facts, factsOf } from "./facts.ts";
 import { deviates, type GoalStatus, type Judged, summarise } from "./judge.ts";
+import { kravOf } from "./krav.ts";
 import { idOf, type Measured } from "./measured.ts";
 import { sentence } from "./sentences.ts";
 import { serieRows } from "./serierows.ts";
@@ -94,6 +95,7 @@ export const summariseGoal = (
       deviation,
       startdatum === null ? from : null,
     ),
+    krav: kravOf(goal, rows, facts),
   };
 };
 

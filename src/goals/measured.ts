@@ -5,7 +5,7 @@ import { nivaerOf } from "../schema/mal.ts";
 import { measureOf } from "../schema/measures.ts";
 import { resultId } from "../schema/results.ts";
 import { parseTolerans } from "../schema/villkor.ts";
-import { plannedCalls, type TillGodo, tillGodo } from "./absences.ts";
+import { type Held, heldIn, heldQuestions, plannedCalls, type TillGodo, tillGodo } from "./absences.ts";
 import type { Question } from "./evidence.ts";
 import { type Facts, factsOf } from "./facts.ts";
 import { type Judged, judge } from "./judge.ts";
@@ -37,7 +37,7 @@ export const unitsOf = (
       goal.per === "mote"
         ? (facts.moten.get(insats) ?? []).filter(({ motestyp }) => isAskedFor(goal, motestyp)).map(({ datum }) => datum)
         : [];
-    const whole = {
+    const whole: Unit = {
       ...one,
       measure,
       parametrar: goal.parametrar,
@@ -46,20 +46,24 @@ export const unitsOf = (
       grupp: "",
       gruppvarde: "",
     };
+    const bredvid = heldQuestions(facts, whole);
     const asksWhole = measure.helhet.length === 0 || measure.helhet.some((name) => name in goal.parametrar);
     return [
-      ...(asksWhole ? [whole] : []),
-      ...groupsOf(one).map((gruppvarde) => ({ ...whole, grupp: goal.grupp ?? "", gruppvarde })),
+      ...(asksWhole ? [{ ...whole, bredvid }] : []),
+      ...groupsOf(one).map((gruppvarde) => ({ ...whole, bredvid, grupp: goal.grupp ?? "", gruppvarde })),
     ];
   });
 
-/** Asks all questions of a run in one go. */
+/** Asks all questions of a run in one go, with those that stand beside them. */
 export const answerAll = (
   db: Database,
   questions: readonly Question[],
   { brott }: Facts,
   today: string,
-): Promise<Answers> => answerQuestions(db, questions, today, (insats) => brott.get(insats));
+): Promise<Answers> => {
+  const bredvid = new Set(questions.flatMap((question) => question.bredvid ?? []));
+  return answerQuestions(db, [...questions, ...bredvid], today, (insats) => brott.get(insats));
+};
 
 /** One row of maluppfyllelse before it is written. */
 export interface Measured {
@@ -67,6 +71,8 @@ export interface Measured {
   readonly taken: Taken;
   readonly judged: Judged;
   readonly tillGodo: TillGodo | null;
+  /** Of attendance, the möten that were held. */
+  readonly hallna: readonly Held[];
 }
 
 export const idOf = (unit: Unit, fran: string): string =>
@@ -104,6 +110,12 @@ export const judgeUnits = (units: readonly Unit[], answers: Answers, facts: Fact
         passerat: passedOf(unit, taken, today),
       });
       const planned = plannedCalls(facts, unit, unit, taken.fonster);
-      return { unit, taken, judged, tillGodo: tillGodo(measure, judged, planned, taken.fonster.ar_oppet) };
+      return {
+        unit,
+        taken,
+        judged,
+        tillGodo: tillGodo(measure, judged, planned, taken.fonster.ar_oppet),
+        hallna: heldIn(unit, answers, taken.fonster),
+      };
     });
   });

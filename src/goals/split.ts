@@ -4,7 +4,7 @@
  * It is what the SQL macro `storsta_rest` does to a run's amounts; a test holds the two together.
  */
 import { UsageError } from "../schema/errors.ts";
-import { rational, toNumber } from "../schema/rational.ts";
+import { floorOf, rational, toNumber } from "../schema/rational.ts";
 
 export interface Part {
   readonly id: string;
@@ -87,8 +87,6 @@ const weightsOf = (key: Key): { readonly id: string; readonly vikt: string; read
     .sort(byId);
 };
 
-const floorOf = (a: bigint, b: bigint): bigint => a / b - (a % b < 0n ? 1n : 0n);
-
 /**
  * Shares `belopp` out by `key`, and says of each part what decided it. Parts stand in the order of their ids.
  * @param belopp kronor, decimal comma or point, in whole öre; negative for a credit note
@@ -101,7 +99,7 @@ export const explainedSplit = (belopp: string | number, key: Key): ExplainedPart
   if (all === 0n) throw new UsageError("key: every share is 0, so nobody can be given the amount");
   const floored = weights.map((weight) => {
     const product = ore * weight.tyngd;
-    const golv = floorOf(product, all);
+    const golv = floorOf(rational(product, all));
     return { ...weight, product, golv, rest: product - golv * all };
   });
   const left = Number(ore - floored.reduce((sum, { golv }) => sum + golv, 0n));

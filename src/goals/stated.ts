@@ -4,6 +4,7 @@ import type { Database } from "../db/open.ts";
 import { fold } from "../schema/columns.ts";
 import type { Mal, Pipeline } from "../schema/pipeline.ts";
 import { resultId } from "../schema/results.ts";
+import type { Parametrar } from "./evidence.ts";
 
 /** One goal of one insats, with the pipeline that states it. */
 export interface Stated {
@@ -69,5 +70,7 @@ export const refuseGoalClaims = async (db: Database, stated: readonly Stated[]):
 };
 
 /** Whether a goal counts möten of a kind: of each kind, where it names none. */
-export const isAskedFor = ({ parametrar: { motestyp: wanted } }: Mal, motestyp: string): boolean =>
-  wanted === undefined || [wanted].flat().some((one) => fold(String(one)) === fold(motestyp));
+export const isAskedFor = (
+  { parametrar: { motestyp: wanted } }: { readonly parametrar: Parametrar },
+  motestyp: string,
+): boolean => wanted === undefined || [wanted].flat().some((one) => fold(String(one)) === fold(motestyp));

@@ -57,7 +57,7 @@ const provOf = (
   facts: Facts,
 ): Row<"definitionsprov"> => {
   const { goal, fraga, definition } = variant;
-  const { avviker: _, ...verdict } = summariseGoal(variant, rows, facts);
+  const { avviker: _, krav: __, ...verdict } = summariseGoal(variant, rows, facts);
   return {
     resultat_id: idOf(variant),
     ...verdict,

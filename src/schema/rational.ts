@@ -34,6 +34,9 @@ export const compare = (a: Rational, b: Rational): number => {
   return left < right ? -1 : left > right ? 1 : 0;
 };
 
+/** The largest whole number that is not above it. */
+export const floorOf = ({ n, d }: Rational): bigint => n / d - (n % d < 0n ? 1n : 0n);
+
 const digits = 40n;
 
 /** The nearest double. */

@@ -183,6 +183,7 @@ export const results = {
     rapporterat: text("Rapporterat"),
     avviker: jaNej("Avviker"),
     mening: must(text("Mening")),
+    krav: dold(text("Vad som krävs")),
     nara: dold(heltal("Nära målet")),
   }),
   maluppfyllelse: result("Måluppfyllelse", "personer", malradKey, "varde", {

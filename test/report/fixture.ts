@@ -37,6 +37,7 @@ export const mal = (given: Partial<Mal> = {}): Mal => ({
   rapporterat: null,
   avviker: null,
   mening: "Målet nåddes inte: 73 av 120.",
+  krav: null,
   nara: 0,
   ar_dold: false,
   ...given,

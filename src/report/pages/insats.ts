@@ -77,11 +77,14 @@ ${
 const answer = ({ rapporterat, avviker }: Mal): string =>
   rapporterat === null ? missing : `${spell(rapporterat)}${avviker === true ? ", stämmer inte" : ""}`;
 
+/** A goal's sentence, with what must be true where the data do not settle it. */
+const saidOf = ({ mening, krav }: Mal): string => (krav === null ? mening : `${mening} ${krav}`);
+
 const verdictTable = (goals: readonly Mal[]): Table =>
   tableOf("Utfall och rapportens svar", goals, [
     { heading: "Mål", cell: ({ text }) => text },
     { heading: "Utfall", cell: (mal) => statusMarkup(shownOf(mal)) },
-    { heading: "Vad underlaget visar", cell: ({ mening }) => mening },
+    { heading: "Vad underlaget visar", cell: saidOf },
     { heading: "Rapportens svar", cell: answer },
   ]);
 
@@ -113,7 +116,7 @@ const isFollowed = (rows: readonly Malrad[]): boolean =>
 /** Goals are printed with and without a full stop. */
 const ended = (text: string): string => text.replace(/[.!?]?$/, (sign) => sign || ".");
 
-const followedItem = (mal: Mal): Html => html`${ended(mal.text)} ${mal.mening} ${traceId(mal.resultat_id)}`;
+const followedItem = (mal: Mal): Html => html`${ended(mal.text)} ${saidOf(mal)} ${traceId(mal.resultat_id)}`;
 
 /** An open goal says how it goes, and one that refused rows reach what it is without them: a sentence instead of the reason alone. */
 const unjudgedItem = (mal: Mal, rows: readonly Malrad[]): Html => {
@@ -121,7 +124,8 @@ const unjudgedItem = (mal: Mal, rows: readonly Malrad[]): Html => {
     takt !== null || isLost === true || avvisade > 0;
   if (rows.some(isTold)) return followedItem(mal);
   const reported = mal.rapporterat === null ? "" : ` Rapportens svar: ${spell(mal.rapporterat)}.`;
-  return html`${ended(mal.text)}${reported} ${traceId(mal.resultat_id)}`;
+  const krav = mal.krav === null ? "" : ` ${mal.krav}`;
+  return html`${ended(mal.text)}${reported}${krav} ${traceId(mal.resultat_id)}`;
 };
 
 /** A goal without a number is followed if there is something to follow. */
