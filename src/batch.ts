@@ -49,7 +49,7 @@ import { account, load } from "./staging/load.ts";
 export { type Interval, type IntervalMethod, interval, intervalMethods } from "./goals/intervals.ts";
 export { type ExplainedPart, explainedSplit, type Key, type Part, type Split, split } from "./goals/split.ts";
 export { checkCitat } from "./inbox/citat.ts";
-export { type InspectOptions, inspect } from "./inspect.ts";
+export { describeLack, type InspectOptions, inspect } from "./inspect.ts";
 export type { RunSummary } from "./output/summary.ts";
 export { type Inspected, type Slag, slag } from "./schema/inspected.ts";
 

@@ -331,10 +331,10 @@ program
     examples("inspect narvaro.xlsx", 'inspect utfall.csv --column "Belopp (tkr)=kr" --column "Månad=manad" --json'),
   )
   .action(async (file: string, options: Format & { column?: Readonly<Record<string, Slag>> }) => {
-    const { inspect } = await import("./batch.ts");
+    const { describeLack, inspect } = await import("./batch.ts");
     const { inspectedText } = await import("./output/inspected.ts");
     const tables = await inspect(file, { columns: options.column ?? {} });
-    printAs(options, tables, () => inspectedText(tables));
+    printAs(options, tables, () => inspectedText(tables, describeLack));
     process.exitCode = tables.some(({ filfel }) => filfel !== null) ? 1 : 0;
   });
 

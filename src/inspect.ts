@@ -60,7 +60,6 @@ const refusedFile = (fil: string, filfel: Found): Inspected => ({
   rader: [],
   avvisade: [],
   overhoppade: [],
-  saknas: null,
   filfel: rejected(filfel),
 });
 
@@ -158,7 +157,6 @@ const viewOf = (fil: string, named: Named, wanted: ReadonlyMap<string, Slag>, to
     avgransare: avgransare === "" ? null : avgransare === "\t" ? "tab" : avgransare,
     dataset: recognised?.dataset ?? null,
     rubrikrad,
-    saknas: recognised ? null : maskText(tableNeeds(tabell, [tabell.blad, fil.replace(/^.*\//, "")], givenByPipeline)),
   };
   const lacked = recognised ? lackedBy(recognised.dataset, recognised.positions) : [];
   const saknas = recognised ? lackedBy(recognised.dataset, recognised.positions, givenByPipeline) : [];
@@ -364,9 +362,8 @@ const showAll = async (db: Database, fil: string, seen: readonly View[], today: 
     const unknown = known?.unknown.filter(({ cell }) => !columns.some((column) => column.cell === cell)) ?? [];
     const tabell = await inbox.add(file, { ...named, layout, recognised: known && { ...known, unknown } });
     numbers.set(view, tabell);
-    const rad = view.shell.rubrikrad;
-    if (saknas.length > 0) inbox.note(tabell, "kolumn_saknas", { rad, detalj: saknas.join(", ") });
-    if (ges.length > 0) inbox.note(tabell, "kolumn_ges", { rad, detalj: ges.join(" och ").toLowerCase() });
+    if (saknas.length > 0) inbox.note(tabell, "kolumn_saknas", { detalj: saknas.join(", ") });
+    if (ges.length > 0) inbox.note(tabell, "kolumn_ges", { detalj: ges.join(" och ").toLowerCase() });
     for (const cells of named.recognised ? [] : twice) {
       const heading = layout.headings[cells[0] ?? 0] ?? "";
       inbox.note(tabell, "upprepad_rubrik", unclearHeading(view.shell.rubrikrad, { cells, heading }));
@@ -392,6 +389,14 @@ const showAll = async (db: Database, fil: string, seen: readonly View[], today: 
   }
   return tables;
 };
+
+/** Which headings a table that is no dataset has, and what the nearest dataset lacks. */
+export const describeLack = ({ fil, blad, kolumner }: Inspected): string =>
+  tableNeeds(
+    { poster: [{ rad: 1, celler: kolumner.map(({ rubrik }) => rubrik) }] },
+    [blad ?? "", fil.replace(/^.*\//, "")],
+    givenByPipeline,
+  );
 
 const inspectIn = async (db: Database, fil: string, columns: Readonly<Record<string, Slag>>): Promise<Inspected[]> => {
   const wanted = new Map(Object.entries(columns).map(([heading, kind]) => [fold(heading), kind]));

@@ -94,7 +94,11 @@ const listed = (texts: readonly string[]): string =>
   texts.slice(0, 8).join(", ") + (texts.length > 8 ? ` och ${texts.length - 8} till` : "");
 
 /** The headings of a table that is not read, and what the nearest dataset lacks. */
-export const tableNeeds = ({ poster }: Tabell, names: readonly string[], given: ReadonlySet<string>): string => {
+export const tableNeeds = (
+  { poster }: Pick<Tabell, "poster">,
+  names: readonly string[],
+  given: ReadonlySet<string>,
+): string => {
   const header = headerOf(poster);
   const found = header.headings.filter((heading) => heading.trim() !== "");
   if (found.length === 0) return "Ingen rubrik finns.";

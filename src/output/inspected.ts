@@ -6,9 +6,10 @@ import { findingLines, grouped } from "./fynd.ts";
 import { count, textTable } from "./table.ts";
 
 /** What one file cannot show: whether what a table refers to is delivered, unless the file has a table of that. */
-const leftToRun = ({ dataset, kolumner, saknas }: Inspected, all: readonly Inspected[]): string => {
+const leftToRun = (table: Inspected, all: readonly Inspected[], lack: (table: Inspected) => string): string => {
+  const { dataset, kolumner } = table;
   if (dataset === null)
-    return `only a run can say: it refuses this table unless tolkning in the pipeline file says what it is${saknas === null ? "" : `. ${saknas}`}`;
+    return `only a run can say: it refuses this table unless tolkning in the pipeline file says what it is. ${lack(table)}`;
   const columns = datasetOf(dataset).columns;
   const elsewhere = kolumner.flatMap(({ rubrik, kolumn }) => {
     const refers = datasetNames.find((name) => name === columns[kolumn ?? ""]?.refers);
@@ -32,7 +33,11 @@ const passedText = (tables: readonly Inspected[]): string[] => {
 };
 
 /** Tables of one file that are read alike, with the rows of the first and what was found in any. */
-const alikeText = (tables: readonly Inspected[], all: readonly Inspected[]): string => {
+const alikeText = (
+  tables: readonly Inspected[],
+  all: readonly Inspected[],
+  lack: (table: Inspected) => string,
+): string => {
   const [table, ...others] = tables;
   if (!table) return "";
   const { fil, blad, kodning, avgransare, rubrikrad, dataset, kolumner, rader, filfel } = table;
@@ -60,15 +65,18 @@ const alikeText = (tables: readonly Inspected[], all: readonly Inspected[]): str
   if (more > 0) parts.push(`… ${count(more, "row")} more; --json shows all`);
   const found = tables.flatMap((one) => one.avvisade.map((fynd) => ({ ...fynd, fil, blad: one.blad })));
   parts.push(...findingLines(grouped(found)), ...passedText(tables));
-  return [...parts, "", leftToRun(table, all)].join("\n");
+  return [...parts, "", leftToRun(table, all, lack)].join("\n");
 };
 
-/** Each table; sheets of a file that are read alike, as those of months, once. */
-export const inspectedText = (tables: readonly Inspected[]): string =>
+/**
+ * Each table; sheets of a file that are read alike, as those of months, once.
+ * @param lack what a table that is no dataset lacks, as a sentence
+ */
+export const inspectedText = (tables: readonly Inspected[], lack: (table: Inspected) => string): string =>
   [
     ...Map.groupBy(tables, ({ dataset, kolumner, filfel }) =>
       JSON.stringify([dataset, kolumner, filfel?.meddelande]),
     ).values(),
   ]
-    .map((alike) => alikeText(alike, tables))
+    .map((alike) => alikeText(alike, tables, lack))
     .join("\n\n");

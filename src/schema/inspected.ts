@@ -32,8 +32,6 @@ export interface Inspected {
   /** Rows that would be quarantined, and warnings: what does not reject a row leaves it among `rader`. */
   readonly avvisade: readonly Rejected[];
   readonly overhoppade: readonly { readonly rad: number; readonly skal: string }[];
-  /** Of a table that is no dataset: its headings, and what the nearest dataset lacks. */
-  readonly saknas: string | null;
   /** Why the file is refused whole; null where it is read. */
   readonly filfel: Rejected | null;
 }

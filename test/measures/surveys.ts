@@ -75,6 +75,6 @@ export const surveys: Specification = {
       },
       ger: [{ taljare: 3, namnare: 4 }],
     },
-    { ...utanUppgift, mal: { parametrar: fraga } },
+    { ...utanUppgift, mal: { parametrar: fraga, villkor: ">= 75 %" } },
   ],
 };
