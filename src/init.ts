@@ -49,6 +49,12 @@ interface Sheet extends Place {
   readonly namn: string;
 }
 
+/** What one sheet may be. */
+interface Guessed {
+  readonly sheet: Sheet;
+  readonly entry: Pick<Entry, "rule" | "bevis" | "fragor">;
+}
+
 /** A text without numbers of persons, line by line: a line that has none stays as it is written. */
 const withoutNumbers = (text: string, today: string): string =>
   text
@@ -129,11 +135,16 @@ const patternFor = (names: readonly string[], others: readonly string[], from: s
   );
 };
 
+/** Questions that differ only in how many, once: what holds for one sheet of several is no count of all. */
+const askedOnce = (fragor: readonly string[]): string[] => {
+  const uncounted = (text: string): string => text.replace(/ \(\d+ \p{L}+\)/gu, "");
+  return [...Map.groupBy(fragor, uncounted)].map(([text, [first = text, ...others]]) =>
+    others.every((other) => other === first) ? first : text,
+  );
+};
+
 /** One entry for all sheets that are read alike: of one file by a pattern of sheets, of several by one of files. */
-const entriesOf = (
-  guessed: readonly { sheet: Sheet; entry: Pick<Entry, "rule" | "bevis" | "fragor"> }[],
-  all: readonly Sheet[],
-): Entry[] => {
+const entriesOf = (guessed: readonly Guessed[], all: readonly Sheet[]): Entry[] => {
   const files = [...new Set(all.map(({ namn }) => namn))];
   const perFile = [
     ...Map.groupBy(guessed, ({ sheet, entry }) => JSON.stringify([sheet.namn, entry.rule])).values(),
@@ -146,7 +157,7 @@ const entriesOf = (
       .filter((one) => one.namn === namn && !blad.includes(one.tabell.blad))
       .map(({ tabell }) => tabell.blad);
     const pattern = others.length === 0 ? undefined : patternFor(blad, others, "^");
-    const fragor = [...new Set(own.flatMap(({ entry }) => entry.fragor))];
+    const fragor = askedOnce(own.flatMap(({ entry }) => entry.fragor));
     const entry = { ...first.entry, fragor, filer: [namn], fil: namn };
     if (others.length === 0 || pattern !== undefined) return [{ ...entry, blad: pattern, bladen: blad }];
     return blad.map((one) => ({ ...entry, blad: one, bladen: [one] }));
@@ -161,7 +172,7 @@ const entriesOf = (
       );
       const [first] = own;
       if (!first || pattern === undefined) return own;
-      return [{ ...first, fil: pattern, filer: names, fragor: [...new Set(own.flatMap(({ fragor }) => fragor))] }];
+      return [{ ...first, fil: pattern, filer: names, fragor: askedOnce(own.flatMap(({ fragor }) => fragor)) }];
     },
   );
 };
@@ -190,10 +201,38 @@ const forbundIn = (sheets: readonly Sheet[]): { id: string; namn: string } => {
 
 const missingReferences = (db: Database): Promise<{ till: string; varde: string; fil: string; blad: string }[]> =>
   db.rows(
-    `select fynd.detalj as till, fynd.varde, tabell.fil[length(tabell.leverans) + 2:] as fil, min(tabell.blad) as blad
+    `select fynd.detalj as till, fynd.varde, tabell.fil[length(tabell.leverans) + 2:] as fil, tabell.blad
      from checks.fynd as fynd inner join inbox.tabell as tabell on tabell.tabell_id = fynd.tabell_id
      where fynd.kod = 'okand_referens' and fynd.varde is not null group by all order by all`,
   );
+
+/** The only insats of several that a file's or sheet's name speaks of, by its id or what it is called. */
+const insatsNamed = ({ insats, namn }: Pick<State, "insats" | "namn">, name: string): string | undefined => {
+  const said = fold(name);
+  const found = insats.filter((id) => [id, namn[id] ?? id].some((one) => said.includes(fold(one))));
+  return insats.length > 1 && found.length === 1 ? found[0] : undefined;
+};
+
+/** What was guessed, with the insats that the names speak of where no column does. */
+const withInsats =
+  (state: State) =>
+  ({ sheet, entry }: Guessed): Guessed => {
+    const { namn, tabell } = sheet;
+    const id = insatsNamed(state, `${namn} ${tabell.blad}`);
+    const isWritten = tabell.poster
+      .slice(0, 30)
+      .some(({ celler }) => celler.some((cell) => /^insats(id)?$/.test(fold(cell))));
+    if (id === undefined || isWritten || !("insats_id" in datasetOf(entry.rule.dataset).columns))
+      return { sheet, entry };
+    return {
+      sheet,
+      entry: {
+        ...entry,
+        rule: { ...entry.rule, konstanter: { ...entry.rule.konstanter, insats_id: id } },
+        bevis: { konstanter: `namnet säger ${id}`, ...entry.bevis },
+      },
+    };
+  };
 
 const idsIn = async (db: Database, dataset: "insats" | "forbund" | "part" | "mote"): Promise<string[]> =>
   (await db.rows<{ id: string }>(`select distinct ${dataset}_id as id from staging.${dataset} order by id`)).map(
@@ -203,6 +242,8 @@ const idsIn = async (db: Database, dataset: "insats" | "forbund" | "part" | "mot
 /** What a folder's files turn out to be of, and what they refer to that is not among them. */
 interface State {
   readonly insats: readonly string[];
+  /** What the delivered ones are called, by id. */
+  readonly namn: Readonly<Record<string, string>>;
   readonly register: Registers;
   /** For each file: the insats and the parts as it writes them, by column, and the id of each. */
   readonly ord: ReadonlyMap<string, Readonly<Record<string, Words>>>;
@@ -245,18 +286,28 @@ const partCalled = (
 /** What the files refer to and nobody delivered: another id of the insats, or rows of small registers. */
 const completeState = async (
   db: Database,
-  { insats, register, ord }: State,
+  state: State,
   namn: string,
   forbund: { id: string; namn: string },
 ): Promise<State> => {
+  const { insats, register, ord } = state;
   const refs = await missingReferences(db);
   const valuesOf = (till: string): string[] => [
     ...new Set(refs.filter((ref) => ref.till === till).map(({ varde }) => varde)),
   ];
   const delivered = await idsIn(db, "insats");
   const hasOwn = register.has("insats.csv");
-  if (delivered.length > 0 && !hasOwn && JSON.stringify(delivered) !== JSON.stringify(insats))
-    return { insats: delivered, register, ord };
+  const payers = valuesOf("Förbund");
+  // An insats whose förbund nobody delivers is refused: the förbund comes first.
+  if (payers.length > 0 && !register.has("forbund.csv") && (await idsIn(db, "forbund")).length === 0) {
+    const rows = payers.map((id) => [id, id === forbund.id ? forbund.namn : id]);
+    return { ...state, register: new Map([...register, ["forbund.csv", [["forbund_id", "namn"], ...rows]]]) };
+  }
+  if (delivered.length > 0 && !hasOwn && JSON.stringify(delivered) !== JSON.stringify(insats)) {
+    const called = await db.rows<{ insats_id: string; namn: string }>("select insats_id, namn from staging.insats");
+    const names = Object.fromEntries(called.map(({ insats_id: id, namn: own }) => [id, own]));
+    return { ...state, insats: delivered, namn: names };
+  }
   const named = valuesOf("Insats").filter((id) => !insats.includes(id));
   if (delivered.length === 0 && named.length > 0 && !hasOwn) {
     // What is written may be a name: an id has no spaces.
@@ -266,13 +317,16 @@ const completeState = async (
       (all, { fil, varde }) => addWord(all, fil, "insats_id", { [varde]: ids.get(varde) ?? "" }),
       ord,
     );
-    return { insats: [...new Set(ids.values())], register, ord: called };
+    return { ...state, insats: [...new Set(ids.values())], ord: called };
   }
   const next = new Map(register);
   const [own] = insats;
   // With one insats its own files need not name it: it may be called something else in the pipeline file alone.
   const isOne = insats.length === 1;
-  const withInsats = (row: readonly string[]): readonly string[] => (isOne ? row : [own ?? "", ...row]);
+  const rowIn = (place: { fil: string; blad: string }, row: readonly string[]): readonly string[][] => {
+    const id = isOne ? own : insatsNamed(state, `${place.fil} ${place.blad}`);
+    return id === undefined ? [] : [isOne ? [...row] : [id, ...row]];
+  };
   const headed = (...columns: string[]): readonly string[] => (isOne ? columns : ["insats_id", ...columns]);
   const [known] = await idsIn(db, "forbund");
   if (delivered.length === 0 && !hasOwn)
@@ -295,32 +349,37 @@ const completeState = async (
     // A delivered insats is not written anew: who pays for it is said beside it.
     else next.set("finansiering.csv", [["insats_id", "forbund_id"], ...insats.map((id) => [id, forbund.id])]);
   }
+  /** Rows of what is referred to, each once, under those that are known already. */
+  const extend = (
+    file: string,
+    head: readonly string[],
+    found: typeof refs,
+    row: (ref: (typeof refs)[number]) => string[],
+  ) => {
+    const rows = new Map(found.flatMap((ref) => rowIn(ref, row(ref))).map((own) => [own.join("\n"), own]));
+    if (rows.size > 0) next.set(file, [...(next.get(file) ?? [headed(...head)]), ...rows.values()]);
+  };
   let called = ord;
-  if (isOne) {
-    const parts = valuesOf("Part");
-    const known = await db.rows<{ part_id: string; namn: string; huvudman: string }>(
-      "select part_id, namn, huvudman from staging.part order by part_id",
-    );
-    if (known.length > 0 && !next.has("part.csv"))
-      for (const { till, varde, fil } of refs) {
-        const id = till === "Part" ? partCalled(varde, known) : undefined;
-        if (id !== undefined) called = addWord(called, fil, "part_id", { [varde]: id });
-      }
-    else if (parts.length > 0)
-      next.set("part.csv", [
-        ...(next.get("part.csv") ?? [headed("part_id", "namn", "huvudman")]),
-        ...parts.map((part) => withInsats([part, part, huvudmanOf(part)])),
-      ]);
+  const parts = refs.filter(({ till }) => till === "Part");
+  const delivers = await db.rows<{ part_id: string; namn: string; huvudman: string }>(
+    "select part_id, namn, huvudman from staging.part order by part_id",
+  );
+  if (delivers.length === 0 || next.has("part.csv"))
+    extend("part.csv", ["part_id", "namn", "huvudman"], parts, ({ varde }) => [varde, varde, huvudmanOf(varde)]);
+  else if (isOne)
+    for (const { varde, fil } of parts) {
+      const id = partCalled(varde, delivers);
+      if (id !== undefined) called = addWord(called, fil, "part_id", { [varde]: id });
+    }
+  if ((await idsIn(db, "mote")).length === 0 || next.has("mote.csv")) {
     const days = refs.filter(({ till, varde }) => till === "Möte" && isDay(varde));
-    if (days.length > 0 && ((await idsIn(db, "mote")).length === 0 || next.has("mote.csv")))
-      next.set("mote.csv", [
-        ...(next.get("mote.csv") ?? [headed("mote_id", "datum", "motestyp")]),
-        ...[...new Map(days.map((day) => [day.varde, day])).values()].map(({ varde, fil, blad }) =>
-          withInsats([varde, varde, motestypIn(`${fil} ${blad}`)]),
-        ),
-      ]);
+    extend("mote.csv", ["mote_id", "datum", "motestyp"], days, ({ varde, fil, blad }) => [
+      varde,
+      varde,
+      motestypIn(`${fil} ${blad}`),
+    ]);
   }
-  return { insats, register: next, ord: called };
+  return { ...state, register: next, ord: called };
 };
 
 const sizeOf = ({ insats, register, ord }: State): string => JSON.stringify([insats, [...register], [...ord]]);
@@ -329,15 +388,26 @@ const sizeOf = ({ insats, register, ord }: State): string => JSON.stringify([ins
 const isQuestion = ({ kod, allvar }: FindingGroup): boolean =>
   allvar === "fel" || kod === "okant_ord" || kod === "tusenfalt_belopp" || kod === "nollor_skiljer";
 
-const questionText = ({ meddelande, antal, platser, kod }: FindingGroup): string => {
+const insatsQuestion =
+  "vilken insats hör raderna till? Skriv konstanter: { insats_id: ID }, eller peka ut kolumnen som säger det: kolumner: { Projekt: insats_id } och varden: { insats_id: { 4711: ID } }.";
+
+const questionText = ({ meddelande, antal, platser, kod, kolumn }: FindingGroup): string => {
+  if (kod === "varde_saknas" && kolumn === "Insats") return insatsQuestion;
   const where = platser.slice(0, 3).join(", ") + (platser.length > 3 ? ` och ${platser.length - 3} till` : "");
   return `${where === "" ? "" : `${where}: `}${meddelande}${findings[kod].allvar === "fel" && antal > 1 ? ` (${antal} rader)` : ""}`;
 };
+
+type Finding = Row<"datakvalitet">;
 
 /** A column of a period that is asked about whole. */
 const isOfPeriod = (kolumn: string | null, { rule: { dataset }, fragor }: Entry): boolean =>
   fragor.includes(periodQuestion) &&
   ["fran", "till", "ar"].some((name) => datasetOf(dataset).columns[name]?.heading === kolumn);
+
+/** What another question asks: the period as a whole; and an insats's förbund where its rows name no insats. */
+const isAskedAlready = ({ kod, kolumn }: Finding, entry: Entry, all: readonly Finding[]): boolean =>
+  (kod === "varde_saknas" && isOfPeriod(kolumn, entry)) ||
+  (kod === "kraver_varde" && all.some((other) => other.kod === "varde_saknas" && other.kolumn === "Insats"));
 
 /** What was read by an entry, and what a run would say of it. */
 const withOutcome = (
@@ -369,7 +439,7 @@ const withOutcome = (
         : []),
       ...[
         ...new Set(
-          grouped(own.filter(({ kod, kolumn }) => !(kod === "varde_saknas" && isOfPeriod(kolumn, entry))))
+          grouped(own.filter((one) => !isAskedAlready(one, entry, own)))
             .filter(isQuestion)
             .map(questionText),
         ),
@@ -417,11 +487,13 @@ const questionsOf = ({ register }: State, forbund: string, found: readonly Row<"
         "heter insatsen så? Id:t nedan och namnet i insats.csv är gissade ur mappens namn. Fyll i startdatum och slutdatum där.",
       ]
     : []),
-  ...(register.has("forbund.csv")
+  ...(register.get("forbund.csv")?.some(([id]) => id === forbund)
     ? [
         `filerna säger inte vilket förbund som betalar. Rätta forbund_id i forbund.csv (nu ${forbund}) och i ${register.has("insats.csv") ? "insats.csv" : "finansiering.csv"}.`,
       ]
-    : []),
+    : register.has("forbund.csv")
+      ? ["vad heter förbunden? Id:na i forbund.csv är hämtade ur filerna; skriv namnen där."]
+      : []),
   ...(register.has("part.csv")
     ? ["parterna i part.csv är hämtade ur filerna, med huvudman efter namnet. Är de rätt?"]
     : []),
@@ -463,7 +535,7 @@ export const init = async (
   } finally {
     db.close();
   }
-  const guessed: { sheet: Sheet; entry: Pick<Entry, "rule" | "bevis" | "fragor"> }[] = [];
+  const guessed: Guessed[] = [];
   for (const [i, sheet] of sheets.entries()) {
     const later = sheets.findIndex((other) => other.namn === sheet.namn) !== i;
     const guess = guessTable(sheet, later);
@@ -477,7 +549,7 @@ export const init = async (
       );
   }
   const [{ leverans } = { leverans: "" }] = sources.files;
-  const entries = entriesOf(guessed, sheets);
+  const entriesIn = (state: State): Entry[] => entriesOf(guessed.map(withInsats(state)), sheets).map(withWords(state));
   const others = readdirSync(folder, { recursive: true, encoding: "utf8" })
     .filter((file) => !tabular.test(file) && !/(^|[\\/])[.~]/.test(file) && statSync(join(folder, file)).isFile())
     .map(slashes);
@@ -510,7 +582,8 @@ export const init = async (
     );
   /** Reads the folder as a run would, until nothing that its files refer to is missing. */
   const settle = async (state: State, left: number): Promise<Draft> => {
-    const pipelines = [parsePipeline(pipelineFile, content(state, entries.map(withWords(state)), [], []))];
+    const entries = entriesIn(state);
+    const pipelines = [parsePipeline(pipelineFile, content(state, entries, [], []))];
     const next = await loadOnly(pipelines, today, (loaded) => completeState(loaded, state, nameOf(name), forbund));
     if (left > 0 && sizeOf(next) !== sizeOf(state)) {
       putRegisters(next);
@@ -521,7 +594,7 @@ export const init = async (
       mal: await measurable(one.db),
     }));
     const { leveranser, datakvalitet } = checked;
-    const told = entries.map(withWords(state)).map((entry) => withOutcome(entry, leverans, leveranser, datakvalitet));
+    const told = entries.map((entry) => withOutcome(entry, leverans, leveranser, datakvalitet));
     const text = content(state, told, mal, questionsOf(state, forbund.id, datakvalitet));
     parsePipeline(pipelineFile, text);
     mkdirSync(home, { recursive: true });
@@ -537,7 +610,7 @@ export const init = async (
     };
   };
   try {
-    return await settle({ insats: [first], register: new Map(), ord: new Map() }, 6);
+    return await settle({ insats: [first], namn: {}, register: new Map(), ord: new Map() }, 6);
   } catch (error) {
     for (const path of made) rmSync(path, { force: true });
     throw error;

@@ -6,10 +6,11 @@ import { distance } from "fastest-levenshtein";
 import { type Column, fold } from "../schema/columns.ts";
 import type { Rule } from "../schema/pipeline.ts";
 import { type DatasetName, datasetNames, datasetOf } from "../schema/tables.ts";
-import { findHeader, type Header, headerAt, isFigure, unitOf } from "./header.ts";
+import { findHeader, type Header, headerAt, isFigure, unitOf, withoutUnit } from "./header.ts";
 import { type PeriodOf, periodInNames } from "./period.ts";
 import { byName, lackedBy, match, namesIn, recognise } from "./recognise.ts";
 import { isBlank, type Post, type Tabell } from "./table.ts";
+import { compareText } from "./versions.ts";
 
 export interface Guess {
   readonly rule: Rule;
@@ -67,8 +68,9 @@ const candidates = (poster: readonly Post[], periodOf: PeriodOf): Header[] => {
     return periods.length >= 2 && periods.length >= filled.length / 2 ? [headerAt(poster, at)] : [];
   });
   const [first] = dated;
-  // Dates across stand over marks; a row of data may begin with as many.
-  return [...(first && (!looks || first.at <= looks.at) ? [first] : []), ...(looks ? [looks] : [])];
+  // Dates across stand over marks; a row of data may begin with as many. A row of groups belongs to the headings under it.
+  const isGroups = first?.at === looks?.at && looks?.rows === 2;
+  return [...(first && !isGroups && (!looks || first.at <= looks.at) ? [first] : []), ...(looks ? [looks] : [])];
 };
 
 const seenAt = (place: Place, header: Header): Seen => {
@@ -420,7 +422,7 @@ const guessMatrix = (seen: Seen): Guess | undefined => {
   const others = columns.filter((column) => column.heading !== "" && !used.has(column));
   const read: Record<string, string> = {};
   const unsure: string[] = [];
-  for (const value of written) {
+  for (const value of written.toSorted(compareText)) {
     const means = marks[value.toLowerCase()] ?? "";
     if (means === "" && value !== "-") unsure.push(value);
     if (isOfPersons || (means !== "" && plainMarks.has(value.toLowerCase()))) continue;
@@ -610,7 +612,7 @@ const guessWide = (seen: Seen): Guess | undefined => {
     );
   const fragor: string[] = [];
   let dataset: DatasetName;
-  const isByYear = counted.every(({ period }) => /^(19|20)\d\d$/.test(period ?? ""));
+  const isByYear = counted.every(({ period }) => /^(19|20)\d\d$/.test(withoutUnit(period ?? "")));
   if (isMoney && !bySex && isByYear) {
     dataset = "budget";
     Object.assign(unpivot, { kategori: { ...kategori, kolumn: "post" }, rubriker: "period" });
@@ -702,7 +704,7 @@ const questionsOf = (
       /^(projekt|aktivitet|kst|kostnadsstalle|objekt|verksamhet)/.test(words(heading)) && new Set(values).size > 1,
   );
   if (projects) {
-    const often = [...Map.groupBy(projects.values, (value) => value)].sort((a, b) => b[1].length - a[1].length);
+    const often = [...Map.groupBy(projects.values, (value) => value)].sort(([a], [b]) => compareText(a, b));
     const shown = often.slice(0, 6).map(([value, rows]) => `${value} (${rows.length} rader)`);
     fragor.push(
       `vilka under ${quoted(projects.heading)} hör till insatsen: ${shown.join(", ")}? Nu läses alla. Skriv urval: { ${projects.heading}: [${often[0]?.[0] ?? ""}] }.`,

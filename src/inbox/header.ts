@@ -135,9 +135,12 @@ export const unitOf = (heading: string): string => {
   return written === "kronor" || written === "sek" ? "kr" : written === "kkr" ? "tkr" : written;
 };
 
+/** A heading without the unit that it states. */
+export const withoutUnit = (heading: string): string => heading.replace(unitPattern, "");
+
 /** A heading folded, with and without its unit. */
 export const namesOfHeading = (heading: string): string[] =>
-  [...new Set([...new Set([heading, heading.replace(unitPattern, "")])].map(fold))].filter((name) => name !== "");
+  [...new Set([...new Set([heading, withoutUnit(heading)])].map(fold))].filter((name) => name !== "");
 
 export interface FoundCells {
   /** Each heading that was found, as it was asked for. */

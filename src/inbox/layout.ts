@@ -67,7 +67,7 @@ export const layoutOf = (
   mapped: Pick<Mapped, "mapping" | "isNamed"> = {},
 ): Layout => {
   const { key, columns } = datasetOf(dataset);
-  const parts = mapped.mapping?.parts ?? [];
+  const { parts = [], kategori = 0 } = mapped.mapping ?? {};
   const cells = Object.entries(columns).map(([name, { kind, reading, required, refers }], i) => ({
     ...{ name, kind, reading, required, refers },
     cells: [
@@ -95,11 +95,13 @@ export const layoutOf = (
       shared: cellsOf((name) => isCategory(name) || (key.includes(name) && !isId(name))),
       register: hasFigures ? undefined : cellsOf((name) => key.includes(name)),
     },
-    kinds: new Map(
-      cells.flatMap(({ kind, reading, isPeriod, cells: own }) =>
+    kinds: new Map([
+      // The labels of a wide table are read, whichever columns they give.
+      ...(kategori > 0 ? [[kategori - 1, "text"] as const] : []),
+      ...cells.flatMap(({ kind, reading, isPeriod, cells: own }) =>
         own.map((cell) => [cell, isPeriod ? "text" : (reading ?? kind)] as const),
       ),
-    ),
+    ]),
     required: cells.flatMap(({ required, cells: own }) => (required ? own : [])),
     dated: cells.flatMap(({ kind, refers, cells: own }) => (kind === "datum" || kind === "ar" || refers ? own : [])),
     isWide: parts.some(({ tal }) => tal.length > 0),

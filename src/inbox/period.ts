@@ -1,6 +1,7 @@
 /** Periods that headings and the names of files and sheets state. The database reads them; here is what it is asked. */
 import type { Database } from "../db/open.ts";
 import type { Reading } from "../schema/pipeline.ts";
+import { withoutUnit } from "./header.ts";
 import type { Tabell } from "./table.ts";
 
 /** ISO days. */
@@ -116,11 +117,13 @@ export const periodsOf = async (
     for (const text of [...names.flatMap(windowsIn).map((window) => window.text), ...acrossNames(names)])
       texts.add(text);
     if (!rules.some(({ unpivot }) => unpivot?.rubriker === "period")) continue;
-    for (const { celler } of poster.slice(0, headerRows)) for (const cell of celler) if (cell !== "") texts.add(cell);
+    for (const { celler } of poster.slice(0, headerRows))
+      for (const cell of celler) if (cell !== "") texts.add(cell).add(withoutUnit(cell));
   }
   if (texts.size === 0) return () => undefined;
   const known = await readPeriods(db, [...texts]);
-  return (text) => known.get(text);
+  // `2023 (tkr)` is a period and a unit.
+  return (text) => known.get(text) ?? known.get(withoutUnit(text));
 };
 
 interface NamedTable {
