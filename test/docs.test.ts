@@ -17,6 +17,7 @@ import { measures } from "../src/schema/measures.ts";
 import { ordlista } from "../src/schema/ordlista.ts";
 import { parsePipeline } from "../src/schema/pipeline.ts";
 import { resultNames } from "../src/schema/results.ts";
+import { applyEdits, type Edits, readEdits } from "./kontor/edits.ts";
 
 const root = resolve(import.meta.dirname, "..");
 const documents = [
@@ -31,20 +32,23 @@ interface Shown {
   readonly document: string;
   readonly command: string;
   readonly output: string;
+  /** What the page has its reader edit between the command before and this one. */
+  readonly edits: readonly Edits[];
 }
 
 /** Every command shown, in order, with the output shown under it. */
-const shown: Shown[] = documents.flatMap((document) =>
-  [...textOf(document).matchAll(/^```console\n([\s\S]*?)^```/gm)].flatMap(([, block = ""]) =>
-    block
-      .split(/^\$ /m)
-      .slice(1)
-      .map((part) => {
-        const [command = "", ...output] = part.split("\n");
-        return { document, command, output: output.join("\n").trimEnd() };
-      }),
-  ),
-);
+const shown: Shown[] = documents.flatMap((document) => {
+  let edits: Edits[] = [];
+  return [...textOf(document).matchAll(/^```(console|diff)\n([\s\S]*?)^```/gm)].flatMap(([, kind, block = ""]) => {
+    if (kind === "diff") edits = [...edits, readEdits(block)];
+    return (kind === "diff" ? [] : block.split(/^\$ /m).slice(1)).map((part) => {
+      const [command = "", ...output] = part.split("\n");
+      const own = { document, command, output: output.join("\n").trimEnd(), edits };
+      edits = [];
+      return own;
+    });
+  });
+});
 
 let folder = "";
 beforeAll(() => {
@@ -88,7 +92,11 @@ describe("documented commands", () => {
   test("there are some", () => {
     expect(runnable.length).toBeGreaterThan(4);
   });
-  test.each(runnable)("$document: $command", ({ command, output: expected }) => {
+  test.each(runnable)("$document: $command", ({ command, output: expected, edits }) => {
+    for (const one of edits) {
+      const path = join(folder, one.file);
+      writeFileSync(path, applyEdits(readFileSync(path, "utf8"), one));
+    }
     expect(output(command)).toMatch(pattern(expected));
   });
   test("those that are not run are npm's own", () => {

@@ -102,6 +102,13 @@ describe("the office's folder", () => {
     expect(checked.stdout).toContain(" 0 refused; 0 errors");
     expect(ran.stdout).toMatch(/, 0 quarantined, /);
   });
+  test("says what was read otherwise than it is written, and of nothing that it was left out when it was read", () => {
+    const said = new Set(d.rows("datakvalitet").map(({ kod }) => kod));
+    expect([...said].sort()).toEqual([
+      ...["dubblett", "forbund_ifyllt", "kategori_utan_rubrik", "kompletterad", "kon_saknas", "okand_kolumn"],
+      ...["sammanfogade_celler", "summa_i_rader", "text_overhoppad"],
+    ]);
+  });
 });
 
 describe("the participants, with those carried over from one year's sheet to the next", () => {
@@ -232,8 +239,8 @@ describe("hours, staffing and survey", () => {
         answered.length,
       ]);
     const helped = svar.flatMap(({ hjalpt }) => hjalpt);
-    const wrote = svar.filter(({ nojd, hjalpt }) => nojd !== undefined || hjalpt.length > 0);
-    expect(shareOf("svarande")).toEqual([wrote.length, 40]);
+    // Of the question that takes one answer: a respondent may give several to the other.
+    expect(shareOf("svarande")).toEqual([answered.length, 40]);
     for (const [i, word] of ["Möten", "Handledning", "Gemensam kartläggning"].entries())
       expect([word, ...shareOf(`hjalp-${i}`)]).toEqual([
         word,

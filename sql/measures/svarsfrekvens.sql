@@ -1,5 +1,7 @@
 -- One row per survey and group.
 --
+-- A question that takes several answers says of no person whether he answered: its answers have no utskick.
+--
 -- raknas_som: svar på en enkät av dem den skickades till
 -- taljare: svar på den fråga som flest svarat på
 -- namnare: utskick
@@ -26,4 +28,4 @@ select
     kallrader,
     'utskick' as kallkolumn
 from marts.enkatfraga
-qualify row_number() over (partition by insats_id, enkat_id, grupp order by svar desc, fraga) = 1
+qualify row_number() over (partition by insats_id, enkat_id, grupp order by utskick is null, svar desc, fraga) = 1

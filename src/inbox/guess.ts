@@ -519,7 +519,9 @@ const guessSurvey = (seen: Seen): Guess | undefined => {
       ...(free.length > 0 ? { hoppa_over: "fritext, eller vem som svarade" } : {}),
       ...(several.length > 0 ? { svarsrader: "flera svar i en cell skiljs åt av semikolon" } : {}),
     },
-    fragor: ["hur många fick enkäten? Skriv utskick: ANTAL bland konstanter, annars räknas ingen svarsfrekvens."],
+    fragor: [
+      `hur många fick enkäten? Skriv utskick: ANTAL bland konstanter${group ? " och ta bort grupp" : ""}, annars räknas ingen svarsfrekvens.`,
+    ],
   };
 };
 

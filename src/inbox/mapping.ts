@@ -406,13 +406,16 @@ const wideParts = (
   const sourceOf = (
     name: string,
     i: number,
-    { said, cells }: { said: Said; cells: ReadonlyMap<string, number> },
+    { said, cells, flerval }: { said: Said; cells: ReadonlyMap<string, number>; flerval: number },
   ): Source => {
     const known = base[i] ?? plain;
     const cell = cells.get(name);
     if (cell !== undefined) return { ...known, celler: [cell + 1], enhet: unitOf(headings[cell] ?? "") };
     if (said[name] !== undefined)
       return { ...known, celler: [], konstant: said[name], form: known.form === "id" ? "id" : "text" };
+    // How many a whole survey was sent to is of no group of it; and of a question with several answers no count of persons.
+    if (rule.svarsrader && name === "utskick" && (flerval > 0 || rule.svarsrader.grupp !== undefined))
+      return { ...known, konstant: null };
     if (name !== kategori?.kolumn) return known;
     return { ...known, ...wordsOf({ ...rule.varden[name], ...words }), celler: [(positions[i] ?? -1) + 1] };
   };
@@ -475,6 +478,10 @@ const noteMapping = (
     const column = columns[rule?.unpivot?.kategori?.kolumn ?? ""]?.heading ?? "kategori";
     note("kategori_utan_rubrik", kategori, columnLetter(kategori - 1), column);
   }
+  const columnsOf = parts[0]?.kallor ?? [];
+  const group = rule?.svarsrader?.grupp === undefined ? 0 : (columnsOf[names.indexOf("grupp")]?.celler[0] ?? 0);
+  const sentTo = rule?.konstanter.utskick;
+  if (group > 0 && sentTo !== undefined) note("utskick_delat", group, sentTo, headings[group - 1] ?? "");
   const seen = new Set<string>();
   for (const { kallor, tal } of parts) {
     for (const [i, { celler, konstant, form, ord, ar_storlek: isSize, kredit }] of kallor.entries()) {

@@ -35,6 +35,7 @@ export const examples: Readonly<Partial<Record<FindingCode, Example>>> = {
   kategori_utan_rubrik: fact("A", "Värde"),
   tom_i_matris: cell("FK", "2", 'narvarande: { "": nej }'),
   konstant_motsags: cell("Part", "fk", "af"),
+  utskick_delat: fact("40", "Roll"),
   kredit_negativ: about("Kredit"),
   forbund_ifyllt: about("mitt-forbund"),
   text_overhoppad: fact("Källa: verksamhetssystemet", "14, 15"),

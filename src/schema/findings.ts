@@ -130,6 +130,8 @@ const varning = {
     "Tomma celler under {kolumn} ({varde} stycken) har inte lästs: betyder tomt nej, eller att uppgiften saknas? Betyder det nej, skriv {detalj} under varden i pipelinefilen.",
   konstant_motsags:
     "{kolumn}: här står ”{varde}”, fast pipelinefilen säger {detalj}. Det som står i filen gäller. Kontrollera vilket som är rätt.",
+  utskick_delat:
+    "Utskicket {varde} gäller hela enkäten, men svaren är delade efter {detalj}, så svarsfrekvensen räknas inte. Ta bort grupp under svarsrader om den ska räknas.",
   kredit_negativ:
     "Alla belopp under {detalj} är negativa. De har lästs efter sin storlek och dragits från debet. Kontrollera att det är rätt.",
   forbund_ifyllt:

@@ -507,11 +507,40 @@ describe("a survey with one respondent a row", () => {
     expect(await loaded(d, "enkat", "forms.csv", "fraga", "svar", "antal", "utskick", "fran", "till")).toEqual([
       ["Nöjd?", "Ja", "2", "10", "2023-05-02", "2023-05-10"],
       ["Nöjd?", "Nej", "1", "10", "2023-05-02", "2023-05-10"],
-      ["Vad hjälpte?", "Stöd", "1", "10", "2023-05-02", "2023-05-10"],
-      ["Vad hjälpte?", "tid", "2", "10", "2023-05-02", "2023-05-10"],
+      ["Vad hjälpte?", "Stöd", "1", null, "2023-05-02", "2023-05-10"],
+      ["Vad hjälpte?", "tid", "2", null, "2023-05-02", "2023-05-10"],
     ]);
     expect(account(d, "forms.csv", "enkat")).toEqual([5, 3, 0, 2]);
     expect(columns(d.rows("maluppfyllelse"), "taljare", "namnare")).toEqual([[2, 3]]);
+  });
+});
+
+describe("a survey sent to so many as a whole", () => {
+  const answered = async (svarsrader: Record<string, unknown>): Promise<Folder> =>
+    deliver({
+      files: {
+        ...base,
+        "forms.csv": ["Roll;Nöjd?;Vad hjälpte?", "Chef;Ja;Stöd", 'Vän;Nej;"Tid;Stöd"', 'Vän;Ja;"Tid;Stöd"', ""].join(
+          "\n",
+        ),
+      },
+      pipelines: {
+        "a.yaml": {
+          insats: "a",
+          mal: [{ id: "svar", matt: "svarsfrekvens", villkor: ">= 20 %" }],
+          tolkning: [{ fil: "forms.csv", dataset: "enkat", konstanter: { enkat_id: "vår", utskick: 10 }, svarsrader }],
+        },
+      },
+    });
+  test("has an answer rate of persons, whose several answers to one question are no persons", async () => {
+    // Three of ten answered; five answers were given to the second question.
+    const d = await answered({ fragor: ["Nöjd?"], flerval: ["Vad hjälpte?"] });
+    expect(columns(d.rows("maluppfyllelse"), "taljare", "namnare", "status")).toEqual([[3, 10, "uppnatt"]]);
+  });
+  test("has none by group, and says so: ten were not asked in each", async () => {
+    const d = await answered({ fragor: ["Nöjd?"], grupp: "Roll" });
+    expect(columns(d.rows("maluppfyllelse"), "status", "skal")).toEqual([["ej_matbart", "saknas"]]);
+    expect(findings(d, "forms.csv").map(([, kod]) => kod)).toContain("utskick_delat");
   });
 });
 
