@@ -206,11 +206,26 @@ const missingReferences = (db: Database): Promise<{ till: string; varde: string;
      where fynd.kod = 'okand_referens' and fynd.varde is not null group by all order by all`,
   );
 
+/** Its words, folded, each between spaces. */
+const spaced = (text: string): string =>
+  ` ${text
+    .split(/[^\p{L}\p{N}]+/u)
+    .map(fold)
+    .join(" ")
+    .trim()} `;
+
 /** The only insats of several that a file's or sheet's name speaks of, by its id or what it is called. */
 const insatsNamed = ({ insats, namn }: Pick<State, "insats" | "namn">, name: string): string | undefined => {
-  const said = fold(name);
-  const found = insats.filter((id) => [id, namn[id] ?? id].some((one) => said.includes(fold(one))));
-  return insats.length > 1 && found.length === 1 ? found[0] : undefined;
+  if (insats.length < 2) return undefined;
+  const said = spaced(name);
+  const [longest, ...others] = insats
+    .flatMap((id) => [id, namn[id] ?? id].map((called) => ({ id, called: spaced(called) })))
+    .filter(({ called }) => said.includes(called))
+    .sort((a, b) => b.called.length - a.called.length);
+  // `Steget` is named by `Steget in` too.
+  return longest && others.every(({ id, called }) => id === longest.id || longest.called.includes(called))
+    ? longest.id
+    : undefined;
 };
 
 /** What was guessed, with the insats that the names speak of where no column does. */
@@ -219,16 +234,16 @@ const withInsats =
   ({ sheet, entry }: Guessed): Guessed => {
     const { namn, tabell } = sheet;
     const id = insatsNamed(state, `${namn} ${tabell.blad}`);
-    const isWritten = tabell.poster
-      .slice(0, 30)
-      .some(({ celler }) => celler.some((cell) => /^insats(id)?$/.test(fold(cell))));
-    if (id === undefined || isWritten || !("insats_id" in datasetOf(entry.rule.dataset).columns))
-      return { sheet, entry };
+    const { dataset, kolumner = {}, konstanter } = entry.rule;
+    const isWritten =
+      Object.values(kolumner).flat().includes("insats_id") ||
+      tabell.poster.slice(0, 30).some(({ celler }) => celler.some((cell) => /^insats(id)?$/.test(fold(cell))));
+    if (id === undefined || isWritten || !("insats_id" in datasetOf(dataset).columns)) return { sheet, entry };
     return {
       sheet,
       entry: {
         ...entry,
-        rule: { ...entry.rule, konstanter: { ...entry.rule.konstanter, insats_id: id } },
+        rule: { ...entry.rule, konstanter: { ...konstanter, insats_id: id } },
         bevis: { konstanter: `namnet säger ${id}`, ...entry.bevis },
       },
     };

@@ -349,6 +349,53 @@ describe("finsam init of other shapes", () => {
       { dataset: "deltagare", varden: { insats_id: { "Kontor Tre": "kontor-tre" } } },
     ]);
   }, 300_000);
+  test("several insatser are told apart by the names of files and sheets, and their förbund is written where nobody delivers it", async () => {
+    const persons = (nr: number): Rows => [
+      ["Löpnr", "Kön", "Inskriven"],
+      [nr, "K", "2024-01-08"],
+    ];
+    const d = folder({
+      files: {
+        "Insatser.csv": [
+          ["Id", "Insats", "Samordningsförbund"],
+          ["s1", "Steget", "kustens"],
+          ["s2", "Steget in", "kustens"],
+        ],
+        "Deltagare Steget.csv": persons(1),
+        "Deltagare Steget in.csv": persons(2),
+        "Deltagare Stegets vänner.csv": persons(3),
+        "Budget 2024.xlsx": book({
+          Steget: [
+            ["Post", "2023 (tkr)", "2024 (tkr)"],
+            ["Lokaler", 1.5, 2],
+            ["Resor", 0.5, 1],
+          ],
+        }),
+      },
+      pipelines: {},
+    });
+    const done = await d.cli(["init", "data", "-o", "p.yaml", "--today", "2024-12-31"]);
+    const { insats, tolkning } = parsePipeline("p.yaml", readFileSync(d.path("p.yaml"), "utf8"));
+    expect([done.code, insats]).toEqual([0, ["s1", "s2"]]);
+    const given = (fil: string): unknown => tolkning.find((rule) => rule.fil === fil)?.konstanter.insats_id;
+    expect(["Deltagare Steget.csv", "Deltagare Steget in.csv", "Budget 2024.xlsx"].map(given)).toEqual([
+      "s1",
+      "s2",
+      "s1",
+    ]);
+    // Nobody says whose friends these are: the office is asked.
+    expect(given("Deltagare Stegets vänner.csv")).toBeUndefined();
+    expect(readFileSync(d.path("p.yaml"), "utf8")).toMatch(/# FRÅGA: vilken insats hör raderna till\?/);
+    expect(readFileSync(d.path("p/forbund.csv"), "utf8")).toBe("forbund_id;namn\nkustens;kustens\n");
+    const run = await d.cli(["run", "--pipelines", "p.yaml", "--today", "2024-12-31"]);
+    expect(run.code).toBe(1);
+    expect(d.rows("budgetutfall").map(({ ar, post, budget_ore: ore }) => [ar, post, ore])).toEqual([
+      [2023, "Lokaler", 150_000],
+      [2023, "Resor", 50_000],
+      [2024, "Lokaler", 200_000],
+      [2024, "Resor", 100_000],
+    ]);
+  }, 300_000);
   test("an identity number that stands as a heading, a label or a name reaches neither file nor terminal", async () => {
     const d = folder({
       files: {
