@@ -371,7 +371,9 @@ const completeState = async (
     found: typeof refs,
     row: (ref: (typeof refs)[number]) => string[],
   ) => {
-    const rows = new Map(found.flatMap((ref) => rowIn(ref, row(ref))).map((own) => [own.join("\n"), own]));
+    const rows = new Map(
+      found.flatMap((ref) => rowIn(ref, row(ref))).map((own) => [own.slice(0, isOne ? 1 : 2).join("\n"), own]),
+    );
     if (rows.size > 0) next.set(file, [...(next.get(file) ?? [headed(...head)]), ...rows.values()]);
   };
   let called = ord;
