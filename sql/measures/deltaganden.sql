@@ -7,6 +7,7 @@
 -- slag: antal
 -- enhet: antal
 -- personer: true
+-- bestand: true
 select
     insats_id,
     'deltagare' as register,

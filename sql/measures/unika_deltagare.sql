@@ -10,6 +10,7 @@
 -- slag: antal
 -- enhet: antal
 -- personer: true
+-- bestand: true
 select
     insats_id,
     'deltagare' as register,

@@ -1,6 +1,8 @@
 -- One row per insats that has counts: deltaganden by kön over the whole insats.
 --
--- From rows where there are any, else from the delivered count that covers the longest period and states kön.
+-- From rows where there are any, else from the delivered count that covers the longest period and states kön. A month of
+-- several, or a quarter, does not say how it is over the whole: a count for less than a year that is only a part of what
+-- was delivered gives no row.
 -- The share is of women and men; unknown is shown and left out of it.
 with rader as (
     select
@@ -32,6 +34,10 @@ antal as (
     group by insats_id, fran, till, rad_id
     having count(*) filter (kon in ('kvinna', 'man')) > 0
     qualify row_number() over (partition by insats_id order by till - fran desc, fran) = 1
+        and (
+            datesub('month', fran, till + 1) >= 12
+            or (fran = min(fran) over (partition by insats_id) and till = max(till) over (partition by insats_id))
+        )
 ),
 valda as (
     select insats_id, fran, till, kvinnor, man, okant, totalt from rader

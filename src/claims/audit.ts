@@ -119,7 +119,6 @@ export const measureClaims = async (
         fonster: [taken.fonster],
         nivaer: [],
         tolerans: undefined,
-        minst_n: undefined,
         delperiod: "hel",
         passerat: today,
       });

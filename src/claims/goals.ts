@@ -64,7 +64,6 @@ const judgeFormula = (one: Stated, computed: Computed, facts: Facts, today: stri
     taken: whole,
     nivaer: nivaerOf(one.goal),
     tolerans: one.goal.tolerans === undefined ? undefined : parseTolerans(one.goal.tolerans),
-    minst_n: undefined,
     delperiod: "hel",
     fonster: unit.fonster,
     // A ratio over one: what is divided is exact already, and money is judged from öre.

@@ -116,7 +116,9 @@ export const compareModels = (candidates: readonly Candidate[]): Row<"modelljamf
     const isMeasured = judged.varde !== null;
     const isAlone = path[0]?.count === 1;
     const reasons = isAlone ? ["ingen annan insats har måttet"] : differences(one, path);
-    const base = isRate(measure) ? judged.namnare : judged.taljare;
+    // How many things the value rests on: a sum rests on no number, nor a ratio of amounts.
+    const isOfAmounts = measure.slag === "summa" || measure.registers.includes("budget");
+    const base = isOfAmounts ? null : isRate(measure) ? judged.namnare : judged.taljare;
     return {
       resultat_id: resultId("modelljamforelse", [one.modell, one.insats_id, measure.name]),
       modell: one.modell,

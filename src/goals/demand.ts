@@ -7,7 +7,7 @@
  * whole window against a target for a part of it would be met by what the target never asked for.
  */
 import type { Niva } from "../schema/mal.ts";
-import { compare, minus, plus, type Rational, rational, times, zero } from "../schema/rational.ts";
+import { compare, minus, over, plus, type Rational, rational, times, zero } from "../schema/rational.ts";
 import { type Exact, sedan, type Tolerans } from "../schema/villkor.ts";
 import type { Taken } from "./totals.ts";
 import { type Fonster, length, overlap, shared } from "./windows.ts";
@@ -38,12 +38,14 @@ export interface Asking {
   readonly delperiod: "proportionell" | "hel";
 }
 
+const one = rational(1n);
+
 interface Weighed {
   readonly niva: Niva;
   readonly weight: Rational;
 }
 
-const exact = ({ digits, decimals }: Exact, percent: boolean): Rational =>
+export const exact = ({ digits, decimals }: Exact, percent: boolean): Rational =>
   rational(digits, 10n ** BigInt(decimals) * (percent ? 100n : 1n));
 
 /** Each level's share of the window up to a day; undefined where some day has none. */
@@ -120,6 +122,10 @@ export const mustMeet = (least: Rational | null, most: Rational | null, demand: 
 /** The conditions that a demand was made of, as they are written: `>= 60`, or `>= 60, sedan >= 80`. */
 export const villkorText = ({ nivaer }: Demand): string =>
   [...new Set(nivaer.map(({ skrivet }) => skrivet))].join(sedan);
+
+/** Whether a least number of 1 or more is brought under 1 because the window is a part of the goal's: nothing whole can be asked. */
+export const isTooShort = ({ from, to, andel }: Demand): boolean =>
+  from !== null && to === null && compare(from, one) < 0 && andel.n > 0n && compare(over(from, andel), one) >= 0;
 
 /** Where its levels were decided; null where nothing is said. */
 export const beslutText = ({ nivaer }: Demand): string | null =>

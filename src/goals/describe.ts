@@ -2,7 +2,7 @@
 import type { Measure } from "../schema/measures.ts";
 import type { Mal } from "../schema/pipeline.ts";
 import { isRate } from "../schema/rate.ts";
-import { over, type Rational, rational, toNumber } from "../schema/rational.ts";
+import { type Rational, toNumber } from "../schema/rational.ts";
 import { gruppText, inUnit, number, targetText } from "../schema/swedish.ts";
 import type { TillGodo } from "./absences.ts";
 import { type Demand, villkorText } from "./demand.ts";
@@ -44,18 +44,18 @@ export const describeRow = ({ unit, taken, judged, tillGodo }: Measured, facts: 
   ar_hel: taken.fonster.fran === taken.fonster.hel.fran && taken.fonster.till === taken.fonster.hel.till,
 });
 
-const isMoney = (enhet: string): boolean => enhet.startsWith("kr");
-
 /** `minst 85 %`: the demand, scaled to the row's period where it is. */
 export const demandText = (demand: Demand, { enhet }: Measure): string =>
   targetText(villkorText(demand), demand.target === null ? null : toNumber(demand.target), enhet);
 
-/** `81,3 % (26 av 32)`, `73`. */
-const valueText = (measure: Measure, { taljare, namnare }: Judged, varde: Rational): string => {
-  const value = inUnit(toNumber(varde), measure.enhet);
-  if (measure.slag !== "andel" || !taljare || !namnare) return value;
-  const scale = isMoney(measure.enhet) ? rational(100n) : rational(1n);
-  return `${value} (${number(toNumber(over(taljare, scale)))} av ${number(toNumber(namnare))})`;
+/** `81,3 % (26 av 32)`, `66,7 % (20 av 30, täckningsgrad 30 %)`, `73`. */
+const valueText = (measure: Measure, { taljare, namnare, tackningsgrad: known }: Judged, varde: Rational): string => {
+  const isShare = measure.slag === "andel" && taljare && namnare;
+  const parts = [
+    isShare ? `${number(toNumber(taljare))} av ${number(toNumber(namnare))}` : "",
+    known === null ? "" : `täckningsgrad ${inUnit(known, "andel")}`,
+  ].filter((part) => part !== "");
+  return `${inUnit(toNumber(varde), measure.enhet)}${parts.length === 0 ? "" : ` (${parts.join(", ")})`}`;
 };
 
 /** `73 av 120`, `81,3 % (26 av 32), minst 85 % krävs`. */

@@ -224,6 +224,24 @@ export const readGrounds = async (db: Database): Promise<Map<number, Grounds>> =
   );
 };
 
+/**
+ * The selections of a part or huvudman that some row names, of whatever kind. One that no row names is missing, not 0: a register
+ * may hold only what others did.
+ */
+export const namedGroups = async (db: Database, selections: readonly Selection[]): Promise<Set<number>> => {
+  const asked = selections.filter(({ grupp }) => grupp === "part" || grupp === "huvudman");
+  if (asked.length === 0) return new Set();
+  const rows = [...new Set(asked.map(({ measure }) => measure.name))].map(
+    (name) => `select '${name}' as matt, insats_id, part_id from measures.${name} as bevis where not ${isTotal}`,
+  );
+  const named = await db.rows<{ nr: number }>(`
+    select distinct vald.nr from (${rows.join(" union ")}) as bevis
+    inner join staging.part as part on part.insats_id = bevis.insats_id and part.part_id = bevis.part_id
+    inner join urval as vald on vald.matt = bevis.matt and vald.insats_id = bevis.insats_id
+      and vald.gruppvarde = case vald.grupp when 'part' then part.part_id when 'huvudman' then part.huvudman end`);
+  return new Set(named.map(({ nr }) => nr));
+};
+
 export const windowKey = (fraga: number, { fran }: Fonster): string => `${fraga} ${fran}`;
 
 /** Which windows rows fall in, of a register that came as totals too. */

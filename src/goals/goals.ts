@@ -63,7 +63,7 @@ const rowOf = (
 
 const summaryId = ({ insats_id: insats, goal }: Stated): string => resultId("malsammanfattning", [insats, goal.id]);
 
-/** What the rows of a goal come to together. */
+/** What the rows that a goal is judged by come to together; others are shown beside them. */
 export const summariseGoal = (
   one: Stated,
   rows: readonly Measured[],
@@ -73,16 +73,17 @@ export const summariseGoal = (
 } => {
   const { insats_id: insats, goal } = one;
   const { startdatum, data_fran: from } = factsOf(facts, one);
-  const status = summarise(rows.map(({ judged }) => judged));
+  const own = rows.filter(({ judged }) => judged.skal !== "foljs");
+  const status = summarise(own.map(({ judged }) => judged));
   const deviation = deviates(goal.rapporterat?.status ?? null, status);
-  const count = (wanted: string): number => rows.filter(({ judged }) => judged.status === wanted).length;
-  const described = rows.map((row) => describeRow(row, facts));
+  const count = (wanted: string): number => own.filter(({ judged }) => judged.status === wanted).length;
+  const described = own.map((row) => describeRow(row, facts));
   return {
     insats_id: insats,
     mal_id: goal.id,
     text: goal.text,
     status,
-    rader: rows.length,
+    rader: own.length,
     uppnatt: count("uppnatt"),
     ej_uppnatt: count("ej_uppnatt"),
     ej_matbart: count("ej_matbart"),

@@ -1,5 +1,6 @@
-/** What a goal is judged for besides the whole: one group for each value delivered, also where nothing is in it. */
+/** What a goal has rows for besides the whole: one group for each value delivered, also where nothing is in it. */
 import type { Database } from "../db/open.ts";
+import { dimensionOf } from "../schema/mal.ts";
 import type { Facts } from "./facts.ts";
 import type { Stated } from "./stated.ts";
 
@@ -57,11 +58,14 @@ export const readGroupValues = async (
 ): Promise<(one: Stated) => readonly string[]> => {
   const delivered = new Map<string, Map<string, readonly string[]>>();
   for (const { goal } of stated) {
-    const key = `${goal.matt} ${goal.grupp}`;
-    if (goal.grupp === undefined || !(goal.grupp in columnOf) || delivered.has(key)) continue;
-    delivered.set(key, await deliveredValues(db, columnOf[goal.grupp as keyof typeof columnOf], goal.matt));
+    const grupp = dimensionOf(goal);
+    const key = `${goal.matt} ${grupp}`;
+    if (grupp === undefined || !(grupp in columnOf) || delivered.has(key)) continue;
+    delivered.set(key, await deliveredValues(db, columnOf[grupp as keyof typeof columnOf], goal.matt));
   }
-  return ({ insats_id: insats, goal: { matt, grupp }, pipeline }) => {
+  return ({ insats_id: insats, goal, pipeline }) => {
+    const { matt } = goal;
+    const grupp = dimensionOf(goal);
     const own = parter.get(insats) ?? [];
     const values = delivered.get(`${matt} ${grupp}`)?.get(insats) ?? [];
     if (grupp === undefined) return [];

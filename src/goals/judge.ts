@@ -1,18 +1,20 @@
 /** Verdicts: what a measured window says of a goal's condition. Decided in exact numbers; ties are met. */
 import type { Measure } from "../schema/measures.ts";
 import { isRate } from "../schema/rate.ts";
-import { compare, over, plus, type Rational, rational, toNumber, zero } from "../schema/rational.ts";
-import type { Tolerans } from "../schema/villkor.ts";
+import { compare, over, plus, type Rational, rational, times, toNumber, zero } from "../schema/rational.ts";
+import type { parseTackning, Tolerans } from "../schema/villkor.ts";
 import { type Bortfall, noBortfall, type Reach, reachOfBoth } from "./bortfall.ts";
-import { type Asking, type Demand, demandOn, isNear, meets, mightMeet, mustMeet } from "./demand.ts";
+import { type Asking, type Demand, demandOn, exact, isNear, isTooShort, meets, mightMeet, mustMeet } from "./demand.ts";
 import type { Sums } from "./evidence.ts";
 import { byar, type Interval, wilson } from "./intervals.ts";
 
 export type Status = "uppnatt" | "ej_uppnatt" | "ej_matbart";
 /** Why a window is not judged. Where several hold, the first is given. */
 const reasons = [
+  "foljs",
   "inget_villkor",
   "perioden_pagar",
+  "for_kort",
   "avvisade_rader",
   "okanda_ord",
   "motsagt",
@@ -70,7 +72,11 @@ export interface Case extends Omit<Asking, "isRate"> {
   readonly measure: Measure;
   readonly tolerans: Tolerans | undefined;
   /** The smallest denominator that a rate is judged on. */
-  readonly minst_n: number | undefined;
+  readonly minst_n?: number | undefined;
+  /** The smallest share of what it asks of that has to be known. */
+  readonly minst_tackning?: ReturnType<typeof parseTackning>;
+  /** Shown beside what is judged: the target is not its own. */
+  readonly ar_foljd?: boolean;
   readonly sums: Sums;
   /** What the totals of the same window come to, where rows were counted; else null. */
   readonly control: Sums | null;
@@ -83,20 +89,28 @@ export interface Case extends Omit<Asking, "isRate"> {
   readonly bortfall?: Bortfall;
 }
 
+/** An interval says how much chance there is in a count of persons, möten or answers; what was to be delivered is no sample. */
 const interval = (measure: Measure, taljare: Rational, namnare: Rational): Interval | null => {
   const x = toNumber(taljare);
   if (measure.slag === "antal") return byar(x);
   const n = toNumber(namnare);
-  return measure.slag === "andel" && n > 0 && x >= 0 && x <= n ? wilson(x, n) : null;
+  const isSample = measure.slag === "andel" && !measure.registers.includes("leverabel");
+  return isSample && n > 0 && x >= 0 && x <= n ? wilson(x, n) : null;
 };
 
 /**
  * How an open window goes: a count or sum that is to rise is on course where it has reached the target's share of the days
- * that have passed. Nothing else has a pace: a share does not grow with the days, and what must stay below a sum may fall
- * unevenly over a year, as costs do.
+ * that have passed. Nothing else has a pace: neither a share nor a count of who is there grows with the days, and what must stay
+ * below a sum may fall unevenly over a year, as costs do.
  */
-const paceOf = (asking: Asking, demand: Demand, varde: Rational, passerat: string): Takt | null => {
-  const isRising = !asking.isRate && demand.from !== null && demand.to === null;
+const paceOf = (
+  asking: Asking & Pick<Case, "measure">,
+  demand: Demand,
+  varde: Rational,
+  passerat: string,
+): Takt | null => {
+  const isStock = asking.measure.bestand && asking.delperiod === "hel";
+  const isRising = !asking.isRate && !isStock && demand.from !== null && demand.to === null;
   if (!isRising || passerat < asking.taken.fonster.fran) return null;
   const hittills = demandOn(asking, passerat);
   return hittills?.target ? { lage: meets(varde, hittills) ? "i_takt" : "ej_i_takt", malvarde: hittills.target } : null;
@@ -148,7 +162,7 @@ const judgeGround = (one: Case): Judged => {
   const { measure, taken, sums, bortfall = noBortfall } = one;
   const rate = isRate(measure);
   const asking = { ...one, isRate: rate };
-  const demand = demandOn(asking) ?? null;
+  const demand = (one.ar_foljd ? undefined : demandOn(asking)) ?? null;
   const lack = lackOf(one);
   const scale = isMoney(measure) ? hundred : rational(1n);
   const varde = lack ? null : over(rate ? over(sums.taljare, sums.namnare) : sums.taljare, scale);
@@ -182,12 +196,20 @@ const judgeGround = (one: Case): Judged => {
   const isMetAlready = !rate && onlyUp && isMet && mustMeet(range?.least ?? null, null, demand);
   const isOpen = taken.fonster.ar_oppet;
   const isDoubtful = !stands && !(isOpen && isMetAlready);
+  const isCovered =
+    one.minst_tackning === undefined ||
+    compare(
+      sums.namnare,
+      times(exact(one.minst_tackning.value, one.minst_tackning.percent), plus(sums.namnare, sums.okand)),
+    ) >= 0;
   const holds: Readonly<Partial<Record<(typeof reasons)[number], boolean>>> = {
+    foljs: one.ar_foljd ?? false,
     inget_villkor: demand === null,
     perioden_pagar: isOpen && !isMetAlready,
+    for_kort: demand !== null && isTooShort(demand),
     avvisade_rader: isDoubtful && bortfall.avvisade.rader > 0,
     okanda_ord: isDoubtful && hasUnknownWords,
-    saknas: varde !== null && isDoubtful,
+    saknas: varde !== null && (isDoubtful || !isCovered),
     for_fa: rate && one.minst_n !== undefined && compare(sums.namnare, rational(BigInt(one.minst_n))) < 0,
     ...(lack && { [lack]: true }),
   };

@@ -1,10 +1,10 @@
 /** Goals to judged windows: which groups and windows to ask for, and what the answers say of the goal. */
 import type { Database } from "../db/open.ts";
 import { addDays } from "../schema/days.ts";
-import { nivaerOf } from "../schema/mal.ts";
+import { delperiodOf, dimensionOf, nivaerOf } from "../schema/mal.ts";
 import { measureOf } from "../schema/measures.ts";
 import { resultId } from "../schema/results.ts";
-import { parseTolerans } from "../schema/villkor.ts";
+import { parseTackning, parseTolerans } from "../schema/villkor.ts";
 import { type Held, heldIn, heldQuestions, plannedCalls, type TillGodo, tillGodo } from "./absences.ts";
 import type { Question } from "./evidence.ts";
 import { type Facts, factsOf } from "./facts.ts";
@@ -50,7 +50,7 @@ export const unitsOf = (
     const asksWhole = measure.helhet.length === 0 || measure.helhet.some((name) => name in goal.parametrar);
     return [
       ...(asksWhole ? [{ ...whole, bredvid }] : []),
-      ...groupsOf(one).map((gruppvarde) => ({ ...whole, bredvid, grupp: goal.grupp ?? "", gruppvarde })),
+      ...groupsOf(one).map((gruppvarde) => ({ ...whole, bredvid, grupp: dimensionOf(goal) ?? "", gruppvarde })),
     ];
   });
 
@@ -78,6 +78,13 @@ export interface Measured {
 export const idOf = (unit: Unit, fran: string): string =>
   resultId("maluppfyllelse", [unit.insats_id, unit.goal.id, unit.grupp, unit.gruppvarde, fran]);
 
+/**
+ * Whether a row is shown beside those that the goal is judged by: the whole of a goal that is each group's, its rows of
+ * unknown group, and the groups of a goal that is for all.
+ */
+const isFollowed = ({ goal, grupp, gruppvarde }: Unit): boolean =>
+  goal.grupp === undefined ? grupp !== "" : grupp === "" || gruppvarde === "okant";
+
 /** The last day that has passed and that is reported for: today is not over, and later figures are not in yet. */
 const passedOf = ({ pipeline }: Unit, { totals }: Taken, today: string): string =>
   [
@@ -104,7 +111,9 @@ export const judgeUnits = (units: readonly Unit[], answers: Answers, facts: Fact
         nivaer: nivaerOf(goal),
         tolerans: goal.tolerans === undefined ? undefined : parseTolerans(goal.tolerans),
         minst_n: goal.minst_n,
-        delperiod: goal.delperiod,
+        minst_tackning: goal.minst_tackning === undefined ? undefined : parseTackning(goal.minst_tackning),
+        delperiod: delperiodOf(goal, measure, taken),
+        ar_foljd: isFollowed(unit),
         fonster: unit.fonster,
         is_complete: answer.is_complete || (isDeclaredComplete && !taken.ar_sparrad),
         passerat: passedOf(unit, taken, today),

@@ -8,6 +8,7 @@ import { type Bortfall, noBortfall, selectBortfall, sumBortfall } from "./bortfa
 import {
   type Ask,
   fillWindows,
+  namedGroups,
   nothing,
   type Question,
   readGrounds,
@@ -78,6 +79,9 @@ const answerBatch = async (
   await selectEvidence(db, selections);
   const isLossy = await selectBortfall(db, [...new Set(selections.map(({ measure }) => measure))]);
   const grounds = await readGrounds(db);
+  const named = await namedGroups(db, selections);
+  const isNamed = ({ grupp }: Question, nr: number): boolean =>
+    (grupp !== "part" && grupp !== "huvudman") || named.has(nr);
   const asked = questions.map((question, fraga) => {
     const nr = urval[fraga] ?? fraga;
     return { question, fraga, nr, ground: grounds.get(nr) ?? noGrounds };
@@ -92,8 +96,9 @@ const answerBatch = async (
   );
   const asks: Ask[] = [];
   const add = (ask: Ask): number => asks.push(ask) - 1;
-  const windows = asked.map(({ question: { fonster, measure, insats_id: insats }, fraga, nr, ground }) =>
-    takeTotals(
+  const windows = asked.map(({ question, fraga, nr, ground }) => {
+    const { fonster, measure, insats_id: insats } = question;
+    return takeTotals(
       fonster,
       ground,
       (one) => mixed.has(windowKey(fraga, one)),
@@ -110,11 +115,11 @@ const answerBatch = async (
           taken.kontroll.length === 0
             ? undefined
             : add({ ...ask, fraga: -1 - fraga, totals: taken.kontroll, ar_kontroll: true }),
-        is_complete: ground.has_rows && !taken.ar_sparrad,
+        is_complete: ground.has_rows && isNamed(question, nr) && !taken.ar_sparrad,
         has_counts: ground.has_counts,
       };
-    }),
-  );
+    });
+  });
   const sums = await sumEvidence(db, asks);
   const sumOf = (at: number | undefined): Sums | undefined => (at === undefined ? undefined : sums[at]);
   const lost = isLossy ? await lossesOf(db, asked, windows) : undefined;

@@ -3,8 +3,9 @@ import type { Measure } from "../schema/measures.ts";
 import type { Mal } from "../schema/pipeline.ts";
 import { compare, toNumber } from "../schema/rational.ts";
 import { begun, counted, inUnit, listed, number, spell, windowWord } from "../schema/swedish.ts";
-import { parseTolerans } from "../schema/villkor.ts";
+import { parseTackning, parseTolerans } from "../schema/villkor.ts";
 import { absenceText, reachText } from "./absencetext.ts";
+import { exact } from "./demand.ts";
 import { type Described, figureText, nameOf } from "./describe.ts";
 import type { GoalStatus, Skal } from "./judge.ts";
 
@@ -14,7 +15,9 @@ const cannot: Readonly<Record<Skal, string>> = {
   sekretess: "uppgifterna omfattas av sekretess",
   ej_tillamplig: "det finns inget att räkna andelen av",
   ej_summerbart: "antal personer i kortare perioder kan inte läggas ihop, eftersom samma person kan finnas i flera",
+  foljs: "den visas bredvid det som bedöms",
   inget_villkor: "målet har inget tal att bedöma mot",
+  for_kort: "perioden är så kort att målet blir mindre än ett",
   perioden_pagar: "perioden pågår",
   motsagt: "underlaget säger emot sig",
   sammanlagt: "antalen är sammanlagda",
@@ -94,6 +97,16 @@ const refusedText = (measure: Measure, row: Described): string => {
     : ` ${begun(lost)}, men utfallet är detsamma vad ${them} än säger.`;
 };
 
+/** Whether so little is known that the goal is not judged. */
+const isUncovered = ({ minst_tackning: least }: Mal, { judged }: Described): boolean =>
+  least !== undefined && judged.skal === "saknas" && judged.tackningsgrad !== null;
+
+const uncovered = ({ minst_tackning: least = "" }: Mal): string => {
+  const written = parseTackning(least);
+  const share = written ? toNumber(exact(written.value, written.percent)) : 0;
+  return `målet bedöms först från täckningsgraden ${inUnit(share, "andel")}`;
+};
+
 const verdictOf = (goal: Mal, measure: Measure, row: Described): string => {
   const { status, skal, ar_nara: isNear, lack } = row.judged;
   const value = figureText(measure, row);
@@ -113,6 +126,7 @@ const verdictOf = (goal: Mal, measure: Measure, row: Described): string => {
     if (lack !== null) return `Målet har inget tal att bedöma mot, och ${cannot[lack]}.`;
     return `Målet har inget tal att bedöma mot. Utfallet är ${value}${unknown(measure, row)}.${directionText(goal, measure, [row])}`;
   }
+  if (isUncovered(goal, row)) return `${verdictWords.ej_matbart}: ${value}, men ${uncovered(goal)}.`;
   if (skal === "saknas" && row.judged.varde !== null) {
     return `${verdictWords.ej_matbart}: ${value}${unknown(measure, row)}.`;
   }
@@ -213,6 +227,8 @@ const several = (goal: Mal, measure: Measure, rows: readonly Described[], status
     }
     const why = (reason: Skal): string => {
       if (reason === "inget_villkor" && goal.villkor !== undefined) return "målet gäller inte hela perioden";
+      if (reason === "saknas" && rows.every((row) => row.judged.skal !== "saknas" || isUncovered(goal, row)))
+        return uncovered(goal);
       const isAhead = reason === "perioden_pagar" && rows.every(({ ar_kommande: isComing }) => isComing);
       return isAhead ? "perioderna har inte börjat" : cannot[reason];
     };

@@ -2,6 +2,7 @@
 import { append } from "../db/append.ts";
 import type { Database } from "../db/open.ts";
 import { alternativOf, ownDefinition, type Utslag } from "../schema/definitionsprov.ts";
+import { delperiodOf } from "../schema/mal.ts";
 import { type Measure, measureOf } from "../schema/measures.ts";
 import { isRate } from "../schema/rate.ts";
 import { compare, minus, type Rational, rational, zero } from "../schema/rational.ts";
@@ -65,7 +66,7 @@ const provOf = (
     definition,
     matt: goal.matt,
     per: goal.per,
-    delperiod: goal.delperiod,
+    delperiod: delperiodOf(goal, measureOf(goal.matt)),
     utslag: own === undefined ? "egen" : compared(own, verdict.status),
     ar_fa: rows.some((row) => showsFew(measureOf(goal.matt), row)),
   };

@@ -109,6 +109,13 @@ const hiddenRows = `
     or (matt = 'formel' and resultat_id in (select resultat_id from om_personer)
       and insats_id in (select insats_id from primart where ar_primar))`;
 
+/** Whether some row of the same measure leaves out 1–4 persons as unknown, which its coverage would give. */
+const isFewUnknown = (rad: string): string => `(${rad}.insats_id, ${rad}.matt) in (
+  select (insats_id, matt) from results.maluppfyllelse where matt in ${persons} and ${small("round(namnare / tackningsgrad - namnare)")})`;
+/** A sentence, without the coverage where it would give few persons. */
+const sentenceOf = (rad: string, isFew: string): string =>
+  `case when ${isFew} then regexp_replace(${rad}.mening, ', täckningsgrad [0-9,]+.%| \\(täckningsgrad [0-9,]+.%\\)', '', 'g') else ${rad}.mening end as mening`;
+
 /** Whether some row of the same goal, or of the same measure, is hidden. */
 const someHidden = (of: "mal_id" | "matt"): string =>
   `(rad.insats_id, rad.${of}) in (select (insats_id, ${of}) from dolda)`;
@@ -124,12 +131,20 @@ const controlsOf = (today: string): Readonly<Record<ControlledName, Control>> =>
     `case when not ar_dold and not (ar_kommande and varde = 0) then ${column} end`;
   return {
     maluppfyllelse: {
-      rows: `select *, resultat_id in (select resultat_id from dolda) as ar_dold, fran > date '${today}' as ar_kommande
-        from results.maluppfyllelse`,
-      shown: { taljare: begun("taljare"), varde: begun("varde"), skal: withheldAs("skal", "'sekretess'") },
+      rows: `select *, resultat_id in (select resultat_id from dolda) as ar_dold, fran > date '${today}' as ar_kommande,
+          coalesce(${isFewUnknown("rad")}, false) as ar_okand_fa
+        from results.maluppfyllelse as rad`,
+      shown: {
+        tackningsgrad: `case when not ar_dold and not ar_okand_fa then tackningsgrad end`,
+        taljare: begun("taljare"),
+        varde: begun("varde"),
+        skal: withheldAs("skal", "'sekretess'"),
+      },
     },
     malsammanfattning: {
-      rows: `select *, ${someHidden("mal_id")} as ar_dold from results.malsammanfattning as rad`,
+      rows: `select * replace (${sentenceOf("rad", `exists (from results.maluppfyllelse as del where del.insats_id = rad.insats_id and del.mal_id = rad.mal_id and ${isFewUnknown("del")})`)}),
+          ${someHidden("mal_id")} as ar_dold
+        from results.malsammanfattning as rad`,
       shown: {
         mening: withheldAs(
           "mening",
@@ -158,7 +173,7 @@ const controlsOf = (today: string): Readonly<Record<ControlledName, Control>> =>
           from results.utsagekontroll
         ),
         provad as (
-          select utsaga.*, coalesce(summa.ar_dold, utsaga.ar_om_personer and utsaga.ar_fa) as ar_dold
+          select utsaga.* replace (coalesce(summa.mening, utsaga.forklaring) as forklaring), coalesce(summa.ar_dold, utsaga.ar_om_personer and utsaga.ar_fa) as ar_dold
           from utsaga
           left join publik.malsammanfattning as summa
             on summa.insats_id = utsaga.insats_id and summa.mal_id = utsaga.utsaga_id
@@ -211,7 +226,7 @@ const controlsOf = (today: string): Readonly<Record<ControlledName, Control>> =>
     },
     // Two definitions side by side narrow a count down: a goal that is hidden under one is hidden under all.
     definitionsprov: {
-      rows: `select prov.*,
+      rows: `select prov.* replace (${sentenceOf("prov", isFewUnknown("prov"))}),
           bool_or(prov.ar_fa) over (partition by prov.insats_id, prov.mal_id) or coalesce(summa.ar_dold, false) as ar_dold
         from results.definitionsprov as prov
         left join publik.malsammanfattning as summa

@@ -41,12 +41,15 @@ export const count = (antal: number | null, isWithheld = false): string =>
 const hasParts = ({ matt, taljare, namnare }: Malrad): boolean =>
   measures.get(matt)?.slag === "andel" && taljare !== null && namnare !== null && namnare !== 0;
 
-/** `73`, `81,3 % (26 av 32)`, `..` when withheld, `–` when there is none. */
+/** `73`, `81,3 % (26 av 32)`, `66,7 % (20 av 30, täckningsgrad 30 %)`, `..` when withheld, `–` when there is none. */
 export const valueText = (rad: Malrad): string => {
   if (rad.ar_dold) return withheld;
   if (rad.varde === null) return missing;
-  const parts = hasParts(rad) ? ` (${number(rad.taljare ?? 0)} av ${number(rad.namnare ?? 0)})` : "";
-  return `${inUnit(rad.varde, rad.enhet)}${parts}`;
+  const parts = [
+    hasParts(rad) ? `${number(rad.taljare ?? 0)} av ${number(rad.namnare ?? 0)}` : "",
+    rad.tackningsgrad === null || rad.tackningsgrad === 1 ? "" : `täckningsgrad ${percent(rad.tackningsgrad)}`,
+  ].filter((part) => part !== "");
+  return `${inUnit(rad.varde, rad.enhet)}${parts.length === 0 ? "" : ` (${parts.join(", ")})`}`;
 };
 
 /** `minst 120`; the dash for a goal that is only followed. */

@@ -2,8 +2,8 @@
  * The other usual definitions of a goal: what evaluators argue about. Each question has two sides; a goal is on one of
  * them, and from the other side it is the same goal with one thing defined otherwise.
  */
-import type { Mal } from "./mal.ts";
-import { measures } from "./measures.ts";
+import { delperiodOf, type Mal } from "./mal.ts";
+import { measureOf, measures } from "./measures.ts";
 import { isRate } from "./rate.ts";
 import type { Row } from "./results.ts";
 
@@ -23,10 +23,16 @@ export interface Fraga {
   readonly sidor: readonly [Sida, Sida];
 }
 
-const side = <K extends "matt" | "per" | "delperiod">(field: K, value: Mal[K], namn: string): Sida => ({
+const side = <K extends "matt" | "per">(field: K, value: Mal[K], namn: string): Sida => ({
   namn,
   isOn: (goal) => goal[field] === value,
   of: (goal) => ({ ...goal, [field]: value }),
+});
+
+const scaled = (value: "proportionell" | "hel", namn: string): Sida => ({
+  namn,
+  isOn: (goal) => delperiodOf(goal, measureOf(goal.matt)) === value,
+  of: (goal) => ({ ...goal, delperiod: value }),
 });
 
 /** A question that concerns the goals that are on one of its sides. */
@@ -59,7 +65,7 @@ export const fragor: readonly Fraga[] = [
       const measure = measures.get(matt);
       return measure !== undefined && !isRate(measure) && per !== "hela" && per !== "mote";
     },
-    sidor: [side("delperiod", "proportionell", "skalat mål"), side("delperiod", "hel", "oskalat mål")],
+    sidor: [scaled("proportionell", "skalat mål"), scaled("hel", "oskalat mål")],
   },
 ];
 

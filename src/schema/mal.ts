@@ -2,10 +2,10 @@
 import { z } from "zod";
 import { isDay } from "./days.ts";
 import { type Formula, isFault, parseFormula } from "./formula.ts";
-import { groupKinds, type Measure, measures, parametersOf } from "./measures.ts";
+import { type GroupKind, groupKinds, type Measure, measures, parametersOf } from "./measures.ts";
 import { nearest } from "./nearest.ts";
 import { isRate } from "./rate.ts";
-import { parseTolerans, parseVillkor, type Villkor } from "./villkor.ts";
+import { parseTackning, parseTolerans, parseVillkor, type Villkor } from "./villkor.ts";
 
 export const day = z
   .string()
@@ -57,13 +57,19 @@ const fields = z.strictObject({
     .optional()
     .describe('Hur mycket som får fattas för att visas som nära: "5 %" av målvärdet, 5, eller "5 procentenheter"'),
   minst_n: z.int().min(1).optional().describe("Minsta nämnare som en andel eller kvot bedöms på"),
+  minst_tackning: z
+    .union([z.string(), z.number()])
+    .refine((written) => parseTackning(written) !== undefined, 'a coverage is a share, 0–1: "80 %" or 0.8')
+    .optional()
+    .describe('Minsta täckningsgrad som målet bedöms på, till exempel "80 %"'),
   riktning: z.enum(["upp", "ned"]).optional().describe("Åt vilket håll ett mål utan villkor ska gå"),
   per: z.enum(windowKinds).default("hela").describe("Perioden som målet gäller för"),
   delperiod: z
     .enum(["proportionell", "hel"])
-    .default("proportionell")
-    .describe("Om ett antal skalas ned i en kortare period"),
-  grupp: z.enum(groupKinds).optional().describe("Bedöm även per part, huvudman, kön, åldersgrupp eller kommun"),
+    .optional()
+    .describe("Om målet för ett antal skalas ned i en kortare period; annars skalas alla utom hur många som deltar"),
+  grupp: z.enum(groupKinds).optional().describe("Målet är varje grupps; helheten visas bredvid och bedöms inte"),
+  uppdelning: z.enum(groupKinds).optional().describe("Målet är allas; grupperna visas bredvid och bedöms inte"),
   rapporterat: z
     .strictObject({
       status: z.enum(["ja", "nej", "delvis", "reviderat"]),
@@ -85,6 +91,19 @@ export interface Niva {
   readonly till: string;
   readonly beslut: string | null;
 }
+
+/** What rows beside the whole a goal has: each judged by it, or shown. */
+export const dimensionOf = ({ grupp, uppdelning }: Mal): GroupKind | undefined => grupp ?? uppdelning;
+
+/**
+ * Whether a count's target is scaled in a shorter period. Who is there does not grow with the days, but a target for several
+ * periods joined is the sum of what each asks for its days.
+ */
+export const delperiodOf = (
+  { delperiod }: Mal,
+  { bestand }: Measure,
+  { ar_sammanslagen: isJoined = false } = {},
+): "proportionell" | "hel" => delperiod ?? (bestand && !isJoined ? "hel" : "proportionell");
 
 const first = "0001-01-01";
 const last = "9999-12-31";
@@ -164,7 +183,8 @@ const levelSlips = (mal: Mal): Slip[] => {
 };
 
 const fieldSlips = (mal: Mal, measure: Measure): Slip[] => {
-  const { matt, villkor, tolerans, grupp } = mal;
+  const { matt, villkor, tolerans, uppdelning } = mal;
+  const dimension = dimensionOf(mal);
   const slips: Slip[] = [];
   if (tolerans !== undefined && villkor === undefined) {
     slips.push({ path: ["tolerans"], message: "says nothing without villkor" });
@@ -172,18 +192,25 @@ const fieldSlips = (mal: Mal, measure: Measure): Slip[] => {
   if (tolerans !== undefined && parseTolerans(tolerans)?.of === "procentenheter" && measure.enhet !== "andel") {
     slips.push({ path: ["tolerans"], message: `${matt} is no share: leave out procentenheter` });
   }
-  if (mal.minst_n !== undefined && !isRate(measure)) {
-    slips.push({ path: ["minst_n"], message: `${matt} has no denominator: minst_n is for shares and ratios` });
+  for (const name of ["minst_n", "minst_tackning"] as const) {
+    if (mal[name] === undefined || isRate(measure)) continue;
+    slips.push({ path: [name], message: `${matt} has no denominator: ${name} is for shares and ratios` });
   }
   if (mal.riktning !== undefined && villkor !== undefined) {
     slips.push({ path: ["riktning"], message: "is for a goal without villkor: the condition has a direction already" });
   }
-  if (measure.helhet.length > 0 && grupp === undefined && !measure.helhet.some((name) => name in mal.parametrar)) {
+  if (mal.grupp !== undefined && uppdelning !== undefined) {
+    slips.push({ path: ["uppdelning"], message: "stands beside grupp: a goal is each group's, or that of all" });
+  }
+  if (measure.helhet.length > 0 && mal.grupp === undefined && !measure.helhet.some((name) => name in mal.parametrar)) {
     slips.push({ path: ["matt"], message: `${matt} needs grupp: part, or parametrar: { ${measure.helhet[0]}: … }` });
   }
-  if (grupp !== undefined && !measure.grupper.includes(grupp)) {
+  if (dimension !== undefined && !measure.grupper.includes(dimension)) {
     const known = measure.grupper.length === 0 ? "it has none" : `one of: ${measure.grupper.join(", ")}`;
-    slips.push({ path: ["grupp"], message: `${matt} is not counted by ${grupp}; ${known}` });
+    slips.push({
+      path: [mal.grupp === undefined ? "uppdelning" : "grupp"],
+      message: `${matt} is not counted by ${dimension}; ${known}`,
+    });
   }
   return slips;
 };
@@ -209,7 +236,7 @@ const formulaSlips = (goal: Mal): Slip[] => {
     slips.push({ path: ["parametrar", "formel"], message: `cannot be read: ${where}` });
   }
   if (goal.per !== "hela") slips.push({ path: ["per"], message: "a goal on formel has per: hela" });
-  for (const name of ["grupp", "minst_n"] as const) {
+  for (const name of ["grupp", "uppdelning", "minst_n", "minst_tackning"] as const) {
     if (goal[name] !== undefined) slips.push({ path: [name], message: "is not for a goal on formel" });
   }
   return slips;

@@ -25,6 +25,8 @@ const header = z.strictObject({
   beror: z.array(z.string()).default([]),
   /** What is counted is persons: 1–4 of them are hidden outside `internt`. */
   personer: z.boolean().default(false),
+  /** What is counted is who is there, which does not grow with the days: its target is not scaled in a shorter period. */
+  bestand: z.boolean().default(false),
 });
 
 /** What evaluators read of a measure, in Swedish. */
@@ -123,7 +125,7 @@ export interface Measure extends z.infer<typeof header> {
   readonly definition: z.infer<typeof definition>;
 }
 
-const line = /^-- (slag|enhet|filter|minst|raknas|standard|kravs|helhet|beror|personer): .*$/;
+const line = /^-- (slag|enhet|filter|minst|raknas|standard|kravs|helhet|beror|personer|bestand): .*$/;
 const said = /^-- (raknas_som|taljare|namnare|utesluter|kalla|jamfor_inte_med): (.*)$/;
 const continued = /^-- {3}(\S.*)$/;
 
@@ -243,6 +245,7 @@ export const ofFormula = (enhet: string): Measure => ({
   beror: [],
   grenar: [],
   personer: false,
+  bestand: false,
   grupper: [],
   registers: [],
   definition: {

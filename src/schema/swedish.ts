@@ -84,6 +84,8 @@ const spelled: Readonly<Record<string, string>> = {
   ej_tillamplig: "inget att räkna andelen av",
   ej_summerbart: "antalen kan inte läggas ihop",
   inget_villkor: "följs, bedöms inte",
+  foljs: "visas bredvid, bedöms inte",
+  for_kort: "perioden är för kort för målet",
   perioden_pagar: "perioden pågår",
   sammanlagt: "sammanlagt, om ingen räknats två gånger",
   ja: "ja",

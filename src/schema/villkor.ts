@@ -53,3 +53,14 @@ export const parseTolerans = (written: string | number): Tolerans | undefined =>
   const of = found[2] === undefined ? "villkor" : found[2] === "%" ? "mal" : "procentenheter";
   return { value: exact(found[1] ?? ""), of };
 };
+
+/** A share from 0 to 1 as it is written: `80 %` or 0.8. @returns undefined when it is none */
+export const parseTackning = (
+  written: string | number,
+): { readonly value: Exact; readonly percent: boolean } | undefined => {
+  const read = parseVillkor(`>= ${written}`);
+  if (read?.operator !== ">=") return undefined;
+  const { digits, decimals } = read.value;
+  const most = 10n ** BigInt(decimals) * (read.percent ? 100n : 1n);
+  return digits >= 0n && digits <= most ? read : undefined;
+};

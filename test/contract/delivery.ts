@@ -23,7 +23,9 @@ export interface Goal {
   beslut?: string;
   tolerans?: string | number;
   minst_n?: number;
+  minst_tackning?: string | number;
   grupp?: string;
+  uppdelning?: string;
   delperiod?: string;
   parametrar?: Record<string, unknown>;
   rapporterat?: Record<string, unknown>;

@@ -170,8 +170,8 @@ describe("rows or totals is decided per window and total", () => {
       [1, null],
     ]);
     expect(nya("okant")).toEqual([
-      [60, null],
-      [0, null],
+      [60, "foljs"],
+      [0, "foljs"],
     ]);
   });
   test("persons of a total and persons of rows are not added", () => {

@@ -6,7 +6,7 @@ import { deviates, judge, summarise } from "../../src/goals/judge.ts";
 import { sentence } from "../../src/goals/sentences.ts";
 import type { Total } from "../../src/goals/totals.ts";
 import { windows } from "../../src/goals/windows.ts";
-import { nivaerOf } from "../../src/schema/mal.ts";
+import { delperiodOf, nivaerOf } from "../../src/schema/mal.ts";
 import { measures } from "../../src/schema/measures.ts";
 import { parsePipeline } from "../../src/schema/pipeline.ts";
 import { rational, zero } from "../../src/schema/rational.ts";
@@ -54,7 +54,7 @@ const said = (
         nivaer: nivaerOf(goal),
         tolerans: goal.tolerans === undefined ? undefined : parseTolerans(goal.tolerans),
         minst_n: goal.minst_n,
-        delperiod: goal.delperiod,
+        delperiod: delperiodOf(goal, measure),
         taken: {
           fonster: joined
             ? { ...period, hel: period, pengar: period, ar_oppet: false, ar_kommande: false, ar_hela: false }

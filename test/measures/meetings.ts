@@ -123,7 +123,7 @@ export const meetings: Specification = {
           planerat | af      | ja     | ja         → utesluten | ${planerat}
           utanfor  | af      | ja     | ja         → –`,
       },
-      ger: [{ taljare: 1, namnare: 2, varde: 0.5, status: "uppnatt" }],
+      ger: [{ taljare: 1, namnare: 2, varde: 0.5, skal: "foljs" }],
       grupper: {
         af: { taljare: 1, namnare: 1, varde: 1, status: "uppnatt" },
         fk: { taljare: 0, namnare: 1, varde: 0, status: "ej_uppnatt" },
@@ -153,7 +153,7 @@ export const meetings: Specification = {
           af      | 2021-01-01 | 2021-12-31 | 10      | 9          → raknad
           fk      | 2020-01-01 | 2021-12-31 | 20      | 6          → raknad`,
       },
-      ger: [{ upplosning: "sammanslagen", taljare: 24, namnare: 40, varde: 0.6, status: "ej_uppnatt" }],
+      ger: [{ upplosning: "sammanslagen", taljare: 24, namnare: 40, varde: 0.6, skal: "foljs" }],
       grupper: { af: { taljare: 9, namnare: 10 }, fk: { taljare: 6, namnare: 20 } },
     },
     utanUppgift,
@@ -312,8 +312,8 @@ export const meetings: Specification = {
           planerat | b           | af           → utesluten | ${planerat}
           utanfor  | b           | af           → –`,
       },
-      ger: [{ taljare: 3, status: "ej_matbart", skal: "saknas" }],
-      grupper: { af: { taljare: 1 }, fk: { taljare: 1 }, kommun: { taljare: 0, status: "ej_uppnatt" } },
+      ger: [{ taljare: 3, status: "ej_matbart", skal: "foljs" }],
+      grupper: { af: { taljare: 1 }, fk: { taljare: 1 }, kommun: { taljare: null, skal: "saknas" } },
     },
     {
       says: "of one kind of möte looks at no other",

@@ -152,7 +152,7 @@ export const participants: Specification = {
     },
     {
       says: "adds up from totals, women, men and unknown together",
-      mal: { villkor: ">= 6", grupp: "kon" },
+      mal: { villkor: ">= 6", uppdelning: "kon" },
       data: {
         deltagarantal: `
           fran       | till       | slag      | kvinnor | man | okant →
@@ -163,7 +163,7 @@ export const participants: Specification = {
       grupper: {
         kvinna: { taljare: 2 },
         man: { taljare: 3 },
-        okant: { taljare: null, skal: "saknas" },
+        okant: { taljare: null, skal: "foljs" },
       },
     },
     utanUppgift,

@@ -31,7 +31,7 @@ describe("a pipeline file", () => {
   test("that is right gives its goals with the defaults filled in", () => {
     const { mal, personuppgifter, exempel, name } = parsePipeline("dir/p.yaml", whole);
     expect({ personuppgifter, exempel, name }).toEqual({ personuppgifter: "avvisa", exempel: false, name: "p" });
-    expect(mal[0]).toMatchObject({ id: "a", per: "ar", delperiod: "proportionell", parametrar: {} });
+    expect(mal[0]).toMatchObject({ id: "a", per: "ar", parametrar: {} });
   });
   test.each([
     [

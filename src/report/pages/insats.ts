@@ -133,7 +133,7 @@ const reasonOf = (rows: readonly Malrad[]): string =>
   begun(
     listed([
       ...new Set(
-        rows.map(({ skal, varde }) =>
+        (rows.length === 0 ? [{ skal: "saknas", varde: null }] : rows).map(({ skal, varde }) =>
           spell(skal === "inget_villkor" && varde === null ? "saknas" : (skal ?? "saknas")),
         ),
       ),
@@ -143,7 +143,8 @@ const reasonOf = (rows: readonly Malrad[]): string =>
 const unjudgedSection = (own: Publik): Html => {
   const unjudged = own.malsammanfattning.filter(({ status }) => status === "ej_matbart");
   if (unjudged.length === 0) return html``;
-  const rowsOf = ({ mal_id: id }: Mal): Malrad[] => own.maluppfyllelse.filter((rad) => rad.mal_id === id);
+  const rowsOf = ({ mal_id: id }: Mal): Malrad[] =>
+    own.maluppfyllelse.filter((rad) => rad.mal_id === id && rad.skal !== "foljs");
   const followed = unjudged.filter((mal) => isFollowed(rowsOf(mal)));
   const reasons = Map.groupBy(
     unjudged.filter((mal) => !followed.includes(mal)),
