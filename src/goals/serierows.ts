@@ -7,12 +7,23 @@ import { villkorText } from "./demand.ts";
 import type { Measured, Unit } from "./measured.ts";
 import { type Serie, serieOf } from "./series.ts";
 
+/** How many of the periods that could be judged met their target. */
+const countedText = (punkter: Serie["punkter"], target: string, { goal: { per } }: Unit): string => {
+  const judged = punkter.filter(({ row }) => row.judged.status !== "ej_matbart");
+  const met = judged.filter(({ row }) => row.judged.status === "uppnatt").length;
+  return `Målet, ${target}, nåddes i ${number(met)} av ${number(judged.length)} ${windowWord(per, judged.length)}. Talen är för små för att säga vad som är slump.`;
+};
+
 /** What a process says of its target. Limits differ by period where the denominators do: the widest are told. */
-const sentenceOf = ({ utfall, punkter }: Serie, { measure: { enhet }, goal: { per } }: Unit): string => {
+const sentenceOf = ({ utfall, punkter }: Serie, unit: Unit): string => {
+  const { measure, goal } = unit;
+  const { enhet } = measure;
+  const { per } = goal;
   const { demand = null, malvarde = null } = punkter.at(-1)?.row.judged ?? {};
   const target = demand === null ? "" : targetText(villkorText(demand), malvarde && toNumber(malvarde), enhet);
-  const low = inUnit(Math.min(...punkter.map(({ grans_lag: lag }) => lag)), enhet);
-  const high = inUnit(Math.max(...punkter.map(({ grans_hog: hog }) => hog)), enhet);
+  if (utfall === "raknat") return countedText(punkter, target, unit);
+  const low = inUnit(Math.min(...punkter.flatMap(({ grans_lag: lag }) => lag ?? [])), enhet);
+  const high = inUnit(Math.max(...punkter.flatMap(({ grans_hog: hog }) => hog ?? [])), enhet);
   const range = `den naturliga variationen, ${low} till ${high}`;
   const said = {
     alltid: `Målet, ${target}, nås av verksamheten som den är: ${range}, når det alltid.`,

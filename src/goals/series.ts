@@ -5,6 +5,12 @@
  * Quality of Manufactured Product, 1931). For counts, sums and ratios XmR: mean ± 2,66 · mean moving range (D. J. Wheeler,
  * Understanding Variation, 1993). For shares p: p̄ ± 3 · √(p̄(1 − p̄) / n), each period by its own n. A target outside them is
  * met by every period or by none; one inside them is met by chance. Decided exactly; never part of a goal's verdict.
+ *
+ * Neither method says anything of few and small numbers: the limits of counts of 0 and 1 hold nearly all that can happen.
+ * Wheeler (Working with Rare Events, 2011; Chunky Data, 2023) uses no XmR where the mean count is small or where the values
+ * are too few for the variation to show: here a mean under 2, or fewer than 5 levels. p rests on the normal approximation,
+ * for which the smallest period has at least 4 that count and 4 that do not (M. K. Hart and R. F. Hart, Statistical Process
+ * Control for Health Care, 2002). Where the method does not hold, the periods that met the target are counted and no more.
  */
 
 import { addDays } from "../schema/days.ts";
@@ -24,17 +30,23 @@ interface Limits {
   readonly most: Rational | null;
 }
 
-export type Serieutfall = "alltid" | "aldrig" | "slump";
+const fewestLevels = 5;
+const smallestMean = rational(2n);
+const fewestOfEach = rational(4n);
+
+/** `raknat`: no limits hold, and the periods are only counted. */
+export type Serieutfall = "alltid" | "aldrig" | "slump" | "raknat";
 
 export interface Punkt {
   readonly row: Measured;
-  readonly grans_lag: number;
-  readonly grans_hog: number;
+  /** Null where no limits hold. */
+  readonly grans_lag: number | null;
+  readonly grans_hog: number | null;
   readonly ar_utanfor: boolean;
 }
 
 export interface Serie {
-  readonly metod: "xmr" | "p";
+  readonly metod: "xmr" | "p" | "ingen";
   readonly medel: Rational;
   readonly utfall: Serieutfall;
   readonly punkter: readonly Punkt[];
@@ -77,8 +89,14 @@ const never = (limits: Limits, { from, to, closed }: Demand): boolean => {
 const follows = (before: Measured, after: Measured): boolean =>
   before.unit.goal.per === "mote" || addDays(before.taken.fonster.till, 1) === after.taken.fonster.fran;
 
-/** Mean ± 2,66 · mean moving range; undefined where no two periods follow on each other. */
+/**
+ * Mean ± 2,66 · mean moving range; undefined where no two periods follow on each other, and where the values are too few or
+ * too small for the method.
+ */
 const xmr = (rows: readonly Measured[]): Limits | undefined => {
+  const levels = new Set(rows.map((row) => toNumber(vardeOf(row)))).size;
+  const isSmall = rows[0]?.unit.measure.enhet === "antal" && compare(mean(rows.map(vardeOf)), smallestMean) < 0;
+  if (levels < fewestLevels || isSmall) return undefined;
   const steps = rows.flatMap((row, i) => {
     const before = rows[i - 1];
     if (!before || !follows(before, row)) return [];
@@ -94,6 +112,12 @@ const xmr = (rows: readonly Measured[]): Limits | undefined => {
 
 const pooled = (rows: readonly Measured[]): Rational =>
   over(sum(rows.map(({ judged }) => judged.taljare ?? zero)), sum(rows.map(({ judged }) => judged.namnare ?? zero)));
+
+/** Whether each period is large enough for some of it to count and some not. */
+const holdsP = (share: Rational, rows: readonly Measured[]): boolean =>
+  rows.every(({ judged: { namnare } }) =>
+    [share, minus(one, share)].every((part) => compare(times(part, namnare ?? zero), fewestOfEach) >= 0),
+  );
 
 const pLimits = (share: Rational, n: Rational): Limits => ({
   centre: share,
@@ -129,19 +153,22 @@ export const serieOf = (rows: readonly Measured[]): Serie | undefined => {
   const common = isShare ? undefined : xmr(points);
   const share = isShare ? pooled(points) : zero;
   // A share of what is counted in another unit, or above 1, is no binomial share.
-  if (isShare ? compare(share, one) > 0 || share.n < 0n : !common) return undefined;
-  const limits = points.map(({ judged }) => common ?? pLimits(share, judged.namnare ?? one));
-  const utfall = limits.every((each) => always(each, demand))
-    ? "alltid"
-    : limits.every((each) => never(each, demand))
-      ? "aldrig"
-      : "slump";
+  if (isShare && (compare(share, one) > 0 || share.n < 0n)) return undefined;
+  const limits =
+    common || (isShare && holdsP(share, points))
+      ? points.map(({ judged }) => common ?? pLimits(share, judged.namnare ?? one))
+      : undefined;
+  const utfallOf = (all: readonly Limits[]): Serieutfall => {
+    if (all.every((each) => always(each, demand))) return "alltid";
+    return all.every((each) => never(each, demand)) ? "aldrig" : "slump";
+  };
   return {
-    metod: isShare ? "p" : "xmr",
-    medel: common?.centre ?? share,
-    utfall,
+    metod: limits === undefined ? "ingen" : isShare ? "p" : "xmr",
+    medel: isShare ? share : mean(points.map(vardeOf)),
+    utfall: limits === undefined ? "raknat" : utfallOf(limits),
     punkter: points.map((row, i) => {
-      const each = limits[i] ?? pLimits(share, one);
+      const each = limits?.[i];
+      if (!each) return { row, grans_lag: null, grans_hog: null, ar_utanfor: false };
       const centre = toNumber(each.centre);
       const width = Math.sqrt(toNumber(each.squared));
       const value = vardeOf(row);

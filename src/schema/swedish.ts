@@ -77,6 +77,7 @@ const spelled: Readonly<Record<string, string>> = {
   alltid: "nås alltid",
   aldrig: "nås aldrig",
   slump: "nås av slump",
+  raknat: "räknat för varje period",
   delvis: "delvis uppnått",
   saknas: "underlag saknas",
   for_fa: "för få för att bedömas",

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { demandOn } from "../../src/goals/demand.ts";
 import { judge } from "../../src/goals/judge.ts";
 import type { Measured } from "../../src/goals/measured.ts";
+import { serieRows } from "../../src/goals/serierows.ts";
 import { serieOf } from "../../src/goals/series.ts";
 import { windows } from "../../src/goals/windows.ts";
 import type { Niva } from "../../src/schema/mal.ts";
@@ -79,8 +80,8 @@ const rows = (matt: string, villkor: string, months: readonly Month[], first = "
   });
 };
 
-/** The moving ranges of 10, 12, 10, 12 … are all 2: the limits are 11 ± 5,32. */
-const steady = Array.from({ length: 12 }, (_, i) => (i % 2 === 0 ? 10 : 12));
+/** The mean is 11 and the moving ranges are all 2: the limits are 11 ± 5,32. */
+const steady = [10, 12, 14, 16, 14, 12, 10, 8, 6, 8, 10, 12];
 
 describe("an XmR chart says whether a count meets its target", () => {
   test("the limits are the mean ± 2,66 times the mean moving range", () => {
@@ -119,7 +120,7 @@ describe("an XmR chart says whether a count meets its target", () => {
     const gap = serieOf(
       rows("antal_moten", ">= 5", [...steady.slice(0, 6), null, ...steady.slice(0, 6).map((v) => v + 50)]),
     );
-    expect(gap?.punkter[0]?.grans_hog).toBeCloseTo(36 + 5.32, 10);
+    expect(gap?.punkter[0]?.grans_hog).toBeCloseTo(38 + 5.32, 10);
   });
   test("a count is never below 0", () => {
     expect(
@@ -127,7 +128,7 @@ describe("an XmR chart says whether a count meets its target", () => {
         rows(
           "antal_moten",
           ">= 1",
-          steady.map((v) => (v - 10) * 3),
+          steady.map((v) => (v - 6) * 3),
         ),
       )?.punkter[0]?.grans_lag,
     ).toBe(0);
@@ -148,7 +149,7 @@ describe("a p-chart says whether a share does", () => {
     [">= 25 %", 36, "alltid"],
     [">= 40 %", 36, "slump"],
     [">= 80 %", 36, "aldrig"],
-    ["<= 100 %", 4, "alltid"],
+    ["<= 100 %", 36, "alltid"],
   ] as const)("%s of %i: %s", (villkor, n, utfall) => {
     expect(
       serieOf(
@@ -160,16 +161,32 @@ describe("a p-chart says whether a share does", () => {
       )?.utfall,
     ).toBe(utfall);
   });
-  test("a share that is always whole meets = 100 % always", () => {
-    expect(
-      serieOf(
-        rows(
-          "narvaroandel",
-          "= 100 %",
-          Array.from({ length: 12 }, () => [4, 4] as const),
-        ),
-      )?.utfall,
-    ).toBe("alltid");
+  test.each([
+    ["8 of each period, of which half count", [4, 8], "p"],
+    ["7 of one period, of which 3,5 are to count", [3, 7], "ingen"],
+    ["a share that is always whole", [40, 40], "ingen"],
+  ] as const)("only where some of each period count and some do not: %s", (_, [taljare, namnare], metod) => {
+    const same: Month[] = Array.from({ length: 12 }, () => [taljare, namnare]);
+    expect(serieOf(rows("narvaroandel", ">= 10 %", same))?.metod).toBe(metod);
+  });
+});
+
+describe("numbers too few or too small for limits", () => {
+  const rare = Array.from({ length: 33 }, (_, i) => (i % 5 === 0 ? 1 : 0));
+  test.each([
+    ["counts of 0 and 1", "antal_moten", rare],
+    ["counts under 2 in the mean, of five levels", "antal_moten", [0, 1, 2, 3, 4, 0, 1, 2, 3, 4, 0, 1, 0, 1, 0, 1]],
+    ["four levels of hours", "fakturerade_timmar", [60, 70, 80, 90, 60, 70, 80, 90, 60, 70, 80, 90]],
+  ] as const)("%s: the periods are only counted", (_, matt, months) => {
+    const serie = serieOf(rows(matt, ">= 1", months));
+    expect([serie?.metod, serie?.utfall, serie?.punkter[0]?.grans_lag]).toEqual(["ingen", "raknat", null]);
+  });
+  test("the finding is how many of them met the target", () => {
+    const [row] = serieRows(rows("antal_moten", ">= 1", rare));
+    expect(row?.mening).toBe(
+      "Målet, minst 1, nåddes i 7 av 33 månader. Talen är för små för att säga vad som är slump.",
+    );
+    expect(row).toMatchObject({ grans_lag: null, grans_hog: null, ar_utanfor: false });
   });
 });
 

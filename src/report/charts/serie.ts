@@ -28,6 +28,7 @@ const valueText = (value: number | null, enhet: string): string => (value === nu
 
 const noteOf = ({ metod }: Serierad, enhet: string): string => {
   const unit = enhet === "andel" ? "Procent" : begun(enhet);
+  if (metod === "ingen") return `${unit}. Talen är för små för gränser som säger vad som är slump.`;
   return metod === "p"
     ? `${unit}. Gränserna är tre standardavvikelser från andelen i alla perioder (p-diagram).`
     : `${unit}. Gränserna är medelvärdet ± 2,66 × medelskillnaden mellan perioder (XmR).`;
@@ -44,6 +45,8 @@ export const serie = ({ name, mal, enhet, rows, exempel }: SerieOf): Chart | und
   const at = new Map(rows.map(({ resultat_id: id }, i) => [id, i]));
   const x = ({ resultat_id: id }: Serierad): number => at.get(id) ?? 0;
   const ends = { x1: (rad: Serierad): number => x(rad) - 0.5, x2: (rad: Serierad): number => x(rad) + 0.5 };
+  const limited = rows.filter(({ grans_lag: lag }) => lag !== null);
+  const hasLimits = limited.length > 0;
   const values = rows.flatMap(({ varde, malvarde, grans_lag: lag, grans_hog: hog }) => [
     ...[varde, malvarde, lag, hog].filter((value) => value !== null),
   ]);
@@ -61,8 +64,8 @@ export const serie = ({ name, mal, enhet, rows, exempel }: SerieOf): Chart | und
     y: { domain: [low, high === low ? low + 1 : high], axis: null },
     marks: [
       valueAxis((tick) => tickText(tick, enhet)),
-      Plot.rect(rows, { ...ends, y1: "grans_lag", y2: "grans_hog", fill: band }),
-      Plot.ruleY(rows, { ...ends, y: "medel", stroke: quiet, strokeDasharray: "3 3" }),
+      Plot.rect(limited, { ...ends, y1: "grans_lag", y2: "grans_hog", fill: band }),
+      Plot.ruleY(limited, { ...ends, y: "medel", stroke: quiet, strokeDasharray: "3 3" }),
       Plot.ruleY(
         rows.filter(({ malvarde }) => malvarde !== null),
         { ...ends, y: "malvarde", stroke: ink, strokeWidth: 2.5 },
@@ -100,13 +103,17 @@ export const serie = ({ name, mal, enhet, rows, exempel }: SerieOf): Chart | und
           },
         ]
       : []),
-    { sign: boxSign(band), label: "naturlig variation" },
-    { sign: sign(quiet, "3 3"), label: "medelvärde" },
+    ...(hasLimits
+      ? [
+          { sign: boxSign(band), label: "naturlig variation" },
+          { sign: sign(quiet, "3 3"), label: "medelvärde" },
+        ]
+      : []),
     ...(rows.some(({ malvarde }) => malvarde !== null) ? [{ sign: sign(ink), label: "målet" }] : []),
   ];
   return chart({
     name,
-    title: `${mal}: ${spell(first.utfall)}`,
+    title: hasLimits ? `${mal}: ${spell(first.utfall)}` : mal,
     sentence: first.mening,
     table: tableOf(`Perioderna: ${mal}`, rows, [
       { heading: "Period", cell: ({ fran, till }) => periodMarkup(fran, till) },
@@ -115,9 +122,14 @@ export const serie = ({ name, mal, enhet, rows, exempel }: SerieOf): Chart | und
       {
         heading: "Naturlig variation",
         numeric: true,
+        isFilled: ({ grans_lag: lag }) => lag !== null,
         cell: ({ grans_lag: lag, grans_hog: hog }) => `${inUnit(lag ?? 0, enhet)}–${inUnit(hog ?? 0, enhet)}`,
       },
-      { heading: "Utanför", cell: ({ ar_utanfor: isOutside }) => (isOutside ? "ja" : "nej") },
+      {
+        heading: "Utanför",
+        isFilled: ({ grans_lag: lag }) => lag !== null,
+        cell: ({ ar_utanfor: isOutside }) => (isOutside ? "ja" : "nej"),
+      },
     ]),
     legend,
     note: noteOf(first, enhet),
