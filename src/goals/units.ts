@@ -4,7 +4,7 @@
  */
 import { appendRows } from "../db/append.ts";
 import type { Database } from "../db/open.ts";
-import { kostnadPer } from "../schema/kostnadper.ts";
+import { kostnadPer, vanligaKostnadPer } from "../schema/kostnadper.ts";
 import { type Pipeline, parsePipeline } from "../schema/pipeline.ts";
 import { toNumber } from "../schema/rational.ts";
 import { resultId } from "../schema/results.ts";
@@ -35,6 +35,8 @@ const periodOf = ({ goal }: Unit, { fonster: { fran, till } }: Taken): string =>
 const nameOf = (unit: Unit, taken: Taken): string =>
   resultId("enhetskostnad", [unit.insats_id, unit.goal.text, periodOf(unit, taken)]);
 
+const unitKey = ({ insats_id: insats, goal }: Unit): string => resultId("enhetskostnad", [insats, goal.text]);
+
 /** Whether a period is whole windows: a total that covers half a year has no year's invoices to be held to. */
 const isWhole = ({ unit, taken }: Measured): boolean =>
   taken.delar.every(({ index, dagar }) => {
@@ -42,7 +44,7 @@ const isWhole = ({ unit, taken }: Measured): boolean =>
     return window !== undefined && dagar === length(window);
   });
 
-/** The unit costs that insatser with invoiced amounts are asked for, as goals that are followed and not judged. */
+/** The unit costs that insatser with invoiced amounts are asked for: those that the pipeline names, as goals that are followed and not judged. */
 export const statedUnits = async (
   db: Database,
   insatser: readonly { readonly insats_id: string; readonly pipeline: Pipeline }[],
@@ -53,17 +55,24 @@ export const statedUnits = async (
   const invoiced = new Set(rows.map(({ insats_id: insats }) => insats));
   return insatser
     .filter(({ insats_id: insats }) => invoiced.has(insats))
-    .flatMap((insats) => goals.map((goal) => ({ ...insats, goal })));
+    .flatMap((insats) => {
+      const named = insats.pipeline.enhetskostnader ?? vanligaKostnadPer;
+      return goals.filter(({ text }) => named.includes(text)).map((goal) => ({ ...insats, goal }));
+    });
 };
 
 /**
- * Fills `measures.enhetsantal`: what each unit cost divides by. `skal` says why there is no number, as it does for goals; a
+ * Fills `measures.enhetsantal`: what each unit cost divides by; none for a unit that the pipeline does not name and nobody
+ * counted. `skal` says why there is no number, as it does for goals; a
  * number of 0 is a number.
  */
 export const writeUnits = async (db: Database, measured: readonly Measured[]): Promise<void> => {
   await db.run(`create table measures.enhetsantal (insats_id varchar, per varchar, period varchar, fran date, till date,
     forsta_ar bigint, sista_ar bigint, antal double, av_antal double, okand double, tackningsgrad double, ar_rader boolean, skal varchar)`);
-  const whole = measured.filter(isWhole);
+  const counted = new Set(measured.flatMap(({ unit, judged }) => (judged.lack === null ? unitKey(unit) : [])));
+  const whole = measured.filter(
+    (one) => isWhole(one) && (one.unit.pipeline.enhetskostnader !== undefined || counted.has(unitKey(one.unit))),
+  );
   const yearOf = ({ unit, taken }: Measured, day: "fran" | "till"): number | null =>
     unit.goal.per === "hela" ? null : Number(taken.fonster[day].slice(0, 4));
   const isShare = ({ unit }: Measured): boolean => unit.measure.slag === "andel";

@@ -25,6 +25,9 @@ export const kostnadPer: Readonly<Record<string, Per>> = {
   arsarbetskraft: { matt: "arsarbetskrafter", en: "årsarbetskraft", rubrik: "Årsarbetskrafter" },
 };
 
+/** Those that a pipeline which names none has, where somebody counted them: not every cost divided by everything. */
+export const vanligaKostnadPer: readonly string[] = ["deltagande", "avslutad", "timme"];
+
 /** Those that are persons, or entries that are one person's each. */
 export const perPersons: readonly string[] = Object.entries(kostnadPer).flatMap(([per, { matt }]) =>
   measures.get(matt)?.personer ? [per] : [],

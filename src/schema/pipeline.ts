@@ -4,6 +4,7 @@ import { z } from "zod";
 import { fold } from "./columns.ts";
 import { PipelineError } from "./errors.ts";
 import { writtenNumber } from "./identity.ts";
+import { kostnadPer } from "./kostnadper.ts";
 import { day, keysOfMal, mal, slug } from "./mal.ts";
 import { nearest } from "./nearest.ts";
 import { type DatasetName, datasetNames, datasetOf } from "./tables.ts";
@@ -204,6 +205,10 @@ const pipeline = z
       .default([])
       .describe("Celler som läses som något annat än det som levererades, med skäl"),
     poster: z.record(z.string(), z.string()).default({}).describe("Kostnadsslag i fakturor: post i budgeten"),
+    enhetskostnader: z
+      .array(z.enum(Object.keys(kostnadPer)))
+      .optional()
+      .describe("Vad kostnaden delas med; annars deltagande, avslutad och timme, om de har räknats"),
     aldersgranser: z
       .array(z.int().min(1))
       .min(1)

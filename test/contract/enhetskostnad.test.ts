@@ -93,7 +93,21 @@ beforeAll(async () => {
           ["Annan", 2024, "200"],
         ],
       },
-      pipelines: { "alla.yaml": { insats: insatser } },
+      pipelines: {
+        "alla.yaml": {
+          insats: insatser.filter((id) => id !== "kort"),
+          enhetskostnader: [
+            "deltagande",
+            "avslutad",
+            "arbete_eller_studier",
+            "individ_i_mote",
+            "mote",
+            "timme",
+            "arsarbetskraft",
+          ],
+        },
+        "vanliga.yaml": { insats: "kort" },
+      },
     },
     { today: "2025-06-01" },
   );
@@ -124,7 +138,20 @@ describe("enhetskostnad", () => {
       varde: null,
       skal: "ej_tillamplig",
     });
-    expect(of("kort", "mote")).toMatchObject({ namnare: null, varde: null, skal: "saknas" });
+    expect(of("liten", "mote")).toMatchObject({ namnare: null, varde: null, skal: "saknas" });
+  });
+  test("a pipeline that names none has a cost per deltagande, avslutad and hour, where they were counted", () => {
+    expect(columns(pick(d.rows("enhetskostnad"), { insats_id: "kort" }), "per", "period")).toEqual([
+      ["avslutad", "2023"],
+      ["avslutad", "hela"],
+      ["deltagande", "2023"],
+      ["deltagande", "hela"],
+    ]);
+  });
+  test("the page shows one year once", () => {
+    const page = readFileSync(d.path("out", "rapport", "insats", "kort.html"), "utf8");
+    expect(page).toContain("Kostnad per deltagande");
+    expect(page).not.toContain("hela insatsen, fakturerat");
   });
   test("an insats that was never invoiced has no row", () => {
     expect(pick(d.rows("enhetskostnad"), { insats_id: "utan" })).toEqual([]);

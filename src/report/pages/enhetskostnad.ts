@@ -51,10 +51,15 @@ const unitTable = (rows: readonly Enhetskostnad[], { en: one, rubrik: what }: Pe
   ]);
 };
 
+/** The whole insats is left out where it is the one year beside it. */
+const isRepeated = ({ period, fran, till }: Enhetskostnad, others: readonly Enhetskostnad[]): boolean =>
+  period === "hela" && others.some((one) => one.period !== "hela" && one.fran === fran && one.till === till);
+
 /** A unit that nothing is known of is left out; one that is withheld is not. */
 export const enhetskostnadSection = (all: readonly Enhetskostnad[]): Html | undefined => {
   const shown = Object.entries(kostnadPer)
-    .map(([name, unit]) => ({ unit, rows: all.filter(({ per }) => per === name) }))
+    .map(([name, unit]) => ({ unit, own: all.filter(({ per }) => per === name) }))
+    .map(({ unit, own }) => ({ unit, rows: own.filter((row) => !isRepeated(row, own)) }))
     .filter(({ rows }) => rows.some(({ varde, ar_dold: isWithheld }) => varde !== null || isWithheld));
   if (shown.length === 0) return undefined;
   const hasUnknown = shown.some(({ rows }) => rows.some(({ har_okand: has }) => has));
