@@ -7,7 +7,7 @@
 -- alder is the age reached in the year the deltagande starts, okant without a year of birth: a person who enters again some
 -- years later may be in another age group.
 -- key: insats_id, deltagar_id, startdatum
--- null: slutdatum, utesluten, avslutsorsak, ar_i_arbete_eller_studier_slut, ar_i_arbete_eller_studier_start, omfattning_start, omfattning_slut, ar_parter_informerade
+-- null: slutdatum, utesluten, avslutsorsak, sysselsattning_slut, ar_i_arbete_eller_studier_slut, ar_i_arbete_eller_studier_start, omfattning_start, omfattning_slut, ar_parter_informerade
 -- stored: large
 with hittills as (
     select * replace (
@@ -33,6 +33,7 @@ select
     end as utesluten,
     kand_kod(deltagare.avslutsorsak) as avslutsorsak,
     coalesce(ar_osaker_orsak(kand_kod(deltagare.avslutsorsak)), false) as har_okand_avslutsorsak,
+    kand_kod(deltagare.sysselsattning_slut) as sysselsattning_slut,
     ar_arbete_eller_studier(kand_kod(deltagare.sysselsattning_slut)) as ar_i_arbete_eller_studier_slut,
     coalesce(ar_okand_sysselsattning(kand_kod(deltagare.sysselsattning_slut)), false) as har_okant_ord,
     ar_arbete_eller_studier(kand_kod(deltagare.sysselsattning_start)) as ar_i_arbete_eller_studier_start,

@@ -27,6 +27,8 @@ select
     bedomt.motestyp,
     bedomt.status = 'genomfort' and not bedomt.ar_utanfor as ar_hallet,
     bedomt.status in ('planerat', 'okand') and not bedomt.ar_utanfor and (bedomt.status = 'okand' or bedomt.datum < getvariable('idag')) as ar_okant,
+    not bedomt.ar_utanfor and bedomt.datum <= getvariable('idag') and (bedomt.status <> 'planerat' or bedomt.datum < getvariable('idag')) as ar_bokad,
+    bedomt.status = 'okand' and not bedomt.ar_utanfor as har_okand_status,
     bedomt.status = 'planerat' and not bedomt.ar_utanfor and bedomt.datum >= getvariable('idag') as ar_planerat,
     case
         when bedomt.ar_utanfor then 'mötet ligger utanför insatsens period'

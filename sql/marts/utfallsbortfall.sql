@@ -3,7 +3,8 @@
 -- Known and unknown make the täckningsgrad of a share only where both are counts of one period: the outcome's own dates.
 -- Where some period of an outcome has no count of avslutade, how many are left out is not known for the whole, and no
 -- row is given: a täckningsgrad over some of the periods would look like one over all.
--- One that is stated as unknown is stated; the measure that reads it leaves it out itself.
+-- An outcome that is not of avslutade is read by no measure of them. One that is stated as unknown is stated; the measure
+-- that reads it leaves it out itself.
 -- By kön where both counts state it, else for all; more outcomes than avslutade leave nobody out.
 -- key: insats_id, variabel, fran, till, kon
 -- null: kon
@@ -12,7 +13,6 @@ with utfall as (
         insats_id, variabel, fran, till, kon,
         sum(antal) filter (kod is distinct from 'felregistrering') as antal
     from marts.deltagarutfall
-    where variabel in ('sysselsattning_efter', 'avslutsorsak')
     group by insats_id, variabel, fran, till, kon
 ),
 utfall_helt as (

@@ -35,3 +35,4 @@ select
     [kallrad] as kallrader,
     'antal' as kallkolumn
 from marts.moteantal
+where status = 'genomfort'

@@ -108,6 +108,38 @@ export const meetings: Specification = {
     },
     utanUppgift,
   ],
+  moten_hallna_av_bokade: [
+    {
+      says: "is held of booked; one that is past and still planned was booked, and one to come is neither",
+      insats: ["2020-01-01", null],
+      mal: { villkor: ">= 50 %", per: "ar", parametrar: { motestyp: "samverkan" } },
+      data: {
+        mote: `
+          mote_id | datum      | motestyp  | status   →
+          a       | 2020-03-01 | samverkan |          → raknad
+          b       | 2020-04-01 | samverkan |          → raknad
+          c       | 2020-05-01 | samverkan | inställt → namnare | mötet ställdes in
+          d       | 2020-06-01 | samverkan | planerat → namnare | mötet är bara planerat; okänt om det hölls
+          e       | 2020-06-01 | puls      |          → –
+          f       | 2099-06-01 | samverkan | planerat → –
+          g       | 2019-06-01 | samverkan |          → –`,
+      },
+      ger: [{ taljare: 2, namnare: 4, varde: 0.5, status: "uppnatt" }],
+    },
+    {
+      says: "adds delivered counts where held and not held were both counted for the period",
+      mal: { villkor: ">= 85 %" },
+      data: {
+        moteantal: `
+          motestyp  | fran       | till       | status   | antal →
+          samverkan | 2020-01-01 | 2020-12-31 |          | 17    → raknad
+          samverkan | 2020-01-01 | 2020-12-31 | inställt | 3     → namnare
+          puls      | 2020-01-01 | 2020-12-31 |          | 99    → –`,
+      },
+      ger: [{ taljare: 17, namnare: 20, varde: 0.85, status: "uppnatt" }],
+    },
+    utanUppgift,
+  ],
   narvaroandel: [
     {
       says: "is called and present of called; not called is listed and never counted",

@@ -21,6 +21,64 @@ const steg = (variabel: string, other: string): Case[] => [
 ];
 
 export const outcomes: Specification = {
+  utfallsandel: [
+    {
+      says: "is those with one of the outcomes that the goal names, of those whose outcome of that kind is known",
+      mal: { villkor: ">= 50 %", parametrar: { variabel: "Rätt myndighet", varde: ["väg 1", "Väg 2"] } },
+      data: {
+        deltagarutfall: `
+          fran       | till       | variabel       | varde  | antal →
+          2020-01-01 | 2020-12-31 | rätt myndighet | Väg 1  | 6     → raknad
+          2020-01-01 | 2020-12-31 | rätt myndighet | väg 2  | 3     → raknad
+          2020-01-01 | 2020-12-31 | rätt myndighet | väg 3  | 9     → namnare   | uppfyller inte målets urval
+          2020-01-01 | 2020-12-31 | rätt myndighet | vet ej | 2     → utesluten | utfallet saknas
+          2020-01-01 | 2020-12-31 | fortsatt behov | ja     | 99    → –`,
+        deltagarantal: `
+          fran       | till       | slag      | totalt →
+          2020-01-01 | 2020-12-31 | avslutade | 24     → utesluten | utfallet saknas`,
+      },
+      // 18 known, 2 said to be unknown, and 4 of the 24 of whom nothing is said
+      ger: [{ taljare: 9, namnare: 18, varde: 0.5, tackningsgrad: 0.75, status: "uppnatt" }],
+    },
+    {
+      says: "counts registered outcomes of the avslutade, a word among others",
+      mal: { villkor: ">= 50 %", parametrar: { variabel: "avslutsorsak", varde: "flyttat" } },
+      data: {
+        deltagare: `
+          deltagar_id | kon | startdatum | slutdatum  | avslutsorsak    →
+          a           | K   | 2020-02-01 | 2020-06-30 | Flyttat         → raknad
+          b           | K   | 2020-02-01 | 2020-06-30 | avbrott         → namnare   | uppfyller inte målets urval
+          c           | K   | 2020-02-01 | 2020-06-30 | arbete          → namnare   | uppfyller inte målets urval
+          d           | M   | 2020-02-01 | 2020-06-30 |                 → utesluten | utfallet saknas
+          e           | M   | 2020-02-01 | 2020-06-30 | felregistrering → utesluten | felregistrering
+          f           | M   | 2020-02-01 |            |                 → –`,
+      },
+      ger: [{ taljare: 1, namnare: 3, tackningsgrad: 0.75, status: "ej_uppnatt" }],
+    },
+    {
+      says: "of all leaves out those who are still there as unknown",
+      mal: { parametrar: { variabel: "sysselsattning_efter", varde: "studier", av: "alla" }, uppdelning: "kon" },
+      data: {
+        deltagare: `
+          deltagar_id | kon | startdatum | slutdatum  | sysselsattning_slut →
+          a           | K   | 2020-02-01 | 2020-06-30 | studier             → raknad
+          b           | M   | 2020-02-01 | 2020-06-30 | arbete              → namnare   | uppfyller inte målets urval
+          c           | M   | 2020-02-01 |            |                     → utesluten | utfallet saknas`,
+      },
+      ger: [{ taljare: 1, namnare: 2, tackningsgrad: 2 / 3, skal: "inget_villkor" }],
+      grupper: { kvinna: { taljare: 1, namnare: 1, skal: "foljs" }, man: { taljare: 0, namnare: 1 } },
+    },
+    {
+      says: "is missing where nothing is said of the outcome",
+      mal: { villkor: ">= 1 %", parametrar: { variabel: "fortsatt behov", varde: "ja" } },
+      data: {
+        deltagarutfall: `
+          fran       | till       | variabel       | varde | antal →
+          2020-01-01 | 2020-12-31 | rätt myndighet | väg 1 | 6     → –`,
+      },
+      ger: [{ taljare: null, status: "ej_matbart", skal: "saknas" }],
+    },
+  ],
   andel_till_arbete_eller_studier: [
     {
       says: "is those who work or study after, of the ended whose occupation is known; unknown, said or unsaid, is neither",
