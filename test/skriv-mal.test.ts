@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { describe, expect, test } from "vitest";
-import { nivaerOf, windowKinds } from "../src/schema/mal.ts";
+import { dimensionOf, nivaerOf, windowKinds } from "../src/schema/mal.ts";
 import { groupKinds, measures } from "../src/schema/measures.ts";
 import { parsePipeline } from "../src/schema/pipeline.ts";
 
@@ -25,7 +25,7 @@ describe("the walk-through of goals", () => {
     expect([...kindsOf(visible)].sort()).toEqual(["andel", "antal", "kvot", "summa"]);
   });
   test("has a goal by every grouping and for every kind of window", () => {
-    expect(groupKinds.filter((kind) => !mal.some(({ grupp }) => grupp === kind))).toEqual([]);
+    expect(groupKinds.filter((kind) => !mal.some((goal) => dimensionOf(goal) === kind))).toEqual([]);
     expect(windowKinds.filter((kind) => !mal.some(({ per }) => per === kind))).toEqual([]);
   });
   test.each([
@@ -38,6 +38,7 @@ describe("the walk-through of goals", () => {
       ["%", "procentenheter", "000"].every((end) => mal.some(({ tolerans = "" }) => String(tolerans).endsWith(end))),
     ],
     ["a smallest denominator", mal.some(({ minst_n: least }) => least !== undefined)],
+    ["groups that are shown and not judged", mal.some(({ uppdelning }) => uppdelning !== undefined)],
     ["a direction", mal.some(({ riktning }) => riktning !== undefined)],
     ["a target that is not scaled", mal.some(({ delperiod }) => delperiod === "hel")],
     ["an interval", mal.some(({ villkor }) => typeof villkor === "string" && villkor.includes(".."))],
