@@ -71,6 +71,7 @@ export const statusText = ({
   if (isWithheld) return spell("sekretess");
   if (isComing && skal === "perioden_pagar") return `${spell(status)}: perioden har inte börjat`;
   if (nara) return spell("nara");
+  if (skal === "foljs") return spell(skal);
   const going = takt === null ? "" : `, ${spell(takt)}`;
   return skal === null ? `${spell(status)}${going}` : `${spell(status)}: ${spell(skal)}${going}`;
 };

@@ -151,7 +151,10 @@ export const malvarden = ({ name, insats, mal, rows, names, exempel }: Malvarden
   return chart({
     name,
     title: `Värden mot mål: ${insats}`,
-    sentence: sentenceOf(rows, drawn),
+    sentence: sentenceOf(
+      rows.filter(({ skal }) => skal !== "foljs"),
+      drawn,
+    ),
     table: malvardenTable(mal, rows, names),
     legend: [...verdictKeys(name, shown), { sign: lineSign, label: "målet, 100 procent" }],
     note: "Procent av målvärdet.",
