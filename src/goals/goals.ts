@@ -96,7 +96,7 @@ export const summariseGoal = (
       deviation,
       startdatum === null ? from : null,
     ),
-    krav: kravOf(goal, rows, facts),
+    krav: kravOf(goal, own, facts),
   };
 };
 

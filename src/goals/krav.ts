@@ -2,7 +2,7 @@
  * What must be true: where data do not settle a goal but bound it, between which ends it lies and what it takes to meet it. One
  * way for each kind of measure; what few persons are behind is said without their number.
  */
-import { nivaerOf } from "../schema/mal.ts";
+import { delperiodOf, nivaerOf } from "../schema/mal.ts";
 import type { Measure } from "../schema/measures.ts";
 import type { Mal } from "../schema/pipeline.ts";
 import { isRate } from "../schema/rate.ts";
@@ -41,7 +41,12 @@ const windowsOf = ({ per }: Mal, count: number): { readonly all: string; readonl
 /** The lowest bound of each of a joined row's own windows; undefined where some window has none, or another too. */
 const boundsOf = ({ unit, taken }: Measured): { readonly from: Rational; readonly demand: Demand }[] | undefined => {
   const { goal, measure, fonster } = unit;
-  const asking = { nivaer: nivaerOf(goal), fonster, isRate: isRate(measure), delperiod: goal.delperiod };
+  const asking = {
+    nivaer: nivaerOf(goal),
+    fonster,
+    isRate: isRate(measure),
+    delperiod: delperiodOf(goal, measure, taken),
+  };
   const bounds = taken.delar.flatMap((del) => {
     const own = fonster[del.index];
     const demand = own && demandOn({ ...asking, taken: { ...taken, fonster: own, delar: [del] } });
@@ -194,7 +199,7 @@ const named = 4;
  */
 export const kravOf = (goal: Mal, rows: readonly Measured[], facts: Facts): string | null => {
   const said = rows.flatMap((row) => {
-    if (row.taken.fonster.ar_oppet || row.judged.skal === "motsagt") return [];
+    if (row.taken.fonster.ar_oppet || row.judged.skal === "motsagt" || row.judged.skal === "for_kort") return [];
     const unknown = unknownText(row);
     const text = joinedText(row) || unknown?.text || calledText(row, facts);
     // Among others it is enough to know which are not settled.
