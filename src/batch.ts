@@ -10,6 +10,7 @@ import { readFacts } from "./goals/facts.ts";
 import { writeVerdicts } from "./goals/goals.ts";
 import { readGroupValues } from "./goals/groups.ts";
 import { answerAll, judgeUnits, type Unit, unitsOf } from "./goals/measured.ts";
+import { countMembers } from "./goals/members.ts";
 import { refuseGoalClaims, type Stated, statedGoals, withReported } from "./goals/stated.ts";
 import { statedUnits, writeUnits } from "./goals/units.ts";
 import { variantsOf, writeDefinitions } from "./goals/what-if.ts";
@@ -356,6 +357,7 @@ export const make = async (
     progress("writing results");
     await writeResults(db, join(work.folder, "internt"));
     progress("publishing");
+    await countMembers(db);
     await publish(db, intake.today);
     // A look back leaves what later runs compare with as it is.
     if (intake.asOf === undefined) {

@@ -1,7 +1,7 @@
 /** The rows that a figure was counted from: what it was asked as is noted, and asked again when somebody wants to know. */
 import { appendRows } from "../db/append.ts";
 import type { Database } from "../db/open.ts";
-import { measureOf } from "../schema/measures.ts";
+import { type Measure, measureOf } from "../schema/measures.ts";
 import { selectBortfall, traceBortfall } from "./bortfall.ts";
 import { type Parametrar, periodOf, type Question, selectEvidence, selectionsOf, within } from "./evidence.ts";
 import type { Taken } from "./totals.ts";
@@ -46,15 +46,16 @@ interface Recorded extends Pick<Question, "insats_id" | "grupp" | "gruppvarde"> 
 }
 
 /**
- * Adds to the temporary table `harkomst` the evidence of those figures in the temporary table `sokt` that were asked as
- * questions. A row's first source has the cell that the figure is read from.
+ * Selects anew the evidence of recorded questions, into the temporary tables `bevis`, and `besvarad (rad, nr)`: which
+ * selection is a question's.
+ * @param from the questions: a table or select with the columns of `results.fraga`, and `rad` to know each by
+ * @returns the measures that are asked
  */
-export const traceEvidence = async (db: Database): Promise<void> => {
+export const selectRecorded = async (db: Database, from: string): Promise<Measure[]> => {
   const recorded = await db.rows<Recorded>(
-    `select rowid as rad, matt, insats_id, grupp, gruppvarde, parametrar, granser
-     from results.fraga where resultat_id in (select till from sokt) order by rad`,
+    `select rad, matt, insats_id, grupp, gruppvarde, parametrar, granser from ${from} order by rad`,
   );
-  if (recorded.length === 0) return;
+  if (recorded.length === 0) return [];
   const { selections, urval } = selectionsOf(
     recorded.map(({ matt, parametrar, granser, ...one }) => ({
       ...one,
@@ -70,6 +71,17 @@ export const traceEvidence = async (db: Database): Promise<void> => {
     ["bigint", ({ rad }) => rad],
     ["integer", (_, i) => urval[i] ?? i],
   ]);
+  return [...new Set(selections.map(({ measure }) => measure))];
+};
+
+/**
+ * Adds to the temporary table `harkomst` the evidence of those figures in the temporary table `sokt` that were asked as
+ * questions. A row's first source has the cell that the figure is read from.
+ */
+export const traceEvidence = async (db: Database): Promise<void> => {
+  const asked = "(select rowid as rad, * from results.fraga where resultat_id in (select till from sokt))";
+  const measures = await selectRecorded(db, asked);
+  if (measures.length === 0) return;
   await db.run(`
     create or replace temp table fonster as
     select fraga.* replace (list_concat(fraga.perioder, fraga.kontroll) as perioder), besvarad.nr
@@ -84,7 +96,7 @@ export const traceEvidence = async (db: Database): Promise<void> => {
       case when bevis.tid = 'aggregat' and len(fonster.kontroll) > 0 then 'jämförs med raderna' else bevis.skal end as skal
     from bevis inner join fonster on fonster.nr = bevis.nr, unnest(range(1, len(bevis.kallrader) + 1)) as _(plats)
     where bevis.ar_i_grupp and not fonster.ar_sparrad and ${within}`);
-  if (await selectBortfall(db, [...new Set(selections.map(({ measure }) => measure))])) await traceBortfall(db);
+  if (await selectBortfall(db, measures)) await traceBortfall(db);
   await db.run(
     "drop table temp.urval; drop table temp.bevis; drop table temp.besvarad; drop table temp.fonster; drop table if exists temp.bortfall",
   );

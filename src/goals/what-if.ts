@@ -3,9 +3,7 @@ import { append } from "../db/append.ts";
 import type { Database } from "../db/open.ts";
 import { alternativOf, ownDefinition, type Utslag } from "../schema/definitionsprov.ts";
 import { delperiodOf } from "../schema/mal.ts";
-import { type Measure, measureOf } from "../schema/measures.ts";
-import { isRate } from "../schema/rate.ts";
-import { compare, minus, type Rational, rational, zero } from "../schema/rational.ts";
+import { measureOf } from "../schema/measures.ts";
 import { type Row, resultId } from "../schema/results.ts";
 import type { Facts } from "./facts.ts";
 import { summariseGoal } from "./goals.ts";
@@ -38,16 +36,6 @@ const compared = (own: GoalStatus, other: GoalStatus): Utslag => {
   return own === "ej_matbart" ? "forst_da" : "vander";
 };
 
-const five = rational(5n);
-const isFew = (count: Rational): boolean => compare(count, zero) > 0 && compare(count, five) < 0;
-
-/** Whether a row shows, or gives away, 1–4 persons. */
-const showsFew = (measure: Measure, { judged: { taljare, namnare } }: Measured): boolean => {
-  if (!measure.personer) return false;
-  const counts = [taljare, namnare, isRate(measure) && taljare && namnare ? minus(namnare, taljare) : null];
-  return counts.some((count) => count !== null && isFew(count));
-};
-
 const idOf = ({ insats_id: insats, goal, fraga }: Variant): string =>
   resultId("definitionsprov", [insats, goal.id, fraga]);
 
@@ -68,7 +56,6 @@ const provOf = (
     per: goal.per,
     delperiod: delperiodOf(goal, measureOf(goal.matt)),
     utslag: own === undefined ? "egen" : compared(own, verdict.status),
-    ar_fa: rows.some((row) => showsFew(measureOf(goal.matt), row)),
   };
 };
 

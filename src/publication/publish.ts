@@ -1,32 +1,22 @@
-/**
- * What may leave. `publik` holds the results as others may see them: counts of persons 1–4 are hidden, and so is what
- * would give them back. Cautious rather than clever: where one figure of a kind must be hidden, only the widest whole
- * of that kind stays.
- */
+/** What may leave. `publik` holds the results as others may see them: without the figures that would reveal few persons. */
+import { appendRows } from "../db/append.ts";
 import type { Database } from "../db/open.ts";
 import { perPersons } from "../schema/kostnadper.ts";
-import { measures } from "../schema/measures.ts";
+import { measures, personMeasures } from "../schema/measures.ts";
 import { addedColumns, background, backgroundNames, type ControlledName } from "../schema/publik.ts";
 import { columnsWith, type ResultName, resultNames, resultOf } from "../schema/results.ts";
+import { begun, spell } from "../schema/swedish.ts";
 import { datasetNames, datasetOf } from "../schema/tables.ts";
+import { decide, list, persons } from "./figures.ts";
 
 /** The smallest count of persons that is shown. */
 const threshold = 5;
 
 const small = (expression: string): string => `coalesce(${expression} between 1 and ${threshold - 1}, false)`;
 
-const hiddenText = "Antalen visas inte, eftersom de är så små att personer kan kännas igen.";
+const hiddenText = `${begun(spell("sekretess"))}.`;
 
-const list = (names: readonly string[]): string => `(${["''", ...names.map((name) => `'${name}'`)].join(", ")})`;
-
-const ofPersons = [...measures.values()].filter(({ personer }) => personer);
-const persons = list(ofPersons.map(({ name }) => name));
-const counts = list(ofPersons.filter(({ slag }) => slag === "antal" || slag === "summa").map(({ name }) => name));
-const shares = list(
-  ofPersons
-    .filter(({ slag, enhet }) => slag === "andel" || (slag === "kvot" && enhet === "andel"))
-    .map(({ name }) => name),
-);
+const counts = list(personMeasures.filter((name) => ["antal", "summa"].includes(measures.get(name)?.slag ?? "")));
 /** One row of these is one person's: their row counts are counts of persons. */
 const personRows = list(datasetNames.filter((name) => datasetOf(name).personer === "rad"));
 
@@ -80,100 +70,91 @@ const withheldAs = (column: string, text: string): string => `case when ar_dold 
 
 /** Whether a claim or a goal on a formula rests on a count of few. */
 const restsOnFew = `resultat_id in (select resultat_id from results.ingaende where ${small("antal")})`;
-
-/**
- * A count hides itself; a share hides with its numerator, its complement or its whole; a rate with its denominator. If
- * one is hidden, so is every other of the insats and measure except the longest whole.
- */
-const hiddenRows = `
-  with primart as (
-    select resultat_id, insats_id, mal_id, matt, grupp, fran, till,
-      matt in ${persons} and (
-        (matt in ${counts} and ${small("taljare")})
-        or (matt in ${shares} and (${small("taljare")} or ${small("namnare - taljare")} or ${small("namnare")}))
-        or (matt not in ${counts} and ${small("namnare")})
-        -- Women and men of those whose kön is known, beside the total of all, would give the few who are unknown.
-        or (matt = 'andel_kvinnor' and insats_id in (
-          select insats_id from results.konsfordelning where ${small("kvinnor")} or ${small("man")} or ${small("okant")}
-        ))) or (matt = 'formel' and resultat_id in (select resultat_id from om_personer) and ${restsOnFew}) as ar_primar
-    from results.maluppfyllelse
-  ),
-  langd as (
-    select *, bool_or(ar_primar) over (partition by insats_id, matt) as har_primar,
-      max(till - fran) over (partition by insats_id, matt) as langst
-    from primart
-  )
-  select resultat_id, insats_id, mal_id, matt from langd
-  where ar_primar or (har_primar and not (grupp = '' and till - fran = langst))
-    -- Where an insats hides one count of persons, arithmetic over others may give it back.
-    or (matt = 'formel' and resultat_id in (select resultat_id from om_personer)
-      and insats_id in (select insats_id from primart where ar_primar))`;
-
+const ofPersonsToo = "resultat_id in (select resultat_id from om_personer)";
+const isHidden = "resultat_id in (select resultat_id from dolda)";
+/** Arithmetic over other counts may give back one that an insats hides. */
+const insatsHides = "insats_id in (select insats_id from dolda)";
 /** Whether some row of the same measure leaves out 1–4 persons as unknown, which its coverage would give. */
 const isFewUnknown = (rad: string): string => `(${rad}.insats_id, ${rad}.matt) in (
   select (insats_id, matt) from results.maluppfyllelse where matt in ${persons} and ${small("round(namnare / tackningsgrad - namnare)")})`;
-/** A sentence, without the coverage where it would give few persons. */
-const sentenceOf = (rad: string, isFew: string): string =>
-  `case when ${isFew} then regexp_replace(${rad}.mening, ', täckningsgrad [0-9,]+.%| \\(täckningsgrad [0-9,]+.%\\)', '', 'g') else ${rad}.mening end as mening`;
-
-/** Whether some row of the same goal, or of the same measure, is hidden. */
-const someHidden = (of: "mal_id" | "matt"): string =>
-  `(rad.insats_id, rad.${of}) in (select (insats_id, ${of}) from dolda)`;
-const insatsHides =
-  "insats_id in (select insats_id from dolda union select insats_id from publik.konsfordelning where ar_dold)";
+/** A text, without the coverage where it would give few persons. */
+const withoutFew = (text: string, isFew: string): string =>
+  `case when ${isFew} then regexp_replace(${text}, ', täckningsgrad [0-9,]+.%| \\(täckningsgrad [0-9,]+.%\\)', '', 'g') else ${text} end`;
+/** Whether a goal has a row that leaves out few as unknown. */
+const goalHasFew = (rad: string, mal: string): string => `exists (
+  from results.maluppfyllelse as del where del.insats_id = ${rad}.insats_id and del.mal_id = ${rad}.${mal} and ${isFewUnknown("del")})`;
 
 /**
  * In the order they are published: a later rule may read an earlier table.
  * @param today a period that begins later has no figure yet, though its register is whole: 0 would read as an outcome
  */
 const controlsOf = (today: string): Readonly<Record<ControlledName, Control>> => {
-  const begun = (column: string): string =>
+  const known = (column: string): string =>
     `case when not ar_dold and not (ar_kommande and varde = 0) then ${column} end`;
   return {
     maluppfyllelse: {
-      rows: `select *, resultat_id in (select resultat_id from dolda) as ar_dold, fran > date '${today}' as ar_kommande,
-          coalesce(${isFewUnknown("rad")}, false) as ar_okand_fa
-        from results.maluppfyllelse as rad`,
+      rows: `select *, ${isHidden} as ar_dold, fran > date '${today}' as ar_kommande,
+          ${isHidden} and resultat_id not in (select resultat_id from utslag_visas) as ar_utslag_dolt
+        from results.maluppfyllelse`,
       shown: {
-        tackningsgrad: `case when not ar_dold and not ar_okand_fa then tackningsgrad end`,
-        taljare: begun("taljare"),
-        varde: begun("varde"),
+        taljare: known("taljare"),
+        varde: known("varde"),
         skal: withheldAs("skal", "'sekretess'"),
+        status: "case when ar_utslag_dolt then 'dolt' else status end",
+        avviker: "case when not ar_utslag_dolt then avviker end",
+        // Beside a share it gives how many are unknown.
+        tackningsgrad: `case when not ar_dold and not ${ofPersonsToo} then tackningsgrad end`,
       },
     },
+    // What the shown verdicts say whatever the hidden ones are is shown.
     malsammanfattning: {
-      rows: `select * replace (${sentenceOf("rad", `exists (from results.maluppfyllelse as del where del.insats_id = rad.insats_id and del.mal_id = rad.mal_id and ${isFewUnknown("del")})`)}),
-          ${someHidden("mal_id")} as ar_dold
-        from results.malsammanfattning as rad`,
+      rows: `
+        with dolt as (
+          select insats_id, mal_id, count(*) filter (resultat_id not in (select resultat_id from utslag_visas) and status = 'uppnatt') as uppnatt,
+            count(*) filter (resultat_id not in (select resultat_id from utslag_visas) and status = 'ej_uppnatt') as ej_uppnatt
+          from results.maluppfyllelse where ${isHidden} group by insats_id, mal_id
+        ),
+        synligt as (
+          select mal.* replace (mal.uppnatt - coalesce(dolt.uppnatt, 0) as uppnatt, mal.ej_uppnatt - coalesce(dolt.ej_uppnatt, 0) as ej_uppnatt,
+               ${withoutFew("mal.mening", goalHasFew("mal", "mal_id"))} as mening),
+            dolt.mal_id is not null as ar_dold, coalesce(dolt.uppnatt + dolt.ej_uppnatt, 0) > 0 as har_dolt_utslag
+          from results.malsammanfattning as mal
+          left join dolt on dolt.insats_id = mal.insats_id and dolt.mal_id = mal.mal_id
+        )
+        select * replace (case when ar_utslag_dolt then 'dolt' else status end as status)
+        from (select *, har_dolt_utslag and not (uppnatt > 0 and ej_uppnatt > 0) as ar_utslag_dolt from synligt)`,
       shown: {
         mening: withheldAs(
           "mening",
-          `case status when 'uppnatt' then 'Målet nåddes. ' when 'ej_uppnatt' then 'Målet nåddes inte. ' when 'delvis' then 'Målet nåddes delvis. ' else 'Målet går inte att bedöma. ' end || '${hiddenText}'`,
+          `case status when 'uppnatt' then 'Målet nåddes. ' when 'ej_uppnatt' then 'Målet nåddes inte. ' when 'delvis' then 'Målet nåddes delvis. ' when 'ej_matbart' then 'Målet går inte att bedöma. ' else '' end || '${hiddenText}'`,
         ),
+        avviker: "case when not ar_utslag_dolt then avviker end",
       },
     },
     // A series shows its mean and limits: where one period is withheld they would help to find it.
-    malserie: { rows: `select *, ${someHidden("mal_id")} as ar_dold from results.malserie as rad` },
+    malserie: {
+      rows: `select *, (insats_id, mal_id, grupp, gruppvarde) in
+          (select (insats_id, mal_id, grupp, gruppvarde) from results.maluppfyllelse where ${isHidden}) as ar_dold
+        from results.malserie`,
+    },
     modelljamforelse: {
-      rows: `select *, ${someHidden("matt")} as ar_dold from results.modelljamforelse as rad`,
-      shown: { skal: withheldAs("skal", "'antalet är så litet att det inte visas'") },
+      rows: `select *, ${isHidden} as ar_dold from results.modelljamforelse`,
+      shown: { skal: withheldAs("skal", "'sekretess'") },
     },
-    // One small part hides all parts: with the total, any other would give it back.
     konsfordelning: {
-      rows: `select *, ${small("kvinnor")} or ${small("man")} or ${small("okant")} or ${small("totalt")} as ar_dold
-        from results.konsfordelning`,
-      shown: { totalt: `case when not ${small("totalt")} then totalt end` },
+      rows: `select *, ${isHidden} as ar_dold from results.konsfordelning`,
+      shown: { totalt: "case when resultat_id || '#totalt' not in (select resultat_id from dolda) then totalt end" },
     },
-    // A claim about persons shows the count it is about, in the quotation too.
+    // A claim about persons shows the count it is about, in the quotation too; a reported verdict beside it says what is the right one.
     utsagekontroll: {
       rows: `
         with utsaga as (
-          select *, resultat_id in (select resultat_id from om_personer) as ar_om_personer,
-            ${restsOnFew} or coalesce(${insatsHides}, false) as ar_fa
+          select *, ${ofPersonsToo} as ar_om_personer, ${isHidden} or ${restsOnFew} or (formel is not null and coalesce(${insatsHides}, false)) as ar_fa
           from results.utsagekontroll
         ),
         provad as (
-          select utsaga.* replace (coalesce(summa.mening, utsaga.forklaring) as forklaring), coalesce(summa.ar_dold, utsaga.ar_om_personer and utsaga.ar_fa) as ar_dold
+          select utsaga.* replace (case when summa.ar_dold then summa.mening else ${withoutFew("utsaga.forklaring", goalHasFew("utsaga", "utsaga_id"))} end as forklaring),
+            summa.mal_id is not null as ar_mal, coalesce(summa.status = 'dolt', utsaga.ar_om_personer and utsaga.ar_fa) as ar_dold
           from utsaga
           left join publik.malsammanfattning as summa
             on summa.insats_id = utsaga.insats_id and summa.mal_id = utsaga.utsaga_id
@@ -187,54 +168,29 @@ const controlsOf = (today: string): Readonly<Record<ControlledName, Control>> =>
       shown: {
         rapporterat_varde: withheldAs("rapporterat_varde", "'..'"),
         beraknat_varde: withheldAs("beraknat_varde", "'..'"),
+        utfall: "case when ar_dold and ar_mal then 'ej_matbart' else utfall end",
+        skal: withheldAs("skal", "'sekretess'"),
         forklaring: withheldAs("forklaring", `'${hiddenText}'`),
         text: withheldAs("text", "'Uppgift om ett litet antal personer.'"),
       },
     },
-    /*
-     * What was invoiced is public, so a cost per person gives the number of persons: where the number must be hidden the
-     * cost is too. One year's entries less the next one's are those that ended: where an insats has one small number of
-     * persons, of all its persons only the whole insats stays. How many persons are unknown is never shown, only that
-     * some are.
-     */
+    // How many persons are unknown is never shown, only that some are.
     enhetskostnad: {
-      rows: `
-        with personer as (
-          select kostnad.*, kostnad.per in ${list(perPersons)} as ar_personer,
-            kostnad.per in ${list(perPersons)} and (
-              ${small("kostnad.namnare")} or ${small("kostnad.av_antal")} or ${small("kostnad.av_antal - kostnad.namnare")}
-              -- Entries less those that have ended are those going on.
-              or (kostnad.per = 'avslutad' and ${small("alla.namnare - kostnad.namnare")})
-            ) as ar_primar
-          from results.enhetskostnad as kostnad
-          left join results.enhetskostnad as alla
-            on alla.insats_id = kostnad.insats_id and alla.period = kostnad.period and alla.per = 'deltagande'
-        )
-        select *, okand is not null and not ar_dold as har_okand
-        from (
-          select *, ar_personer and (
-              ar_primar or (period <> 'hela' and (bool_or(ar_primar) over (partition by insats_id) or ${insatsHides}))
-            ) as ar_dold
-          from personer
-        )`,
+      rows: `select *, okand is not null and not ar_dold as har_okand
+        from (select *, per in ${list(perPersons)} as ar_personer, ${isHidden} as ar_dold from results.enhetskostnad)`,
       shown: {
         okand: "case when not ar_personer then okand end",
         varde_med_okand: "case when not ar_personer then varde_med_okand end",
+        tackningsgrad: "case when not ar_personer then tackningsgrad end",
         jamforbar: "jamforbar and not ar_dold",
         skal: withheldAs("skal", "'sekretess'"),
       },
     },
     // Two definitions side by side narrow a count down: a goal that is hidden under one is hidden under all.
     definitionsprov: {
-      rows: `select prov.* replace (${sentenceOf("prov", isFewUnknown("prov"))}),
-          bool_or(prov.ar_fa) over (partition by prov.insats_id, prov.mal_id) or coalesce(summa.ar_dold, false) as ar_dold
-        from results.definitionsprov as prov
-        left join publik.malsammanfattning as summa
-          on summa.insats_id = prov.insats_id and summa.mal_id = prov.mal_id`,
+      rows: `select prov.* replace (${withoutFew("prov.mening", isFewUnknown("prov"))} as mening), bool_or(${isHidden}) over (partition by insats_id, mal_id) as ar_dold from results.definitionsprov as prov`,
     },
-    leveranser: {
-      rows: `select *, coalesce(dataset in ${personRows}, false) and ${small("lasta")} as ar_dold from results.leveranser`,
-    },
+    leveranser: { rows: `select *, coalesce(dataset in ${personRows}, false) as ar_dold from results.leveranser` },
     andring: { rows: changedFigures, shown: { fore: shownBefore } },
   };
 };
@@ -289,11 +245,15 @@ const publishControlled = async (db: Database, name: ResultName, { rows, shown =
   const left = hidden.length > 0 ? "" : "where not ar_dold";
   await db.run(`create table publik.${name} as select ${all} from (${rows}) ${left}`);
   // The report after this one compares with what is withheld now.
-  if (withheldWhole.includes(name)) {
-    await db.run(
-      `update checks.siffra set ar_dold = true from publik.${name} as visat where visat.resultat_id = siffra.figur and visat.ar_dold`,
-    );
-  }
+  const withheld = withheldWhole.includes(name)
+    ? "ar_dold"
+    : name === "malsammanfattning"
+      ? "status = 'dolt'"
+      : undefined;
+  if (withheld === undefined) return;
+  await db.run(
+    `update checks.siffra set ar_dold = true where figur in (select resultat_id from publik.${name} where ${withheld})`,
+  );
 };
 
 /** Fills `publik` from `results`, and from what names and cites them. */
@@ -306,7 +266,20 @@ export const publish = async (db: Database, today: string): Promise<void> => {
     await publishControlled(db, name, { rows: `select *, false as ar_dold from results.${name}` });
   }
   await db.run(`create temp table om_personer as ${personFigures()}`);
-  await db.run(`create temp table dolda as ${hiddenRows}`);
+  const { rows, verdicts } = await decide(db, threshold);
+  await db.run(
+    "create temp table dolda (resultat_id varchar, insats_id varchar); create temp table utslag_visas (resultat_id varchar)",
+  );
+  const hidden = rows.filter(({ reason }) => reason !== "ingen");
+  await appendRows(db, "dolda", hidden, [
+    ["varchar", ({ id }) => id],
+    ["varchar", ({ insats }) => insats],
+  ]);
+  await appendRows(db, "utslag_visas", verdicts, [["varchar", (id) => id]]);
+  await db.run(`
+    insert into dolda
+    select resultat_id, insats_id from results.maluppfyllelse
+    where matt = 'formel' and ${ofPersonsToo} and (${restsOnFew} or ${insatsHides})`);
   for (const [name, control] of Object.entries(controlsOf(today))) {
     await publishControlled(db, name as ControlledName, control);
   }

@@ -56,10 +56,7 @@ export const valueText = (rad: Malrad): string => {
 export const demandOf = ({ villkor, malvarde, enhet }: Malrad): string =>
   villkor === null ? missing : targetText(villkor, malvarde, enhet);
 
-/**
- * `uppnått`, `ej mätbart: underlag saknas`. Of a withheld value the verdict is withheld too: "not 2" of a number from
- * 1 to 4 would say that it is 1.
- */
+/** `uppnått`, `ej mätbart: underlag saknas`. Of a withheld value the verdict is shown only where it reveals no number. */
 export const statusText = ({
   status,
   skal,
@@ -68,7 +65,7 @@ export const statusText = ({
   ar_dold: isWithheld,
   ar_kommande: isComing,
 }: Malrad): string => {
-  if (isWithheld) return spell("sekretess");
+  if (isWithheld) return status === "dolt" ? spell("sekretess") : `${spell(status)}: ${spell("sekretess")}`;
   if (isComing && skal === "perioden_pagar") return `${spell(status)}: perioden har inte börjat`;
   if (nara) return spell("nara");
   if (skal === "foljs") return spell(skal);

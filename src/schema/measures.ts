@@ -271,3 +271,13 @@ export const measureOf = (name: string): Measure => {
   if (!found) throw new Error(`no such measure: ${name}`);
   return found;
 };
+
+const namesOf = (wanted: (measure: Measure) => boolean): string[] =>
+  [...measures.values()].filter((measure) => measure.personer && wanted(measure)).map(({ name }) => name);
+
+/** What of a measure counts persons: no numerator that is days or kronor, and no denominator that is a stated target group. */
+export const personNumerators = namesOf(({ slag, enhet }) => slag !== "kvot" || enhet === "andel");
+export const personDenominators = namesOf(
+  ({ slag, enhet }) => slag === "andel" || (slag === "kvot" && enhet !== "andel"),
+);
+export const personMeasures = namesOf(() => true);

@@ -377,7 +377,6 @@ export const results = {
       ej_matbart: intern(must(heltal("Ej mätbara"))),
       utslag: dold(ord("Mot målets egen definition", ["egen", "samma", "vander", "ej_langre", "forst_da"])),
       mening: intern(must(text("Mening"))),
-      ar_fa: intern(must(jaNej("Vilar på få personer"))),
     },
   ),
   modelljamforelse: result("Modelljämförelse", "personer", ["modell", "insats_id", "matt"], "varde", {

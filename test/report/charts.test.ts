@@ -249,7 +249,7 @@ describe("sentences", () => {
   });
   test("values against targets say what is not shown and what lies beyond the edge", () => {
     expect(drawn(values()).sentence).toBe(
-      "Fyra värden går att hålla mot ett målvärde. Tre når målet. Ett värde visas inte av sekretesskäl och är inte ritat. Värden över 200 procent av målet är ritade vid kanten.",
+      "Fyra värden går att hålla mot ett målvärde. Tre når målet. Ett värde har för litet underlag för att visas och är inte ritat. Värden över 200 procent av målet är ritade vid kanten.",
     );
   });
   test("cost shares name the agreed shares, or that there are none", () => {

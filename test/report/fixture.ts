@@ -100,7 +100,7 @@ export const malrad = (given: Partial<Malrad> = {}): Malrad => ({
 
 /** A row whose figures are withheld, as `publik` has it. */
 export const withheld = (given: Partial<Malrad> = {}): Malrad =>
-  malrad({ taljare: null, namnare: null, varde: null, skal: "sekretess", ar_dold: true, ...given });
+  malrad({ taljare: null, namnare: null, varde: null, status: "dolt", skal: "sekretess", ar_dold: true, ...given });
 
 export const andel = (given: Partial<Andel> = {}): Andel => ({
   resultat_id: `kostnadsandel/a/forbund/${given.id ?? "lund"}`,

@@ -451,8 +451,8 @@ describe("the page of other definitions", () => {
 
 describe("what is withheld", () => {
   const hidden = publik({
-    malsammanfattning: [mal({ status: "uppnatt", mening: "Målet nåddes. Antalen visas inte.", ar_dold: true })],
-    maluppfyllelse: [withheld({ matt: "unika_deltagare", status: "uppnatt", malvarde: 2 })],
+    malsammanfattning: [mal({ status: "dolt", mening: "Underlaget är för litet för att visas.", ar_dold: true })],
+    maluppfyllelse: [withheld({ matt: "unika_deltagare", malvarde: 2 })],
     konsfordelning: [kon({ kvinnor: null, man: null, okant: null, andel_kvinnor: null, totalt: 40, ar_dold: true })],
   });
   const text = textOf(hidden, "insats/a.html");
@@ -468,7 +468,7 @@ describe("what is withheld", () => {
     expect(cells("Målens värden")[0]).toBe("..");
   });
   test("takes its verdict with it, which with a low target would tell the number", () => {
-    expect(cells("Målens värden")).toEqual(["..", "–", "–", "visas inte av sekretesskäl"]);
+    expect(cells("Målens värden")).toEqual(["..", "–", "–", "underlaget är för litet för att visas"]);
   });
   test("is not drawn", () => {
     expect(text).not.toContain("<svg");

@@ -15,9 +15,9 @@ interface MalutfallOf extends ChartOf {
 const numberOf = (rows: readonly Mal[], verdict: Shown): number =>
   rows.filter((mal) => shownOf(mal) === verdict).length;
 
-/** Near is told of only where some goal is. */
+/** Near and hidden are there only where some goal is. */
 const shownIn = (rows: readonly Mal[]): Shown[] =>
-  shownOrder.filter((verdict) => verdict !== "nara" || numberOf(rows, verdict) > 0);
+  shownOrder.filter((verdict) => !["nara", "dolt"].includes(verdict) || numberOf(rows, verdict) > 0);
 
 const sentenceOf = (rows: readonly Mal[], insatser: number): string => {
   const parts = shownIn(rows).map((verdict) => `${spell(verdict)} för ${counted(numberOf(rows, verdict), "ett")}`);

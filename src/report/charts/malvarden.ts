@@ -62,7 +62,7 @@ const sentenceOf = (rows: readonly Malrad[], drawn: readonly Drawn[]): string =>
   return [
     `${begun(things(drawn.length, "ett värde", "värden"))} går att hålla mot ett målvärde. ${met === 0 ? "Inget av dem når målet" : `${begun(counted(met, "ett"))} når målet`}.`,
     hidden > 0
-      ? `${begun(things(hidden, "ett värde", "värden"))} visas inte av sekretesskäl och är inte ${hidden === 1 ? "ritat" : "ritade"}.`
+      ? `${begun(things(hidden, "ett värde", "värden"))} har för litet underlag för att visas och är inte ${hidden === 1 ? "ritat" : "ritade"}.`
       : "",
     absent > 0
       ? `${begun(things(absent, "ett värde", "värden"))} saknas och är inte ${absent === 1 ? "ritat" : "ritade"}.`

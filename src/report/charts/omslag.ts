@@ -119,7 +119,7 @@ export const omslag = ({ name, prov, namn, exempel }: OmslagOf): Chart => {
     table,
     legend: verdictKeys(
       name,
-      verdicts.filter((verdict) => used.has(verdict)),
+      [...used].sort((a, b) => verdicts.indexOf(a) - verdicts.indexOf(b)),
     ),
     note: `Till vänster målets eget utfall, till höger utfallet med den andra definitionen. I ${things(same, "ett prövat fall", "prövade fall")} blir utfallet detsamma.`,
     defs: verdictPatterns(name),

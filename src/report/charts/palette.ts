@@ -22,7 +22,8 @@ export const grey = "#bdbdbd";
 /** Fills for parts of a whole, told apart by letter as well. */
 export const series = [blue, orange, green, purple, sky, vermillion, yellow, grey] as const;
 
-export const verdicts = ["uppnatt", "delvis", "ej_uppnatt", "ej_matbart"] as const;
+/** `dolt`: it would reveal few persons. */
+export const verdicts = ["uppnatt", "delvis", "ej_uppnatt", "ej_matbart", "dolt"] as const;
 export type Verdict = (typeof verdicts)[number];
 
 const asVerdict = (status: string): Verdict => verdicts.find((known) => known === status) ?? "ej_matbart";
@@ -31,7 +32,7 @@ export const isVerdict = (status: string): status is Verdict => (verdicts as rea
 
 /** A verdict as it is shown: one that was missed within its goal's tolerance is `nara`, and not met all the same. */
 export type Shown = Verdict | "nara";
-export const shownOrder = ["uppnatt", "delvis", "nara", "ej_uppnatt", "ej_matbart"] as const;
+export const shownOrder = ["uppnatt", "delvis", "nara", "ej_uppnatt", "ej_matbart", "dolt"] as const;
 
 /** How a goal is shown: near where all that was missed is near. */
 export const shownOf = ({ status, nara, ej_uppnatt: missed }: Mal): Shown =>
@@ -43,7 +44,7 @@ export const shownRow = ({ status, nara }: Malrad): Shown =>
 
 /** The fill of a verdict in one chart: even in grey each differs from the others. */
 export const verdictFill = (chart: string, verdict: Shown): string =>
-  verdict === "uppnatt" ? blue : verdict === "nara" ? orange : `url(#${chart}-${verdict})`;
+  verdict === "uppnatt" ? blue : verdict === "nara" ? orange : verdict === "dolt" ? grey : `url(#${chart}-${verdict})`;
 
 const patterns: readonly (readonly [verdict: Verdict, ground: string, drawn: Html])[] = [
   ["delvis", "#cfe6f5", html`<path d="M-2 2L2 -2M0 8L8 0M6 10L10 6" stroke="${blue}" stroke-width="2.5"/>`],

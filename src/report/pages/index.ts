@@ -148,12 +148,14 @@ const overview = (publik: Publik, names: Names, chart: Chart | undefined): Html 
     { heading: "Insats", cell: ({ insats }) => insatsLink(path, names, insats.insats_id) },
     { heading: "Period", cell: ({ insats }) => periodCell(insats) },
     { heading: "Mål", numeric: true, cell: ({ mal }) => number(mal.length) },
-    ...verdicts.map((verdict) => ({
-      heading: begun(spell(verdict)),
-      numeric: true as const,
-      cell: ({ mal }: { readonly mal: readonly Mal[] }) =>
-        number(mal.filter(({ status }) => status === verdict).length),
-    })),
+    ...verdicts
+      .filter((verdict) => verdict !== "dolt" || publik.malsammanfattning.some(({ status }) => status === verdict))
+      .map((verdict) => ({
+        heading: begun(spell(verdict)),
+        numeric: true as const,
+        cell: ({ mal }: { readonly mal: readonly Mal[] }) =>
+          number(mal.filter(({ status }) => status === verdict).length),
+      })),
     { heading: "Uppgifter som inte stämmer", numeric: true, cell: ({ wrongClaims }) => number(wrongClaims.length) },
   ]);
   const others = publik.insats

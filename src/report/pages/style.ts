@@ -55,7 +55,7 @@ tr.summa th { font-weight: 600; }
 .delvis::before { background: linear-gradient(135deg, ${blue} 50%, ${paper} 50%); }
 .ej_uppnatt::before { background: ${vermillion}; border-radius: 50%; }
 .nara::before { background: ${orange}; border-radius: 50%; }
-.ej_matbart::before { background: ${paper}; border-style: dashed; }
+.ej_matbart::before, .dolt::before { background: ${paper}; border-style: dashed; }
 footer { margin-top: 3rem; padding-top: .75rem; padding-bottom: 2rem; border-top: 1px solid var(--line); color: var(--quiet); }
 @media screen and (max-width: 52rem) {
   html { font-size: 1rem; }

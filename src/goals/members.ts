@@ -1,0 +1,66 @@
+/** Who is counted in each figure about persons: its evidence, asked again as it was asked. */
+import type { Database } from "../db/open.ts";
+import { personDenominators, personMeasures, personNumerators } from "../schema/measures.ts";
+import { isTotal, within } from "./evidence.ts";
+import { selectRecorded } from "./sources.ts";
+
+const list = (names: readonly string[]): string => `(${names.map((name) => `'${name}'`).join(", ")})`;
+
+/** Women, men and others of the gender distribution, which is a select of its own, and all: the deltaganden that it counts. */
+const genders = `
+  select fordelning.resultat_id || case kon when '' then '#totalt' else '' end as resultat_id, 'deltaganden' as matt, fordelning.insats_id,
+    case kon when '' then '' else 'kon' end as grupp, kon as gruppvarde, '{}' as parametrar,
+    cast([] as varchar[]) as granser, fordelning.fran, fordelning.till, fordelning.fran as pengar_fran, fordelning.till as pengar_till, true as ar_hela,
+    case when fordelning.insats_id in (select insats_id from marts.deltagande) then [] else [fordelning.fran || '/' || fordelning.till || '/'] end as perioder,
+    cast([] as varchar[]) as kontroll, false as ar_sparrad, false as ar_namnare
+  from results.konsfordelning as fordelning, (select unnest(['kvinna', 'man', 'okant', '']) as kon)`;
+
+const nobody = `create or replace temp table medlem (resultat_id varchar, mangd varchar, matt varchar, del varchar, insats_id varchar,
+  register varchar, element varchar, vikt double, ganger double)`;
+
+/**
+ * Fills the temporary table `medlem (resultat_id, mangd, matt, del, insats_id, register, element, vikt, ganger)`: one row for each
+ * set of a figure and each entry, or delivered number, in it. `vikt` is how many persons the element is, `ganger` how often each
+ * of them is counted. The second entry of a person whom a figure counts once is not in it.
+ */
+export const countMembers = async (db: Database): Promise<void> => {
+  const of = `select row_number() over () as rad, * from (
+    select * from results.fraga where not ar_sparrad and matt in ${list(personMeasures)} union all by name ${genders})`;
+  await db.run(`create or replace temp table omfragad as ${of}`);
+  if ((await selectRecorded(db, "temp.omfragad")).length === 0) await db.run(nobody);
+  else
+    await db.run(`
+    create or replace temp table medlem as
+    with traff as (
+      select fonster.resultat_id, fonster.rad, fonster.matt, fonster.insats_id, bevis.register, bevis.kallrader[1] as kallrad, bevis.kallkolumn,
+        bevis.nyckel, bevis.namnarnyckel, ${isTotal} as ar_total,
+        case when fonster.matt in ${list(personNumerators)} then greatest(coalesce(bevis.taljare, 0), 0) else 0 end as taljare,
+        case when fonster.matt in ${list(personDenominators)} then greatest(coalesce(bevis.namnare, 0), 0) else 0 end as namnare,
+        case when fonster.matt in ${list(personDenominators)} then greatest(coalesce(bevis.okand, 0), 0) else 0 end as okand
+      from temp.omfragad as fonster
+      inner join temp.besvarad on besvarad.rad = fonster.rad
+      inner join bevis on bevis.nr = besvarad.nr
+      where bevis.ar_i_grupp and ${within}
+    ),
+    -- A delivered number is as many elements as it has parts: those counted, the others, the unknown.
+    delar as (
+      select *, cast(kallrad as varchar) as element, 1 as vikt, taljare as i_taljare, namnare as i_namnare, okand as i_okand
+      from traff where not ar_total and greatest(taljare, namnare, okand) <= 1
+      union all
+      select traff.*, concat_ws('/', kallrad, kallkolumn, case when taljare > 0 and namnare > taljare then del end), antal,
+        cast(del = 'raknade' as integer), cast(del <> 'okanda' and namnare > 0 as integer), cast(del = 'okanda' as integer)
+      from traff, (select unnest(['raknade', 'ovriga', 'okanda']) as del),
+        (select case del when 'raknade' then taljare when 'ovriga' then namnare - taljare else okand end as antal)
+      where (ar_total or greatest(taljare, namnare, okand) > 1) and antal > 0
+    ),
+    mangder as (
+      select * exclude (nyckel, namnarnyckel), 'taljare' as del, nyckel as person, i_taljare as ganger from delar
+      union all by name
+      select * exclude (nyckel, namnarnyckel), 'namnare' as del, namnarnyckel as person, i_namnare as ganger from delar
+      union all by name
+      select * exclude (nyckel, namnarnyckel), 'okand' as del, coalesce(namnarnyckel, nyckel) as person, i_okand as ganger from delar
+    )
+    select resultat_id, rad || ' ' || del as mangd, matt, del, insats_id, register, element, vikt, ganger
+    from mangder where ganger > 0
+    qualify person is null or row_number() over (partition by rad, del, person order by kallrad) = 1`);
+};

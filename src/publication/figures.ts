@@ -1,0 +1,257 @@
+/** The rows that show figures about persons, in the order in which they matter, and what is decided of each. */
+import { createHash } from "node:crypto";
+import type { Database } from "../db/open.ts";
+import { perPersons } from "../schema/kostnadper.ts";
+import { measures, personDenominators, personMeasures, personNumerators } from "../schema/measures.ts";
+import { parseVillkor } from "../schema/villkor.ts";
+import { type Bound, type Decision, Disclosure, type Kind, type Row } from "./disclosure.ts";
+
+export const list = (names: readonly string[]): string => `(${["''", ...names.map((name) => `'${name}'`)].join(", ")})`;
+
+export const persons = list(personMeasures);
+const shares = list(personMeasures.filter((name) => measures.get(name)?.slag === "andel" && name !== "andel_kvinnor"));
+
+/**
+ * What is decided first is shown most: goals that are judged, whole and of the latest year, then by year, then others, then by
+ * group; then what is beside them on the pages. A row beside them may rest on the sets of other rows.
+ */
+const figures = `
+  with rad as (
+    select *, upplosning = 'hela' or (upplosning = 'ar' and fran = max(fran) filter (upplosning = 'ar' and status in ('uppnatt', 'ej_uppnatt'))
+      over (partition by insats_id, mal_id, grupp)) as ar_senast
+    from results.maluppfyllelse where matt in ${persons} and varde is not null
+  )
+  select resultat_id, insats_id, resultat_id as av,
+    case when status not in ('uppnatt', 'ej_uppnatt') then 4 when ar_senast then 1 when upplosning = 'ar' then 2 else 3 end
+      + case grupp when '' then 0 else 4 end as rang
+  from rad
+  union all select resultat_id || del, insats_id, resultat_id || del, 9 from results.konsfordelning, (select unnest(['', '#totalt']) as del)
+  union all select resultat_id, insats_id, resultat_id, case period when 'hela' then 10 else 11 end
+  from results.enhetskostnad where per in ${list(perPersons)} and namnare is not null
+  union all select modell.resultat_id, modell.insats_id, rad.resultat_id, 12
+  from results.modelljamforelse as modell
+  left join rad on rad.insats_id = modell.insats_id and rad.matt = modell.matt and rad.grupp = '' and rad.fran = modell.fran
+    and rad.till = modell.till and rad.varde = modell.varde
+  where modell.matt in ${persons} and modell.varde is not null
+  union all select resultat_id, insats_id, resultat_id, 13 from results.utsagekontroll where matt in ${persons} and formel is null
+  union all select resultat_id, insats_id, resultat_id, 14 from results.definitionsprov where matt in ${persons}`;
+
+/** Rows whose figures are not those that their sets come to: nothing is known of what they would reveal. */
+const unfounded = `
+  with summa as (
+    select resultat_id, coalesce(sum(vikt * ganger) filter (del = 'taljare'), 0) as taljare,
+      coalesce(sum(vikt * ganger) filter (del = 'namnare'), 0) as namnare
+    from medlem group by resultat_id
+  ),
+  visas as (
+    select resultat_id, case when matt in ${list(personNumerators)} then taljare end as taljare,
+      case when matt in ${list(personDenominators)} then namnare end as namnare
+    from results.maluppfyllelse where matt in ${persons} and varde is not null
+    union all select resultat_id, namnare, av_antal from results.enhetskostnad where per in ${list(perPersons)} and namnare is not null
+    union all select ingaende.resultat_id, max(antal) filter (uppgift = ingaende.resultat_id || ' taljare' and matt in ${list(personNumerators)}),
+      max(antal) filter (uppgift = ingaende.resultat_id || ' namnare' and matt in ${list(personDenominators)})
+    from results.ingaende as ingaende inner join results.utsagekontroll as utsaga on utsaga.resultat_id = ingaende.resultat_id
+    where matt in ${persons} and formel is null group by ingaende.resultat_id
+    union all select resultat_id || del, totalt, null from results.konsfordelning, (select unnest(['', '#totalt']) as del)
+  )
+  select visas.resultat_id from visas left join summa on summa.resultat_id = visas.resultat_id
+  where visas.taljare <> coalesce(summa.taljare, 0) or visas.namnare <> coalesce(summa.namnare, 0)`;
+
+interface Found {
+  readonly resultat_id: string;
+  readonly insats_id: string;
+  readonly rang: number;
+  readonly mangder: readonly string[];
+  readonly andelar: readonly string[];
+  readonly ar_ogrundad: boolean;
+}
+
+/** A hidden row's verdict, with what it says of its sets. */
+interface Verdict {
+  readonly resultat_id: string;
+  readonly insats_id: string;
+  readonly matt: string;
+  readonly taljare: number | null;
+  readonly namnare: number | null;
+  readonly status: string;
+  readonly villkor: string | null;
+  readonly malvarde: number | null;
+  readonly rad: string | null;
+}
+
+const isMet = (operator: string, value: number, target: number): boolean =>
+  operator === ">="
+    ? value >= target
+    : operator === ">"
+      ? value > target
+      : operator === "<="
+        ? value <= target
+        : value < target;
+
+/** What a verdict says of counts: `free` nothing of how many there are, `never` too much of few. */
+const boundOf = (verdict: Verdict, threshold: number): Bound | "free" | "never" => {
+  const { matt, taljare, namnare, status, villkor, malvarde, rad, resultat_id: id } = verdict;
+  const { slag, enhet } = measures.get(matt) ?? {};
+  const asked = villkor === null ? undefined : parseVillkor(villkor);
+  if (!asked || asked.operator === ".." || asked.operator === "=" || malvarde === null || rad === null) return "never";
+  const { operator } = asked;
+  const isUp = operator.startsWith(">") === (status === "uppnatt");
+  const [counted, all] = [`${rad} taljare`, `${rad} namnare`];
+  const isFew = (count: number): boolean => count > 0 && count < threshold;
+  const few = Array.from({ length: threshold - 1 }, (_, i) => i + 1);
+  /** Few persons: only what one, two, three and four would all give. */
+  const ofFew = (verdictOf: (count: number) => boolean): "free" | "never" =>
+    new Set(few.map(verdictOf)).size === 1 ? "free" : "never";
+  if (slag === "antal" || slag === "summa") {
+    if (isFew(taljare ?? 0)) return ofFew((count) => isMet(operator, count, malvarde));
+    const isStrict = operator === ">" || operator === "<";
+    const isWithin = isStrict === (status === "uppnatt");
+    const value = isUp
+      ? isWithin
+        ? Math.floor(malvarde) + 1
+        : Math.ceil(malvarde)
+      : isWithin
+        ? Math.ceil(malvarde) - 1
+        : Math.floor(malvarde);
+    return { id, weights: new Map([[counted, 1]]), op: isUp ? ">=" : "<=", value };
+  }
+  if (taljare === null || namnare === null) return "never";
+  if (slag === "andel") {
+    if ([taljare, namnare, namnare - taljare].some(isFew) || taljare === 0 || taljare === namnare) return "never";
+    return {
+      id,
+      weights: new Map([
+        [counted, 1],
+        [all, -malvarde],
+      ]),
+      op: isUp ? ">=" : "<=",
+      value: 0,
+    };
+  }
+  if (enhet === "andel") {
+    if (isFew(taljare)) return ofFew((count) => isMet(operator, count / namnare, malvarde));
+    return { id, weights: new Map([[counted, 1]]), op: isUp ? ">=" : "<=", value: malvarde * namnare };
+  }
+  if (!enhet?.startsWith("kr")) return isFew(namnare) ? "never" : "free";
+  // What was invoiced is public, so that a cost says how many it was shared by.
+  if (isFew(namnare)) return ofFew((count) => isMet(operator, taljare / 100 / count, malvarde));
+  return { id, weights: new Map([[all, 1]]), op: isUp ? "<=" : ">=", value: taljare / 100 / malvarde };
+};
+
+/** Register by register, persons by how often each set counts them. */
+const readKinds = async (db: Database): Promise<Map<string, Map<string, Kind[]>>> => {
+  const found = await db.rows<{
+    insats_id: string;
+    register: string;
+    mangder: string[];
+    ganger: number[];
+    antal: number;
+  }>(`
+    with medlemmar as (
+      select insats_id, register, element, vikt, mangd, cast(sum(ganger) as double) as ganger from medlem group by all
+    ),
+    element as (
+      select insats_id, register, vikt, list(mangd order by mangd) as mangder, list(ganger order by mangd) as ganger
+      from medlemmar group by insats_id, register, element, vikt
+    )
+    select insats_id, register, mangder, ganger, cast(sum(vikt) as double) as antal from element group by all order by all`);
+  const ofInsats = new Map<string, Map<string, Kind[]>>();
+  for (const { insats_id: insats, register, mangder, ganger, antal } of found) {
+    const registers = ofInsats.get(insats) ?? new Map<string, Kind[]>();
+    const kinds = registers.get(register) ?? [];
+    kinds.push({ persons: antal, times: new Map(mangder.map((mangd, i) => [mangd, ganger[i] ?? 0])) });
+    ofInsats.set(insats, registers.set(register, kinds));
+  }
+  return ofInsats;
+};
+
+export interface Decided {
+  readonly rows: readonly (Decision & { readonly insats: string })[];
+  /** Hidden rows whose verdict is shown. */
+  readonly verdicts: readonly string[];
+}
+
+/** Orders within a rank that are tried. What is shown first hides others, and none is best everywhere. */
+const orders: readonly ((id: string) => string)[] = [
+  (id) => [...id].map((letter) => String.fromCharCode(0xffff - letter.charCodeAt(0))).join(""),
+  (id) => id,
+  ...["a", "b"].map((salt) => (id: string) => createHash("md5").update(`${salt}${id}`).digest("hex")),
+];
+
+interface Tried {
+  readonly registers: readonly Disclosure[];
+  readonly decisions: readonly Decision[];
+  /** How many are shown of each rank, the first counting most. */
+  readonly shown: readonly number[];
+}
+
+/** Shows what is safe of an insats's rows: by rank, and of one rank what rests on the fewest sets first. */
+const showInOrder = (
+  rows: readonly Found[],
+  kinds: readonly (readonly Kind[])[],
+  threshold: number,
+  order: (id: string) => string,
+): Tried => {
+  const registers = kinds.map((own) => new Disclosure(own, threshold));
+  const keys = new Map(rows.map(({ resultat_id: id }) => [id, order(id)]));
+  const keyOf = ({ resultat_id: id }: Found): string => keys.get(id) ?? id;
+  const sorted = [...rows].sort(
+    (a, b) => a.rang - b.rang || a.mangder.length - b.mangder.length || (keyOf(a) < keyOf(b) ? -1 : 1),
+  );
+  const shown = [0, 0, 0];
+  const decisions = sorted.map(({ resultat_id: id, rang, mangder, andelar, ar_ogrundad: isUnfounded }): Decision => {
+    const row: Row = { id, sets: mangder, shares: andelar.map((rad) => [`${rad} taljare`, `${rad} namnare`]) };
+    const hidden = isUnfounded
+      ? { id, reason: "samband" as const, relation: [] }
+      : registers.map((register) => register.show(row)).find(({ reason }) => reason !== "ingen");
+    if (!hidden) for (let i = shown.length - 1; i >= value(rang); i--) shown[i] = (shown[i] ?? 0) + 1;
+    return hidden ?? { id, reason: "ingen", relation: [] };
+  });
+  return { registers, decisions, shown };
+};
+
+/** Judged goals of the whole and the latest year; judged goals; all. */
+const value = (rang: number): number => (rang === 1 ? 0 : rang < 8 && rang !== 4 ? 1 : 2);
+
+const showsMore = (one: Tried, other: Tried): boolean => {
+  const at = one.shown.findIndex((count, i) => count !== other.shown[i]);
+  return at >= 0 && (one.shown[at] ?? 0) > (other.shown[at] ?? 0);
+};
+
+/**
+ * Decides what is shown of persons.
+ * @param threshold the smallest count of persons that is shown
+ */
+export const decide = async (db: Database, threshold: number): Promise<Decided> => {
+  const rows = await db.rows<Found>(`
+    with figur as (${figures}),
+    mangd as (select distinct resultat_id, mangd, matt from medlem where del <> 'okand')
+    select figur.resultat_id, figur.insats_id, min(figur.rang) as rang,
+      coalesce(list(distinct mangd.mangd order by mangd.mangd) filter (mangd.mangd is not null), []) as mangder,
+      coalesce(list(distinct split_part(mangd.mangd, ' ', 1)) filter (mangd.matt in ${shares}), []) as andelar,
+      bool_or(figur.av is null or figur.av in (${unfounded})) as ar_ogrundad
+    from figur left join mangd on mangd.resultat_id = figur.av
+    group by figur.resultat_id, figur.insats_id order by figur.insats_id`);
+  const kinds = await readKinds(db);
+  const judged = await db.rows<Verdict>(`
+    select rad.resultat_id, rad.insats_id, rad.matt, rad.taljare, rad.namnare, rad.status, rad.villkor, rad.malvarde,
+      (select split_part(min(mangd), ' ', 1) from medlem where medlem.resultat_id = rad.resultat_id) as rad
+    from results.maluppfyllelse as rad
+    where rad.matt in ${persons} and rad.status in ('uppnatt', 'ej_uppnatt') order by rad.resultat_id`);
+  const judgedOf = Map.groupBy(judged, ({ insats_id: insats }) => insats);
+  const decided = [...Map.groupBy(rows, ({ insats_id: insats }) => insats)].map(([insats, own]) => {
+    const registers = [...(kinds.get(insats)?.values() ?? [])];
+    const tried = orders.map((order) => showInOrder(own, registers, threshold, order));
+    const best = tried.reduce((some, other) => (showsMore(other, some) ? other : some));
+    const hidden = new Set(best.decisions.flatMap(({ id, reason }) => (reason === "ingen" ? [] : [id])));
+    const verdicts = (judgedOf.get(insats) ?? []).flatMap((verdict) => {
+      if (!hidden.has(verdict.resultat_id)) return [];
+      const bound = boundOf(verdict, threshold);
+      const isSafe =
+        bound === "free" || (bound !== "never" && best.registers.every((register) => register.showBound(bound)));
+      return isSafe ? [verdict.resultat_id] : [];
+    });
+    return { rows: best.decisions.map((decision) => ({ ...decision, insats })), verdicts };
+  });
+  return { rows: decided.flatMap((one) => one.rows), verdicts: decided.flatMap((one) => one.verdicts) };
+};
