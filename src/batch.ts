@@ -38,9 +38,10 @@ import {
 } from "./output/manifest.ts";
 import type { RunSummary } from "./output/summary.ts";
 import { beginRun, finishRun, type Work } from "./output/swap.ts";
-import { publish } from "./publication/publish.ts";
+import { attack, type Published } from "./publication/attack.ts";
+import { publish, threshold } from "./publication/publish.ts";
 import { stockholmToday } from "./schema/days.ts";
-import { PipelineError, UsageError } from "./schema/errors.ts";
+import { PipelineError, StoppedError, UsageError } from "./schema/errors.ts";
 import { correctionsFile, type Pipeline, parseCorrections, parsePipeline } from "./schema/pipeline.ts";
 import { type KallaInsats, noteBortfall } from "./staging/bortfall.ts";
 import { checkFacts, noteSettings } from "./staging/checks.ts";
@@ -333,6 +334,15 @@ export const reckon = async (
 
 type Counted = Omit<RunSummary, "report">;
 
+/** @throws StoppedError few persons can be worked out from what would be published */
+const attackPublished = async (db: Database, file: string): Promise<void> => {
+  const { tables } = JSON.parse(readFileSync(file, "utf8")) as { tables: Published[] };
+  const inferred = await attack(db, tables, threshold);
+  if (inferred.length === 0) return;
+  const lines = inferred.map(({ insats, rows }) => `${insats}: ${rows.join(", ")}`);
+  throw new StoppedError(`few persons can be worked out from what would be published:\n${lines.join("\n")}`);
+};
+
 /**
  * Everything a run writes, from deliveries to report, put in place of what stands when it is whole.
  * @param remove files under the output folder that the run takes away
@@ -369,6 +379,8 @@ export const make = async (
       const { writeReport } = await import("./report/report.ts");
       const earlier = before && { ...before, unchanged: (file: string) => readUnchanged(work, before, file) };
       sidor = await writeReport(db, work.folder, { today: intake.today, exempel, program, png, earlier });
+      progress("attacking what is published");
+      await attackPublished(db, join(work.folder, "rapport", "publicerat.json"));
     }
     const { rows, files, unreceived, unknown } = reckoned;
     summary = await summarise(db, { rows, files, unreceived, exempel, unknown });

@@ -8,12 +8,12 @@ const list = (names: readonly string[]): string => `(${names.map((name) => `'${n
 
 /** Women, men and others of the gender distribution, which is a select of its own, and all: the deltaganden that it counts. */
 const genders = `
-  select fordelning.resultat_id || case kon when '' then '#totalt' else '' end as resultat_id, 'deltaganden' as matt, fordelning.insats_id,
+  select fordelning.resultat_id || '#' || kolumn as resultat_id, 'deltaganden' as matt, fordelning.insats_id,
     case kon when '' then '' else 'kon' end as grupp, kon as gruppvarde, '{}' as parametrar,
     cast([] as varchar[]) as granser, fordelning.fran, fordelning.till, fordelning.fran as pengar_fran, fordelning.till as pengar_till, true as ar_hela,
     case when fordelning.insats_id in (select insats_id from marts.deltagande) then [] else [fordelning.fran || '/' || fordelning.till || '/'] end as perioder,
     cast([] as varchar[]) as kontroll, false as ar_sparrad, false as ar_namnare
-  from results.konsfordelning as fordelning, (select unnest(['kvinna', 'man', 'okant', '']) as kon)`;
+  from results.konsfordelning as fordelning, (select unnest(['kvinnor', 'man', 'okant', 'totalt']) as kolumn, unnest(['kvinna', 'man', 'okant', '']) as kon)`;
 
 const nobody = `create or replace temp table medlem (resultat_id varchar, mangd varchar, matt varchar, del varchar, insats_id varchar,
   register varchar, element varchar, vikt double, ganger double)`;

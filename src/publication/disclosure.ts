@@ -116,26 +116,28 @@ export class Disclosure {
     const whole = added.map(({ set }) => [set, 1] as const);
     const worlds = this.#worlds.copy();
     if (!added.every((fact) => worlds.add(fact))) return whole;
-    const agrees = (world: readonly number[]): boolean =>
-      added.every(({ weights, op, value }) => {
+    const agrees = (world: readonly number[], facts = added): boolean =>
+      facts.every(({ weights, op, value }) => {
         const sum = weights.reduce((total, weight, j) => total + weight * (world[j] ?? 0), 0);
         return op === "=" ? Math.abs(sum - value) < 1e-6 : op === ">=" ? sum > value - 1e-6 : sum < value + 1e-6;
       });
-    const found = this.#found.filter(agrees);
+    const found = this.#found.filter((world) => agrees(world));
     const enough = this.#threshold - 1e-6;
     for (const { kinds, persons } of this.#merged(all)) {
       if (!this.#isFew(persons)) continue;
       const countIn = (world: readonly number[]): number => [...kinds].reduce((sum, j) => sum + (world[j] ?? 0), 0);
       if (found.some((world) => countIn(world) >= enough)) continue;
+      const world = worlds.whole(kinds, this.#threshold);
+      if (world && agrees(world, all) && countIn(world) >= enough) {
+        found.push(world);
+        continue;
+      }
       const most = worlds.most(kinds, this.#threshold);
-      if (most && most.value >= enough) found.push(most.world);
-      else
-        return most
-          ? all.flatMap(({ set }, i) => {
-              const weight = most.proof[i] ?? 0;
-              return Math.abs(weight) < 1e-7 ? [] : [[set, weight] as const];
-            })
-          : whole;
+      const proof = all.flatMap(({ set }, i) => {
+        const weight = most?.proof[i] ?? 0;
+        return Math.abs(weight) < 1e-7 ? [] : [[set, weight] as const];
+      });
+      return proof.length > 0 ? proof : whole;
     }
     this.#worlds = worlds;
     this.#shown = all;

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import type { Database } from "../db/open.ts";
 import { perPersons } from "../schema/kostnadper.ts";
 import { measures, personDenominators, personMeasures, personNumerators } from "../schema/measures.ts";
-import { parseVillkor } from "../schema/villkor.ts";
+import { boundOfVerdict, boundOnCounts } from "../schema/verdict.ts";
 import { type Bound, type Decision, Disclosure, type Kind, type Row } from "./disclosure.ts";
 
 export const list = (names: readonly string[]): string => `(${["''", ...names.map((name) => `'${name}'`)].join(", ")})`;
@@ -25,7 +25,8 @@ const figures = `
     case when status not in ('uppnatt', 'ej_uppnatt') then 4 when ar_senast then 1 when upplosning = 'ar' then 2 else 3 end
       + case grupp when '' then 0 else 4 end as rang
   from rad
-  union all select resultat_id || del, insats_id, resultat_id || del, 9 from results.konsfordelning, (select unnest(['', '#totalt']) as del)
+  union all select resultat_id, insats_id, resultat_id || del, 9 from results.konsfordelning, (select unnest(['#kvinnor', '#man', '#okant']) as del)
+  union all select resultat_id || '#totalt', insats_id, resultat_id || '#totalt', 9 from results.konsfordelning
   union all select resultat_id, insats_id, resultat_id, case period when 'hela' then 10 else 11 end
   from results.enhetskostnad where per in ${list(perPersons)} and namnare is not null
   union all select modell.resultat_id, modell.insats_id, rad.resultat_id, 12
@@ -52,7 +53,8 @@ const unfounded = `
       max(antal) filter (uppgift = ingaende.resultat_id || ' namnare' and matt in ${list(personDenominators)})
     from results.ingaende as ingaende inner join results.utsagekontroll as utsaga on utsaga.resultat_id = ingaende.resultat_id
     where matt in ${persons} and formel is null group by ingaende.resultat_id
-    union all select resultat_id || del, totalt, null from results.konsfordelning, (select unnest(['', '#totalt']) as del)
+    union all select resultat_id || '#' || kolumn, antal, null
+    from (unpivot (select resultat_id, kvinnor, man, okant, totalt from results.konsfordelning) on kvinnor, man, okant, totalt into name kolumn value antal)
   )
   select visas.resultat_id from visas left join summa on summa.resultat_id = visas.resultat_id
   where visas.taljare <> coalesce(summa.taljare, 0) or visas.namnare <> coalesce(summa.namnare, 0)`;
@@ -79,67 +81,41 @@ interface Verdict {
   readonly rad: string | null;
 }
 
-const isMet = (operator: string, value: number, target: number): boolean =>
-  operator === ">="
-    ? value >= target
-    : operator === ">"
-      ? value > target
-      : operator === "<="
-        ? value <= target
-        : value < target;
-
 /** What a verdict says of counts: `free` nothing of how many there are, `never` too much of few. */
 const boundOf = (verdict: Verdict, threshold: number): Bound | "free" | "never" => {
   const { matt, taljare, namnare, status, villkor, malvarde, rad, resultat_id: id } = verdict;
   const { slag, enhet } = measures.get(matt) ?? {};
-  const asked = villkor === null ? undefined : parseVillkor(villkor);
-  if (!asked || asked.operator === ".." || asked.operator === "=" || malvarde === null || rad === null) return "never";
-  const { operator } = asked;
-  const isUp = operator.startsWith(">") === (status === "uppnatt");
+  const bound = boundOfVerdict(villkor, malvarde, status);
+  if (!bound || rad === null) return "never";
   const [counted, all] = [`${rad} taljare`, `${rad} namnare`];
   const isFew = (count: number): boolean => count > 0 && count < threshold;
-  const few = Array.from({ length: threshold - 1 }, (_, i) => i + 1);
-  /** Few persons: only what one, two, three and four would all give. */
-  const ofFew = (verdictOf: (count: number) => boolean): "free" | "never" =>
-    new Set(few.map(verdictOf)).size === 1 ? "free" : "never";
+  /** Of few persons only what one, two, three and four would all give. */
+  const saysNumber = (toValue: (count: number) => number): boolean => {
+    const verdicts = Array.from({ length: threshold - 1 }, (_, i) => bound.holds(toValue(i + 1)));
+    return new Set(verdicts).size > 1;
+  };
+  const known = boundOnCounts(matt, bound, taljare, namnare);
   if (slag === "antal" || slag === "summa") {
-    if (isFew(taljare ?? 0)) return ofFew((count) => isMet(operator, count, malvarde));
-    const isStrict = operator === ">" || operator === "<";
-    const isWithin = isStrict === (status === "uppnatt");
-    const value = isUp
-      ? isWithin
-        ? Math.floor(malvarde) + 1
-        : Math.ceil(malvarde)
-      : isWithin
-        ? Math.ceil(malvarde) - 1
-        : Math.floor(malvarde);
-    return { id, weights: new Map([[counted, 1]]), op: isUp ? ">=" : "<=", value };
-  }
-  if (taljare === null || namnare === null) return "never";
-  if (slag === "andel") {
+    if (isFew(taljare ?? 0) && saysNumber((count) => count)) return "never";
+  } else if (taljare === null || namnare === null) return "never";
+  else if (slag === "andel") {
     if ([taljare, namnare, namnare - taljare].some(isFew) || taljare === 0 || taljare === namnare) return "never";
-    return {
-      id,
-      weights: new Map([
-        [counted, 1],
-        [all, -malvarde],
-      ]),
-      op: isUp ? ">=" : "<=",
-      value: 0,
-    };
-  }
-  if (enhet === "andel") {
-    if (isFew(taljare)) return ofFew((count) => isMet(operator, count / namnare, malvarde));
-    return { id, weights: new Map([[counted, 1]]), op: isUp ? ">=" : "<=", value: malvarde * namnare };
-  }
-  if (!enhet?.startsWith("kr")) return isFew(namnare) ? "never" : "free";
-  // What was invoiced is public, so that a cost says how many it was shared by.
-  if (isFew(namnare)) return ofFew((count) => isMet(operator, taljare / 100 / count, malvarde));
-  return { id, weights: new Map([[all, 1]]), op: isUp ? "<=" : ">=", value: taljare / 100 / malvarde };
+  } else if (enhet === "andel") {
+    if (isFew(taljare) && saysNumber((count) => count / namnare)) return "never";
+  } else if (enhet?.startsWith("kr")) {
+    // What was invoiced is public, so that a cost says how many it was shared by.
+    if (isFew(namnare) && saysNumber((count) => taljare / 100 / count)) return "never";
+  } else return isFew(namnare) ? "never" : "free";
+  if (!known) return "never";
+  const weights = new Map([
+    [counted, known.counted],
+    [all, known.all],
+  ] as const);
+  return { id, weights, op: known.op, value: known.rhs };
 };
 
 /** Register by register, persons by how often each set counts them. */
-const readKinds = async (db: Database): Promise<Map<string, Map<string, Kind[]>>> => {
+export const readKinds = async (db: Database): Promise<Map<string, Map<string, Kind[]>>> => {
   const found = await db.rows<{
     insats_id: string;
     register: string;
@@ -223,9 +199,10 @@ const showsMore = (one: Tried, other: Tried): boolean => {
  * @param threshold the smallest count of persons that is shown
  */
 export const decide = async (db: Database, threshold: number): Promise<Decided> => {
+  await db.run(`
+    create or replace temp table figur as ${figures};
+    create or replace temp table mangd as select distinct resultat_id, mangd, matt, del from medlem where del <> 'okand'`);
   const rows = await db.rows<Found>(`
-    with figur as (${figures}),
-    mangd as (select distinct resultat_id, mangd, matt from medlem where del <> 'okand')
     select figur.resultat_id, figur.insats_id, min(figur.rang) as rang,
       coalesce(list(distinct mangd.mangd order by mangd.mangd) filter (mangd.mangd is not null), []) as mangder,
       coalesce(list(distinct split_part(mangd.mangd, ' ', 1)) filter (mangd.matt in ${shares}), []) as andelar,

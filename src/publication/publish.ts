@@ -2,7 +2,7 @@
 import { appendRows } from "../db/append.ts";
 import type { Database } from "../db/open.ts";
 import { perPersons } from "../schema/kostnadper.ts";
-import { measures, personMeasures } from "../schema/measures.ts";
+import { measures, personDenominators, personMeasures, personNumerators } from "../schema/measures.ts";
 import { addedColumns, background, backgroundNames, type ControlledName } from "../schema/publik.ts";
 import { columnsWith, type ResultName, resultNames, resultOf } from "../schema/results.ts";
 import { begun, spell } from "../schema/swedish.ts";
@@ -10,7 +10,7 @@ import { datasetNames, datasetOf } from "../schema/tables.ts";
 import { decide, list, persons } from "./figures.ts";
 
 /** The smallest count of persons that is shown. */
-const threshold = 5;
+export const threshold = 5;
 
 const small = (expression: string): string => `coalesce(${expression} between 1 and ${threshold - 1}, false)`;
 
@@ -97,7 +97,9 @@ const controlsOf = (today: string): Readonly<Record<ControlledName, Control>> =>
           ${isHidden} and resultat_id not in (select resultat_id from utslag_visas) as ar_utslag_dolt
         from results.maluppfyllelse`,
       shown: {
-        taljare: known("taljare"),
+        // Kronor and a target group are public.
+        taljare: `case when matt not in ${list(personNumerators)} and enhet like 'kr%' then taljare else ${known("taljare")} end`,
+        namnare: `case when not ar_dold or matt not in ${list(personDenominators)} then namnare end`,
         varde: known("varde"),
         skal: withheldAs("skal", "'sekretess'"),
         status: "case when ar_utslag_dolt then 'dolt' else status end",

@@ -16,6 +16,9 @@ export interface Known {
   readonly value: number;
 }
 
+/** So many programs are solved for one register of whole persons; where it takes more, none is found. */
+const mostBranches = 40;
+
 /** The most that a count can be, up to a bound. */
 export interface Most {
   readonly value: number;
@@ -137,6 +140,32 @@ export class Worlds {
     const world = new Array<number>(this.#kinds).fill(0);
     for (const [i, column] of this.#basis.entries()) if (column < this.#kinds) world[column] = this.#values[i] ?? 0;
     return world;
+  }
+
+  /**
+   * A register of whole persons with enough of some kinds together, by branch and bound.
+   * @returns undefined where none was found
+   */
+  whole(kinds: ReadonlySet<number>, enough: number): readonly number[] | undefined {
+    const waiting: Worlds[] = [this.copy()];
+    for (let tried = 0; tried < mostBranches; tried++) {
+      const worlds = waiting.pop();
+      const found = worlds?.most(kinds, enough);
+      if (worlds === undefined) return undefined;
+      if (found === undefined || found.value < enough - 1e-6) continue;
+      const part = found.world.findIndex((n) => Math.abs(n - Math.round(n)) > 1e-6);
+      if (part < 0) return found.world.map(Math.round);
+      const weights = found.world.map((_, j) => (j === part ? 1 : 0));
+      const down = Math.floor(found.world[part] ?? 0);
+      for (const [op, value] of [
+        ["<=", down],
+        [">=", down + 1],
+      ] as const) {
+        const branch = worlds.copy();
+        if (branch.add({ weights, op, value })) waiting.push(branch);
+      }
+    }
+    return undefined;
   }
 
   /**

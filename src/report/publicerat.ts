@@ -3,28 +3,32 @@
  * explicit, and a withheld value is null. Numbers that may not add up (distinct persons by part, or by age at entry) get no total.
  */
 import { kostnadPer } from "../schema/kostnadper.ts";
-import { measures } from "../schema/measures.ts";
+import { measures, personNumerators } from "../schema/measures.ts";
+import { boundOfVerdict, boundOnCounts } from "../schema/verdict.ts";
 import { isOfPersons, withheld } from "./figures.ts";
 import { insatsPath } from "./names.ts";
 import { andringarPath } from "./pages/andringar.ts";
+import { jamforelsePath } from "./pages/jamforelse.ts";
 import type { About } from "./pages/page.ts";
 import { utsagekontrollPath } from "./pages/utsagekontroll.ts";
-import type { Enhetskostnad, Kon, Malrad, Publik, Utsaga } from "./publik.ts";
+import type { Enhetskostnad, Kon, Malrad, Modellrad, Publik, Utsaga } from "./publik.ts";
+
+type Keys = Readonly<Record<string, string>>;
 
 interface PublishedCell {
-  readonly keys: Readonly<Record<string, string>>;
+  readonly keys: Keys;
   readonly value: number | null;
 }
 
+/** What weighted cells of the table come to together. */
 interface Constraint {
-  /** `andel`: numerator over denominator, both in the table. `kvot`: per person in the total, which is not shown itself. */
-  readonly slag: "andel" | "kvot";
-  readonly keys: Readonly<Record<string, string>>;
-  readonly varde: number | null;
-  readonly enhet: string;
+  readonly terms: readonly { readonly keys: Keys; readonly coef: number }[];
+  readonly op: "=" | ">=" | "<=";
+  readonly rhs: number;
 }
 
 export interface PublishedTable {
+  /** The rows it shows, in order: each has as many cells as the next. */
   readonly resultat: readonly string[];
   /** Tables of one population count the same persons. */
   readonly population: string;
@@ -65,45 +69,65 @@ const isShown = (rad: Malrad): boolean =>
 
 type Count = number | null;
 
-/** A share's cells: what counts, the whole, and so the rest. */
-const shareCells = (group: PublishedCell["keys"], counted: Count, whole: Count): PublishedCell[] => [
-  { keys: { ...group, utfall: "raknas" }, value: counted },
+const countedOf = (group: Keys): Keys => ({ ...group, utfall: "raknas" });
+const allOf = (group: Keys): Keys => ({ ...group, utfall: total });
+
+/** A share's cells: what counts, the rest, and the whole. */
+const shareCells = (group: Keys, counted: Count, whole: Count): PublishedCell[] => [
+  { keys: countedOf(group), value: counted },
   { keys: { ...group, utfall: "ovriga" }, value: counted === null || whole === null ? null : whole - counted },
-  { keys: { ...group, utfall: total }, value: whole },
+  { keys: allOf(group), value: whole },
 ];
 
-/** The cells of one row. */
-const cellsOf = (rad: Malrad, group: PublishedCell["keys"]): PublishedCell[] => {
+/** The cells of one row: the persons that it counts. */
+const cellsOf = (rad: Malrad, group: Keys): PublishedCell[] => {
   const [taljare, namnare] = rad.ar_dold ? [null, null] : [rad.taljare, rad.namnare];
-  const kind = measures.get(rad.matt)?.slag;
-  if (kind === "andel") return shareCells(group, taljare, namnare);
-  return [{ keys: group, value: kind === "antal" || kind === "summa" ? taljare : null }];
+  if (measures.get(rad.matt)?.slag === "andel") return shareCells(group, taljare, namnare);
+  return [{ keys: group, value: personNumerators.includes(rad.matt) ? taljare : namnare }];
 };
 
-const constraintsOf = (rad: Malrad, group: PublishedCell["keys"]): Constraint[] => {
-  const kind = measures.get(rad.matt)?.slag;
-  return kind === "andel" || kind === "kvot"
-    ? [{ slag: kind, keys: group, varde: rad.ar_dold ? null : rad.varde, enhet: rad.enhet }]
-    : [];
+/** What a share or cost says of its cells; of a hidden row, what its verdict says. */
+const constraintsOf = (rad: Malrad, group: Keys): Constraint[] => {
+  const { matt, taljare, namnare, varde, villkor, malvarde, status, enhet, ar_dold: isHidden } = rad;
+  const isShare = measures.get(matt)?.slag === "andel";
+  const [counted, all] = isShare ? [countedOf(group), allOf(group)] : [group, group];
+  if (isHidden) {
+    const verdict = boundOfVerdict(villkor, malvarde, status);
+    const bound = verdict && boundOnCounts(matt, verdict, taljare, namnare);
+    if (!bound) return [];
+    const terms = [
+      { keys: counted, coef: bound.counted },
+      { keys: all, coef: bound.all },
+    ].filter(({ coef }) => coef !== 0);
+    return [{ terms, op: bound.op, rhs: bound.rhs }];
+  }
+  if (varde === null) return [];
+  const share = [
+    { keys: counted, coef: 1 },
+    { keys: all, coef: -varde },
+  ];
+  if (isShare) return [{ terms: share, op: "=", rhs: 0 }];
+  const isCost = enhet.startsWith("kr") && taljare !== null;
+  return isCost ? [{ terms: [{ keys: all, coef: varde }], op: "=", rhs: taljare / 100 }] : [];
 };
 
 const tableOf = (rows: readonly Malrad[], plats: string): PublishedTable[] => {
   const [first] = rows;
   if (!first) return [];
   const grupp = rows.find((rad) => rad.grupp !== "")?.grupp;
-  const keysOf = (rad: Malrad): Record<string, string> =>
-    grupp === undefined ? {} : { [grupp]: rad.grupp === "" ? total : rad.gruppvarde };
   const isShare = measures.get(first.matt)?.slag === "andel";
   const dims = [...(grupp === undefined ? [] : [grupp]), ...(isShare ? ["utfall"] : [])];
   // A table has at least one dimension: a number that stands alone is its own total.
-  const alone = dims.length === 0;
+  const alone: Keys = dims.length === 0 ? { matt: total } : {};
+  const keysOf = (rad: Malrad): Keys =>
+    grupp === undefined ? alone : { [grupp]: rad.grupp === "" ? total : rad.gruppvarde };
   return [
     {
       resultat: rows.map(({ resultat_id: id }) => id),
       population: populationOf(first.insats_id, first.matt, first.fran, first.till),
-      dims: alone ? ["matt"] : dims,
+      dims: dims.length === 0 ? ["matt"] : dims,
       total,
-      cells: rows.flatMap((rad) => cellsOf(rad, alone ? { matt: total } : keysOf(rad))),
+      cells: rows.flatMap((rad) => cellsOf(rad, keysOf(rad))),
       constraints: rows.flatMap((rad) => constraintsOf(rad, keysOf(rad))),
       dokument: insatsPath(first.insats_id),
       plats,
@@ -145,8 +169,6 @@ const ofChanges = (publik: Publik): PublishedTable[] =>
     const keys = { matt: total };
     const what = `${rad?.matt ?? `deltaganden ${kolumn}`} enligt rapporten ${day}`;
     const { fran, till } = rad ?? kon ?? { fran: "", till: "" };
-    const constraint: Constraint[] =
-      rad && isShare ? [{ slag: kind, keys, varde: Number(fore), enhet: rad.enhet }] : [];
     return [
       {
         resultat: [andring.resultat_id],
@@ -154,7 +176,7 @@ const ofChanges = (publik: Publik): PublishedTable[] =>
         dims: ["matt"],
         total,
         cells: [{ keys, value: isShare ? null : Number(fore) }],
-        constraints: constraint,
+        constraints: [],
         dokument: andringarPath,
         plats: "Förra rapporten",
       },
@@ -172,11 +194,41 @@ const ofEnhetskostnad = (rad: Enhetskostnad): PublishedTable[] => {
       dims: [isShare ? "utfall" : "matt"],
       total,
       cells: isShare ? shareCells({}, rad.namnare, rad.av_antal) : [{ keys: { matt: total }, value: rad.namnare }],
-      constraints: [
-        { slag: "kvot", keys: isShare ? { utfall: "raknas" } : {}, varde: rad.varde, enhet: `kr/${rad.per}` },
-      ],
+      constraints:
+        rad.varde === null || rad.taljare_ore === null
+          ? []
+          : [
+              {
+                terms: [{ keys: isShare ? countedOf({}) : { matt: total }, coef: rad.varde }],
+                op: "=",
+                rhs: rad.taljare_ore / 100,
+              },
+            ],
       dokument: insatsPath(rad.insats_id),
       plats: "Kostnad per enhet",
+    },
+  ];
+};
+
+/** What an insats is compared by: its value is one of its goals', and so are those that it is of. */
+const ofModell = (rad: Modellrad): PublishedTable[] => {
+  const { resultat_id: id, insats_id: insats, matt, varde, n, ar_dold: isHidden } = rad;
+  const { slag, enhet } = measures.get(matt) ?? {};
+  if (!isOfPersons(matt) || (varde === null && !isHidden)) return [];
+  const ofShare = varde === null || n === null ? null : Math.round(varde * n);
+  const isShare = slag === "andel";
+  return [
+    {
+      resultat: [id],
+      population: populationOf(insats, matt, rad.fran ?? "", rad.till ?? ""),
+      dims: [isShare ? "utfall" : "matt"],
+      total,
+      cells: isShare
+        ? shareCells({}, ofShare, n)
+        : [{ keys: { matt: total }, value: slag === "kvot" && enhet === "andel" ? ofShare : n }],
+      constraints: [],
+      dokument: jamforelsePath,
+      plats: "Modelljämförelse",
     },
   ];
 };
@@ -206,9 +258,7 @@ const ofUtsaga = (utsaga: Utsaga): PublishedTable[] => {
               .map(([namn, antal]) => ({ keys: { uppgift: namn }, value: antal })),
             ...whole.map(({ namn, varde }) => ({ keys: { uppgift: namn }, value: varde })),
           ],
-      constraints: figures
-        .filter((figure) => !whole.includes(figure))
-        .map(({ namn, varde }) => ({ slag: "andel", keys: { uppgift: namn }, varde, enhet: "andel" })),
+      constraints: [],
       dokument: utsagekontrollPath,
       plats: "Utsagekontroll",
     },
@@ -221,6 +271,7 @@ export const publiceratText = (publik: Publik, { exempel }: About): string => {
     ...publik.konsfordelning.map(ofKon),
     ...ofMal(publik),
     ...publik.enhetskostnad.flatMap(ofEnhetskostnad),
+    ...publik.modelljamforelse.flatMap(ofModell),
     ...publik.utsagekontroll.flatMap(ofUtsaga),
     ...ofChanges(publik),
   ];

@@ -227,7 +227,7 @@ describe("a cost that would give a small number away", () => {
   interface Published {
     readonly resultat: readonly string[];
     readonly cells: readonly { readonly value: number | null }[];
-    readonly constraints: readonly { readonly varde: number | null }[];
+    readonly constraints: readonly { readonly terms: readonly { readonly coef: number }[] }[];
   }
   const published = (): Published[] =>
     (JSON.parse(readFileSync(d.path("out", "rapport", "publicerat.json"), "utf8")) as { tables: Published[] }).tables;
@@ -239,7 +239,7 @@ describe("a cost that would give a small number away", () => {
       .filter(({ resultat }) => resultat[0]?.startsWith(`enhetskostnad/${insats}/${per}/`))
       .map(
         ({ resultat, cells, constraints }) =>
-          [resultat[0]?.split("/").at(-1) ?? "", cells[0]?.value, constraints[0]?.varde] as const,
+          [resultat[0]?.split("/").at(-1) ?? "", cells[0]?.value, constraints[0]?.terms[0]?.coef ?? null] as const,
       );
 
   test("is hidden with it, and so are the other periods that would give it back; the whole insats stays", () => {

@@ -7,7 +7,8 @@ import type { Modellrad, Profil, Publik } from "../publik.ts";
 import { type CellColumn, type Table, tableMarkup, tableOf } from "../table.ts";
 import { insatsLink, type Page, placeText } from "./page.ts";
 
-const path = "jamforelse.html";
+export const jamforelsePath = "jamforelse.html";
+const path = jamforelsePath;
 
 /** Insatser described in the same respects: those that share at least three dimensions with another. */
 interface Matrix {

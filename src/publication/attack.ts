@@ -1,0 +1,130 @@
+/**
+ * Tries to work out few persons from what was published, as somebody would who knows which persons each figure counts, but not how
+ * many they are. It reads what left, not what was decided, and is the last gate of a run.
+ */
+import type { Database } from "../db/open.ts";
+import { readKinds } from "./figures.ts";
+import { type Known, Worlds } from "./worlds.ts";
+
+type Keys = Readonly<Record<string, string>>;
+
+/** A table of `publicerat.json`. */
+export interface Published {
+  readonly resultat: readonly string[];
+  readonly cells: readonly { readonly keys: Keys; readonly value: number | null }[];
+  readonly constraints: readonly {
+    readonly terms: readonly { readonly keys: Keys; readonly coef: number }[];
+    readonly op: Known["op"];
+    readonly rhs: number;
+  }[];
+}
+
+/** What could be worked out: of which rows, weighed together. */
+export interface Inferred {
+  readonly insats: string;
+  readonly rows: readonly string[];
+}
+
+/** Which sets a cell is the sum of: the row's counted persons, all of them, or the difference. */
+type Part = readonly (readonly [del: "taljare" | "namnare", weight: number])[];
+
+const partOf = (keys: Keys, isAlone: boolean): Part =>
+  keys.utfall === "raknas"
+    ? [["taljare", 1]]
+    : keys.utfall === "ovriga"
+      ? [
+          ["namnare", 1],
+          ["taljare", -1],
+        ]
+      : isAlone
+        ? [
+            ["taljare", 1],
+            ["namnare", 1],
+          ]
+        : [["namnare", 1]];
+
+const konColumn: Readonly<Record<string, string>> = { kvinna: "kvinnor", man: "man", okant: "okant", Totalt: "totalt" };
+
+/** The figure that a cell shows, and what part of it. */
+const figureOf = (keys: Keys, row: string): { readonly id: string; readonly part: Part } => {
+  const { uppgift = "", kon = "" } = keys;
+  if (row.startsWith("konsfordelning/")) return { id: `${row}#${konColumn[kon]}`, part: [["taljare", 1]] };
+  const [, claim, del] = /^(utsagekontroll\/.+) (taljare|namnare)$/.exec(uppgift) ?? [];
+  if (claim !== undefined) return { id: claim, part: [[del === "taljare" ? "taljare" : "namnare", 1]] };
+  // A stated figure is of nobody in the register.
+  if (row.startsWith("utsagekontroll/")) return { id: row, part: [] };
+  return { id: row, part: partOf(keys, keys.utfall === undefined) };
+};
+
+interface Fact extends Known {
+  readonly row: string;
+}
+
+/**
+ * @param db a run's database, with the temporary tables of who is counted
+ * @returns what can be worked out of 1–4 persons, or could not be tried
+ */
+export const attack = async (db: Database, tables: readonly Published[], threshold: number): Promise<Inferred[]> => {
+  const ofFigure = Map.groupBy(
+    await db.rows<{ resultat_id: string; del: string; mangd: string }>(`
+      select distinct figur.resultat_id, mangd.del, mangd.mangd
+      from (select resultat_id, av from figur union select av, av from figur) as figur inner join mangd on mangd.resultat_id = figur.av`),
+    ({ resultat_id: id, del }) => `${id} ${del}`,
+  );
+  const setsOf = (id: string, del: string): string[] => (ofFigure.get(`${id} ${del}`) ?? []).map(({ mangd }) => mangd);
+  /** Every way to write a sum of a figure's parts as weighted sets: figures that rest on several others have several. */
+  const weigh = (id: string, part: Part, coef: number): Map<string, number>[] => {
+    const choices = part.map(([del, weight]) => setsOf(id, del).map((set) => [set, weight * coef] as const));
+    const most = Math.max(0, ...choices.map(({ length }) => length));
+    return Array.from({ length: most }, (_, i) => new Map(choices.flatMap((sets) => sets.slice(i, i + 1))));
+  };
+  const facts: { row: string; weights: ReadonlyMap<string, number>; op: Known["op"]; value: number }[] = [];
+  const failed: Inferred[] = [];
+  for (const { resultat, cells, constraints } of tables) {
+    const width = Math.max(1, cells.length / resultat.length);
+    const rowOf = (i: number): string => resultat[Math.floor(i / width)] ?? "";
+    for (const [i, { keys, value }] of cells.entries()) {
+      if (value === null) continue;
+      const { id, part } = figureOf(keys, rowOf(i));
+      facts.push(...weigh(id, part, 1).map((weights) => ({ row: rowOf(i), weights, op: "=" as const, value })));
+      if (value > 0 && value < threshold) failed.push({ insats: rowOf(i), rows: [rowOf(i)] });
+    }
+    for (const { terms, op, rhs } of constraints) {
+      if (op === "=") continue;
+      const at = cells.findIndex(({ keys }) => JSON.stringify(keys) === JSON.stringify(terms[0]?.keys));
+      const own = terms.map(({ keys, coef }) => {
+        const { id, part } = figureOf(keys, rowOf(at));
+        return weigh(id, part, coef)[0] ?? new Map<string, number>();
+      });
+      facts.push({ row: rowOf(at), weights: new Map(own.flatMap((one) => [...one])), op, value: rhs });
+    }
+  }
+  const seen = new Map(facts.map((fact) => [fact, 0]));
+  const inferred: Inferred[] = [];
+  for (const [insats, registers] of await readKinds(db)) {
+    for (const kinds of registers.values()) {
+      const known = facts.flatMap((fact): Fact[] => {
+        const weights = kinds.map(({ times }) =>
+          [...fact.weights].reduce((sum, [set, weight]) => sum + weight * (times.get(set) ?? 0), 0),
+        );
+        if (weights.every((weight) => weight === 0)) return [];
+        const sum = kinds.reduce((total, { persons }, j) => total + persons * (weights[j] ?? 0), 0);
+        seen.set(fact, (seen.get(fact) ?? 0) + sum);
+        return [{ row: fact.row, weights, op: fact.op, value: fact.op === "=" ? sum : fact.value }];
+      });
+      const worlds = new Worlds(kinds.length);
+      const isWhole = known.every((fact) => worlds.add(fact));
+      const groups = Map.groupBy(kinds.keys(), (j) => known.map(({ weights }) => weights[j]).join(" "));
+      for (const own of groups.values()) {
+        const persons = own.reduce((sum, j) => sum + (kinds[j]?.persons ?? 0), 0);
+        if (persons <= 0 || persons >= threshold) continue;
+        if (isWhole && worlds.whole(new Set(own), threshold)) continue;
+        const proof = isWhole ? worlds.most(new Set(own), threshold)?.proof : undefined;
+        const rows = known.filter((_, i) => proof === undefined || Math.abs(proof[i] ?? 0) > 1e-7);
+        inferred.push({ insats, rows: [...new Set(rows.map(({ row }) => row))] });
+      }
+    }
+  }
+  const unfounded = [...seen].filter(([{ op, value }, sum]) => op === "=" && Math.abs(sum - value) > 1e-6);
+  return [...failed, ...inferred, ...unfounded.map(([{ row }]) => ({ insats: row, rows: [row] }))];
+};
