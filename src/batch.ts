@@ -1,5 +1,5 @@
 /** The whole job on one page: ingest, check, build, judge, publish, report. */
-import { existsSync, globSync, readFileSync } from "node:fs";
+import { existsSync, globSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { explainBudgets } from "./budget/explain.ts";
 import { auditClaims, claimQuestions, measureClaims } from "./claims/audit.ts";
@@ -194,7 +194,7 @@ export const onlyOnce = (stated: readonly Stated[]): void => {
 /** What the results come to, in figures. */
 const summarise = async (
   db: Database,
-  known: Pick<RunSummary, "rows" | "files" | "unreceived" | "exempel" | "unknown">,
+  known: Pick<RunSummary, "rows" | "files" | "unreceived" | "exempel" | "unknown" | "hidden">,
 ): Promise<Omit<RunSummary, "report">> => {
   const countBy = async (column: string, table: string): Promise<(...values: string[]) => number> => {
     const rows = await db.rows<{ value: string; antal: number }>(
@@ -334,11 +334,15 @@ export const reckon = async (
 
 type Counted = Omit<RunSummary, "report">;
 
-/** @throws StoppedError few persons can be worked out from what would be published */
-const attackPublished = async (db: Database, file: string): Promise<void> => {
-  const { tables } = JSON.parse(readFileSync(file, "utf8")) as { tables: Published[] };
+/**
+ * @returns a hash of what is published
+ * @throws StoppedError few persons can be worked out from it
+ */
+const attackPublished = async (db: Database, file: string): Promise<string> => {
+  const text = readFileSync(file, "utf8");
+  const { tables } = JSON.parse(text) as { tables: Published[] };
   const inferred = await attack(db, tables, threshold);
-  if (inferred.length === 0) return;
+  if (inferred.length === 0) return hashOf(text);
   const lines = inferred.map(({ insats, rows }) => `${insats}: ${rows.join(", ")}`);
   throw new StoppedError(`few persons can be worked out from what would be published:\n${lines.join("\n")}`);
 };
@@ -368,7 +372,8 @@ export const make = async (
     await writeResults(db, join(work.folder, "internt"));
     progress("publishing");
     await countMembers(db);
-    await publish(db, intake.today);
+    const record = await publish(db, intake.today);
+    let utlamnat: string | null = null;
     // A look back leaves what later runs compare with as it is.
     if (intake.asOf === undefined) {
       await kept.findings.remember(db);
@@ -380,10 +385,14 @@ export const make = async (
       const earlier = before && { ...before, unchanged: (file: string) => readUnchanged(work, before, file) };
       sidor = await writeReport(db, work.folder, { today: intake.today, exempel, program, png, earlier });
       progress("attacking what is published");
-      await attackPublished(db, join(work.folder, "rapport", "publicerat.json"));
+      utlamnat = await attackPublished(db, join(work.folder, "rapport", "publicerat.json"));
     }
+    writeFileSync(
+      join(work.folder, "internt", "rojande.json"),
+      `${JSON.stringify({ ...record, publicerat_sha256: utlamnat }, null, 1)}\n`,
+    );
     const { rows, files, unreceived, unknown } = reckoned;
-    summary = await summarise(db, { rows, files, unreceived, exempel, unknown });
+    summary = await summarise(db, { hidden: record.dolda.length, rows, files, unreceived, exempel, unknown });
     // For few rows, choosing how to compress each column takes longer than writing them.
     if (summary.rows.rader < manyRows) await db.run("pragma force_compression = 'uncompressed'");
     // Explicit: on a full disk, closing would fail silently and leave the log beside the database.

@@ -354,6 +354,25 @@ program
   });
 
 program
+  .command("disclose")
+  .description("say which cells of linked tables to hide so that no small number can be worked out")
+  .argument("<file>", "a table as JSON: {dims, cells: [{keys, value}]}, or {tables: [...]}")
+  .option("--threshold <count>", "the smallest number that is shown", figure, 5)
+  .option("--width <width>", "how far apart what a hidden cell may be is, at least", figure, 1)
+  .option("--json", "{suppressed, primara, sekundara, marginaler, optimalt, intervall}")
+  .addHelpText("after", examples("disclose tabell.json --json"))
+  .action(async (path: string, options: Format & { threshold: number; width: number }) => {
+    const { discloseFile } = await import("./disclose.ts");
+    const { isOne, tables } = discloseFile(path, options);
+    print(
+      options.json
+        ? JSON.stringify(isOne ? tables[0] : tables)
+        : tables.flatMap(({ suppressed }) => suppressed.map((labels) => labels.join(" × "))).join("\n"),
+    );
+    process.exitCode = tables.some(({ marginaler }) => marginaler.length > 0) ? 1 : 0;
+  });
+
+program
   .command("split")
   .description("share an amount out by a key, to the öre, and say who got the öre left over")
   .argument("<belopp>", "kronor, decimal comma; negative for a credit note")

@@ -15,5 +15,6 @@ export {
   type Split,
   split,
 } from "./batch.ts";
+export { type DiscloseOptions, disclose } from "./disclose.ts";
 export { PipelineError, StoppedError, UsageError } from "./schema/errors.ts";
 export { type ResultName, type Row, resultNames } from "./schema/results.ts";

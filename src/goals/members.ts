@@ -1,10 +1,20 @@
 /** Who is counted in each figure about persons: its evidence, asked again as it was asked. */
 import type { Database } from "../db/open.ts";
 import { personDenominators, personMeasures, personNumerators } from "../schema/measures.ts";
+import { datasetNames, datasetOf } from "../schema/tables.ts";
 import { isTotal, within } from "./evidence.ts";
 import { selectRecorded } from "./sources.ts";
 
 const list = (names: readonly string[]): string => `(${names.map((name) => `'${name}'`).join(", ")})`;
+
+/** What a delivered row is known by from one report to the next, when its number is another. */
+const identities = datasetNames
+  .filter((name) => "insats_id" in datasetOf(name).columns)
+  .map((name) => {
+    const key = datasetOf(name).key.map((column) => `coalesce(cast("${column}" as varchar), '')`);
+    return `select kallrad, md5(concat_ws('/', '${name}', ${key.join(", ")})) as id from staging.${name}`;
+  })
+  .join(" union all ");
 
 /** Women, men and others of the gender distribution, which is a select of its own, and all: the deltaganden that it counts. */
 const genders = `
@@ -24,7 +34,7 @@ const nobody = `create or replace temp table medlem (resultat_id varchar, mangd 
  * of them is counted. The second entry of a person whom a figure counts once is not in it.
  */
 export const countMembers = async (db: Database): Promise<void> => {
-  const of = `select row_number() over () as rad, * from (
+  const of = `select row_number() over (order by resultat_id, fran, till, grupp, gruppvarde, matt, parametrar, perioder) as rad, * from (
     select * from results.fraga where not ar_sparrad and matt in ${list(personMeasures)} union all by name ${genders})`;
   await db.run(`create or replace temp table omfragad as ${of}`);
   if ((await selectRecorded(db, "temp.omfragad")).length === 0) await db.run(nobody);
@@ -44,10 +54,10 @@ export const countMembers = async (db: Database): Promise<void> => {
     ),
     -- A delivered number is as many elements as it has parts: those counted, the others, the unknown.
     delar as (
-      select *, cast(kallrad as varchar) as element, 1 as vikt, taljare as i_taljare, namnare as i_namnare, okand as i_okand
+      select *, '' as element, 1 as vikt, taljare as i_taljare, namnare as i_namnare, okand as i_okand
       from traff where not ar_total and greatest(taljare, namnare, okand) <= 1
       union all
-      select traff.*, concat_ws('/', kallrad, kallkolumn, case when taljare > 0 and namnare > taljare then del end), antal,
+      select traff.*, concat_ws('/', '', kallkolumn, case when taljare > 0 and namnare > taljare then del end), antal,
         cast(del = 'raknade' as integer), cast(del <> 'okanda' and namnare > 0 as integer), cast(del = 'okanda' as integer)
       from traff, (select unnest(['raknade', 'ovriga', 'okanda']) as del),
         (select case del when 'raknade' then taljare when 'ovriga' then namnare - taljare else okand end as antal)
@@ -60,7 +70,9 @@ export const countMembers = async (db: Database): Promise<void> => {
       union all by name
       select * exclude (nyckel, namnarnyckel), 'okand' as del, coalesce(namnarnyckel, nyckel) as person, i_okand as ganger from delar
     )
-    select resultat_id, rad || ' ' || del as mangd, matt, del, insats_id, register, element, vikt, ganger
-    from mangder where ganger > 0
-    qualify person is null or row_number() over (partition by rad, del, person order by kallrad) = 1`);
+    select resultat_id, rad || ' ' || del as mangd, matt, del, insats_id, register, coalesce(id, cast(mangder.kallrad as varchar)) || element as element,
+      vikt, ganger
+    from mangder left join (${identities}) as identitet on identitet.kallrad = mangder.kallrad
+    where ganger > 0
+    qualify person is null or row_number() over (partition by rad, del, person order by mangder.kallrad) = 1`);
 };

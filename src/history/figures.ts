@@ -262,7 +262,12 @@ export interface FigureHistory {
 }
 
 /** This run's tables in `checks` that make up a state, each in a file of its own. */
-const parts = ["siffra", "underlag_insats"] as const;
+const parts = ["siffra", "underlag_insats", "visad", "utgiven"] as const;
+
+/** Filled when the report is published: of each delivered row the sets shown, and the last value shown of each figure. */
+const published = `
+  create table checks.visad (insats_id varchar, register varchar, element varchar, vikt double, mangder varchar[], ganger double[]);
+  create table checks.utgiven (insats_id varchar, figur varchar, varde double, visad date)`;
 
 const fileOf = (day: string, part: string): string => join("rapporter", `${day}-${part}.parquet`);
 
@@ -280,7 +285,9 @@ export const openFigures = (folder: string, work: string, isReplacing: boolean):
   const lastBefore = (day: string): string | undefined => days.findLast((other) => other < day);
   /** A select of the states of these days; of no day an empty table with the columns of this run's. */
   const statesOf = (part: string, ...wanted: (string | undefined)[]): string => {
-    const known = [...new Set(wanted)].flatMap((day) => (day === undefined ? [] : join(folder, fileOf(day, part))));
+    const known = [...new Set(wanted)]
+      .flatMap((day) => (day === undefined ? [] : join(folder, fileOf(day, part))))
+      .filter(existsSync);
     return known.length === 0
       ? `select current_date as dag, '' as program, * from checks.${part} limit 0`
       : `select * from read_parquet([${known.map(quote).join(", ")}])`;
@@ -288,6 +295,7 @@ export const openFigures = (folder: string, work: string, isReplacing: boolean):
   return {
     async recall(db, today, stated, read, origins) {
       const before = lastBefore(isReplacing ? (lastBy(today) ?? today) : today);
+      await db.run(published);
       await describeFigures(db, stated);
       await describeGrounds(db, read, statesOf("underlag_insats", before, lastBy(today)));
       for (const part of parts) {
@@ -302,15 +310,26 @@ export const openFigures = (folder: string, work: string, isReplacing: boolean):
       mkdirSync(join(work, "rapporter"), { recursive: true });
       const judged = "select insats_id from checks.siffra";
       const reported = `select insats_id from (${statesOf("siffra", lastBy(today))})`;
+      // Who is forgotten has no name in what was shown: another takes the place.
+      const nameOf = (part: string): string =>
+        part === "visad" && isReplacing
+          ? `(select * replace (case when element in (select element from medlem where matt <> '') then element else cast(uuid() as varchar) end as element) from rad)`
+          : "rad";
+      if (isReplacing)
+        for (const file of files.filter((one) => one.endsWith("-visad.parquet")))
+          await db.run(`
+            copy (with rad as (select * from read_parquet(${quote(join(place, file))})) select * from ${nameOf("visad")} order by all)
+            to ${quote(join(work, "rapporter", file))} (format parquet)`);
       for (const part of parts) {
         await db.run(`
           copy (
+            with rad as (
             select * from (
               select date '${today}' as dag, ${quote(program)} as program, * from checks.${part}
               where insats_id in (${judged}) ${isReported ? `and insats_id not in (${reported})` : ""}
               union all by name
               select * from (${statesOf(part, lastBy(today))}) ${isReported ? "" : `where insats_id not in (${judged})`}
-            ) order by all
+            )) select * from ${nameOf(part)} order by all
           ) to ${quote(join(work, fileOf(today, part)))} (format parquet)`);
       }
     },

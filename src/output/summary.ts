@@ -10,6 +10,8 @@ export interface RunSummary {
   readonly goals: Readonly<Record<"met" | "partly" | "unmet" | "unmeasurable" | "deviating", number>>;
   readonly claims: Readonly<Record<"hold" | "fail" | "untestable", number>>;
   readonly warnings: number;
+  /** Rows that are not shown outside `internt`, because few persons could be worked out. */
+  readonly hidden: number;
   readonly exempel: boolean;
   /** Insatser that a pipeline names and no delivery holds: `file: id`. */
   readonly unknown: readonly string[];
@@ -20,7 +22,7 @@ export interface RunSummary {
 }
 
 export const summaryText = (summary: RunSummary): string => {
-  const { rows, files, unreceived, goals, claims, warnings, exempel, unknown, report, rejected } = summary;
+  const { rows, files, unreceived, hidden, goals, claims, warnings, exempel, unknown, report, rejected } = summary;
   const lines = [
     exempel ? "EXEMPEL: invented data" : "",
     `Rows     ${rows.rader} in ${count(files, "file")}: ${rows.lasta} loaded, ${rows.avvisade} quarantined, ${rows.overhoppade} passed over`,
@@ -29,6 +31,7 @@ export const summaryText = (summary: RunSummary): string => {
     warnings > 0 || rejected
       ? `Findings see "finsam show datakvalitet"${warnings > 0 ? ` (${count(warnings, "warning")})` : ""}`
       : "",
+    hidden > 0 ? `Hidden   ${count(hidden, "row")} about few persons; why is in internt/rojande.json` : "",
     unreceived > 0 ? `Note     left out, since not received by then: ${count(unreceived, "file")}` : "",
     ...unknown.map((one) => `Note     ${one}: no delivery holds this insats`),
     `Report   ${report ?? "none was asked for; an earlier one has been removed"}`,

@@ -99,6 +99,12 @@ export const attack = async (db: Database, tables: readonly Published[], thresho
       facts.push({ row: rowOf(at), weights: new Map(own.flatMap((one) => [...one])), op, value: rhs });
     }
   }
+  const before = await db.rows<{ mangd: string; antal: number }>(`
+    select mangd, sum(vikt * ganger) as antal from (select vikt, unnest(mangder) as mangd, unnest(ganger) as ganger from checks.forra_visad) group by mangd`);
+  for (const { mangd, antal } of before) {
+    const row = `rapporten ${mangd.slice(0, "2024-01-01".length)}`;
+    facts.push({ row, weights: new Map([[mangd, 1]]), op: "=", value: antal });
+  }
   const seen = new Map(facts.map((fact) => [fact, 0]));
   const inferred: Inferred[] = [];
   for (const [insats, registers] of await readKinds(db)) {
@@ -119,7 +125,12 @@ export const attack = async (db: Database, tables: readonly Published[], thresho
         const persons = own.reduce((sum, j) => sum + (kinds[j]?.persons ?? 0), 0);
         if (persons <= 0 || persons >= threshold) continue;
         if (isWhole && worlds.whole(new Set(own), threshold)) continue;
-        const proof = isWhole ? worlds.most(new Set(own), threshold)?.proof : undefined;
+        const proof = isWhole
+          ? worlds.most(
+              kinds.map((_, j) => (own.includes(j) ? 1 : 0)),
+              threshold,
+            )?.proof
+          : undefined;
         const rows = known.filter((_, i) => proof === undefined || Math.abs(proof[i] ?? 0) > 1e-7);
         inferred.push({ insats, rows: [...new Set(rows.map(({ row }) => row))] });
       }

@@ -60,10 +60,29 @@ export class Disclosure {
   /** Registers that were found to have enough of some kind, for as long as they agree with what is shown. */
   #found: readonly (readonly number[])[] = [];
 
-  constructor(kinds: readonly Kind[], threshold: number) {
+  /** @param fixed sets that earlier reports have shown: they are known whatever is decided */
+  constructor(kinds: readonly Kind[], threshold: number, fixed: readonly string[] = []) {
     this.#kinds = kinds;
     this.#threshold = threshold;
     this.#worlds = new Worlds(kinds.length);
+    for (const set of fixed) {
+      const fact = { set, ...this.#setOf(set) };
+      if (!this.#isNew(fact)) continue;
+      this.#worlds.add(fact);
+      this.#shown.push(fact);
+    }
+  }
+
+  /** The sets that are known, each once, whatever figures count them. */
+  known(): string[] {
+    return this.#shown.flatMap(({ set, op }) => (op === "=" ? [set] : []));
+  }
+
+  /** Whether a fact says something: of somebody, and not what is known already. */
+  #isNew({ weights, op }: Fact): boolean {
+    const isKnown = ({ weights: others }: Fact): boolean => others.every((weight, j) => weight === weights[j]);
+    const isOfSome = weights.some((weight) => weight !== 0);
+    return isOfSome && (op !== "=" || !this.#shown.some((known) => known.op === "=" && isKnown(known)));
   }
 
   /** How often each kind is counted in a set, and what it comes to. */
@@ -108,9 +127,7 @@ export class Disclosure {
   #add(facts: readonly Fact[]): Decision["relation"] | undefined {
     const few = facts.find(({ op, value }) => op === "=" && this.#isFew(value));
     if (few) return [[few.set, 1]];
-    const isNew = ({ weights, op }: Fact): boolean =>
-      op !== "=" || !this.#shown.some((known) => known.op === "=" && known.weights.every((w, j) => w === weights[j]));
-    const added = facts.filter((fact) => isNew(fact) && fact.weights.some((weight) => weight !== 0));
+    const added = facts.filter((fact) => this.#isNew(fact));
     if (added.length === 0) return undefined;
     const all = [...this.#shown, ...added];
     const whole = added.map(({ set }) => [set, 1] as const);
@@ -132,7 +149,8 @@ export class Disclosure {
         found.push(world);
         continue;
       }
-      const most = worlds.most(kinds, this.#threshold);
+      const aim = this.#kinds.map((_, j) => (kinds.has(j) ? 1 : 0));
+      const most = worlds.most(aim, this.#threshold);
       const proof = all.flatMap(({ set }, i) => {
         const weight = most?.proof[i] ?? 0;
         return Math.abs(weight) < 1e-7 ? [] : [[set, weight] as const];

@@ -123,14 +123,22 @@ export const readKinds = async (db: Database): Promise<Map<string, Map<string, K
     ganger: number[];
     antal: number;
   }>(`
-    with medlemmar as (
-      select insats_id, register, element, vikt, mangd, cast(sum(ganger) as double) as ganger from medlem group by all
+    with steg as (
+      -- A delivered number that has grown since an earlier report counts the same persons and others.
+      select *, vikt - coalesce(lag(vikt) over (partition by insats_id, register, element order by vikt), 0) as personer
+      from (select distinct insats_id, register, element, vikt from medlem)
+    ),
+    medlemmar as (
+      select medlem.insats_id, medlem.register, medlem.element, steg.vikt, steg.personer, medlem.mangd, cast(sum(medlem.ganger) as double) as ganger
+      from medlem inner join steg on steg.insats_id = medlem.insats_id and steg.register = medlem.register
+        and steg.element = medlem.element and steg.vikt <= medlem.vikt
+      group by all
     ),
     element as (
-      select insats_id, register, vikt, list(mangd order by mangd) as mangder, list(ganger order by mangd) as ganger
-      from medlemmar group by insats_id, register, element, vikt
+      select insats_id, register, personer, list(mangd order by mangd) as mangder, list(ganger order by mangd) as ganger
+      from medlemmar group by insats_id, register, element, vikt, personer
     )
-    select insats_id, register, mangder, ganger, cast(sum(vikt) as double) as antal from element group by all order by all`);
+    select insats_id, register, mangder, ganger, cast(sum(personer) as double) as antal from element group by all order by all`);
   const ofInsats = new Map<string, Map<string, Kind[]>>();
   for (const { insats_id: insats, register, mangder, ganger, antal } of found) {
     const registers = ofInsats.get(insats) ?? new Map<string, Kind[]>();
@@ -145,6 +153,8 @@ export interface Decided {
   readonly rows: readonly (Decision & { readonly insats: string })[];
   /** Hidden rows whose verdict is shown. */
   readonly verdicts: readonly string[];
+  /** The sets that are known from now on, by insats. */
+  readonly known: readonly { readonly insats: string; readonly mangd: string }[];
 }
 
 /** Orders within a rank that are tried. What is shown first hides others, and none is best everywhere. */
@@ -165,10 +175,11 @@ interface Tried {
 const showInOrder = (
   rows: readonly Found[],
   kinds: readonly (readonly Kind[])[],
+  fixed: readonly string[],
   threshold: number,
   order: (id: string) => string,
 ): Tried => {
-  const registers = kinds.map((own) => new Disclosure(own, threshold));
+  const registers = kinds.map((own) => new Disclosure(own, threshold, fixed));
   const keys = new Map(rows.map(({ resultat_id: id }) => [id, order(id)]));
   const keyOf = ({ resultat_id: id }: Found): string => keys.get(id) ?? id;
   const sorted = [...rows].sort(
@@ -215,10 +226,17 @@ export const decide = async (db: Database, threshold: number): Promise<Decided> 
       (select split_part(min(mangd), ' ', 1) from medlem where medlem.resultat_id = rad.resultat_id) as rad
     from results.maluppfyllelse as rad
     where rad.matt in ${persons} and rad.status in ('uppnatt', 'ej_uppnatt') order by rad.resultat_id`);
+  const before = Map.groupBy(
+    await db.rows<{ insats_id: string; mangd: string }>(
+      "select distinct insats_id, unnest(mangder) as mangd from checks.forra_visad order by all",
+    ),
+    ({ insats_id: insats }) => insats,
+  );
   const judgedOf = Map.groupBy(judged, ({ insats_id: insats }) => insats);
   const decided = [...Map.groupBy(rows, ({ insats_id: insats }) => insats)].map(([insats, own]) => {
     const registers = [...(kinds.get(insats)?.values() ?? [])];
-    const tried = orders.map((order) => showInOrder(own, registers, threshold, order));
+    const fixed = (before.get(insats) ?? []).map(({ mangd }) => mangd);
+    const tried = orders.map((order) => showInOrder(own, registers, fixed, threshold, order));
     const best = tried.reduce((some, other) => (showsMore(other, some) ? other : some));
     const hidden = new Set(best.decisions.flatMap(({ id, reason }) => (reason === "ingen" ? [] : [id])));
     const verdicts = (judgedOf.get(insats) ?? []).flatMap((verdict) => {
@@ -228,7 +246,16 @@ export const decide = async (db: Database, threshold: number): Promise<Decided> 
         bound === "free" || (bound !== "never" && best.registers.every((register) => register.showBound(bound)));
       return isSafe ? [verdict.resultat_id] : [];
     });
-    return { rows: best.decisions.map((decision) => ({ ...decision, insats })), verdicts };
+    const known = new Set(best.registers.flatMap((register) => register.known()));
+    return {
+      rows: best.decisions.map((decision) => ({ ...decision, insats })),
+      verdicts,
+      known: [...known].map((mangd) => ({ insats, mangd })),
+    };
   });
-  return { rows: decided.flatMap((one) => one.rows), verdicts: decided.flatMap((one) => one.verdicts) };
+  return {
+    rows: decided.flatMap((one) => one.rows),
+    verdicts: decided.flatMap((one) => one.verdicts),
+    known: decided.flatMap((one) => one.known),
+  };
 };

@@ -7,7 +7,7 @@ import { addedColumns, background, backgroundNames, type ControlledName } from "
 import { columnsWith, type ResultName, resultNames, resultOf } from "../schema/results.ts";
 import { begun, spell } from "../schema/swedish.ts";
 import { datasetNames, datasetOf } from "../schema/tables.ts";
-import { decide, list, persons } from "./figures.ts";
+import { type Decided, decide, list, persons } from "./figures.ts";
 
 /** The smallest count of persons that is shown. */
 export const threshold = 5;
@@ -93,9 +93,10 @@ const controlsOf = (today: string): Readonly<Record<ControlledName, Control>> =>
     `case when not ar_dold and not (ar_kommande and varde = 0) then ${column} end`;
   return {
     maluppfyllelse: {
-      rows: `select *, ${isHidden} as ar_dold, fran > date '${today}' as ar_kommande,
-          ${isHidden} and resultat_id not in (select resultat_id from utslag_visas) as ar_utslag_dolt
-        from results.maluppfyllelse`,
+      rows: `select rad.*, ${isHidden} as ar_dold, rad.fran > date '${today}' as ar_kommande,
+          ${isHidden} and resultat_id not in (select resultat_id from utslag_visas) as ar_utslag_dolt,
+          case when ${isHidden} then utgiven.varde end as senast_varde, case when ${isHidden} then utgiven.visad end as senast_visad
+        from results.maluppfyllelse as rad left join checks.forra_utgiven as utgiven on utgiven.figur = rad.resultat_id`,
       shown: {
         // Kronor and a target group are public.
         taljare: `case when matt not in ${list(personNumerators)} and enhet like 'kr%' then taljare else ${known("taljare")} end`,
@@ -258,8 +259,49 @@ const publishControlled = async (db: Database, name: ResultName, { rows, shown =
   );
 };
 
-/** Fills `publik` from `results`, and from what names and cites them. */
-export const publish = async (db: Database, today: string): Promise<void> => {
+/** Why rows are hidden, for the evaluator: not to be passed on. */
+export interface Disclosed {
+  readonly regel: string;
+  readonly troskel: number;
+  readonly dolda: readonly {
+    readonly resultat_id: string;
+    /** `fa`: 1–4 by itself; `alla`: a share of all or none of few; `samband`: these figures, weighed, come to 1–4. */
+    readonly skal: string;
+    readonly samband: readonly { readonly figur: string; readonly vikt: number }[];
+  }[];
+  /** Hidden rows whose verdict is shown. */
+  readonly utslag: readonly string[];
+}
+
+/** Names each set by a figure that counts it, or by the report that has shown it. */
+const recordOf = async (db: Database, { rows, verdicts }: Decided): Promise<Disclosed> => {
+  const named = await db.rows<{ mangd: string; figur: string }>(
+    "select mangd, case when matt = '' then 'rapporten ' || left(mangd, 10) else min(resultat_id) || ' ' || del end as figur from medlem group by mangd, matt, del",
+  );
+  const figures = new Map(named.map(({ mangd, figur }) => [mangd, figur]));
+  return {
+    regel: "för varje slag av personer finns ett möjligt register med minst så många av det",
+    troskel: threshold,
+    dolda: rows
+      .filter(({ reason }) => reason !== "ingen")
+      .map(({ id, reason, relation }) => ({
+        resultat_id: id,
+        skal: reason,
+        samband: relation.map(([set, vikt]) => ({
+          figur: figures.get(set) ?? set,
+          vikt: Number(vikt.toFixed(6)),
+        })),
+      }))
+      .sort((a, b) => (a.resultat_id < b.resultat_id ? -1 : 1)),
+    utslag: [...verdicts].sort(),
+  };
+};
+
+/**
+ * Fills `publik` from `results`, and from what names and cites them.
+ * @returns what is hidden, and why
+ */
+export const publish = async (db: Database, today: string): Promise<Disclosed> => {
   for (const name of backgroundNames) {
     const { from, columns } = background[name];
     await db.run(`create table publik.${name} as select ${Object.keys(columns).join(", ")} from ${from}`);
@@ -268,7 +310,25 @@ export const publish = async (db: Database, today: string): Promise<void> => {
     await publishControlled(db, name, { rows: `select *, false as ar_dold from results.${name}` });
   }
   await db.run(`create temp table om_personer as ${personFigures()}`);
-  const { rows, verdicts } = await decide(db, threshold);
+  await db.run(`
+    insert into medlem by name
+    select '' as resultat_id, unnest(mangder) as mangd, '' as matt, '' as del, insats_id, register, element, vikt, unnest(ganger) as ganger
+    from checks.forra_visad`);
+  const decided = await decide(db, threshold);
+  const { rows, verdicts, known } = decided;
+  await db.run("create temp table kand (insats_id varchar, mangd varchar)");
+  await appendRows(db, "kand", known, [
+    ["varchar", ({ insats }) => insats],
+    ["varchar", ({ mangd }) => mangd],
+  ]);
+  // A set is named for the day it was first shown: the questions of a run are numbered anew.
+  await db.run(`
+    insert into checks.visad
+    select insats_id, register, element, vikt, list(namn order by namn), list(ganger order by namn)
+    from (
+      select medlem.insats_id, register, element, vikt, case when matt = '' then mangd else '${today} ' || mangd end as namn, cast(sum(ganger) as double) as ganger
+      from medlem inner join kand using (insats_id, mangd) group by all
+    ) group by insats_id, register, element, vikt`);
   await db.run(
     "create temp table dolda (resultat_id varchar, insats_id varchar); create temp table utslag_visas (resultat_id varchar)",
   );
@@ -285,4 +345,10 @@ export const publish = async (db: Database, today: string): Promise<void> => {
   for (const [name, control] of Object.entries(controlsOf(today))) {
     await publishControlled(db, name as ControlledName, control);
   }
+  await db.run(`
+    insert into checks.utgiven
+    select insats_id, resultat_id, varde, date '${today}' from publik.maluppfyllelse where matt in ${persons} and not ar_dold and varde is not null
+    union all select insats_id, figur, varde, visad from checks.forra_utgiven
+    where figur in (select resultat_id from publik.maluppfyllelse where ar_dold)`);
+  return recordOf(db, decided);
 };

@@ -147,10 +147,11 @@ export class Worlds {
    * @returns undefined where none was found
    */
   whole(kinds: ReadonlySet<number>, enough: number): readonly number[] | undefined {
+    const aim = Array.from({ length: this.#kinds }, (_, j): number => (kinds.has(j) ? 1 : 0));
     const waiting: Worlds[] = [this.copy()];
     for (let tried = 0; tried < mostBranches; tried++) {
       const worlds = waiting.pop();
-      const found = worlds?.most(kinds, enough);
+      const found = worlds?.most(aim, enough);
       if (worlds === undefined) return undefined;
       if (found === undefined || found.value < enough - 1e-6) continue;
       const part = found.world.findIndex((n) => Math.abs(n - Math.round(n)) > 1e-6);
@@ -169,19 +170,21 @@ export class Worlds {
   }
 
   /**
-   * The most persons that there may be of some kinds together; no more than `enough` is looked for.
+   * The most that kinds may come to, each weighed by `aim`; no more than `enough` is looked for.
    * @returns undefined where it could not be computed
    */
-  most(kinds: ReadonlySet<number>, enough: number): Most | undefined {
+  most(aim: readonly number[], enough: number): Most | undefined {
     let idle = 0;
     for (let pivots = 0; pivots < mostPivots; pivots++) {
       const world = this.#world();
-      const value = [...kinds].reduce((sum, kind) => sum + (world[kind] ?? 0), 0);
+      const value = world.reduce((sum, n, kind) => sum + n * (aim[kind] ?? 0), 0);
       if (value >= enough) return { value, world, proof: [] };
       const width = this.#kinds + this.#extra.length;
-      const gains = Array.from({ length: width }, (_, j): number => (kinds.has(j) ? 1 : 0));
+      const gains = Array.from({ length: width }, (_, j) => aim[j] ?? 0);
       for (const [i, row] of this.#rows.entries()) {
-        if (kinds.has(this.#basis[i] ?? -1)) for (let j = 0; j < width; j++) gains[j] = (gains[j] ?? 0) - (row[j] ?? 0);
+        const weight = aim[this.#basis[i] ?? -1] ?? 0;
+        if (weight === 0) continue;
+        for (let j = 0; j < width; j++) gains[j] = (gains[j] ?? 0) - weight * (row[j] ?? 0);
       }
       const column = this.#entering(gains, idle > patience);
       if (column === undefined) {
@@ -193,6 +196,7 @@ export class Worlds {
       const leaving = this.#leaving(column);
       if (leaving === undefined) {
         // The column may grow for ever: as far as is enough.
+        if (enough === Number.POSITIVE_INFINITY) return { value: enough, world, proof: [] };
         const gain = gains[column] ?? 1;
         const step = (enough - value) / gain + 1;
         if (column < this.#kinds) world[column] = (world[column] ?? 0) + step;

@@ -1,6 +1,6 @@
 /** How a row's figures are written out: the same in every table, chart and sentence. */
 import { measures } from "../schema/measures.ts";
-import { inUnit, kronor, number, percent, periodLabel, spell, targetText } from "../schema/swedish.ts";
+import { dayText, inUnit, kronor, number, percent, periodLabel, spell, targetText } from "../schema/swedish.ts";
 import { type Html, html } from "./html.ts";
 import type { Malrad } from "./publik.ts";
 
@@ -43,7 +43,10 @@ const hasParts = ({ matt, taljare, namnare }: Malrad): boolean =>
 
 /** `73`, `81,3 % (26 av 32)`, `66,7 % (20 av 30, täckningsgrad 30 %)`, `..` when withheld, `–` when there is none. */
 export const valueText = (rad: Malrad): string => {
-  if (rad.ar_dold) return withheld;
+  if (rad.ar_dold) {
+    const { senast_varde: last, senast_visad: day, enhet } = rad;
+    return last === null || day === null ? withheld : `${inUnit(last, enhet)} per ${dayText(day)}`;
+  }
   if (rad.varde === null) return missing;
   const parts = [
     hasParts(rad) ? `${number(rad.taljare ?? 0)} av ${number(rad.namnare ?? 0)}` : "",

@@ -104,7 +104,12 @@ export const background = {
 
 /** Columns that only the published table of a result has. */
 const added = {
-  maluppfyllelse: { ar_kommande: must(jaNej("Perioden har inte börjat")) },
+  maluppfyllelse: {
+    ar_kommande: must(jaNej("Perioden har inte börjat")),
+    /** What an earlier report showed of a figure that is withheld now, and the day of that report. */
+    senast_varde: tal("Senast visat värde"),
+    senast_visad: datum("Senast visat"),
+  },
   utsagekontroll: {
     ar_om_personer: must(jaNej("Om personer")),
     /** The counts that its explanation shows, by what states them, as JSON; null where they are withheld. */

@@ -94,6 +94,8 @@ export const malrad = (given: Partial<Malrad> = {}): Malrad => ({
   till_godo: null,
   planerade: null,
   utom_rackhall: null,
+  senast_varde: null,
+  senast_visad: null,
   ar_dold: false,
   ...given,
 });

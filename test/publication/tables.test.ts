@@ -1,0 +1,135 @@
+/** Tables without a register: hidden as few cells as can be, found another way by trying all. */
+import { describe, expect, test } from "vitest";
+import { disclose } from "../../src/disclose.ts";
+import { random } from "../random.ts";
+
+interface Grid {
+  readonly dims: string[];
+  readonly cells: { keys: Record<string, string>; value: number }[];
+}
+
+/** Rows and columns with their totals. */
+const grid = (rows: readonly (readonly number[])[]): Grid => {
+  const sum = (some: readonly number[]): number => some.reduce((a, b) => a + b, 0);
+  const width = rows[0]?.length ?? 0;
+  const whole = [...rows.map((row) => [...row, sum(row)])];
+  const last = Array.from({ length: width + 1 }, (_, j) => sum(whole.map((row) => row[j] ?? 0)));
+  const name = (i: number, count: number, letter: string): string => (i === count ? "Totalt" : `${letter}${i}`);
+  return {
+    dims: ["r", "k"],
+    cells: [...whole, last].flatMap((row, i) =>
+      row.map((value, j) => ({ keys: { r: name(i, rows.length, "r"), k: name(j, width, "k") }, value })),
+    ),
+  };
+};
+
+/** What a hidden inner cell may be, over all whole numbers with these margins. */
+const rangesOf = (rows: readonly (readonly number[])[], hidden: ReadonlySet<string>): Map<string, Set<number>> => {
+  const found = new Map([...hidden].map((key) => [key, new Set<number>()]));
+  const places = [...hidden].map((key) => key.split(" ").map(Number) as [number, number]);
+  const left = (of: 0 | 1): number[] =>
+    (rows[0] &&
+      (of === 0 ? rows : rows[0]).map((_: unknown, at: number) =>
+        places.filter((place) => place[of] === at).reduce((sum, [i, j]) => sum + (rows[i]?.[j] ?? 0), 0),
+      )) ||
+    [];
+  const values: number[] = [];
+  const fill = (at: number, byRow: number[], byColumn: number[]): void => {
+    const place = places[at];
+    if (!place) {
+      if ([...byRow, ...byColumn].every((n) => n === 0))
+        for (const [i, key] of [...hidden].entries()) found.get(key)?.add(values[i] ?? 0);
+      return;
+    }
+    const [i, j] = place;
+    for (let n = 0; n <= Math.min(byRow[i] ?? 0, byColumn[j] ?? 0); n++) {
+      values[at] = n;
+      fill(
+        at + 1,
+        byRow.map((one, k) => one - (k === i ? n : 0)),
+        byColumn.map((one, k) => one - (k === j ? n : 0)),
+      );
+    }
+  };
+  fill(0, left(0), left(1));
+  return found;
+};
+
+describe("a table", () => {
+  test("with one small cell hides a rectangle and no margin", () => {
+    const [found] = disclose(
+      grid([
+        [3, 20, 30],
+        [40, 50, 60],
+        [70, 80, 90],
+      ]),
+    );
+    expect(found).toMatchObject({ primara: 1, sekundara: 3, marginaler: [], optimalt: true });
+    expect(found?.suppressed).toHaveLength(4);
+    const cell = found?.intervall.find(({ keys }) => keys.r === "r0" && keys.k === "k0");
+    expect((cell?.hog ?? 0) - (cell?.lag ?? 0)).toBeGreaterThanOrEqual(1);
+  });
+  test("with one column hides a margin when nothing else is left", () => {
+    const [found] = disclose({
+      dims: ["r"],
+      cells: [
+        { keys: { r: "a" }, value: 3 },
+        { keys: { r: "Totalt" }, value: 3 },
+      ],
+    });
+    expect(found?.suppressed).toEqual([["a"], ["Totalt"]]);
+  });
+  test("with a hierarchy hides within the parent if there are two", () => {
+    const cells = Object.entries({ a1: 2, a2: 30, b1: 40, b2: 50, A: 32, B: 90, Totalt: 122 }).map(([r, value]) => ({
+      keys: { r },
+      value,
+    }));
+    const [found] = disclose({ dims: ["r"], hierarchies: { r: { A: ["a1", "a2"], B: ["b1", "b2"] } }, cells });
+    expect(found).toMatchObject({ suppressed: [["a1"], ["a2"]], marginaler: [], optimalt: true });
+  });
+  test("that is linked to another is protected with it: their common total is one number", () => {
+    const of = (dim: string, values: Record<string, number>) => ({
+      dims: [dim],
+      cells: Object.entries(values).map(([label, value]) => ({ keys: { [dim]: label }, value })),
+    });
+    const found = disclose({
+      tables: [of("kon", { K: 3, M: 20, Totalt: 23 }), of("ort", { A: 10, B: 13, Totalt: 23 })],
+    });
+    expect(found.map(({ suppressed }) => suppressed)).toEqual([[["K"], ["M"]], []]);
+  });
+  test("whose numbers do not add up is refused", () => {
+    const cells = [
+      { keys: { r: "a" }, value: 7 },
+      { keys: { r: "Totalt" }, value: 9 },
+    ];
+    expect(() => disclose({ dims: ["r"], cells })).toThrow("do not add up");
+    expect(() => disclose({ dims: [] })).toThrow("no table");
+  });
+  test("is safe whatever it is, and no fewer cells would do: 60 random ones, every choice tried", () => {
+    const next = random(5);
+    let tried = 0;
+    for (let n = 0; n < 60; n++) {
+      const rows = Array.from({ length: 3 }, () => Array.from({ length: 3 }, () => Math.floor(next() * 9)));
+      const [found] = disclose(grid(rows));
+      if (!found || found.marginaler.length > 0 || found.suppressed.some((labels) => labels.includes("Totalt")))
+        continue;
+      const small = rows.flatMap((row, i) => row.flatMap((value, j) => (value > 0 && value < 5 ? [`${i} ${j}`] : [])));
+      const isSafe = (hidden: ReadonlySet<string>): boolean => {
+        const ranges = rangesOf(rows, hidden);
+        return small.every((key) => (ranges.get(key)?.size ?? 0) > 1);
+      };
+      const places = found.suppressed.map(([r = "", k = ""]) => `${r.slice(1)} ${k.slice(1)}`);
+      tried++;
+      expect({ n, isSafe: isSafe(new Set(places)) }).toEqual({ n, isSafe: true });
+      const others = rows.flatMap((row, i) =>
+        row.flatMap((_, j) => (small.includes(`${i} ${j}`) ? [] : [`${i} ${j}`])),
+      );
+      const fewer = (from: number, chosen: string[]): boolean =>
+        chosen.length < places.length - small.length &&
+        (isSafe(new Set([...small, ...chosen])) ||
+          others.slice(from).some((one, i) => fewer(from + i + 1, [...chosen, one])));
+      expect({ n, fewer: fewer(0, []) }).toEqual({ n, fewer: false });
+    }
+    expect(tried).toBeGreaterThan(30);
+  });
+});
