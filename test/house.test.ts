@@ -39,6 +39,7 @@ const jobs = [
   "src/check.ts",
   "src/definitionsprov.ts",
   "src/diff.ts",
+  "src/disclose.ts",
   "src/forget.ts",
   "src/init.ts",
   "src/inspect.ts",

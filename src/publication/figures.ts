@@ -216,10 +216,10 @@ export const decide = async (db: Database, threshold: number): Promise<Decided> 
   const rows = await db.rows<Found>(`
     select figur.resultat_id, figur.insats_id, min(figur.rang) as rang,
       coalesce(list(distinct mangd.mangd order by mangd.mangd) filter (mangd.mangd is not null), []) as mangder,
-      coalesce(list(distinct split_part(mangd.mangd, ' ', 1)) filter (mangd.matt in ${shares}), []) as andelar,
+      coalesce(list(distinct split_part(mangd.mangd, ' ', 1) order by split_part(mangd.mangd, ' ', 1)) filter (mangd.matt in ${shares}), []) as andelar,
       bool_or(figur.av is null or figur.av in (${unfounded})) as ar_ogrundad
     from figur left join mangd on mangd.resultat_id = figur.av
-    group by figur.resultat_id, figur.insats_id order by figur.insats_id`);
+    group by figur.resultat_id, figur.insats_id order by figur.insats_id, figur.resultat_id`);
   const kinds = await readKinds(db);
   const judged = await db.rows<Verdict>(`
     select rad.resultat_id, rad.insats_id, rad.matt, rad.taljare, rad.namnare, rad.status, rad.villkor, rad.malvarde,
