@@ -124,9 +124,10 @@ export const attack = async (db: Database, tables: readonly Published[], thresho
       for (const own of groups.values()) {
         const persons = own.reduce((sum, j) => sum + (kinds[j]?.persons ?? 0), 0);
         if (persons <= 0 || persons >= threshold) continue;
-        if (isWhole && worlds.whole(new Set(own), threshold)) continue;
+        const tried = worlds.copy();
+        if (isWhole && tried.whole(new Set(own), threshold)) continue;
         const proof = isWhole
-          ? worlds.most(
+          ? tried.most(
               kinds.map((_, j) => (own.includes(j) ? 1 : 0)),
               threshold,
             )?.proof

@@ -140,17 +140,20 @@ export class Disclosure {
       });
     const found = this.#found.filter((world) => agrees(world));
     const enough = this.#threshold - 1e-6;
+    // Pivots of the search stay in a copy, so that their rounding does not add up from row to row.
+    let tried: Worlds | undefined;
     for (const { kinds, persons } of this.#merged(all)) {
       if (!this.#isFew(persons)) continue;
       const countIn = (world: readonly number[]): number => [...kinds].reduce((sum, j) => sum + (world[j] ?? 0), 0);
       if (found.some((world) => countIn(world) >= enough)) continue;
-      const world = worlds.whole(kinds, this.#threshold);
+      tried ??= worlds.copy();
+      const world = tried.whole(kinds, this.#threshold);
       if (world && agrees(world, all) && countIn(world) >= enough) {
         found.push(world);
         continue;
       }
       const aim = this.#kinds.map((_, j) => (kinds.has(j) ? 1 : 0));
-      const most = worlds.most(aim, this.#threshold);
+      const most = tried.most(aim, this.#threshold);
       const proof = all.flatMap(({ set }, i) => {
         const weight = most?.proof[i] ?? 0;
         return Math.abs(weight) < 1e-7 ? [] : [[set, weight] as const];

@@ -164,6 +164,9 @@ const orders: readonly ((id: string) => string)[] = [
   ...["a", "b"].map((salt) => (id: string) => createHash("md5").update(`${salt}${id}`).digest("hex")),
 ];
 
+/** So many rows times kinds are decided in one order only. */
+const manyCells = 20_000;
+
 interface Tried {
   readonly registers: readonly Disclosure[];
   readonly decisions: readonly Decision[];
@@ -236,7 +239,10 @@ export const decide = async (db: Database, threshold: number): Promise<Decided> 
   const decided = [...Map.groupBy(rows, ({ insats_id: insats }) => insats)].map(([insats, own]) => {
     const registers = [...(kinds.get(insats)?.values() ?? [])];
     const fixed = (before.get(insats) ?? []).map(({ mangd }) => mangd);
-    const tried = orders.map((order) => showInOrder(own, registers, fixed, threshold, order));
+    const size = own.length * registers.reduce((sum, register) => sum + register.length, 0);
+    const tried = orders
+      .slice(0, size > manyCells ? 1 : orders.length)
+      .map((order) => showInOrder(own, registers, fixed, threshold, order));
     const best = tried.reduce((some, other) => (showsMore(other, some) ? other : some));
     const hidden = new Set(best.decisions.flatMap(({ id, reason }) => (reason === "ingen" ? [] : [id])));
     const verdicts = (judgedOf.get(insats) ?? []).flatMap((verdict) => {

@@ -148,7 +148,7 @@ export class Worlds {
    */
   whole(kinds: ReadonlySet<number>, enough: number): readonly number[] | undefined {
     const aim = Array.from({ length: this.#kinds }, (_, j): number => (kinds.has(j) ? 1 : 0));
-    const waiting: Worlds[] = [this.copy()];
+    const waiting: Worlds[] = [this];
     for (let tried = 0; tried < mostBranches; tried++) {
       const worlds = waiting.pop();
       const found = worlds?.most(aim, enough);

@@ -135,3 +135,37 @@ test("no group of 1–4 can be worked out of 400 random registers with up to sev
   }
   expect(hidden).toBeGreaterThan(100);
 });
+
+test("nor of 150 random folders with up to four reports in a row, between which persons come and change", () => {
+  const next = random(4);
+  const upTo = (n: number): number => Math.floor(next() * (n + 1));
+  let hidden = 0;
+  for (let i = 0; i < 150; i++) {
+    const reports = Array.from({ length: 2 + upTo(2) }, (_, t) => ["a", "b"].map((set) => `${t}${set}`));
+    const sets = reports.flat();
+    // Each kind comes with some report, and is counted again as it was unless something has changed.
+    const kinds = kindsOf(
+      sets,
+      Array.from({ length: 2 + upTo(2) }, () => {
+        const first = upTo(reports.length - 1);
+        let counted = [next() < 0.6, next() < 0.6];
+        const times = reports.flatMap((_, t) => {
+          if (t > first && next() < 0.3) counted = [next() < 0.5, next() < 0.5];
+          return counted.map((is) => (t >= first && is ? 1 : 0));
+        });
+        return [1 + upTo(7), ...times];
+      }),
+    );
+    let known: string[] = [];
+    const shown: string[] = [];
+    for (const own of reports) {
+      const disclosure = new Disclosure(kinds, 5, known);
+      shown.push(...own.filter((set) => disclosure.show(row(set, set)).reason === "ingen"));
+      known = disclosure.known();
+    }
+    hidden += sets.length - shown.length;
+    const found = attack(kinds, shown).filter(({ persons, most }) => persons > 0 && most < 5);
+    expect({ i, found }).toEqual({ i, found: [] });
+  }
+  expect(hidden).toBeGreaterThan(100);
+});
