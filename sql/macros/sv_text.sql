@@ -21,6 +21,12 @@ create or replace macro sv_kod(skrivet) as
 create or replace macro kand_kod(ord) as
     case when ord not in ('okant', 'okand', 'ej_kant', 'ej_kand', 'inte_kant', 'vet_ej', 'uppgift_saknas', 'i_u', 'n_a', '') then ord end;
 
+-- Several words in one cell, and those of them that are known; null where none is.
+create or replace macro sv_koder(skrivet) as
+    nullif(array_to_string(list_filter(list_transform(string_split_regex(skrivet, '[;+]'), lambda ord: sv_kod(ord)), lambda ord: ord <> ''), ';'), '');
+create or replace macro kanda_koder(ord) as
+    list_filter(list_distinct(list_transform(string_split(ord, ';'), lambda ett: kand_kod(ett))), lambda ett: ett is not null);
+
 create or replace macro sv_ja_nej(skrivet) as
     map {
         'ja': true, 'j': true, 'x': true, '1': true, 'sant': true, 'true': true,

@@ -12,9 +12,17 @@ create or replace macro kanda_sysselsattningar() as list_concat(arbete_eller_stu
     'arbetsmarknadspolitiskt_program', 'flyttat', 'flytt', 'avliden', 'ovrigt', 'ovriga', 'ovriga_avslutade', 'annat', 'ingen', 'inget',
     'ingen_sysselsattning', 'varken_arbete_eller_studier', 'nej', 'felregistrering'
 ]);
-create or replace macro ar_okand_sysselsattning(ord) as not list_contains(kanda_sysselsattningar(), ord);
+-- Where several are stated, one that is work or studies is enough, and one that nobody knows leaves it unknown.
+create or replace macro ar_okand_sysselsattning(ord) as not list_has_all(kanda_sysselsattningar(), kanda_koder(ord));
 create or replace macro ar_arbete_eller_studier(ord) as
-    case when not ar_okand_sysselsattning(ord) then list_contains(arbete_eller_studier(), ord) end;
+    case when not ar_okand_sysselsattning(ord) then list_has_any(arbete_eller_studier(), kanda_koder(ord)) end;
+
+-- Who has no public support has no other: where both are stated, nobody knows which.
+create or replace macro ar_ingen_forsorjning(ord) as ord in ('ingen', 'ingen_ersattning', 'ingen_offentlig_forsorjning');
+create or replace macro ar_oforenlig_forsorjning(koder) as
+    len(koder) > 1 and len(list_filter(koder, lambda ett: ar_ingen_forsorjning(ett))) > 0;
+create or replace macro forenliga_koder(ord) as
+    case when not coalesce(ar_oforenlig_forsorjning(kanda_koder(ord)), false) then kanda_koder(ord) end;
 
 -- Outcomes that a measure reads. Any other word is an outcome of its own; one near these is a slip until somebody says so.
 create or replace macro kanda_utfall() as [

@@ -7,7 +7,7 @@
 -- alder is the age reached in the year the deltagande starts, okant without a year of birth: a person who enters again some
 -- years later may be in another age group.
 -- key: insats_id, deltagar_id, startdatum
--- null: slutdatum, utesluten, avslutsorsak, sysselsattning_slut, ar_i_arbete_eller_studier_slut, ar_i_arbete_eller_studier_start, omfattning_start, omfattning_slut, ar_parter_informerade
+-- null: slutdatum, utesluten, avslutsorsak, sysselsattning_slut, ar_i_arbete_eller_studier_slut, ar_i_arbete_eller_studier_start, omfattning_start, omfattning_slut, ar_borjat_eller_okat, ar_parter_informerade
 -- stored: large
 with hittills as (
     select * replace (
@@ -40,6 +40,14 @@ select
     coalesce(ar_okand_sysselsattning(kand_kod(deltagare.sysselsattning_start)), false) as har_okant_ord_start,
     deltagare.omfattning_start,
     deltagare.omfattning_slut,
+    -- One who does not work or study after has not begun, whatever was registered before.
+    case
+        when ar_i_arbete_eller_studier_slut is null then null
+        when not ar_i_arbete_eller_studier_slut then false
+        when ar_i_arbete_eller_studier_start is null then null
+        when not ar_i_arbete_eller_studier_start then true
+        else deltagare.omfattning_slut > deltagare.omfattning_start
+    end as ar_borjat_eller_okat,
     deltagare.parter_informerade as ar_parter_informerade,
     deltagare.kallrad
 from hittills as deltagare

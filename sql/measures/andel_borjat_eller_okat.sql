@@ -1,7 +1,5 @@
 -- One row per avslutat deltagande.
 --
--- One who does not work or study after has not begun, whatever was registered before.
---
 -- raknas_som: avslutade deltaganden där personen efter insatsen arbetar eller studerar och inte gjorde det före,
 --   eller gör det i större omfattning än före
 -- taljare: avslutade som har börjat eller ökat
@@ -13,19 +11,6 @@
 -- slag: andel
 -- enhet: andel
 -- personer: true
-with bedomt as (
-    select
-        *,
-        case
-            when ar_i_arbete_eller_studier_slut is null then null
-            when not ar_i_arbete_eller_studier_slut then false
-            when ar_i_arbete_eller_studier_start is null then null
-            when not ar_i_arbete_eller_studier_start then true
-            else omfattning_slut > omfattning_start
-        end as ar_borjat_eller_okat
-    from marts.deltagande
-    where slutdatum is not null
-)
 select
     insats_id,
     'deltagare' as register,
@@ -45,4 +30,5 @@ select
     end as skal,
     [kallrad] as kallrader,
     'sysselsattning_slut' as kallkolumn
-from bedomt
+from marts.deltagande
+where slutdatum is not null

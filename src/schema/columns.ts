@@ -17,8 +17,9 @@ export type Kind = "id" | "text" | "kod" | "val" | "ja_nej" | "heltal" | "tal" |
  * - `fran`, `till` a date, or a period, of which it is the first or the last day
  * - `timmar` a decimal number, or hours and minutes
  * - `svar` a text that may say that nobody knows
+ * - `flera` words of an open list, set apart by `;` or `+` in the cell and by `;` in the table
  */
-export type Reading = "fran" | "till" | "timmar" | "svar";
+export type Reading = "fran" | "till" | "timmar" | "svar" | "flera";
 
 export interface Column {
   readonly kind: Kind;

@@ -6,6 +6,7 @@ import { fold } from "../schema/columns.ts";
 import type { Pipeline } from "../schema/pipeline.ts";
 import { quote } from "../schema/reading.ts";
 import { sqlFiles } from "../schema/sql.ts";
+import { noteTables } from "./tabeller.ts";
 
 /**
  * `warn` turns failing rows into findings; `stop` halts the run.
@@ -75,7 +76,7 @@ const settingsOf = (
 };
 
 /**
- * Fills the tables of settings. A setting that several pipelines state alike is one. Where they differ the first holds,
+ * Fills the tables of settings, and of the tables of participants. A setting that several pipelines state alike is one. Where they differ the first holds,
  * in the order of the files, and the difference is a finding at the row of the insats or förbund.
  */
 export const noteSettings = async (
@@ -83,6 +84,7 @@ export const noteSettings = async (
   pipelines: readonly Pipeline[],
   insatserOf: (pipeline: Pipeline) => readonly string[],
 ): Promise<void> => {
+  await noteTables(db);
   const stated = pipelines.flatMap((pipeline) =>
     settingsOf(pipeline, insatserOf(pipeline)).map((setting) => {
       return { ...setting, place: `”${setting.shown}” i ${basename(pipeline.file)}:${pipeline.lineOf(setting.path)}` };

@@ -1,0 +1,18 @@
+-- The groups of a table that some words belong to, ord and grupp being its words and their groups in one order; without groups
+-- the words themselves, null when none is left.
+create or replace macro tabellord(skrivna, ord, grupp) as
+    nullif(case
+        when len(ord) = 0 then list_filter(skrivna, lambda ett: ett is not null)
+        else list_distinct(list_transform(
+            list_filter(list_zip(ord, grupp), lambda par: list_contains(skrivna, par[1])), lambda par: par[2]
+        ))
+    end, []);
+
+-- The row of a table that a word is in: a number is in a group of numbers. givet is the word that the table is made for.
+create or replace macro tabellrad(givet, ett, granser, matt) as
+    case when givet <> '' then givet || ' → ' else '' end
+    || case when granser is null or try_cast(ett as integer) is null then ett else aldersgrupp(cast(ett as integer), granser) || coalesce(' ' || matt, '') end;
+
+-- kön as the tables' columns name it.
+create or replace macro tabellkolumn(kon) as
+    case kon when 'kvinna' then 'kvinnor' when 'man' then 'man' when 'okant' then 'okant' end;

@@ -1,0 +1,133 @@
+-- One row per insats, table of participants, moment, period, source (rader, summor), kön and what is counted: a word that is
+-- stated (ord), all of whom something is stated (kanda), all that it is asked of (alla).
+--
+-- Rows are those of the register; totals are as delivered, each for its own period. One person who states several words is one
+-- of kanda. givet is the word that the table is made for, empty for most. The flow of rows is of four counts: who is there the
+-- day before the period, who comes, who goes, who is there when it ends. Of totals, all that take part less the new were
+-- there before, and less those who ended go on.
+-- key: insats_id, tabell, tidpunkt, fran, till, kalla, slag, kon, givet, rakning, ord
+-- null: kon, ord
+-- stored: large
+with rader as (
+    select
+        rad.insats_id, rad.kon, rad.varden, period.slag, period.fran, period.till,
+        rad.startdatum >= period.fran as ar_ny,
+        coalesce(rad.slutdatum <= period.till, false) as ar_avslutad
+    from marts.deltagare as rad
+    inner join marts.tabellperiod as period
+        on period.insats_id = rad.insats_id
+        and rad.startdatum <= period.till
+        and coalesce(rad.slutdatum, date '9999-12-31') >= period.fran
+    where rad.utesluten is null
+),
+flode as (
+    select
+        insats_id, slag, fran, till, kon,
+        unnest([
+            {'ord': 'pagaende_vid_start', 'antal': count(*) filter (not ar_ny)},
+            {'ord': 'nya', 'antal': count(*) filter (ar_ny)},
+            {'ord': 'avslutade', 'antal': count(*) filter (ar_avslutad)},
+            {'ord': 'pagaende_vid_slut', 'antal': count(*) filter (not ar_avslutad)}
+        ], max_depth := 2)
+    from rader
+    group by insats_id, slag, fran, till, kon
+),
+samlade as (
+    select
+        rad.insats_id, tabell.tabell, tabell.tidpunkt, rad.slag, rad.fran, rad.till, rad.kon,
+        rad.varden[tabell.variabel] as ord,
+        case when tabell.givet is null then [''] else list_filter(rad.varden[tabell.givet], lambda ett: ett is not null) end as givet,
+        count(*) as antal
+    from rader as rad
+    inner join staging.tabell as tabell on tabell.av = 'deltaganden' or rad.ar_avslutad
+    where rad.slag <> 'manad'
+    group by all
+),
+-- A word outside the groups of a table is none that it knows.
+ordnade as (
+    select
+        samlade.* exclude (ord),
+        tabellord(samlade.ord, tabell.ord, tabell.grupp) as ord
+    from samlade
+    inner join staging.tabell as tabell on tabell.tabell = samlade.tabell and tabell.tidpunkt = samlade.tidpunkt
+),
+givna as (
+    select * exclude (givet), unnest(givet) as givet from ordnade
+),
+ur_rader as (
+    select insats_id, 'flode' as tabell, '' as tidpunkt, slag, fran, till, 'rader' as kalla, kon, '' as givet, 'ord' as rakning, ord, antal from flode
+    union all
+    select insats_id, tabell, tidpunkt, slag, fran, till, 'rader', kon, givet, 'alla', null, antal from givna
+    union all
+    select insats_id, tabell, tidpunkt, slag, fran, till, 'rader', kon, givet, 'kanda', null, antal from givna where ord is not null
+    union all
+    select insats_id, tabell, tidpunkt, slag, fran, till, 'rader', kon, givet, 'ord', unnest(ord), antal from givna
+),
+antal as (
+    select insats_id, slag, fran, till, kon, antal from marts.deltagarantal where slag in ('deltagare', 'nya', 'avslutade')
+    qualify count(distinct rad_id) over (partition by insats_id, slag, fran, till) = 1
+),
+delade as (
+    select
+        insats_id, fran, till, kon,
+        sum(antal) filter (slag = 'deltagare') as deltagare,
+        sum(antal) filter (slag = 'nya') as nya,
+        sum(antal) filter (slag = 'avslutade') as avslutade
+    from antal
+    group by insats_id, fran, till, kon
+),
+utfall as (
+    select
+        utfall.insats_id, utfall.fran, utfall.till, utfall.kon, utfall.antal, tabell.tabell, tabell.tidpunkt, tabell.ar_flera_i_summor as ar_flera,
+        tabellord([utfall.kod], tabell.ord, tabell.grupp) as ord
+    from marts.deltagarutfall as utfall
+    inner join staging.tabell as tabell on tabell.utfall = utfall.variabel
+    where utfall.kod is distinct from 'felregistrering'
+),
+fragade as (
+    select antal.insats_id, tabell.tabell, tabell.tidpunkt, antal.fran, antal.till, antal.kon, antal.antal
+    from antal
+    inner join staging.tabell as tabell
+        on tabell.givet is null
+        and tabell.variabel <> 'kon'
+        and antal.slag = case tabell.av when 'avslutade' then 'avslutade' else 'deltagare' end
+),
+ur_summor as (
+    select insats_id, 'flode' as tabell, '' as tidpunkt, fran, till, kon, 'ord' as rakning, flode.ord, flode.antal
+    from delade, unnest([
+        {'ord': 'pagaende_vid_start', 'antal': deltagare - nya},
+        {'ord': 'nya', 'antal': nya},
+        {'ord': 'avslutade', 'antal': avslutade},
+        {'ord': 'pagaende_vid_slut', 'antal': deltagare - avslutade}
+    ]) as _(flode)
+    union all
+    select insats_id, 'kon', '', fran, till, kon, unnest(['ord', 'kanda']), unnest([kon, null]), antal from antal where slag = 'deltagare' and kon in ('kvinna', 'man')
+    union all
+    select insats_id, 'kon', '', fran, till, kon, 'alla', null, antal from antal where slag = 'deltagare'
+    union all
+    select insats_id, tabell, tidpunkt, fran, till, kon, 'ord', unnest(ord), antal from utfall
+    union all
+    select insats_id, tabell, tidpunkt, fran, till, kon, 'kanda', null, antal from utfall where not ar_flera and ord is not null
+    union all
+    select insats_id, tabell, tidpunkt, fran, till, kon, 'alla', null, antal from fragade
+    -- of how many something is stated cannot be added up where one may state several: it is asked of all
+    union all
+    select insats_id, tabell, tidpunkt, fran, till, kon, 'kanda', null, antal from fragade
+    where (insats_id, tabell, tidpunkt, fran, till) in (select (insats_id, tabell, tidpunkt, fran, till) from utfall where ar_flera)
+)
+select insats_id, tabell, tidpunkt, slag, fran, till, kalla, kon, givet, rakning, ord, cast(sum(antal) as bigint) as antal
+from (
+    select insats_id, tabell, tidpunkt, slag, fran, till, kalla, kon, givet, rakning, ord, antal from ur_rader
+    union all
+    select
+        summa.insats_id, summa.tabell, summa.tidpunkt, coalesce(period.slag, 'annan'), summa.fran, summa.till, 'summor', summa.kon, '', summa.rakning,
+        summa.ord, summa.antal
+    from ur_summor as summa
+    left join marts.tabellperiod as period
+        on period.insats_id = summa.insats_id
+        and period.fran = summa.fran
+        and period.till = summa.till
+        and (period.slag <> 'manad' or summa.tabell = 'flode')
+    where summa.antal is not null and (summa.rakning <> 'ord' or summa.ord is not null)
+)
+group by insats_id, tabell, tidpunkt, slag, fran, till, kalla, kon, givet, rakning, ord

@@ -1,0 +1,29 @@
+/** The declared tables of participants as rows, so that one select makes them all. */
+import { appendRows } from "../db/append.ts";
+import type { Database } from "../db/open.ts";
+import { tabeller } from "../schema/tabeller.ts";
+
+/** Fills `staging.tabell`; `ord` and `grupp` are a table's groups, word by word. */
+export const noteTables = async (db: Database): Promise<void> => {
+  await db.run(`
+    create table staging.tabell (tabell varchar, tidpunkt varchar, variabel varchar, av varchar, ar_flera boolean, ar_flera_i_summor boolean, utfall varchar,
+      granser integer[], matt varchar, givet varchar, ord varchar[], grupp varchar[], primary key (tabell, tidpunkt))`);
+  const words = tabeller.map(({ grupper = {}, ...one }) => ({
+    ...one,
+    pairs: Object.entries(grupper).flatMap(([grupp, all]) => all.map((ord) => [ord, grupp] as const)),
+  }));
+  await appendRows(db, "staging.tabell", words, [
+    ["varchar", ({ tabell }) => tabell],
+    ["varchar", ({ tidpunkt }) => tidpunkt],
+    ["varchar", ({ variabel }) => variabel],
+    ["varchar", ({ av }) => av],
+    ["boolean", ({ svar }) => svar === "flera"],
+    ["boolean", ({ svar, summor = svar }) => summor === "flera"],
+    ["varchar", ({ utfall }) => utfall ?? null],
+    ["integer[]", ({ granser }) => granser ?? null],
+    ["varchar", ({ matt }) => matt ?? null],
+    ["varchar", ({ givet }) => givet ?? null],
+    ["varchar[]", ({ pairs }) => pairs.map(([ord]) => ord)],
+    ["varchar[]", ({ pairs }) => pairs.map(([, grupp]) => grupp)],
+  ]);
+};
