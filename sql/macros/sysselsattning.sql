@@ -24,10 +24,11 @@ create or replace macro ar_oforenlig_forsorjning(koder) as
 create or replace macro forenliga_koder(ord) as
     case when not coalesce(ar_oforenlig_forsorjning(kanda_koder(ord)), false) then kanda_koder(ord) end;
 
--- Outcomes that a measure reads. Any other word is an outcome of its own; one near these is a slip until somebody says so.
+-- Outcomes that a measure or a table reads. Any other word is an outcome of its own; one near these is a slip until somebody says so.
 create or replace macro kanda_utfall() as [
     'sysselsattning_efter', 'forsorjning_fore', 'avslutsorsak', 'utbildning', 'alder', 'stegforflyttning_register',
-    'stegforflyttning_sjalvskattad'
+    'stegforflyttning_sjalvskattad', 'sysselsattning_fore', 'forsorjning_efter', 'fortsatt_behov', 'remitterande', 'kommun',
+    'tid_i_forsorjning', 'tid_i_insats'
 ];
 create or replace macro narmaste_ord(ord, kanda) as
     list_transform(

@@ -8,10 +8,14 @@ create or replace macro tabellord(skrivna, ord, grupp) as
         ))
     end, []);
 
--- The row of a table that a word is in: a number is in a group of numbers. givet is the word that the table is made for.
+-- The row of a table that a word of the register is in: a number is in a group of numbers. givet is the word that the table is made for.
 create or replace macro tabellrad(givet, ett, granser, matt) as
     case when givet <> '' then givet || ' → ' else '' end
-    || case when granser is null or try_cast(ett as integer) is null then ett else aldersgrupp(cast(ett as integer), granser) || coalesce(' ' || matt, '') end;
+    || case when granser is null then ett else aldersgrupp(cast(ett as integer), granser) || coalesce(' ' || matt, '') end;
+
+-- Two spellings of one row: case, accents, spaces and the length of a dash do not count, but a sign does: -29 is not 29-.
+create or replace macro tabellvikt(rad) as
+    regexp_replace(translate(lower(strip_accents(rad)), chr(8211) || chr(8212), '--'), '\s+', '', 'g');
 
 -- kön as the tables' columns name it.
 create or replace macro tabellkolumn(kon) as

@@ -5,7 +5,7 @@
 -- counted where they state the variable, else the delivered totals; those of whom nothing is stated count in the coverage.
 -- Each table has women, men, unknown and all. antal is null where the totals do not state kön, never 0.
 -- The denominator is those of whom something is stated, tackningsgrad their share of all that it is asked of.
--- varde of an after row is the change in number since before: a change is no effect.
+-- varde of an after row is the change in number since before, where the same insatser state both: a change is no effect.
 with kallor as (
     select
         insats_id, tabell, tidpunkt, fran, till,
@@ -43,7 +43,8 @@ bas as (
     select
         niva, id, tabell, fran, till, tidpunkt, givet,
         any_value(slag) as slag,
-        bool_or(kon is null) as har_utan_kon
+        bool_or(kon is null) as har_utan_kon,
+        list_sort(list(distinct insats_id) filter (rakning <> 'alla')) as insatser
     from valda
     group by niva, id, tabell, fran, till, tidpunkt, givet
 ),
@@ -71,28 +72,29 @@ namnare as (
 raknade as (
     select
         valda.niva, valda.id, valda.tabell, valda.fran, valda.till, valda.tidpunkt, valda.givet, valda.kolumn,
-        tabellrad(valda.givet, valda.ord, tabell.granser, tabell.matt) as rad,
+        case when valda.kalla = 'rader' then tabellrad(valda.givet, valda.ord, tabell.granser, tabell.matt) else valda.ord end as rad,
         sum(valda.antal) as antal
     from valda
     left join staging.tabell as tabell on tabell.tabell = valda.tabell and tabell.tidpunkt = valda.tidpunkt
     where valda.rakning = 'ord' and valda.kolumn is not null
     group by all
 ),
--- Spellings of one word are one row: those of kommuner are kept as written.
+-- Spellings of one word are one row.
 rader as (
-    select niva, id, tabell, fran, till, givet, sv_kod(rad) as vikt, min(rad) as rad
+    select niva, id, tabell, fran, till, givet, tabellvikt(rad) as vikt, min(rad) as rad
     from raknade
-    group by niva, id, tabell, fran, till, givet, sv_kod(rad)
+    group by niva, id, tabell, fran, till, givet, tabellvikt(rad)
 ),
 summerade as (
-    select niva, id, tabell, fran, till, tidpunkt, givet, kolumn, sv_kod(rad) as vikt, sum(antal) as antal
+    select niva, id, tabell, fran, till, tidpunkt, givet, kolumn, tabellvikt(rad) as vikt, sum(antal) as antal
     from raknade
-    group by niva, id, tabell, fran, till, tidpunkt, givet, kolumn, sv_kod(rad)
+    group by niva, id, tabell, fran, till, tidpunkt, givet, kolumn, tabellvikt(rad)
 ),
 celler as (
     select
         rader.*,
         bas.tidpunkt,
+        bas.insatser,
         kolumn.kolumn,
         coalesce(summerade.antal, case when kolumn.kolumn = 'totalt' or not bas.har_utan_kon then 0 end) as antal
     from rader
@@ -110,7 +112,7 @@ tal as (
         unnest(list_resize([cast(valda.ord as integer)], valda.antal, cast(valda.ord as integer))) as tal
     from valda
     inner join staging.tabell as tabell on tabell.tabell = valda.tabell and tabell.tidpunkt = valda.tidpunkt
-    where tabell.matt is not null and valda.rakning = 'ord' and valda.kolumn is not null and try_cast(valda.ord as integer) is not null
+    where tabell.matt is not null and valda.kalla = 'rader' and valda.rakning = 'ord' and valda.kolumn is not null
 ),
 matt as (
     select
@@ -126,11 +128,24 @@ matt as (
 alla_rader as (
     select
         niva, id, tabell, fran, till, tidpunkt, givet, kolumn, rad, antal, true as ar_antal,
-        case when tidpunkt = 'efter' then antal - max(antal) filter (tidpunkt = 'fore') over (partition by niva, id, tabell, fran, till, givet, vikt, kolumn) end as varde,
+        case
+            when tidpunkt = 'efter' and insatser = max(insatser) filter (tidpunkt = 'fore') over samma
+                then antal - max(antal) filter (tidpunkt = 'fore') over samma
+        end as varde,
         case when tidpunkt = 'efter' then 'förändring' end as enhet
     from celler
+    window samma as (partition by niva, id, tabell, fran, till, givet, vikt, kolumn)
     union all
     select niva, id, tabell, fran, till, tidpunkt, givet, kolumn, rad, antal, false, varde, matt from matt
+),
+-- Of the flow everybody is known; a median is of those whose number is.
+med_namnare as (
+    select
+        rad.*,
+        case when rad.tabell = 'flode' then null when rad.ar_antal then namnare.kanda else rad.antal end as kanda,
+        namnare.alla
+    from alla_rader as rad
+    left join namnare using (niva, id, tabell, fran, till, tidpunkt, givet, kolumn)
 )
 select
     rad.niva,
@@ -142,13 +157,12 @@ select
     rad.rad,
     rad.kolumn,
     cast(rad.antal as bigint) as antal,
-    case when rad.ar_antal and namnare.kanda > 0 then cast(rad.antal as double) / cast(namnare.kanda as double) end as andel,
+    case when rad.ar_antal and rad.kanda > 0 then cast(rad.antal as double) / cast(rad.kanda as double) end as andel,
     cast(rad.varde as double) as varde,
     case when rad.varde is not null then rad.enhet end as enhet,
-    cast(namnare.kanda as bigint) as namnare,
-    case when namnare.alla > 0 then cast(namnare.kanda as double) / cast(namnare.alla as double) end as tackningsgrad,
+    cast(rad.kanda as bigint) as namnare,
+    case when rad.alla > 0 then cast(rad.kanda as double) / cast(rad.alla as double) end as tackningsgrad,
     rad.tabell <> 'flode' and not coalesce(tabell.ar_flera, false) as summerar,
     0 as ofullstandig
-from alla_rader as rad
-left join namnare using (niva, id, tabell, fran, till, tidpunkt, givet, kolumn)
+from med_namnare as rad
 left join staging.tabell as tabell on tabell.tabell = rad.tabell and tabell.tidpunkt = rad.tidpunkt

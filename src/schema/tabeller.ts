@@ -17,6 +17,7 @@ const tabell = z.strictObject({
   utfall: tidpunkter.optional(),
   granser: z.array(z.int().positive()).min(1).optional(),
   matt: z.literal("dagar").optional(),
+  skrivet: z.boolean().default(false),
   givet: ord.optional(),
   grupper: z.record(ord, z.array(ord).min(1)).optional(),
 });

@@ -194,7 +194,7 @@ export const datasets = {
       omfattning_start: andel("Omfattning vid start", { min: 0 }),
       omfattning_slut: andel("Omfattning vid slut", { min: 0 }),
       utbildning: kod("Utbildning"),
-      tid_i_forsorjning: kod("Tid i offentlig försörjning", { synonyms: ["tid i offentlig försörjning före"] }),
+      tid_i_forsorjning: text("Tid i offentlig försörjning", { synonyms: ["tid i offentlig försörjning före"] }),
       remitterande: kod("Remitterande", { synonyms: ["remittent"] }),
       fortsatt_behov: jaNej("Fortsatt behov", { synonyms: ["fortsatt behov av rehabilitering"] }),
       parter_informerade: jaNej("Parter informerade"),

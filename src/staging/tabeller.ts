@@ -7,7 +7,7 @@ import { tabeller } from "../schema/tabeller.ts";
 export const noteTables = async (db: Database): Promise<void> => {
   await db.run(`
     create table staging.tabell (tabell varchar, tidpunkt varchar, variabel varchar, av varchar, ar_flera boolean, ar_flera_i_summor boolean, utfall varchar,
-      granser integer[], matt varchar, givet varchar, ord varchar[], grupp varchar[], primary key (tabell, tidpunkt))`);
+      ar_skrivet boolean, granser integer[], matt varchar, givet varchar, ord varchar[], grupp varchar[], primary key (tabell, tidpunkt))`);
   const words = tabeller.map(({ grupper = {}, ...one }) => ({
     ...one,
     pairs: Object.entries(grupper).flatMap(([grupp, all]) => all.map((ord) => [ord, grupp] as const)),
@@ -20,6 +20,7 @@ export const noteTables = async (db: Database): Promise<void> => {
     ["boolean", ({ svar }) => svar === "flera"],
     ["boolean", ({ svar, summor = svar }) => summor === "flera"],
     ["varchar", ({ utfall }) => utfall ?? null],
+    ["boolean", ({ skrivet }) => skrivet],
     ["integer[]", ({ granser }) => granser ?? null],
     ["varchar", ({ matt }) => matt ?? null],
     ["varchar", ({ givet }) => givet ?? null],

@@ -4,14 +4,15 @@
 with rader as (
     select
         antal.insats_id, antal.fran, antal.till, tabell.utfall, tabell.granser is not null as har_granser, antal.kon,
-        sv_kod(tabellrad('', antal.ord, tabell.granser, tabell.matt)) as kod, antal.antal, antal.rakning
+        tabellvikt(tabellrad('', antal.ord, tabell.granser, tabell.matt)) as vikt,
+        tabell.ar_skrivet, antal.antal, antal.rakning
     from marts.tabellantal as antal
     inner join staging.tabell as tabell on tabell.tabell = antal.tabell and tabell.tidpunkt = antal.tidpunkt
     where antal.kalla = 'rader' and len(tabell.ord) = 0 and tabell.utfall is not null and antal.slag <> 'manad'
     qualify antal.slag = min(antal.slag) over (partition by antal.insats_id, tabell.utfall, antal.fran, antal.till)
 ),
 perioder as (
-    select distinct insats_id, fran, till, utfall, har_granser from rader where rakning = 'kanda'
+    select distinct insats_id, fran, till, utfall, har_granser, ar_skrivet from rader where rakning = 'kanda'
 ),
 jamforda as (
     select
@@ -29,7 +30,7 @@ jamforda as (
         and rader.fran = utfall.fran
         and rader.till = utfall.till
         and rader.rakning = 'ord'
-        and rader.kod = utfall.kod
+        and rader.vikt = tabellvikt(case when perioder.ar_skrivet then sv_trim(utfall.varde) else utfall.kod end)
         and (utfall.kon is null or rader.kon = utfall.kon)
     where utfall.kod is not null and utfall.kod <> 'felregistrering'
     group by utfall.rad_id, utfall.kallrad, utfall.antal, perioder.har_granser

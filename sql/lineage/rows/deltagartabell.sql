@@ -27,7 +27,7 @@ ur_rader as (
         ] else flatten(list_transform(
             case when tabell.givet is null then [''] else list_filter(rad.varden[tabell.givet], lambda ett: ett is not null) end,
             lambda givet: list_transform(
-                tabellord(rad.varden[tabell.variabel], tabell.ord, tabell.grupp), lambda ett: sv_kod(tabellrad(givet, ett, tabell.granser, tabell.matt))
+                tabellord(rad.varden[tabell.variabel], tabell.ord, tabell.grupp), lambda ett: tabellvikt(tabellrad(givet, ett, tabell.granser, tabell.matt))
             )
         )) end as i_rader
     from figurer as figur
@@ -46,7 +46,7 @@ select
     kolumn,
     case
         when utesluten is not null or coalesce(len(i_rader), 0) = 0 then 'utesluten'
-        when list_contains(i_rader, sv_kod(rad)) or (matt is not null and rad in ('median', 'medel', 'kvartil_1', 'kvartil_3')) then 'raknad'
+        when list_contains(i_rader, tabellvikt(rad)) or (matt is not null and rad in ('median', 'medel', 'kvartil_1', 'kvartil_3')) then 'raknad'
         else 'namnare'
     end as roll,
     case when utesluten is not null then utesluten when coalesce(len(i_rader), 0) = 0 then 'uppgift saknas' end as skal
@@ -59,7 +59,9 @@ select
     'antal' as kolumn,
     case
         when utfall.kod is null then 'utesluten'
-        when list_contains(list_transform(tabellord([utfall.kod], tabell.ord, tabell.grupp), lambda ett: sv_kod(ett)), sv_kod(figur.rad)) then 'raknad'
+        when list_contains(list_transform(
+            tabellord([case when tabell.ar_skrivet then sv_trim(utfall.varde) else utfall.kod end], tabell.ord, tabell.grupp), lambda ett: tabellvikt(ett)
+        ), tabellvikt(figur.rad)) then 'raknad'
         else 'namnare'
     end as roll,
     case when utfall.kod is null then 'uppgift saknas' end as skal
@@ -78,7 +80,7 @@ select
     antal.kallkolumn as kolumn,
     case
         when figur.tabell = 'flode' then 'raknad'
-        when figur.tabell = 'kon' and sv_kod(figur.rad) = antal.kon then 'raknad'
+        when figur.tabell = 'kon' and figur.rad = antal.kon then 'raknad'
         else 'namnare'
     end as roll,
     cast(null as varchar) as skal
