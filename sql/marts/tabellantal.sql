@@ -67,14 +67,21 @@ antal as (
     select insats_id, slag, fran, till, kon, antal from marts.deltagarantal where slag in ('deltagare', 'nya', 'avslutade')
     qualify count(distinct rad_id) over (partition by insats_id, slag, fran, till) = 1
 ),
+-- By kön where all counts of the period state it, else for all: then what one of them leaves out of a kön is 0.
+floden as (
+    select *, bool_and(kon is not null) over samma as har_kon,
+        list(slag) over samma as alla_slag
+    from antal
+    window samma as (partition by insats_id, fran, till)
+),
 delade as (
     select
-        insats_id, fran, till, kon,
-        sum(antal) filter (slag = 'deltagare') as deltagare,
-        sum(antal) filter (slag = 'nya') as nya,
-        sum(antal) filter (slag = 'avslutade') as avslutade
-    from antal
-    group by insats_id, fran, till, kon
+        insats_id, fran, till, case when har_kon then kon end as kon,
+        case when bool_or(list_contains(alla_slag, 'deltagare')) then coalesce(sum(antal) filter (slag = 'deltagare'), 0) end as deltagare,
+        case when bool_or(list_contains(alla_slag, 'nya')) then coalesce(sum(antal) filter (slag = 'nya'), 0) end as nya,
+        case when bool_or(list_contains(alla_slag, 'avslutade')) then coalesce(sum(antal) filter (slag = 'avslutade'), 0) end as avslutade
+    from floden
+    group by insats_id, fran, till, case when har_kon then kon end
 ),
 utfall as (
     select
@@ -95,10 +102,10 @@ fragade as (
 ur_summor as (
     select insats_id, 'flode' as tabell, '' as tidpunkt, fran, till, kon, 'ord' as rakning, flode.ord, flode.antal
     from delade, unnest([
-        {'ord': 'pagaende_vid_start', 'antal': deltagare - nya},
+        {'ord': 'pagaende_vid_start', 'antal': case when deltagare >= nya then deltagare - nya end},
         {'ord': 'nya', 'antal': nya},
         {'ord': 'avslutade', 'antal': avslutade},
-        {'ord': 'pagaende_vid_slut', 'antal': deltagare - avslutade}
+        {'ord': 'pagaende_vid_slut', 'antal': case when deltagare >= avslutade then deltagare - avslutade end}
     ]) as _(flode)
     union all
     select insats_id, 'kon', '', fran, till, kon, unnest(['ord', 'kanda']), unnest([kon, null]), antal from antal where slag = 'deltagare' and kon in ('kvinna', 'man')

@@ -3,7 +3,7 @@
 -- An insats has a table for the whole, for each calendar year, and for each period that totals are delivered for; its flow for
 -- each month too in which somebody comes or goes. What insatser have in common is calendar years and months. Rows are
 -- counted where they state the variable, else the delivered totals; those of whom nothing is stated count in the coverage.
--- Each table has women, men, unknown and all. antal is null where the totals do not state kön, never 0.
+-- Each table has women, men, unknown and all. antal is null where some total does not state kön, never 0.
 -- The denominator is those of whom something is stated, tackningsgrad their share of all that it is asked of.
 -- varde of an after row is the change in number since before, where the same insatser state both: a change is no effect.
 with kallor as (
@@ -16,6 +16,11 @@ with kallor as (
         end as kalla
     from marts.tabellantal
     group by insats_id, tabell, tidpunkt, fran, till
+),
+-- Of some totals only those who are new are known: the flow of many insatser is of whole flows.
+hela_floden as (
+    select insats_id, fran, till from marts.tabellantal
+    where tabell = 'flode' group by insats_id, fran, till having count(distinct ord) = 4
 ),
 forsta as (
     select insats_id, fran, till, arg_min(slag, list_position(['hela', 'ar', 'manad'], slag)) as slag
@@ -38,12 +43,14 @@ valda as (
         and kallor.kalla = antal.kalla
     left join forsta on forsta.insats_id = antal.insats_id and forsta.fran = antal.fran and forsta.till = antal.till
     where case when niva.niva = 'insats' then antal.slag = coalesce(forsta.slag, 'annan') else antal.slag in ('ar', 'manad') end
+        and (niva.niva = 'insats' or antal.tabell <> 'flode' or (antal.insats_id, antal.fran, antal.till) in (select (insats_id, fran, till) from hela_floden))
 ),
 bas as (
     select
         niva, id, tabell, fran, till, tidpunkt, givet,
         any_value(slag) as slag,
-        bool_or(kon is null) as har_utan_kon,
+        bool_or(kon is null and rakning = 'kanda') as kanda_utan_kon,
+        bool_or(kon is null and rakning = 'alla') as alla_utan_kon,
         list_sort(list(distinct insats_id) filter (rakning <> 'alla')) as insatser
     from valda
     group by niva, id, tabell, fran, till, tidpunkt, givet
@@ -64,16 +71,18 @@ varje as (
 namnare as (
     select
         niva, id, tabell, fran, till, tidpunkt, givet, kolumn,
-        case when count(kanda) = count(*) then sum(kanda) end as kanda,
-        case when count(alla) = count(*) then sum(alla) end as alla
+        case when count(kanda) = count(*) and not (kolumn <> 'totalt' and any_value(kanda_utan_kon)) then sum(kanda) end as kanda,
+        case when count(alla) = count(*) and not (kolumn <> 'totalt' and any_value(alla_utan_kon)) then sum(alla) end as alla
     from varje
+    inner join bas using (niva, id, tabell, fran, till, tidpunkt, givet)
     group by niva, id, tabell, fran, till, tidpunkt, givet, kolumn
 ),
 raknade as (
     select
         valda.niva, valda.id, valda.tabell, valda.fran, valda.till, valda.tidpunkt, valda.givet, valda.kolumn,
         case when valda.kalla = 'rader' then tabellrad(valda.givet, valda.ord, tabell.granser, tabell.matt) else valda.ord end as rad,
-        sum(valda.antal) as antal
+        sum(valda.antal) as antal,
+        bool_or(valda.kon is null) as utan_kon
     from valda
     left join staging.tabell as tabell on tabell.tabell = valda.tabell and tabell.tidpunkt = valda.tidpunkt
     where valda.rakning = 'ord' and valda.kolumn is not null
@@ -86,7 +95,7 @@ rader as (
     group by niva, id, tabell, fran, till, givet, tabellvikt(rad)
 ),
 summerade as (
-    select niva, id, tabell, fran, till, tidpunkt, givet, kolumn, tabellvikt(rad) as vikt, sum(antal) as antal
+    select niva, id, tabell, fran, till, tidpunkt, givet, kolumn, tabellvikt(rad) as vikt, sum(antal) as antal, bool_or(utan_kon) as utan_kon
     from raknade
     group by niva, id, tabell, fran, till, tidpunkt, givet, kolumn, tabellvikt(rad)
 ),
@@ -96,11 +105,21 @@ celler as (
         bas.tidpunkt,
         bas.insatser,
         kolumn.kolumn,
-        coalesce(summerade.antal, case when kolumn.kolumn = 'totalt' or not bas.har_utan_kon then 0 end) as antal
+        case when kolumn.kolumn = 'totalt' or not coalesce(hel.utan_kon, false) then coalesce(summerade.antal, 0) end as antal
     from rader
     inner join bas using (niva, id, tabell, fran, till, givet)
     cross join (select unnest(['kvinnor', 'man', 'okant', 'totalt']) as kolumn) as kolumn
     left join summerade using (niva, id, tabell, fran, till, tidpunkt, givet, kolumn, vikt)
+    left join summerade as hel
+        on hel.niva = rader.niva
+        and hel.id = rader.id
+        and hel.tabell = rader.tabell
+        and hel.fran = rader.fran
+        and hel.till = rader.till
+        and hel.tidpunkt = bas.tidpunkt
+        and hel.givet = rader.givet
+        and hel.vikt = rader.vikt
+        and hel.kolumn = 'totalt'
     where not (bas.slag = 'manad' and bas.tabell = 'flode') or (bas.niva, bas.id, bas.fran) in (
         select (niva, id, fran) from valda where slag = 'manad' and ord in ('nya', 'avslutade') and antal > 0
     )

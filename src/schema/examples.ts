@@ -116,7 +116,7 @@ export const examples: Readonly<Partial<Record<FindingCode, Example>>> = {
   narvaro_i_installt_mote: fact("kommun", "M9"),
   deltagare_utanfor_insats: cell("Startdatum", "2032-02-01", "2022-01-01–2023-12-31"),
   nyckel_ej_hundra: fact("min-insats", "99,00"),
-  flode_balanserar_ej: fact("51", "51 deltagare och 70 avslutade i samma period"),
+  flode_balanserar_ej: about("51 deltagare och 70 avslutade i samma period"),
   ingen_och_annan: cell("Försörjning vid slut", "ingen;sjukpenning"),
   utfall_mot_rader: fact("4", "3"),
   antal_mot_rader: fact("25", "27"),

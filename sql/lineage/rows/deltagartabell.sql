@@ -1,6 +1,7 @@
 -- One row per figure of a table of participants and delivered row: counted, or one of those that it is a share of.
 --
--- Totals are traced where no row of the register states the variable.
+-- Totals are traced where no row of the register states the variable. A person is in many figures, so only those that are asked
+-- for (sokt) are looked at.
 with figurer as (
     select
         figur.resultat_id, figur.tabell, figur.tidpunkt, figur.rad, figur.kolumn, niva.insats_id,
@@ -16,6 +17,7 @@ with figurer as (
         and period.insats_id = niva.insats_id
         and period.slag = case when month(figur.till) = month(figur.fran) then 'manad' else 'ar' end
         and period.hel_fran = figur.fran
+    where figur.resultat_id in (select till from sokt)
 ),
 ur_rader as (
     select
