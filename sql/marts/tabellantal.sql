@@ -101,11 +101,12 @@ fragade as (
 ),
 ur_summor as (
     select insats_id, 'flode' as tabell, '' as tidpunkt, fran, till, kon, 'ord' as rakning, flode.ord, flode.antal
-    from delade, unnest([
-        {'ord': 'pagaende_vid_start', 'antal': case when deltagare >= nya then deltagare - nya end},
+    from (select *, min(least(deltagare - nya, deltagare - avslutade)) over (partition by insats_id, fran, till) >= 0 as ar_mojligt from delade),
+        unnest([
+        {'ord': 'pagaende_vid_start', 'antal': case when ar_mojligt then deltagare - nya end},
         {'ord': 'nya', 'antal': nya},
         {'ord': 'avslutade', 'antal': avslutade},
-        {'ord': 'pagaende_vid_slut', 'antal': case when deltagare >= avslutade then deltagare - avslutade end}
+        {'ord': 'pagaende_vid_slut', 'antal': case when ar_mojligt then deltagare - avslutade end}
     ]) as _(flode)
     union all
     select insats_id, 'kon', '', fran, till, kon, unnest(['ord', 'kanda']), unnest([kon, null]), antal from antal where slag = 'deltagare' and kon in ('kvinna', 'man')

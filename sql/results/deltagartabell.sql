@@ -70,7 +70,7 @@ varje as (
 ),
 namnare as (
     select
-        niva, id, tabell, fran, till, tidpunkt, givet, kolumn,
+        niva, id, tabell, fran, till, tidpunkt, givet, kolumn, true as ar_nagon,
         case when count(kanda) = count(*) and not (kolumn <> 'totalt' and any_value(kanda_utan_kon)) then sum(kanda) end as kanda,
         case when count(alla) = count(*) and not (kolumn <> 'totalt' and any_value(alla_utan_kon)) then sum(alla) end as alla
     from varje
@@ -161,9 +161,15 @@ alla_rader as (
 med_namnare as (
     select
         rad.*,
-        case when rad.tabell = 'flode' then null when rad.ar_antal then namnare.kanda else rad.antal end as kanda,
+        case
+            when rad.tabell = 'flode' then null
+            when not rad.ar_antal then rad.antal
+            when namnare.ar_nagon is null and not bas.kanda_utan_kon then 0
+            else namnare.kanda
+        end as kanda,
         namnare.alla
     from alla_rader as rad
+    inner join bas using (niva, id, tabell, fran, till, tidpunkt, givet)
     left join namnare using (niva, id, tabell, fran, till, tidpunkt, givet, kolumn)
 )
 select

@@ -1,0 +1,452 @@
+/**
+ * The tables of participants, made a second time: the example's CSV rows, one person at a time in plain TypeScript. What the rows
+ * give is then delivered as totals of another insats, which must have the same tables.
+ */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, describe, expect, test } from "vitest";
+import { tabeller } from "../src/schema/tabeller.ts";
+import { type Cells, columns, deliver, type Row, type Rows } from "./contract/delivery.ts";
+import { shippedRun, today } from "./shipped.ts";
+
+type Person = Readonly<Record<string, string>>;
+
+const personsOf = (insats: string): Person[] => {
+  const path = join(import.meta.dirname, "..", "data", "exempel", insats, "deltagare.csv");
+  const [head = "", ...lines] = readFileSync(path, "utf8").trimEnd().split("\n");
+  return lines
+    .map((line) => Object.fromEntries(line.split(";").map((cell, i) => [head.split(";")[i] ?? "", cell])))
+    .filter(({ avslutsorsak, startdatum = "" }) => avslutsorsak !== "felregistrering" && startdatum <= today);
+};
+
+const folded = (cell = ""): string[] =>
+  cell
+    .split("+")
+    .map((word) =>
+      word
+        .normalize("NFD")
+        .replace(/\p{M}/gu, "")
+        .toLowerCase()
+        .trim()
+        .replace(/[^a-z0-9]+/g, "_"),
+    )
+    .filter((word) => word !== "");
+const written = (cell = ""): string[] => (cell === "" ? [] : [cell]);
+
+const kolumnOf = ({ kon = "" }: Person): "kvinnor" | "man" | "okant" =>
+  ["K", "kvinna"].includes(kon) ? "kvinnor" : ["M", "man"].includes(kon) ? "man" : "okant";
+const endOf = ({ slutdatum = "" }: Person): string => (slutdatum === "" ? "9999-12-31" : slutdatum);
+const daysOf = (one: Person): number => (Date.parse(endOf(one)) - Date.parse(one.startdatum ?? "")) / 86_400_000;
+const band = (n: number, bands: readonly (readonly [number, string])[]): string =>
+  bands.findLast(([from]) => from <= n)?.[1] ?? "";
+
+const inWork = ["forvarvsarbete", "subventionerat_arbete", "studier", "arbete_och_studier"];
+const worksOf = (cell = ""): boolean | undefined =>
+  cell === "" ? undefined : folded(cell).some((word) => inWork.includes(word));
+const yesNo = (value: boolean | undefined): string[] => (value === undefined ? [] : [value ? "ja" : "nej"]);
+const share = (cell = ""): number =>
+  cell === "" ? Number.NaN : Number(cell.replace(" %", "").replace(",", ".")) / (cell.includes("%") ? 100 : 1);
+const begun = ({ sysselsattning_start: before, sysselsattning_slut: after, ...one }: Person): string[] => {
+  if (!worksOf(after)) return [];
+  const [from, to] = [share(one.omfattning_start), share(one.omfattning_slut)];
+  if (worksOf(before) === undefined) return [];
+  if (worksOf(before) && Number.isNaN(from + to)) return [];
+  return [`arbetar_eller_studerar → ${!worksOf(before) || to > from ? "borjat_eller_okat" : "inte_okat"}`];
+};
+const groups: Readonly<Record<string, readonly string[]>> = {
+  forvarvsarbete: ["forvarvsarbete"],
+  subventionerat_arbete: ["forvarvsarbete"],
+  studier: ["studier"],
+  arbete_och_studier: ["forvarvsarbete", "studier"],
+  arbetssokande: ["aktivt_arbetssokande"],
+  sjukskriven: ["ovriga"],
+  praktik: ["ovriga"],
+};
+
+interface Counted {
+  readonly tabell: string;
+  readonly tidpunkt: string;
+  readonly av: "deltaganden" | "avslutade";
+  readonly wordsOf: (one: Person) => string[];
+  /** Of whom it is asked, where not of all. */
+  readonly among?: (one: Person) => boolean;
+  /** The variable that states it as totals. */
+  readonly utfall?: string;
+}
+const of = (
+  av: Counted["av"],
+  tabell: string,
+  wordsOf: Counted["wordsOf"],
+  utfall?: string,
+  tidpunkt = "",
+): Counted => ({ tabell, tidpunkt, av, wordsOf, ...(utfall !== undefined && { utfall }) });
+
+const counted: readonly Counted[] = [
+  of("deltaganden", "kon", (one) => (kolumnOf(one) === "okant" ? [] : [kolumnOf(one) === "man" ? "man" : "kvinna"])),
+  of(
+    "deltaganden",
+    "alder",
+    (one) => [
+      band(Number(one.startdatum?.slice(0, 4)) - Number(one.fodelsear), [
+        [0, "-19"],
+        [20, "20-24"],
+        [25, "25-29"],
+        [30, "30-44"],
+        [45, "45-59"],
+        [60, "60-"],
+      ]),
+    ],
+    "alder",
+  ),
+  of("deltaganden", "utbildning", ({ utbildning }) => folded(utbildning), "utbildning"),
+  of("deltaganden", "remitterande", ({ remitterande }) => folded(remitterande), "remitterande"),
+  of("deltaganden", "kommun", ({ kommun }) => written(kommun), "kommun"),
+  of("deltaganden", "tid_i_forsorjning", (one) => written(one.tid_i_forsorjning), "tid_i_forsorjning"),
+  of("deltaganden", "forsorjning_vid_start", (one) => folded(one.forsorjning_start)),
+  of(
+    "avslutade",
+    "tid_i_insats",
+    (one) => [
+      band(daysOf(one), [
+        [0, "-90 dagar"],
+        [91, "91-182 dagar"],
+        [183, "183-365 dagar"],
+        [366, "366-730 dagar"],
+        [731, "731- dagar"],
+      ]),
+    ],
+    "tid_i_insats",
+  ),
+  of("avslutade", "avslutsorsak", ({ avslutsorsak }) => folded(avslutsorsak), "avslutsorsak"),
+  of("avslutade", "fortsatt_behov", (one) => written(one.fortsatt_behov), "fortsatt_behov"),
+  of("avslutade", "sysselsattningsgrupp", (one) =>
+    folded(one.sysselsattning_slut).flatMap((word) => groups[word] ?? []),
+  ),
+  of("avslutade", "sysselsattning", (one) => folded(one.sysselsattning_start), "sysselsattning_fore", "fore"),
+  of("avslutade", "sysselsattning", (one) => folded(one.sysselsattning_slut), "sysselsattning_efter", "efter"),
+  of("avslutade", "arbete_eller_studier", (one) => yesNo(worksOf(one.sysselsattning_start)), undefined, "fore"),
+  of("avslutade", "arbete_eller_studier", (one) => yesNo(worksOf(one.sysselsattning_slut)), undefined, "efter"),
+  { ...of("avslutade", "borjat_eller_okat", begun), among: (one) => worksOf(one.sysselsattning_slut) === true },
+  of("avslutade", "forsorjning", (one) => folded(one.forsorjning_start), "forsorjning_fore", "fore"),
+  of("avslutade", "forsorjning", (one) => folded(one.forsorjning_slut), "forsorjning_efter", "efter"),
+];
+
+const kolumner = ["kvinnor", "man", "okant", "totalt"] as const;
+type Kolumn = (typeof kolumner)[number];
+const isOf = (one: Person, kolumn: Kolumn): boolean => kolumn === "totalt" || kolumnOf(one) === kolumn;
+
+interface Window {
+  readonly fran: string;
+  readonly till: string;
+}
+const presentIn = (persons: readonly Person[], { fran, till }: Window): Person[] =>
+  persons.filter((one) => (one.startdatum ?? "") <= till && endOf(one) >= fran);
+const endedIn = (persons: readonly Person[], { fran, till }: Window): Person[] =>
+  persons.filter((one) => endOf(one) >= fran && endOf(one) <= till);
+
+type Cell = readonly [string, string, string, string, number, number, number];
+const sorted = (cells: readonly (readonly unknown[])[]): string[] => cells.map((cell) => JSON.stringify(cell)).sort();
+
+/** Of one period: table, moment, row, column, number, of how many it is known, of how many it is asked. */
+const countRows = (persons: readonly Person[], window: Window): Cell[] => {
+  const named = (tabell: string): string[] => [
+    ...new Set(
+      counted
+        .filter((one) => one.tabell === tabell)
+        .flatMap(({ av, wordsOf }) =>
+          (av === "avslutade" ? endedIn : presentIn)(persons, window).flatMap((one) => wordsOf(one)),
+        ),
+    ),
+  ];
+  return counted.flatMap(({ tabell, tidpunkt, av, wordsOf, among = () => true }) => {
+    const all = (av === "avslutade" ? endedIn : presentIn)(persons, window).filter(among);
+    if (!all.some((one) => wordsOf(one).length > 0)) return [];
+    return named(tabell).flatMap((rad) =>
+      kolumner.map((kolumn): Cell => {
+        const own = all.filter((one) => isOf(one, kolumn));
+        const known = own.filter((one) => wordsOf(one).length > 0);
+        const antal = known.filter((one) => wordsOf(one).includes(rad)).length;
+        return [tabell, tidpunkt, rad, kolumn, antal, known.length, own.length];
+      }),
+    );
+  });
+};
+
+const quantiles = ["median", "medel", "kvartil_1", "kvartil_3"];
+const insatser = ["exempel-samverkansteam", "exempel-arbetsvagen"];
+const years: readonly (readonly [string, string, string])[] = [
+  ["exempel-samverkansteam", "2023-09-18", "2023-12-31"],
+  ["exempel-samverkansteam", "2024-01-01", "2024-12-31"],
+  ["exempel-samverkansteam", "2025-01-01", "2025-08-31"],
+  ["exempel-samverkansteam", "2023-09-18", "2025-08-31"],
+  ["exempel-arbetsvagen", "2024-02-29", "2024-12-31"],
+  ["exempel-arbetsvagen", "2025-01-01", "2025-12-31"],
+  ["exempel-arbetsvagen", "2026-01-01", "2026-12-31"],
+];
+
+let rows: Row[] = [];
+beforeAll(async () => {
+  const { out } = await shippedRun("exempel");
+  rows = JSON.parse(readFileSync(join(out, "internt", "deltagartabell.json"), "utf8")) as Row[];
+});
+
+const tablesOf = (all: readonly Row[], id: string, { fran, till }: Window): Row[] =>
+  all.filter((row) => row.id === id && row.fran === fran && row.till === till);
+/** How a shown row says of how many it is asked. */
+const asked = ({ namnare, tackningsgrad }: Row): number =>
+  tackningsgrad === null ? 0 : Number(tackningsgrad) > 0 ? Math.round(Number(namnare) / Number(tackningsgrad)) : -1;
+const cellsOf = (all: readonly Row[]): unknown[][] =>
+  all
+    .filter(
+      ({ tabell, rad }) =>
+        !["flode", "forsorjning_efter_given_fore"].includes(String(tabell)) && !quantiles.includes(String(rad)),
+    )
+    .map((row) => [row.tabell, row.tidpunkt, row.rad, row.kolumn, row.antal, row.namnare, asked(row)]);
+/** Where nobody of a kön is known, of how many it is asked cannot be read back. */
+const comparable = ([tabell, tidpunkt, rad, kolumn, antal, known, all]: Cell): Cell => [
+  tabell,
+  tidpunkt,
+  rad,
+  kolumn,
+  antal,
+  known,
+  known === 0 && all > 0 ? -1 : all,
+];
+
+describe("the example's tables from rows", () => {
+  test("are those that are declared", () => {
+    const made = new Set([...counted.map(({ tabell }) => tabell), "forsorjning_efter_given_fore"]);
+    expect([...new Set(tabeller.map(({ tabell }) => tabell))].sort()).toEqual([...made].sort());
+  });
+  test.each(years)("%s %s–%s are as counted one person at a time", (insats, fran, till) => {
+    const expected = countRows(personsOf(insats), { fran, till }).map(comparable);
+    expect(sorted(cellsOf(tablesOf(rows, insats, { fran, till })))).toEqual(sorted(expected));
+    expect(expected.length).toBeGreaterThan(100);
+  });
+  test.each(years)("%s %s–%s have the median, quartiles and mean of days", (insats, fran, till) => {
+    const days = endedIn(personsOf(insats), { fran, till })
+      .map(daysOf)
+      .sort((a, b) => a - b);
+    const at = (p: number): number => {
+      const [place, rest] = [Math.floor((days.length - 1) * p), ((days.length - 1) * p) % 1];
+      return (days[place] ?? 0) + rest * ((days[place + 1] ?? 0) - (days[place] ?? 0));
+    };
+    const found = tablesOf(rows, insats, { fran, till })
+      .filter(({ rad, kolumn }) => quantiles.includes(String(rad)) && kolumn === "totalt")
+      .map(({ rad, varde, enhet }) => [rad, Number(Number(varde).toFixed(6)), enhet]);
+    const mean = days.reduce((sum, day) => sum + day, 0) / days.length;
+    const expected = [
+      ["kvartil_1", at(0.25)],
+      ["kvartil_3", at(0.75)],
+      ["median", at(0.5)],
+      ["medel", mean],
+    ] as const;
+    expect(sorted(found)).toEqual(sorted(expected.map(([rad, value]) => [rad, Number(value.toFixed(6)), "dagar"])));
+  });
+  test.each(years)("%s %s–%s have försörjning after for each before", (insats, fran, till) => {
+    const ended = endedIn(personsOf(insats), { fran, till });
+    const counts = new Map<string, number>();
+    for (const one of ended)
+      for (const before of folded(one.forsorjning_start))
+        for (const after of folded(one.forsorjning_slut))
+          counts.set(`${before} → ${after}`, (counts.get(`${before} → ${after}`) ?? 0) + 1);
+    const found = tablesOf(rows, insats, { fran, till }).filter(
+      ({ tabell, kolumn }) => tabell === "forsorjning_efter_given_fore" && kolumn === "totalt",
+    );
+    expect(sorted(found.map(({ rad, antal }) => [rad, antal]))).toEqual(sorted([...counts]));
+    for (const { rad, namnare } of found) {
+      const [before = ""] = String(rad).split(" → ");
+      expect(namnare).toBe(ended.filter((one) => folded(one.forsorjning_start).includes(before)).length);
+    }
+  });
+  test("the change is after less before, where the same insatser state both", () => {
+    const changes = rows.filter(({ enhet }) => enhet === "förändring");
+    expect(changes.length).toBeGreaterThan(500);
+    const key = (row: Row): string =>
+      JSON.stringify([row.niva, row.id, row.tabell, row.fran, row.till, row.rad, row.kolumn]);
+    const before = new Map(
+      rows.filter(({ tidpunkt }) => tidpunkt === "fore").map((row) => [key(row), Number(row.antal)]),
+    );
+    expect(changes.filter((row) => row.varde !== Number(row.antal) - (before.get(key(row)) ?? Number.NaN))).toEqual([]);
+  });
+});
+
+describe("the flow", () => {
+  const flows = (): Map<string, Map<string, number>> => {
+    const found = new Map<string, Map<string, number>>();
+    for (const { niva, id, fran, till, kolumn, tabell, rad, antal } of rows) {
+      if (tabell !== "flode" || antal === null) continue;
+      const key = [niva, id, fran, till, kolumn].join(" ");
+      found.set(key, (found.get(key) ?? new Map<string, number>()).set(String(rad), Number(antal)));
+    }
+    return found;
+  };
+  test("balances in every window of every level and kön", () => {
+    const whole = [...flows()].filter(([, flow]) => flow.size === 4);
+    const wrong = whole.filter(
+      ([, flow]) =>
+        (flow.get("pagaende_vid_start") ?? 0) + (flow.get("nya") ?? 0) !==
+        (flow.get("avslutade") ?? 0) + (flow.get("pagaende_vid_slut") ?? 0),
+    );
+    expect(wrong).toEqual([]);
+    expect(whole.length).toBeGreaterThan(500);
+  });
+  test("is that of the persons, in each year and month of each insats", () => {
+    const wrong = [...flows()].filter(([key, flow]) => {
+      const [niva, id = "", fran = "", till = "", kolumn = ""] = key.split(" ");
+      if (niva !== "insats" || !insatser.includes(id)) return false;
+      const persons = personsOf(id).filter((one) => isOf(one, kolumn as Kolumn));
+      const start = persons.filter((one) => (one.startdatum ?? "") < fran && endOf(one) >= fran).length;
+      const nya = persons.filter((one) => (one.startdatum ?? "") >= fran && (one.startdatum ?? "") <= till).length;
+      const ended = endedIn(persons, { fran, till }).length;
+      const expected = [start, nya, ended, start + nya - ended];
+      return ["pagaende_vid_start", "nya", "avslutade", "pagaende_vid_slut"].some(
+        (rad, i) => flow.get(rad) !== expected[i],
+      );
+    });
+    expect(wrong).toEqual([]);
+  });
+});
+
+describe("delivered totals", () => {
+  const window = { fran: "2024-01-01", till: "2024-12-31" };
+  const persons = personsOf("exempel-samverkansteam");
+  const header = ["insats_id", "namn", "startdatum", "slutdatum", "modell"];
+  const konOf = { kvinnor: "K", man: "M", okant: "okänt" } as const;
+  const totalsOf = (insats: string): Cells[] =>
+    counted.flatMap(({ utfall, av, wordsOf }) => {
+      const counts = new Map<string, number>();
+      for (const one of (av === "avslutade" ? endedIn : presentIn)(persons, window))
+        for (const word of wordsOf(one)) {
+          const key = JSON.stringify([utfall, word, konOf[kolumnOf(one)]]);
+          counts.set(key, (counts.get(key) ?? 0) + 1);
+        }
+      return [...counts].flatMap(([key, antal]): Cells[] =>
+        utfall === undefined ? [] : [[insats, window.fran, window.till, ...(JSON.parse(key) as string[]), antal]],
+      );
+    });
+  const counts = (insats: string, slag: string, some: readonly Person[]): Cells => [
+    insats,
+    window.fran,
+    window.till,
+    slag,
+    ...(["kvinnor", "man", "okant"] as const).map((kolumn) => some.filter((one) => isOf(one, kolumn)).length),
+  ];
+  const nya = persons.filter(({ startdatum = "" }) => startdatum >= window.fran && startdatum <= window.till);
+  const files: Record<string, Rows> = {
+    "insats.csv": [
+      header,
+      ["summor", "S", window.fran, window.till, "m"],
+      ["fel", "F", window.fran, "2025-12-31", null],
+    ],
+    "deltagarutfall.csv": [
+      ["insats_id", "fran", "till", "variabel", "varde", "kon", "antal"],
+      ...totalsOf("summor"),
+      ["fel", "2024-01-01", "2024-12-31", "utbildning", "Gymnasium", "K", 3],
+    ],
+    "deltagarantal.csv": [
+      ["insats_id", "fran", "till", "slag", "kvinnor", "man", "okant"],
+      counts("summor", "deltagare", presentIn(persons, window)),
+      counts("summor", "nya", nya),
+      counts("summor", "avslutade", endedIn(persons, window)),
+      ["fel", "2024-01-01", "2024-12-31", "deltagare", 6, 4, 0],
+      ["fel", "2024-01-01", "2024-12-31", "nya", 6, 4, 0],
+      ["fel", "2024-01-01", "2024-12-31", "avslutade", 2, 1, 0],
+      ["fel", "2025-01-01", "2025-12-31", "deltagare", 7, 5, 0],
+      ["fel", "2025-01-01", "2025-12-31", "nya", 2, 2, 0],
+      ["fel", "2025-01-01", "2025-12-31", "avslutade", 9, 5, 0],
+    ],
+    "deltagare.csv": [
+      [
+        "insats_id",
+        "deltagar_id",
+        "kon",
+        "startdatum",
+        "slutdatum",
+        "utbildning",
+        "forsorjning_start",
+        "sysselsattning_slut",
+      ],
+      ["fel", "a", "K", "2024-02-01", "2024-10-01", "gymnasium", "ingen + sjukpenning", "studier + arbetssökande"],
+      ["fel", "b", "K", "2024-02-01", "2024-11-01", "gymnasium", "sjukpenning;försörjningsstöd", "arbetssökande"],
+    ],
+  };
+  let made: Row[] = [];
+  let findings: Row[] = [];
+  beforeAll(async () => {
+    const d = await deliver({ files, pipelines: { "p.yaml": { insats: ["summor", "fel"] } } }, { today: "2026-01-01" });
+    made = d.rows("deltagartabell");
+    findings = d.rows("datakvalitet");
+  });
+
+  test("give the tables that the rows give", () => {
+    const stated = new Set(counted.filter(({ utfall }) => utfall !== undefined).map(({ tabell }) => tabell));
+    const both = (cells: readonly (readonly unknown[])[]): string[] =>
+      sorted(
+        cells
+          .filter(([tabell]) => tabell === "kon" || tabell === "sysselsattningsgrupp" || stated.has(String(tabell)))
+          .map(([tabell, tidpunkt, rad, kolumn, antal]) => [tabell, tidpunkt, rad, kolumn, antal]),
+      );
+    const own = tablesOf(made, "summor", window);
+    expect(both(cellsOf(own))).toEqual(both(countRows(persons, window)));
+    const flow = (all: readonly Row[]): unknown[][] =>
+      all.filter(({ tabell }) => tabell === "flode").map(({ rad, kolumn, antal }) => [rad, kolumn, antal]);
+    expect(sorted(flow(own))).toEqual(sorted(flow(tablesOf(rows, "exempel-samverkansteam", window))));
+    expect(flow(own)).toHaveLength(16);
+  });
+  test("are the same for the insats, its modell and all where nothing else is delivered", () => {
+    const of = (niva: string): string[] =>
+      sorted(
+        made
+          .filter((row) => row.niva === niva && row.fran === window.fran && row.id !== "fel")
+          .map(({ tabell, tidpunkt, rad, kolumn, antal, namnare }) => [tabell, tidpunkt, rad, kolumn, antal, namnare]),
+      );
+    expect(of("modell")).toEqual(of("insats"));
+  });
+  test("that the rows contradict, and flows that do not fit, are findings", () => {
+    const kod = (name: string): unknown[][] =>
+      columns(
+        findings.filter((row) => row.kod === name),
+        "varde",
+      );
+    expect(kod("utfall_mot_rader")).toEqual([["3"]]);
+    // 7 go on after 2024 (10 − 3), but 12 − 4 = 8 were there when 2025 began; 14 of 12 cannot end.
+    const texts = columns(
+      findings.filter((row) => row.kod === "flode_balanserar_ej"),
+      "meddelande",
+    )
+      .flat()
+      .join("\n");
+    expect(texts).toContain("7 fortsatte från perioden före, men 8 deltog redan när den här började");
+    expect(texts).toContain("12 deltagare och 14 avslutade i samma period");
+  });
+  test("no försörjning beside another is a finding, and the person unknown; two others are two", () => {
+    expect(
+      columns(
+        findings.filter((row) => row.kod === "ingen_och_annan"),
+        "varde",
+      ),
+    ).toEqual([["ingen;sjukpenning"]]);
+    const start = tablesOf(made, "fel", window).filter(
+      ({ tabell, kolumn }) => tabell === "forsorjning_vid_start" && kolumn === "totalt",
+    );
+    expect(sorted(columns(start, "rad", "antal", "namnare", "tackningsgrad", "summerar"))).toEqual(
+      sorted([
+        ["forsorjningsstod", 1, 1, 0.5, false],
+        ["sjukpenning", 1, 1, 0.5, false],
+      ]),
+    );
+  });
+  test("studies beside job seeking are studies", () => {
+    const after = tablesOf(made, "fel", window).filter(
+      ({ tabell, tidpunkt, kolumn }) =>
+        tabell === "arbete_eller_studier" && tidpunkt === "efter" && kolumn === "totalt",
+    );
+    expect(sorted(columns(after, "rad", "antal"))).toEqual(
+      sorted([
+        ["ja", 1],
+        ["nej", 1],
+      ]),
+    );
+  });
+});
