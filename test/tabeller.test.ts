@@ -218,6 +218,10 @@ describe("the example's tables from rows", () => {
     const made = new Set([...counted.map(({ tabell }) => tabell), "forsorjning_efter_given_fore"]);
     expect([...new Set(tabeller.map(({ tabell }) => tabell))].sort()).toEqual([...made].sort());
   });
+  test("stand in the handbook with their headings", () => {
+    const page = readFileSync(join(import.meta.dirname, "..", "docs", "deltagartabell.md"), "utf8");
+    expect(tabeller.filter(({ tabell, rubrik }) => !page.includes(`| \`${tabell}\` | ${rubrik} |`))).toEqual([]);
+  });
   test.each(years)("%s %s–%s are as counted one person at a time", (insats, fran, till) => {
     const expected = countRows(personsOf(insats), { fran, till }).map(comparable);
     expect(sorted(cellsOf(tablesOf(rows, insats, { fran, till })))).toEqual(sorted(expected));
@@ -404,29 +408,36 @@ describe("delivered totals", () => {
     expect(of("modell")).toEqual(of("insats"));
   });
   test("that the rows contradict, and flows that do not fit, are findings", () => {
-    const kod = (name: string): unknown[][] =>
+    const placesOf = (kod: string): unknown[][] =>
       columns(
-        findings.filter((row) => row.kod === name),
-        "varde",
-      );
-    expect(kod("utfall_mot_rader")).toEqual([["3"]]);
-    // 7 go on after 2024 (10 − 3), but 12 − 4 = 8 were there when 2025 began; 14 of 12 cannot end.
-    const texts = columns(
-      findings.filter((row) => row.kod === "flode_balanserar_ej"),
-      "meddelande",
-    )
-      .flat()
-      .join("\n");
-    expect(texts).toContain("7 fortsatte från perioden före, men 8 deltog redan när den här började");
-    expect(texts).toContain("12 deltagare och 14 avslutade i samma period");
+        findings.filter((row) => row.kod === kod),
+        "fil",
+        "rad",
+      ).map(([fil, rad]) => [String(fil).split("/").at(-1), rad]);
+    expect(placesOf("utfall_mot_rader")).toEqual([["deltagarutfall.csv", totalsOf("summor").length + 2]]);
+    // 10 − 3 = 7 go on after 2024, but 12 − 4 = 8 were there when 2025 began; and of 12, 14 cannot end.
+    expect(placesOf("flode_balanserar_ej")).toEqual([
+      ["deltagarantal.csv", 8],
+      ["deltagarantal.csv", 8],
+    ]);
+    const texts = findings.filter((row) => row.kod === "flode_balanserar_ej").map((row) => String(row.meddelande));
+    expect(texts.join("\n")).toContain("fler är nya eller avslutade än som deltar");
+    expect(texts.join("\n")).toContain("de som blev kvar efter perioden före är inte lika många");
+  });
+  test("no finding about the tables tells a count or what a person has", () => {
+    const own = findings.filter((row) =>
+      /^(flode_balanserar_ej|ingen_och_annan|utfall_mot_rader)$/.test(String(row.kod)),
+    );
+    expect(own).toHaveLength(4);
+    expect(own.filter((row) => row.varde !== null || /\d|sjukpenning/.test(String(row.meddelande)))).toEqual([]);
   });
   test("no försörjning beside another is a finding, and the person unknown; two others are two", () => {
     expect(
       columns(
         findings.filter((row) => row.kod === "ingen_och_annan"),
-        "varde",
+        "kolumn",
       ),
-    ).toEqual([["ingen;sjukpenning"]]);
+    ).toEqual([["forsorjning_start"]]);
     const start = tablesOf(made, "fel", window).filter(
       ({ tabell, kolumn }) => tabell === "forsorjning_vid_start" && kolumn === "totalt",
     );

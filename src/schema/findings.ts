@@ -206,9 +206,9 @@ const varning = {
   flode_balanserar_ej:
     "Antalen går inte ihop: {detalj}. Kontrollera nya, avslutade och deltagare; en person som deltar två gånger räknas två gånger.",
   ingen_och_annan:
-    "{kolumn}: ”{varde}” säger både ingen försörjning och en annan. Personen räknas som okänd där. Rätta cellen.",
+    "{kolumn}: cellen säger både ingen försörjning och en annan. Personen räknas som okänd där. Rätta cellen.",
   utfall_mot_rader:
-    "Antalet {varde} stämmer inte med raderna för samma period, som ger {detalj}. I deltagartabellen räknas raderna.",
+    "Antalet stämmer inte med raderna för samma period. I deltagartabellen räknas raderna. Rätta det som är fel.",
   antal_mot_rader: "Antalet {varde} stämmer inte med raderna för samma period, som ger {detalj}. Raderna räknas.",
   seriebrott:
     "Antalen räknas på ett annat sätt från och med {detalj}. Det före och det efter läggs inte ihop och ska inte jämföras; perioden är {varde}.",

@@ -2,7 +2,7 @@
 -- period ends are not those who are there when the next begins.
 --
 -- All that take part less those who ended go on; all that take part less the new were there before. A count of pågående may mean
--- all that take part or those who go on: it is questioned only when it is neither.
+-- all that take part or those who go on: it is questioned only when it is neither. Findings are public, so no count is told.
 with perioder as (
     select
         insats_id, fran, till,
@@ -19,17 +19,14 @@ foljande as (
         lag(deltagare - avslutade) over (partition by insats_id order by till, fran) as kvar
     from perioder where deltagare is not null and nya is not null and avslutade is not null
 )
-select kallrad, 'totalt' as kolumn, cast(deltagare as varchar) as varde,
-    deltagare || ' deltagare och ' || greatest(nya, avslutade) || case when coalesce(nya, 0) >= coalesce(avslutade, 0) then ' nya' else ' avslutade' end || ' i samma period' as detalj
+select kallrad, 'totalt' as kolumn, cast(null as varchar) as varde, 'fler är nya eller avslutade än som deltar i perioden' as detalj
 from perioder
 where deltagare < greatest(nya, avslutade)
 union all
-select kallrad, 'totalt' as kolumn, cast(deltagare as varchar) as varde,
-    deltagare || ' deltagare, ' || avslutade || ' avslutade och ' || pagaende || ' pågående' as detalj
+select kallrad, 'totalt' as kolumn, cast(null as varchar) as varde, 'pågående är varken alla som deltar eller de som är kvar efter perioden' as detalj
 from perioder
 where pagaende not in (deltagare, deltagare - avslutade)
 union all
-select kallrad, 'totalt' as kolumn, cast(deltagare as varchar) as varde,
-    kvar || ' fortsatte från perioden före, men ' || (deltagare - nya) || ' deltog redan när den här började' as detalj
+select kallrad, 'totalt' as kolumn, cast(null as varchar) as varde, 'de som blev kvar efter perioden före är inte lika många som de som deltog redan när den här började' as detalj
 from foljande
 where ar_nasta and kvar <> deltagare - nya

@@ -1,6 +1,6 @@
 -- One row per delivered outcome that the rows for the same period give another number of, where the rows state the variable.
 --
--- Groups of numbers are compared where both name the same group. A table that groups the words of another is not asked again.
+-- Groups of numbers are compared where both name the same group. A table that groups the words of another is not asked again. Findings are public, so no count is told.
 with rader as (
     select
         antal.insats_id, antal.fran, antal.till, tabell.utfall, tabell.granser is not null as har_granser, antal.kon,
@@ -35,6 +35,6 @@ jamforda as (
     where utfall.kod is not null and utfall.kod <> 'felregistrering'
     group by utfall.rad_id, utfall.kallrad, utfall.antal, perioder.har_granser
 )
-select kallrad, 'antal' as kolumn, cast(antal as varchar) as varde, cast(coalesce(rader, 0) as varchar) as detalj
+select kallrad, 'antal' as kolumn, cast(null as varchar) as varde, cast(null as varchar) as detalj
 from jamforda
 where antal <> coalesce(rader, 0) and not (har_granser and rader is null)
