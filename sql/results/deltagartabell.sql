@@ -1,7 +1,7 @@
 -- One row per whole (insats, förbund, modell, all), table of participants, period, moment, row of the table and column.
 --
 -- An insats has a table for the whole, for each calendar year, and for each period that totals are delivered for; its flow for
--- each month too in which somebody comes or goes. What insatser have in common is calendar years and months. Rows are
+-- each month too in which somebody comes or goes. What insatser have in common is calendar years, and for all of them months. Rows are
 -- counted where they state the variable, else the delivered totals; those of whom nothing is stated count in the coverage.
 -- Each table has women, men, unknown and all. antal is null where some total does not state kön, never 0.
 -- The denominator is those of whom something is stated, tackningsgrad their share of all that it is asked of.
@@ -42,7 +42,7 @@ valda as (
         and kallor.till = antal.till
         and kallor.kalla = antal.kalla
     left join forsta on forsta.insats_id = antal.insats_id and forsta.fran = antal.fran and forsta.till = antal.till
-    where case when niva.niva = 'insats' then antal.slag = coalesce(forsta.slag, 'annan') else antal.slag in ('ar', 'manad') end
+    where case when niva.niva = 'insats' then antal.slag = coalesce(forsta.slag, 'annan') else antal.slag = 'ar' or (antal.slag = 'manad' and niva.niva = 'alla') end
         and (niva.niva = 'insats' or antal.tabell <> 'flode' or (antal.insats_id, antal.fran, antal.till) in (select (insats_id, fran, till) from hela_floden))
 ),
 bas as (

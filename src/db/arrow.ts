@@ -57,4 +57,6 @@ export const arrowTable = <N extends ResultName>(name: N, rows: readonly Row<N>[
   return new Table(schema, new RecordBatch(schema, data));
 };
 
-export const arrowBytes = (table: Arrow.Table): Uint8Array => tableToIPC(table, "file");
+/** Tables of the same columns as one file, a batch each. */
+export const arrowBytes = ([first, ...rest]: readonly Arrow.Table[]): Uint8Array =>
+  tableToIPC(first === undefined || rest.length === 0 ? (first ?? new Table()) : first.concat(...rest), "file");

@@ -9,3 +9,13 @@ export const rowsOf = <N extends ResultName>(db: Database, name: N, insats?: str
   const where = own ? "where insats_id = cast($insats as varchar)" : "";
   return db.rows(`from results.${name} ${where} order by ${key.join(", ")}`, own);
 };
+
+/** The rows of one result in key order, so many at a time, so that a large one is never held whole; at least one page. */
+export async function* pagesOf<N extends ResultName>(db: Database, name: N, size = 50_000): AsyncGenerator<Row<N>[]> {
+  const { key } = resultOf(name);
+  for (let at = 0; ; at += size) {
+    const page = await db.rows<Row<N>>(`from results.${name} order by ${key.join(", ")} limit ${size} offset ${at}`);
+    if (page.length > 0 || at === 0) yield page;
+    if (page.length < size) return;
+  }
+}

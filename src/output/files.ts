@@ -1,8 +1,8 @@
 /** Results as files that evaluators open: JSON, CSV for a Swedish Excel, Parquet, Arrow. Not suppressed: for `internt/`. */
-import { writeFileSync } from "node:fs";
+import { appendFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Database } from "../db/open.ts";
-import { rowsOf } from "../db/rows.ts";
+import { pagesOf, rowsOf } from "../db/rows.ts";
 import { UsageError } from "../schema/errors.ts";
 import { type ResultKind, type ResultName, type Row, resultNames, resultOf } from "../schema/results.ts";
 
@@ -78,10 +78,20 @@ export const asCsv = <N extends ResultName>(name: N, rows: readonly Row<N>[]): s
 export const writeResults = async (db: Database, folder: string): Promise<void> => {
   const { arrowBytes, arrowTable } = await import("../db/arrow.ts");
   for (const name of resultNames) {
-    const rows = await rowsOf(db, name);
-    writeFileSync(join(folder, `${name}.json`), `${JSON.stringify(asJson(name, rows), null, 1)}\n`);
-    writeFileSync(join(folder, `${name}.csv`), asCsv(name, rows));
-    writeFileSync(join(folder, `${name}.arrow`), arrowBytes(arrowTable(name, rows)));
+    const [json, csv] = [join(folder, `${name}.json`), join(folder, `${name}.csv`)];
+    const tables: ReturnType<typeof arrowTable>[] = [];
+    let written = 0;
+    for await (const rows of pagesOf(db, name)) {
+      // What JSON.stringify and asCsv give of all rows at once.
+      const objects = JSON.stringify(asJson(name, rows), null, 1).slice(1, -1).trimEnd();
+      appendFileSync(json, `${written === 0 ? "[" : ","}${objects}`);
+      const text = asCsv(name, rows);
+      appendFileSync(csv, written === 0 ? text : text.slice(text.indexOf("\r\n") + 2));
+      tables.push(arrowTable(name, rows));
+      written += rows.length;
+    }
+    appendFileSync(json, written === 0 ? "]\n" : "\n]\n");
+    writeFileSync(join(folder, `${name}.arrow`), arrowBytes(tables));
     const path = join(folder, `${name}.parquet`).replaceAll("'", "''");
     await db.run(`copy (from results.${name} order by ${resultOf(name).key.join(", ")}) to '${path}' (format parquet)`);
   }
