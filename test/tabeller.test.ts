@@ -373,6 +373,7 @@ describe("delivered totals", () => {
       ],
       ["fel", "a", "K", "2024-02-01", "2024-10-01", "gymnasium", "ingen + sjukpenning", "studier + arbetssökande"],
       ["fel", "b", "K", "2024-02-01", "2024-11-01", "gymnasium", "sjukpenning;försörjningsstöd", "arbetssökande"],
+      ["fel", "c", "K", "i våras", null, "gymnasium", null, null],
     ],
   };
   let made: Row[] = [];
@@ -447,6 +448,12 @@ describe("delivered totals", () => {
         ["sjukpenning", 1, 1, 0.5, false],
       ]),
     );
+  });
+  test("a refused row is counted beside every figure that it may belong to, of the insats and of all", () => {
+    const refused = (id: string): unknown[] => [
+      ...new Set(made.filter((row) => row.id === id && row.fran === window.fran).map((row) => row.ofullstandig)),
+    ];
+    expect([refused("summor"), refused("fel"), refused("alla")]).toEqual([[0], [1], [1]]);
   });
   test("studies beside job seeking are studies", () => {
     const after = tablesOf(made, "fel", window).filter(
