@@ -2,7 +2,7 @@
 import { appendFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Database } from "../db/open.ts";
-import { pagesOf, rowsOf } from "../db/rows.ts";
+import { ofInsats, pagesOf, rowsOf } from "../db/rows.ts";
 import { UsageError } from "../schema/errors.ts";
 import { type ResultKind, type ResultName, type Row, resultNames, resultOf } from "../schema/results.ts";
 
@@ -30,8 +30,8 @@ const csvCell = (kind: ResultKind, value: Cell): string => {
  * @throws UsageError when the run knows no such insats, or the result's rows are not of insatser
  */
 export const rowsToShow = async <N extends ResultName>(db: Database, name: N, insats?: string): Promise<Row<N>[]> => {
-  const { key, columns } = resultOf(name);
-  if (insats !== undefined && !("insats_id" in columns)) {
+  const { key } = resultOf(name);
+  if (insats !== undefined && ofInsats(name) === undefined) {
     throw new UsageError(
       `${name} has no insats, so --insats cannot choose among its rows; each is of one ${key.join(", ")}: choose by these in --csv or --json`,
     );
