@@ -21,9 +21,14 @@ export const rowsOf = <N extends ResultName>(db: Database, name: N, insats?: str
 /** The rows of one result in key order, so many at a time, so that a large one is never held whole; at least one page. */
 export async function* pagesOf<N extends ResultName>(db: Database, name: N, size = 50_000): AsyncGenerator<Row<N>[]> {
   const { key } = resultOf(name);
-  for (let at = 0; ; at += size) {
-    const page = await db.rows<Row<N>>(`from results.${name} order by ${key.join(", ")} limit ${size} offset ${at}`);
-    if (page.length > 0 || at === 0) yield page;
-    if (page.length < size) return;
+  const [{ antal } = { antal: 0 }] = await db.rows<{ antal: number }>(`select count(*) as antal from results.${name}`);
+  if (antal <= size) {
+    yield await rowsOf(db, name);
+    return;
   }
+  // Sorted once, and read by place.
+  await db.run(`create or replace temp table sidor as from results.${name} order by ${key.join(", ")}`);
+  for (let at = 0; at < antal; at += size)
+    yield await db.rows<Row<N>>(`from sidor where rowid >= ${at} and rowid < ${at + size} order by rowid`);
+  await db.run("drop table sidor");
 }
