@@ -19,7 +19,7 @@ export const rowsOf = <N extends ResultName>(db: Database, name: N, insats?: str
 };
 
 /** The rows of one result in key order, so many at a time, so that a large one is never held whole; at least one page. */
-export async function* pagesOf<N extends ResultName>(db: Database, name: N, size = 50_000): AsyncGenerator<Row<N>[]> {
+export async function* pagesOf<N extends ResultName>(db: Database, name: N, size = 10_000): AsyncGenerator<Row<N>[]> {
   const { key } = resultOf(name);
   const [{ antal } = { antal: 0 }] = await db.rows<{ antal: number }>(`select count(*) as antal from results.${name}`);
   if (antal <= size) {
