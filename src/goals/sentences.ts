@@ -7,7 +7,8 @@ import { parseTackning, parseTolerans } from "../schema/villkor.ts";
 import { absenceText, reachText } from "./absencetext.ts";
 import { exact } from "./demand.ts";
 import { type Described, figureText, nameOf } from "./describe.ts";
-import type { GoalStatus, Skal } from "./judge.ts";
+import type { Skal } from "./judge.ts";
+import type { GoalStatus } from "./outcome.ts";
 
 const cannot: Readonly<Record<Skal, string>> = {
   saknas: "underlag saknas",

@@ -7,8 +7,8 @@ import { measureOf } from "../schema/measures.ts";
 import { type Row, resultId } from "../schema/results.ts";
 import type { Facts } from "./facts.ts";
 import { summariseGoal } from "./goals.ts";
-import { type GoalStatus, summarise } from "./judge.ts";
 import type { Measured } from "./measured.ts";
+import { type GoalStatus, summarise } from "./outcome.ts";
 import { recordQuestions } from "./sources.ts";
 import type { Stated } from "./stated.ts";
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { demandOn } from "../../src/goals/demand.ts";
-import { deviates, type Judged, judge, summarise } from "../../src/goals/judge.ts";
+import { type Judged, judge } from "../../src/goals/judge.ts";
+import { deviates, summarise } from "../../src/goals/outcome.ts";
 import type { Taken } from "../../src/goals/totals.ts";
 import { windows } from "../../src/goals/windows.ts";
 import type { Niva } from "../../src/schema/mal.ts";

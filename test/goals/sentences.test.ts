@@ -2,7 +2,8 @@
 import { describe, expect, test } from "vitest";
 import type { TillGodo } from "../../src/goals/absences.ts";
 import type { Described } from "../../src/goals/describe.ts";
-import { deviates, judge, summarise } from "../../src/goals/judge.ts";
+import { judge } from "../../src/goals/judge.ts";
+import { deviates, summarise } from "../../src/goals/outcome.ts";
 import { sentence } from "../../src/goals/sentences.ts";
 import type { Total } from "../../src/goals/totals.ts";
 import { windows } from "../../src/goals/windows.ts";
