@@ -44,5 +44,5 @@ test("holds each folder and file that its modules read beside their own", () => 
     ),
   );
   expect([...new Set(read)].sort()).toEqual(["data/ordlista.csv", "sql", "sql/tabeller.yaml"]);
-  for (const path of read) expect(own.files.some((held) => `${path}/`.startsWith(`${held}/`))).toBe(true);
+  for (const path of read) expect(own.files?.some((held) => `${path}/`.startsWith(`${held}/`))).toBe(true);
 });
