@@ -12,10 +12,10 @@ import { ingest } from "./inbox/ingest.ts";
 import { shownPath } from "./inbox/receive.ts";
 import { readingsOf, rulesFor } from "./inbox/rules.ts";
 import { type Sources, sourcesOf } from "./inbox/sources.ts";
+import type { Checked, CheckedGoal, IdleRule } from "./schema/checked.ts";
 import { stockholmToday } from "./schema/days.ts";
 import { measureOf } from "./schema/measures.ts";
 import type { Mal, Pipeline } from "./schema/pipeline.ts";
-import type { Row } from "./schema/results.ts";
 import { correct } from "./staging/corrections.ts";
 import { load } from "./staging/load.ts";
 
@@ -23,45 +23,6 @@ export interface CheckOptions {
   readonly pipelines?: string | undefined;
   /** The day it is: `YYYY-MM-DD`. */
   readonly today?: string | undefined;
-}
-
-/** What one goal of one insats rests on. */
-export interface CheckedGoal {
-  readonly insats_id: string;
-  readonly mal_id: string;
-  readonly text: string;
-  readonly matt: string;
-  /** The datasets that its measure reads, and those of them that it finds rows in. */
-  readonly dataset: readonly string[];
-  readonly underlag: readonly string[];
-  /** How many evidence rows it selects, and the days that they span. */
-  readonly rader: number;
-  readonly fran: string | null;
-  readonly till: string | null;
-  /** How many windows are judged, and how many cannot be, by reason. */
-  readonly fonster: number;
-  readonly ej_matbart: Readonly<Record<string, number>>;
-}
-
-/** What a pipeline file says of no table. */
-export interface IdleRule {
-  readonly pipeline: string;
-  readonly rad: number;
-  readonly fil: string;
-  readonly blad: string | null;
-  readonly dataset: string | null;
-}
-
-export interface Checked {
-  /** Each table, with the pipelines that read it. */
-  readonly leveranser: readonly (Row<"leveranser"> & { readonly pipeline: string })[];
-  readonly mal: readonly CheckedGoal[];
-  /** Insatser that a pipeline names and nothing delivers: `file: id`. */
-  readonly okanda: readonly string[];
-  readonly datakvalitet: readonly Row<"datakvalitet">[];
-  readonly tolkning: readonly IdleRule[];
-  /** Whether a file or row was rejected. */
-  readonly rejected: boolean;
 }
 
 /** A run that nothing is kept of. */

@@ -1,6 +1,6 @@
 -- Words for work and studies, as SUS reports and förbund write them (the standard report's four groups:
 -- förvärvsarbete, studier, aktivt arbetssökande, övriga). SUS's own full code list is not public.
--- Words that say that somebody does neither are listed too: any other word is not known, and never a silent no.
+-- Words that say that somebody does neither are listed too. A word that is not here is unknown, and never a silent no.
 create or replace macro arbete_eller_studier() as [
     'arbete', 'arbetar', 'forvarvsarbete', 'forvarvsarbetar', 'anstallning', 'anstalld', 'subventionerat_arbete',
     'studier', 'studerar', 'utbildning', 'arbete_och_studier', 'arbete_eller_studier', 'arbetar_och_eller_studerar'

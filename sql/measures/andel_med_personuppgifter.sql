@@ -1,6 +1,6 @@
 -- One row per period with both a count of deltagare and a count of those registered with personal data.
 --
--- Only those registered with personal data can be followed after the insats: any outcome can speak of this share at most.
+-- Only those registered with personal data can be followed after the insats. An outcome speaks of this share at most.
 --
 -- raknas_som: deltagare som är registrerade med personuppgifter
 -- taljare: deltagare med personuppgifter

@@ -2,7 +2,7 @@
 -- all.
 --
 -- Any delivered outcome is asked for by its variabel and the värden that count. One of all is known only of those who have it:
--- who is still there is unknown.
+-- who is still there is unknown. One who has several outcomes in a cell is unknown too, never a silent no.
 --
 -- raknas_som: personer med utfallet: det eller de värden som målet räknar upp, av variabeln
 -- taljare: personer med något av värdena
@@ -35,6 +35,7 @@ bedomt as (
             when utesluten is not null then utesluten
             when ar_okant_ord then 'ordet för utfallet är inte känt'
             when varde is null then 'utfallet saknas'
+            when contains(varde, ';') then 'flera utfall är angivna'
         end as skal
     from utfall
 )

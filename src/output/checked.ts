@@ -1,40 +1,7 @@
 /** What pipelines would read, count and lack, for a terminal. */
+import type { Checked } from "../schema/checked.ts";
 import { type FindingRow, findingLines, grouped } from "./fynd.ts";
 import { count, textTable } from "./table.ts";
-
-interface Checked {
-  readonly leveranser: readonly {
-    readonly pipeline: string;
-    readonly fil: string;
-    readonly blad: string;
-    readonly dataset: string | null;
-    readonly rader: number;
-    readonly lasta: number;
-    readonly avvisade: number;
-    readonly overhoppade: number;
-  }[];
-  readonly mal: readonly {
-    readonly insats_id: string;
-    readonly mal_id: string;
-    readonly matt: string;
-    readonly dataset: readonly string[];
-    readonly underlag: readonly string[];
-    readonly rader: number;
-    readonly fran: string | null;
-    readonly till: string | null;
-    readonly fonster: number;
-    readonly ej_matbart: Readonly<Record<string, number>>;
-  }[];
-  readonly okanda: readonly string[];
-  readonly datakvalitet: readonly FindingRow[];
-  readonly tolkning: readonly {
-    readonly pipeline: string;
-    readonly rad: number;
-    readonly fil: string;
-    readonly blad: string | null;
-    readonly dataset: string | null;
-  }[];
-}
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0);
 

@@ -100,7 +100,7 @@ export const fold = (written: string): string =>
     : written.toLowerCase().replace(/[^a-z0-9]+/g, "");
 
 /**
- * A text as it looks on a screen, where one may copy it: any run of white space is one space, a letter is one letter
+ * A text as it looks on a screen, where one may copy it. White space of whatever length is one space, a letter is one letter
  * however it is composed, and what cannot be seen is not there. Dashes of different lengths are different.
  */
 export const asSeen = (text: string): string =>

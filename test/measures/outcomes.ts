@@ -56,6 +56,17 @@ export const outcomes: Specification = {
       ger: [{ taljare: 1, namnare: 3, tackningsgrad: 0.75, status: "ej_uppnatt" }],
     },
     {
+      says: "of one who has several outcomes in a cell is unknown, never a silent no",
+      mal: { parametrar: { variabel: "sysselsattning_efter", varde: "arbete" } },
+      data: {
+        deltagare: `
+          deltagar_id | kon | startdatum | slutdatum  | sysselsattning_slut →
+          a           | K   | 2020-02-01 | 2020-06-30 | arbete              → raknad
+          b           | M   | 2020-02-01 | 2020-06-30 | arbete; studier     → utesluten | flera utfall är angivna`,
+      },
+      ger: [{ taljare: 1, namnare: 1, tackningsgrad: 0.5 }],
+    },
+    {
       says: "of all leaves out those who are still there as unknown",
       mal: { parametrar: { variabel: "sysselsattning_efter", varde: "studier", av: "alla" }, uppdelning: "kon" },
       data: {
