@@ -388,6 +388,27 @@ program
     else print(splitText(explainedSplit(belopp, options.key)));
   });
 
+program
+  .command("export")
+  .description("write results and marts as Parquet for engines of many machines; nothing is suppressed")
+  .requiredOption(
+    "--lake <dir>",
+    "where: folders forbund_id=…/artal=… and manifest.json; an earlier export is replaced",
+  )
+  .option(...outOption)
+  .option("--json", "the manifest")
+  .addHelpText("after", examples("export --lake sjo", "export --lake sjo --out /tmp/aktiv --json"))
+  .action(async (options: Folder & { lake: string }) => {
+    const { exportLake } = await import("./export.ts");
+    const written = await exportLake(options.lake, { out: options.out, progress: reportSteps() });
+    const files = written.tabeller.reduce((sum, { filer }) => sum + filer.length, 0);
+    printAs(
+      options,
+      written,
+      () => `${written.tabeller.length} tables in ${files} files, not suppressed: ${options.lake}/manifest.json`,
+    );
+  });
+
 const twoDays = (written: string, before: readonly string[] = []): string[] => [...before, day(written)];
 
 program

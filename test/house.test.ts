@@ -40,6 +40,7 @@ const jobs = [
   "src/definitionsprov.ts",
   "src/diff.ts",
   "src/disclose.ts",
+  "src/export.ts",
   "src/forget.ts",
   "src/init.ts",
   "src/inspect.ts",
