@@ -389,6 +389,27 @@ program
   });
 
 program
+  .command("compare")
+  .description(
+    "two insatser side by side: for each measure the smallest change that makes them comparable, and the answer",
+  )
+  .argument("<insats>", "one insats")
+  .argument("<insats>", "another")
+  .option(...pipelinesOption)
+  .option(...outOption)
+  .option("--json", "an array of objects, two for each measure, in the columns of modelljamforelse")
+  .addHelpText(
+    "after",
+    `\nNothing is suppressed: what it prints is the evaluator's.\n${examples("compare tierp-partsamordnare aktiv", "compare nasby-modellen respaldo-2 --json")}`,
+  )
+  .action(async (one: string, other: string, options: Job) => {
+    const { compareInsatser } = await import("./compare.ts");
+    const { comparedText } = await import("./output/compared.ts");
+    const rows = await compareInsatser(one, other, options);
+    printAs(options, rows, () => comparedText(rows));
+  });
+
+program
   .command("export")
   .description("write results and marts as Parquet for engines of many machines; nothing is suppressed")
   .requiredOption(

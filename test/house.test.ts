@@ -37,6 +37,7 @@ const importsOf = ({ path, text }: { path: string; text: string }): string[] =>
 const jobs = [
   "src/batch.ts",
   "src/check.ts",
+  "src/compare.ts",
   "src/definitionsprov.ts",
   "src/diff.ts",
   "src/disclose.ts",

@@ -29,7 +29,8 @@ export interface Candidate {
   readonly judged: Judged;
 }
 
-const definitionOf = ({ measure, parametrar }: Candidate): string => {
+/** What a question counts, in words: the measure, and each parameter with the value that it states or that holds by default. */
+export const definitionOf = ({ measure, parametrar }: Pick<Candidate, "measure" | "parametrar">): string => {
   const chosen = { ...measure.standard, ...parametrar };
   const parts = Object.keys(chosen)
     .sort()
@@ -40,6 +41,13 @@ const definitionOf = ({ measure, parametrar }: Candidate): string => {
 const months = ({ fran, till }: Candidate): number => wholeMonths(fran, till);
 
 const monthsText = (one: Candidate): string => `${counted(months(one))} ${windowWord("manad", months(one))}`;
+
+/** How many things a value rests on: a sum rests on no number, nor a ratio of amounts. */
+export const baseOf = (measure: Measure, judged: Judged): number | null => {
+  const isOfAmounts = measure.slag === "summa" || measure.registers.includes("budget");
+  const base = isOfAmounts ? null : isRate(measure) ? judged.namnare : judged.taljare;
+  return base === null ? null : toNumber(base);
+};
 
 const groundText = ({ is_total: isTotal }: Candidate): string => (isTotal ? "lämnade antal" : "rader");
 
@@ -116,9 +124,6 @@ export const compareModels = (candidates: readonly Candidate[]): Row<"modelljamf
     const isMeasured = judged.varde !== null;
     const isAlone = path[0]?.count === 1;
     const reasons = isAlone ? ["ingen annan insats har måttet"] : differences(one, path);
-    // How many things the value rests on: a sum rests on no number, nor a ratio of amounts.
-    const isOfAmounts = measure.slag === "summa" || measure.registers.includes("budget");
-    const base = isOfAmounts ? null : isRate(measure) ? judged.namnare : judged.taljare;
     return {
       resultat_id: resultId("modelljamforelse", [one.modell, one.insats_id, measure.name]),
       modell: one.modell,
@@ -130,7 +135,7 @@ export const compareModels = (candidates: readonly Candidate[]): Row<"modelljamf
       till: one.till,
       varde: judged.varde === null ? null : toNumber(judged.varde),
       enhet: measure.enhet,
-      n: base === null ? null : toNumber(base),
+      n: baseOf(measure, judged),
       ki_lag: judged.ki?.lag ?? null,
       ki_hog: judged.ki?.hog ?? null,
       jamforbar: isMeasured && (path.at(-1)?.count ?? 0) > 1,

@@ -85,7 +85,10 @@ const unknownInsats: InsatsFacts = {
 };
 
 /** An insats's facts as its pipeline states them: what its data report for may be said there. */
-export const factsOf = (facts: Facts, { insats_id: insats, pipeline }: Stated): InsatsFacts => {
+export const factsOf = (
+  facts: Facts,
+  { insats_id: insats, pipeline }: Pick<Stated, "insats_id" | "pipeline">,
+): InsatsFacts => {
   const known = facts.insatser.get(insats) ?? unknownInsats;
   return { ...known, data_till: pipeline.rapporterat_till ?? known.data_till };
 };

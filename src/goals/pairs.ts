@@ -1,0 +1,272 @@
+/**
+ * Two insatser side by side, measure by measure: the smallest change under which both are measured alike, and what each comes
+ * to then. Alike is the same definition, the same days and the same ground, rows or delivered totals.
+ */
+import type { Database } from "../db/open.ts";
+import { fold } from "../schema/columns.ts";
+import { fragor } from "../schema/definitionsprov.ts";
+import type { WindowKind } from "../schema/mal.ts";
+import { measureOf } from "../schema/measures.ts";
+import type { Andring, PairRow } from "../schema/pairs.ts";
+import type { Mal, Pipeline } from "../schema/pipeline.ts";
+import { toNumber } from "../schema/rational.ts";
+import { listed, spell } from "../schema/swedish.ts";
+import { baseOf, definitionOf } from "./compare.ts";
+import { type Facts, factsOf } from "./facts.ts";
+import { answerAll, judgeUnits, type Measured, type Unit, unitsOf } from "./measured.ts";
+import type { Stated } from "./stated.ts";
+import { length, overlap, type Period, windows } from "./windows.ts";
+
+/** One of the two, with the goals that are stated of it. */
+export interface Side {
+  readonly insats_id: string;
+  readonly pipeline: Pipeline;
+  readonly goals: readonly Mal[];
+}
+
+type Sides = readonly [Side, Side];
+
+/** One definition of a measure that both are asked, by which of them states it. */
+interface Topic {
+  /** The measure that a goal states, and under which the pair stands. */
+  readonly matt: string;
+  readonly goal: Mal;
+  readonly definition: string;
+  readonly is_other: boolean;
+}
+
+/** Calendar periods that both may share, besides all the days that they share. */
+const shared: readonly WindowKind[] = ["ar", "insatsar", "termin", "tertial", "kvartal", "manad", "hela"];
+
+/** A goal as a question of a definition alone. */
+const bare = ({ id, text, matt, parametrar }: Mal, per: WindowKind): Mal => ({ id, text, matt, parametrar, per });
+
+const definitionOfGoal = ({ matt, parametrar }: Mal): string => definitionOf({ measure: measureOf(matt), parametrar });
+
+/** The definitions to try: as either states them, then the other usual ones of the same question. */
+const topicsOf = (sides: Sides): Topic[] => {
+  const topics = new Map<string, Topic>();
+  const stated = sides.flatMap(({ goals }) => goals).filter(({ matt }) => matt !== "formel");
+  for (const is_other of [false, true]) {
+    for (const goal of stated) {
+      const asked = is_other
+        ? fragor.flatMap(({ sidor }) => {
+            const own = sidor.find(({ isOn }) => isOn(goal));
+            return own ? sidor.filter((side) => side !== own).map((side) => side.of(goal)) : [];
+          })
+        : [goal];
+      for (const one of asked.filter(({ matt }) => !is_other || matt !== goal.matt)) {
+        const definition = definitionOfGoal(one);
+        const key = `${goal.matt}\n${definition}`;
+        if (!topics.has(key)) topics.set(key, { matt: goal.matt, goal: one, definition, is_other });
+      }
+    }
+  }
+  return [...topics.values()];
+};
+
+/** The days that both insatser have, as one window; undefined where they share none. */
+const sharedDays = (sides: Sides, facts: Facts, today: string): Period | undefined => {
+  const [one, other] = sides.map((side) => windows("hela", factsOf(facts, side), today)[0]);
+  if (!one || !other) return undefined;
+  const both = overlap(one, other);
+  return both.fran <= both.till ? both : undefined;
+};
+
+/** The questions of one definition and one side: each kind of period in turn, and last all the days that the two share. */
+const questionsOf = (
+  side: Side,
+  { goal }: Topic,
+  days: Period | undefined,
+  facts: Facts,
+  today: string,
+): { readonly each: Unit[]; readonly whole: Unit[] } => {
+  const each = unitsOf(
+    shared.map((per): Stated => ({ ...side, goal: bare(goal, per) })),
+    facts,
+    () => [],
+    today,
+  );
+  const [first] = each;
+  if (!first || !days) return { each, whole: [] };
+  const isOpen = days.till >= today;
+  const fonster = [{ ...days, hel: days, pengar: days, ar_oppet: isOpen, ar_kommande: false, ar_hela: false }];
+  return { each, whole: [{ ...first, fonster }] };
+};
+
+/** What one side comes to by one definition: in periods of each kind, and in all the days that the two share. */
+interface Found {
+  readonly each: readonly Measured[];
+  readonly whole: readonly Measured[];
+}
+
+const allOf = ({ each, whole }: Found): Measured[] => [...each, ...whole];
+
+interface Candidate {
+  readonly topic: Topic;
+  readonly andring: Andring;
+  readonly rows: readonly [Measured, Measured];
+}
+
+const costs: readonly Andring[] = ["ingen", "period", "definition", "definition och period"];
+
+const periodKey = ({ taken: { fonster } }: Measured): string => `${fonster.fran}/${fonster.till}`;
+const isOfTotals = ({ taken }: Measured): boolean => taken.totals.length > 0;
+
+/** The periods for which a side's own goals are judged by this definition. */
+const ownPeriods = (side: Side, topic: Topic, { each }: Found): Set<string> => {
+  const kinds = new Set(side.goals.filter((goal) => definitionOfGoal(goal) === topic.definition).map(({ per }) => per));
+  return new Set(each.filter(({ unit }) => kinds.has(unit.goal.per)).map(periodKey));
+};
+
+/** Every period for which both sides are measured by a definition, on the same ground and over. */
+const candidatesOf = (sides: Sides, topic: Topic, [one, other]: readonly [Found, Found]): Candidate[] => {
+  const [first, second] = sides;
+  const periods = [ownPeriods(first, topic, one), ownPeriods(second, topic, other)];
+  const isStated = !topic.is_other && periods.every(({ size }) => size > 0);
+  const byPeriod = new Map(allOf(other).map((row) => [periodKey(row), row]));
+  return allOf(one).flatMap((row): Candidate[] => {
+    const twin = byPeriod.get(periodKey(row));
+    if (!twin || row.judged.lack !== null || twin.judged.lack !== null) return [];
+    if (row.taken.fonster.ar_oppet || isOfTotals(row) !== isOfTotals(twin)) return [];
+    const isOwnPeriod = periods.every((own) => own.size === 0 || own.has(periodKey(row)));
+    const andring = isStated
+      ? isOwnPeriod
+        ? "ingen"
+        : "period"
+      : isOwnPeriod
+        ? "definition"
+        : "definition och period";
+    return [{ topic, andring, rows: [row, twin] }];
+  });
+};
+
+/** The least change; of equal ones the longest period, then the latest. */
+const byChange = (a: Candidate, b: Candidate): number =>
+  costs.indexOf(a.andring) - costs.indexOf(b.andring) ||
+  Number(a.topic.is_other) - Number(b.topic.is_other) ||
+  length(b.rows[0].taken.fonster) - length(a.rows[0].taken.fonster) ||
+  (a.rows[0].taken.fonster.fran < b.rows[0].taken.fonster.fran ? 1 : -1);
+
+const nameOf = (facts: Facts, { insats_id: insats }: Side): string => facts.insatser.get(insats)?.namn ?? insats;
+
+/** Why no period serves, in words: the first of these that holds. */
+const reasonOf = (
+  sides: Sides,
+  tried: readonly (readonly [Found, Found])[],
+  days: Period | undefined,
+  facts: Facts,
+): string => {
+  const rowsOf = sides.map((_, i) => tried.flatMap((pair) => allOf(pair[i === 0 ? 0 : 1])));
+  const counted = rowsOf.map((rows) => rows.filter(({ judged }) => judged.lack === null));
+  const lacks = sides.flatMap((side, i) =>
+    counted[i]?.length === 0
+      ? `${nameOf(facts, side)}: ${spell(rowsOf[i]?.find(({ judged }) => judged.lack !== null)?.judged.lack ?? "saknas")}`
+      : [],
+  );
+  if (lacks.length > 0) return lacks.join("; ");
+  if (!days) return "insatserna har ingen gemensam tid";
+  const grounds = counted.map((rows) => new Set(rows.map(isOfTotals)));
+  const isApart = grounds.every(({ size }) => size === 1) && grounds[0]?.has(true) !== grounds[1]?.has(true);
+  if (!isApart) return "ingen period är mätt och avslutad för båda";
+  return listed(
+    sides.map((side, i) => `${nameOf(facts, side)} bygger på ${grounds[i]?.has(true) ? "lämnade antal" : "rader"}`),
+  );
+};
+
+interface Registered {
+  readonly insats_id: string;
+  readonly registrering: string | null;
+}
+
+/** What the two differ in that no change of definition or period removes. */
+const caveatsOf = (
+  { topic, rows }: Candidate,
+  sides: Sides,
+  registered: readonly Registered[],
+  facts: Facts,
+): string[] => {
+  const [one, other] = sides.map(({ insats_id: id }) => registered.find((row) => row.insats_id === id)?.registrering);
+  const { fran, till } = rows[0].taken.fonster;
+  const broken = sides.filter(({ insats_id: id }) => facts.brott.get(id)?.some((day) => day > fran && day <= till));
+  const targets = sides.map(({ goals }) => [
+    ...new Set(
+      goals.filter((goal) => definitionOfGoal(goal) === topic.definition).map(({ villkor }) => JSON.stringify(villkor)),
+    ),
+  ]);
+  const isOtherTarget = targets.every(({ length: many }) => many > 0) && String(targets[0]) !== String(targets[1]);
+  const isWordedAlike = sides[0].goals.some((a) =>
+    sides[1].goals.some(
+      (b) => fold(a.text) === fold(b.text) && definitionOfGoal(a) !== definitionOfGoal(b) && a.matt === topic.matt,
+    ),
+  );
+  return [
+    one && other && one !== other ? `deltagarna registreras olika: ${spell(one)} och ${spell(other)}` : [],
+    broken.map((side) => `${nameOf(facts, side)} räknar på ett annat sätt från och med en dag i perioden`),
+    isOtherTarget ? "målvärdena är olika" : [],
+    isWordedAlike ? "målen är lika till orden men räknas på olika sätt" : [],
+  ].flat();
+};
+
+/**
+ * Compares two insatser in every measure that a goal of either states: two rows for each measure, in order of measures.
+ * @param db a run's database, which may be open for reading only
+ */
+export const comparePair = async (db: Database, sides: Sides, facts: Facts, today: string): Promise<PairRow[]> => {
+  const days = sharedDays(sides, facts, today);
+  const topics = topicsOf(sides);
+  const asked = topics.map((topic) => ({
+    topic,
+    sides: sides.map((side) => questionsOf(side, topic, days, facts, today)),
+  }));
+  const answers = await answerAll(
+    db,
+    asked.flatMap((one) => one.sides.flatMap(({ each, whole }) => [...each, ...whole])),
+    facts,
+    today,
+  );
+  const found = (questions: ReturnType<typeof questionsOf> | undefined): Found => ({
+    each: judgeUnits(questions?.each ?? [], answers, facts, today),
+    whole: judgeUnits(questions?.whole ?? [], answers, facts, today),
+  });
+  const tried = asked.map(({ topic, sides: [one, other] }) => ({ topic, pair: [found(one), found(other)] as const }));
+  const registered = await db.rows<Registered>("select insats_id, registrering from staging.insats");
+  const byMeasure = Map.groupBy(tried, ({ topic }) => topic.matt);
+  return [...byMeasure]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .flatMap(([matt, own]): PairRow[] => {
+      const [best] = own.flatMap(({ topic, pair }) => candidatesOf(sides, topic, pair)).sort(byChange);
+      const measure = measureOf(best?.topic.goal.matt ?? matt);
+      const reason = best
+        ? caveatsOf(best, sides, registered, facts).join("; ") || null
+        : reasonOf(
+            sides,
+            own.map(({ pair }) => pair),
+            days,
+            facts,
+          );
+      return sides.map((side, i): PairRow => {
+        const { modell, forbund_id: forbund } = factsOf(facts, side);
+        const row = best?.rows[i];
+        return {
+          insats_id: side.insats_id,
+          modell,
+          forbund_id: forbund,
+          matt,
+          definition: best?.topic.definition ?? own[0]?.topic.definition ?? matt,
+          fran: row?.taken.fonster.fran ?? null,
+          till: row?.taken.fonster.till ?? null,
+          varde: row?.judged.varde ? toNumber(row.judged.varde) : null,
+          enhet: measure.enhet,
+          n: row ? baseOf(measure, row.judged) : null,
+          ki_lag: row?.judged.ki?.lag ?? null,
+          ki_hog: row?.judged.ki?.hog ?? null,
+          tackningsgrad: row?.judged.tackningsgrad ?? null,
+          jamforbar: best !== undefined,
+          andring: best?.andring ?? "inget",
+          skal: reason,
+          ofullstandig: row?.judged.bortfall.avvisade.rader ?? 0,
+        };
+      });
+    });
+};

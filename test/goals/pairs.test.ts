@@ -1,0 +1,166 @@
+// Two insatser side by side: what is said to make them comparable is done, and gives what was said.
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, describe, expect, test } from "vitest";
+import { readPipelines, run } from "../../src/batch.ts";
+import { compareInsatser } from "../../src/compare.ts";
+import { open } from "../../src/db/open.ts";
+import { rowsOf } from "../../src/db/rows.ts";
+import { definitionOf } from "../../src/goals/compare.ts";
+import { comparedText } from "../../src/output/compared.ts";
+import { measureOf } from "../../src/schema/measures.ts";
+import type { PairRow } from "../../src/schema/pairs.ts";
+import { temporaryFolder } from "../folders.ts";
+import { shippedRun, today } from "../shipped.ts";
+
+const home = join(import.meta.dirname, "../..");
+const patterns = { exempel: join(home, "pipelines/exempel/*.yaml"), kallor: join(home, "pipelines/*.yaml") };
+const team = "exempel-samverkansteam";
+const vagen = "exempel-arbetsvagen";
+const hus = "exempel-oppet-hus";
+
+const compare = async (one: string, other: string, name: keyof typeof patterns = "exempel"): Promise<PairRow[]> =>
+  compareInsatser(one, other, { pipelines: patterns[name], out: (await shippedRun(name)).out });
+
+const of = (rows: readonly PairRow[], matt: string): PairRow[] => rows.filter((row) => row.matt === matt);
+
+/** The first day of the younger insats, and the last of the older. */
+const shared = { fran: "2024-02-29", till: "2025-08-31" };
+
+describe("two insatser with rows", () => {
+  let rows: PairRow[];
+  beforeAll(async () => {
+    rows = await compare(team, vagen);
+  });
+
+  test("what both are judged by for the same days needs no change", () => {
+    // Deltaganden are followed each quarter by one goal of both.
+    const both = of(rows, "deltaganden");
+    expect(both.map(({ andring }) => andring)).toEqual(["ingen", "ingen"]);
+    expect(both[0]).toMatchObject({ fran: "2024-10-01", till: "2024-12-31" });
+  });
+
+  test("where each is judged by its own whole time, the days that they share are enough", () => {
+    expect(of(rows, "unika_deltagare")).toMatchObject([
+      { insats_id: team, andring: "period", ...shared },
+      { insats_id: vagen, andring: "period", ...shared },
+    ]);
+  });
+
+  test("a pair shares definition and days, or has no value", () => {
+    for (const [matt, both] of Map.groupBy(rows, (row) => row.matt)) {
+      const [one, other] = both;
+      expect(
+        both.map(({ insats_id: id }) => id),
+        matt,
+      ).toEqual([team, vagen]);
+      expect([one?.definition, one?.fran, one?.till, one?.andring]).toEqual([
+        other?.definition,
+        other?.fran,
+        other?.till,
+        other?.andring,
+      ]);
+      for (const row of both)
+        expect([row.varde === null, row.jamforbar], matt).toEqual([!row.jamforbar, row.andring !== "inget"]);
+    }
+  });
+
+  test("the change, made in both, gives the values that were said", async () => {
+    const goals = readPipelines(patterns.exempel).flatMap(({ mal }) => mal);
+    const changed = [...Map.groupBy(rows, ({ matt }) => matt)]
+      .filter(([, [first]]) => first?.fran === shared.fran && first.till === shared.till)
+      // An insats with other dates also takes money, deliverables and totals from outside them, and forgets earlier möten.
+      .filter(
+        ([matt]) =>
+          !["motestid", "stegforflyttning_sjalvskattad"].includes(matt) &&
+          !measureOf(matt).registers.some((name) => ["faktura", "budget", "bemanning", "leverabel"].includes(name)),
+      );
+    expect(changed.length).toBeGreaterThan(15);
+    const folder = temporaryFolder("par");
+    cpSync(join(home, "data/exempel"), join(folder, "data"), { recursive: true });
+    const file = join(folder, "data/gemensamt/insats.csv");
+    const insatser = readFileSync(file, "utf8")
+      .replace("2023-09-18;2025-08-31", `${shared.fran};${shared.till}`)
+      .replace("2024-02-29;;", `${shared.fran};${shared.till};`);
+    expect(insatser.split(`${shared.fran};${shared.till}`)).toHaveLength(3);
+    writeFileSync(file, insatser);
+    const mal = changed.map(([matt, [first]]) => {
+      const found = goals.find(
+        (goal) =>
+          goal.matt !== "formel" &&
+          definitionOf({ measure: measureOf(goal.matt), parametrar: goal.parametrar }) === first?.definition,
+      );
+      return { id: matt, text: matt, matt: found?.matt, parametrar: found?.parametrar, per: "hela" };
+    });
+    mkdirSync(join(folder, "pipelines"));
+    writeFileSync(
+      join(folder, "pipelines/par.yaml"),
+      JSON.stringify({
+        exempel: true,
+        insats: [team, vagen],
+        kallor: ["../data/gemensamt", `../data/${team}`, `../data/${vagen}`],
+        mal,
+      }),
+    );
+    const out = join(folder, "out");
+    await run({ pipelines: join(folder, "pipelines/*.yaml"), out, today, report: false });
+    const db = await open(join(out, "internt/finsam.duckdb"), "read");
+    const judged = await rowsOf(db, "maluppfyllelse").finally(() => db.close());
+    const said = changed.flatMap(([, both]) => both);
+    const key = (row: { insats_id: string; matt: string; varde: number | null }): string =>
+      `${row.matt} ${row.insats_id} ${row.varde}`;
+    expect(
+      judged
+        .filter(({ grupp }) => grupp === "")
+        .map((row) => key({ ...row, matt: row.mal_id }))
+        .sort(),
+    ).toEqual(said.map(key).sort());
+  });
+
+  test("a terminal gets a line for each measure, with both values", () => {
+    const text = comparedText(rows);
+    expect(text).toMatch(
+      /^unika_deltagare +period +2024-02-29–2025-08-31 +23; n 23; 14,58–34,51 +14; n 14; 7,65–23,49$/m,
+    );
+    expect(text).toContain("32 of 35 measures can be compared");
+  });
+});
+
+test("delivered totals and rows are not compared, and the reason names both", async () => {
+  expect(of(await compare(team, hus), "andel_kvinnor")).toMatchObject([
+    {
+      andring: "inget",
+      varde: null,
+      skal: "Exempel: Samverkansteamet bygger på rader och Exempel: Öppet hus bygger på lämnade antal",
+    },
+    { andring: "inget" },
+  ]);
+});
+
+test("no two of the five reports can be compared, each for a reason", async () => {
+  const { out } = await shippedRun("kallor");
+  const ids = [
+    ...new Set(
+      readPipelines(patterns.kallor)
+        .filter(({ mal }) => mal.length > 0)
+        .flatMap(({ insats }) => insats),
+    ),
+  ];
+  expect(ids.length).toBeGreaterThanOrEqual(5);
+  for (const [i, one] of ids.entries()) {
+    for (const other of ids.slice(i + 1)) {
+      const rows = await compareInsatser(one, other, { pipelines: patterns.kallor, out });
+      expect(
+        rows.filter(({ jamforbar, skal }) => jamforbar || !skal),
+        `${one} ${other}`,
+      ).toEqual([]);
+    }
+  }
+});
+
+test("an unknown insats is named with the nearest one", async () => {
+  await expect(compare(team, "exempel-arbetsvag")).rejects.toThrow(
+    "has no insats exempel-arbetsvag; did you mean exempel-arbetsvagen?",
+  );
+  await expect(compare(team, team)).rejects.toThrow("compare takes two insatser");
+});
