@@ -403,7 +403,7 @@ const sizeOf = ({ insats, register, ord }: State): string => JSON.stringify([ins
 
 /** Findings that a run says and that only the office can answer. */
 const isQuestion = ({ kod, allvar }: FindingGroup): boolean =>
-  allvar === "fel" || kod === "okant_ord" || kod === "tusenfalt_belopp" || kod === "nollor_skiljer";
+  allvar === "fel" || kod === "okant_ord" || kod === "tusenfalt_belopp" || kod === "id_liknar";
 
 const insatsQuestion =
   "vilken insats hör raderna till? Skriv konstanter: { insats_id: ID }, eller peka ut kolumnen som säger det: kolumner: { Projekt: insats_id } och varden: { insats_id: { 4711: ID } }.";

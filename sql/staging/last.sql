@@ -39,6 +39,7 @@ tolkad as (
             when sedd.ar_saknad or sedd.ar_dold then null
             when sedd.slag in ('id', 'text', 'svar') then sv_trim(sedd.skrivet)
             when sedd.slag = 'kod' then sv_kod(sedd.skrivet)
+            when sedd.slag = 'motestyp' then sv_motestyp(sedd.skrivet)
             when sedd.slag = 'flera' then sv_koder(sedd.skrivet)
             when sedd.slag = 'val' then sv_vik(sedd.skrivet)
             when sedd.slag = 'ja_nej' then cast(sv_ja_nej(sedd.skrivet) as varchar)

@@ -6,6 +6,7 @@ import type { Parametrar } from "../goals/evidence.ts";
 import { fold } from "../schema/columns.ts";
 import { type Formula, isFault, namesIn, parseFormula } from "../schema/formula.ts";
 import { type Measure, measures, parametersOf } from "../schema/measures.ts";
+import { askedWord } from "../schema/motestyp.ts";
 import { nearestWord } from "../schema/nearest.ts";
 import { resultId } from "../schema/results.ts";
 import { cellOf, isResult } from "./figures.ts";
@@ -222,7 +223,7 @@ const valueFaults = (
     const isComplete = completeOf(insats).some((dataset) => measure.registers.includes(dataset));
     return [parametrar[name] ?? []]
       .flat()
-      .map(String)
+      .map((word) => askedWord(name, String(word)))
       .filter((word) => !known.some((one) => fold(one) === fold(word)))
       .filter((word) => !isComplete || nearestWord(word, known) !== undefined)
       .map((word) => reportUnknown("parametrar", word, known, `Ingen rad har det som ${name}.`));

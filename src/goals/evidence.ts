@@ -2,6 +2,7 @@
 import { type AppendValue, appendRows } from "../db/append.ts";
 import type { Database } from "../db/open.ts";
 import type { Measure } from "../schema/measures.ts";
+import { askedWord } from "../schema/motestyp.ts";
 import { fromDecimal, type Rational, zero } from "../schema/rational.ts";
 import { groupOf } from "./groups.ts";
 import type { Grounds, Total } from "./totals.ts";
@@ -78,7 +79,7 @@ export const selectEvidence = async (db: Database, selections: readonly Selectio
     parametrar[name] ?? measure.standard[name];
   const listOf = (one: Selection, names: readonly string[], name: string): string[] | null => {
     const value = names.includes(name) ? parameterOf(one, name) : undefined;
-    return value === undefined ? null : [value].flat().map(String);
+    return value === undefined ? null : [value].flat().map((word) => askedWord(name, String(word)));
   };
   const boundOf = (one: Selection, column: string): AppendValue => {
     const [name] = Object.entries(one.measure.minst).find(([, bounded]) => bounded === column) ?? [];

@@ -1,7 +1,7 @@
 /** The goals that pipelines state, one for each insats, and what reports say of them. */
 import { noteCells } from "../db/note.ts";
 import type { Database } from "../db/open.ts";
-import { fold } from "../schema/columns.ts";
+import { motestypOf } from "../schema/motestyp.ts";
 import type { Mal, Pipeline } from "../schema/pipeline.ts";
 import { resultId } from "../schema/results.ts";
 import type { Parametrar } from "./evidence.ts";
@@ -73,4 +73,4 @@ export const refuseGoalClaims = async (db: Database, stated: readonly Stated[]):
 export const isAskedFor = (
   { parametrar: { motestyp: wanted } }: { readonly parametrar: Parametrar },
   motestyp: string,
-): boolean => wanted === undefined || [wanted].flat().some((one) => fold(String(one)) === fold(motestyp));
+): boolean => wanted === undefined || [wanted].flat().some((one) => motestypOf(String(one)) === motestypOf(motestyp));

@@ -17,9 +17,10 @@ export type Kind = "id" | "text" | "kod" | "val" | "ja_nej" | "heltal" | "tal" |
  * - `fran`, `till` a date, or a period, of which it is the first or the last day
  * - `timmar` a decimal number, or hours and minutes
  * - `svar` a text that may say that nobody knows
+ * - `motestyp` a word of an open list, without the word for a meeting (`Styrgruppsmöte` is `styrgrupp`)
  * - `flera` words of an open list, set apart by `;` or `+` in the cell and by `;` in the table
  */
-export type Reading = "fran" | "till" | "timmar" | "svar" | "flera";
+export type Reading = "fran" | "till" | "timmar" | "svar" | "flera" | "motestyp";
 
 export interface Column {
   readonly kind: Kind;

@@ -175,8 +175,8 @@ const varning = {
     "{kolumn}: raden ”{varde}” står utan rader som den kan vara summan av, och räknas som en egen rad. Kontrollera att inga rader fattas.",
   tusenfalt_belopp:
     "{kolumn}: ”{varde}” under en rubrik i {detalj} är ungefär tusen gånger kolumnens andra belopp, och har räknats så. Är det kronor? Skriv enheten i cellen: {varde} kr.",
-  nollor_skiljer:
-    "{kolumn}: ”{varde}” och ”{detalj}” skiljer sig bara i nollor framför och räknas som två. Är de samma? Ange i pipelinefilen hur långa id:n är (nollor), eller skriv dem lika.",
+  id_liknar:
+    "{kolumn}: ”{varde}” och ”{detalj}” skiljer sig bara i nollor, stora bokstäver, mellanslag eller skiljetecken och räknas som två. Är de samma? Skriv dem lika, eller ange i pipelinefilen hur många siffror id:n har (nollor).",
   omgjort_id:
     "{kolumn}: ”{varde}” ser ut som ett id som ett kalkylprogram har gjort om till {detalj}. Formatera kolumnen som text och skriv in id:t på nytt.",
   olika_person:
@@ -200,6 +200,8 @@ const varning = {
     "Ärendet hör till mötet {varde}, som ligger mer än ett halvår utanför deltagarens tid i insatsen ({detalj}). Kontrollera mötet och datumen.",
   narvaro_i_installt_mote:
     "Parten {varde} står som närvarande vid mötet {detalj}, som ställdes in. Rätta mötets status eller närvaron.",
+  samtidiga_deltaganden:
+    "Deltagaren {varde} har två deltaganden i insatsen som pågår samtidigt ({detalj}), och båda räknas. Är det ett? Behåll det första startdatumet i båda raderna.",
   deltagare_utanfor_insats: "{kolumn} {varde} ligger utanför insatsens period ({detalj}). Kontrollera datumet.",
   nyckel_ej_hundra:
     "De avtalade andelarna för {varde} summerar till {detalj} %, inte 100. De har räknats om så att de gör det.",

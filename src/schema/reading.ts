@@ -46,14 +46,18 @@ const spaces = "\u00a0\u202f";
  * What a cell says if it is written in its kind's plainest form, as nearly all cells of a large delivery are; else null.
  * The macros would give the same value of it, some hundred times slower.
  */
-export const plainCell = ({ kind, values }: Pick<Column, "kind" | "values">, cell: string, unit: string): string => {
+export const plainCell = (
+  { kind, values, reading }: Pick<Column, "kind" | "values" | "reading">,
+  cell: string,
+  unit: string,
+): string => {
   const fits = (form: string, written = cell): string => `regexp_full_match(${written}, '${form}')`;
   const folded = `translate(lower(${cell}), 'åäö ', 'aao_')`;
   const said = `lower(${cell}) not in ('uppgift saknas', 'vet ej', 'i.u.', 'n/a')`;
   const forms: Readonly<Record<Exclude<Kind, "val" | "ja_nej">, string>> = {
     id: `when ${fits(plainText)} and ${said} then ${cell}`,
     text: `when ${fits(plainText)} and ${said} then ${cell}`,
-    kod: `when ${fits("[a-z0-9]+(_[a-z0-9]+)*", folded)} and ${said} then ${folded}`,
+    kod: `when ${fits("[a-z0-9]+(_[a-z0-9]+)*", folded)} and ${said} then ${reading === "motestyp" ? `sv_motestyp(${folded})` : folded}`,
     heltal: `when ${fits("-?\\d{1,15}")} then cast(${cell} as bigint)`,
     // Of a dot and three digits nobody knows whether they are thousands.
     tal: `when ${fits("-?\\d{1,12}(,\\d{1,6}|\\.\\d{1,2})?")} then cast(replace(${cell}, ',', '.') as decimal(18, 6))`,

@@ -172,19 +172,19 @@ describe("what a spreadsheet program makes of ids and amounts", () => {
         pipelines: { "i.yaml": { insats: "i" } },
       });
       const fil = `data/${name}`;
-      expect(found(d, "nollor_skiljer", "omgjort_id", "olika_person", "tusenfalt_belopp").sort()).toEqual(
+      expect(found(d, "id_liknar", "omgjort_id", "olika_person", "tusenfalt_belopp").sort()).toEqual(
         [
-          [fil, "B2", "nollor_skiljer"],
+          [fil, "B2", "id_liknar"],
           [fil, "C4", "olika_person"],
           [fil, "B5", "omgjort_id"],
           [fil, "B6", "omgjort_id"],
           ["data/faktura.csv", "F5", "tusenfalt_belopp"],
-          ["data/mote.csv", "B2", "nollor_skiljer"],
+          ["data/mote.csv", "B2", "id_liknar"],
           ["data/mote.csv", "B3", "omgjort_id"],
-          ["data/part.csv", "B2", "nollor_skiljer"],
+          ["data/part.csv", "B2", "id_liknar"],
         ].sort(),
       );
-      expect(pick(d.rows("datakvalitet"), { kod: "nollor_skiljer", fil: "data/mote.csv" })[0]?.meddelande).toContain(
+      expect(pick(d.rows("datakvalitet"), { kod: "id_liknar", fil: "data/mote.csv" })[0]?.meddelande).toContain(
         "”007” och ”7”",
       );
     },

@@ -345,9 +345,10 @@ describe("a delivery", () => {
   });
   test("whose ids differ by zeros alone, or were made something else by a spreadsheet, or whose person has two sexes, is asked about", () => {
     expect(found("igen/deltagare.csv")).toEqual([
-      ["B2", "nollor_skiljer", "varning"],
+      ["B2", "id_liknar", "varning"],
       ["C4", "olika_person", "varning"],
       ["D4", "olika_person", "varning"],
+      ["E4", "samtidiga_deltaganden", "varning"],
       ["B5", "omgjort_id", "varning"],
       ["B6", "omgjort_id", "varning"],
     ]);

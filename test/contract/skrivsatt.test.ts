@@ -1,0 +1,92 @@
+// Words and ids as offices write them: a kind of möte with the word for a meeting, an id in another spelling, a person who is
+// carried over to a new year with a new start.
+import { beforeAll, describe, expect, test } from "vitest";
+import { motestypOf } from "../../src/schema/motestyp.ts";
+import { columns, deliver, type Folder, pick } from "./delivery.ts";
+
+const goal = (id: string, motestyp: string) =>
+  ({ id, matt: "antal_moten", parametrar: { motestyp }, villkor: ">= 1", per: "ar" }) as const;
+
+describe("words and ids in other spellings", () => {
+  let d: Folder;
+  beforeAll(async () => {
+    d = await deliver(
+      {
+        files: {
+          "insats.csv": [
+            ["insats_id", "namn", "startdatum", "slutdatum"],
+            ["i", "I", "2024-01-01", "2024-12-31"],
+          ],
+          "mote.csv": [
+            ["insats_id", "mote_id", "datum", "motestyp", "status"],
+            ["i", "1", "2024-01-15", "Samverkansmöte", "Genomfört"],
+            ["i", "2", "2024-02-15", "samverkansmöten", "hölls"],
+            ["i", "3", "2024-03-15", "SAMVERKAN", null],
+            ["i", "4", "2024-04-15", "Samverkansmöte", "avbokat"],
+            ["i", "5", "2024-05-15", "Styrgruppsmöte", "Genomfört"],
+            ["i", "6", "2024-06-15", "styrgrupp", "ej genomfört"],
+            ["i", "7", "2024-07-15", "Nätverksträff", "Genomfört"],
+            ["i", "8", "2024-08-15", "Chefsnätverk", "Genomfört"],
+          ],
+          "deltagare.csv": [
+            ["insats_id", "deltagar_id", "kon", "startdatum", "slutdatum"],
+            ["i", "D-001", "K", "2024-01-10", "2024-02-10"],
+            ["i", "d 001", "K", "2024-03-10", "2024-04-10"],
+            ["i", "D1", "K", "2024-05-10", "2024-06-10"],
+            ["i", "1-21", "M", "2024-01-10", null],
+            ["i", "12-1", "M", "2024-01-10", null],
+            ["i", "kvar", "M", "2024-01-20", null],
+            ["i", "kvar", "M", "2024-07-01", null],
+            ["i", "ater", "K", "2024-01-20", "2024-03-01"],
+            ["i", "ater", "K", "2024-03-01", "2024-05-01"],
+          ],
+        },
+        pipelines: {
+          "p.yaml": {
+            insats: "i",
+            mal: [
+              goal("samverkan", "samverkan"),
+              goal("samverkansmoten", "Samverkansmöten"),
+              goal("styrgrupp", "styrgrupp"),
+              goal("natverk", "nätverksträffar"),
+            ],
+          },
+        },
+      },
+      { today: "2025-03-01" },
+    );
+  });
+
+  test("a kind of möte is the same with and without the word for a meeting, in rows and in goals", () => {
+    expect(columns(d.rows("maluppfyllelse"), "mal_id", "varde")).toEqual([
+      ["natverk", 1],
+      ["samverkan", 3],
+      ["samverkansmoten", 3],
+      ["styrgrupp", 1],
+    ]);
+  });
+
+  test("ids that differ by capitals, blanks, zeros or a hyphen are named with each other; digits apart are another id", () => {
+    expect(columns(pick(d.rows("datakvalitet"), { kod: "id_liknar" }), "cell", "varde")).toEqual([
+      ["B2", "D-001"],
+      ["B3", "d 001"],
+    ]);
+  });
+
+  test("a person who begins again while still there is named; one who comes back the day that the first entry ends is not", () => {
+    const found = pick(d.rows("datakvalitet"), { kod: "samtidiga_deltaganden" });
+    expect(columns(found, "cell", "varde")).toEqual([["D8", "kvar"]]);
+    expect(found[0]?.meddelande).toContain("2024-01-20 och framåt och 2024-07-01 och framåt");
+  });
+});
+
+test.each([
+  ["Pulsmöten", "puls"],
+  ["workshops", "workshop"],
+  ["Planeringsmöte ", "planering"],
+  ["granskningsmötet", "granskning"],
+  ["Chefsnätverk", "chefsnatverk"],
+  ["avstämning", "avstamning"],
+])("%s is of the kind %s", (written, kind) => {
+  expect(motestypOf(written)).toBe(kind);
+});
