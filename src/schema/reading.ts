@@ -105,7 +105,7 @@ export const declareColumns = (columns: readonly Declared[]): { sql: string; bou
           ...place,
           slag: reading ?? kind,
           ersattning: fallback,
-          okand: Object.keys(values ?? {}).find((value) => value === "okant" || value === "okand"),
+          okand: Object.keys(values ?? {}).find((value) => value === "okant"),
           ar_nyckel: isKey,
           ar_fri: isFree,
           ar_krav: required ?? false,

@@ -165,8 +165,16 @@ export const datasets = {
         values: {
           arbetsformedlingen: ["arbetsförmedlingen", "af"],
           forsakringskassan: ["försäkringskassan", "fk"],
-          region: ["regionen", "landsting"],
-          kommun: ["kommunen"],
+          region: [
+            "regionen",
+            "landsting",
+            "landstinget",
+            "hälso- och sjukvården",
+            "vårdcentralen",
+            "primärvården",
+            "psykiatrin",
+          ],
+          kommun: ["kommunen", "kommunerna", "socialtjänsten"],
           forbund: ["förbund", "samordningsförbund"],
           annan: ["annat", "övrig"],
         },
@@ -212,10 +220,10 @@ export const datasets = {
       slag: val("Slag", {
         fallback: "deltagare",
         values: {
-          deltagare: [],
-          nya: ["nya deltagare"],
-          pagaende: ["pågående"],
-          avslutade: [],
+          deltagare: ["antal deltagare", "totalt antal deltagare", "deltaganden"],
+          nya: ["nya deltagare", "antal nya", "antal nya deltagare", "inskrivna", "nyinskrivna"],
+          pagaende: ["pågående", "pågående deltagare", "antal pågående"],
+          avslutade: ["avslutade deltagare", "antal avslutade", "utskrivna"],
           med_personuppgifter: [],
           i_samverkansmote: ["i samverkansmöte"],
           planerat: [],
@@ -395,7 +403,7 @@ export const datasets = {
       text: text("Text", { required: true }),
       slag: val("Slag", {
         values: {
-          rapport: [],
+          rapport: ["delrapport", "slutrapport", "årsrapport"],
           utvardering: ["utvärdering"],
           beslut: [],
           rutin: [],
@@ -405,7 +413,23 @@ export const datasets = {
       }),
       status: val("Status", {
         required: true,
-        values: { klar: [], delvis: [], ej_klar: ["ej klar", "inte klar"], reviderad: [], okand: ["okänd"] },
+        values: {
+          klar: ["klart", "klara", "färdig", "färdigt", "levererad", "levererat", "genomförd", "genomfört"],
+          delvis: ["delvis klar", "delvis klart"],
+          ej_klar: [
+            "ej klar",
+            "ej klart",
+            "inte klar",
+            "inte klart",
+            "pågår",
+            "pågående",
+            "ej påbörjad",
+            "ej påbörjat",
+            "inte påbörjad",
+          ],
+          reviderad: ["reviderat"],
+          okand: ["okänd", "okänt"],
+        },
       }),
       senast: datum("Senast"),
       datum: datum("Datum"),

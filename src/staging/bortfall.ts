@@ -12,14 +12,15 @@ const isSlip = (name: string): string =>
 
 /** Rows whose word for what they are is not known, or whose möte's is not: they were loaded, and count in no measure of it. */
 const withUnknownWord = datasetNames.flatMap((name) =>
-  Object.entries(datasetOf(name).columns).flatMap(([column, { values, fallback, refers }]) => {
+  Object.entries(datasetOf(name).columns).flatMap(([column, { values, fallback, refers, required }]) => {
     const rows = `select kallrad from staging.${name} where`;
     if (column === "motestyp") return [`${rows} ${isSlip(name)}`];
     if (refers === "mote")
       return [
         `${rows} (insats_id, mote_id) in (select (insats_id, mote_id) from staging.mote where status is null or ${isSlip("mote")})`,
       ];
-    if (values === undefined || fallback === undefined || fallback === "okant") return [];
+    // Where a blank says something, or nothing, a row without a word is no row with an unknown one.
+    if (values === undefined || fallback === "okant" || (fallback === undefined && !required)) return [];
     return [`${rows} coalesce(${column} not in (${Object.keys(values).map(quote).join(", ")}), true)`];
   }),
 );

@@ -204,7 +204,7 @@ describe("a word that its column's list lacks", () => {
     [
       "leverabel",
       ["insats_id", "leverabel_id", "text", "slag", "status"],
-      ["x", "l", "L", "raport", "klart"],
+      ["x", "l", "L", "raport", "klarr"],
       { slag: "rapport", status: "klar" },
     ],
     [

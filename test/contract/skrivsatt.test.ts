@@ -28,6 +28,18 @@ describe("words and ids in other spellings", () => {
             ["i", "7", "2024-07-15", "Nätverksträff", "Genomfört"],
             ["i", "8", "2024-08-15", "Chefsnätverk", "Genomfört"],
           ],
+          "leverabel.csv": [
+            ["insats_id", "leverabel_id", "text", "slag", "status", "senast"],
+            ["i", "1", "Rapport", "Delrapport", "Klart", "2024-06-30"],
+            ["i", "2", "Rutin", "rutin", "Pågår", "2024-06-30"],
+            ["i", "3", "Utvärdering", "utvärdering", "Ej påbörjad", "2024-06-30"],
+            ["i", "4", "Rapport två", "rapport", "klar 2024-07-02", "2024-06-30"],
+          ],
+          "deltagarantal.csv": [
+            ["insats_id", "fran", "till", "slag", "totalt"],
+            ["i", "2023-01-01", "2023-12-31", "Nya deltagare", 15],
+            ["i", "2023-01-01", "2023-12-31", "Avslutade deltagare", 10],
+          ],
           "deltagare.csv": [
             ["insats_id", "deltagar_id", "kon", "startdatum", "slutdatum"],
             ["i", "D-001", "K", "2024-01-10", "2024-02-10"],
@@ -49,6 +61,8 @@ describe("words and ids in other spellings", () => {
               goal("samverkansmoten", "Samverkansmöten"),
               goal("styrgrupp", "styrgrupp"),
               goal("natverk", "nätverksträffar"),
+              { id: "halften", matt: "leverabel_klar", villkor: ">= 50 %", per: "hela" },
+              { id: "tre-fjardedelar", matt: "leverabel_klar", villkor: ">= 75 %", per: "hela" },
             ],
           },
         },
@@ -58,11 +72,27 @@ describe("words and ids in other spellings", () => {
   });
 
   test("a kind of möte is the same with and without the word for a meeting, in rows and in goals", () => {
-    expect(columns(d.rows("maluppfyllelse"), "mal_id", "varde")).toEqual([
+    const moten = d.rows("maluppfyllelse").filter(({ matt }) => matt === "antal_moten");
+    expect(columns(moten, "mal_id", "varde")).toEqual([
       ["natverk", 1],
       ["samverkan", 3],
       ["samverkansmoten", 3],
       ["styrgrupp", 1],
+    ]);
+  });
+
+  test("a status that nobody knows may be done: the goal is judged only where that decides nothing", () => {
+    // One of three is known to be done: of four, one or two are.
+    const klara = d.rows("malsammanfattning").filter(({ mal_id: id }) => id === "halften" || id === "tre-fjardedelar");
+    expect(columns(klara, "mal_id", "status")).toEqual([
+      ["halften", "ej_matbart"],
+      ["tre-fjardedelar", "ej_uppnatt"],
+    ]);
+    expect(columns(pick(d.rows("maluppfyllelse"), { mal_id: "halften" }), "varde", "skal")).toEqual([
+      [1 / 3, "okanda_ord"],
+    ]);
+    expect(columns(pick(d.rows("datakvalitet"), { kod: "okant_ord", fil: "data/leverabel.csv" }), "cell")).toEqual([
+      ["E5"],
     ]);
   });
 
