@@ -141,9 +141,9 @@ export const datasets = {
       ar: ar("År"),
       slag: val("Slag", {
         values: {
-          ansokt: ["ansökt"],
-          beviljat: ["beviljad"],
-          tillagg: ["tillägg"],
+          ansokt: ["ansökt", "ansökan", "ansökta medel"],
+          beviljat: ["beviljad", "beviljade medel", "beslutat", "beslutade medel"],
+          tillagg: ["tillägg", "tilläggsbeslut", "tilläggsmedel"],
           aterfort: ["återfört", "återförda medel"],
         },
       }),
@@ -371,7 +371,12 @@ export const datasets = {
       ar: ar("År", { required: true }),
       post: text("Post", { required: true, synonyms: ["budgetpost"] }),
       part_id: partId,
-      status: val("Status", { values: { ansokt: ["ansökt"], beviljad: ["beviljat"] } }),
+      status: val("Status", {
+        values: {
+          ansokt: ["ansökt", "ansökan", "sökt"],
+          beviljad: ["beviljat", "godkänd", "godkänt", "beslutad", "beslutat", "fastställd"],
+        },
+      }),
       belopp: kr("Belopp", { required: true }),
     },
   }),

@@ -19,9 +19,10 @@ const withUnknownWord = datasetNames.flatMap((name) =>
       return [
         `${rows} (insats_id, mote_id) in (select (insats_id, mote_id) from staging.mote where status is null or ${isSlip("mote")})`,
       ];
-    // Where a blank says something, or nothing, a row without a word is no row with an unknown one.
-    if (values === undefined || fallback === "okant" || (fallback === undefined && !required)) return [];
-    return [`${rows} coalesce(${column} not in (${Object.keys(values).map(quote).join(", ")}), true)`];
+    if (values === undefined || fallback === "okant") return [];
+    // A word that nobody knows is kept in a key, and is missing elsewhere: there a column that may be blank does not tell the two apart.
+    const isUnknown = fallback !== undefined || required === true;
+    return [`${rows} coalesce(${column} not in (${Object.keys(values).map(quote).join(", ")}), ${isUnknown})`];
   }),
 );
 
