@@ -17,18 +17,3 @@ export const rowsOf = <N extends ResultName>(db: Database, name: N, insats?: str
   const where = own ? `where ${condition}` : "";
   return db.rows(`from results.${name} ${where} order by ${key.join(", ")}`, own);
 };
-
-/** The rows of one result in key order, so many at a time, so that a large one is never held whole; at least one page. */
-export async function* pagesOf<N extends ResultName>(db: Database, name: N, size = 10_000): AsyncGenerator<Row<N>[]> {
-  const { key } = resultOf(name);
-  const [{ antal } = { antal: 0 }] = await db.rows<{ antal: number }>(`select count(*) as antal from results.${name}`);
-  if (antal <= size) {
-    yield await rowsOf(db, name);
-    return;
-  }
-  // Sorted once, and read by place.
-  await db.run(`create or replace temp table sidor as from results.${name} order by ${key.join(", ")}`);
-  for (let at = 0; at < antal; at += size)
-    yield await db.rows<Row<N>>(`from sidor where rowid >= ${at} and rowid < ${at + size} order by rowid`);
-  await db.run("drop table sidor");
-}

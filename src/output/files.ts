@@ -1,9 +1,10 @@
 /** Results as files that evaluators open: JSON, CSV for a Swedish Excel, Parquet, Arrow. Not suppressed: for `internt/`. */
-import { appendFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Database } from "../db/open.ts";
-import { ofInsats, pagesOf, rowsOf } from "../db/rows.ts";
+import { ofInsats, rowsOf } from "../db/rows.ts";
 import { UsageError } from "../schema/errors.ts";
+import { quote } from "../schema/reading.ts";
 import { type ResultKind, type ResultName, type Row, resultNames, resultOf } from "../schema/results.ts";
 
 type Cell = string | number | boolean | null;
@@ -74,25 +75,70 @@ export const asCsv = <N extends ResultName>(name: N, rows: readonly Row<N>[]): s
     rows as readonly Readonly<Record<string, Cell>>[],
   );
 
-/** Writes every result to `folder` in four formats. */
+const isNumericSql = (column: string): string => `regexp_full_match(${column}, '-?[0-9]+([.][0-9]+)?(e[+-]?[0-9]+)?')`;
+
+/** A number as JavaScript writes it. */
+const numberSql = (value: string): string => `
+  case when ${value} = trunc(${value}) and abs(${value}) < 1e15 then cast(cast(${value} as bigint) as varchar)
+    else replace(regexp_replace(cast(to_json(${value}) as varchar), 'e([0-9])', 'e+\\1'), '.0e', 'e') end`;
+
+/** What jsonCell and JSON.stringify make of a cell, in SQL. */
+const jsonSql = (kind: ResultKind, column: string): string => {
+  const text = `cast(to_json(cast(${column} as varchar)) as varchar)`;
+  if (kind === "text" || kind === "datum") return text;
+  if (kind === "tal" || kind === "antal") return numberSql(column);
+  if (kind === "varde")
+    return `case when ${isNumericSql(column)} then ${numberSql(`try_cast(${column} as double)`)} else ${text} end`;
+  return `cast(${column} as varchar)`;
+};
+
+/** What csvCell makes of a cell, in SQL. */
+const csvSql = (kind: ResultKind, column: string): string => {
+  if (kind === "ja_nej") return `case when ${column} then 'ja' when not ${column} then 'nej' end`;
+  if (kind === "tal" || kind === "antal") return `replace(${numberSql(column)}, '.', ',')`;
+  if (kind !== "text" && kind !== "varde") return `cast(${column} as varchar)`;
+  const sign = `case when regexp_matches(${column}, '^[=+@\\t\\r-]') and not ${isNumericSql(column)} then '''' else '' end`;
+  const text = `case when regexp_matches(${column}, '[";\\r\\n]') then concat('"', ${sign}, replace(${column}, '"', '""'), '"')
+    else concat(${sign}, ${column}) end`;
+  return kind === "text"
+    ? text
+    : `case when ${isNumericSql(column)} then replace(${column}, '.', ',') else ${text} end`;
+};
+
+/** Writes every result to `folder` in four formats. DuckDB writes the text: no result is held as objects. */
 export const writeResults = async (db: Database, folder: string): Promise<void> => {
-  const { arrowBytes, arrowTable } = await import("../db/arrow.ts");
+  const { writeArrow } = await import("../db/arrow.ts");
+  const counts = resultNames.map((name) => `select '${name}' as name, count(*) as antal from results.${name}`);
+  const antal = new Map(
+    (await db.rows<{ name: string; antal: number }>(counts.join(" union all "))).map((one) => [one.name, one.antal]),
+  );
   for (const name of resultNames) {
-    const [json, csv] = [join(folder, `${name}.json`), join(folder, `${name}.csv`)];
-    const tables: ReturnType<typeof arrowTable>[] = [];
-    let written = 0;
-    for await (const rows of pagesOf(db, name)) {
-      // What JSON.stringify and asCsv give of all rows at once.
-      const objects = JSON.stringify(asJson(name, rows), null, 1).slice(1, -1).trimEnd();
-      appendFileSync(json, `${written === 0 ? "[" : ","}${objects}`);
-      const text = asCsv(name, rows);
-      appendFileSync(csv, written === 0 ? text : text.slice(text.indexOf("\r\n") + 2));
-      tables.push(arrowTable(name, rows));
-      written += rows.length;
+    const { key, columns } = resultOf(name);
+    const rows = `(from results.${name} order by ${key.join(", ")})`;
+    const fileOf = (ending: string): string => join(folder, `${name}.${ending}`);
+    const writeLines = (ending: string, lines: string): Promise<void> =>
+      db.run(
+        `copy (${lines}) to ${quote(fileOf(ending))} (format csv, header false, quote '', escape '', delimiter '')`,
+      );
+    const cells = Object.entries(columns);
+    const count = antal.get(name) ?? 0;
+    if (count === 0) {
+      writeFileSync(fileOf("json"), "[]\n");
+      writeFileSync(fileOf("csv"), asCsv(name, []));
+    } else {
+      const pairs = cells.map(([column, { kind }]) => `'  "${column}": ', coalesce(${jsonSql(kind, column)}, 'null')`);
+      const comma = `case when row_number() over () < ${count} then ',' end`;
+      await writeLines(
+        "json",
+        `select '[' union all select concat(E' {\\n', ${pairs.join(", E',\\n', ")}, E'\\n }', ${comma}) from ${rows} union all select ']'`,
+      );
+      const texts = cells.map(([column, { kind }]) => csvSql(kind, column));
+      await writeLines(
+        "csv",
+        `select '${asCsv(name, []).slice(0, -2)}' || E'\\r' union all select concat(${texts.join(", ';', ")}, E'\\r') from ${rows}`,
+      );
     }
-    appendFileSync(json, written === 0 ? "]\n" : "\n]\n");
-    writeFileSync(join(folder, `${name}.arrow`), arrowBytes(tables));
-    const path = join(folder, `${name}.parquet`).replaceAll("'", "''");
-    await db.run(`copy (from results.${name} order by ${resultOf(name).key.join(", ")}) to '${path}' (format parquet)`);
+    await db.run(`copy ${rows} to ${quote(fileOf("parquet"))} (format parquet)`);
+    await writeArrow(db, name, rows, fileOf("arrow"));
   }
 };
