@@ -31,7 +31,7 @@ valda as (
         niva.niva, niva.id, antal.insats_id, antal.kalla, antal.tabell, antal.tidpunkt, antal.slag, antal.kon, antal.givet, antal.rakning, antal.ord, antal.antal,
         case when niva.niva = 'insats' then antal.fran when antal.slag = 'ar' then cast(date_trunc('year', antal.fran) as date) else cast(date_trunc('month', antal.fran) as date) end as fran,
         case when niva.niva = 'insats' then antal.till when antal.slag = 'ar' then make_date(year(antal.fran), 12, 31) else last_day(antal.fran) end as till,
-        unnest([tabellkolumn(antal.kon), 'totalt']) as kolumn
+        tabellkolumn(antal.kon) as kolumn
     from marts.tabellantal as antal
     inner join marts.insatsniva as niva on niva.insats_id = antal.insats_id
     inner join kallor
@@ -45,16 +45,6 @@ valda as (
     where case when niva.niva = 'insats' then antal.slag = coalesce(forsta.slag, 'annan') else antal.slag = 'ar' or (antal.slag = 'manad' and niva.niva = 'alla') end
         and (niva.niva = 'insats' or antal.tabell <> 'flode' or (antal.insats_id, antal.fran, antal.till) in (select (insats_id, fran, till) from hela_floden))
 ),
-bas as (
-    select
-        niva, id, tabell, fran, till, tidpunkt, givet,
-        any_value(slag) as slag,
-        bool_or(kon is null and rakning = 'kanda') as kanda_utan_kon,
-        bool_or(kon is null and rakning = 'alla') as alla_utan_kon,
-        list_sort(list(distinct insats_id) filter (rakning <> 'alla')) as insatser
-    from valda
-    group by niva, id, tabell, fran, till, tidpunkt, givet
-),
 -- Of totals, nobody knows of how many they are where it is not delivered: then it is not known for the whole either.
 varje as (
     select
@@ -64,74 +54,90 @@ varje as (
             case when any_value(kalla) = 'rader' or count(*) filter (rakning = 'ord') = 0 then 0 end
         ) as kanda,
         sum(antal) filter (rakning = 'alla') as alla
-    from valda
+    from (select * exclude (kolumn), unnest([kolumn, 'totalt']) as kolumn from valda where tabell <> 'flode')
     where kolumn is not null
     group by niva, id, insats_id, tabell, fran, till, tidpunkt, givet, kolumn
 ),
 namnare as (
+    select niva, id, tabell, fran, till, tidpunkt, givet, map(list(kolumn), list({'kanda': kanda, 'alla': alla})) as namnare
+    from (
+        select
+            niva, id, tabell, fran, till, tidpunkt, givet, kolumn,
+            case when count(kanda) = count(*) then sum(kanda) end as kanda,
+            case when count(alla) = count(*) then sum(alla) end as alla
+        from varje
+        group by niva, id, tabell, fran, till, tidpunkt, givet, kolumn
+    )
+    group by niva, id, tabell, fran, till, tidpunkt, givet
+),
+hela as (
     select
-        niva, id, tabell, fran, till, tidpunkt, givet, kolumn, true as ar_nagon,
-        case when count(kanda) = count(*) and not (kolumn <> 'totalt' and any_value(kanda_utan_kon)) then sum(kanda) end as kanda,
-        case when count(alla) = count(*) and not (kolumn <> 'totalt' and any_value(alla_utan_kon)) then sum(alla) end as alla
-    from varje
-    inner join bas using (niva, id, tabell, fran, till, tidpunkt, givet)
-    group by niva, id, tabell, fran, till, tidpunkt, givet, kolumn
+        niva, id, tabell, fran, till, tidpunkt, givet,
+        bool_or(kon is null and rakning = 'kanda') as kanda_utan_kon,
+        bool_or(kon is null and rakning = 'alla') as alla_utan_kon,
+        any_value(slag) = 'manad' and tabell = 'flode' and not coalesce(bool_or(ord in ('nya', 'avslutade') and antal > 0), false) as ar_stilla,
+        list_sort(list(distinct insats_id) filter (rakning <> 'alla' and tidpunkt <> '')) as insatser
+    from valda
+    group by niva, id, tabell, fran, till, tidpunkt, givet
+),
+bas as (
+    select hela.*, namnare.namnare
+    from hela
+    left join namnare using (niva, id, tabell, fran, till, tidpunkt, givet)
+    where not hela.ar_stilla
 ),
 raknade as (
     select
-        valda.niva, valda.id, valda.tabell, valda.fran, valda.till, valda.tidpunkt, valda.givet, valda.kolumn,
+        valda.niva, valda.id, valda.tabell, valda.fran, valda.till, valda.tidpunkt, valda.givet,
         case when valda.kalla = 'rader' then tabellrad(valda.givet, valda.ord, tabell.granser, tabell.matt) else valda.ord end as rad,
-        sum(valda.antal) as antal,
+        sum(valda.antal) filter (valda.kolumn = 'kvinnor') as kvinnor,
+        sum(valda.antal) filter (valda.kolumn = 'man') as man,
+        sum(valda.antal) filter (valda.kolumn = 'okant') as okant,
+        sum(valda.antal) as totalt,
         bool_or(valda.kon is null) as utan_kon
     from valda
     left join staging.tabell as tabell on tabell.tabell = valda.tabell and tabell.tidpunkt = valda.tidpunkt
-    where valda.rakning = 'ord' and valda.kolumn is not null
+    where valda.rakning = 'ord'
     group by all
 ),
 -- Spellings of one word are one row.
-rader as (
-    select niva, id, tabell, fran, till, givet, tabellvikt(rad) as vikt, min(rad) as rad
-    from raknade
-    group by niva, id, tabell, fran, till, givet, tabellvikt(rad)
-),
 summerade as (
-    select niva, id, tabell, fran, till, tidpunkt, givet, kolumn, tabellvikt(rad) as vikt, sum(antal) as antal, bool_or(utan_kon) as utan_kon
+    select
+        niva, id, tabell, fran, till, tidpunkt, givet, tabellvikt(rad) as vikt, min(rad) as rad, bool_or(utan_kon) as utan_kon,
+        sum(kvinnor) as kvinnor, sum(man) as man, sum(okant) as okant, sum(totalt) as totalt
     from raknade
-    group by niva, id, tabell, fran, till, tidpunkt, givet, kolumn, tabellvikt(rad)
+    group by niva, id, tabell, fran, till, tidpunkt, givet, tabellvikt(rad)
+),
+rader as (
+    select niva, id, tabell, fran, till, givet, vikt, min(rad) as rad
+    from summerade
+    group by niva, id, tabell, fran, till, givet, vikt
 ),
 celler as (
     select
-        rader.*,
-        bas.tidpunkt,
-        bas.insatser,
-        kolumn.kolumn,
-        case when kolumn.kolumn = 'totalt' or not coalesce(hel.utan_kon, false) then coalesce(summerade.antal, 0) end as antal
+        bas.*,
+        rader.rad,
+        rader.vikt,
+        list_transform(
+            [summerade.kvinnor, summerade.man, summerade.okant], lambda ett: case when not coalesce(summerade.utan_kon, false) then coalesce(ett, 0) end
+        ) || [coalesce(summerade.totalt, 0)] as antal
     from rader
     inner join bas using (niva, id, tabell, fran, till, givet)
-    cross join (select unnest(['kvinnor', 'man', 'okant', 'totalt']) as kolumn) as kolumn
-    left join summerade using (niva, id, tabell, fran, till, tidpunkt, givet, kolumn, vikt)
-    left join summerade as hel
-        on hel.niva = rader.niva
-        and hel.id = rader.id
-        and hel.tabell = rader.tabell
-        and hel.fran = rader.fran
-        and hel.till = rader.till
-        and hel.tidpunkt = bas.tidpunkt
-        and hel.givet = rader.givet
-        and hel.vikt = rader.vikt
-        and hel.kolumn = 'totalt'
-    where not (bas.slag = 'manad' and bas.tabell = 'flode') or (bas.niva, bas.id, bas.fran) in (
-        select (niva, id, fran) from valda where slag = 'manad' and ord in ('nya', 'avslutade') and antal > 0
-    )
+    left join summerade using (niva, id, tabell, fran, till, tidpunkt, givet, vikt)
 ),
 -- Each person's number is looked at once: a median is of persons, not of the numbers that occur.
 tal as (
-    select
-        valda.niva, valda.id, valda.tabell, valda.fran, valda.till, valda.tidpunkt, valda.givet, valda.kolumn, tabell.matt,
-        unnest(list_resize([cast(valda.ord as integer)], valda.antal, cast(valda.ord as integer))) as tal
-    from valda
-    inner join staging.tabell as tabell on tabell.tabell = valda.tabell and tabell.tidpunkt = valda.tidpunkt
-    where tabell.matt is not null and valda.kalla = 'rader' and valda.rakning = 'ord' and valda.kolumn is not null
+    select niva, id, tabell, fran, till, tidpunkt, givet, kolumn, matt, unnest(list_resize([tal], antal, tal)) as tal
+    from (
+        select
+            valda.niva, valda.id, valda.tabell, valda.fran, valda.till, valda.tidpunkt, valda.givet, tabell.matt, valda.antal,
+            unnest([valda.kolumn, 'totalt']) as kolumn,
+            cast(valda.ord as integer) as tal
+        from valda
+        inner join staging.tabell as tabell on tabell.tabell = valda.tabell and tabell.tidpunkt = valda.tidpunkt
+        where tabell.matt is not null and valda.kalla = 'rader' and valda.rakning = 'ord'
+    )
+    where kolumn is not null
 ),
 matt as (
     select
@@ -144,33 +150,42 @@ matt as (
     from tal
     group by niva, id, tabell, fran, till, tidpunkt, givet, kolumn, matt
 ),
+fore_och_efter as (
+    select
+        *,
+        case
+            when tidpunkt = 'efter' and insatser = any_value(insatser) filter (tidpunkt = 'fore') over samma
+                then any_value(antal) filter (tidpunkt = 'fore') over samma
+        end as fore
+    from celler
+    window samma as (partition by niva, id, tabell, fran, till, givet, vikt)
+),
 alla_rader as (
     select
-        niva, id, tabell, fran, till, tidpunkt, givet, kolumn, rad, antal, true as ar_antal,
-        case
-            when tidpunkt = 'efter' and insatser = max(insatser) filter (tidpunkt = 'fore') over samma
-                then antal - max(antal) filter (tidpunkt = 'fore') over samma
-        end as varde,
-        case when tidpunkt = 'efter' then 'förändring' end as enhet
-    from celler
-    window samma as (partition by niva, id, tabell, fran, till, givet, vikt, kolumn)
-    union all
-    select niva, id, tabell, fran, till, tidpunkt, givet, kolumn, rad, antal, false, varde, matt from matt
+        * exclude (antal, fore, vikt, insatser, ar_stilla),
+        unnest(['kvinnor', 'man', 'okant', 'totalt']) as kolumn,
+        unnest(antal) as antal,
+        true as ar_antal,
+        unnest(list_transform([1, 2, 3, 4], lambda nr: antal[nr] - fore[nr])) as varde,
+        'förändring' as enhet
+    from fore_och_efter
+    union all by name
+    select bas.* exclude (insatser, ar_stilla), matt.kolumn, matt.rad, matt.antal, false as ar_antal, matt.varde, matt.matt as enhet
+    from matt
+    inner join bas using (niva, id, tabell, fran, till, tidpunkt, givet)
 ),
 -- Of the flow everybody is known; a median is of those whose number is.
 med_namnare as (
     select
-        rad.*,
+        *,
         case
-            when rad.tabell = 'flode' then null
-            when not rad.ar_antal then rad.antal
-            when namnare.ar_nagon is null and not bas.kanda_utan_kon then 0
-            else namnare.kanda
+            when tabell = 'flode' then null
+            when not ar_antal then antal
+            when kolumn <> 'totalt' and kanda_utan_kon then null
+            else coalesce(namnare[kolumn], {'kanda': 0, 'alla': null}).kanda
         end as kanda,
-        namnare.alla
-    from alla_rader as rad
-    inner join bas using (niva, id, tabell, fran, till, tidpunkt, givet)
-    left join namnare using (niva, id, tabell, fran, till, tidpunkt, givet, kolumn)
+        case when kolumn = 'totalt' or not alla_utan_kon then namnare[kolumn].alla end as alla
+    from alla_rader
 )
 select
     rad.niva,

@@ -117,7 +117,7 @@ const fillResult = (db: Database, name: ResultName, text: string): Promise<void>
   const { key } = resultOf(name);
   const id = [`'${name}'`, ...key.map((column) => `id_led(${column})`)].join(" || '/' || ");
   return db.run(
-    `insert into results.${name} by name select ${id} as resultat_id, * from (${body(text)}) order by ${key.join(", ")}`,
+    `insert into results.${name} by name select ${id} as resultat_id, * from (from (${body(text)}) order by ${key.join(", ")})`,
   );
 };
 
