@@ -4,11 +4,11 @@
 -- Rows are those of the register; totals are as delivered, each for its own period. One person who states several words is one
 -- of kanda. givet is the word that the table is made for, empty for most. The flow of rows is of four counts: who is there the
 -- day before the period, who comes, who goes, who is there when it ends. Of totals, all that take part less the new were
--- there before, and less those who ended go on.
+-- there before, and less those who ended go on. rader is not kept: months are of the flow, which reads no words.
 -- key: insats_id, tabell, tidpunkt, fran, till, kalla, slag, kon, givet, rakning, ord
 -- null: kon, ord
 -- stored: large
-with rader as (
+with rader as not materialized (
     select
         rad.insats_id, rad.kon, rad.varden, period.slag, period.fran, period.till,
         rad.startdatum >= period.fran as ar_ny,
