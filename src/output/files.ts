@@ -80,7 +80,7 @@ const isNumericSql = (column: string): string => `regexp_full_match(${column}, '
 /** A number as JavaScript writes it. */
 const numberSql = (value: string): string => `
   case when ${value} = trunc(${value}) and abs(${value}) < 1e15 then cast(cast(${value} as bigint) as varchar)
-    else replace(regexp_replace(cast(to_json(${value}) as varchar), 'e([0-9])', 'e+\\1'), '.0e', 'e') end`;
+    else regexp_replace(regexp_replace(cast(to_json(${value}) as varchar), 'e([0-9])', 'e+\\1'), '[.]0$', '') end`;
 
 /** What jsonCell and JSON.stringify make of a cell, in SQL. */
 const jsonSql = (kind: ResultKind, column: string): string => {
