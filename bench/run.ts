@@ -60,7 +60,11 @@ const start = (cwd: string, args: readonly string[], env: Readonly<Record<string
 
 const finsam = (checkout: string, ...args: readonly string[]): Usage => {
   const file = join(folder, "usage.json");
-  start(checkout, ["--import", join(root, "bench/usage.ts"), join(checkout, "src/cli.ts"), ...args], {
+  const { scripts } = JSON.parse(readFileSync(join(checkout, "package.json"), "utf8")) as {
+    scripts: { start: string };
+  };
+  const [, script = ""] = scripts.start.split(" ");
+  start(checkout, ["--import", join(root, "bench/note.js"), join(checkout, script), ...args], {
     BENCH_USAGE: file,
   });
   return JSON.parse(readFileSync(file, "utf8")) as Usage;

@@ -1,7 +1,4 @@
-/** Loaded before a command (`node --import`): writes what its process used, when it ends, to the file named in BENCH_USAGE. */
-import { writeFileSync } from "node:fs";
-import { isMainThread } from "node:worker_threads";
-
+/** What a process has used. */
 export interface Usage {
   /** CPU seconds, user and system, of all threads. */
   readonly cpu: number;
@@ -15,10 +12,3 @@ export const usedSoFar = (): Usage => {
   const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
   return { cpu: (userCPUTime + systemCPUTime) / 1e6, megabytes: maxRSS / 1024 };
 };
-
-const file = process.env.BENCH_USAGE;
-if (file !== undefined && isMainThread) {
-  process.on("exit", () => {
-    writeFileSync(file, JSON.stringify(usedSoFar()));
-  });
-}

@@ -54,7 +54,7 @@ let folder = "";
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "finsam-"));
   for (const name of ["data", "pipelines"]) symlinkSync(join(root, name), join(folder, name));
-  execFileSync(process.execPath, [join(root, "src/cli.ts"), "run"], { cwd: folder, stdio: "pipe" });
+  execFileSync(process.execPath, [join(root, "src/start.js"), "run"], { cwd: folder, stdio: "pipe" });
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -65,10 +65,10 @@ const argumentsOf = (command: string): string[] =>
 const output = (command: string): string => {
   const scripts = (JSON.parse(textOf("package.json")) as { scripts: Record<string, string> }).scripts;
   const words = argumentsOf(
-    command === "npm start" ? (scripts.start ?? "") : command.replace(/^npx finsam/, "node src/cli.ts"),
+    command === "npm start" ? (scripts.start ?? "") : command.replace(/^npx finsam/, "node src/start.js"),
   );
   const [program, script, ...rest] = words;
-  if (program !== "node" || script !== "src/cli.ts") throw new Error(`not a command a test can run: ${command}`);
+  if (program !== "node" || script !== "src/start.js") throw new Error(`not a command a test can run: ${command}`);
   // A run that rejects a row is done, with 1: the handbook shows such a delivery.
   const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, script), ...rest], {
     cwd: folder,

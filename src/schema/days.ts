@@ -43,11 +43,16 @@ export const wholeMonths = (fran: string, till: string): number => {
   return months;
 };
 
+let stockholm: Intl.DateTimeFormat | undefined;
+
 /** Today in Stockholm: the one place that reads a clock. */
-export const stockholmToday = (): string =>
-  new Intl.DateTimeFormat("sv-SE", {
+export const stockholmToday = (): string => {
+  // Made once: it takes more time than all that it is asked for.
+  stockholm ??= new Intl.DateTimeFormat("sv-SE", {
     timeZone: "Europe/Stockholm",
     year: "numeric",
     month: "2-digit",
     day: "2-digit",
-  }).format(new Date());
+  });
+  return stockholm.format(new Date());
+};
