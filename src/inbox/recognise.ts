@@ -254,11 +254,18 @@ export const recognise = (
   declared: Declared = {},
   later = false,
 ): Recognised | undefined => {
+  // A record gives no more columns than it has filled cells, except those that the pipeline names.
+  const declaredColumns = Object.values(declared.columns ?? {}).flat().length;
   const headers = poster.slice(0, headerRows).flatMap((post, at) => {
     if (isBlank(post) || post.celler.some((cell) => cell.length > longestHeading)) return [];
     const header = headerAt(poster, at);
-    const placed = placeDeclared(header, declared);
-    return placed ? [{ header, placed }] : [];
+    const most = header.headings.filter((heading) => heading.trim() !== "").length + declaredColumns;
+    let placed: { readonly at: Placed | undefined } | undefined;
+    const place = (): Placed | undefined => {
+      placed ??= { at: placeDeclared(header, declared) };
+      return placed.at;
+    };
+    return [{ header, most, place }];
   });
   const among = (
     candidates: readonly DatasetName[],
@@ -267,7 +274,9 @@ export const recognise = (
     let best: { described: () => Recognised; strict: boolean; found: number } | undefined;
     for (const dataset of candidates) {
       const shape = datasetOf(dataset);
-      for (const { header, placed } of headers) {
+      for (const { header, most, place } of headers) {
+        const placed = most > (best?.found ?? 0) ? place() : undefined;
+        if (!placed) continue;
         const positions = match(dataset, placed.names, placed.fixed(dataset));
         const found = positions.filter((cell) => cell >= 0).length;
         // What is given of every table says of none what it is.
