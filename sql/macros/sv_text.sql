@@ -7,7 +7,7 @@ create or replace macro sv_trim(skrivet) as
 -- An empty cell, a dash, two dots and the words themselves all say that nobody stated a value; none of them is 0.
 create or replace macro sv_saknas(skrivet) as
     skrivet is null
-    or lower(sv_trim(skrivet)) in ('', '-', chr(8211), chr(8212), '--', '..', chr(8230), 'i.u.', 'n/a', 'uppgift saknas', 'vet ej');
+    or list_contains(['', '-', chr(8211), chr(8212), '--', '..', chr(8230), 'i.u.', 'n/a', 'uppgift saknas', 'vet ej'], lower(sv_trim(skrivet)));
 
 -- The same folding as fold() in src/schema/columns.ts: case, diacritics, spaces and punctuation do not count.
 create or replace macro sv_vik(skrivet) as
@@ -19,7 +19,7 @@ create or replace macro sv_kod(skrivet) as
 
 -- A word that says that it is not known says nothing else.
 create or replace macro kand_kod(ord) as
-    case when ord not in ('okant', 'okand', 'ej_kant', 'ej_kand', 'inte_kant', 'vet_ej', 'uppgift_saknas', 'i_u', 'n_a', '') then ord end;
+    case when not list_contains(['okant', 'okand', 'ej_kant', 'ej_kand', 'inte_kant', 'vet_ej', 'uppgift_saknas', 'i_u', 'n_a', ''], ord) then ord end;
 
 -- Several words in one cell, and those of them that are known; null where none is.
 create or replace macro sv_koder(skrivet) as

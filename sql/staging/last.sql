@@ -7,7 +7,7 @@
 with slagen as (
     select
         olast.kallrad, olast.del, olast.dataset, deklarerad.nr,
-        deklarerad.slag = 'till' and sv_saknas(olast.celler[deklarerad.nr]) and not sv_saknas(olast.celler[deklarerad.fran]) as ar_helhet,
+        case when deklarerad.slag = 'till' then sv_saknas(olast.celler[deklarerad.nr]) and not sv_saknas(olast.celler[deklarerad.fran]) else false end as ar_helhet,
         case when ar_helhet then olast.celler[deklarerad.fran] else olast.celler[deklarerad.nr] end as skrivet,
         case when deklarerad.slag in ('andel', 'kr') then nullif(olast.enheter[deklarerad.nr], '') end as enhet,
         case when ar_helhet then 'helhet' else deklarerad.slag end as slag, deklarerad.ersattning, deklarerad.okand, deklarerad.ar_nyckel, deklarerad.ar_krav, deklarerad.minst,
