@@ -26,15 +26,7 @@ select
     alder,
     kommun,
     avslutsorsak,
-    case when utesluten is not null then 0 when avslutsorsak is not null and not har_okand_avslutsorsak then 1 end as taljare,
-    case when utesluten is not null then 0 when avslutsorsak is not null and not har_okand_avslutsorsak then 1 end as namnare,
-    case when avslutsorsak is null or har_okand_avslutsorsak then 1 else 0 end as okand,
-    case when utesluten is null and har_okand_avslutsorsak then 1 end as okant_ord,
-    case
-        when utesluten is not null then utesluten
-        when har_okand_avslutsorsak then 'ordet för avslutsorsak är inte känt'
-        when avslutsorsak is null then 'avslutsorsak saknas'
-    end as skal,
+    unnest(utfall(1, utesluten, har_okand_avslutsorsak, 'avslutsorsak', avslutsorsak <> '', 'avslutsorsak saknas')),
     [kallrad] as kallrader,
     'avslutsorsak' as kallkolumn
 from marts.deltagande
@@ -49,31 +41,8 @@ select
     till,
     kon,
     kod as avslutsorsak,
-    case when har_okant_ord then null when kod = 'felregistrering' then 0 when kod is not null then antal end as taljare,
-    case when har_okant_ord then null when kod = 'felregistrering' then 0 when kod is not null then antal end as namnare,
-    case when kod is null or har_okant_ord then antal else 0 end as okand,
-    case when har_okant_ord then antal end as okant_ord,
-    case
-        when har_okant_ord then 'ordet för avslutsorsak är inte känt'
-        when kod = 'felregistrering' then 'felregistrering'
-        when kod is null then 'avslutsorsak saknas'
-    end as skal,
-    [kallrad] as kallrader,
-    'antal' as kallkolumn
-from marts.deltagarutfall
-where variabel = 'avslutsorsak'
-union all by name
-select
-    insats_id,
-    'deltagare' as register,
-    'aggregat' as tid,
-    true as ar_summerbar,
-    fran,
-    till,
-    kon,
-    antal as okand,
-    'avslutsorsak saknas' as skal,
+    unnest(utfall(antal, utesluten, har_okant_ord, 'avslutsorsak', kod <> '', 'avslutsorsak saknas')),
     kallrader,
-    'totalt' as kallkolumn
-from marts.utfallsbortfall
+    kallkolumn
+from marts.deltagarutfall_helt
 where variabel = 'avslutsorsak'

@@ -19,15 +19,7 @@ select
     kon,
     alder,
     kommun,
-    case when utesluten is not null then 0 else cast(ar_borjat_eller_okat as integer) end as taljare,
-    case when utesluten is not null then 0 when ar_borjat_eller_okat is not null then 1 end as namnare,
-    case when utesluten is null and ar_borjat_eller_okat is null then 1 else 0 end as okand,
-    case when utesluten is null and ar_borjat_eller_okat is null and (har_okant_ord or har_okant_ord_start) then 1 end as okant_ord,
-    case
-        when utesluten is not null then utesluten
-        when ar_borjat_eller_okat is null and (har_okant_ord or har_okant_ord_start) then 'ordet för sysselsättning är inte känt'
-        when ar_borjat_eller_okat is null then 'sysselsättning eller omfattning före eller efter saknas'
-    end as skal,
+    unnest(utfall(1, utesluten, ar_borjat_eller_okat is null and (har_okant_ord or har_okant_ord_start), 'sysselsättning', ar_borjat_eller_okat, 'sysselsättning eller omfattning före eller efter saknas')),
     [kallrad] as kallrader,
     'sysselsattning_slut' as kallkolumn
 from marts.deltagande

@@ -20,15 +20,7 @@ select
     kon,
     alder,
     kommun,
-    case when utesluten is not null then 0 when not har_okant_ord then cast(ar_i_arbete_eller_studier_slut as integer) end as taljare,
-    case when utesluten is not null then 0 when ar_i_arbete_eller_studier_slut is not null and not har_okant_ord then 1 end as namnare,
-    case when utesluten is null and (ar_i_arbete_eller_studier_slut is null or har_okant_ord) then 1 else 0 end as okand,
-    case when utesluten is null and har_okant_ord then 1 end as okant_ord,
-    case
-        when utesluten is not null then utesluten
-        when har_okant_ord then 'ordet för sysselsättning är inte känt'
-        when ar_i_arbete_eller_studier_slut is null then 'sysselsättning efter saknas'
-    end as skal,
+    unnest(utfall(1, utesluten, har_okant_ord, 'sysselsättning', ar_i_arbete_eller_studier_slut, 'sysselsättning efter saknas')),
     [kallrad] as kallrader,
     'sysselsattning_slut' as kallkolumn
 from marts.deltagande
@@ -42,31 +34,8 @@ select
     fran,
     till,
     kon,
-    case when har_okant_ord then null when kod = 'felregistrering' or not ar_arbete_eller_studier(kod) then 0 when kod is not null then antal end as taljare,
-    case when har_okant_ord then null when kod = 'felregistrering' then 0 when kod is not null then antal end as namnare,
-    case when kod is null or har_okant_ord then antal else 0 end as okand,
-    case when har_okant_ord then antal end as okant_ord,
-    case
-        when har_okant_ord then 'ordet för sysselsättning är inte känt'
-        when kod = 'felregistrering' then 'felregistrering'
-        when kod is null then 'sysselsättning efter saknas'
-    end as skal,
-    [kallrad] as kallrader,
-    'antal' as kallkolumn
-from marts.deltagarutfall
-where variabel = 'sysselsattning_efter'
-union all by name
-select
-    insats_id,
-    'deltagare' as register,
-    'aggregat' as tid,
-    true as ar_summerbar,
-    fran,
-    till,
-    kon,
-    antal as okand,
-    'sysselsättning efter saknas' as skal,
+    unnest(utfall(antal, utesluten, har_okant_ord, 'sysselsättning', ar_arbete_eller_studier(kod), 'sysselsättning efter saknas')),
     kallrader,
-    'totalt' as kallkolumn
-from marts.utfallsbortfall
+    kallkolumn
+from marts.deltagarutfall_helt
 where variabel = 'sysselsattning_efter'

@@ -18,10 +18,7 @@ select
     fran,
     till,
     kon,
-    case when sv_ja_nej(varde) then antal else 0 end as taljare,
-    case when sv_ja_nej(varde) is not null then antal else 0 end as namnare,
-    case when sv_ja_nej(varde) is null then antal else 0 end as okand,
-    case when sv_ja_nej(varde) is null then 'varken ja eller nej' end as skal,
+    unnest(utfall(antal, null, false, '', sv_ja_nej(varde), 'varken ja eller nej')),
     [kallrad] as kallrader,
     'antal' as kallkolumn
 from marts.deltagarutfall

@@ -27,17 +27,6 @@ with utfall as (
         insats_id, startdatum, slutdatum, kon, alder, kommun, utesluten, kallrad,
         'sysselsattning_efter', sysselsattning_slut, har_okant_ord, 'sysselsattning_slut'
     from marts.deltagande
-),
-bedomt as (
-    select
-        utfall.*,
-        case
-            when utesluten is not null then utesluten
-            when ar_okant_ord then 'ordet för utfallet är inte känt'
-            when varde is null then 'utfallet saknas'
-            when contains(varde, ';') then 'flera utfall är angivna'
-        end as skal
-    from utfall
 )
 select
     insats_id,
@@ -50,14 +39,10 @@ select
     kon,
     alder,
     kommun,
-    case when utesluten is not null then 0 when skal is null then 1 end as taljare,
-    case when utesluten is not null then 0 when skal is null then 1 end as namnare,
-    case when utesluten is null and skal is not null then 1 else 0 end as okand,
-    case when utesluten is null and ar_okant_ord then 1 end as okant_ord,
-    skal,
+    unnest(utfall(1, utesluten, ar_okant_ord, 'utfallet', not contains(varde, ';') or null, if(varde is null, 'utfallet saknas', 'flera utfall är angivna'))),
     [kallrad] as kallrader,
     kallkolumn
-from bedomt
+from utfall
 where slutdatum is not null
 union all by name
 select
@@ -72,14 +57,10 @@ select
     kon,
     alder,
     kommun,
-    case when utesluten is not null then 0 when skal is null then 1 end as taljare,
-    case when utesluten is not null then 0 when skal is null then 1 end as namnare,
-    case when utesluten is null and skal is not null then 1 else 0 end as okand,
-    case when utesluten is null and ar_okant_ord then 1 end as okant_ord,
-    skal,
+    unnest(utfall(1, utesluten, ar_okant_ord, 'utfallet', not contains(varde, ';') or null, if(varde is null, 'utfallet saknas', 'flera utfall är angivna'))),
     [kallrad] as kallrader,
     kallkolumn
-from bedomt
+from utfall
 union all by name
 select
     insats_id,
@@ -88,35 +69,12 @@ select
     true as ar_summerbar,
     fran,
     till,
-    unnest(['avslutade', 'alla']) as av,
+    -- How many lack an outcome is known of the avslutade alone.
+    unnest(if(rad_id is null, ['avslutade'], ['avslutade', 'alla'])) as av,
     variabel,
     kod as varde,
     kon,
-    case when har_okant_ord then null when kod = 'felregistrering' then 0 when kod is not null then antal end as taljare,
-    case when har_okant_ord then null when kod = 'felregistrering' then 0 when kod is not null then antal end as namnare,
-    case when kod is null or har_okant_ord then antal else 0 end as okand,
-    case when har_okant_ord then antal end as okant_ord,
-    case
-        when har_okant_ord then 'ordet för utfallet är inte känt'
-        when kod = 'felregistrering' then 'felregistrering'
-        when kod is null then 'utfallet saknas'
-    end as skal,
-    [kallrad] as kallrader,
-    'antal' as kallkolumn
-from marts.deltagarutfall
-union all by name
-select
-    insats_id,
-    'deltagare' as register,
-    'aggregat' as tid,
-    true as ar_summerbar,
-    fran,
-    till,
-    'avslutade' as av,
-    variabel,
-    kon,
-    antal as okand,
-    'utfallet saknas' as skal,
+    unnest(utfall(antal, utesluten, har_okant_ord, 'utfallet', kod <> '', 'utfallet saknas')),
     kallrader,
-    'totalt' as kallkolumn
-from marts.utfallsbortfall
+    kallkolumn
+from marts.deltagarutfall_helt

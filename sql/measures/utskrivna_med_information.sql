@@ -18,10 +18,7 @@ select
     kon,
     alder,
     kommun,
-    case when utesluten is not null then 0 else cast(ar_parter_informerade as integer) end as taljare,
-    case when utesluten is not null then 0 when ar_parter_informerade is not null then 1 end as namnare,
-    case when utesluten is null and ar_parter_informerade is null then 1 else 0 end as okand,
-    case when utesluten is not null then utesluten when ar_parter_informerade is null then 'uppgift saknas' end as skal,
+    unnest(utfall(1, utesluten, false, '', ar_parter_informerade, 'uppgift saknas')),
     [kallrad] as kallrader,
     'parter_informerade' as kallkolumn
 from marts.deltagande

@@ -1,4 +1,5 @@
--- One row per insats, outcome of avslutade, period and kön for which fewer are stated than were avslutade.
+-- One row per delivered outcome, and one per insats, outcome of avslutade, period and kön for which fewer are stated than were
+-- avslutade: how many lack it.
 --
 -- Known and unknown make the täckningsgrad of a share only where both are counts of one period: the outcome's own dates.
 -- Where some period of an outcome has no count of avslutade, how many are left out is not known for the whole, and no
@@ -6,8 +7,8 @@
 -- An outcome that is not of avslutade is read by no measure of them. One that is stated as unknown is stated; the measure
 -- that reads it leaves it out itself.
 -- By kön where both counts state it, else for all; more outcomes than avslutade leave nobody out.
--- key: insats_id, variabel, fran, till, kon
--- null: kon
+-- key: rad_id, insats_id, variabel, fran, till, kon
+-- null: rad_id, kod, kon, utesluten
 with utfall as (
     select
         insats_id, variabel, fran, till, kon,
@@ -51,12 +52,20 @@ bortfall as (
     where perioder.har_kon and perioder.har_avslut_kon
 )
 select
+    rad_id,
     insats_id,
     variabel,
+    kod,
+    har_okant_ord,
+    case when kod = 'felregistrering' and not har_okant_ord then kod end as utesluten,
+    kon,
     fran,
     till,
-    kon,
-    cast(antal as bigint) as antal,
-    kallrader
+    antal,
+    [kallrad] as kallrader,
+    'antal' as kallkolumn
+from marts.deltagarutfall
+union all
+select null, insats_id, variabel, null, false, null, kon, fran, till, cast(antal as bigint), kallrader, 'totalt'
 from bortfall
 where antal > 0
