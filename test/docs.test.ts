@@ -1,5 +1,5 @@
 /** What README and the handbook state is run: each `$ command` in a console block, and its output compared line by line. */
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import {
   existsSync,
   mkdirSync,
@@ -17,6 +17,7 @@ import { measures } from "../src/schema/measures.ts";
 import { ordlista } from "../src/schema/ordlista.ts";
 import { parsePipeline } from "../src/schema/pipeline.ts";
 import { resultNames } from "../src/schema/results.ts";
+import { command } from "./command.ts";
 import { applyEdits, type Edits, readEdits } from "./kontor/edits.ts";
 
 const root = resolve(import.meta.dirname, "..");
@@ -51,10 +52,10 @@ const shown: Shown[] = documents.flatMap((document) => {
 });
 
 let folder = "";
-beforeAll(() => {
+beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "finsam-"));
   for (const name of ["data", "pipelines"]) symlinkSync(join(root, name), join(folder, name));
-  execFileSync(process.execPath, [join(root, "src/start.js"), "run"], { cwd: folder, stdio: "pipe" });
+  await command(["run"], { cwd: folder });
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -62,19 +63,16 @@ const argumentsOf = (command: string): string[] =>
   [...command.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, bare]) => quoted ?? bare ?? "");
 
 /** Runs a shown command as the program itself would be run from a fresh clone. */
-const output = (command: string): string => {
+const output = async (shown: string): Promise<string> => {
   const scripts = (JSON.parse(textOf("package.json")) as { scripts: Record<string, string> }).scripts;
   const words = argumentsOf(
-    command === "npm start" ? (scripts.start ?? "") : command.replace(/^npx finsam/, "node src/start.js"),
+    shown === "npm start" ? (scripts.start ?? "") : shown.replace(/^npx finsam/, "node src/start.js"),
   );
   const [program, script, ...rest] = words;
-  if (program !== "node" || script !== "src/start.js") throw new Error(`not a command a test can run: ${command}`);
+  if (program !== "node" || script !== "src/start.js") throw new Error(`not a command a test can run: ${shown}`);
   // A run that rejects a row is done, with 1: the handbook shows such a delivery.
-  const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, script), ...rest], {
-    cwd: folder,
-    encoding: "utf8",
-  });
-  if (status !== 0 && status !== 1) throw new Error(`${command}: ${status}: ${stderr}`);
+  const { code, stdout, stderr } = await command(rest, { cwd: folder });
+  if (code !== 0 && code !== 1) throw new Error(`${shown}: ${code}: ${stderr}`);
   return stdout.trim();
 };
 
@@ -92,12 +90,12 @@ describe("documented commands", () => {
   test("there are some", () => {
     expect(runnable.length).toBeGreaterThan(4);
   });
-  test.each(runnable)("$document: $command", ({ command, output: expected, edits }) => {
+  test.each(runnable)("$document: $command", async ({ command, output: expected, edits }) => {
     for (const one of edits) {
       const path = join(folder, one.file);
       writeFileSync(path, applyEdits(readFileSync(path, "utf8"), one));
     }
-    expect(output(command)).toMatch(pattern(expected));
+    expect(await output(command)).toMatch(pattern(expected));
   });
   test("those that are not run are npm's own", () => {
     const others = shown
@@ -120,7 +118,7 @@ describe("a mapping in the handbook", () => {
     const { tolkning } = parsePipeline("exempel.yaml", `insats: exempel\nkallor: [.]\n${yaml}`);
     expect(tolkning).not.toEqual([]);
   });
-  test("gives what is said of the ledger that it is shown with", () => {
+  test("gives what is said of the ledger that it is shown with", async () => {
     const [, ledger = "", yaml = ""] =
       /^```text\n(Ver;[\s\S]*?)^```\n\n```yaml\n([\s\S]*?)^```/m.exec(textOf("docs/leverera-data.md")) ?? [];
     const [rule] = parsePipeline("exempel.yaml", `insats: exempel\nkallor: [.]\n${yaml}`).tolkning;
@@ -130,14 +128,14 @@ describe("a mapping in the handbook", () => {
     writeFileSync(join(made, "insats.csv"), "namn;forbund_id\nE;f\n");
     writeFileSync(join(made, "forbund.csv"), "forbund_id;namn\nf;F\n");
     writeFileSync(join(made, "e.yaml"), JSON.stringify({ insats: "exempel", kallor: ["."], tolkning: [rule] }));
-    output(`npx finsam run --pipelines ${made}/e.yaml --out ${made}/out --today 2024-01-01`);
-    const tables = JSON.parse(output(`npx finsam show leveranser --json --out ${made}/out`)) as Record<
+    await output(`npx finsam run --pipelines ${made}/e.yaml --out ${made}/out --today 2024-01-01`);
+    const tables = JSON.parse(await output(`npx finsam show leveranser --json --out ${made}/out`)) as Record<
       string,
       unknown
     >[];
     const table = tables.find(({ dataset }) => dataset === "faktura");
     expect([table?.lasta, table?.avvisade, table?.overhoppade]).toEqual([2, 0, 3]);
-    const [cost] = JSON.parse(output(`npx finsam show forbundskostnad --json --out ${made}/out`)) as Record<
+    const [cost] = JSON.parse(await output(`npx finsam show forbundskostnad --json --out ${made}/out`)) as Record<
       string,
       unknown
     >[];

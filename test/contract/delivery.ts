@@ -4,8 +4,11 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "nod
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { run } from "../../src/batch.ts";
+import { command, type Finished } from "../command.ts";
 import { copy } from "../crash/standing.ts";
 import { temporaryFolder } from "../folders.ts";
+
+export type { Finished } from "../command.ts";
 
 export type Value = string | number | boolean | null;
 export type Row = Record<string, Value>;
@@ -49,12 +52,6 @@ export interface Settings {
   today?: string;
   asOf?: string;
   pipelines?: string;
-}
-
-export interface Finished {
-  code: number | null;
-  stdout: string;
-  stderr: string;
 }
 
 const home = fileURLToPath(new URL("../..", import.meta.url));
@@ -115,23 +112,25 @@ export class Folder {
     });
   }
 
-  cli(args: string[], env: Record<string, string> = {}): Promise<Finished> {
+  /** The command as a user types it here, in this process. */
+  cli(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Finished> {
+    return command(args, { cwd: this.root, env: { FINSAM_KEY: undefined, ...env } });
+  }
+
+  /** The same in a process of its own: where several run at once, or the system's own settings are what is tested. */
+  spawned(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Finished> {
     return new Promise((resolve) => {
-      const inherited = { ...process.env };
-      delete inherited.FINSAM_KEY;
+      const { FINSAM_KEY: _, ...inherited } = process.env;
       const child = spawn(process.execPath, [join(home, "src/cli.ts"), ...args], {
         cwd: this.root,
         env: { ...inherited, NO_COLOR: "1", ...env },
       });
-      let stdout = "";
-      let stderr = "";
-      child.stdout.on("data", (chunk: Buffer) => {
-        stdout += chunk.toString("utf8");
-      });
-      child.stderr.on("data", (chunk: Buffer) => {
-        stderr += chunk.toString("utf8");
-      });
-      child.on("close", (code) => resolve({ code, stdout, stderr }));
+      const said = { stdout: "", stderr: "" };
+      for (const name of ["stdout", "stderr"] as const)
+        child[name].setEncoding("utf8").on("data", (text: string) => {
+          said[name] += text;
+        });
+      child.on("close", (code) => resolve({ code, ...said }));
     });
   }
 

@@ -280,7 +280,7 @@ describe("the outputs of a run", () => {
         pipelines: source.pipelines as unknown as Parameters<typeof folder>[0]["pipelines"],
       });
       for (const [file, rows] of Object.entries(source.files).reverse()) other.write(file, rows);
-      done = await other.cli(["run", "--today", "2021-06-01"], { TZ: "Pacific/Kiritimati", LANG: "en_US.UTF-8" });
+      done = await other.spawned(["run", "--today", "2021-06-01"], { TZ: "Pacific/Kiritimati", LANG: "en_US.UTF-8" });
     }, 60_000);
 
     test("a rejected row is exit 1", () => {
@@ -292,7 +292,7 @@ describe("the outputs of a run", () => {
       expect([...bytes(other).keys()]).toEqual([...first.keys()]);
       for (const [path, content] of bytes(other)) expect([path, content === first.get(path)]).toEqual([path, true]);
 
-      await other.cli(["run", "--today", "2021-06-01"], { TZ: "America/Los_Angeles" });
+      await other.spawned(["run", "--today", "2021-06-01"], { TZ: "America/Los_Angeles" });
       for (const [path, content] of bytes(other)) expect([path, content === first.get(path)]).toEqual([path, true]);
     }, 60_000);
   });
@@ -311,7 +311,7 @@ describe("the outputs of a run", () => {
 
     test("of two runs at the same time one is refused with 3, or both are whole", async () => {
       const made = folder(source as unknown as Parameters<typeof folder>[0]);
-      const codes = (await Promise.all([1, 2].map(() => made.cli(["run", "--today", "2021-06-01"])))).map(
+      const codes = (await Promise.all([1, 2].map(() => made.spawned(["run", "--today", "2021-06-01"])))).map(
         ({ code }) => code,
       );
       expect(codes).toContain(1);

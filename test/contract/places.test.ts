@@ -15,7 +15,6 @@ import {
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { open } from "../../src/db/open.ts";
-import { program, start } from "../crash/command.ts";
 import { columns, csv, type Folder, folder, pick, type Rows } from "./delivery.ts";
 
 const insats: Rows = [
@@ -258,16 +257,9 @@ describe("what is the evaluator's", () => {
       });
       const pipelines = d.path("pipelines", "*.yaml");
       const finsam = async (...args: string[]): Promise<number | null> => {
-        const all = [
-          "-c",
-          `umask ${umask}; exec "$0" "$@"`,
-          process.execPath,
-          program,
-          ...args,
-          "--out",
-          d.path("out"),
-        ];
-        return (await start("bash", all).ended).code;
+        const own = process.umask(umask);
+        const { code } = await d.cli(args).finally(() => process.umask(own));
+        return code;
       };
       expect(await finsam("run", "--pipelines", pipelines)).toBe(1);
       expect(await finsam("run", "--pipelines", pipelines)).toBe(1);

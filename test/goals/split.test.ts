@@ -1,9 +1,8 @@
-import { spawnSync } from "node:child_process";
-import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Database, furnish, open } from "../../src/db/open.ts";
 import { explainedSplit, split } from "../../src/goals/split.ts";
+import { command, type Finished } from "../command.ts";
 
 const oreOf = (belopp: string, key: string): Record<string, number> =>
   Object.fromEntries(split(belopp, key).delar.map(({ id, ore }) => [id, ore]));
@@ -141,16 +140,13 @@ describe("in SQL and here it is one function", () => {
 });
 
 describe("finsam split", () => {
-  const finsam = (...words: string[]): { status: number | null; stdout: string; stderr: string } =>
-    spawnSync(process.execPath, [join(import.meta.dirname, "../../src/cli.ts"), "split", ...words], {
-      encoding: "utf8",
-    });
-  test("gives JSON, takes a negative amount bare, and shows its workings otherwise", () => {
-    expect(JSON.parse(finsam("-100,01", "--key", "c=14,b=34,a=52", "--json").stdout)).toEqual(
+  const finsam = (...words: string[]): Promise<Finished> => command(["split", ...words], { cwd: "." });
+  test("gives JSON, takes a negative amount bare, and shows its workings otherwise", async () => {
+    expect(JSON.parse((await finsam("-100,01", "--key", "c=14,b=34,a=52", "--json")).stdout)).toEqual(
       split("-100,01", "a=52,b=34,c=14"),
     );
-    const { stdout, status } = finsam("100,01", "--key", "a=52,b=34,c=14");
-    expect(status).toBe(0);
+    const { stdout, code } = await finsam("100,01", "--key", "a=52,b=34,c=14");
+    expect(code).toBe(0);
     expect(stdout).toContain("1 öre was left when each part was rounded down. It went to a");
   });
   test.each([
@@ -158,9 +154,9 @@ describe("finsam split", () => {
     [["100", "--key", "a"], "id=share"],
     [["hundra", "--key", "a=1"], "amount: hundra"],
     [["100", "--kye", "a=1", "--key", "a=1"], "too many arguments"],
-  ])("%j is wrong usage: exit 2", (words, why) => {
-    const { status, stdout, stderr } = finsam(...words);
-    expect([status, stdout]).toEqual([2, ""]);
+  ])("%j is wrong usage: exit 2", async (words, why) => {
+    const { code, stdout, stderr } = await finsam(...words);
+    expect([code, stdout]).toEqual([2, ""]);
     expect(stderr).toContain(why);
   });
 });

@@ -1,10 +1,9 @@
 /** A person is taken out of everything that is kept, and nothing else moves; what no report needs is pruned. */
 
-import { spawn } from "node:child_process";
 import { createHmac } from "node:crypto";
 import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { command } from "../command.ts";
 import {
   columns,
   type Finished,
@@ -77,20 +76,7 @@ afterAll(() => {
 });
 
 const finsam = (d: Folder, args: string[], input = "", own = key): Promise<Finished> =>
-  new Promise((done) => {
-    const home = resolve(import.meta.dirname, "../..");
-    const child = spawn(process.execPath, [join(home, "src/cli.ts"), ...args], {
-      cwd: d.root,
-      env: { ...process.env, NO_COLOR: "1", FINSAM_KEY: own },
-    });
-    const said = { stdout: "", stderr: "" };
-    for (const name of ["stdout", "stderr"] as const)
-      child[name].on("data", (text: Buffer) => {
-        said[name] += text.toString();
-      });
-    child.stdin.end(input);
-    child.on("close", (code) => done({ code, ...said }));
-  });
+  command(args, { cwd: d.root, env: { FINSAM_KEY: own }, input });
 
 const figures = (d: Folder): unknown =>
   ["malsammanfattning", "maluppfyllelse", "konsfordelning"].map((name) => d.rows(name));
