@@ -63,6 +63,7 @@ export const loadOnly = async <R>(
 ): Promise<R> => {
   const db = await open(":memory:");
   try {
+    await db.run("set threads = 1");
     await furnish(db);
     await db.run("set variable idag = cast($today as date)", { today });
     await ingest(db, openArchive(nowhere), pipelines, { today });

@@ -113,6 +113,7 @@ export class Inbox {
   readonly #found: NewFinding[] = [];
   readonly #tables: NewTable[] = [];
   readonly #totals: (Candidate & { kallrad: bigint; tabell: number })[] = [];
+  readonly #laidOut: LaidOut[] = [];
   #next = 1n;
   #last = 0;
 
@@ -201,7 +202,7 @@ export class Inbox {
       avvisad: !passed && !recognised,
       trolig: passed || recognised ? null : (byName(tabell.blad || basename(fil)) ?? null),
     });
-    if (recognised && mapping) await layOut(this.#db, id, recognised.dataset, mapping);
+    if (recognised && mapping) this.#laidOut.push(...laidOut(id, recognised.dataset, mapping));
     const see = ({ kod, rad, cell, varde, detalj }: Fynd, kallrad: bigint | null): void => {
       const kolumn = cell === null ? null : headings[cell] || null;
       this.note(id, kod, { kallrad, rad, cell, kolumn, varde: varde ?? null, detalj: detalj ?? null });
@@ -303,6 +304,7 @@ export class Inbox {
       ["boolean", ({ avvisad }) => avvisad],
       ["varchar", ({ trolig }) => trolig],
     ]);
+    await appendLaidOut(this.#db, this.#laidOut.splice(0));
     await appendRows(this.#db, "inbox.summa", this.#totals.splice(0), [
       ["bigint", ({ kallrad }) => kallrad],
       ["integer", ({ tabell }) => tabell],
@@ -435,17 +437,19 @@ const rowShape = {
   ...{ utom: [text], nyckel: [number], raknad: number, insats: number },
 };
 
-/** `inbox.utlagg`: the rows that each record of a mapped table gives. */
-const layOut = async (
-  db: Database,
-  tabell: number,
-  dataset: DatasetName,
-  { parts, ...all }: Mapping,
-): Promise<void> => {
+type LaidOut = Readonly<Record<keyof typeof rowShape, unknown>> & { readonly kallor: readonly Source[] };
+
+/** The rows that each record of a mapped table gives. */
+const laidOut = (tabell: number, dataset: DatasetName, { parts, ...all }: Mapping): LaidOut[] => {
   const insats = Object.keys(datasetOf(dataset).columns).indexOf("insats_id") + 1;
-  const rows = parts.map((part, i) => ({ tabell_id: tabell, del: i + 1, dataset, ...part, ...all, insats }));
+  return parts.map((part, i) => ({ tabell_id: tabell, del: i + 1, dataset, ...part, ...all, insats }));
+};
+
+const appendLaidOut = async (db: Database, rows: readonly LaidOut[]): Promise<void> => {
+  if (rows.length === 0) return;
+  const shape = JSON.stringify([{ ...rowShape, kallor: [sourceShape] }]);
   await db.run(
-    `insert into inbox.utlagg by name select rad.* from (select unnest(from_json($rows, '${JSON.stringify([{ ...rowShape, kallor: [sourceShape] }])}')) as rad)`,
+    `insert into inbox.utlagg by name select rad.* from (select unnest(from_json($rows, '${shape}')) as rad)`,
     { rows: JSON.stringify(rows) },
   );
 };

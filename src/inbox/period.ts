@@ -90,15 +90,23 @@ export const periodInNames = (
   return all.length === 0 ? "none" : (narrow ?? "several");
 };
 
+/** A text is the same period in every database: each is read once. */
+const read = new Map<string, Period | undefined>();
+
 /** The period that each text is, asked at once. */
-const readPeriods = async (db: Database, texts: readonly string[]): Promise<Map<string, Period>> => {
-  const rows = await db.rows<{ text: string } & Period>(
-    `select text, cast(period.fran as varchar) as fran, cast(period.till as varchar) as till
-     from (select text, sv_period(text) as period from (select unnest(from_json($texts, '["VARCHAR"]')) as text))
-     where period is not null and period.fran is not null`,
-    { texts: JSON.stringify(texts) },
-  );
-  return new Map(rows.map(({ text, fran, till }) => [text, { fran, till }]));
+const readPeriods = async (db: Database, texts: ReadonlySet<string>): Promise<PeriodOf> => {
+  const unread = [...texts].filter((text) => !read.has(text));
+  if (unread.length > 0) {
+    for (const text of unread) read.set(text, undefined);
+    const rows = await db.rows<{ text: string } & Period>(
+      `select text, cast(period.fran as varchar) as fran, cast(period.till as varchar) as till
+       from (select text, sv_period(text) as period from (select unnest(from_json($texts, '["VARCHAR"]')) as text))
+       where period is not null and period.fran is not null`,
+      { texts: JSON.stringify(unread) },
+    );
+    for (const { text, ...period } of rows) read.set(text, period);
+  }
+  return (text) => (texts.has(text) ? read.get(text) : undefined);
 };
 
 const headerRows = 30;
@@ -120,10 +128,9 @@ export const periodsOf = async (
     for (const { celler } of poster.slice(0, headerRows))
       for (const cell of celler) if (cell !== "") texts.add(cell).add(withoutUnit(cell));
   }
-  if (texts.size === 0) return () => undefined;
-  const known = await readPeriods(db, [...texts]);
+  const periodOf = await readPeriods(db, texts);
   // `2023 (tkr)` is a period and a unit.
-  return (text) => known.get(text) ?? known.get(withoutUnit(text));
+  return (text) => periodOf(text) ?? periodOf(withoutUnit(text));
 };
 
 interface NamedTable {
@@ -148,10 +155,9 @@ export const namedPeriods = async <T extends NamedTable>(
     const names = nameKeys.map((key) => ownName(key, fil, blad));
     return [...names.flatMap(windowsIn).map(({ text }) => text), ...acrossNames(names)];
   });
-  if (texts.length === 0) return () => null;
-  const known = await readPeriods(db, [...new Set(texts)]);
+  const periodOf = await readPeriods(db, new Set(texts));
   return ({ fil, blad }) => {
-    const of = (keys: readonly NameKey[]) => periodInNames(keys, fil, blad, (text) => known.get(text));
+    const of = (keys: readonly NameKey[]) => periodInNames(keys, fil, blad, periodOf);
     const both = of(nameKeys);
     const named = both === "several" ? of(["bladnamn"]) : both;
     return typeof named === "string" ? null : named.period.till;
