@@ -4,6 +4,7 @@ import { closeSync, existsSync, openSync } from "node:fs";
 import { devNull } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
+import { command, type Finished } from "../command.ts";
 import { key } from "./deliveries.ts";
 
 const home = join(import.meta.dirname, "..", "..");
@@ -60,3 +61,7 @@ export const finsam = (args: readonly string[], env: Readonly<Record<string, str
 export const appears = async (path: string, { child }: Started): Promise<void> => {
   while (!existsSync(path) && child.exitCode === null && child.signalCode === null) await wait(1);
 };
+
+/** The command in this process, where nothing kills it and no limit or other run meets it. */
+export const typed = (args: readonly string[]): Promise<Finished> =>
+  command(args, { cwd: process.cwd(), env: { FINSAM_KEY: key } });

@@ -8,7 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { random } from "../random.ts";
-import { appears, finsam, program, type Started, start } from "./command.ts";
+import { appears, program, type Started, start, typed } from "./command.ts";
 import { type Given, persons, writeDeliveries } from "./deliveries.ts";
 import { copy, differences, holding, openToOthers, type Standing, standingIn, unlike } from "./standing.ts";
 
@@ -86,8 +86,10 @@ const prepare = async (root: string): Promise<Record<Kind, Case>> => {
   const { first, second } = writeDeliveries(root);
   const at = (name: string): string => join(root, name);
   const again = async (given: Given, from: string): Promise<Standing> => {
-    copy(at(from), at(`${from}-again`));
-    return (await undisturbed(run(given), at(`${from}-again`))).standing;
+    const out = at(`${from}-again`);
+    copy(at(from), out);
+    await typed([...run(given).args, "--out", out]);
+    return standingIn(out);
   };
   const number = at("number.txt");
   writeFileSync(number, persons[0]);
@@ -99,7 +101,7 @@ const prepare = async (root: string): Promise<Record<Kind, Case>> => {
   const { standing: two, ...ofSecond } = await undisturbed(run(second), at("two"));
   // A workbook for the sender is at stake when a person is forgotten.
   copy(at("one"), at("replied"));
-  await finsam(["reply", "--out", at("replied")]).ended;
+  await typed(["reply", "--out", at("replied")]);
   const replied = await standingIn(at("replied"));
   const books = [...replied].filter(([file]) => !one.has(file));
   if (books.length === 0) throw new Error("there is no workbook for the sender");
@@ -206,7 +208,7 @@ const examine = async (out: string, tried: Case): Promise<{ stage: Stage; wrong:
   );
   note("others could read", openToOthers(out));
 
-  const { code, stdout, stderr } = await finsam(["show", "malsammanfattning", "--json", "--out", out]).ended;
+  const { code, stdout, stderr } = await typed(["show", "malsammanfattning", "--json", "--out", out]);
   const settled = await standingIn(out);
   const isAfter = after.size > 0 && differences(settled, after).length === 0;
   if (!isAfter) note("what is shown is neither the last run nor the new one", differences(settled, before));
@@ -216,7 +218,7 @@ const examine = async (out: string, tried: Case): Promise<{ stage: Stage; wrong:
   }
   if (existsSync(join(out, ".klar"))) wrong.push("show left .klar");
 
-  const ended = await finsam(["run", ...given, "--out", out]).ended;
+  const ended = await typed(["run", ...given, "--out", out]);
   if (ended.code !== 0 && ended.code !== 1) wrong.push(`the next run left with ${ended.code}: ${ended.stderr.trim()}`);
   note(
     "the next run differs from one never killed",
