@@ -4,7 +4,7 @@ import type { Plain } from "../db/plain.ts";
 import { evidence, measures } from "../schema/measures.ts";
 import { type ResultName, resultNames, resultOf, resultType } from "../schema/results.ts";
 import { type SqlFile, sqlFiles } from "../schema/sql.ts";
-import { buildOrder } from "./order.ts";
+import { buildOrder, yearlyOf } from "./order.ts";
 
 const body = (sql: string): string => sql.trim().replace(/;$/, "");
 
@@ -112,13 +112,23 @@ export const declareResults = async (db: Database): Promise<void> => {
     create table results.ingaende (resultat_id varchar, uppgift varchar, antal double)`);
 };
 
-/** The select gives the key and the columns; the id follows from the key, and the order is the key's. */
-const fillResult = (db: Database, name: ResultName, text: string): Promise<void> => {
-  const { key } = resultOf(name);
-  const id = [`'${name}'`, ...key.map((column) => `id_led(${column})`)].join(" || '/' || ");
-  return db.run(
-    `insert into results.${name} by name select ${id} as resultat_id, * from (from (${body(text)}) order by ${key.join(", ")})`,
-  );
+/**
+ * The select gives the key and the columns; the id follows from the key, and the order is the key's. A select of a result that is
+ * told by year too gives both: rows of each ar, and of none.
+ */
+const fillResult = async (db: Database, name: ResultName, text: string): Promise<void> => {
+  const insert = (result: ResultName, rows: string): string => {
+    const { key } = resultOf(result);
+    const id = [`'${result}'`, ...key.map((column) => `id_led(${column})`)].join(" || '/' || ");
+    return `insert into results.${result} by name select ${id} as resultat_id, * from (from ${rows} order by ${key.join(", ")})`;
+  };
+  const yearly = yearlyOf(name);
+  if (yearly === undefined) return db.run(insert(name, `(${body(text)})`));
+  await db.run(`
+    create or replace temp table per_ar as ${body(text)};
+    ${insert(name, "(select * exclude (ar) from per_ar where ar is null)")};
+    ${insert(yearly, "per_ar where ar is not null")};
+    drop table per_ar`);
 };
 
 /** The results that some of the wanted figures are rows of. */
@@ -161,7 +171,7 @@ export const countRefused = async (db: Database): Promise<void> => {
   const [found] = await db.rows<{ finns: boolean }>("select count(*) > 0 as finns from marts.bortfall");
   if (!found?.finns) return;
   for (const { name, text } of sqlFiles("lineage/refused"))
-    for (const result of resultNames.filter((one) => one === name || one === `${name}_ar`))
+    for (const result of resultNames.filter((one) => one === name || one === yearlyOf(name)))
       await db.run(`
         update results.${result} set ofullstandig = avvisat.antal
         from (select resultat_id, count(*) as antal from (${refusedRows(text)}) group by resultat_id) as avvisat
@@ -172,7 +182,7 @@ export const countRefused = async (db: Database): Promise<void> => {
 export const traceResults = async (db: Database): Promise<void> => {
   const wanted = await wantedResults(db);
   const isWanted = ({ name }: SqlFile): boolean =>
-    [...wanted].some((result) => result === name || result === `${name}_ar`);
+    [...wanted].some((result) => result === name || result === yearlyOf(name));
   for (const { text } of sqlFiles("lineage/refused").filter(isWanted))
     await db.run(`
       insert into harkomst by name

@@ -1,6 +1,10 @@
 import type { Database } from "../db/open.ts";
 import { quote } from "../schema/reading.ts";
+import { type ResultName, resultNames } from "../schema/results.ts";
 import { type SqlFile, sqlFiles } from "../schema/sql.ts";
+
+/** The result that has the rows of each year of another, where one has: both are one select. */
+export const yearlyOf = (name: string): ResultName | undefined => resultNames.find((one) => one === `${name}_ar`);
 
 /** Every `schema.table` that a select reads, as DuckDB itself parses it. */
 const tablesIn = (node: unknown, found: Set<string>): Set<string> => {
@@ -47,7 +51,7 @@ export const datasetsRead = async (db: Database, name: string): Promise<string[]
   const visit = (table: string): void => {
     if (seen.has(table)) return;
     seen.add(table);
-    for (const read of reads.get(table) ?? []) visit(read);
+    for (const read of reads.get(table.replace(/^(results\..*)_ar$/, "$1")) ?? []) visit(read);
   };
   visit(`results.${name}`);
   return [...seen].filter((table) => table.startsWith("staging.")).map((table) => table.slice("staging.".length));
@@ -64,7 +68,8 @@ export const buildOrder = async (db: Database, schema: string, files: readonly S
     if (done.includes(file)) return;
     if (trail.includes(file.name)) throw new Error(`${schema}: reads itself: ${[...trail, file.name].join(" → ")}`);
     for (const read of files) {
-      if (reads.get(file.name)?.has(`${schema}.${read.name}`)) visit(read, [...trail, file.name]);
+      const tables = [read.name, yearlyOf(read.name)].map((table) => `${schema}.${table}`);
+      if (tables.some((table) => reads.get(file.name)?.has(table))) visit(read, [...trail, file.name]);
     }
     done.push(file);
   };
