@@ -288,7 +288,7 @@ export const reckon = async (
   const own = statedGoals(pipelines, idsOf);
   await refuseGoalClaims(db, own);
   const rows = await account(db);
-  await noteSettings(db, pipelines, idsOf);
+  await noteSettings(db, pipelines, idsOf, ingested.sources);
   await noteBortfall(db, namedInsatser(pipelines, ingested), openSources(pipelines, ingested));
   progress("building marts and measures");
   await buildMarts(db);

@@ -24,7 +24,7 @@ export const readMartColumns = async (): Promise<readonly MartColumn[]> => {
     await ingest(db, openArchive(nowhere, nowhere), [], { today });
     await correct(db, [], () => false, today);
     await load(db);
-    await noteSettings(db, [], () => []);
+    await noteSettings(db, [], () => [], new Map());
     await noteBortfall(db, [], []);
     await buildMarts(db);
     return await db.rows<MartColumn>(

@@ -212,6 +212,8 @@ const varning = {
   utfall_mot_rader:
     "Antalet stämmer inte med raderna för samma period. I deltagartabellen räknas raderna. Rätta det som är fel.",
   antal_mot_rader: "Antalet {varde} stämmer inte med raderna för samma period, som ger {detalj}. Raderna räknas.",
+  parameter_utan_regel:
+    "{kolumn}: ingen pipelinefil säger hur ”{varde}” graderas ({detalj}), så den ingår inte i vårdtyngden. Lägg till den under vardtyngd.",
   seriebrott:
     "Antalen räknas på ett annat sätt från och med {detalj}. Det före och det efter läggs inte ihop och ska inte jämföras; perioden är {varde}.",
   olika_installning:

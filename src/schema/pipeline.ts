@@ -172,6 +172,25 @@ const kommunnyckel = z.strictObject({
     .describe("Kommun: dess andel, i procent eller som en proportion, till exempel { Lund: 60, Eslöv: 40 }"),
 });
 
+const vardparameter = z.strictObject({
+  vikt: z.number().positive().max(1000).default(1).describe("Hur mycket graden väger"),
+  regel: z
+    .union([
+      z.enum(["kvartil", "lika_bredd"]),
+      z
+        .tuple([z.number(), z.number(), z.number()])
+        .refine(([a, b, c]) => a < b && b < c, "the limits are written in rising order"),
+    ])
+    .default("kvartil")
+    .describe(
+      "Hur värdena delas i grad 1 till 4: kvartil, lika_bredd, eller tre gränser; på gränsen är graden den lägre",
+    ),
+  riktning: z
+    .enum(["stigande", "fallande"])
+    .default("stigande")
+    .describe("Om ett högt värde är tyngre (stigande) eller ett lågt (fallande)"),
+});
+
 const pipeline = z
   .strictObject({
     insats: z.union([slug, z.array(slug).min(1)]).describe('Ett insats-id, en lista, eller "*" för alla i källorna'),
@@ -225,6 +244,10 @@ const pipeline = z
       .array(kommunnyckel)
       .default([])
       .describe("Hur kommunerna i ett förbund delar sin del av bidraget (5 §), från och med ett år"),
+    vardtyngd: z
+      .record(z.string().min(1), vardparameter)
+      .default({})
+      .describe("Parameter i vardenhet: hur den graderas och väger, för de förbund vars vårdenheter källorna har"),
     mal: z.array(mal).default([]),
   })
   .superRefine((declared, context) => {
@@ -258,6 +281,7 @@ const keysAt = (path: readonly PropertyKey[]): string[] => {
   if (path[0] === "mal") return keysOfMal(path.slice(2));
   if (path[0] === "korrigeringar") return Object.keys(korrigering.shape);
   if (path[0] === "kommunnyckel") return Object.keys(kommunnyckel.shape);
+  if (path[0] === "vardtyngd") return Object.keys(vardparameter.shape);
   if (path.includes("unpivot")) return Object.keys(unpivot.shape);
   return Object.keys(reading.shape);
 };

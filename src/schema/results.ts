@@ -102,6 +102,8 @@ const keyColumns = {
   fil: must(text("Fil")),
   blad: must(text("Blad")),
   tabell: must(heltal("Tabell")),
+  enhet_id: must(text("Enhet")),
+  parameter: must(text("Parameter")),
 };
 type KeyColumns = typeof keyColumns;
 
@@ -308,6 +310,23 @@ export const results = {
     avvikelse_procentenheter: tal("Avvikelse, procentenheter"),
     kalla: text("Regel"),
     skal: text("Skäl"),
+  }),
+  vardtyngd: result("Vårdtyngd", "allt", ["forbund_id", "enhet_id"], "poang", {
+    namn: must(text("Namn")),
+    omrade: text("Område"),
+    poang: raknad(tal("Poäng")),
+    rang: heltal("Rang"),
+    rang_lag: must(heltal("Rang, lägst med andra regler och vikter")),
+    rang_hog: must(heltal("Rang, högst med andra regler och vikter")),
+    saknade: must(heltal("Parametrar som saknas")),
+  }),
+  vardtyngdsgrad: result("Vårdtyngd, grader", "allt", ["forbund_id", "enhet_id", "parameter"], "grad", {
+    rubrik: must(text("Rubrik")),
+    varde: intern(raknad(tal("Värde"))),
+    grad: heltal("Grad"),
+    regel: ord("Regel", ["kvartil", "lika_bredd", "granser"]),
+    riktning: ord("Riktning", ["stigande", "fallande"]),
+    vikt: must(tal("Vikt")),
   }),
   budgetutfall: result("Budgetutfall", "allt", ["insats_id", "ar", "post"], "budget_ore", {
     part_id: text("Part"),

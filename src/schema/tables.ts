@@ -463,13 +463,35 @@ export const datasets = {
     },
   }),
   vardenhet: dataset("Vårdenhet", {
-    key: ["forbund_id", "enhet_id"],
-    synonyms: ["vårdenheter", "vårdcentraler"],
+    key: ["forbund_id", "enhet_id", "parameter"],
+    synonyms: ["vårdenheter", "vårdcentraler", "vårdtyngd"],
     columns: {
       forbund_id: id("Förbund", { required: true, refers: "forbund", synonyms: ["förbund"] }),
-      enhet_id: id("Enhet", { required: true }),
+      enhet_id: id("Enhet", { required: true, synonyms: ["enhet", "vårdenhet", "vårdcentral"] }),
+      parameter: kod("Parameter", { required: true }),
       namn: text("Namn", { required: true }),
-      omrade: text("Område"),
+      omrade: text("Område", { synonyms: ["stadsdel"] }),
+      varde: tal("Värde", { required: true }),
+    },
+  }),
+  forbundsekonomi: dataset("Förbundsekonomi", {
+    key: ["forbund_id", "ar", "slag"],
+    synonyms: ["förbundets ekonomi"],
+    oneOf: ["budget", "utfall"],
+    columns: {
+      forbund_id: id("Förbund", { required: true, refers: "forbund", synonyms: ["förbund"] }),
+      ar: ar("År", { required: true }),
+      slag: val("Slag", {
+        required: true,
+        values: {
+          tilldelade_medel: ["medel", "medelstilldelning"],
+          eget_kapital: ["eget kapital vid årets slut"],
+          administration: ["administrativa kostnader", "administrationskostnader", "kansli"],
+          insatser: ["insatskostnader", "kostnader för insatser"],
+        },
+      }),
+      budget: kr("Budget"),
+      utfall: kr("Utfall"),
     },
   }),
   teamprofil: dataset("Teamprofil", {

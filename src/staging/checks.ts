@@ -34,6 +34,11 @@ const settingTables = {
     columns:
       "forbund_id varchar, fran bigint, vikt varchar, kommun varchar, andel decimal(28, 6), primary key (forbund_id, fran, vikt)",
   },
+  vardtyngd: {
+    of: "forbund",
+    columns:
+      "forbund_id varchar, vik varchar, skriven varchar, vikt decimal(28, 6), regel varchar, granser decimal(28, 6)[], riktning varchar, parameter varchar generated always as (sv_kod(skriven)), primary key (forbund_id, vik)",
+  },
 } as const;
 
 interface Setting {
@@ -48,9 +53,15 @@ interface Setting {
   readonly path: readonly PropertyKey[];
 }
 
+/** What a pipeline's settings are settings of: its insatser, and the förbund whose care units its sources deliver. */
+interface Owners {
+  readonly insatser: readonly string[];
+  readonly vardforbund: readonly string[];
+}
+
 const settingsOf = (
-  { poster, seriebrott, avvikelsegrans, kommunnyckel }: Pipeline,
-  insatser: readonly string[],
+  { poster, seriebrott, avvikelsegrans, kommunnyckel, vardtyngd }: Pipeline,
+  { insatser, vardforbund }: Owners,
 ): Setting[] => {
   const ofInsats = (id: string): Setting[] => [
     ...Object.entries(poster).map(([slag, post]): Setting => {
@@ -72,7 +83,33 @@ const settingsOf = (
     const shown = rows.map(([, kommun, andel]) => `${kommun} ${andel}`).join(", ");
     return { table: "kommunnyckel", key: [forbund, String(fran)], rows, value, shown, path: ["kommunnyckel", i] };
   });
-  return [...insatser.flatMap(ofInsats), ...ofForbund];
+  const ofVard = vardforbund.flatMap((id) =>
+    Object.entries(vardtyngd).map(([parameter, { vikt, regel, riktning }]): Setting => {
+      const granser = Array.isArray(regel) ? regel : [];
+      const row = [String(vikt), Array.isArray(regel) ? "granser" : regel, `[${granser.join(", ")}]`, riktning];
+      const [value, path] = [row.join(" "), ["vardtyngd", parameter]];
+      return { table: "vardtyngd", key: [id, fold(parameter)], rows: [[parameter, ...row]], value, shown: value, path };
+    }),
+  );
+  return [...insatser.flatMap(ofInsats), ...ofForbund, ...ofVard];
+};
+
+/** The förbund whose care units each source delivers; nobody asks unless a pipeline says how to grade them. */
+const vardforbundOf = async (
+  db: Database,
+  pipelines: readonly Pipeline[],
+  sources: ReadonlyMap<string, readonly string[]>,
+): Promise<(pipeline: Pipeline) => string[]> => {
+  if (!pipelines.some(({ vardtyngd }) => Object.keys(vardtyngd).length > 0)) return () => [];
+  const delivered = await db.rows<{ forbund_id: string; leverans: string }>(`
+    select distinct enhet.forbund_id, tabell.leverans from staging.vardenhet as enhet
+    inner join inbox.rad as rad on rad.kallrad = enhet.kallrad
+    inner join inbox.tabell as tabell on tabell.tabell_id = rad.tabell_id order by enhet.forbund_id`);
+  return ({ name }) => [
+    ...new Set(
+      delivered.filter(({ leverans }) => sources.get(name)?.includes(leverans)).map(({ forbund_id: id }) => id),
+    ),
+  ];
 };
 
 /**
@@ -83,10 +120,12 @@ export const noteSettings = async (
   db: Database,
   pipelines: readonly Pipeline[],
   insatserOf: (pipeline: Pipeline) => readonly string[],
+  sources: ReadonlyMap<string, readonly string[]>,
 ): Promise<void> => {
   await noteTables(db);
+  const vardforbund = await vardforbundOf(db, pipelines, sources);
   const stated = pipelines.flatMap((pipeline) =>
-    settingsOf(pipeline, insatserOf(pipeline)).map((setting) => {
+    settingsOf(pipeline, { insatser: insatserOf(pipeline), vardforbund: vardforbund(pipeline) }).map((setting) => {
       return { ...setting, place: `”${setting.shown}” i ${basename(pipeline.file)}:${pipeline.lineOf(setting.path)}` };
     }),
   );

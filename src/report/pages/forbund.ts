@@ -11,6 +11,7 @@ import { bidragSection } from "./bidrag.ts";
 import { bristerByOwner, bristerOf } from "./brist.ts";
 import { forbundskostnadSection } from "./forbundskostnad.ts";
 import { chartMarkup, figureMarkup, insatsLink, listMarkup, type Page, placeText, section } from "./page.ts";
+import { vardtyngdSection } from "./vardtyngd.ts";
 
 /** The insatser a förbund finances or is to finance: by application or decision, by the insats's own statement, or by invoice. */
 export const insatserOf = ({ insats: insatser, kostnadsandel: andelar }: Publik, forbund: string): string[] => {
@@ -117,7 +118,7 @@ ${section("Insatser", insatser, () => [
       forbundNamn: names.forbund,
     }),
   ),
-])}${forbundskostnadSection(publik, names, id)}${bidragSection(publik, id, path, charts)}${section(
+])}${forbundskostnadSection(publik, names, id)}${bidragSection(publik, id, path, charts)}${vardtyngdSection(publik, id)}${section(
   finansieringHeading(decided),
   decided,
   () =>

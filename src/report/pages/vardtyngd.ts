@@ -1,0 +1,41 @@
+/** Which care units carry most, and how sure their order is. */
+import { listed, number, spell } from "../../schema/swedish.ts";
+import { missing } from "../figures.ts";
+import { type Html, html } from "../html.ts";
+import type { Publik, Vardtyngd } from "../publik.ts";
+import { tableMarkup, tableOf } from "../table.ts";
+
+/** Those without a rank come last, by the best that they can have. */
+const order = ({ rang, rang_lag: best }: Vardtyngd): number => (rang === null ? 1e6 + best : rang);
+
+const rangeText = ({ rang_lag: best, rang_hog: worst }: Vardtyngd): string =>
+  best === worst ? String(best) : `${best}–${worst}`;
+
+/** Nothing where no care unit is graded. */
+export const vardtyngdSection = ({ vardtyngd, vardtyngdsgrad }: Publik, forbund: string): Html | undefined => {
+  const rows = vardtyngd.filter(({ forbund_id: id }) => id === forbund).sort((a, b) => order(a) - order(b));
+  if (rows.length === 0) return undefined;
+  const grades = vardtyngdsgrad.filter(({ forbund_id: id }) => id === forbund);
+  const rules = [...new Map(grades.map((one) => [one.parameter, one])).values()];
+  const gradeOf = new Map(grades.map(({ enhet_id: enhet, parameter, grad }) => [`${enhet}/${parameter}`, grad]));
+  return html`<h2>Vårdtyngd</h2>
+<p>Varje parameter graderas 1–4, och graderna vägs ihop till poäng: ${listed(
+    rules.map(
+      ({ rubrik, regel, riktning, vikt }) =>
+        `${rubrik} (${spell(regel)}${riktning === "fallande" ? ", lågt är tyngst" : ""}, vikt ${number(vikt)})`,
+    ),
+  )}. Rangen kan flytta så långt som intervallet visar om andra regler eller vikter hade valts. En enhet som saknar en uppgift har inga poäng och ingen rang, bara det intervall den kan ha.</p>
+${tableMarkup(
+  tableOf("Vårdenheter efter vårdtyngd", rows, [
+    { heading: "Enhet", cell: ({ namn, omrade }) => (omrade === null ? namn : `${namn}, ${omrade}`) },
+    { heading: "Rang", numeric: true, cell: ({ rang }) => (rang === null ? missing : String(rang)) },
+    { heading: "Med andra regler och vikter", numeric: true, cell: rangeText },
+    { heading: "Poäng", numeric: true, cell: ({ poang }) => (poang === null ? missing : number(poang)) },
+    ...rules.map(({ parameter, rubrik }) => ({
+      heading: rubrik,
+      numeric: true as const,
+      cell: ({ enhet_id: enhet }: Vardtyngd) => String(gradeOf.get(`${enhet}/${parameter}`) ?? "saknas"),
+    })),
+  ]),
+)}`;
+};
