@@ -21,6 +21,7 @@ export type Forbundskostnad = PublicRow<"forbundskostnad">;
 export type ForbundskostnadAr = PublicRow<"forbundskostnad_ar">;
 export type Bidrag = PublicRow<"bidragsandel">;
 export type Prognos = PublicRow<"prognos">;
+export type Arsunderlag = PublicRow<"arsunderlag">;
 export type Vardtyngd = PublicRow<"vardtyngd">;
 export type Forlopp = PublicRow<"kostnadsforlopp">;
 export type Enhetskostnad = PublicRow<"enhetskostnad">;

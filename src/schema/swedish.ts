@@ -78,6 +78,8 @@ const spelled: Readonly<Record<string, string>> = {
   aldrig: "nås aldrig",
   slump: "nås av slump",
   kvartil: "kvartiler",
+  tilldelade_medel: "tilldelade medel",
+  eget_kapital: "eget kapital",
   lika_bredd: "lika breda steg",
   granser: "givna gränser",
   raknat: "räknat för varje period",

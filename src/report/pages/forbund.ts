@@ -7,6 +7,7 @@ import { html } from "../html.ts";
 import { forbundPath, type Names } from "../names.ts";
 import type { Finansiering, Forbund, Publik } from "../publik.ts";
 import { type CellColumn, type Table, tableMarkup, tableOf } from "../table.ts";
+import { arsunderlagSection } from "./arsunderlag.ts";
 import { bidragSection } from "./bidrag.ts";
 import { bristerByOwner, bristerOf } from "./brist.ts";
 import { forbundskostnadSection } from "./forbundskostnad.ts";
@@ -118,7 +119,7 @@ ${section("Insatser", insatser, () => [
       forbundNamn: names.forbund,
     }),
   ),
-])}${forbundskostnadSection(publik, names, id)}${bidragSection(publik, id, path, charts)}${vardtyngdSection(publik, id)}${section(
+])}${forbundskostnadSection(publik, names, id)}${bidragSection(publik, id, path, charts)}${arsunderlagSection(publik, names, id)}${vardtyngdSection(publik, id)}${section(
   finansieringHeading(decided),
   decided,
   () =>
