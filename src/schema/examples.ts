@@ -36,6 +36,7 @@ export const examples: Readonly<Partial<Record<FindingCode, Example>>> = {
   tom_i_matris: cell("FK", "2", 'narvarande: { "": nej }'),
   konstant_motsags: cell("Part", "fk", "af"),
   utskick_delat: fact("40", "Roll"),
+  falt_saknas: fact("2024-01-01–2024-03-31", "Beviljade medel, Anledning vid avvikelse"),
   insatser_skiljer: { kolumn: "Utfall", varde: "mitt-forbund 2024", detalj: "1234567,50 kr" },
   parameter_utan_regel: cell("Parameter", "listade", "65 värden"),
   kredit_negativ: about("Kredit"),

@@ -212,6 +212,8 @@ const varning = {
   utfall_mot_rader:
     "Antalet stämmer inte med raderna för samma period. I deltagartabellen räknas raderna. Rätta det som är fel.",
   antal_mot_rader: "Antalet {varde} stämmer inte med raderna för samma period, som ger {detalj}. Raderna räknas.",
+  falt_saknas:
+    "Ekonomirapporten för {varde} lämnar fält tomma som ska fyllas i: {detalj}. Be den som rapporterar fylla i dem.",
   insatser_skiljer:
     "{kolumn}: insatserna har fakturerat förbundet {detalj} under året, men här står ett annat belopp ({varde}). Kontrollera vilka insatser och fakturor som ska vara med.",
   parameter_utan_regel:

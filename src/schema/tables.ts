@@ -474,6 +474,21 @@ export const datasets = {
       varde: tal("Värde", { required: true }),
     },
   }),
+  ekonomirapport: dataset("Ekonomirapport", {
+    key: ["insats_id", "forbund_id", "fran", "till"],
+    synonyms: ["prognos", "prognos ekonomi för perioden", "kvartalsrapport ekonomi"],
+    period: ["fran", "till"],
+    columns: {
+      insats_id: insatsId,
+      forbund_id: forbundId,
+      fran,
+      till,
+      beviljade_medel: kr("Beviljade medel"),
+      fakturerade_kostnader: kr("Fakturerade kostnader"),
+      prognos: kr("Prognos för året", { synonyms: ["prognos"] }),
+      anledning: text("Anledning vid avvikelse", { synonyms: ["anledning", "förklaring"] }),
+    },
+  }),
   forbundsekonomi: dataset("Förbundsekonomi", {
     key: ["forbund_id", "ar", "slag"],
     synonyms: ["förbundets ekonomi"],

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { type Cells, deliver, type Folder, only, type Row } from "./delivery.ts";
+import { type Cells, columns, deliver, type Folder, only, type Row } from "./delivery.ts";
 
 let d: Folder;
 const of = (insats_id: string, period = "2024", forbund_id = "alla"): Row =>
@@ -28,6 +28,10 @@ const invoices = [
   // from 16 April: half a month and eight whole
   ["mitt", "a", "2024-04-16", "2024-09-30", "55 kr"],
   ["hel", "a", "2024-01-01", "2024-06-30", "60 kr"],
+  ...[1, 2, 3, 4, 5, 6, 7, 8, 9].map(
+    (month) => ["manad", "a", `2024-0${month}-01`, `2024-0${month}-28`, "10 kr"] as const,
+  ),
+  ["manad", "a", "2024-09-30", "2024-09-30", "0 kr"],
 ] as const;
 
 const grants = [
@@ -46,6 +50,7 @@ const grants = [
   ["mitt", "a", 2024, "beviljat", null, "85 kr"],
   ["inget", "a", 2024, "beviljat", null, "85 kr"],
   ["hel", "a", null, "beviljat", null, "240 kr"],
+  ["manad", "a", 2024, "beviljat", null, "140 kr"],
 ] as const;
 
 const insatser = [
@@ -63,6 +68,8 @@ const insatser = [
   "mitt",
   "inget",
   "hel",
+  "manad",
+  "rapport",
 ];
 
 beforeAll(async () => {
@@ -86,6 +93,23 @@ beforeAll(async () => {
           ["insats_id", "ar", "post", "status", "belopp"],
           ["ore", 2024, "allt", "beviljad", "1 kr"],
           ["kredit", 2024, "allt", null, "60 kr"],
+        ],
+        "ekonomirapport.csv": [
+          [
+            "insats_id",
+            "forbund_id",
+            "fran",
+            "till",
+            "Beviljade medel",
+            "Fakturerade kostnader",
+            "Prognos för året",
+            "Anledning",
+          ],
+          ["manad", "a", "2024-01-01", "2024-03-31", "140 kr", "30 kr", "100 kr", "Vakans"],
+          ["manad", "a", "2024-04-01", "2024-06-30", "140 kr", "60 kr", "100 kr", null],
+          ["egen", "a", "2024-01-01", "2024-06-30", "100 kr", "50 kr", "85 kr", null],
+          ["tva", null, "2024-01-01", "2024-03-31", null, null, null, null],
+          ["rapport", "a", "2024-01-01", "2024-03-31", "9 kr", "0 kr", "1 kr", "Sen start"],
         ],
         "faktura.csv": [
           ["insats_id", "faktura_id", "forbund_id", "fran", "till", "belopp"],
@@ -193,6 +217,53 @@ describe("prognos", () => {
       avvikelse_ore: 0,
     });
     expect(of("hel")).toMatchObject({ prognos_ore: 12000, skal: "medel_saknas" });
+  });
+});
+
+describe("prognos at the end of a quarter or a term", () => {
+  test("is the year as it was to be foreseen then; a part that goes on has no row", () => {
+    const own = d.rows("prognos").filter((row) => row.insats_id === "manad" && row.forbund_id === "alla");
+    expect(columns(own, "period", "per", "utfall_till", "utfall_ore", "del_ore", "prognos_ore", "medel_ore")).toEqual([
+      ["2024", "ar", "2024-09-30", 9000, null, 12000, 14000],
+      ["2024Q1", "kvartal", "2024-03-31", 3000, 3000, 12000, 14000],
+      ["2024Q2", "kvartal", "2024-06-30", 6000, 3000, 12000, 14000],
+      ["2024Q3", "kvartal", "2024-09-30", 9000, 3000, 12000, 14000],
+      ["2024VT", "termin", "2024-06-30", 6000, 6000, 12000, 14000],
+    ]);
+    expect(of("tidig", "2024Q1")).toMatchObject({
+      utfall_till: "2024-02-29",
+      prognos_ore: null,
+      skal: "for_fa_manader",
+    });
+    expect(d.rows("prognos").filter(({ insats_id: insats }) => insats === "inget")).toHaveLength(2);
+  });
+  test("says what it counts of an invoice that reaches over the end", () => {
+    // 91 of the year's 366 days, and of the one invoice for three quarters two
+    expect(of("forskott", "2024Q1")).toMatchObject({ utfall_ore: 9100, over_slutet_ore: 9100 });
+    expect(of("manad", "2024Q3")).toMatchObject({ utfall_ore: 9000, over_slutet_ore: 0 });
+    expect(of("kredit", "2024Q1")).toMatchObject({ utfall_ore: 0, del_ore: 0, over_slutet_ore: 3000 });
+  });
+  test("has the insats's own forecast and reason of exactly that period", () => {
+    const said = (period: string, forbund: string): unknown[] => {
+      const row = of("manad", period, forbund);
+      return [row.kraver_forklaring, row.rapporterad_prognos_ore, row.anledning];
+    };
+    expect([said("2024Q1", "a"), said("2024Q1", "alla")]).toEqual(Array(2).fill([true, 10000, "Vakans"]));
+    expect([said("2024Q2", "a"), said("2024VT", "a")]).toEqual([
+      [true, 10000, null],
+      [true, null, null],
+    ]);
+  });
+  test("takes what was granted from the report where no decision says it", () => {
+    expect(of("rapport", "2024", "a")).toMatchObject({ medel_ore: 900, medel_kalla: "ekonomirapport" });
+    expect(of("manad", "2024Q1", "a").medel_kalla).toBe("finansiering");
+  });
+  test("asks for each field that is left empty, and for the reason only where the report's own forecast deviates too far", () => {
+    const found = d.rows("datakvalitet").filter(({ kod }) => kod === "falt_saknas");
+    expect(found.map(({ rad, meddelande }) => [rad, /fyllas i: (.*)\. Be/.exec(String(meddelande))?.[1]])).toEqual([
+      [3, "Anledning vid avvikelse"],
+      [5, "Beviljade medel, Fakturerade kostnader, Prognos för året"],
+    ]);
   });
 });
 

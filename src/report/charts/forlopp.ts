@@ -32,7 +32,7 @@ const monthText = (manad: string): string => periodLabel(manad, addDays(monthEnd
 
 /** The forecast of the period that is not yet invoiced to its end. */
 const openForecast = (prognoser: readonly Prognos[]): Prognos | undefined =>
-  prognoser.find(({ status, prognos_ore: ore, period }) => status === "prognos" && ore !== null && period !== "hela");
+  prognoser.find(({ status, prognos_ore: ore, per }) => status === "prognos" && ore !== null && per === "ar");
 
 const sentenceOf = (rows: readonly Forlopp[], prognos: Prognos | undefined): string => {
   const last = rows.at(-1);

@@ -7,10 +7,22 @@ import type { Prognos, Publik } from "../publik.ts";
 import { type Table, tableMarkup, tableOf } from "../table.ts";
 import { figureMarkup, listMarkup } from "./page.ts";
 
-const periodText = ({ period }: Prognos): string => (period === "hela" ? "hela insatsen" : period);
+const partText: Readonly<Record<string, string>> = {
+  ...{ Q1: "kvartal 1", Q2: "kvartal 2", Q3: "kvartal 3", Q4: "kvartal 4" },
+  ...{ VT: "vårterminen", HT: "höstterminen" },
+};
+
+/** `2024`, `vårterminen 2024`, `hela insatsen`. */
+const periodText = ({ period, per }: Prognos): string =>
+  per === "hela"
+    ? "hela insatsen"
+    : per === "ar"
+      ? period
+      : `${partText[period.slice(4)] ?? period} ${period.slice(0, 4)}`;
 
 const sourceText: Readonly<Record<string, string>> = {
   finansiering: "beviljade medel",
+  ekonomirapport: "de medel som insatsen rapporterar",
   budget_beviljad: "den beviljade budgeten",
   budget_ansokt: "den ansökta budgeten",
 };
@@ -75,19 +87,48 @@ const prognosTable = (rows: readonly Prognos[]): Table =>
     { heading: "Förklaring", cell: (row) => (row.kraver_forklaring ? "Förklaring krävs." : missing) },
   ]);
 
+/** What a report to the förbund asks at the end of each quarter or term, with the reason that the insats gave. */
+const reportTable = (rows: readonly Prognos[]): Table =>
+  tableOf("Prognos för året vid varje kvartals och termins slut", rows, [
+    { heading: "Vid slutet av", cell: periodText },
+    { heading: "Beviljade medel", numeric: true, cell: (row) => amount(row.medel_ore) },
+    { heading: "Fakturerat i perioden", numeric: true, cell: (row) => amount(row.del_ore) },
+    { heading: "Fakturerat sedan årets början", numeric: true, cell: (row) => amount(row.utfall_ore) },
+    {
+      heading: "Varav i fakturor som når över slutet, fördelat per dag",
+      numeric: true,
+      isFilled: ({ over_slutet_ore: ore }) => (ore ?? 0) !== 0,
+      cell: (row) => amount(row.over_slutet_ore),
+    },
+    { heading: "Prognos för året", numeric: true, cell: (row) => amount(row.prognos_ore) },
+    {
+      heading: "Insatsens egen prognos",
+      numeric: true,
+      isFilled: ({ rapporterad_prognos_ore: ore }) => ore !== null,
+      cell: (row) => amount(row.rapporterad_prognos_ore),
+    },
+    { heading: "Prognos minus medel", numeric: true, cell: overText },
+    {
+      heading: "Anledning vid avvikelse",
+      cell: ({ anledning, kraver_forklaring: isRequired }) => anledning ?? (isRequired ? "saknas, men krävs" : missing),
+    },
+  ]);
+
 /** Nothing where neither an invoice nor a grant says anything; a budget alone is told of under Budget. */
 export const prognosSection = (
   { prognos: prognoser, kostnadsforlopp: forlopp }: Pick<Publik, "prognos" | "kostnadsforlopp">,
   path: string,
   charts: InsatsCharts,
 ): Html | undefined => {
-  const rows = prognoser.filter(
+  const all = prognoser.filter(
     ({ forbund_id: forbund, medel_kalla: kalla, utfall_ore: ore }) =>
       forbund === "alla" && (ore !== null || kalla === "finansiering"),
   );
+  const isPart = ({ per }: Prognos): boolean => per === "kvartal" || per === "termin";
+  const [rows, parts] = [all.filter((row) => !isPart(row)), all.filter(isPart)];
   if (rows.length === 0) return undefined;
   return html`<h2 id="prognos">Fakturerat mot medel</h2>
 ${listMarkup(rows.map(sentenceOf))}${charts.forlopp && figureMarkup(path, charts.forlopp)}${tableMarkup(prognosTable(rows))}${
-  charts.forlopp && forlopp.length > 0 ? tableMarkup(charts.forlopp.table) : undefined
-}`;
+  parts.length === 0 ? undefined : tableMarkup(reportTable(parts))
+}${charts.forlopp && forlopp.length > 0 ? tableMarkup(charts.forlopp.table) : undefined}`;
 };
