@@ -6,7 +6,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { tabeller } from "../src/schema/tabeller.ts";
-import { type Cells, columns, deliver, type Row, type Rows } from "./contract/delivery.ts";
+import { type Cells, columns, deliver, pick, type Row, type Rows } from "./contract/delivery.ts";
 import { shippedRun, today } from "./shipped.ts";
 
 type Person = Readonly<Record<string, string>>;
@@ -63,6 +63,11 @@ const groups: Readonly<Record<string, readonly string[]>> = {
   praktik: ["ovriga"],
 };
 
+const priority: Readonly<Record<string, string>> = {
+  sjukpenning: "sjukskrivna",
+  aktivitetsersattning: "unga_med_aktivitetsersattning",
+};
+
 interface Counted {
   readonly tabell: string;
   readonly tidpunkt: string;
@@ -103,6 +108,9 @@ const counted: readonly Counted[] = [
   of("deltaganden", "kommun", ({ kommun }) => written(kommun), "kommun"),
   of("deltaganden", "tid_i_forsorjning", (one) => written(one.tid_i_forsorjning), "tid_i_forsorjning"),
   of("deltaganden", "forsorjning_vid_start", (one) => folded(one.forsorjning_start)),
+  of("deltaganden", "prioriterad_grupp", (one) => [
+    ...new Set(folded(one.forsorjning_start).map((word) => priority[word] ?? "inga_av_dem")),
+  ]),
   of(
     "avslutade",
     "tid_i_insats",
@@ -197,10 +205,7 @@ const asked = ({ namnare, tackningsgrad }: Row): number =>
   tackningsgrad === null ? 0 : Number(tackningsgrad) > 0 ? Math.round(Number(namnare) / Number(tackningsgrad)) : -1;
 const cellsOf = (all: readonly Row[]): unknown[][] =>
   all
-    .filter(
-      ({ tabell, rad }) =>
-        !["flode", "forsorjning_efter_given_fore"].includes(String(tabell)) && !quantiles.includes(String(rad)),
-    )
+    .filter(({ tabell, rad }) => counted.some((one) => one.tabell === tabell) && !quantiles.includes(String(rad)))
     .map((row) => [row.tabell, row.tidpunkt, row.rad, row.kolumn, row.antal, row.namnare, asked(row)]);
 /** Where nobody of a kön is known, of how many it is asked cannot be read back. */
 const comparable = ([tabell, tidpunkt, rad, kolumn, antal, known, all]: Cell): Cell => [
@@ -216,7 +221,8 @@ const comparable = ([tabell, tidpunkt, rad, kolumn, antal, known, all]: Cell): C
 describe("the example's tables from rows", () => {
   test("are those that are declared", () => {
     const made = new Set([...counted.map(({ tabell }) => tabell), "forsorjning_efter_given_fore"]);
-    expect([...new Set(tabeller.map(({ tabell }) => tabell))].sort()).toEqual([...made].sort());
+    const ofRows = tabeller.filter(({ variabel }) => variabel !== undefined);
+    expect([...new Set(ofRows.map(({ tabell }) => tabell))].sort()).toEqual([...made].sort());
   });
   test("stand in the handbook with their headings", () => {
     const page = readFileSync(join(import.meta.dirname, "..", "docs", "deltagartabell.md"), "utf8");
@@ -342,11 +348,27 @@ describe("delivered totals", () => {
       header,
       ["summor", "S", window.fran, window.till, "m"],
       ["fel", "F", window.fran, "2025-12-31", null],
+      ["vagar", "V", window.fran, window.till, null],
     ],
     "deltagarutfall.csv": [
       ["insats_id", "fran", "till", "variabel", "varde", "kon", "antal"],
       ...totalsOf("summor"),
       ["fel", "2024-01-01", "2024-12-31", "utbildning", "Gymnasium", "K", 3],
+      ...[
+        ["Rätt myndighet", "ja", "K", 3],
+        ["Rätt myndighet", "nej", "K", 1],
+        ["Rätt myndighet", "ja", "M", 2],
+        ["Rätt myndighet", "vet ej", "M", 1],
+        ["Väg efter genomgång", "Komplettering", null, 5],
+        ["SIP före", "ja", null, 2],
+        ["SIP före", "nej", null, 6],
+        ["SIP efter", "ja", null, 7],
+        ["SIP efter", "nej", null, 1],
+        ["Hjälpmedel före", "Rullator", null, 2],
+        ["Hjälpmedel efter", "Rullator", null, 3],
+        ["Hjälpmedel efter", "Käpp", null, 9],
+        ["Kön", "annat", null, 4],
+      ].map((cells): Cells => ["vagar", "2024-01-01", "2024-12-31", ...cells]),
     ],
     "deltagarantal.csv": [
       ["insats_id", "fran", "till", "slag", "kvinnor", "man", "okant"],
@@ -359,6 +381,7 @@ describe("delivered totals", () => {
       ["fel", "2025-01-01", "2025-12-31", "deltagare", 7, 5, 0],
       ["fel", "2025-01-01", "2025-12-31", "nya", 2, 2, 0],
       ["fel", "2025-01-01", "2025-12-31", "avslutade", 9, 5, 0],
+      ["vagar", "2024-01-01", "2024-12-31", "avslutade", 5, 5, 0],
     ],
     "deltagare.csv": [
       [
@@ -379,7 +402,10 @@ describe("delivered totals", () => {
   let made: Row[] = [];
   let findings: Row[] = [];
   beforeAll(async () => {
-    const d = await deliver({ files, pipelines: { "p.yaml": { insats: ["summor", "fel"] } } }, { today: "2026-01-01" });
+    const d = await deliver(
+      { files, pipelines: { "p.yaml": { insats: ["summor", "fel", "vagar"] } } },
+      { today: "2026-01-01" },
+    );
     made = d.rows("deltagartabell");
     findings = d.rows("datakvalitet");
   });
@@ -403,10 +429,31 @@ describe("delivered totals", () => {
     const of = (niva: string): string[] =>
       sorted(
         made
-          .filter((row) => row.niva === niva && row.fran === window.fran && row.id !== "fel")
+          .filter((row) => row.niva === niva && row.fran === window.fran && !["fel", "vagar"].includes(String(row.id)))
           .map(({ tabell, tidpunkt, rad, kolumn, antal, namnare }) => [tabell, tidpunkt, rad, kolumn, antal, namnare]),
       );
     expect(of("modell")).toEqual(of("insats"));
+  });
+  test("of a way, of the right authority and of plans are tables; so is each variable that nobody declared", () => {
+    const own = pick(made, { niva: "insats", id: "vagar", kolumn: "totalt" });
+    expect(
+      columns(own, "tabell", "tidpunkt", "rad", "antal", "varde", "namnare", "tackningsgrad", "summerar").filter(
+        ([tabell]) => tabell !== "kon" && tabell !== "flode",
+      ),
+    ).toEqual([
+      ["annat_kon", "", "annat", 4, null, 10, 1, false],
+      ["hjalpmedel", "efter", "Käpp", 9, 9, 10, 1, false],
+      ["hjalpmedel", "efter", "Rullator", 3, 1, 10, 1, false],
+      ["hjalpmedel", "fore", "Käpp", 0, null, 10, 1, false],
+      ["hjalpmedel", "fore", "Rullator", 2, null, 10, 1, false],
+      ["ratt_myndighet", "", "ja", 5, null, 6, 0.6, true],
+      ["ratt_myndighet", "", "nej", 1, null, 6, 0.6, true],
+      ["sip", "efter", "ja", 7, 5, 8, 0.8, true],
+      ["sip", "efter", "nej", 1, -5, 8, 0.8, true],
+      ["sip", "fore", "ja", 2, null, 8, 0.8, true],
+      ["sip", "fore", "nej", 6, null, 8, 0.8, true],
+      ["vag_efter_genomgang", "", "Komplettering", 5, null, 5, null, true],
+    ]);
   });
   test("that the rows contradict, and flows that do not fit, are findings", () => {
     const placesOf = (kod: string): unknown[][] =>

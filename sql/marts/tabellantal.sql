@@ -40,7 +40,7 @@ samlade as (
         count(*) as antal
     from rader as rad
     inner join staging.tabell as tabell on tabell.av = 'deltaganden' or rad.ar_avslutad
-    where rad.slag <> 'manad'
+    where rad.slag <> 'manad' and tabell.variabel is not null
     group by all
 ),
 -- A word outside the groups of a table is none that it knows.
@@ -96,7 +96,7 @@ fragade as (
     from antal
     inner join staging.tabell as tabell
         on tabell.givet is null
-        and tabell.variabel <> 'kon'
+        and tabell.variabel is distinct from 'kon'
         and antal.slag = case tabell.av when 'avslutade' then 'avslutade' else 'deltagare' end
 ),
 ur_summor as (

@@ -10,7 +10,7 @@ const tidpunkter = z.union([ord.transform((name) => ({ "": name })), z.strictObj
 const tabell = z.strictObject({
   tabell: ord,
   rubrik: z.string().min(1),
-  variabel: tidpunkter,
+  variabel: tidpunkter.optional(),
   av: z.enum(["deltaganden", "avslutade"]),
   svar: z.enum(["ett", "flera"]).default("ett"),
   summor: z.enum(["ett", "flera"]).optional(),
@@ -25,7 +25,8 @@ const tabell = z.strictObject({
 /** A table at one moment: before, after, or the only one (empty). */
 export type Tabell = Omit<z.output<typeof tabell>, "variabel" | "utfall"> & {
   readonly tidpunkt: string;
-  readonly variabel: string;
+  /** None where only totals state it. */
+  readonly variabel: string | undefined;
   readonly utfall: string | undefined;
 };
 
@@ -34,11 +35,13 @@ const file = new URL("../../sql/tabeller.yaml", import.meta.url);
 export const tabeller: readonly Tabell[] = z
   .array(tabell)
   .parse(parse(readFileSync(file, "utf8")))
-  .flatMap(({ variabel, utfall = {}, ...rest }) =>
-    Object.entries(variabel).map(([tidpunkt, name]) => ({
+  .flatMap(({ variabel, utfall, ...rest }) => {
+    const ofRows = new Map<string, string>(Object.entries(variabel ?? {}));
+    const ofTotals = new Map<string, string>(Object.entries(utfall ?? {}));
+    return [...(variabel ? ofRows : ofTotals).keys()].map((tidpunkt) => ({
       ...rest,
       tidpunkt,
-      variabel: name,
-      utfall: new Map<string, string>(Object.entries(utfall)).get(tidpunkt),
-    })),
-  );
+      variabel: ofRows.get(tidpunkt),
+      utfall: ofTotals.get(tidpunkt),
+    }));
+  });

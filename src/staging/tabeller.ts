@@ -3,6 +3,21 @@ import { appendRows } from "../db/append.ts";
 import type { Database } from "../db/open.ts";
 import { tabeller } from "../schema/tabeller.ts";
 
+/**
+ * A table for each delivered variable that no declared one is of: its two sides where the name ends in `_fore` or `_efter`.
+ * Nobody says whether a person is counted once in it, so it is not taken for granted.
+ */
+const otherTables = `
+  insert into staging.tabell (tabell, tidpunkt, av, ar_flera, ar_flera_i_summor, utfall, ar_skrivet, ord, grupp)
+  with variabler as (
+    select distinct kant_utfall(variabel) as utfall, regexp_extract(utfall, '^(.+?)(?:_(fore|efter))?$', ['namn', 'tidpunkt']) as delar
+    from staging.deltagarutfall
+  )
+  select case when delar.namn in (select tabell from staging.tabell) or delar.namn = 'flode' then 'annat_' || delar.namn else delar.namn end,
+    delar.tidpunkt, 'avslutade', true, true, utfall, true, [], []
+  from variabler
+  where utfall not in (select utfall from staging.tabell where utfall is not null)`;
+
 /** Fills `staging.tabell`; `ord` and `grupp` are a table's groups, word by word. */
 export const noteTables = async (db: Database): Promise<void> => {
   await db.run(`
@@ -15,7 +30,7 @@ export const noteTables = async (db: Database): Promise<void> => {
   await appendRows(db, "staging.tabell", words, [
     ["varchar", ({ tabell }) => tabell],
     ["varchar", ({ tidpunkt }) => tidpunkt],
-    ["varchar", ({ variabel }) => variabel],
+    ["varchar", ({ variabel }) => variabel ?? null],
     ["varchar", ({ av }) => av],
     ["boolean", ({ svar }) => svar === "flera"],
     ["boolean", ({ svar, summor = svar }) => summor === "flera"],
@@ -27,4 +42,5 @@ export const noteTables = async (db: Database): Promise<void> => {
     ["varchar[]", ({ pairs }) => pairs.map(([ord]) => ord)],
     ["varchar[]", ({ pairs }) => pairs.map(([, grupp]) => grupp)],
   ]);
+  await db.run(otherTables);
 };
