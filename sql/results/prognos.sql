@@ -13,9 +13,9 @@
 -- invoices that reach over its end: they are periodised by days as all are, but were perhaps not there yet. What the insats's
 -- own report for exactly that period says stands beside it.
 with fakturerat as (
-    select insats_id, coalesce(forbund_id, 'ingen') as forbund_id, rad_id, manad, fran, till, belopp_ore from marts.faktura_manad
-    union all
-    select insats_id, 'alla', rad_id, manad, fran, till, belopp_ore from marts.faktura_manad
+    select insats_id, case grouping(forbund_id) when 1 then 'alla' else coalesce(forbund_id, 'ingen') end as forbund_id, manad, sum(belopp_ore) as belopp_ore
+    from marts.faktura_manad
+    group by grouping sets ((insats_id, manad, forbund_id), (insats_id, manad))
 ),
 beviljat as (
     select insats_id, forbund_id, ar, medel_ore from marts.medel where medel_ore is not null
@@ -66,11 +66,20 @@ perioder as (
         ('VT', 'termin', 1, 6), ('HT', 'termin', 7, 12)
     ) as del(del, per, borjan, slut) on del.del = '' or ar.ar is not null
 ),
--- The invoices that reach over the end of a quarter.
+-- What invoices that reach over the end of a quarter have before it in its year.
 delade as (
     select faktura.rad_id, last_day(_.manad) as dag
     from marts.faktura as faktura, unnest(manader_i(faktura.fran, faktura.till)) as _(manad)
     where month(_.manad) % 3 = 0 and last_day(_.manad) < faktura.till
+),
+over_slutet as (
+    select
+        manad.insats_id, delade.dag, case grouping(manad.forbund_id) when 1 then 'alla' else coalesce(manad.forbund_id, 'ingen') end as forbund_id,
+        sum(manad.belopp_ore) as belopp_ore
+    from delade
+    inner join marts.faktura_manad as manad
+        on manad.rad_id = delade.rad_id and manad.manad <= delade.dag and year(manad.manad) = year(delade.dag)
+    group by grouping sets ((manad.insats_id, delade.dag, manad.forbund_id), (manad.insats_id, delade.dag))
 ),
 -- Invoices of the insats as a whole say how far it is invoiced: a förbund that was invoiced by the quarter is not late.
 natt as (
@@ -144,15 +153,13 @@ utfall as (
     select
         hittills.insats_id, hittills.forbund_id, hittills.period,
         sum(faktura.belopp_ore) as utfall_ore,
-        coalesce(sum(faktura.belopp_ore) filter (faktura.manad >= hittills.del_fran), 0) as del_ore,
-        coalesce(sum(faktura.belopp_ore) filter (delade.rad_id is not null), 0) as over_slutet_ore
+        coalesce(sum(faktura.belopp_ore) filter (faktura.manad >= hittills.del_fran), 0) as del_ore
     from hittills
     inner join fakturerat as faktura
         on faktura.insats_id = hittills.insats_id
         and faktura.forbund_id = hittills.forbund_id
         and (hittills.ar is null or year(faktura.manad) = hittills.ar)
         and faktura.manad <= hittills.utfall_till
-    left join delade on delade.rad_id = faktura.rad_id and delade.dag = hittills.del_slut
     group by hittills.insats_id, hittills.forbund_id, hittills.period
 ),
 samlat as (
@@ -164,7 +171,7 @@ samlat as (
         -- a förbund that was not invoiced where the insats was has paid 0
         case when manader.delar > 0 then coalesce(utfall.utfall_ore, 0) end as utfall_ore,
         case when manader.delar > 0 then coalesce(utfall.del_ore, 0) end as del_ore,
-        case when manader.delar > 0 then coalesce(utfall.over_slutet_ore, 0) end as over_slutet_ore,
+        case when manader.delar > 0 then coalesce(over_slutet.belopp_ore, 0) end as over_slutet_ore,
         hittills.utfall_till = hittills.till as ar_slut,
         coalesce(manader.delar, 0) >= minst_manader * 377580 or hittills.utfall_till = hittills.till as ar_nog,
         grans.procent as grans
@@ -172,6 +179,10 @@ samlat as (
     inner join marts.avvikelsegrans as grans using (insats_id)
     left join manader using (insats_id, forbund_id, period)
     left join utfall using (insats_id, forbund_id, period)
+    left join over_slutet
+        on over_slutet.insats_id = hittills.insats_id
+        and over_slutet.forbund_id = hittills.forbund_id
+        and over_slutet.dag = hittills.del_slut
 ),
 forutsett as (
     select
