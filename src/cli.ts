@@ -278,6 +278,23 @@ ${exitCodes}`,
   });
 
 program
+  .command("tables")
+  .description("the tables of participants of one insats as a page (HTML); it has not passed disclosure control")
+  .argument("<id>", "the insats, or what --niva says; of all: alla")
+  .option(
+    "--niva <niva>",
+    "insats, forbund, modell or alla",
+    oneOf("levels", ["insats", "forbund", "modell", "alla"]),
+    "insats",
+  )
+  .option(...outOption)
+  .addHelpText("after", examples("tables aktiv > tabeller.html", "tables alla --niva alla > alla.html"))
+  .action(async (id: string, options: Folder & { niva: "insats" | "forbund" | "modell" | "alla" }) => {
+    const { participantTables } = await import("./tables.ts");
+    print(await participantTables({ ...options, id }));
+  });
+
+program
   .command("reply")
   .description(
     "write a workbook for each delivered file: its cells as read, a comment where something is wrong, and a summary",

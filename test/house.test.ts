@@ -46,6 +46,7 @@ const jobs = [
   "src/init.ts",
   "src/inspect.ts",
   "src/lineage.ts",
+  "src/tables.ts",
 ];
 
 /** What each place may import from besides itself and packages. */

@@ -6,6 +6,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { tabeller } from "../src/schema/tabeller.ts";
+import { participantTables } from "../src/tables.ts";
 import { type Cells, columns, deliver, pick, type Row, type Rows } from "./contract/delivery.ts";
 import { shippedRun, today } from "./shipped.ts";
 
@@ -315,6 +316,56 @@ describe("the flow", () => {
       );
     });
     expect(wrong).toEqual([]);
+  });
+});
+
+describe("the evaluator's page", () => {
+  const textOf = (markup: string): string => markup.replace(/<[^>]+>/g, "").trim();
+  let page = "";
+  beforeAll(async () => {
+    const { out } = await shippedRun("exempel");
+    page = await participantTables({ out, niva: "insats", id: "exempel-samverkansteam" });
+  });
+  /** The cells of a table's rows in one period. */
+  const cellsIn = (heading: string, period: string): string[][] => {
+    const from = page.indexOf(`<h2>${heading}</h2>`);
+    const body = page.slice(from, page.indexOf("</table>", from)).split("<tbody");
+    const own = body.find((part) => new RegExp(`>\\s*${period}`).test(textOf(part.split("</tr>")[0] ?? ""))) ?? "";
+    return own
+      .split("</tr>")
+      .slice(1)
+      .map((row) => [...row.matchAll(/<t[hd][^>]*>([\s\S]*?)<\/t[hd]>/g)].map(([, cell = ""]) => textOf(cell)))
+      .filter((cells) => cells.length > 0);
+  };
+
+  test("has each number of the result, women, men, unknown and all, and what is known in the period's heading", () => {
+    const own = pick(rows, { id: "exempel-samverkansteam", tabell: "kommun", fran: "2024-01-01", till: "2024-12-31" });
+    const numbers = ["Exempelvik", "Låtsköping", "Påhittby"].map((rad) => [
+      rad,
+      ...kolumner.map((kolumn) => String(pick(own, { rad, kolumn })[0]?.antal)),
+    ]);
+    expect(cellsIn("Kommun", "2024:").map((cells) => cells.map((cell) => cell.replace(/ \(.*/, "")))).toEqual(numbers);
+    const [whole] = pick(own, { kolumn: "totalt" });
+    expect(page).toContain(`2024: känt om ${whole?.namnare}, täckningsgrad`);
+  });
+  test("sets before and after side by side, with the change, and says that it is no effect under each such table", () => {
+    const change = cellsIn("Arbetar eller studerar före och efter", "2024:").map((cells) => [cells[0], cells.at(-1)]);
+    const own = { tabell: "arbete_eller_studier", tidpunkt: "efter", fran: "2024-01-01", kolumn: "totalt" };
+    const after = pick(rows, { niva: "insats", id: "exempel-samverkansteam", ...own });
+    expect(change.map(([, text]) => Number(text?.replace("−", "-")))).toEqual(after.map(({ varde }) => varde));
+    const sides = new Set(
+      pick(rows, { niva: "insats", id: "exempel-samverkansteam", tidpunkt: "efter" }).map(({ tabell }) => tabell),
+    );
+    expect(page.match(/En förändring är ingen effekt/g)).toHaveLength(sides.size);
+  });
+  test("says that it is internal and invented, and asks for nothing from elsewhere", () => {
+    expect(page).toContain("<strong>Intern.</strong>");
+    expect(page).toContain("<strong>EXEMPEL.</strong>");
+    expect(page).not.toMatch(/<script|https?:/);
+  });
+  test("of what the run does not have is a wrong usage, with what it has", async () => {
+    const { out } = await shippedRun("exempel");
+    await expect(participantTables({ out, niva: "modell", id: "x" })).rejects.toThrow(/samverkansteam/);
   });
 });
 

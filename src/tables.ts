@@ -1,0 +1,41 @@
+/** A run's tables of participants of one insats, förbund or modell, or of all, as a page for the evaluator. */
+import { publicRowsOf } from "./db/dialect.ts";
+import { resultsIn } from "./output/swap.ts";
+import { deltagartabellDocument } from "./report/pages/deltagartabell.ts";
+import { UsageError } from "./schema/errors.ts";
+import type { Row } from "./schema/results.ts";
+
+export interface TablesOptions {
+  /** The run's folder. */
+  readonly out?: string | undefined;
+  readonly niva: Row<"deltagartabell">["niva"];
+  readonly id: string;
+}
+
+/** @throws UsageError the run has no tables of it */
+export const participantTables = async ({ out = "out", niva, id }: TablesOptions): Promise<string> => {
+  const db = await resultsIn(out);
+  try {
+    const rows = await db.rows<Row<"deltagartabell">>(
+      "from results.deltagartabell where niva = $niva and id = $id order by tabell, fran, till desc, tidpunkt, rad, kolumn",
+      { niva, id },
+    );
+    if (rows.length === 0) {
+      const known = await db.rows<{ id: string }>(
+        "select distinct id from results.deltagartabell where niva = $niva order by id limit 20",
+        { niva },
+      );
+      throw new UsageError(
+        `${id}: ${out} has no tables of such ${niva}; it has ${known.map((one) => one.id).join(", ")}`,
+      );
+    }
+    const [korning] = await db.rows<{ idag: string; exempel: boolean }>("select idag, exempel from results.korning");
+    const named = niva === "insats" || niva === "forbund" ? await publicRowsOf(db, niva) : [];
+    const namn = named.find((one) =>
+      niva === "insats" ? "insats_id" in one && one.insats_id === id : "forbund_id" in one && one.forbund_id === id,
+    )?.namn;
+    return deltagartabellDocument(namn ?? id, rows, { today: korning?.idag ?? "", exempel: korning?.exempel ?? false });
+  } finally {
+    db.close();
+  }
+};
