@@ -16,6 +16,19 @@ const identities = datasetNames
   })
   .join(" union all ");
 
+/** The delivered numbers of persons, one row each: what it counts (`slag`), of whom (`av`) where that is an outcome, and when. */
+const delivered = `
+  select tal.insats_id, tal.kallrad, tal.kallkolumn, coalesce(id, cast(tal.kallrad as varchar)) || '/' || kallkolumn as element, antal, slag, av, kon, fran, till
+  from (
+    select insats_id, kallrad, kallkolumn, antal, concat_ws(' ', slag, nullif(minst_parter, 1)) as slag, null as av, kon, fran, till from marts.deltagarantal
+    union all
+    select utfall.insats_id, utfall.kallrad, 'antal', utfall.antal, utfall.variabel || ' ' || coalesce(utfall.kod, ''),
+      case when tabell.av = 'avslutade' then 'avslutade' else 'deltagare' end, utfall.kon, utfall.fran, utfall.till
+    from marts.deltagarutfall as utfall
+    left join (select distinct utfall, av from staging.tabell where utfall is not null) as tabell on tabell.utfall = utfall.variabel
+  ) as tal
+  left join temp.identitet on identitet.kallrad = tal.kallrad`;
+
 /** Women, men and others of the gender distribution, which is a select of its own, and all: the deltaganden that it counts. */
 const genders = `
   select fordelning.resultat_id || '#' || kolumn as resultat_id, 'deltaganden' as matt, fordelning.insats_id,
@@ -31,19 +44,22 @@ const nobody = `create or replace temp table medlem (resultat_id varchar, mangd 
 /**
  * Fills the temporary table `medlem (resultat_id, mangd, matt, del, insats_id, register, element, vikt, ganger)`: one row for each
  * set of a figure and each entry, or delivered number, in it. `vikt` is how many persons the element is, `ganger` how often each
- * of them is counted. The second entry of a person whom a figure counts once is not in it.
+ * of them is counted. The second entry of a person whom a figure counts once is not in it. And `lamnat`, the delivered numbers.
  */
 export const countMembers = async (db: Database): Promise<void> => {
   const of = `select row_number() over (order by resultat_id, fran, till, grupp, gruppvarde, matt, parametrar, perioder) as rad, * from (
     select * from results.fraga where not ar_sparrad and matt in ${list(personMeasures)} union all by name ${genders})`;
   await db.run(`create or replace temp table omfragad as ${of}`);
+  await db.run(`create or replace temp table identitet as ${identities}`);
+  await db.run(`create or replace temp table lamnat as ${delivered}`);
   if ((await selectRecorded(db, "temp.omfragad")).length === 0) await db.run(nobody);
   else
     await db.run(`
     create or replace temp table medlem as
     with traff as (
-      select fonster.resultat_id, fonster.rad, fonster.matt, fonster.insats_id, bevis.register, bevis.kallrader[1] as kallrad, bevis.kallkolumn,
+      select fonster.resultat_id, fonster.rad, fonster.matt, fonster.insats_id, bevis.register, bevis.kallrader[1] as kallrad, bevis.kallrader[2] as andra_kallrad, bevis.kallkolumn,
         bevis.nyckel, bevis.namnarnyckel, ${isTotal} as ar_total,
+        coalesce(bevis.kallkolumn = 'totalt' and bevis.namnare is not null and len(bevis.kallrader) = 2, false) as ar_andel,
         case when fonster.matt in ${list(personNumerators)} then greatest(coalesce(bevis.taljare, 0), 0) else 0 end as taljare,
         case when fonster.matt in ${list(personDenominators)} then greatest(coalesce(bevis.namnare, 0), 0) else 0 end as namnare,
         case when fonster.matt in ${list(personDenominators)} then greatest(coalesce(bevis.okand, 0), 0) else 0 end as okand
@@ -52,16 +68,28 @@ export const countMembers = async (db: Database): Promise<void> => {
       inner join bevis on bevis.nr = besvarad.nr
       where bevis.ar_i_grupp and ${within}
     ),
-    -- A delivered number is as many elements as it has parts: those counted, the others, the unknown.
+    -- A delivered number is as many elements as it has parts: those counted, the others, the unknown. A share of one delivered count
+    -- in another is of all that they state: the same persons as each alone.
     delar as (
       select *, '' as element, 1 as vikt, taljare as i_taljare, namnare as i_namnare, okand as i_okand
       from traff where not ar_total and greatest(taljare, namnare, okand) <= 1
       union all
-      select traff.*, concat_ws('/', '', kallkolumn, case when taljare > 0 and namnare > taljare then del end), antal,
+      select traff.*,
+        case
+          when kallkolumn = 'kvinnor' and matt = 'andel_kvinnor' then case del when 'raknade' then '/kvinnor' when 'ovriga' then '/man' else '/okant' end
+          -- How many are unknown may be stated as those whom the outcomes leave out of all that ended: that is no cell of theirs.
+          when kallkolumn = 'totalt' and del = 'okanda' then concat_ws('/', '', kallkolumn, del, matt)
+          else concat_ws('/', '', kallkolumn, case when taljare > 0 and namnare > taljare then del end)
+        end, antal,
         cast(del = 'raknade' as integer), cast(del <> 'okanda' and namnare > 0 as integer), cast(del = 'okanda' as integer)
       from traff, (select unnest(['raknade', 'ovriga', 'okanda']) as del),
         (select case del when 'raknade' then taljare when 'ovriga' then namnare - taljare else okand end as antal)
-      where (ar_total or greatest(taljare, namnare, okand) > 1) and antal > 0
+      where (ar_total or greatest(taljare, namnare, okand) > 1) and antal > 0 and not ar_andel
+      union all
+      select traff.* replace (lamnat.kallrad as kallrad), '/' || lamnat.kallkolumn, lamnat.antal,
+        cast(lamnat.kallrad = traff.kallrad as integer), cast(lamnat.kallrad = andra_kallrad as integer), 0
+      from traff inner join lamnat on lamnat.kallrad in (traff.kallrad, andra_kallrad)
+      where ar_andel and lamnat.antal > 0
     ),
     mangder as (
       select * exclude (nyckel, namnarnyckel), 'taljare' as del, nyckel as person, i_taljare as ganger from delar
@@ -70,9 +98,10 @@ export const countMembers = async (db: Database): Promise<void> => {
       union all by name
       select * exclude (nyckel, namnarnyckel), 'okand' as del, coalesce(namnarnyckel, nyckel) as person, i_okand as ganger from delar
     )
-    select resultat_id, rad || ' ' || del as mangd, matt, del, insats_id, register, coalesce(id, cast(mangder.kallrad as varchar)) || element as element,
+    select resultat_id, rad || ' ' || del as mangd, matt, del, insats_id,
+      case when mangder.kallrad in (select kallrad from lamnat) then 'deltagare' else register end as register, coalesce(id, cast(mangder.kallrad as varchar)) || element as element,
       vikt, ganger
-    from mangder left join (${identities}) as identitet on identitet.kallrad = mangder.kallrad
+    from mangder left join temp.identitet on identitet.kallrad = mangder.kallrad
     where ganger > 0
     qualify person is null or row_number() over (partition by rad, del, person order by mangder.kallrad) = 1`);
 };

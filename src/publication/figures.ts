@@ -4,6 +4,7 @@ import type { Database } from "../db/open.ts";
 import { perPersons } from "../schema/kostnadper.ts";
 import { measures, personDenominators, personMeasures, personNumerators } from "../schema/measures.ts";
 import { boundOfVerdict, boundOnCounts } from "../schema/verdict.ts";
+import { relateDelivered } from "./definitions.ts";
 import { type Bound, type Decision, Disclosure, type Kind, type Row } from "./disclosure.ts";
 
 export const list = (names: readonly string[]): string => `(${["''", ...names.map((name) => `'${name}'`)].join(", ")})`;
@@ -213,9 +214,10 @@ const showsMore = (one: Tried, other: Tried): boolean => {
  * @param threshold the smallest count of persons that is shown
  */
 export const decide = async (db: Database, threshold: number): Promise<Decided> => {
+  const relations = await relateDelivered(db);
   await db.run(`
     create or replace temp table figur as ${figures};
-    create or replace temp table mangd as select distinct resultat_id, mangd, matt, del from medlem where del <> 'okand'`);
+    create or replace temp table mangd as select distinct resultat_id, mangd, matt, del from medlem where del <> 'okand' and matt <> 'samband'`);
   const rows = await db.rows<Found>(`
     select figur.resultat_id, figur.insats_id, min(figur.rang) as rang,
       coalesce(list(distinct mangd.mangd order by mangd.mangd) filter (mangd.mangd is not null), []) as mangder,
@@ -238,7 +240,7 @@ export const decide = async (db: Database, threshold: number): Promise<Decided> 
   const judgedOf = Map.groupBy(judged, ({ insats_id: insats }) => insats);
   const decided = [...Map.groupBy(rows, ({ insats_id: insats }) => insats)].map(([insats, own]) => {
     const registers = [...(kinds.get(insats)?.values() ?? [])];
-    const fixed = (before.get(insats) ?? []).map(({ mangd }) => mangd);
+    const fixed = [...(before.get(insats) ?? []).map(({ mangd }) => mangd), ...(relations.get(insats) ?? [])];
     const size = own.length * registers.reduce((sum, register) => sum + register.length, 0);
     const tried = orders
       .slice(0, size > manyCells ? 1 : orders.length)
