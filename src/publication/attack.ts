@@ -10,6 +10,8 @@ type Keys = Readonly<Record<string, string>>;
 
 /** A table of `publicerat.json`. */
 export interface Published {
+  readonly population: string;
+  readonly dims: readonly string[];
   readonly resultat: readonly string[];
   readonly cells: readonly { readonly keys: Keys; readonly value: number | null }[];
   readonly constraints: readonly {
@@ -56,6 +58,66 @@ const figureOf = (keys: Keys, row: string): { readonly id: string; readonly part
   return { id: row, part: partOf(keys, keys.utfall === undefined) };
 };
 
+type Range = readonly [low: number, high: number];
+
+/** How far weighted cells may go, each in its range. */
+const rangeOf = (terms: readonly (readonly [cell: number, coef: number])[], ranges: readonly Range[]): Range => {
+  const end = (isHigh: boolean): number =>
+    terms.reduce((sum, [cell, coef]) => sum + coef * (ranges[cell]?.[coef > 0 === isHigh ? 1 : 0] ?? 0), 0);
+  return [end(false), end(true)];
+};
+
+/** How many a row's part really counts, and in which register. */
+interface Truth {
+  readonly antal: number;
+  readonly register: string | null;
+}
+
+/**
+ * What somebody finds with a pencil, who knows no register but what each count means: the bounds that counts give one another.
+ * What one register counts is not what another does, even of the same persons.
+ */
+const boundByMeaning = (
+  { population, cells, constraints, resultat }: Published,
+  truthOf: (row: string, keys: Keys) => Truth | undefined,
+  threshold: number,
+): Inferred[] => {
+  const places = new Map(cells.map(({ keys }, i) => [JSON.stringify(keys), i]));
+  const truths = cells.map(({ keys }, i) => truthOf(resultat[i] ?? "", keys));
+  const known = constraints.flatMap(({ terms, op }) => {
+    const own = terms.map(({ keys, coef }) => [places.get(JSON.stringify(keys)) ?? -1, coef] as const);
+    const real = own.reduce((sum, [cell, coef]) => sum + coef * (truths[cell]?.antal ?? Number.NaN), 0);
+    const registers = new Set(own.flatMap(([cell]) => truths[cell]?.register ?? []));
+    const isTrue = registers.size < 2 && (op === "=" ? real === 0 : real >= 0);
+    return isTrue ? [{ own, op, real }] : [];
+  });
+  const ranges = cells.map(({ value }): Range => (value === null ? [0, Number.POSITIVE_INFINITY] : [value, value]));
+  for (let isNew = true; isNew; ) {
+    isNew = false;
+    for (const { own, op } of known)
+      for (const [cell, coef] of own) {
+        const [low, high] = rangeOf(
+          own.filter(([other]) => other !== cell),
+          ranges,
+        );
+        const [least, most] = ranges[cell] ?? [0, 0];
+        // coef · n + rest >= 0, and <= 0 too where they are equal
+        const atLeast = coef > 0 ? -high : op === "=" ? low : 0;
+        const atMost = coef < 0 ? high : op === "=" ? -low : Number.POSITIVE_INFINITY;
+        if (atLeast <= least && atMost >= most) continue;
+        ranges[cell] = [Math.max(least, atLeast), Math.min(most, atMost)];
+        isNew = true;
+      }
+  }
+  const isFew = (count: number): boolean => count > 0 && count < threshold;
+  const [insats = ""] = population.split(" ");
+  const few = cells.flatMap((_, i) => (isFew(truths[i]?.antal ?? 0) && (ranges[i]?.[1] ?? 0) < threshold ? [[i]] : []));
+  const differences = known.flatMap(({ own, real }) =>
+    isFew(real) && rangeOf(own, ranges)[1] < threshold ? [own.map(([cell]) => cell)] : [],
+  );
+  return [...few, ...differences].map((found) => ({ insats, rows: found.map((i) => resultat[i] ?? "") }));
+};
+
 interface Fact extends Known {
   readonly row: string;
 }
@@ -80,7 +142,23 @@ export const attack = async (db: Database, tables: readonly Published[], thresho
   };
   const facts: { row: string; weights: ReadonlyMap<string, number>; op: Known["op"]; value: number }[] = [];
   const failed: Inferred[] = [];
-  for (const { resultat, cells, constraints } of tables) {
+  const counted = await db.rows<Truth & { id: string; del: string }>(`
+    with antal as (
+      select resultat_id, unnest(['taljare', 'namnare']) as del, unnest([cast(taljare as double), cast(namnare as double)]) as antal
+      from results.maluppfyllelse
+      union all
+      select resultat_id || '#' || kolumn, 'taljare', cast(antal as double)
+      from (unpivot (select resultat_id, kvinnor, man, okant, totalt from results.konsfordelning) on kvinnor, man, okant, totalt into name kolumn value antal)
+    )
+    select resultat_id as id, del, antal,
+      (select string_agg(distinct register order by register) from medlem where medlem.resultat_id = antal.resultat_id) as register
+    from antal where antal is not null`);
+  const truths = new Map(counted.map((one) => [`${one.id} ${one.del}`, one]));
+  const truthOf = (row: string, { figur = "", del = "" }: Keys): Truth | undefined => {
+    const [, kon = "Totalt"] = / kon\/(\w+) /.exec(figur) ?? [];
+    return truths.get(row.startsWith("konsfordelning/") ? `${row}#${konColumn[kon]} ${del}` : `${row} ${del}`);
+  };
+  for (const { resultat, cells, constraints } of tables.filter(({ dims }) => !dims.includes("figur"))) {
     const width = Math.max(1, cells.length / resultat.length);
     const rowOf = (i: number): string => resultat[Math.floor(i / width)] ?? "";
     for (const [i, { keys, value }] of cells.entries()) {
@@ -138,5 +216,7 @@ export const attack = async (db: Database, tables: readonly Published[], thresho
     }
   }
   const unfounded = [...seen].filter(([{ op, value }, sum]) => op === "=" && Math.abs(sum - value) > 1e-6);
+  const related = tables.filter(({ dims }) => dims.includes("figur"));
+  failed.push(...related.flatMap((table) => boundByMeaning(table, truthOf, threshold)));
   return [...failed, ...inferred, ...unfounded.map(([{ row }]) => ({ insats: row, rows: [row] }))];
 };

@@ -95,8 +95,10 @@ const controlsOf = (today: string): Readonly<Record<ControlledName, Control>> =>
     maluppfyllelse: {
       rows: `select rad.*, ${isHidden} as ar_dold, rad.fran > date '${today}' as ar_kommande,
           ${isHidden} and resultat_id not in (select resultat_id from utslag_visas) as ar_utslag_dolt,
-          case when ${isHidden} then utgiven.varde end as senast_varde, case when ${isHidden} then utgiven.visad end as senast_visad
-        from results.maluppfyllelse as rad left join checks.forra_utgiven as utgiven on utgiven.figur = rad.resultat_id`,
+          case when ${isHidden} then utgiven.varde end as senast_varde, case when ${isHidden} then utgiven.visad end as senast_visad,
+          parametrar
+        from results.maluppfyllelse as rad left join checks.forra_utgiven as utgiven on utgiven.figur = rad.resultat_id
+        left join (select resultat_id as fragad, max(parametrar) as parametrar from results.fraga group by fragad) on fragad = rad.resultat_id`,
       shown: {
         // Kronor and a target group are public.
         taljare: `case when matt not in ${list(personNumerators)} and enhet like 'kr%' then taljare else ${known("taljare")} end`,

@@ -12,6 +12,7 @@ import { jamforelsePath } from "./pages/jamforelse.ts";
 import type { About } from "./pages/page.ts";
 import { utsagekontrollPath } from "./pages/utsagekontroll.ts";
 import type { Enhetskostnad, Kon, Malrad, Modellrad, Publik, Utsaga } from "./publik.ts";
+import { ofRelations, parametersText } from "./samband.ts";
 
 type Keys = Readonly<Record<string, string>>;
 
@@ -21,7 +22,7 @@ interface PublishedCell {
 }
 
 /** What weighted cells of the table come to together. */
-interface Constraint {
+export interface Constraint {
   readonly terms: readonly { readonly keys: Keys; readonly coef: number }[];
   readonly op: "=" | ">=" | "<=";
   readonly rhs: number;
@@ -42,8 +43,13 @@ export interface PublishedTable {
 
 const total = "Totalt";
 
-const populationOf = (insats: string, what: string, fran: string, till: string): string =>
-  `${insats} ${what} ${fran}–${till}`;
+const populationOf = (
+  insats: string,
+  what: string,
+  fran: string,
+  till: string,
+  parametrar: string | null = null,
+): string => `${insats} ${what}${parametersText(parametrar)} ${fran}–${till}`;
 
 const ofKon = (kon: Kon): PublishedTable => {
   const parts = { kvinna: kon.kvinnor, man: kon.man, okant: kon.okant };
@@ -124,7 +130,7 @@ const tableOf = (rows: readonly Malrad[], plats: string): PublishedTable[] => {
   return [
     {
       resultat: rows.map(({ resultat_id: id }) => id),
-      population: populationOf(first.insats_id, first.matt, first.fran, first.till),
+      population: populationOf(first.insats_id, first.matt, first.fran, first.till, first.parametrar),
       dims: dims.length === 0 ? ["matt"] : dims,
       total,
       cells: rows.flatMap((rad) => cellsOf(rad, keysOf(rad))),
@@ -274,6 +280,7 @@ export const publiceratText = (publik: Publik, { exempel }: About): string => {
     ...publik.modelljamforelse.flatMap(ofModell),
     ...publik.utsagekontroll.flatMap(ofUtsaga),
     ...ofChanges(publik),
+    ...ofRelations(publik),
   ];
   return `${JSON.stringify({ ...(exempel ? { exempel: "EXEMPEL: uppgifterna är påhittade" } : {}), tables }, null, 1)}\n`;
 };

@@ -109,6 +109,8 @@ const added = {
     /** What an earlier report showed of a figure that is withheld now, and the day of that report. */
     senast_varde: tal("Senast visat värde"),
     senast_visad: datum("Senast visat"),
+    /** What its measure was asked with, as JSON; null of a formula. */
+    parametrar: text("Parametrar"),
   },
   utsagekontroll: {
     ar_om_personer: must(jaNej("Om personer")),

@@ -124,10 +124,10 @@ interface Shown {
 
 const shown = (): Shown[] => {
   const { tables } = JSON.parse(readFileSync(d.path("out", "rapport", "publicerat.json"), "utf8")) as {
-    tables: { resultat: string[]; cells: { keys: Record<string, string>; value: number | null }[] }[];
+    tables: { resultat: string[]; dims: string[]; cells: { keys: Record<string, string>; value: number | null }[] }[];
   };
-  return tables.flatMap(({ resultat, cells }) =>
-    cells.flatMap(({ keys, value }, i) =>
+  return tables.flatMap(({ resultat, dims, cells }) =>
+    (dims.includes("figur") ? [] : cells).flatMap(({ keys, value }, i) =>
       value === null ? [] : [{ row: resultat[Math.floor((i * resultat.length) / cells.length)] ?? "", keys, value }],
     ),
   );

@@ -96,6 +96,7 @@ export const malrad = (given: Partial<Malrad> = {}): Malrad => ({
   utom_rackhall: null,
   senast_varde: null,
   senast_visad: null,
+  parametrar: null,
   ar_dold: false,
   ...given,
 });

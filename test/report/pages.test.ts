@@ -477,10 +477,15 @@ describe("what is withheld", () => {
     const { tables } = JSON.parse(publiceratText(hidden, about)) as {
       tables: { cells: { keys: Record<string, string>; value: number | null }[]; dokument: string; plats: string }[];
     };
-    expect(tables.map(({ cells: own }) => own.map(({ value }) => value))).toEqual([[null, null, null, 40], [null]]);
+    expect(tables.map(({ cells: own }) => own.map(({ value }) => value))).toEqual([
+      [null, null, null, 40],
+      [null],
+      [null, null, null, null, 40],
+    ]);
     expect(tables.map(({ dokument, plats }) => `${dokument}: ${plats}`)).toEqual([
       "insats/a.html: Kvinnor och män",
       "insats/a.html: Värden mot mål",
+      "insats/a.html: Samband mellan antal",
     ]);
   });
   test("a share's numerator, rest and whole are published together", () => {

@@ -1,0 +1,147 @@
+/** What the published counts of persons have to do with one another by their definitions, as constraints that a check can read. */
+import { type Count, relationsOf } from "../schema/counts.ts";
+import { isOfPersons } from "./figures.ts";
+import { insatsPath } from "./names.ts";
+import type { Constraint, PublishedTable } from "./publicerat.ts";
+import type { Malrad, Publik } from "./publik.ts";
+
+type Del = "taljare" | "namnare";
+
+interface Figure extends Count {
+  readonly resultat: string;
+  readonly del: Del;
+}
+
+type What = Pick<Count, "slag" | "av">;
+const slag = (name: string, av: string | null = null): What => ({ slag: name, av });
+
+/** Measures that count what delivered numbers are of. */
+const counted: Readonly<Record<string, { readonly [D in Del]?: What }>> = {
+  deltaganden: { taljare: slag("deltagare") },
+  unika_deltagare: { taljare: slag("unika", "deltagare") },
+  malgrupp_nadd: { taljare: slag("unika", "deltagare") },
+  kostnad_per_deltagare: { namnare: slag("unika", "deltagare") },
+  nya_deltagare: { taljare: slag("nya") },
+  avslutade_deltagare: { taljare: slag("avslutade") },
+  genomstromning: { taljare: slag("avslutade"), namnare: slag("deltagare") },
+  andel_med_personuppgifter: { taljare: slag("med_personuppgifter"), namnare: slag("deltagare") },
+  andel_kvinnor: { namnare: slag("av_kant_kon", "deltagare") },
+  inskrivningstid: { namnare: slag("inskrivna", "avslutade") },
+};
+/** Shares of those that ended of whom something is known. */
+const ofEnded = [
+  "andel_avbrott",
+  "andel_till_arbete_eller_studier",
+  "andel_borjat_eller_okat",
+  "utskrivna_med_information",
+];
+
+export const parametersText = (parametrar: string | null): string =>
+  Object.entries(JSON.parse(parametrar ?? "{}") as Record<string, unknown>)
+    .map(([name, value]) => ` ${name} ${[value].flat().join(", ")}`)
+    .join("");
+
+const whatOf = ({ matt, parametrar }: Malrad, del: Del): What | undefined => {
+  const given = JSON.parse(parametrar ?? "{}") as Record<string, unknown>;
+  if (matt === "individer_i_samverkansmote")
+    return del === "taljare" ? slag(`i_samverkansmote ${Number(given.minst_parter ?? 1)}`) : undefined;
+  const isOutcome = matt === "utfallsandel" && (given.av ?? "avslutade") === "avslutade";
+  if (!ofEnded.includes(matt) && !isOutcome) return counted[matt]?.[del];
+  // What counts is among those of whom it is known, who are named without blanks.
+  const known = `${matt}${isOutcome ? `/${String(given.variabel)}` : ""}`;
+  return slag(del === "namnare" ? known : `${known} ${parametersText(parametrar)}`, "avslutade");
+};
+
+const figuresOf = (publik: Publik): (Figure & { readonly insats: string })[] => {
+  const rows = publik.maluppfyllelse.flatMap((rad) => {
+    const { resultat_id: resultat, insats_id: insats, fran, till, grupp, gruppvarde, ar_dold: isHidden } = rad;
+    if (!isOfPersons(rad.matt)) return [];
+    return (["taljare", "namnare"] as const).flatMap((del) => {
+      const what = whatOf(rad, del);
+      const value = rad[del];
+      if (!what || (value === null && !isHidden)) return [];
+      const group = grupp === "" ? "" : `${grupp}/${gruppvarde}`;
+      return [
+        {
+          ...what,
+          resultat,
+          del,
+          insats,
+          fran,
+          till,
+          grupp: group,
+          value: isHidden ? undefined : (value ?? undefined),
+        },
+      ];
+    });
+  });
+  const genders = publik.konsfordelning.flatMap((kon) => {
+    const { resultat_id: resultat, insats_id: insats, fran, till, ar_dold: isHidden } = kon;
+    const parts = { "kon/kvinna": kon.kvinnor, "kon/man": kon.man, "kon/okant": kon.okant, "": kon.totalt };
+    return Object.entries(parts).flatMap(([grupp, value]) =>
+      value === null && !isHidden
+        ? []
+        : [
+            {
+              ...slag("deltagare"),
+              resultat,
+              del: "taljare" as const,
+              insats,
+              fran,
+              till,
+              grupp,
+              value: value ?? undefined,
+            },
+          ],
+    );
+  });
+  // The same count stands in several goals: once is enough, where it is shown if anywhere.
+  const known = [...rows, ...genders].sort((a, b) => Number(b.value === undefined) - Number(a.value === undefined));
+  return [...new Map(known.map((figure) => [`${figure.insats} ${labelOf(figure)}`, figure])).values()];
+};
+
+const labelOf = ({ slag: what, grupp, fran, till }: Figure): string =>
+  [what.trim(), grupp, `${fran}–${till}`].filter((part) => part !== "").join(" ");
+
+const keysOf = (figure: Figure) => ({ figur: labelOf(figure), del: figure.del });
+
+/** Women, men and others are all. */
+const ofGender = (figures: readonly Figure[]): Constraint[] =>
+  figures.flatMap((whole) => {
+    if (whole.grupp !== "") return [];
+    const { slag: what, fran, till } = whole;
+    const parts = figures.filter(
+      (one) => one.grupp.startsWith("kon/") && one.slag === what && one.fran === fran && one.till === till,
+    );
+    if (parts.length < 2) return [];
+    const terms = [whole, ...parts].map((one, i) => ({ keys: keysOf(one), coef: i === 0 ? 1 : -1 }));
+    return [{ terms, op: parts.length === 3 ? "=" : ">=", rhs: 0 }];
+  });
+
+/** One table for each insats that has related counts. */
+export const ofRelations = (publik: Publik): PublishedTable[] =>
+  [...Map.groupBy(figuresOf(publik), ({ insats }) => insats)].flatMap(([insats, figures]) => {
+    const constraints = [
+      ...relationsOf<Figure>(figures).map(
+        ({ terms, isZero }): Constraint => ({
+          terms: terms.map(([figure, coef]) => ({ keys: keysOf(figure), coef })),
+          op: isZero ? "=" : ">=",
+          rhs: 0,
+        }),
+      ),
+      ...ofGender(figures),
+    ];
+    if (constraints.length === 0) return [];
+    return [
+      {
+        resultat: figures.map(({ resultat }) => resultat),
+        population: `${insats} samband`,
+        dims: ["figur", "del"],
+        total: "Totalt",
+        cells: figures.map((figure) => ({ keys: keysOf(figure), value: figure.value ?? null })),
+        constraints,
+        dokument: insatsPath(insats),
+        plats: "Samband mellan antal",
+      },
+    ];
+  });
