@@ -51,8 +51,9 @@ const konColumn: Readonly<Record<string, string>> = { kvinna: "kvinnor", man: "m
 const figureOf = (keys: Keys, row: string): { readonly id: string; readonly part: Part } => {
   const { uppgift = "", kon = "" } = keys;
   if (row.startsWith("konsfordelning/")) return { id: `${row}#${konColumn[kon]}`, part: [["taljare", 1]] };
-  const [, claim, del] = /^(utsagekontroll\/.+) (taljare|namnare)$/.exec(uppgift) ?? [];
-  if (claim !== undefined) return { id: claim, part: [[del === "taljare" ? "taljare" : "namnare", 1]] };
+  const [, counted, del] = /^(.+) (taljare|namnare)$/.exec(uppgift) ?? [];
+  if (counted !== undefined) return { id: counted, part: [[del === "taljare" ? "taljare" : "namnare", 1]] };
+  if (uppgift.startsWith("konsfordelning/")) return { id: uppgift, part: [["taljare", 1]] };
   // A stated figure is of nobody in the register.
   if (row.startsWith("utsagekontroll/")) return { id: row, part: [] };
   return { id: row, part: partOf(keys, keys.utfall === undefined) };

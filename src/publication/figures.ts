@@ -36,7 +36,30 @@ const figures = `
     and rad.till = modell.till and rad.varde = modell.varde
   where modell.matt in ${persons} and modell.varde is not null
   union all select resultat_id, insats_id, resultat_id, 13 from results.utsagekontroll where matt in ${persons} and formel is null
+  union all select resultat_id, insats_id, av, rang from formelled
   union all select resultat_id, insats_id, resultat_id, 14 from results.definitionsprov where matt in ${persons}`;
+
+/**
+ * Claims and goals on a formula, with each figure about persons that it comes down to: they show all of them, whatever they make of
+ * them. One that rests on a stated figure, of which nobody knows who it counts, is not here.
+ */
+const formulas = `
+  with recursive led as (
+    select resultat_id, till from results.hanvisning where resultat_id in (select resultat_id from om_personer)
+    union select led.resultat_id, hanvisning.till from led inner join results.hanvisning as hanvisning on hanvisning.resultat_id = led.till
+  ),
+  personer as (
+    select distinct led.resultat_id, case when led.till like 'konsfordelning/%' then ingaende.uppgift else led.till end as av
+    from led left join results.ingaende as ingaende
+      on ingaende.resultat_id = led.resultat_id and led.till like 'konsfordelning/%' and split_part(ingaende.uppgift, '#', 1) = led.till
+    where led.till in (select resultat_id from om_personer) and led.till not in (select resultat_id from results.hanvisning)
+  ),
+  rad as (
+    select resultat_id, insats_id, 13 as rang from results.utsagekontroll where formel is not null
+    union all select resultat_id, insats_id, 4 from results.maluppfyllelse where matt = 'formel' and varde is not null
+  )
+  select rad.resultat_id, rad.insats_id, rad.rang, personer.av from rad inner join personer on personer.resultat_id = rad.resultat_id
+  qualify bool_and(personer.av in (select resultat_id from medlem)) over (partition by rad.resultat_id)`;
 
 /** Rows whose figures are not those that their sets come to: nothing is known of what they would reveal. */
 const unfounded = `
@@ -216,6 +239,7 @@ const showsMore = (one: Tried, other: Tried): boolean => {
 export const decide = async (db: Database, threshold: number): Promise<Decided> => {
   const relations = await relateDelivered(db);
   await db.run(`
+    create or replace temp table formelled as ${formulas};
     create or replace temp table figur as ${figures};
     create or replace temp table mangd as select distinct resultat_id, mangd, matt, del from medlem where del <> 'okand' and matt <> 'samband'`);
   const rows = await db.rows<Found>(`

@@ -72,7 +72,8 @@ const withheldAs = (column: string, text: string): string => `case when ar_dold 
 const restsOnFew = `resultat_id in (select resultat_id from results.ingaende where ${small("antal")})`;
 const ofPersonsToo = "resultat_id in (select resultat_id from om_personer)";
 const isHidden = "resultat_id in (select resultat_id from dolda)";
-/** Arithmetic over other counts may give back one that an insats hides. */
+/** Arithmetic over counts of which nobody knows who they count may give back one that an insats hides. */
+const isUntried = "resultat_id not in (select resultat_id from formelled)";
 const insatsHides = "insats_id in (select insats_id from dolda)";
 /** Whether some row of the same measure leaves out 1–4 persons as unknown, which its coverage would give. */
 const isFewUnknown = (rad: string): string => `(${rad}.insats_id, ${rad}.matt) in (
@@ -154,7 +155,7 @@ const controlsOf = (today: string): Readonly<Record<ControlledName, Control>> =>
     utsagekontroll: {
       rows: `
         with utsaga as (
-          select *, ${ofPersonsToo} as ar_om_personer, ${isHidden} or ${restsOnFew} or (formel is not null and coalesce(${insatsHides}, false)) as ar_fa
+          select *, ${ofPersonsToo} as ar_om_personer, ${isHidden} or ${restsOnFew} or (formel is not null and ${isUntried} and coalesce(${insatsHides}, false)) as ar_fa
           from results.utsagekontroll
         ),
         provad as (
@@ -343,7 +344,7 @@ export const publish = async (db: Database, today: string): Promise<Disclosed> =
   await db.run(`
     insert into dolda
     select resultat_id, insats_id from results.maluppfyllelse
-    where matt = 'formel' and ${ofPersonsToo} and (${restsOnFew} or ${insatsHides})`);
+    where matt = 'formel' and ${ofPersonsToo} and (${restsOnFew} or (${isUntried} and ${insatsHides}))`);
   for (const [name, control] of Object.entries(controlsOf(today))) {
     await publishControlled(db, name as ControlledName, control);
   }

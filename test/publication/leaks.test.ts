@@ -97,6 +97,26 @@ beforeAll(async () => {
           "[maluppfyllelse/i/avslutade_deltagare-ar-///2023-01-01] / [maluppfyllelse/i/deltaganden-hela-///2023-01-01]",
           null,
         ),
+        claim(
+          "personkronor",
+          "",
+          "[enhetskostnad/i/deltagande/2023] * [maluppfyllelse/i/unika_deltagare-ar-///2023-01-01]",
+          null,
+        ),
+        claim(
+          "skillnad",
+          "",
+          "[maluppfyllelse/i/deltaganden-hela-///2023-01-01] / [maluppfyllelse/i/unika_deltagare-hela-///2023-01-01]",
+          null,
+        ),
+        claim("trygg", "", "[maluppfyllelse/i/unika_deltagare-hela-///2023-01-01] / [alla]", null),
+        claim(
+          "igen",
+          "",
+          "[maluppfyllelse/i/unika_deltagare-hela-///2023-01-01] + [maluppfyllelse/i/unika_deltagare-hela-///2023-01-01]",
+          "50",
+        ),
+        claim("alla", "", "", "100"),
       ],
     },
     pipelines: {
@@ -110,6 +130,15 @@ beforeAll(async () => {
           goal("andel_till_arbete_eller_studier", "ar", { villkor: ">= 40 %", grupp: "kon" }),
           goal("inskrivningstid", "ar", { villkor: "<= 300" }),
           goal("kostnad_per_deltagare", "ar", { villkor: "<= 3000 kr" }),
+          {
+            id: "kvot",
+            matt: "formel",
+            villkor: ">= 10 %",
+            parametrar: {
+              formel:
+                "[maluppfyllelse/i/avslutade_deltagare-ar-///2024-01-01] / [maluppfyllelse/i/deltaganden-hela-///2023-01-01]",
+            },
+          },
         ],
       },
     },
@@ -225,10 +254,27 @@ describe("what is shown of a register", () => {
       shownAt("maluppfyllelse/i/andel_till_arbete_eller_studier-ar-kon/kon/man/2023-01-01", "Totalt"),
     ).toBeUndefined();
   });
-  test("a claim computed from what is hidden shows neither share nor counts", () => {
-    const page = readFileSync(d.path("out", "rapport", "utsagekontroll.html"), "utf8");
-    // 9 of 26
-    expect(page).not.toMatch(/34,6|0,346/);
+  test("a formula shows what it comes to where all that it counts may stand there, and else nothing", async () => {
+    const db = await resultsIn(d.path("out"));
+    const claims = await db.rows<{ id: string; varde: string | null }>(
+      "select utsaga_id as id, beraknat_varde as varde from publik.utsagekontroll where formel is not null",
+    );
+    const goals = await db
+      .rows<{ varde: number | null }>("select varde from publik.maluppfyllelse where matt = 'formel'")
+      .finally(() => db.close());
+    const shownBy = new Map(claims.map(({ id, varde }) => [id, varde]));
+    // 9 of 26, both shown; 36 500 kr by 14 persons, times the 14.
+    expect(Number(shownBy.get("del"))).toBeCloseTo(9 / 26, 12);
+    expect(shownBy.get("personkronor")).toBe("36500");
+    // 26 entries of 25 persons, twice the 25, the 25 of a stated 100, and 13 of 26 who ended in 2024.
+    expect(["skillnad", "igen", "trygg"].map((id) => shownBy.get(id))).toEqual(["..", "..", ".."]);
+    expect(goals).toEqual([{ varde: null }]);
+    const page = readFileSync(d.path("out", "rapport", "utsagekontroll.html"), "utf8").replace(
+      /<style>.*?<\/style>/s,
+      "",
+    );
+    expect(page).toMatch(/34,6|0,346/);
+    expect(page).not.toMatch(/1,04\b|104 %/);
   });
   test("a count of 1–4 has no verdict: at least four of them is four", async () => {
     const few = d
