@@ -3,7 +3,7 @@
  * many they are. It reads what left, not what was decided, and is the last gate of a run.
  */
 import type { Database } from "../db/open.ts";
-import { readKinds } from "./figures.ts";
+import { ofUnknown, readKinds } from "./figures.ts";
 import { type Known, Worlds } from "./worlds.ts";
 
 type Keys = Readonly<Record<string, string>>;
@@ -28,7 +28,7 @@ export interface Inferred {
 }
 
 /** Which sets a cell is the sum of: the row's counted persons, all of them, or the difference. */
-type Part = readonly (readonly [del: "taljare" | "namnare", weight: number])[];
+type Part = readonly (readonly [del: "taljare" | "namnare" | "okand", weight: number])[];
 
 const partOf = (keys: Keys, isAlone: boolean): Part =>
   keys.utfall === "raknas"
@@ -50,6 +50,7 @@ const konColumn: Readonly<Record<string, string>> = { kvinna: "kvinnor", man: "m
 /** The figure that a cell shows, and what part of it. */
 const figureOf = (keys: Keys, row: string): { readonly id: string; readonly part: Part } => {
   const { uppgift = "", kon = "" } = keys;
+  if (keys.okanda !== undefined) return { id: `${row}${ofUnknown}`, part: [["okand", 1]] };
   if (row.startsWith("konsfordelning/")) return { id: `${row}#${konColumn[kon]}`, part: [["taljare", 1]] };
   const [, counted, del] = /^(.+) (taljare|namnare)$/.exec(uppgift) ?? [];
   if (counted !== undefined) return { id: counted, part: [[del === "taljare" ? "taljare" : "namnare", 1]] };

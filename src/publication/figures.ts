@@ -12,6 +12,9 @@ export const list = (names: readonly string[]): string => `(${["''", ...names.ma
 export const persons = list(personMeasures);
 const shares = list(personMeasures.filter((name) => measures.get(name)?.slag === "andel" && name !== "andel_kvinnor"));
 
+/** What the id of a row ends with where its unknown are meant. */
+export const ofUnknown = "#okanda";
+
 /**
  * What is decided first is shown most: goals that are judged, whole and of the latest year, then by year, then others, then by
  * group; then what is beside them on the pages. A row beside them may rest on the sets of other rows.
@@ -37,6 +40,9 @@ const figures = `
   where modell.matt in ${persons} and modell.varde is not null
   union all select resultat_id, insats_id, resultat_id, 13 from results.utsagekontroll where matt in ${persons} and formel is null
   union all select resultat_id, insats_id, av, rang from formelled
+  -- How many are unknown stands in sentences, beside what they are unknown of.
+  union all select distinct resultat_id || '${ofUnknown}', insats_id, resultat_id || '${ofUnknown}', 15 from medlem
+  where del = 'okand' and split_part(resultat_id, '/', 1) in ('maluppfyllelse', 'utsagekontroll')
   union all select resultat_id, insats_id, resultat_id, 14 from results.definitionsprov where matt in ${persons}`;
 
 /**
@@ -80,6 +86,9 @@ const unfounded = `
     union all select resultat_id || '#' || kolumn, antal, null
     from (unpivot (select resultat_id, kvinnor, man, okant, totalt from results.konsfordelning) on kvinnor, man, okant, totalt into name kolumn value antal)
   )
+  -- Those whom delivered outcomes leave out are only counted by what they are fewer than.
+  select resultat_id || '${ofUnknown}' as resultat_id from medlem where del = 'okand' and element like '%/totalt/okanda/%'
+  union all
   select visas.resultat_id from visas left join summa on summa.resultat_id = visas.resultat_id
   where visas.taljare <> coalesce(summa.taljare, 0) or visas.namnare <> coalesce(summa.namnare, 0)`;
 
@@ -241,7 +250,9 @@ export const decide = async (db: Database, threshold: number): Promise<Decided> 
   await db.run(`
     create or replace temp table formelled as ${formulas};
     create or replace temp table figur as ${figures};
-    create or replace temp table mangd as select distinct resultat_id, mangd, matt, del from medlem where del <> 'okand' and matt <> 'samband'`);
+    create or replace temp table mangd as
+    select distinct resultat_id, mangd, matt, del from medlem where del <> 'okand' and matt <> 'samband'
+    union all select distinct resultat_id || '${ofUnknown}', mangd, matt, del from medlem where resultat_id in (select resultat_id from medlem where del = 'okand')`);
   const rows = await db.rows<Found>(`
     select figur.resultat_id, figur.insats_id, min(figur.rang) as rang,
       coalesce(list(distinct mangd.mangd order by mangd.mangd) filter (mangd.mangd is not null), []) as mangder,

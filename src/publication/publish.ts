@@ -7,7 +7,7 @@ import { addedColumns, background, backgroundNames, type ControlledName } from "
 import { columnsWith, type ResultName, resultNames, resultOf } from "../schema/results.ts";
 import { begun, spell } from "../schema/swedish.ts";
 import { datasetNames, datasetOf } from "../schema/tables.ts";
-import { type Decided, decide, list, persons } from "./figures.ts";
+import { type Decided, decide, list, ofUnknown, persons } from "./figures.ts";
 
 /** The smallest count of persons that is shown. */
 export const threshold = 5;
@@ -74,16 +74,14 @@ const ofPersonsToo = "resultat_id in (select resultat_id from om_personer)";
 const isHidden = "resultat_id in (select resultat_id from dolda)";
 /** Arithmetic over counts of which nobody knows who they count may give back one that an insats hides. */
 const isUntried = "resultat_id not in (select resultat_id from formelled)";
-const insatsHides = "insats_id in (select insats_id from dolda)";
-/** Whether some row of the same measure leaves out 1–4 persons as unknown, which its coverage would give. */
-const isFewUnknown = (rad: string): string => `(${rad}.insats_id, ${rad}.matt) in (
-  select (insats_id, matt) from results.maluppfyllelse where matt in ${persons} and ${small("round(namnare / tackningsgrad - namnare)")})`;
-/** A text, without the coverage where it would give few persons. */
-const withoutFew = (text: string, isFew: string): string =>
-  `case when ${isFew} then regexp_replace(${text}, ', täckningsgrad [0-9,]+.%| \\(täckningsgrad [0-9,]+.%\\)', '', 'g') else ${text} end`;
-/** Whether a goal has a row that leaves out few as unknown. */
-const goalHasFew = (rad: string, mal: string): string => `exists (
-  from results.maluppfyllelse as del where del.insats_id = ${rad}.insats_id and del.mal_id = ${rad}.${mal} and ${isFewUnknown("del")})`;
+const insatsHides = `insats_id in (select insats_id from dolda where not ends_with(resultat_id, '${ofUnknown}'))`;
+const unknownHidden = (id: string): string => `${id} || '${ofUnknown}' in (select resultat_id from dolda)`;
+/** A text, without how many are unknown. */
+const withoutUnknown = (text: string, isHiding: string): string =>
+  `case when ${isHiding} then regexp_replace(${text}, ', täckningsgrad [0-9,]+.%| \\(täckningsgrad [0-9,]+.%\\)', '', 'g') else ${text} end`;
+/** Whether a goal has a row of which it is not shown how many are unknown. */
+const goalHidesUnknown = (rad: string, mal: string): string => `exists (
+  from results.maluppfyllelse as del where del.insats_id = ${rad}.insats_id and del.mal_id = ${rad}.${mal} and ${unknownHidden("del.resultat_id")})`;
 
 /**
  * In the order they are published: a later rule may read an earlier table.
@@ -97,9 +95,10 @@ const controlsOf = (today: string): Readonly<Record<ControlledName, Control>> =>
       rows: `select rad.*, ${isHidden} as ar_dold, rad.fran > date '${today}' as ar_kommande,
           ${isHidden} and resultat_id not in (select resultat_id from utslag_visas) as ar_utslag_dolt,
           case when ${isHidden} then utgiven.varde end as senast_varde, case when ${isHidden} then utgiven.visad end as senast_visad,
-          parametrar
+          parametrar, case when not ${isHidden} and not ${unknownHidden("resultat_id")} then okanda.okanda end as okanda
         from results.maluppfyllelse as rad left join checks.forra_utgiven as utgiven on utgiven.figur = rad.resultat_id
-        left join (select resultat_id as fragad, max(parametrar) as parametrar from results.fraga group by fragad) on fragad = rad.resultat_id`,
+        left join (select resultat_id as fragad, max(parametrar) as parametrar from results.fraga group by fragad) on fragad = rad.resultat_id
+        left join (select resultat_id as okand_av, sum(vikt * ganger) as okanda from medlem where del = 'okand' group by okand_av) as okanda on okand_av = rad.resultat_id`,
       shown: {
         // Kronor and a target group are public.
         taljare: `case when matt not in ${list(personNumerators)} and enhet like 'kr%' then taljare else ${known("taljare")} end`,
@@ -108,8 +107,7 @@ const controlsOf = (today: string): Readonly<Record<ControlledName, Control>> =>
         skal: withheldAs("skal", "'sekretess'"),
         status: "case when ar_utslag_dolt then 'dolt' else status end",
         avviker: "case when not ar_utslag_dolt then avviker end",
-        // Beside a share it gives how many are unknown.
-        tackningsgrad: `case when not ar_dold and not ${ofPersonsToo} then tackningsgrad end`,
+        tackningsgrad: `case when not ar_dold and not ${unknownHidden("resultat_id")} then tackningsgrad end`,
       },
     },
     // What the shown verdicts say whatever the hidden ones are is shown.
@@ -122,7 +120,7 @@ const controlsOf = (today: string): Readonly<Record<ControlledName, Control>> =>
         ),
         synligt as (
           select mal.* replace (mal.uppnatt - coalesce(dolt.uppnatt, 0) as uppnatt, mal.ej_uppnatt - coalesce(dolt.ej_uppnatt, 0) as ej_uppnatt,
-               ${withoutFew("mal.mening", goalHasFew("mal", "mal_id"))} as mening),
+               ${withoutUnknown("mal.mening", goalHidesUnknown("mal", "mal_id"))} as mening, case when not ${goalHidesUnknown("mal", "mal_id")} then mal.krav end as krav),
             dolt.mal_id is not null as ar_dold, coalesce(dolt.uppnatt + dolt.ej_uppnatt, 0) > 0 as har_dolt_utslag
           from results.malsammanfattning as mal
           left join dolt on dolt.insats_id = mal.insats_id and dolt.mal_id = mal.mal_id
@@ -159,7 +157,7 @@ const controlsOf = (today: string): Readonly<Record<ControlledName, Control>> =>
           from results.utsagekontroll
         ),
         provad as (
-          select utsaga.* replace (case when summa.ar_dold then summa.mening else ${withoutFew("utsaga.forklaring", goalHasFew("utsaga", "utsaga_id"))} end as forklaring),
+          select utsaga.* replace (case when summa.ar_dold then summa.mening else ${withoutUnknown("utsaga.forklaring", `${unknownHidden("utsaga.resultat_id")} or ${goalHidesUnknown("utsaga", "utsaga_id")}`)} end as forklaring),
             summa.mal_id is not null as ar_mal, coalesce(summa.status = 'dolt', utsaga.ar_om_personer and utsaga.ar_fa) as ar_dold
           from utsaga
           left join publik.malsammanfattning as summa
@@ -194,7 +192,7 @@ const controlsOf = (today: string): Readonly<Record<ControlledName, Control>> =>
     },
     // Two definitions side by side narrow a count down: a goal that is hidden under one is hidden under all.
     definitionsprov: {
-      rows: `select prov.* replace (${withoutFew("prov.mening", isFewUnknown("prov"))} as mening), bool_or(${isHidden}) over (partition by insats_id, mal_id) as ar_dold from results.definitionsprov as prov`,
+      rows: `select prov.*, bool_or(${isHidden}) over (partition by insats_id, mal_id) as ar_dold from results.definitionsprov as prov`,
     },
     leveranser: { rows: `select *, coalesce(dataset in ${personRows}, false) as ar_dold from results.leveranser` },
     andring: { rows: changedFigures, shown: { fore: shownBefore } },

@@ -161,6 +161,32 @@ const ofMal = (publik: Publik): PublishedTable[] => {
   });
 };
 
+/** How many are unknown: it stands in sentences. */
+const ofUnknown = (publik: Publik): PublishedTable[] =>
+  publik.maluppfyllelse.flatMap(
+    ({ resultat_id: id, insats_id: insats, matt, fran, till, parametrar, grupp, gruppvarde, okanda }) =>
+      okanda === null
+        ? []
+        : [
+            {
+              resultat: [id],
+              population: populationOf(
+                insats,
+                `${matt} okända${grupp === "" ? "" : ` ${grupp} ${gruppvarde}`}`,
+                fran,
+                till,
+                parametrar,
+              ),
+              dims: ["okanda"],
+              total,
+              cells: [{ keys: { okanda: total }, value: okanda }],
+              constraints: [],
+              dokument: insatsPath(insats),
+              plats: "Täckningsgrad",
+            },
+          ],
+  );
+
 /** What the report before said of persons, where this one shows it beside its own: of another population, as it was then. */
 const ofChanges = (publik: Publik): PublishedTable[] =>
   publik.andring.flatMap((andring) => {
@@ -279,6 +305,7 @@ export const publiceratText = (publik: Publik, { exempel }: About): string => {
     ...publik.enhetskostnad.flatMap(ofEnhetskostnad),
     ...publik.modelljamforelse.flatMap(ofModell),
     ...publik.utsagekontroll.flatMap(ofUtsaga),
+    ...ofUnknown(publik),
     ...ofChanges(publik),
     ...ofRelations(publik),
   ];

@@ -111,6 +111,8 @@ const added = {
     senast_visad: datum("Senast visat"),
     /** What its measure was asked with, as JSON; null of a formula. */
     parametrar: text("Parametrar"),
+    /** How many persons are unknown, where its sentences may say so. */
+    okanda: tal("Okända"),
   },
   utsagekontroll: {
     ar_om_personer: must(jaNej("Om personer")),

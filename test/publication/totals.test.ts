@@ -1,6 +1,7 @@
 /** Delivered totals, of which no rows are known: what their definitions give is worked out here by hand. */
 import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, test } from "vitest";
+import { resultsIn } from "../../src/output/swap.ts";
 import { type Cells, deliver, type Folder, type Goal } from "../contract/delivery.ts";
 
 /** insats, slag, fran, till, kvinnor, man, okant, totalt */
@@ -50,6 +51,17 @@ const outcomes: readonly Outcome[] = [
   ["utfall", "sysselsattning_efter", "förvärvsarbete", "2024-01-01", "2024-12-31", 10],
   ["utfall", "sysselsattning_efter", "arbetssökande", "2024-01-01", "2024-12-31", 10],
 ];
+/** Registers of 20 who ended, of whom 12 work, and so many of whom nobody knows. */
+const unknown = { tva: 2, sex: 6 } as const;
+const register = Object.entries(unknown).flatMap(([insats, count]) =>
+  Array.from(
+    { length: 20 + count },
+    (_, i): Cells => [
+      ...[insats, `p${i}`, "2024-01-10", "2024-11-20", "arbetssökande"],
+      i < 12 ? "förvärvsarbete" : i < 20 ? "arbetssökande" : null,
+    ],
+  ),
+);
 const insatser = [...new Set([...totals.map(([insats]) => insats)])];
 
 const goal = (matt: string, per: string, more: Partial<Goal> = {}): Goal => ({
@@ -70,11 +82,15 @@ beforeAll(async () => {
       ],
       "insats.csv": [
         ["insats_id", "namn", "startdatum", "slutdatum", "forbund_id"],
-        ...insatser.map((id): Cells => [id, id, "2023-01-01", "2024-12-31", "f"]),
+        ...[...insatser, ...Object.keys(unknown)].map((id): Cells => [id, id, "2023-01-01", "2024-12-31", "f"]),
       ],
       "deltagarantal.csv": [
         ["insats_id", "slag", "fran", "till", "kvinnor", "man", "okant", "totalt"],
         ...totals.map((total): Cells => [...total]),
+      ],
+      "deltagare.csv": [
+        ["insats_id", "deltagar_id", "startdatum", "slutdatum", "sysselsattning_start", "sysselsattning_slut"],
+        ...register,
       ],
       "deltagarutfall.csv": [
         ["insats_id", "variabel", "varde", "fran", "till", "antal"],
@@ -82,6 +98,10 @@ beforeAll(async () => {
       ],
     },
     pipelines: {
+      "okanda.yaml": {
+        insats: Object.keys(unknown),
+        mal: [goal("andel_till_arbete_eller_studier", "hela", { villkor: ">= 50 %" })],
+      },
       "alla.yaml": {
         insats: insatser,
         mal: [
@@ -112,7 +132,14 @@ const shownOf = (insats: string): Map<string, number> => {
         const [result, own, id = "", , group = "", fran = ""] = row.split("/");
         if (value === null || own !== insats || result !== "maluppfyllelse") return [];
         const [matt, per] = id.split("-");
-        return [[[matt, per, fran.slice(0, 7), group, keys.utfall].filter((part) => part).join(" "), value]];
+        return [
+          [
+            [matt, per, fran.slice(0, 7), group, keys.utfall ?? (keys.okanda && "okanda")]
+              .filter((part) => part)
+              .join(" "),
+            value,
+          ],
+        ];
       }),
     ),
   );
@@ -190,4 +217,22 @@ describe("of delivered totals", () => {
     // What is hidden is not all: some of it is shown.
     expect(shownOf(insats).size).toBeGreaterThan(0);
   });
+});
+
+test("how many are unknown is said of six, in sentences and numbers, and not of two", async () => {
+  const db = await resultsIn(d.path("out"));
+  const said = await db
+    .rows<{ insats: string; mening: string; krav: string | null }>(
+      "select insats_id as insats, mening, krav from publik.malsammanfattning where insats_id in ('tva', 'sex') order by insats_id",
+    )
+    .finally(() => db.close());
+  expect(said.map((one) => ({ ...one, mening: one.mening.replaceAll("\u00a0", " ") }))).toEqual([
+    {
+      insats: "sex",
+      mening: "Målet nåddes: 60 % (12 av 20, täckningsgrad 76,9 %), minst 50 % krävs.",
+      krav: expect.stringContaining("6 av 26 är okända") as string,
+    },
+    { insats: "tva", mening: "Målet nåddes: 60 % (12 av 20), minst 50 % krävs.", krav: null },
+  ]);
+  expect([...shownOf("sex").values(), ...shownOf("tva").values()]).toEqual([12, 8, 20, 6, 12, 8, 20]);
 });

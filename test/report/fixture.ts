@@ -97,6 +97,7 @@ export const malrad = (given: Partial<Malrad> = {}): Malrad => ({
   senast_varde: null,
   senast_visad: null,
   parametrar: null,
+  okanda: null,
   ar_dold: false,
   ...given,
 });
