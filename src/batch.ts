@@ -39,7 +39,7 @@ import {
 import type { RunSummary } from "./output/summary.ts";
 import { beginRun, finishRun, type Work } from "./output/swap.ts";
 import { attack, type Published } from "./publication/attack.ts";
-import { publish, threshold } from "./publication/publish.ts";
+import { publish } from "./publication/publish.ts";
 import { stockholmToday } from "./schema/days.ts";
 import { PipelineError, StoppedError, UsageError } from "./schema/errors.ts";
 import { correctionsFile, type Pipeline, parseCorrections, parsePipeline } from "./schema/pipeline.ts";
@@ -341,7 +341,7 @@ type Counted = Omit<RunSummary, "report">;
 const attackPublished = async (db: Database, file: string): Promise<string> => {
   const text = readFileSync(file, "utf8");
   const { tables } = JSON.parse(text) as { tables: Published[] };
-  const inferred = await attack(db, tables, threshold);
+  const inferred = await attack(db, tables);
   if (inferred.length === 0) return hashOf(text);
   const lines = inferred.map(({ insats, rows }) => `${insats}: ${rows.join(", ")}`);
   throw new StoppedError(`few persons can be worked out from what would be published:\n${lines.join("\n")}`);

@@ -3,7 +3,7 @@
  * many they are. It reads what left, not what was decided, and is the last gate of a run.
  */
 import type { Database } from "../db/open.ts";
-import { ofUnknown, readKinds } from "./figures.ts";
+import { ofUnknown, readKinds, readThresholds } from "./figures.ts";
 import { type Known, Worlds } from "./worlds.ts";
 
 type Keys = Readonly<Record<string, string>>;
@@ -128,7 +128,7 @@ interface Fact extends Known {
  * @param db a run's database, with the temporary tables of who is counted
  * @returns what can be worked out of 1–4 persons, or could not be tried
  */
-export const attack = async (db: Database, tables: readonly Published[], threshold: number): Promise<Inferred[]> => {
+export const attack = async (db: Database, tables: readonly Published[]): Promise<Inferred[]> => {
   const ofFigure = Map.groupBy(
     await db.rows<{ resultat_id: string; del: string; mangd: string }>(`
       select distinct figur.resultat_id, mangd.del, mangd.mangd
@@ -142,6 +142,14 @@ export const attack = async (db: Database, tables: readonly Published[], thresho
     const most = Math.max(0, ...choices.map(({ length }) => length));
     return Array.from({ length: most }, (_, i) => new Map(choices.flatMap((sets) => sets.slice(i, i + 1))));
   };
+  const thresholdOf = await readThresholds(db);
+  const owners = new Map(
+    (
+      await db.rows<{ id: string; insats: string }>(
+        "select distinct split_part(resultat_id, '#', 1) as id, insats_id as insats from figur",
+      )
+    ).map(({ id, insats }) => [id, insats]),
+  );
   const facts: { row: string; weights: ReadonlyMap<string, number>; op: Known["op"]; value: number }[] = [];
   const failed: Inferred[] = [];
   const counted = await db.rows<Truth & { id: string; del: string }>(`
@@ -167,7 +175,8 @@ export const attack = async (db: Database, tables: readonly Published[], thresho
       if (value === null) continue;
       const { id, part } = figureOf(keys, rowOf(i));
       facts.push(...weigh(id, part, 1).map((weights) => ({ row: rowOf(i), weights, op: "=" as const, value })));
-      if (value > 0 && value < threshold) failed.push({ insats: rowOf(i), rows: [rowOf(i)] });
+      if (value > 0 && value < thresholdOf(owners.get(rowOf(i)) ?? ""))
+        failed.push({ insats: rowOf(i), rows: [rowOf(i)] });
     }
     for (const { terms, op, rhs } of constraints) {
       if (op === "=") continue;
@@ -188,6 +197,7 @@ export const attack = async (db: Database, tables: readonly Published[], thresho
   const seen = new Map(facts.map((fact) => [fact, 0]));
   const inferred: Inferred[] = [];
   for (const [insats, registers] of await readKinds(db)) {
+    const threshold = thresholdOf(insats);
     for (const kinds of registers.values()) {
       const known = facts.flatMap((fact): Fact[] => {
         const weights = kinds.map(({ times }) =>
@@ -219,6 +229,8 @@ export const attack = async (db: Database, tables: readonly Published[], thresho
   }
   const unfounded = [...seen].filter(([{ op, value }, sum]) => op === "=" && Math.abs(sum - value) > 1e-6);
   const related = tables.filter(({ dims }) => dims.includes("figur"));
-  failed.push(...related.flatMap((table) => boundByMeaning(table, truthOf, threshold)));
+  failed.push(
+    ...related.flatMap((table) => boundByMeaning(table, truthOf, thresholdOf(table.population.split(" ")[0] ?? ""))),
+  );
   return [...failed, ...inferred, ...unfounded.map(([{ row }]) => ({ insats: row, rows: [row] }))];
 };

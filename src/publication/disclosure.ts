@@ -43,8 +43,8 @@ export interface Decision {
   readonly relation: readonly (readonly [set: string, weight: number])[];
 }
 
-/** A share of all or none is told of everyone in it: of so few it says what each has done. */
-const fewForShare = 10;
+/** A share of all or none is told of everyone in it: of fewer than twice the threshold it says what each has done. */
+const fewForShare = 2;
 
 interface Fact extends Known {
   readonly set: string;
@@ -170,7 +170,9 @@ export class Disclosure {
   show({ id, sets, shares }: Row): Decision {
     const isOfAll = ([counted, all]: readonly [string, string]): boolean => {
       const [some, whole] = [this.valueOf(counted), this.valueOf(all)];
-      return whole > 0 && whole < fewForShare && (some === 0 || some === whole);
+      return (
+        this.#threshold > 1 && whole > 0 && whole < fewForShare * this.#threshold && (some === 0 || some === whole)
+      );
     };
     const share = shares.find(isOfAll);
     if (share) return { id, reason: "alla", relation: share.map((set) => [set, 1]) };

@@ -12,6 +12,15 @@ export const list = (names: readonly string[]): string => `(${["''", ...names.ma
 export const persons = list(personMeasures);
 const shares = list(personMeasures.filter((name) => measures.get(name)?.slag === "andel" && name !== "andel_kvinnor"));
 
+/** The smallest count of persons that is shown, unless a pipeline says otherwise of its insatser. */
+export const defaultThreshold = 5;
+
+export const readThresholds = async (db: Database): Promise<(insats: string) => number> => {
+  const stated = await db.rows<{ insats_id: string; antal: number }>("select insats_id, antal from staging.troskel");
+  const thresholds = new Map(stated.map(({ insats_id: insats, antal }) => [insats, antal]));
+  return (insats) => thresholds.get(insats) ?? defaultThreshold;
+};
+
 /** What the id of a row ends with where its unknown are meant. */
 export const ofUnknown = "#okanda";
 
@@ -243,9 +252,8 @@ const showsMore = (one: Tried, other: Tried): boolean => {
 
 /**
  * Decides what is shown of persons.
- * @param threshold the smallest count of persons that is shown
  */
-export const decide = async (db: Database, threshold: number): Promise<Decided> => {
+export const decide = async (db: Database): Promise<Decided> => {
   const relations = await relateDelivered(db);
   await db.run(`
     create or replace temp table formelled as ${formulas};
@@ -261,6 +269,7 @@ export const decide = async (db: Database, threshold: number): Promise<Decided> 
     from figur left join mangd on mangd.resultat_id = figur.av
     group by figur.resultat_id, figur.insats_id order by figur.insats_id, figur.resultat_id`);
   const kinds = await readKinds(db);
+  const thresholdOf = await readThresholds(db);
   const judged = await db.rows<Verdict>(`
     select rad.resultat_id, rad.insats_id, rad.matt, rad.taljare, rad.namnare, rad.status, rad.villkor, rad.malvarde,
       (select split_part(min(mangd), ' ', 1) from medlem where medlem.resultat_id = rad.resultat_id) as rad
@@ -274,6 +283,7 @@ export const decide = async (db: Database, threshold: number): Promise<Decided> 
   );
   const judgedOf = Map.groupBy(judged, ({ insats_id: insats }) => insats);
   const decided = [...Map.groupBy(rows, ({ insats_id: insats }) => insats)].map(([insats, own]) => {
+    const threshold = thresholdOf(insats);
     const registers = [...(kinds.get(insats)?.values() ?? [])];
     const fixed = [...(before.get(insats) ?? []).map(({ mangd }) => mangd), ...(relations.get(insats) ?? [])];
     const size = own.length * registers.reduce((sum, register) => sum + register.length, 0);

@@ -7,12 +7,11 @@ import { addedColumns, background, backgroundNames, type ControlledName } from "
 import { columnsWith, type ResultName, resultNames, resultOf } from "../schema/results.ts";
 import { begun, spell } from "../schema/swedish.ts";
 import { datasetNames, datasetOf } from "../schema/tables.ts";
-import { type Decided, decide, list, ofUnknown, persons } from "./figures.ts";
+import { type Decided, decide, defaultThreshold, list, ofUnknown, persons } from "./figures.ts";
 
-/** The smallest count of persons that is shown. */
-export const threshold = 5;
-
-const small = (expression: string): string => `coalesce(${expression} between 1 and ${threshold - 1}, false)`;
+/** The smallest count of persons of an insats that is shown. */
+const leastOf = (insats: string): string =>
+  `coalesce((select antal from staging.troskel as troskel where troskel.insats_id = ${insats}), ${defaultThreshold})`;
 
 const hiddenText = `${begun(spell("sekretess"))}.`;
 
@@ -69,7 +68,7 @@ interface Control {
 const withheldAs = (column: string, text: string): string => `case when ar_dold then ${text} else ${column} end`;
 
 /** Whether a claim or a goal on a formula rests on a count of few. */
-const restsOnFew = `resultat_id in (select resultat_id from results.ingaende where ${small("antal")})`;
+const restsOnFew = "resultat_id in (select resultat_id from vilar_pa_fa)";
 const ofPersonsToo = "resultat_id in (select resultat_id from om_personer)";
 const isHidden = "resultat_id in (select resultat_id from dolda)";
 /** Arithmetic over counts of which nobody knows who they count may give back one that an insats hides. */
@@ -230,7 +229,7 @@ const changedFigures = `
   )
   select *, bool_or(
       ar_om_personer and ar_antal and fore is not null
-        and not coalesce(abs(try_cast(efter as double) - try_cast(fore as double)) >= ${threshold}, false)
+        and not coalesce(abs(try_cast(efter as double) - try_cast(fore as double)) >= ${leastOf("synliga.insats_id")}, false)
     ) over (partition by insats_id) as har_fa
   from synliga`;
 const shownBefore = "case when fore is null or not ar_om_personer or (ar_antal and not har_fa) then fore else '..' end";
@@ -263,7 +262,9 @@ const publishControlled = async (db: Database, name: ResultName, { rows, shown =
 /** Why rows are hidden, for the evaluator: not to be passed on. */
 export interface Disclosed {
   readonly regel: string;
+  /** The smallest count that is shown, unless an insats has another. */
   readonly troskel: number;
+  readonly undantag: readonly { insats_id: string; troskel: number; skal: string; roll: string }[];
   readonly dolda: readonly {
     readonly resultat_id: string;
     /** `fa`: 1–4 by itself; `alla`: a share of all or none of few; `samband`: these figures, weighed, come to 1–4. */
@@ -282,7 +283,8 @@ const recordOf = async (db: Database, { rows, verdicts }: Decided): Promise<Disc
   const figures = new Map(named.map(({ mangd, figur }) => [mangd, figur]));
   return {
     regel: "för varje slag av personer finns ett möjligt register med minst så många av det",
-    troskel: threshold,
+    troskel: defaultThreshold,
+    undantag: await db.rows("select insats_id, antal as troskel, skal, roll from staging.troskel order by insats_id"),
     dolda: rows
       .filter(({ reason }) => reason !== "ingen")
       .map(({ id, reason, relation }) => ({
@@ -312,10 +314,16 @@ export const publish = async (db: Database, today: string): Promise<Disclosed> =
   }
   await db.run(`create temp table om_personer as ${personFigures()}`);
   await db.run(`
+    create temp table vilar_pa_fa as
+    select ingaende.resultat_id from results.ingaende as ingaende
+    inner join (select resultat_id, insats_id from results.utsagekontroll union all select resultat_id, insats_id from results.maluppfyllelse) as rad
+      on rad.resultat_id = ingaende.resultat_id
+    where ingaende.antal between 1 and ${leastOf("rad.insats_id")} - 1`);
+  await db.run(`
     insert into medlem by name
     select '' as resultat_id, unnest(mangder) as mangd, '' as matt, '' as del, insats_id, register, element, vikt, unnest(ganger) as ganger
     from checks.forra_visad`);
-  const decided = await decide(db, threshold);
+  const decided = await decide(db);
   const { rows, verdicts, known } = decided;
   await db.run("create temp table kand (insats_id varchar, mangd varchar)");
   await appendRows(db, "kand", known, [

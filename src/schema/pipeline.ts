@@ -240,6 +240,15 @@ const pipeline = z
       .max(1000)
       .optional()
       .describe("Hur många procent ett belopp får avvika innan en förklaring krävs; annars 10"),
+    troskel: z
+      .union([
+        z.int().min(5, "fewer than 5 need {antal, skal, roll}: why, and who decided").max(1000),
+        z.strictObject({ antal: z.int().min(1).max(1000), skal: z.string().min(1), roll: z.string().min(1) }),
+      ])
+      .optional()
+      .describe(
+        "Minsta antal personer som visas; annars 5. Färre bara med skäl och roll, till exempel { antal: 1, skal: tabellen är redan publicerad, roll: förbundschef }",
+      ),
     kommunnyckel: z
       .array(kommunnyckel)
       .default([])

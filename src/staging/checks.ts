@@ -29,6 +29,7 @@ const settingTables = {
   postnamn: { of: "insats", columns: "insats_id varchar, vikt varchar, post varchar, primary key (insats_id, vikt)" },
   seriebrott: { of: "insats", columns: "insats_id varchar, datum date, primary key (insats_id, datum)" },
   avvikelsegrans: { of: "insats", columns: "insats_id varchar primary key, procent decimal(9, 4)" },
+  troskel: { of: "insats", columns: "insats_id varchar primary key, antal integer, skal varchar, roll varchar" },
   kommunnyckel: {
     of: "forbund",
     columns:
@@ -60,7 +61,7 @@ interface Owners {
 }
 
 const settingsOf = (
-  { poster, seriebrott, avvikelsegrans, kommunnyckel, vardtyngd }: Pipeline,
+  { poster, seriebrott, avvikelsegrans, troskel, kommunnyckel, vardtyngd }: Pipeline,
   { insatser, vardforbund }: Owners,
 ): Setting[] => {
   const ofInsats = (id: string): Setting[] => [
@@ -74,6 +75,11 @@ const settingsOf = (
     ...(avvikelsegrans === undefined ? [] : [String(avvikelsegrans)]).map((procent): Setting => {
       const path = ["avvikelsegrans"];
       return { table: "avvikelsegrans", key: [id], rows: [[procent]], value: procent, shown: procent, path };
+    }),
+    ...(troskel === undefined ? [] : [troskel]).map((one): Setting => {
+      const { antal, skal, roll } = typeof one === "number" ? { antal: one, skal: "", roll: "" } : one;
+      const row = [String(antal), skal, roll];
+      return { table: "troskel", key: [id], rows: [row], value: row.join(), shown: String(antal), path: ["troskel"] };
     }),
   ];
   const ofForbund = kommunnyckel.map(({ forbund, fran, andelar }, i): Setting => {

@@ -46,6 +46,11 @@ describe("a pipeline file", () => {
     ],
     ["and one at the top", whole.replace("kallor", "kallar"), "p.yaml:1: kallor: is missing"],
     [
+      "fewer persons than five without a reason",
+      whole.replace("mal:", "troskel: 3\nmal:"),
+      "p.yaml:5: troskel: fewer than 5 need {antal, skal, roll}: why, and who decided",
+    ],
+    [
       "a window that does not exist",
       whole.replace("per: ar", "per: manader"),
       "p.yaml:8: mal.0.per: manader is not a valid value; did you mean manad?",
