@@ -48,7 +48,7 @@ describe("a pipeline file", () => {
     [
       "fewer persons than five without a reason",
       whole.replace("mal:", "troskel: 3\nmal:"),
-      "p.yaml:5: troskel: fewer than 5 need {antal, skal, roll}: why, and who decided",
+      "p.yaml:3: troskel: fewer than 5 need {antal, skal, roll}: why, and who decided",
     ],
     [
       "a window that does not exist",
