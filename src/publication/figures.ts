@@ -101,7 +101,7 @@ const unfounded = `
   select visas.resultat_id from visas left join summa on summa.resultat_id = visas.resultat_id
   where visas.taljare <> coalesce(summa.taljare, 0) or visas.namnare <> coalesce(summa.namnare, 0)`;
 
-interface Found {
+export interface Found {
   readonly resultat_id: string;
   readonly insats_id: string;
   readonly rang: number;
@@ -250,24 +250,29 @@ const showsMore = (one: Tried, other: Tried): boolean => {
   return at >= 0 && (one.shown[at] ?? 0) > (other.shown[at] ?? 0);
 };
 
-/**
- * Decides what is shown of persons.
- */
-export const decide = async (db: Database): Promise<Decided> => {
-  const relations = await relateDelivered(db);
+/** Every row that shows figures about persons, with the sets that they count, which must be in `medlem`. */
+export const readRows = async (db: Database): Promise<Found[]> => {
   await db.run(`
     create or replace temp table formelled as ${formulas};
     create or replace temp table figur as ${figures};
     create or replace temp table mangd as
     select distinct resultat_id, mangd, matt, del from medlem where del <> 'okand' and matt <> 'samband'
     union all select distinct resultat_id || '${ofUnknown}', mangd, matt, del from medlem where resultat_id in (select resultat_id from medlem where del = 'okand')`);
-  const rows = await db.rows<Found>(`
+  return db.rows<Found>(`
     select figur.resultat_id, figur.insats_id, min(figur.rang) as rang,
       coalesce(list(distinct mangd.mangd order by mangd.mangd) filter (mangd.mangd is not null), []) as mangder,
       coalesce(list(distinct split_part(mangd.mangd, ' ', 1) order by split_part(mangd.mangd, ' ', 1)) filter (mangd.matt in ${shares}), []) as andelar,
       bool_or(figur.av is null or figur.av in (${unfounded})) as ar_ogrundad
     from figur left join mangd on mangd.resultat_id = figur.av
     group by figur.resultat_id, figur.insats_id order by figur.insats_id, figur.resultat_id`);
+};
+
+/**
+ * Decides what is shown of persons.
+ */
+export const decide = async (db: Database): Promise<Decided> => {
+  const relations = await relateDelivered(db);
+  const rows = await readRows(db);
   const kinds = await readKinds(db);
   const thresholdOf = await readThresholds(db);
   const judged = await db.rows<Verdict>(`
