@@ -3,7 +3,7 @@
 -- Planned möten, budgets, plans and all that lies ahead speak of days to come and are no data for a period; what was held,
 -- counted, invoiced or registered is. finansiarer are the förbund that finansiering and insats name, in id order.
 -- key: insats_id
--- null: modell, startdatum, slutdatum, data_fran, data_till, forbund_id, finansiarer
+-- null: typ, registrering, modell, insatsagare, diarienr, startdatum, slutdatum, data_fran, data_till, forbund_id, finansiarer
 with dagar as (
     select insats_id, datum as fran, datum as till from staging.mote where status = 'genomfort' and datum <= getvariable('idag')
     union all select insats_id, fran, till from staging.moteantal where status = 'genomfort' and fran <= getvariable('idag')
@@ -30,7 +30,11 @@ finansiarer as (
 select
     insats.insats_id,
     insats.namn,
+    insats.typ,
+    insats.registrering,
     insats.modell,
+    insats.insatsagare,
+    insats.diarienr,
     insats.startdatum,
     insats.slutdatum,
     omfang.data_fran,

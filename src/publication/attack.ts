@@ -55,8 +55,8 @@ const figureOf = (keys: Keys, row: string): { readonly id: string; readonly part
   const [, counted, del] = /^(.+) (taljare|namnare)$/.exec(uppgift) ?? [];
   if (counted !== undefined) return { id: counted, part: [[del === "taljare" ? "taljare" : "namnare", 1]] };
   if (uppgift.startsWith("konsfordelning/")) return { id: uppgift, part: [["taljare", 1]] };
-  // A stated figure is of nobody in the register.
-  if (row.startsWith("utsagekontroll/")) return { id: row, part: [] };
+  // A stated figure, and an answer, is of nobody in the register.
+  if (row.startsWith("utsagekontroll/") || row.startsWith("enkat/")) return { id: row, part: [] };
   return { id: row, part: partOf(keys, keys.utfall === undefined) };
 };
 

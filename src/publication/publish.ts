@@ -8,6 +8,7 @@ import { columnsWith, type ResultName, resultNames, resultOf } from "../schema/r
 import { begun, spell } from "../schema/swedish.ts";
 import { datasetNames, datasetOf } from "../schema/tables.ts";
 import { type Decided, decide, defaultThreshold, list, ofUnknown, persons } from "./figures.ts";
+import { controlRead } from "./read.ts";
 
 /** The smallest count of persons of an insats that is shown. */
 const leastOf = (insats: string): string =>
@@ -305,10 +306,6 @@ const recordOf = async (db: Database, { rows, verdicts }: Decided): Promise<Disc
  * @returns what is hidden, and why
  */
 export const publish = async (db: Database, today: string): Promise<Disclosed> => {
-  for (const name of backgroundNames) {
-    const { from, columns } = background[name];
-    await db.run(`create table publik.${name} as select ${Object.keys(columns).join(", ")} from ${from}`);
-  }
   for (const name of resultNames.filter((one) => resultOf(one).visas === "allt")) {
     await publishControlled(db, name, { rows: `select *, false as ar_dold from results.${name}` });
   }
@@ -351,6 +348,11 @@ export const publish = async (db: Database, today: string): Promise<Disclosed> =
     insert into dolda
     select resultat_id, insats_id from results.maluppfyllelse
     where matt = 'formel' and ${ofPersonsToo} and (${restsOnFew} or (${isUntried} and ${insatsHides}))`);
+  await controlRead(db);
+  for (const name of backgroundNames) {
+    const { from, columns } = background[name];
+    await db.run(`create table publik.${name} as select ${Object.keys(columns).join(", ")} from ${from}`);
+  }
   for (const [name, control] of Object.entries(controlsOf(today))) {
     await publishControlled(db, name as ControlledName, control);
   }

@@ -4,14 +4,16 @@
  */
 import { kostnadPer } from "../schema/kostnadper.ts";
 import { measures, personNumerators } from "../schema/measures.ts";
+import { resultId } from "../schema/results.ts";
 import { boundOfVerdict, boundOnCounts } from "../schema/verdict.ts";
 import { isOfPersons, withheld } from "./figures.ts";
 import { insatsPath } from "./names.ts";
 import { andringarPath } from "./pages/andringar.ts";
 import { jamforelsePath } from "./pages/jamforelse.ts";
+import { lastaPath } from "./pages/lasta.ts";
 import type { About } from "./pages/page.ts";
 import { utsagekontrollPath } from "./pages/utsagekontroll.ts";
-import type { Enhetskostnad, Kon, Malrad, Modellrad, Publik, Utsaga } from "./publik.ts";
+import type { Enhetskostnad, Kon, Malrad, Modellrad, Publik, Uppgift, Utsaga } from "./publik.ts";
 import { ofRelations, parametersText } from "./samband.ts";
 
 type Keys = Readonly<Record<string, string>>;
@@ -297,6 +299,52 @@ const ofUtsaga = (utsaga: Utsaga): PublishedTable[] => {
   ];
 };
 
+/** A stated count of persons that is tried against nothing. */
+const ofUppgift = ({
+  insats_id: insats,
+  forbund_id: forbund,
+  utsaga_id: id,
+  antal,
+  ar_dold,
+}: Uppgift): PublishedTable[] => {
+  const owner = insats ?? forbund ?? "";
+  if (antal === null && !ar_dold) return [];
+  return [
+    {
+      resultat: [resultId("utsagekontroll", [owner, id])],
+      population: `${owner} uppgift ${id}`,
+      dims: ["uppgift"],
+      total,
+      cells: [{ keys: { uppgift: total }, value: antal }],
+      constraints: [],
+      dokument: insats === null ? lastaPath : insatsPath(insats),
+      plats: "Rapportens egna siffror",
+    },
+  ];
+};
+
+/** The answers to each question of a survey, by group. */
+const ofEnkat = (publik: Publik): PublishedTable[] => {
+  const questions = Map.groupBy(publik.enkat, (rad) =>
+    ["enkat", rad.insats_id, rad.enkat_id, rad.grupp ?? "", rad.fraga].map(encodeURIComponent).join("/"),
+  );
+  return [...questions].flatMap(([question, rows]) =>
+    rows.slice(0, 1).map(({ insats_id: insats, ar_dold: isHidden }) => ({
+      resultat: [question],
+      population: question,
+      dims: ["svar"],
+      total,
+      cells: [
+        ...rows.map(({ svar, antal }) => ({ keys: { svar }, value: antal })),
+        { keys: { svar: total }, value: isHidden ? null : rows.reduce((sum, { antal }) => sum + (antal ?? 0), 0) },
+      ],
+      constraints: [],
+      dokument: insatsPath(insats),
+      plats: "Enkätsvar",
+    })),
+  );
+};
+
 /** The text of `rapport/publicerat.json`. */
 export const publiceratText = (publik: Publik, { exempel }: About): string => {
   const tables = [
@@ -306,6 +354,8 @@ export const publiceratText = (publik: Publik, { exempel }: About): string => {
     ...publik.modelljamforelse.flatMap(ofModell),
     ...publik.utsagekontroll.flatMap(ofUtsaga),
     ...ofUnknown(publik),
+    ...publik.uppgift.flatMap(ofUppgift),
+    ...ofEnkat(publik),
     ...ofChanges(publik),
     ...ofRelations(publik),
   ];

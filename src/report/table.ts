@@ -12,6 +12,8 @@ export interface TableRow {
   readonly group?: string;
   /** The row's `resultat_id`, in small print under its first cell. */
   readonly id?: string;
+  /** The delivered rows that it shows. */
+  readonly shows?: readonly string[];
   /** Whether it adds up other rows. */
   readonly isSum?: true;
   /** One cell per column; the first names the row. */
@@ -37,6 +39,7 @@ export const tableOf = <R extends object>(
   rows: readonly R[],
   all: readonly CellColumn<R>[],
   groupOf?: (row: R) => string,
+  showsOf?: (row: R) => readonly string[],
 ): Table => {
   const columns = all.filter(({ isFilled }) => !isFilled || rows.some(isFilled));
   return {
@@ -44,6 +47,7 @@ export const tableOf = <R extends object>(
     columns,
     rows: rows.map((row) => ({
       ...(groupOf && { group: groupOf(row) }),
+      ...(showsOf && { shows: showsOf(row) }),
       ...("resultat_id" in row && { id: String(row.resultat_id) }),
       cells: columns.map(({ cell }) => cell(row)),
     })),
@@ -56,10 +60,14 @@ export const traceId = (id: string): Html =>
 
 const numericClass = ({ numeric }: Column): Html => (numeric ? html` class="tal"` : html``);
 
-const rowMarkup = ({ columns }: Table, { id, isSum, cells }: TableRow): Html => {
+/** Says of an element which delivered rows it shows: what a test counts. */
+export const showsMarkup = (ids: readonly string[] | undefined): Html | undefined =>
+  ids && ids.length > 0 ? html` data-rad="${ids.join(" ")}"` : undefined;
+
+const rowMarkup = ({ columns }: Table, { id, shows, isSum, cells }: TableRow): Html => {
   const [first, ...rest] = columns;
   if (!first) return html``;
-  return html`<tr role="row"${isSum ? html` class="summa"` : undefined}><th scope="row" role="rowheader" data-rubrik="${first.heading}">${cells[0]}${id === undefined ? undefined : html` ${traceId(id)}`}</th>${rest.map(
+  return html`<tr role="row"${isSum ? html` class="summa"` : undefined}${showsMarkup(shows)}><th scope="row" role="rowheader" data-rubrik="${first.heading}">${cells[0]}${id === undefined ? undefined : html` ${traceId(id)}`}</th>${rest.map(
     (column, i) =>
       html`<td role="cell" data-rubrik="${column.heading}"${numericClass(column)}><span>${cells[i + 1]}</span></td>`,
   )}</tr>

@@ -3,6 +3,7 @@ import { type Document, isScalar, LineCounter, type Node, parseDocument, visit }
 import { z } from "zod";
 import { fold } from "./columns.ts";
 import { PipelineError } from "./errors.ts";
+import { isFault, parseFormula } from "./formula.ts";
 import { writtenNumber } from "./identity.ts";
 import { kostnadPer } from "./kostnadper.ts";
 import { day, keysOfMal, mal, slug } from "./mal.ts";
@@ -190,6 +191,30 @@ const vardparameter = z.strictObject({
     .default("stigande")
     .describe("Om ett högt värde är tyngre (stigande) eller ett lågt (fallande)"),
 });
+const formula = z
+  .string()
+  .refine((written) => !isFault(parseFormula(written)), "a formula is written [utsaga_id] * 4 + [annan_utsaga]");
+
+const scenario = z.strictObject({
+  id: slug,
+  insats: slug.optional().describe("Insatsen, om filen gäller flera"),
+  namn: z.string().min(1).describe("Vad nivån eller alternativet kallas"),
+  av: z.string().min(1).describe("Vad det är flera av, till exempel team"),
+  antal: formula.optional().describe('Hur många underlaget anger, till exempel "[antal-team]"'),
+  visa: z.array(z.int().min(1).max(1000)).default([]).describe("Andra antal som ska räknas"),
+  bemanning: formula.optional().describe("Tjänster i vart och ett: summan av utsagor om omfattning"),
+  kostnad: formula.optional().describe("Kostnaden för vart och ett"),
+  gemensamt: z
+    .strictObject({
+      namn: z.string().min(1),
+      bemanning: formula.optional(),
+      kostnad: formula.optional().describe("Anges den inte i underlaget blir den ett intervall ur totalt"),
+    })
+    .optional()
+    .describe("Vad som är gemensamt för alla"),
+  totalt: formula.optional().describe("Underlagets summa för dess eget antal"),
+});
+export type Scenario = z.infer<typeof scenario>;
 
 const pipeline = z
   .strictObject({
@@ -257,6 +282,10 @@ const pipeline = z
       .record(z.string().min(1), vardparameter)
       .default({})
       .describe("Parameter i vardenhet: hur den graderas och väger, för de förbund vars vårdenheter källorna har"),
+    scenarier: z
+      .array(scenario)
+      .default([])
+      .describe("Bemanning och kostnad för olika antal, av uppgifter i underlaget"),
     mal: z.array(mal).default([]),
   })
   .superRefine((declared, context) => {
@@ -289,6 +318,7 @@ const keysAt = (path: readonly PropertyKey[]): string[] => {
   if (path.length === 0) return Object.keys(pipeline.shape);
   if (path[0] === "mal") return keysOfMal(path.slice(2));
   if (path[0] === "korrigeringar") return Object.keys(korrigering.shape);
+  if (path[0] === "scenarier") return Object.keys(scenario.shape);
   if (path[0] === "kommunnyckel") return Object.keys(kommunnyckel.shape);
   if (path[0] === "vardtyngd") return Object.keys(vardparameter.shape);
   if (path.includes("unpivot")) return Object.keys(unpivot.shape);

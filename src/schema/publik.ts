@@ -2,6 +2,7 @@
 
 import { quote } from "./reading.ts";
 import {
+  antal,
   datum,
   heltal,
   jaNej,
@@ -39,11 +40,27 @@ const insatsId = must(text("Insats"));
 /** Datasets of which each row is an insats's. */
 const aboutInsats = datasetNames.filter((name) => name !== "insats" && datasetOf(name).columns.insats_id?.required);
 
+/** A table without the texts that count few persons. */
+const withoutFew = (from: string, column: string): string =>
+  `(select * replace (case when namner_fa(${column}) then 'Texten nämner ett litet antal personer och visas inte.' else ${column} end as ${column}) from ${from})`;
+
+const counts = datasetNames
+  .map((name) => {
+    const rader = datasetOf(name).personer === "rad" ? "null" : "count(*)";
+    return `select '${name}' as dataset, ${rader} as rader from staging.${name} having count(*) > 0`;
+  })
+  .join(" union all ");
+
 /** Tables that are no results. */
 export const background = {
   insats: copyOf("marts.insats", ["insats_id"], {
     insats_id: insatsId,
     namn: must(text("Namn")),
+    typ: text("Typ"),
+    registrering: text("Registrering"),
+    modell: text("Modell"),
+    insatsagare: text("Insatsägare"),
+    diarienr: text("Diarienummer"),
     startdatum: datum("Startdatum"),
     slutdatum: datum("Slutdatum"),
     data_fran: datum("Data från"),
@@ -51,7 +68,14 @@ export const background = {
     /** Ids of the förbund that finance it, joined by comma. */
     finansiarer: text("Finansiärer"),
   }),
-  forbund: copyOf("staging.forbund", ["forbund_id"], { forbund_id: must(text("Förbund")), namn: must(text("Namn")) }),
+  forbund: copyOf("staging.forbund", ["forbund_id"], {
+    forbund_id: must(text("Förbund")),
+    namn: must(text("Namn")),
+    lan: text("Län"),
+    kommuner: text("Kommuner"),
+    startdatum: datum("Startdatum"),
+    slutdatum: datum("Slutdatum"),
+  }),
   part: copyOf("staging.part", ["insats_id", "part_id"], {
     insats_id: insatsId,
     part_id: must(text("Part")),
@@ -79,12 +103,123 @@ export const background = {
     datum: datum("Datum"),
   }),
   /** How a team works, in one respect, in the report's own words. */
-  teamprofil: copyOf("staging.teamprofil", ["insats_id", "dimension"], {
+  teamprofil: copyOf(withoutFew("staging.teamprofil", "varde"), ["insats_id", "dimension"], {
     insats_id: insatsId,
     dimension: must(text("Dimension")),
     varde: must(text("Värde")),
     ...place,
   }),
+  leverabel: copyOf(withoutFew("marts.leverabel", "text"), ["insats_id", "leverabel_id"], {
+    insats_id: insatsId,
+    leverabel_id: must(text("Leverabel")),
+    text: must(text("Text")),
+    slag: text("Slag"),
+    /** How it is on the day of the run: `i_tid`, `sen`, `klar`, `forsenad`, `kommande` … */
+    lage: must(text("Läge")),
+    senast: datum("Senast"),
+    datum: datum("Datum"),
+    ...place,
+  }),
+  /** One row per möte; `lage` says whether it was held, cancelled, lies ahead, or nobody knows. */
+  mote: copyOf(
+    `(select mote.insats_id, mote.mote_id, mote.datum, mote.motestyp, rad.dokument, rad.avsnitt,
+        case when mote.ar_hallet then 'hallet' when mote.ar_planerat then 'bokat' when mote.ar_okant then 'okant'
+          when rad.status = 'installt' then 'installt' else 'utanfor' end as lage
+      from marts.mote as mote inner join staging.mote as rad on rad.insats_id = mote.insats_id and rad.mote_id = mote.mote_id)`,
+    ["insats_id", "datum", "mote_id"],
+    {
+      insats_id: insatsId,
+      mote_id: must(text("Möte")),
+      datum: must(datum("Datum")),
+      motestyp: must(text("Mötestyp")),
+      lage: must(text("Läge")),
+      ...place,
+    },
+  ),
+  moteantal: copyOf("staging.moteantal", ["insats_id", "motestyp", "fran", "till", "status"], {
+    insats_id: insatsId,
+    motestyp: must(text("Mötestyp")),
+    fran: must(datum("Från")),
+    till: must(datum("Till")),
+    status: text("Status"),
+    antal: must(antal("Antal")),
+    ...place,
+  }),
+  narvaro: copyOf("staging.narvaro", ["insats_id", "mote_id", "part_id"], {
+    insats_id: insatsId,
+    mote_id: must(text("Möte")),
+    part_id: must(text("Part")),
+    kallad: must(jaNej("Kallad")),
+    narvarande: must(jaNej("Närvarande")),
+  }),
+  narvaroantal: copyOf("staging.narvaroantal", ["insats_id", "part_id", "fran", "till"], {
+    insats_id: insatsId,
+    part_id: must(text("Part")),
+    fran: must(datum("Från")),
+    till: must(datum("Till")),
+    kallade: must(heltal("Kallade")),
+    narvarande: must(heltal("Närvarande")),
+    ...place,
+  }),
+  malgrupp: copyOf("staging.malgrupp", ["insats_id", "fran", "till"], {
+    insats_id: insatsId,
+    fran: datum("Från"),
+    till: datum("Till"),
+    antal_lag: must(heltal("Antal, lägst")),
+    antal_hog: heltal("Antal, högst"),
+    beskrivning: text("Beskrivning"),
+    ...place,
+  }),
+  bemanning: copyOf("staging.bemanning", ["insats_id", "part_id", "roll", "fran", "omfattning"], {
+    insats_id: insatsId,
+    part_id: must(text("Part")),
+    roll: must(text("Roll")),
+    fran: must(datum("Från")),
+    till: datum("Till"),
+    omfattning: must(tal("Omfattning")),
+    manadskostnad_ore: ore("Kostnad per månad (öre)"),
+    heltidskostnad_ore: ore("Heltidskostnad per månad (öre)"),
+    manadslon_ore: ore("Månadslön på heltid (öre)"),
+    ...place,
+  }),
+  /** Answers to a survey's question: all of an insats's answers to it, or none. */
+  enkat: copyOf("enkat_visad", ["insats_id", "enkat_id", "grupp", "fraga", "svar"], {
+    insats_id: insatsId,
+    enkat_id: must(text("Enkät")),
+    grupp: text("Grupp"),
+    fraga: must(text("Fråga")),
+    svar: must(text("Svar")),
+    antal: heltal("Antal"),
+    utskick: heltal("Utskick"),
+    fran: datum("Från"),
+    till: datum("Till"),
+    ar_dold: must(jaNej("Visas inte")),
+    ...place,
+  }),
+  /** What a report states that is tried against nothing. */
+  uppgift: copyOf("uppgift_visad", ["insats_id", "forbund_id", "utsaga_id"], {
+    insats_id: text("Insats"),
+    forbund_id: text("Förbund"),
+    utsaga_id: must(text("Utsaga")),
+    text: must(text("Text")),
+    varde: text("Värde"),
+    status: text("Status"),
+    /** The day that it states, if it is one. */
+    datum: datum("Datum"),
+    fran: datum("Från"),
+    till: datum("Till"),
+    /** The count of persons that it states; null if it states none, or is withheld. */
+    antal: tal("Antal personer"),
+    ar_dold: must(jaNej("Visas inte")),
+    ...place,
+  }),
+  prisindex: copyOf("staging.prisindex", ["serie", "ar"], {
+    serie: must(text("Serie")),
+    ar: must(heltal("År")),
+    varde: must(tal("Värde")),
+  }),
+  /** How many rows of a dataset were read; of one whose rows are persons it is not said. */
+  last: copyOf(`(${counts})`, ["dataset"], { dataset: must(text("Dataset")), rader: heltal("Rader") }),
   /** Refused rows of which nobody knows the insats, by file. */
   okopplade: copyOf(
     `(select tabell.fil, count(distinct rad.kallrad) as avvisade from staging.bortfall as rad

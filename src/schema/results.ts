@@ -43,7 +43,7 @@ const make =
 export const text = make("text");
 export const heltal = make("heltal");
 export const ore = make("ore");
-const antal = make("antal");
+export const antal = make("antal");
 export const tal = make("tal");
 export const datum = make("datum");
 export const jaNej = make("ja_nej");
@@ -95,6 +95,9 @@ const keyColumns = {
   leverans: must(text("Leverans")),
   figur: must(text("Siffra")),
   kolumn: must(text("Kolumn")),
+  annat_mal_id: must(text("Annat mål")),
+  scenario: must(text("Scenario")),
+  antal: must(heltal("Antal")),
   niva: ord("Nivå", ["insats", "forbund", "modell", "alla"]),
   till: must(datum("Till")),
   tidpunkt: ord("Tidpunkt", ["fore", "efter", ""]),
@@ -382,6 +385,33 @@ export const results = {
       manadsbelopp_ore: must(ore("Belopp per månad (öre)")),
     },
   ),
+  malgruppskostnad: result("Budget per person i målgruppen", "allt", ["insats_id", "period"], "kostnad_lag_ore", {
+    antal_lag: must(heltal("Målgrupp, lägst")),
+    antal_hog: must(heltal("Målgrupp, högst")),
+    manader: must(antal("Månader")),
+    budget_ore: raknad(must(ore("Budget (öre)"))),
+    kostnad_lag_ore: must(ore("Per person och år, lägst (öre)")),
+    kostnad_hog_ore: must(ore("Per person och år, högst (öre)")),
+  }),
+  malsamband: result("Mål som hör ihop", "allt", ["insats_id", "mal_id", "annat_mal_id"], "slag", {
+    slag: ord("Slag", ["samma", "summerar_inte"]),
+    mening: must(text("Mening")),
+  }),
+  scenario: result("Scenarier", "allt", ["insats_id", "scenario", "antal"], "kostnad_lag_ore", {
+    antal: must(heltal("Antal")),
+    namn: must(text("Scenario")),
+    av: must(text("Antal av")),
+    ar_angivet: must(jaNej("Antalet anges i underlaget")),
+    bemanning: tal("Tjänster"),
+    kostnad_ore: ore("Kostnad för dem (öre)"),
+    gemensamt: text("Gemensamt"),
+    gemensam_bemanning: tal("Tjänster, gemensamt"),
+    gemensam_lag_ore: ore("Gemensam kostnad, lägst (öre)"),
+    gemensam_hog_ore: ore("Gemensam kostnad, högst (öre)"),
+    kostnad_lag_ore: ore("Kostnad i allt, lägst (öre)"),
+    kostnad_hog_ore: ore("Kostnad i allt, högst (öre)"),
+    mening: must(text("Mening")),
+  }),
   konsfordelning: result("Könsfördelning", "personer", ["insats_id"], "totalt", {
     fran: must(datum("Från")),
     till: must(datum("Till")),

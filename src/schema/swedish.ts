@@ -133,6 +133,9 @@ const spelled: Readonly<Record<string, string>> = {
 
 export const spell = (code: string): string => spelled[code] ?? code;
 
+/** A word of an open list as people write it: `nätverk` for `natverk`. */
+export const ordText = (ord: string): string => spelled[ord] ?? ordlista[ord]?.stavning ?? ord.replace(/[_-]/g, " ");
+
 const unknownGroups: Readonly<Record<string, string>> = { aldersgrupp: "okänd ålder", kommun: "okänd kommun" };
 
 /** A group's value as people say it: `kvinnor`, `30–44 år`, `Försäkringskassan`; a part's is its id. */

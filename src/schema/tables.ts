@@ -19,6 +19,8 @@ export interface Dataset {
   readonly repeated?: "kept" | "lines";
   /** It is about persons: a row is one person's, or counts them. */
   readonly personer?: "rad" | "antal";
+  /** Where others meet its rows: each on a page; each counted in figures that pages show; or on no page. The latter two say why. */
+  readonly visas: "rader" | { readonly siffror: string } | { readonly intern: string };
   readonly columns: Readonly<Record<string, Column>>;
 }
 
@@ -86,6 +88,7 @@ const dataset = <const C extends Readonly<Record<string, Column>>>(
 
 export const datasets = {
   kalla: dataset("Källa", {
+    visas: "rader",
     repeated: "kept",
     key: ["dokument"],
     synonyms: ["källor", "dokument"],
@@ -97,6 +100,7 @@ export const datasets = {
     },
   }),
   forbund: dataset("Förbund", {
+    visas: "rader",
     repeated: "kept",
     key: ["forbund_id"],
     synonyms: ["samordningsförbund"],
@@ -111,6 +115,7 @@ export const datasets = {
     },
   }),
   insats: dataset("Insats", {
+    visas: "rader",
     repeated: "kept",
     key: ["insats_id"],
     synonyms: ["insatser"],
@@ -134,6 +139,7 @@ export const datasets = {
     },
   }),
   finansiering: dataset("Finansiering", {
+    visas: "rader",
     key: ["insats_id", "forbund_id", "ar", "slag", "beslutsdatum"],
     columns: {
       insats_id: insatsId,
@@ -153,6 +159,7 @@ export const datasets = {
     },
   }),
   part: dataset("Part", {
+    visas: "rader",
     repeated: "kept",
     key: ["insats_id", "part_id"],
     synonyms: ["parter"],
@@ -182,6 +189,7 @@ export const datasets = {
     },
   }),
   deltagare: dataset("Deltagare", {
+    visas: { intern: "Varje rad är en persons. Av dem visas antal, när de har prövats mot röjande." },
     personer: "rad",
     key: ["insats_id", "deltagar_id", "startdatum"],
     synonyms: ["deltagarlista"],
@@ -209,6 +217,10 @@ export const datasets = {
     },
   }),
   deltagarantal: dataset("Deltagarantal", {
+    visas: {
+      intern:
+        "Antal personer visas bara där de har prövats tillsammans mot röjande: i målens värden, i Kvinnor och män och i kostnad per deltagare.",
+    },
     personer: "antal",
     key: ["insats_id", "fran", "till", "slag"],
     oneOf: ["kvinnor", "man", "okant", "totalt"],
@@ -237,6 +249,7 @@ export const datasets = {
     },
   }),
   deltagarutfall: dataset("Deltagarutfall", {
+    visas: { intern: "Antal personer visas bara där de har prövats tillsammans mot röjande: i målens värden." },
     personer: "antal",
     key: ["insats_id", "fran", "till", "variabel", "varde", "kon"],
     period: ["fran", "till"],
@@ -251,6 +264,7 @@ export const datasets = {
     },
   }),
   malgrupp: dataset("Målgrupp", {
+    visas: "rader",
     key: ["insats_id", "fran", "till"],
     period: ["fran", "till"],
     columns: {
@@ -263,6 +277,7 @@ export const datasets = {
     },
   }),
   mote: dataset("Möte", {
+    visas: "rader",
     key: ["insats_id", "mote_id"],
     synonyms: ["möten"],
     columns: {
@@ -291,6 +306,7 @@ export const datasets = {
     },
   }),
   moteantal: dataset("Mötesantal", {
+    visas: "rader",
     key: ["insats_id", "motestyp", "fran", "till", "status"],
     synonyms: ["antal möten"],
     period: ["fran", "till"],
@@ -311,6 +327,7 @@ export const datasets = {
     },
   }),
   narvaro: dataset("Närvaro", {
+    visas: "rader",
     key: ["insats_id", "mote_id", "part_id"],
     synonyms: ["närvarolista"],
     columns: {
@@ -322,6 +339,7 @@ export const datasets = {
     },
   }),
   narvaroantal: dataset("Närvaroantal", {
+    visas: "rader",
     key: ["insats_id", "part_id", "fran", "till"],
     period: ["fran", "till"],
     columns: {
@@ -334,6 +352,7 @@ export const datasets = {
     },
   }),
   arende: dataset("Ärende", {
+    visas: { intern: "Varje rad är en persons. Av dem visas antal, när de har prövats mot röjande." },
     personer: "rad",
     key: ["insats_id", "mote_id", "deltagar_id"],
     synonyms: ["ärenden"],
@@ -346,6 +365,9 @@ export const datasets = {
     },
   }),
   faktura: dataset("Faktura", {
+    visas: {
+      siffror: "Fakturornas rader är bokföring. Deras belopp och timmar visas per förbund, part, huvudman och år.",
+    },
     repeated: "lines",
     key: ["insats_id", "faktura_id", "forbund_id", "part_id", "kostnadsslag", "fran"],
     synonyms: ["fakturor", "fakturerat"],
@@ -365,6 +387,7 @@ export const datasets = {
     },
   }),
   budget: dataset("Budget", {
+    visas: { siffror: "Raderna visas som budgetposter per år, beviljat där det finns och annars ansökt." },
     key: ["insats_id", "ar", "post", "part_id", "status"],
     columns: {
       insats_id: insatsId,
@@ -381,6 +404,7 @@ export const datasets = {
     },
   }),
   bemanning: dataset("Bemanning", {
+    visas: "rader",
     key: ["insats_id", "part_id", "roll", "fran", "omfattning"],
     period: ["fran", "till"],
     columns: {
@@ -400,6 +424,7 @@ export const datasets = {
     },
   }),
   leverabel: dataset("Leverabel", {
+    visas: "rader",
     key: ["insats_id", "leverabel_id"],
     synonyms: ["leverabler", "leveranser"],
     columns: {
@@ -441,6 +466,7 @@ export const datasets = {
     },
   }),
   utsaga: dataset("Utsaga", {
+    visas: "rader",
     key: ["insats_id", "forbund_id", "utsaga_id"],
     synonyms: ["utsagor"],
     oneOf: ["insats_id", "forbund_id"],
@@ -463,6 +489,7 @@ export const datasets = {
     },
   }),
   vardenhet: dataset("Vårdenhet", {
+    visas: { siffror: "Värdena visas som grader, poäng och rang på förbundets sida." },
     key: ["forbund_id", "enhet_id", "parameter"],
     synonyms: ["vårdenheter", "vårdcentraler", "vårdtyngd"],
     columns: {
@@ -475,6 +502,7 @@ export const datasets = {
     },
   }),
   ekonomirapport: dataset("Ekonomirapport", {
+    visas: { siffror: "Raderna visas som insatsens egen prognos, bredvid den beräknade." },
     key: ["insats_id", "forbund_id", "fran", "till"],
     synonyms: ["prognos", "prognos ekonomi för perioden", "kvartalsrapport ekonomi"],
     period: ["fran", "till"],
@@ -490,6 +518,7 @@ export const datasets = {
     },
   }),
   forbundsekonomi: dataset("Förbundsekonomi", {
+    visas: { siffror: "Beloppen visas i förbundets årsunderlag." },
     key: ["forbund_id", "ar", "slag"],
     synonyms: ["förbundets ekonomi"],
     oneOf: ["budget", "utfall"],
@@ -510,6 +539,7 @@ export const datasets = {
     },
   }),
   teamprofil: dataset("Teamprofil", {
+    visas: "rader",
     key: ["insats_id", "dimension"],
     columns: {
       insats_id: insatsId,
@@ -518,6 +548,7 @@ export const datasets = {
     },
   }),
   enkat: dataset("Enkät", {
+    visas: "rader",
     personer: "antal",
     key: ["insats_id", "enkat_id", "grupp", "fraga", "svar"],
     synonyms: ["enkätsvar"],
@@ -535,6 +566,7 @@ export const datasets = {
     },
   }),
   bidrag: dataset("Bidrag", {
+    visas: { siffror: "Parternas bidrag visas på förbundets sida, per år, huvudman och kommun." },
     key: ["forbund_id", "ar", "huvudman", "kommun"],
     columns: {
       forbund_id: id("Förbund", { required: true, refers: "forbund", synonyms: ["förbund"] }),
@@ -545,6 +577,7 @@ export const datasets = {
     },
   }),
   prisindex: dataset("Prisindex", {
+    visas: "rader",
     key: ["serie", "ar"],
     columns: {
       serie: text("Serie", { required: true }),
@@ -557,3 +590,13 @@ export const datasets = {
 export type DatasetName = keyof typeof datasets;
 export const datasetNames = Object.keys(datasets) as DatasetName[];
 export const datasetOf = (name: DatasetName): Dataset => datasets[name];
+
+/** What names one delivered row on a page: its dataset and key, `~` where a part of the key is missing. */
+export const rowId = (name: DatasetName, row: object): string => {
+  const values = new Map<string, unknown>(Object.entries(row));
+  // A claim of an insats is named by it, whatever förbund stands beside.
+  if (name === "utsaga" && (values.get("insats_id") ?? null) !== null) values.delete("forbund_id");
+  return [name, ...datasetOf(name).key.map((column) => values.get(column) ?? "~")]
+    .map((part) => encodeURIComponent(String(part)))
+    .join("/");
+};

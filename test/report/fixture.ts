@@ -9,6 +9,7 @@ import type {
   Budgetforklaring,
   Budgettakt,
   Enhetskostnad,
+  Forbund,
   Forbundskostnad,
   Forlopp,
   Insats,
@@ -322,6 +323,11 @@ export const utsaga = (given: Partial<Utsaga> = {}): Utsaga => ({
 export const insats = (given: Partial<Insats> = {}): Insats => ({
   insats_id: "a",
   namn: "Insats A",
+  typ: null,
+  registrering: null,
+  modell: null,
+  insatsagare: null,
+  diarienr: null,
   startdatum: "2018-04-01",
   slutdatum: "2020-03-31",
   data_fran: "2018-04-01",
@@ -354,13 +360,19 @@ export const serierad = (given: Partial<Serierad> = {}): Serierad => ({
 /** Every table without rows. */
 const empty = Object.fromEntries(publicNames.map((name) => [name, []])) as unknown as Publik;
 
+export const forbund = (id: string, namn: string): Forbund => ({
+  forbund_id: id,
+  namn,
+  lan: null,
+  kommuner: null,
+  startdatum: null,
+  slutdatum: null,
+});
+
 export const publik = (given: Partial<Publik> = {}): Publik => ({
   ...empty,
   insats: [insats()],
-  forbund: [
-    { forbund_id: "lund", namn: "Finsam i Lund" },
-    { forbund_id: "mitt", namn: "Finsam Mittskåne" },
-  ],
+  forbund: [forbund("lund", "Finsam i Lund"), forbund("mitt", "Finsam Mittskåne")],
   part: [
     { insats_id: "a", part_id: "af", namn: "Arbetsförmedlingen", huvudman: "arbetsformedlingen" },
     { insats_id: "a", part_id: "fk", namn: "Försäkringskassan", huvudman: "forsakringskassan" },

@@ -13,6 +13,7 @@ import {
   insatserOf,
   insatsPage,
   jamforelsePage,
+  lastaPage,
   utsagekontrollPage,
 } from "../../src/report/pages/all.ts";
 import { linkTo, type Page } from "../../src/report/pages/page.ts";
@@ -26,6 +27,7 @@ import {
   budgetrad,
   budgettakt,
   enhetskostnad,
+  forbund,
   insats,
   kon,
   kostnad,
@@ -47,6 +49,7 @@ const pagesOf = (from: Publik, exempel = false): Page[] => {
     jamforelsePage(from, names),
     andringarPage(from, names),
     definitionerPage(from),
+    lastaPage(from, names),
     definitionsprovPage(from, names, chartOfProv(from, names, exempel)),
     ...from.insats.map((one) => insatsPage(from, names, one, chartsOfInsats(from, names, one, exempel))),
     ...from.forbund.map((one) => {
@@ -80,7 +83,7 @@ describe("escaping", () => {
     const evil = `<img src=x onerror="alert(1)">`;
     const from = publik({
       insats: [insats({ namn: evil })],
-      forbund: [{ forbund_id: "lund", namn: evil }],
+      forbund: [forbund("lund", evil)],
       part: [{ insats_id: "a", part_id: "af", namn: evil, huvudman: evil }],
       kalla: [{ dokument: "002.txt", titel: evil, utgivare: evil, datum: null }],
       malsammanfattning: [mal({ text: evil, mening: evil, rapporterat: "ja", avviker: true })],

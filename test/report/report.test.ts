@@ -68,6 +68,7 @@ describe("a run with few women", () => {
       "index.html",
       "insats/liten.html",
       "jamforelse.html",
+      "lasta.html",
       "publicerat.json",
       "utsagekontroll.html",
     ]);

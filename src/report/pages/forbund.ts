@@ -1,5 +1,6 @@
 /** The page of one förbund: what it pays for, what it has paid, and how those insatser fare. */
 import { kronor, spell, things } from "../../schema/swedish.ts";
+import { rowId } from "../../schema/tables.ts";
 import type { ForbundCharts } from "../charts/index.ts";
 import { kostnadsandelarTable } from "../charts/kostnadsandelar.ts";
 import { amount, missing, share, totalOf } from "../figures.ts";
@@ -68,18 +69,24 @@ export const finansieringTable = (
   rows: readonly Finansiering[],
   first: CellColumn<Finansiering>,
 ): Table =>
-  tableOf(isApplication(rows) ? "Sökta medel" : "Sökta och beslutade medel", rows, [
-    first,
-    { heading: "År", cell: ({ ar }) => (ar === null ? "flera år" : String(ar)) },
-    { heading: "Slag", cell: ({ slag }) => (slag === null ? missing : spell(slag)) },
-    {
-      heading: "Beslutat",
-      cell: ({ beslutsdatum: day }) => (day === null ? missing : html`<span class="nb">${day}</span>`),
-    },
-    { heading: "Belopp", numeric: true, cell: (row) => amount(row.belopp_ore) },
-    { heading: "Avtalad andel", numeric: true, cell: ({ andel }) => share(andel) },
-    { heading: "Källa", cell: ({ dokument, avsnitt }) => placeText(names, dokument, avsnitt) },
-  ]);
+  tableOf(
+    isApplication(rows) ? "Sökta medel" : "Sökta och beslutade medel",
+    rows,
+    [
+      first,
+      { heading: "År", cell: ({ ar }) => (ar === null ? "flera år" : String(ar)) },
+      { heading: "Slag", cell: ({ slag }) => (slag === null ? missing : spell(slag)) },
+      {
+        heading: "Beslutat",
+        cell: ({ beslutsdatum: day }) => (day === null ? missing : html`<span class="nb">${day}</span>`),
+      },
+      { heading: "Belopp", numeric: true, cell: (row) => amount(row.belopp_ore) },
+      { heading: "Avtalad andel", numeric: true, cell: ({ andel }) => share(andel) },
+      { heading: "Källa", cell: ({ dokument, avsnitt }) => placeText(names, dokument, avsnitt) },
+    ],
+    undefined,
+    (row) => [rowId("finansiering", row)],
+  );
 
 /** `rapport/forbund/<forbund_id>.html`. */
 export const forbundPage = (publik: Publik, names: Names, forbund: Forbund, charts: ForbundCharts): Page => {

@@ -1,5 +1,6 @@
 /** The page of one insats: what was judged, then the money, then what does not hold, and what was only followed. */
-import { begun, dayText, listed, periodLabel, spell, things } from "../../schema/swedish.ts";
+import { begun, dayText, listed, ordText, periodLabel, spell, things } from "../../schema/swedish.ts";
+import { rowId } from "../../schema/tables.ts";
 import { costColumns } from "../charts/huvudman.ts";
 import { type InsatsCharts, isPartsNarvaro } from "../charts/index.ts";
 import { konsfordelningTable } from "../charts/konsfordelning.ts";
@@ -10,24 +11,31 @@ import { missing } from "../figures.ts";
 import { type Html, html, joined, type Part } from "../html.ts";
 import { gruppNamn, insatsPath, type Names } from "../names.ts";
 import { type Andel, type Insats, type Mal, type Malrad, type Publik, publikByInsats } from "../publik.ts";
-import { type Table, tableMarkup, tableOf, traceId } from "../table.ts";
+import { showsMarkup, type Table, tableMarkup, tableOf, traceId } from "../table.ts";
 import { bristerOf, bristList } from "./brist.ts";
 import { budgetSection } from "./budget.ts";
 import { measureLink } from "./definitioner.ts";
 import { enhetskostnadSection } from "./enhetskostnad.ts";
 import { finansieringHeading, finansieringTable, isOnlyApplied } from "./forbund.ts";
+import { withContents } from "./innehall.ts";
+import { lastaPath } from "./lasta.ts";
+import { targetGroupSection } from "./malgrupp.ts";
+import { meetingSection } from "./moten.ts";
 import { attendanceSection } from "./narvaro.ts";
 import {
   chartMarkup,
   figureMarkup,
   forbundLink,
   incompleteNote,
+  linkTo,
   listMarkup,
   type Page,
   placeText,
   statusMarkup,
 } from "./page.ts";
 import { prognosSection } from "./prognos.ts";
+import { profileSection, scenarioSection, staffingSection, statedSection, surveySection } from "./rapportens.ts";
+import { timelineSections } from "./tidslinje.ts";
 
 /** The förbund of an insats: by application, decision or the insats's own statement, or by invoice. */
 const forbundOf = ({ kostnadsandel: andelar }: Publik, { insats_id: id, finansiarer }: Insats): string[] =>
@@ -59,8 +67,20 @@ const facts = (publik: Publik, names: Names, insats: Insats, path: string): Html
       ", ",
     );
   const parts = publik.part.filter(({ insats_id: id }) => id === insats.insats_id);
-  return html`<dl class="fakta">
-<dt>Period</dt><dd>${periodText(insats)}</dd>
+  const stated = [
+    ["Insatsägare", insats.insatsagare],
+    ["Diarienummer", insats.diarienr],
+    ["Modell", insats.modell],
+    ["Inriktning", insats.typ && ordText(insats.typ)],
+    ["Registrering", insats.registrering && ordText(insats.registrering)],
+  ] as const;
+  return html`<dl class="fakta"${showsMarkup([rowId("insats", insats)])}>
+${stated.map(([name, value]) =>
+  value === null
+    ? undefined
+    : html`<dt>${name}</dt><dd>${begun(value)}</dd>
+`,
+)}<dt>Period</dt><dd>${periodText(insats)}</dd>
 ${
   paying.length === 0 && applied.length > 0
     ? undefined
@@ -69,7 +89,7 @@ ${
   applied.length === 0
     ? undefined
     : html`<dt>Medel har sökts hos</dt><dd>${links(applied)}. Varken beslut om de medlen eller någon faktura finns i underlaget.</dd>\n`
-}<dt>Parter</dt><dd>${parts.length === 0 ? "Inga parter anges i underlaget." : `${listed(parts.map(({ namn }) => namn))}.`}</dd>
+}<dt>Parter</dt><dd${showsMarkup(parts.map((part) => rowId("part", part)))}>${parts.length === 0 ? "Inga parter anges i underlaget." : `${listed(parts.map(({ namn }) => namn))}.`}</dd>
 </dl>
 `;
 };
@@ -233,7 +253,7 @@ ${incompleteNote([row])}${charts.konsfordelning && figureMarkup(path, charts.kon
 }${tableMarkup(konsfordelningTable(row))}`,
   );
 
-const sources = (own: Publik, names: Names): Html => {
+const sources = (own: Publik, names: Names, path: string): Html => {
   const documents = [
     ...new Set(
       [...own.utsagekontroll, ...own.finansiering, ...own.teamprofil].flatMap(({ dokument }) =>
@@ -246,9 +266,13 @@ ${
   documents.length === 0
     ? html`<p>Inget dokument anges i underlaget.</p>\n`
     : listMarkup(documents.map((dokument) => placeText(names, dokument, null)))
-}<p>Under varje rad står siffrans namn i resultaten. Kommandot <code>finsam trace</code> följt av namnet visar källans rader.</p>
+}<p><a href="${linkTo(path, lastaPath)}">Allt som har lästs</a>, och var det visas.</p>
+<p>Under varje rad står siffrans namn i resultaten. Kommandot <code>finsam trace</code> följt av namnet visar källans rader.</p>
 `;
 };
+
+/** What a board reads; the rest is looked up. */
+const isOpen = (id: string): boolean => ["mal", "ovriga-mal", "hor-ihop", "stammer-inte", "kon"].includes(id);
 
 /** `rapport/insats/<insats_id>.html`. */
 export const insatsPage = (publik: Publik, names: Names, insats: Insats, charts: InsatsCharts): Page => {
@@ -259,15 +283,17 @@ export const insatsPage = (publik: Publik, names: Names, insats: Insats, charts:
     own.malsammanfattning.length === 0
       ? html`<p>Inget mål för insatsen finns i underlaget.</p>\n`
       : html`<h2 id="mal">Mål som har bedömts</h2>\n${judgedSection(own, names, path, charts)}`;
-  return {
-    path,
-    title: insats.namn,
-    main: html`<h1>${insats.namn}</h1>
-${facts(publik, names, insats, path)}${goals}${attendanceSection(own.malsammanfattning, own.maluppfyllelse, own.ej_kallade, names)}${seriesSection(own, names, path, charts)}${konSection(own, path, charts)}${money(own, names, path, charts)}${
+  const related =
+    own.malsamband.length === 0
+      ? undefined
+      : html`<h2 id="hor-ihop">Mål som hör ihop</h2>
+${listMarkup(own.malsamband.map(({ mening }) => mening))}`;
+  const main = html`<h1>${insats.namn}</h1>
+${facts(publik, names, insats, path)}${goals}${unjudgedSection(own)}${related}${
   brister.length === 0
     ? undefined
-    : html`<h2 id="stammer-inte">Uppgifter som inte stämmer</h2>
+    : html`<h2 id="stammer-inte">Uppgifter som inte stämmer (${String(brister.length)})</h2>
 ${bristList(names, brister)}`
-}${unjudgedSection(own)}${sources(own, names)}`,
-  };
+}${attendanceSection(own.malsammanfattning, own.maluppfyllelse, own.ej_kallade, names)}${seriesSection(own, names, path, charts)}${konSection(own, path, charts)}${targetGroupSection(own, names)}${surveySection(own, names)}${money(own, names, path, charts)}${staffingSection(own, names)}${scenarioSection(own)}${timelineSections(own, names)}${meetingSection(own, names)}${profileSection(own, names)}${statedSection(own, names)}${sources(own, names, path)}`;
+  return { path, title: insats.namn, main: withContents(main, isOpen) };
 };

@@ -56,6 +56,13 @@ tr.summa th { font-weight: 600; }
 .ej_uppnatt::before { background: ${vermillion}; border-radius: 50%; }
 .nara::before { background: ${orange}; border-radius: 50%; }
 .ej_matbart::before, .dolt::before { background: ${paper}; border-style: dashed; }
+.innehall ul { display: block; columns: 15rem 4; column-gap: 1.5rem; list-style: none; margin: 0; padding: .25rem 0; border: 0; }
+.innehall h2 { font-size: 1.0625rem; margin: 1.25rem 0 0; padding: 0; border: 0; }
+details { border-top: 1px solid var(--line); }
+summary { cursor: pointer; padding: .6rem 0; }
+summary h2 { display: inline; font-size: 1.1875rem; margin: 0; padding: 0; border: 0; }
+details[open] { padding-bottom: 1rem; }
+main > details:has(+ h2), main > h2 + details { margin-top: 1.5rem; }
 footer { margin-top: 3rem; padding-top: .75rem; padding-bottom: 2rem; border-top: 1px solid var(--line); color: var(--quiet); }
 @media screen and (max-width: 52rem) {
   html { font-size: 1rem; }

@@ -1,0 +1,52 @@
+/** Delivered rows that count persons and that a page shows as they are: stated figures, and answers to surveys. */
+import type { Database } from "../db/open.ts";
+
+/**
+ * A figure is about persons also if its words name deltaganden, or something about persons is worked out from it.
+ *
+ * Of an insats all stated figures about persons are shown, or none: none where one is 1–4, or where the insats hides a figure that
+ * one of them could give. Of a survey's question all answers are shown, in every survey and group, or none: a goal's share of
+ * several surveys less one of them gives the other. How many it was sent to is left out where 1–4 did not answer.
+ */
+const rowsShown = `
+  create or replace temp view uppgift_visad as
+  with om as (
+    select resultat_id from om_personer
+    union select hanvisning.till from results.hanvisning as hanvisning where hanvisning.resultat_id in (select resultat_id from om_personer)
+  ),
+  rad as (
+    select *, sv_datum(varde) as dag,
+      sv_datum(varde) is null and (contains(lower(text), 'deltagand')
+        or 'utsagekontroll/' || id_led(coalesce(insats_id, forbund_id)) || '/' || id_led(utsaga_id) in (select resultat_id from om)) as ar_om_personer,
+      case when not contains(varde, '%') then list_transform(regexp_extract_all(varde, '[0-9]+([.,][0-9]+)?'), x -> try_cast(replace(x, ',', '.') as double)) else [] end as tal
+    from staging.utsaga where matt is null and formel is null
+  ),
+  provad as (
+    select *, namner_fa(text) or (ar_om_personer and (coalesce(insats_id in (select insats_id from dolda), false)
+      or bool_or(ar_om_personer and len(list_filter(tal, x -> x between 1 and 4)) > 0) over (partition by coalesce(insats_id, forbund_id)))) as ar_dold
+    from rad
+  )
+  select insats_id, case when insats_id is null then forbund_id end as forbund_id, utsaga_id, dokument, avsnitt, fran, till, status, ar_dold,
+    case when ar_dold then 'Uppgift om ett litet antal personer.' else text end as text,
+    case when ar_dold then '..' else varde end as varde,
+    case when not ar_dold then dag end as datum,
+    case when ar_om_personer and not ar_dold and len(tal) = 1 then tal[1] end as antal
+  from provad;
+
+  create or replace temp view enkat_visad as
+  with provad as (
+    select *,
+      bool_or(coalesce(antal between 1 and 4, true)) over (partition by insats_id, fraga)
+        or insats_id in (
+          select dolda.insats_id from dolda
+          left join results.maluppfyllelse as rad on rad.resultat_id = dolda.resultat_id
+          left join results.utsagekontroll as utsaga on utsaga.resultat_id = dolda.resultat_id
+          where coalesce(rad.matt, utsaga.matt) in ('enkatandel', 'svarsfrekvens')
+        ) as ar_dold,
+      utskick - sum(antal) over (partition by insats_id, enkat_id, grupp, fraga) between 1 and 4 as har_fa_utan_svar
+    from staging.enkat
+  )
+  select * replace (case when not ar_dold then antal end as antal, case when not ar_dold and not coalesce(har_fa_utan_svar, false) then utskick end as utskick)
+  from provad`;
+
+export const controlRead = (db: Database): Promise<void> => db.run(rowsShown);

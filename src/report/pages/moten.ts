@@ -1,0 +1,115 @@
+/** The meeting calendar of an insats: what was held, what was cancelled, what is booked, and what nobody has said. */
+import { begun, dayText, listed, number, ordText } from "../../schema/swedish.ts";
+import { rowId } from "../../schema/tables.ts";
+import { periodMarkup } from "../figures.ts";
+import { type Html, html } from "../html.ts";
+import type { Names } from "../names.ts";
+import type { Mote, Publik } from "../publik.ts";
+import { type CellColumn, tableMarkup, tableOf } from "../table.ts";
+import { placeColumn, rowsSection, rowsTable, said } from "./rader.ts";
+
+const states = {
+  hallet: "hållet",
+  bokat: "bokat",
+  installt: "inställt",
+  okant: "bokat, okänt om det hölls",
+  utanfor: "utanför insatsens tid",
+} as const;
+type State = keyof typeof states;
+
+const headings: Readonly<Record<State, string>> = {
+  hallet: "Hållna",
+  installt: "Inställda",
+  bokat: "Bokade framåt",
+  okant: "Bokade, okänt om de hölls",
+  utanfor: "Utanför insatsens tid",
+};
+
+/** How many möten of each kind there are in each state, among those that have a day. */
+export const meetingCounts = (moten: readonly Mote[]): Map<string, Map<State, number>> =>
+  new Map(
+    [...Map.groupBy(moten, ({ motestyp }) => motestyp)].map(([typ, own]) => [
+      typ,
+      new Map(
+        (Object.keys(headings) as State[]).map((state) => [state, own.filter(({ lage }) => lage === state).length]),
+      ),
+    ]),
+  );
+
+const statusText: Readonly<Record<string, string>> = {
+  genomfort: "hållna",
+  planerat: "planerade",
+  installt: "inställda",
+};
+
+const countColumns: CellColumn<[string, Map<State, number>]>[] = (Object.keys(headings) as State[]).map((state) => ({
+  heading: headings[state],
+  numeric: true,
+  cell: ([, counts]) => number(counts.get(state) ?? 0),
+  isFilled: ([, counts]) => state === "hallet" || (counts.get(state) ?? 0) > 0,
+}));
+
+export const meetingSection = (own: Publik, names: Names): Html => {
+  const { mote: moten, moteantal, narvaro, narvaroantal } = own;
+  const attendance = Map.groupBy(narvaro, ({ mote_id: id }) => id);
+  const partsOf = (mote: Mote, isThere: boolean): string =>
+    begun(
+      listed(
+        (attendance.get(mote.mote_id) ?? [])
+          .filter(({ kallad, narvarande }) => (isThere ? narvarande : kallad && !narvarande))
+          .map(({ part_id: part }) => names.part(mote.insats_id, part)),
+      ),
+    );
+  const calendar =
+    moten.length === 0
+      ? undefined
+      : html`${tableMarkup(
+          tableOf(
+            "Möten med dag, efter slag",
+            [...meetingCounts(moten)],
+            [{ heading: "Slag", cell: ([typ]) => begun(ordText(typ)) }, ...countColumns],
+          ),
+        )}${tableMarkup(
+          tableOf(
+            "Möteskalender",
+            moten,
+            [
+              { heading: "Dag", cell: ({ datum }) => dayText(datum) },
+              { heading: "Slag", cell: ({ motestyp }) => ordText(motestyp) },
+              { heading: "Läge", cell: ({ lage }) => states[lage as State] },
+              said("Var med", (mote) => partsOf(mote, true)),
+              said("Kallad, kom inte", (mote) => partsOf(mote, false)),
+              placeColumn(names, moten),
+            ],
+            ({ datum }) => datum.slice(0, 4),
+            (mote) => [
+              rowId("mote", mote),
+              ...(attendance.get(mote.mote_id) ?? []).map((one) => rowId("narvaro", one)),
+            ],
+          ),
+        )}`;
+  const counted = rowsTable("moteantal", "Antal möten utan dag", moteantal, [
+    { heading: "Slag", cell: ({ motestyp }) => begun(ordText(motestyp)) },
+    { heading: "Period", cell: ({ fran, till }) => periodMarkup(fran, till) },
+    {
+      heading: "Läge",
+      cell: ({ status }) => (status === null ? "ordet är inte känt" : (statusText[status] ?? status)),
+    },
+    { heading: "Antal", numeric: true, cell: ({ antal }) => number(antal) },
+    placeColumn(names, moteantal),
+  ]);
+  const present = rowsTable("narvaroantal", "Närvaro i antal", narvaroantal, [
+    { heading: "Part", cell: ({ insats_id: insats, part_id: part }) => names.part(insats, part) },
+    { heading: "Period", cell: ({ fran, till }) => periodMarkup(fran, till) },
+    { heading: "Kallade", numeric: true, cell: ({ kallade }) => number(kallade) },
+    { heading: "Närvarande", numeric: true, cell: ({ narvarande }) => number(narvarande) },
+    placeColumn(names, narvaroantal),
+  ]);
+  const all = calendar || counted || present ? html`${calendar}${counted}${present}` : undefined;
+  return html`${rowsSection(
+    "moten",
+    "Möten",
+    "Ett möte räknas som hållet när underlaget säger att det hölls. Ett som bara är bokat, och vars dag har passerat, är okänt.",
+    all,
+  )}`;
+};

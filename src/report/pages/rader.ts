@@ -1,0 +1,40 @@
+/** Delivered rows as they are read: one way to show those of any dataset as a table, each with its place. */
+import { type DatasetName, rowId } from "../../schema/tables.ts";
+import { type Html, html } from "../html.ts";
+import type { Names } from "../names.ts";
+import { type CellColumn, tableMarkup, tableOf } from "../table.ts";
+import { placeText } from "./page.ts";
+
+interface Placed {
+  readonly dokument: string | null;
+  readonly avsnitt: string | null;
+}
+
+/** Where each row stands: its section, where all are from one document. */
+export const placeColumn = <R extends Placed>(names: Names, rows: readonly Placed[]): CellColumn<R> => {
+  const documents = new Set(rows.map(({ dokument }) => dokument));
+  return documents.size === 1
+    ? said("Avsnitt", ({ avsnitt }) => avsnitt)
+    : said("Var det står", ({ dokument, avsnitt }) => dokument && placeText(names, dokument, avsnitt));
+};
+
+/** A column that is left out where no row says anything in it. */
+export const said = <R>(heading: string, textOf: (row: R) => string | null): CellColumn<R> => ({
+  heading,
+  cell: (row) => textOf(row) ?? "",
+  isFilled: (row) => (textOf(row) ?? "") !== "",
+});
+
+/** Rows of one dataset as a table that says which rows it shows; nothing without rows. */
+export const rowsTable = <R extends object>(
+  dataset: DatasetName,
+  caption: string,
+  rows: readonly R[],
+  columns: readonly CellColumn<R>[],
+  groupOf?: (row: R) => string,
+): Html | undefined =>
+  rows.length === 0 ? undefined : tableMarkup(tableOf(caption, rows, columns, groupOf, (row) => [rowId(dataset, row)]));
+
+/** The same under a heading of its own. */
+export const rowsSection = (id: string, heading: string, intro: string, table: Html | undefined): Html | undefined =>
+  table && html`<h2 id="${id}">${heading}</h2>\n${intro === "" ? undefined : html`<p>${intro}</p>\n`}${table}`;

@@ -1,0 +1,172 @@
+/** What a report states of an insats that no other part of its page shows: how it works, its staffing, its survey, its own figures. */
+import { begun, counted, dayText, kronor, number, percent, spell } from "../../schema/swedish.ts";
+import { rowId } from "../../schema/tables.ts";
+import { count, missing, periodMarkup } from "../figures.ts";
+import { type Html, html } from "../html.ts";
+import type { Names } from "../names.ts";
+import type { Publik, Uppgift, Utsaga } from "../publik.ts";
+import { tableMarkup, tableOf } from "../table.ts";
+import { placeColumn, rowsSection, rowsTable, said } from "./rader.ts";
+
+const money = (ore: number | null): string | null => (ore === null ? null : kronor(ore));
+
+export const profileSection = ({ teamprofil }: Publik, names: Names): Html | undefined =>
+  rowsSection(
+    "arbetssatt",
+    "Så beskrivs arbetssättet",
+    "",
+    rowsTable("teamprofil", "Arbetssätt, i rapportens egna ord", teamprofil, [
+      { heading: "Fråga", cell: ({ dimension }) => begun(dimension) },
+      { heading: "Rapportens svar", cell: ({ varde }) => varde },
+      placeColumn(names, teamprofil),
+    ]),
+  );
+
+export const staffingSection = ({ bemanning }: Publik, names: Names): Html | undefined =>
+  rowsSection(
+    "bemanning",
+    "Bemanning",
+    "Som underlaget anger den. Kostnaden är per månad.",
+    rowsTable("bemanning", "Roller och omfattning", bemanning, [
+      { heading: "Roll", cell: ({ roll }) => begun(roll) },
+      said("Part", ({ insats_id: insats, part_id: part }) => names.part(insats, part)),
+      {
+        heading: "Period",
+        cell: ({ fran, till }) => (till === null ? `från ${dayText(fran)}` : periodMarkup(fran, till)),
+      },
+      { heading: "Tjänst", numeric: true, cell: ({ omfattning }) => percent(omfattning) },
+      { ...said("För denna del", ({ manadskostnad_ore: ore }) => money(ore)), numeric: true },
+      { ...said("På heltid", ({ heltidskostnad_ore: ore }) => money(ore)), numeric: true },
+      { ...said("Månadslön på heltid", ({ manadslon_ore: ore }) => money(ore)), numeric: true },
+      placeColumn(names, bemanning),
+    ]),
+  );
+
+export const surveySection = ({ enkat }: Publik, names: Names): Html | undefined =>
+  rowsSection(
+    "enkat",
+    "Enkätsvar",
+    "Svaren på en fråga visas bara om inget av dem är från 1 till 4 personer, i någon av enkäterna.",
+    rowsTable(
+      "enkat",
+      "Svar per fråga",
+      enkat,
+      [
+        { heading: "Svar", cell: ({ svar }) => svar },
+        { heading: "Antal", numeric: true, cell: ({ antal, ar_dold: isWithheld }) => count(antal, isWithheld) },
+        { ...said("Skickad till", ({ utskick }) => (utskick === null ? null : number(utskick))), numeric: true },
+        said("Grupp", ({ grupp }) => grupp),
+        placeColumn(names, enkat),
+      ],
+      ({ fraga, fran, till }) =>
+        `${fraga}${fran === null || till === null ? "" : ` (${fran.slice(0, 4) === till.slice(0, 4) ? fran.slice(0, 4) : `${fran}–${till}`})`}`,
+    ),
+  );
+
+/** Of each outcome what its figures are called together, in the order that they matter. */
+const outcomes: readonly (readonly [utfall: Utsaga["utfall"] | undefined, heading: string])[] = [
+  ["avviker", "Stämmer inte"],
+  ["ej_matbart", "Går inte att pröva"],
+  ["avhugget", "Avhuggna, inte avrundade"],
+  ["avrundning", "Stämmer efter avrundning"],
+  ["ungefar", "Stämmer ungefär"],
+  ["stammer", "Stämmer"],
+  ["beraknad", "Beräknade ur andra uppgifter"],
+  [undefined, "Inget att pröva mot"],
+];
+
+interface Stated extends Pick<Uppgift, "insats_id" | "forbund_id" | "utsaga_id" | "text" | "dokument" | "avsnitt"> {
+  readonly utfall: Utsaga["utfall"] | undefined;
+  readonly varde: string | null;
+  readonly beraknat: string | null;
+}
+
+const readable = (varde: string | null): string | null => {
+  if (varde === null) return null;
+  if (/^\d{4}-\d\d-\d\d$/.test(varde)) return dayText(varde);
+  return /^-?\d+(\.\d+)?$/.test(varde) ? number(Number(varde)) : spell(varde).replace(/(\S) ?\.\. ?(\S)/, "$1–$2");
+};
+
+/** Every figure that the reports of an insats or förbund state, tried or not. */
+export const statedSection = ({ uppgift, utsagekontroll }: Publik, names: Names): Html | undefined => {
+  const all: Stated[] = [
+    ...utsagekontroll.map((one) => ({ ...one, varde: one.rapporterat_varde, beraknat: one.beraknat_varde })),
+    ...uppgift.map((one) => ({ ...one, varde: one.varde ?? one.status, beraknat: null, utfall: undefined })),
+  ];
+  if (all.length === 0) return undefined;
+  const counts = outcomes
+    .map(([utfall, heading]) => [all.filter((one) => one.utfall === utfall).length, heading.toLowerCase()] as const)
+    .filter(([antal]) => antal > 0)
+    .map(([antal, heading]) => `${counted(antal)} ${heading}`);
+  const rows = outcomes.flatMap(([utfall]) => all.filter((one) => one.utfall === utfall));
+  const headingOf = (one: Stated): string => outcomes.find(([utfall]) => utfall === one.utfall)?.[1] ?? "";
+  return rowsSection(
+    "egna-siffror",
+    `Rapportens egna siffror (${all.length})`,
+    `${begun(counts.join(", "))}.`,
+    tableMarkup(
+      tableOf(
+        "Uppgifter som rapporten lämnar",
+        rows,
+        [
+          { heading: "Uppgift", cell: ({ text }) => text },
+          { heading: "I rapporten", cell: ({ varde }) => readable(varde) ?? missing },
+          said("Beräknat", ({ beraknat }) => readable(beraknat)),
+          placeColumn(names, rows),
+        ],
+        headingOf,
+        (one) => [rowId("utsaga", one)],
+      ),
+    ),
+  );
+};
+
+export const scenarioSection = ({ scenario }: Publik): Html | undefined => {
+  if (scenario.length === 0) return undefined;
+  const posts = (antal: number | null): string => (antal === null ? missing : number(antal));
+  const span = (low: number | null, high: number | null): string =>
+    low === null || high === null
+      ? missing
+      : low === high
+        ? kronor(low)
+        : `${kronor(low).replace(/.kr$/u, "")}–${kronor(high)}`;
+  return html`<h2 id="scenarier">Team och scenarier</h2>
+<p>Räknat på det som underlaget anger, utan egna antaganden. Ett belopp som inte anges är ett intervall: det som ryms i rapportens avrundade totalsumma.</p>
+${[...Map.groupBy(scenario, ({ scenario: id }) => id).values()]
+  .sort((a, b) => b.length - a.length)
+  .map((rows) => {
+    const [first] = rows;
+    const counted = rows.filter(({ antal }) => antal > 0);
+    return html`<h3>${first?.namn}</h3>
+<p>${(rows.find(({ ar_angivet: isStated }) => isStated) ?? first)?.mening}</p>
+${
+  counted.length === 0
+    ? undefined
+    : tableMarkup(
+        tableOf(`${first?.namn}: bemanning och kostnad`, counted, [
+          {
+            heading: `Antal ${first?.av}`,
+            numeric: true,
+            cell: ({ antal, ar_angivet: isStated }) => `${number(antal)}${isStated ? " (rapportens)" : ""}`,
+          },
+          { heading: `Tjänster i ${first?.av}`, numeric: true, cell: ({ bemanning }) => posts(bemanning) },
+          {
+            ...said("Tjänster, gemensamt", ({ gemensam_bemanning: antal }) => (antal === null ? null : number(antal))),
+            numeric: true,
+          },
+          {
+            heading: `Kostnad för ${first?.av}`,
+            numeric: true,
+            cell: ({ kostnad_ore: ore }) => (ore === null ? missing : kronor(ore)),
+          },
+          {
+            heading: "Gemensam kostnad",
+            numeric: true,
+            cell: (one) => span(one.gemensam_lag_ore, one.gemensam_hog_ore),
+          },
+          { heading: "Kostnad i allt", numeric: true, cell: (one) => span(one.kostnad_lag_ore, one.kostnad_hog_ore) },
+        ]),
+      )
+}`;
+  })}`;
+};

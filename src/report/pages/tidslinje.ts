@@ -1,0 +1,145 @@
+/** What an insats was to do and when: its days in order, what is left, and what stood in the way. */
+import { dayNumber } from "../../schema/days.ts";
+import { begun, counted, dayText, ordText, things } from "../../schema/swedish.ts";
+import { rowId } from "../../schema/tables.ts";
+import { amount, missing } from "../figures.ts";
+import { type Html, html } from "../html.ts";
+import type { Names } from "../names.ts";
+import type { Leverabel, Publik } from "../publik.ts";
+import { tableMarkup, tableOf } from "../table.ts";
+import { placeColumn, rowsSection, rowsTable, said } from "./rader.ts";
+
+/** How a leverabel is, in words. */
+const stateText = ({ lage, senast, datum }: Leverabel): string => {
+  switch (lage) {
+    case "i_tid":
+      return "klart i tid";
+    case "sen": {
+      const late = senast !== null && datum !== null ? dayNumber(datum) - dayNumber(senast) : 0;
+      return `klart ${things(late, "en dag", "dagar")} för sent`;
+    }
+    case "klar":
+      return "klart";
+    case "reviderad":
+      return "ändrat under tiden";
+    case "delvis":
+      return "delvis klart";
+    case "ej_klar":
+      return "inte klart";
+    case "forsenad":
+      return "inte klart, och dagen har passerat";
+    case "okand_passerad":
+      return "dagen har passerat; underlaget säger inte om det blev klart";
+    case "kommande":
+      return "kommer";
+    default:
+      return "underlaget säger inte om det är klart";
+  }
+};
+
+const isDone = ({ lage }: Leverabel): boolean => ["i_tid", "sen", "klar", "reviderad"].includes(lage);
+const isHinder = ({ lage }: Leverabel): boolean => lage === "hinder";
+
+interface Event {
+  /** The day that it stands under; null for what is done on a day that nobody gives. */
+  readonly dag: string | null;
+  readonly text: string;
+  readonly slag: string;
+  readonly lage: string;
+  readonly visar: readonly string[];
+}
+
+/** A deadline stands under its own day, and what is done under that on which it was done where it had none. */
+const eventsOf = (own: Publik): Event[] => {
+  const [insats] = own.insats;
+  const isWithin = (day: string): boolean =>
+    (insats?.startdatum ?? day) <= day && day <= (insats?.slutdatum ?? day) && insats !== undefined;
+  const leverabler = own.leverabel
+    .filter((one) => !isHinder(one) && (isDone(one) || one.senast !== null))
+    .map((one) => ({
+      dag: one.senast ?? one.datum,
+      text: one.text,
+      slag: ordText(one.slag ?? ""),
+      lage: [stateText(one), one.datum !== null && one.senast !== null ? ` (${dayText(one.datum)})` : ""].join(""),
+      visar: [rowId("leverabel", one)],
+    }));
+  const decided = own.finansiering
+    .filter(({ beslutsdatum }) => beslutsdatum !== null)
+    .map((one) => ({
+      dag: one.beslutsdatum,
+      text: `Medel: ${ordText(one.slag ?? "")} ${amount(one.belopp_ore)}`,
+      slag: "beslut",
+      lage: "",
+      visar: [],
+    }));
+  const stated = own.uppgift
+    .filter(({ datum }) => datum !== null && isWithin(datum))
+    .map((one) => ({ dag: one.datum, text: one.text, slag: "dag i rapporten", lage: "", visar: [] }));
+  const dated = [...leverabler, ...decided, ...stated];
+  return dated.sort((a, b) => ((a.dag ?? "9999") < (b.dag ?? "9999") ? -1 : a.dag === b.dag ? 0 : 1));
+};
+
+const timeline = (own: Publik): Html | undefined => {
+  const events = eventsOf(own);
+  if (events.length === 0) return undefined;
+  const count = (...lagen: string[]): number => own.leverabel.filter(({ lage }) => lagen.includes(lage)).length;
+  const [next] = own.leverabel
+    .filter(({ lage }) => lage === "kommande")
+    .sort((a, b) => ((a.senast ?? "") < (b.senast ?? "") ? -1 : 1));
+  const counts = (
+    [
+      [count("i_tid"), "klart i tid"],
+      [count("sen"), "klart för sent"],
+      [count("klar"), "klart utan att dagen går att pröva"],
+      [count("forsenad"), "inte klart fast dagen har passerat"],
+      [count("okand_passerad"), "okänt fast dagen har passerat"],
+      [count("kommande"), "kommer"],
+    ] as const
+  ).filter(([antal]) => antal > 0);
+  const summary =
+    counts.length === 0
+      ? ""
+      : `${begun(counts.map(([antal, text]) => `${counted(antal, "ett")} ${text}`).join(", "))}.`;
+  const coming = next?.senast ? ` Näst på tur: ${next.text}, senast ${dayText(next.senast)}.` : "";
+  return html`<p>${summary}${coming}</p>
+${tableMarkup(
+  tableOf(
+    "Dagar, beslut och rapporter i tidsordning",
+    events,
+    [
+      { heading: "Dag", cell: ({ dag }) => (dag === null ? missing : dayText(dag)) },
+      { heading: "Vad", cell: ({ text }) => text },
+      said("Slag", ({ slag }) => slag),
+      said("Hur det gick", ({ lage }) => lage),
+    ],
+    ({ dag }) => (dag === null ? "Dagen anges inte" : dag.slice(0, 4)),
+    ({ visar }) => visar,
+  ),
+)}`;
+};
+
+/** The days of an insats, what is left of its work, and its obstacles. */
+export const timelineSections = (own: Publik, names: Names): Html => {
+  const left = own.leverabel.filter((one) => !isDone(one) && !isHinder(one));
+  const hinder = own.leverabel.filter(isHinder);
+  return html`${rowsSection("tidslinje", "Tidslinje", "", timeline(own))}${rowsSection(
+    "kvar",
+    `Vad som är kvar (${left.length})`,
+    "Det som underlaget inte säger är klart. Att inget sägs betyder inte att det inte är gjort.",
+    rowsTable("leverabel", "Det som inte är klart, eller där underlaget inte säger om det är klart", left, [
+      { heading: "Vad", cell: ({ text }) => text },
+      said("Slag", ({ slag }) => ordText(slag ?? "")),
+      said("Senast", ({ senast }) => senast && dayText(senast)),
+      { heading: "Läge", cell: stateText },
+      placeColumn(names, left),
+    ]),
+  )}${rowsSection(
+    "hinder",
+    `Hinder (${hinder.length})`,
+    "Som rapporten beskriver dem. De bedöms inte.",
+    rowsTable("leverabel", "Hinder för samverkan", hinder, [
+      { heading: "Hinder", cell: ({ text }) => text },
+      placeColumn(names, hinder),
+    ]),
+  )}`;
+};
