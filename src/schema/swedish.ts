@@ -129,6 +129,8 @@ const spelled: Readonly<Record<string, string>> = {
   beviljad: "beviljad",
   tillagg: "tillägg",
   aterfort: "återfört",
+  natverk: "nätverk",
+  ovrigt: "övrigt",
 };
 
 export const spell = (code: string): string => spelled[code] ?? code;

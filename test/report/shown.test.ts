@@ -80,3 +80,54 @@ test("no row that is one person's is shown", () => {
   for (const name of datasetNames.filter((one) => datasetOf(one).personer === "rad"))
     expect(datasetOf(name).visas).not.toBe("rader");
 });
+
+describe("the five reports", () => {
+  const sectionOf = async (insats: string, id: string): Promise<string> => {
+    const { out } = await shippedRun("kallor");
+    const page = readFileSync(join(out, "rapport", "insats", `${insats}.html`), "utf8");
+    const [, section = ""] = new RegExp(`<details id="${id}">(.*?)</details>`, "s").exec(page) ?? [];
+    return section
+      .replace(/<span class="id">.*?<\/span>/g, "")
+      .replace(/<\/(td|th|tr|p|h2|caption)>/g, " ")
+      .replace(/<[^>]+>/g, "")
+      .replace(/&#39;/g, "'")
+      .replace(/\s+/g, " ");
+  };
+  test("Näsby's stated budget is 4 728–6 304 kr per person of the target group and year", async () => {
+    // 2 836 760 kr over three years, for 200 or 150 persons a year.
+    expect([200, 150].map((antal) => Math.round(2_836_760 / 3 / antal))).toEqual([4728, 6304]);
+    expect(await sectionOf("nasby-modellen", "malgrupp")).toContain("150–200 4 728–6 304 kr");
+  });
+  test("Respaldo's target group is 132 persons", async () => {
+    // 4 103 360 kr over two years.
+    expect(Math.round(4_103_360 / 2 / 132)).toBe(15_543);
+    expect(await sectionOf("respaldo-2", "malgrupp")).toContain("132 15 543 kr");
+  });
+  test("AKTIV's pulsmöten: two are known held, four booked and unknown", async () => {
+    const section = await sectionOf("aktiv", "moten");
+    expect(section).toContain("Slag Hållna Bokade, okänt om de hölls");
+    expect(section).toContain("Puls 2 4");
+    expect(section.match(/puls bokat, okänt om det hölls/g)).toHaveLength(4);
+  });
+  test("Göteborg's team has 3,2 posts and four have 12,8; the leader costs what the rounded total leaves", async () => {
+    const section = await sectionOf("goteborg-myndighetsgemensamma-team", "scenarier");
+    // 20 % + 4 × 50 % + 100 %; 9,25–9,35 mkr less 4 × 2 107 000 kr.
+    expect(section).toContain("Varje team har 3,2 tjänster, tillsammans 12,8 tjänster.");
+    expect(section).toContain("4 (rapportens) 12,8 1 8 428 000 kr 822 000–922 000 kr 9 250 000–9 350 000 kr");
+    expect(section).toContain("1 3,2 1 2 107 000 kr 822 000–922 000 kr 2 929 000–3 029 000 kr");
+    expect(section).toContain("Maxnivå Varken antal, bemanning eller kostnad anges i underlaget.");
+  });
+  test("Respaldo states one goal twice: four a year, and two a termin", async () => {
+    const { out } = await shippedRun("kallor");
+    const page = readFileSync(join(out, "rapport", "insats", "respaldo-2.html"), "utf8");
+    expect(page).toContain("säger samma sak: 2 per termin är 4 per insatsår");
+  });
+  test("what was due is late, done in time, or not known", async () => {
+    const section = await sectionOf("goteborg-myndighetsgemensamma-team", "tidslinje");
+    expect(section).toContain("Slutleverans inom den ursprungliga projekttiden leverans klart 66 dagar för sent");
+    expect(section).toContain("Slutrapport rapport klart i tid (14 september 2020)");
+    expect(section).toContain(
+      "Effekthemtagning utvärdering dagen har passerat; underlaget säger inte om det blev klart",
+    );
+  });
+});

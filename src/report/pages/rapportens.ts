@@ -146,7 +146,6 @@ ${
         tableOf(`${first?.namn}: bemanning och kostnad`, counted, [
           {
             heading: `Antal ${first?.av}`,
-            numeric: true,
             cell: ({ antal, ar_angivet: isStated }) => `${number(antal)}${isStated ? " (rapportens)" : ""}`,
           },
           { heading: `Tjänster i ${first?.av}`, numeric: true, cell: ({ bemanning }) => posts(bemanning) },

@@ -9,32 +9,22 @@ import type { Leverabel, Publik } from "../publik.ts";
 import { tableMarkup, tableOf } from "../table.ts";
 import { placeColumn, rowsSection, rowsTable, said } from "./rader.ts";
 
+/** How what is not done is, in the order in which it asks for something. */
+const undone: Readonly<Record<string, string>> = {
+  forsenad: "inte klart, och dagen har passerat",
+  okand_passerad: "dagen har passerat; underlaget säger inte om det blev klart",
+  kommande: "kommer",
+  delvis: "delvis klart",
+  ej_klar: "inte klart",
+  okand: "underlaget säger inte om det är klart",
+};
+
 /** How a leverabel is, in words. */
 const stateText = ({ lage, senast, datum }: Leverabel): string => {
-  switch (lage) {
-    case "i_tid":
-      return "klart i tid";
-    case "sen": {
-      const late = senast !== null && datum !== null ? dayNumber(datum) - dayNumber(senast) : 0;
-      return `klart ${things(late, "en dag", "dagar")} för sent`;
-    }
-    case "klar":
-      return "klart";
-    case "reviderad":
-      return "ändrat under tiden";
-    case "delvis":
-      return "delvis klart";
-    case "ej_klar":
-      return "inte klart";
-    case "forsenad":
-      return "inte klart, och dagen har passerat";
-    case "okand_passerad":
-      return "dagen har passerat; underlaget säger inte om det blev klart";
-    case "kommande":
-      return "kommer";
-    default:
-      return "underlaget säger inte om det är klart";
-  }
+  if (lage === "sen" && senast !== null && datum !== null)
+    return `klart ${things(dayNumber(datum) - dayNumber(senast), "en dag", "dagar")} för sent`;
+  if (lage === "i_tid") return "klart i tid";
+  return lage === "reviderad" ? "ändrat under tiden" : (undone[lage] ?? "klart");
 };
 
 const isDone = ({ lage }: Leverabel): boolean => ["i_tid", "sen", "klar", "reviderad"].includes(lage);
@@ -120,7 +110,7 @@ ${tableMarkup(
 
 /** The days of an insats, what is left of its work, and its obstacles. */
 export const timelineSections = (own: Publik, names: Names): Html => {
-  const left = own.leverabel.filter((one) => !isDone(one) && !isHinder(one));
+  const left = Object.keys(undone).flatMap((state) => own.leverabel.filter(({ lage }) => lage === state));
   const hinder = own.leverabel.filter(isHinder);
   return html`${rowsSection("tidslinje", "Tidslinje", "", timeline(own))}${rowsSection(
     "kvar",
