@@ -9,17 +9,20 @@ import type { Database } from "../db/open.ts";
  * several surveys less one of them gives the other. How many it was sent to is left out where 1–4 did not answer.
  */
 const rowsShown = `
-  create or replace temp view uppgift_visad as
+  create or replace temp table uppgift_visad as
   with om as (
     select resultat_id from om_personer
     union select hanvisning.till from results.hanvisning as hanvisning where hanvisning.resultat_id in (select resultat_id from om_personer)
   ),
+  dagar as materialized (
+    select *, sv_datum(varde) as dag from staging.utsaga where matt is null and formel is null
+  ),
   rad as (
-    select *, sv_datum(varde) as dag,
-      sv_datum(varde) is null and (contains(lower(text), 'deltagand')
+    select *,
+      dag is null and (contains(lower(text), 'deltagand')
         or 'utsagekontroll/' || id_led(coalesce(insats_id, forbund_id)) || '/' || id_led(utsaga_id) in (select resultat_id from om)) as ar_om_personer,
       case when not contains(varde, '%') then list_transform(regexp_extract_all(varde, '[0-9]+([.,][0-9]+)?'), x -> try_cast(replace(x, ',', '.') as double)) else [] end as tal
-    from staging.utsaga where matt is null and formel is null
+    from dagar
   ),
   provad as (
     select *, namner_fa(text) or (ar_om_personer and (coalesce(insats_id in (select insats_id from dolda), false)
@@ -33,7 +36,7 @@ const rowsShown = `
     case when ar_om_personer and not ar_dold and len(tal) = 1 then tal[1] end as antal
   from provad;
 
-  create or replace temp view enkat_visad as
+  create or replace temp table enkat_visad as
   with provad as (
     select *,
       bool_or(coalesce(antal between 1 and 4, true)) over (partition by insats_id, fraga)

@@ -145,8 +145,8 @@ ${
     : tableMarkup(
         tableOf(`${first?.namn}: bemanning och kostnad`, counted, [
           {
-            heading: `Antal ${first?.av}`,
-            cell: ({ antal, ar_angivet: isStated }) => `${number(antal)}${isStated ? " (rapportens)" : ""}`,
+            heading: "Antal",
+            cell: ({ antal, av, ar_angivet: isStated }) => `${number(antal)} ${av}${isStated ? " (rapportens)" : ""}`,
           },
           { heading: `Tjänster i ${first?.av}`, numeric: true, cell: ({ bemanning }) => posts(bemanning) },
           {
