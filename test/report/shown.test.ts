@@ -113,8 +113,8 @@ describe("the five reports", () => {
     const section = await sectionOf("goteborg-myndighetsgemensamma-team", "scenarier");
     // 20 % + 4 × 50 % + 100 %; 9,25–9,35 mkr less 4 × 2 107 000 kr.
     expect(section).toContain("Varje team har 3,2 tjänster, tillsammans 12,8 tjänster.");
-    expect(section).toContain("4 (rapportens) 12,8 1 8 428 000 kr 822 000–922 000 kr 9 250 000–9 350 000 kr");
-    expect(section).toContain("1 3,2 1 2 107 000 kr 822 000–922 000 kr 2 929 000–3 029 000 kr");
+    expect(section).toContain("4 team (rapportens) 12,8 1 8 428 000 kr 822 000–922 000 kr 9 250 000–9 350 000 kr");
+    expect(section).toContain("1 team 3,2 1 2 107 000 kr 822 000–922 000 kr 2 929 000–3 029 000 kr");
     expect(section).toContain("Maxnivå Varken antal, bemanning eller kostnad anges i underlaget.");
   });
   test("Respaldo states one goal twice: four a year, and two a termin", async () => {
