@@ -271,9 +271,6 @@ ${
 `;
 };
 
-/** What a board reads; the rest is looked up. */
-const isOpen = (id: string): boolean => ["mal", "ovriga-mal", "hor-ihop", "stammer-inte", "kon"].includes(id);
-
 /** `rapport/insats/<insats_id>.html`. */
 export const insatsPage = (publik: Publik, names: Names, insats: Insats, charts: InsatsCharts): Page => {
   const path = insatsPath(insats.insats_id);
@@ -295,5 +292,9 @@ ${facts(publik, names, insats, path)}${goals}${unjudgedSection(own)}${related}${
     : html`<h2 id="stammer-inte">Uppgifter som inte stämmer (${String(brister.length)})</h2>
 ${bristList(names, brister)}`
 }${attendanceSection(own.malsammanfattning, own.maluppfyllelse, own.ej_kallade, names)}${seriesSection(own, names, path, charts)}${konSection(own, path, charts)}${targetGroupSection(own, names)}${surveySection(own, names)}${money(own, names, path, charts)}${staffingSection(own, names)}${scenarioSection(own)}${timelineSections(own, names)}${meetingSection(own, names)}${profileSection(own, names)}${statedSection(own, names)}${sources(own, names, path)}`;
-  return { path, title: insats.namn, main: withContents(main, isOpen) };
+  // What a board reads; the rest, and what is long, is looked up.
+  const unjudged = own.malsammanfattning.filter(({ status }) => status === "ej_matbart");
+  const isLong = unjudged.length > 12 && unjudged.length < own.malsammanfattning.length;
+  const open = ["mal", "hor-ihop", "kon", isLong ? "" : "ovriga-mal", brister.length > 5 ? "" : "stammer-inte"];
+  return { path, title: insats.namn, main: withContents(main, (id) => open.includes(id)) };
 };
