@@ -59,6 +59,20 @@ const elsewhere = {
   prisindex: [],
 } as const;
 
+/** What only the page of the insats shows: no other page is made of it. */
+const ofInsatsOnly = {
+  leverabel: [],
+  mote: [],
+  moteantal: [],
+  narvaroantal: [],
+  malgrupp: [],
+  bemanning: [],
+  enkat: [],
+  malgruppskostnad: [],
+  malsamband: [],
+  scenario: [],
+} as const;
+
 /**
  * Writes `folder/rapport` (pages and publicerat.json) and `folder/diagram` (every chart as SVG, and as PNG where asked for).
  * @returns what `Earlier.sidor` is next time
@@ -68,7 +82,8 @@ export const writeReport = async (
   folder: string,
   { program, png: isPng, earlier, ...about }: Drawn,
 ): Promise<Earlier["sidor"]> => {
-  const publik = await readPublik(db);
+  const all = await readPublik(db);
+  const publik = { ...all, ...ofInsatsOnly };
   const names = namesOf(publik);
   const write = (path: string, content: string | Uint8Array): void => {
     const file = join(folder, path);
@@ -81,10 +96,10 @@ export const writeReport = async (
     if (kept || isPng) write(`${path}.png`, kept ?? (await (await import("./charts/png.ts")).png(svg)));
   };
   const { exempel } = about;
-  const own = publikByInsats(publik);
-  const all = hashOf(JSON.stringify([program, about, publik]));
+  const own = publikByInsats(all);
+  const rowsOfAll = hashOf(JSON.stringify([program, about, publik]));
   const insatsNames = publik.insats.map(({ insats_id: id, namn }) => [id, namn]);
-  const ofAll = (path: string, make: Part["make"]): Part => ({ path, rows: all, make });
+  const ofAll = (path: string, make: Part["make"]): Part => ({ path, rows: rowsOfAll, make });
   const parts: readonly Part[] = [
     ofAll("index.html", ({ charts, pages }) => {
       const oversikt = charts.chartOfAll(publik, names, exempel);
@@ -145,6 +160,6 @@ export const writeReport = async (
     sidor.push(...(await Promise.all(parts.slice(from, from + together).map(finish))));
   }
   const { publiceratText } = await import("./publicerat.ts");
-  write(join("rapport", "publicerat.json"), publiceratText(publik, about));
+  write(join("rapport", "publicerat.json"), publiceratText(all, about));
   return Object.fromEntries(sidor);
 };

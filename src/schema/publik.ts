@@ -44,6 +44,9 @@ const aboutInsats = datasetNames.filter((name) => name !== "insats" && datasetOf
 const withoutFew = (from: string, column: string): string =>
   `(select * replace (case when namner_fa(${column}) then 'Texten nämner ett litet antal personer och visas inte.' else ${column} end as ${column}) from ${from})`;
 
+const partsWhere = (condition: string): string =>
+  `cast(to_json(list(part_id order by part_id) filter (${condition})) as varchar)`;
+
 const counts = datasetNames
   .map((name) => {
     const rader = datasetOf(name).personer === "rad" ? "null" : "count(*)";
@@ -120,12 +123,17 @@ export const background = {
     datum: datum("Datum"),
     ...place,
   }),
-  /** One row per möte; `lage` says whether it was held, cancelled, lies ahead, or nobody knows. */
+  /** One row per möte; `lage` says whether it was held, cancelled, lies ahead, or nobody knows. The parts' ids are lists as JSON. */
   mote: copyOf(
-    `(select mote.insats_id, mote.mote_id, mote.datum, mote.motestyp, rad.dokument, rad.avsnitt,
+    `(select mote.insats_id, mote.mote_id, mote.datum, mote.motestyp, rad.dokument, rad.avsnitt, narvaro.* exclude (insats_id, mote_id),
         case when mote.ar_hallet then 'hallet' when mote.ar_planerat then 'bokat' when mote.ar_okant then 'okant'
           when rad.status = 'installt' then 'installt' else 'utanfor' end as lage
-      from marts.mote as mote inner join staging.mote as rad on rad.insats_id = mote.insats_id and rad.mote_id = mote.mote_id)`,
+      from marts.mote as mote inner join staging.mote as rad on rad.insats_id = mote.insats_id and rad.mote_id = mote.mote_id
+      left join (
+        select insats_id, mote_id, ${partsWhere("narvarande")} as narvarande, ${partsWhere("kallad and not narvarande")} as franvarande,
+          ${partsWhere("not coalesce(narvarande, false) and not coalesce(kallad and not narvarande, false)")} as ovriga
+        from staging.narvaro group by insats_id, mote_id
+      ) as narvaro on narvaro.insats_id = mote.insats_id and narvaro.mote_id = mote.mote_id)`,
     ["insats_id", "datum", "mote_id"],
     {
       insats_id: insatsId,
@@ -133,6 +141,9 @@ export const background = {
       datum: must(datum("Datum")),
       motestyp: must(text("Mötestyp")),
       lage: must(text("Läge")),
+      narvarande: text("Närvarande"),
+      franvarande: text("Kallade som inte kom"),
+      ovriga: text("Andra som närvaron nämner"),
       ...place,
     },
   ),
@@ -144,13 +155,6 @@ export const background = {
     status: text("Status"),
     antal: must(antal("Antal")),
     ...place,
-  }),
-  narvaro: copyOf("staging.narvaro", ["insats_id", "mote_id", "part_id"], {
-    insats_id: insatsId,
-    mote_id: must(text("Möte")),
-    part_id: must(text("Part")),
-    kallad: must(jaNej("Kallad")),
-    narvarande: must(jaNej("Närvarande")),
   }),
   narvaroantal: copyOf("staging.narvaroantal", ["insats_id", "part_id", "fran", "till"], {
     insats_id: insatsId,

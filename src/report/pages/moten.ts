@@ -49,17 +49,12 @@ const countColumns: CellColumn<[string, Map<State, number>]>[] = (Object.keys(he
   isFilled: ([, counts]) => state === "hallet" || (counts.get(state) ?? 0) > 0,
 }));
 
+const idsIn = (parts: string | null): string[] => JSON.parse(parts ?? "[]") as string[];
+
 export const meetingSection = (own: Publik, names: Names): Html => {
-  const { mote: moten, moteantal, narvaro, narvaroantal } = own;
-  const attendance = Map.groupBy(narvaro, ({ mote_id: id }) => id);
-  const partsOf = (mote: Mote, isThere: boolean): string =>
-    begun(
-      listed(
-        (attendance.get(mote.mote_id) ?? [])
-          .filter(({ kallad, narvarande }) => (isThere ? narvarande : kallad && !narvarande))
-          .map(({ part_id: part }) => names.part(mote.insats_id, part)),
-      ),
-    );
+  const { mote: moten, moteantal, narvaroantal } = own;
+  const namesIn = ({ insats_id: insats }: Mote, parts: string | null): string =>
+    begun(listed(idsIn(parts).map((part) => names.part(insats, part))));
   const calendar =
     moten.length === 0
       ? undefined
@@ -77,14 +72,16 @@ export const meetingSection = (own: Publik, names: Names): Html => {
               { heading: "Dag", cell: ({ datum }) => dayText(datum) },
               { heading: "Slag", cell: ({ motestyp }) => ordText(motestyp) },
               { heading: "Läge", cell: ({ lage }) => states[lage as State] },
-              said("Var med", (mote) => partsOf(mote, true)),
-              said("Kallad, kom inte", (mote) => partsOf(mote, false)),
+              said("Var med", (mote) => namesIn(mote, mote.narvarande)),
+              said("Kallad, kom inte", (mote) => namesIn(mote, mote.franvarande)),
               placeColumn(names, moten),
             ],
             ({ datum }) => datum.slice(0, 4),
             (mote) => [
               rowId("mote", mote),
-              ...(attendance.get(mote.mote_id) ?? []).map((one) => rowId("narvaro", one)),
+              ...[mote.narvarande, mote.franvarande, mote.ovriga]
+                .flatMap(idsIn)
+                .map((part) => rowId("narvaro", { ...mote, part_id: part })),
             ],
           ),
         )}`;
