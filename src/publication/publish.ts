@@ -167,8 +167,12 @@ const controlsOf = (today: string): Readonly<Record<ControlledName, Control>> =>
           select resultat_id, cast(to_json(map_from_entries(list((uppgift, antal) order by uppgift))) as varchar) as ingaende
           from results.ingaende group by resultat_id
         )
-        select provad.*, case when provad.ar_om_personer and not provad.ar_dold then antal.ingaende end as ingaende
-        from provad left join antal on antal.resultat_id = provad.resultat_id`,
+        select provad.*, case when provad.ar_om_personer and not provad.ar_dold then antal.ingaende end as ingaende,
+          case when provad.ar_dold then '..' else coalesce(skriven.varde, provad.rapporterat_varde) end as skrivet
+        from provad left join antal on antal.resultat_id = provad.resultat_id
+        left join (
+          select coalesce(insats_id, forbund_id) as om, utsaga_id, min(varde) as varde from staging.utsaga group by all
+        ) as skriven on skriven.om = coalesce(provad.insats_id, provad.forbund_id) and skriven.utsaga_id = provad.utsaga_id`,
       shown: {
         rapporterat_varde: withheldAs("rapporterat_varde", "'..'"),
         beraknat_varde: withheldAs("beraknat_varde", "'..'"),

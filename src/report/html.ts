@@ -36,5 +36,5 @@ export const html = (strings: TemplateStringsArray, ...parts: readonly Part[]): 
 export const raw = (markup: string): Html => new Html(markup);
 
 /** Parts with a sign between them. */
-export const joined = (parts: readonly Part[], sign: string): Part =>
+export const joined = (parts: readonly Part[], sign: string | Html): Part =>
   parts.map((part, i) => (i === 0 ? part : [sign, part]));

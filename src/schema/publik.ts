@@ -254,6 +254,8 @@ const added = {
     okanda: tal("Okända"),
   },
   utsagekontroll: {
+    /** What it states, as it is printed. */
+    skrivet: text("Skrivet"),
     ar_om_personer: must(jaNej("Om personer")),
     /** The counts that its explanation shows, by what states them, as JSON; null where they are withheld. */
     ingaende: text("Ingående antal"),

@@ -315,6 +315,7 @@ export const utsaga = (given: Partial<Utsaga> = {}): Utsaga => ({
   avsnitt: "Resultat",
   citat: "fyra sådana team beräknas till 9,3 mkr/år",
   ar_dold: false,
+  skrivet: "9,3 mkr",
   ar_om_personer: false,
   ingaende: null,
   ...given,

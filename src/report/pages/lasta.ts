@@ -12,6 +12,14 @@ import { statedSection } from "./rapportens.ts";
 
 export const lastaPath = "lasta.html";
 
+/** What a reader calls datasets whose name is the form's. */
+const headings: Partial<Readonly<Record<DatasetName, string>>> = {
+  leverabel: "Leveranser, beslut och hinder",
+  utsaga: "Uppgifter i rapporterna",
+  moteantal: "Antal möten",
+  mote: "Möten",
+};
+
 const shownText = (name: DatasetName): string => {
   const { visas } = datasetOf(name);
   if (visas === "rader") return "Varje rad visas.";
@@ -41,7 +49,10 @@ export const lastaPage = (publik: Publik, names: Names): Page => {
 <h2 id="slag">Slag av uppgifter</h2>
 ${tableMarkup(
   tableOf("Lästa rader och var de visas", publik.last, [
-    { heading: "Slag", cell: ({ dataset }) => datasetOf(dataset as DatasetName).heading },
+    {
+      heading: "Slag",
+      cell: ({ dataset }) => headings[dataset as DatasetName] ?? datasetOf(dataset as DatasetName).heading,
+    },
     {
       heading: "Rader",
       numeric: true,

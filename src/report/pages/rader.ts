@@ -1,6 +1,6 @@
 /** Delivered rows as they are read: one way to show those of any dataset as a table, each with its place. */
 import { type DatasetName, rowId } from "../../schema/tables.ts";
-import { type Html, html } from "../html.ts";
+import { type Html, html, joined } from "../html.ts";
 import type { Names } from "../names.ts";
 import { type CellColumn, tableMarkup, tableOf } from "../table.ts";
 import { placeText } from "./page.ts";
@@ -13,9 +13,15 @@ interface Placed {
 /** Where each row stands: its section, where all are from one document. */
 export const placeColumn = <R extends Placed>(names: Names, rows: readonly Placed[]): CellColumn<R> => {
   const documents = new Set(rows.map(({ dokument }) => dokument));
-  return documents.size === 1
-    ? said("Avsnitt", ({ avsnitt }) => avsnitt)
-    : said("Var det står", ({ dokument, avsnitt }) => dokument && placeText(names, dokument, avsnitt));
+  const isOne = documents.size === 1;
+  const textOf = ({ dokument, avsnitt }: Placed): string =>
+    (isOne ? avsnitt : dokument && placeText(names, dokument, avsnitt)) ?? "";
+  return {
+    heading: isOne ? "Avsnitt" : "Var det står",
+    // A line may break after a stroke.
+    cell: (row) => joined(textOf(row).split(/(?<=\/)/), html`<wbr>`),
+    isFilled: (row) => textOf(row) !== "",
+  };
 };
 
 /** A column that is left out where no row says anything in it. */

@@ -78,7 +78,8 @@ const outcomes: readonly (readonly [utfall: Utsaga["utfall"] | undefined, headin
 interface Stated extends Pick<Uppgift, "insats_id" | "forbund_id" | "utsaga_id" | "text" | "dokument" | "avsnitt"> {
   readonly utfall: Utsaga["utfall"] | undefined;
   readonly varde: string | null;
-  readonly beraknat: string | null;
+  /** How it was tried, where that says more than that it holds. */
+  readonly provning: string | null;
 }
 
 const readable = (varde: string | null): string | null => {
@@ -90,8 +91,12 @@ const readable = (varde: string | null): string | null => {
 /** Every figure that the reports of an insats or förbund state, tried or not. */
 export const statedSection = ({ uppgift, utsagekontroll }: Publik, names: Names): Html | undefined => {
   const all: Stated[] = [
-    ...utsagekontroll.map((one) => ({ ...one, varde: one.rapporterat_varde, beraknat: one.beraknat_varde })),
-    ...uppgift.map((one) => ({ ...one, varde: one.varde ?? one.status, beraknat: null, utfall: undefined })),
+    ...utsagekontroll.map((one) => ({
+      ...one,
+      varde: one.skrivet,
+      provning: one.utfall === "stammer" ? null : one.forklaring,
+    })),
+    ...uppgift.map((one) => ({ ...one, varde: one.varde ?? one.status, provning: null, utfall: undefined })),
   ];
   if (all.length === 0) return undefined;
   const counts = outcomes
@@ -111,7 +116,7 @@ export const statedSection = ({ uppgift, utsagekontroll }: Publik, names: Names)
         [
           { heading: "Uppgift", cell: ({ text }) => text },
           { heading: "I rapporten", cell: ({ varde }) => readable(varde) ?? missing },
-          said("Beräknat", ({ beraknat }) => readable(beraknat)),
+          said("Prövning", ({ provning }) => provning),
           placeColumn(names, rows),
         ],
         headingOf,
