@@ -1,7 +1,7 @@
 /** What the things are called, and where their pages are. */
 import { createHash } from "node:crypto";
 import { gruppText } from "../schema/swedish.ts";
-import type { Malrad, Publik } from "./publik.ts";
+import type { Forbund, Malrad, Publik } from "./publik.ts";
 
 export interface Names {
   insats(id: string): string;
@@ -52,6 +52,27 @@ export const fileName = (id: string): string => {
 
 export const insatsPath = (id: string): string => `insats/${fileName(id)}.html`;
 export const forbundPath = (id: string): string => `forbund/${fileName(id)}.html`;
+
+/** The insatser a förbund finances or is to finance: by application or decision, by the insats's own statement, or by invoice. */
+export const insatserOf = ({ insats: insatser, kostnadsandel: andelar }: Publik, forbund: string): string[] => {
+  const invoiced = andelar.filter(({ dimension, id }) => dimension === "forbund" && id === forbund);
+  const invoicing = new Set(invoiced.map(({ insats_id: insats }) => insats));
+  return insatser
+    .filter(
+      ({ insats_id: insats, finansiarer }) => invoicing.has(insats) || (finansiarer ?? "").split(",").includes(forbund),
+    )
+    .map(({ insats_id: insats }) => insats);
+};
+
+/** The förbund that a page is about: they pay for an insats, have decided of one or paid in for some, or are what a claim is of. */
+export const forbundWithPage = (publik: Publik): Forbund[] => {
+  const named = new Set([
+    ...publik.bidragsandel.map(({ forbund_id: id }) => id),
+    ...publik.finansiering.map(({ forbund_id: id }) => id),
+    ...publik.utsagekontroll.map(({ forbund_id: id }) => id),
+  ]);
+  return publik.forbund.filter(({ forbund_id: id }) => named.has(id) || insatserOf(publik, id).length > 0);
+};
 
 /** Whose a claim is: an insats's, or a förbund's own. */
 export const ownerOf = (

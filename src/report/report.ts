@@ -4,7 +4,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Database } from "../db/open.ts";
 import type { Chart } from "./charts/picture.ts";
-import { forbundPath, insatsPath, namesOf } from "./names.ts";
+import { forbundPath, forbundWithPage, insatserOf, insatsPath, namesOf } from "./names.ts";
 import type { About, Page } from "./pages/page.ts";
 import { publikByInsats, readPublik } from "./publik.ts";
 
@@ -103,8 +103,9 @@ export const writeReport = async (
   const parts: readonly Part[] = [
     ofAll("index.html", ({ charts, pages }) => {
       const oversikt = charts.chartOfAll(publik, names, exempel);
-      return { page: pages.indexPage(publik, names, oversikt), charts: { oversikt } };
+      return { page: pages.indexPage(publik, names, about, oversikt), charts: { oversikt } };
     }),
+    ofAll("underlag.html", ({ pages }) => ({ page: pages.underlagPage(publik, names), charts: {} })),
     ofAll("utsagekontroll.html", ({ pages }) => ({ page: pages.utsagekontrollPage(publik, names), charts: {} })),
     ofAll("jamforelse.html", ({ pages }) => ({ page: pages.jamforelsePage(publik, names), charts: {} })),
     ofAll("andringar.html", ({ pages }) => ({ page: pages.andringarPage(publik, names), charts: {} })),
@@ -125,10 +126,11 @@ export const writeReport = async (
         },
       };
     }),
-    ...publik.forbund.map(({ forbund_id: id, ...forbund }) =>
-      ofAll(forbundPath(id), ({ charts, pages }) => {
-        const drawn = charts.chartsOfForbund(publik, names, id, pages.insatserOf(publik, id), exempel);
-        return { page: pages.forbundPage(publik, names, { ...forbund, forbund_id: id }, drawn), charts: drawn };
+    ...forbundWithPage(publik).map((forbund) =>
+      ofAll(forbundPath(forbund.forbund_id), ({ charts, pages }) => {
+        const { forbund_id: id } = forbund;
+        const drawn = charts.chartsOfForbund(publik, names, id, insatserOf(publik, id), exempel);
+        return { page: pages.forbundPage(publik, names, forbund, drawn), charts: drawn };
       }),
     ),
   ];

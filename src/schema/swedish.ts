@@ -30,6 +30,10 @@ export const percent = (share: number, decimals = 1): string => `${fixed(share *
 /** Öre as kronor: whole kronor without decimals, else two. */
 export const kronor = (ore: number): string => `${fixed(ore / 100, ore % 100 === 0 ? 0 : 2)}${nbsp}kr`;
 
+/** Öre as whole thousands of kronor, as a lead and a chart have it; below one thousand as whole kronor. */
+export const tusental = (ore: number): string =>
+  Math.abs(ore) < 100_000 ? `${fixed(ore / 100, 0)}${nbsp}kr` : `${fixed(ore / 100_000, 0)}${nbsp}tkr`;
+
 /** A value in a result's own unit (`enhet`). */
 export const inUnit = (value: number, enhet: string): string => {
   if (enhet === "andel") return percent(value).replace(/,0(?=\s)/, "");

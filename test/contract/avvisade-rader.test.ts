@@ -688,7 +688,7 @@ describe("a delivery of several insatser", () => {
       ["i2", "ej_uppnatt", 0],
     ]);
     expect(code).toBe(1);
-    expect(readFileSync(d2.path("out", "rapport", "index.html"), "utf8")).toContain(
+    expect(readFileSync(d2.path("out", "rapport", "underlag.html"), "utf8")).toContain(
       "En avvisad rad säger inte vilken insats den hör till, och räknas inte in i någon: data/mote.csv (en rad).",
     );
   }, 60_000);

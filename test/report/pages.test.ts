@@ -2,7 +2,7 @@ import { parseHTML } from "linkedom";
 import { describe, expect, test } from "vitest";
 import { chartOfAll, chartOfProv, chartsOfForbund, chartsOfInsats } from "../../src/report/charts/index.ts";
 import { html, raw } from "../../src/report/html.ts";
-import { fileName, namesOf } from "../../src/report/names.ts";
+import { fileName, forbundWithPage, insatserOf, namesOf } from "../../src/report/names.ts";
 import {
   andringarPage,
   definitionerPage,
@@ -10,10 +10,10 @@ import {
   documentText,
   forbundPage,
   indexPage,
-  insatserOf,
   insatsPage,
   jamforelsePage,
   lastaPage,
+  underlagPage,
   utsagekontrollPage,
 } from "../../src/report/pages/all.ts";
 import { linkTo, type Page } from "../../src/report/pages/page.ts";
@@ -44,7 +44,8 @@ const about = { today: "2024-06-01", exempel: false };
 const pagesOf = (from: Publik, exempel = false): Page[] => {
   const names = namesOf(from);
   return [
-    indexPage(from, names, chartOfAll(from, names, exempel)),
+    indexPage(from, names, about, chartOfAll(from, names, exempel)),
+    underlagPage(from, names),
     utsagekontrollPage(from, names),
     jamforelsePage(from, names),
     andringarPage(from, names),
@@ -52,7 +53,7 @@ const pagesOf = (from: Publik, exempel = false): Page[] => {
     lastaPage(from, names),
     definitionsprovPage(from, names, chartOfProv(from, names, exempel)),
     ...from.insats.map((one) => insatsPage(from, names, one, chartsOfInsats(from, names, one, exempel))),
-    ...from.forbund.map((one) => {
+    ...forbundWithPage(from).map((one) => {
       const insatser = insatserOf(from, one.forbund_id);
       return forbundPage(from, names, one, chartsOfForbund(from, names, one.forbund_id, insatser, exempel));
     }),
@@ -256,7 +257,7 @@ describe("a förbund that has only been applied to", () => {
     expect(text({}, "forbund/lund.html")).toContain(
       "Medel har sökts hos förbundet för en insats, och inget beslut om de medlen finns i underlaget. Ingen faktura",
     );
-    expect(text({}, "index.html")).toContain("Insats A (medel har sökts)");
+    expect(text({ malsammanfattning: [mal()] }, "index.html")).toContain("Finsam i Lund (medel har sökts)");
     for (const path of ["insats/a.html", "forbund/lund.html"]) {
       expect(text({}, path)).not.toMatch(/som betalar|finansierar|Beslut om medel/);
     }
@@ -338,14 +339,16 @@ describe("what was invoiced without a budget", () => {
     const from = publik({ budgetutfall: [asked], kostnadsandel_ar: [invoiced] });
     const [insatsText, first] = [textOf(from, "insats/a.html"), textOf(from, "index.html")];
     expect(insatsText).toContain("Ingen budget för året har lämnats.");
-    expect(first).toContain("ingen budget för 2018 finns i underlaget. Fakturerat är 1\u00a0kr.");
+    expect(first).toContain("Ingen budget för 2018 finns i underlaget, och 1\u00a0kr är fakturerat.");
     for (const text of [insatsText, first]) expect(text).not.toMatch(/förklaring krävs/i);
   });
   test("asks for an explanation where the year has a budget that it is not in", () => {
     const from = publik({ budgetutfall: [budgetrad(), asked], kostnadsandel_ar: [invoiced] });
     expect(textOf(from, "insats/a.html")).toContain("Förklaring krävs.");
-    expect(textOf(from, "index.html")).toContain("Fakturerat utan budget: en förklaring krävs.");
-    expect(textOf(from, "index.html")).not.toContain("Budgetar som behöver lämnas");
+    expect(textOf(from, "index.html")).toContain(
+      "För 2018 är 1\u00a0kr fakturerat som inte hör till någon budgetpost.",
+    );
+    expect(textOf(from, "index.html")).not.toContain("Ingen budget");
   });
 });
 
@@ -371,32 +374,36 @@ describe("the first page", () => {
     expect(text, words).toContain(words);
     return text.indexOf(words);
   };
-  test("opens with goals that are reported as met and are not, then other claims, then what needs a decision", () => {
+  test("opens with the finding, then the förbund, what to decide, the insatser, and whether it can be trusted", () => {
     const order = [
-      at("Det som inte stämmer"),
-      at("<strong>60 individer per år</strong>"),
-      at("Andra uppgifter som inte stämmer"),
-      at("Underlaget ger 4 × 2 107 000 = 8 428 000."),
-      at("Det som kräver beslut"),
-      at("Översikt per insats"),
-      at("<h2>Förbund</h2>"),
-      at("<h2>Leveranser</h2>"),
-      at("Så läser du rapporten"),
+      at("<h1>Tre av"),
+      at(">Förbunden</h2>"),
+      at("Att ta ställning till"),
+      at('<h2 id="insatser">'),
+      at("Går det att lita på?"),
     ];
     expect(order).toEqual([...order].sort((a, b) => a - b));
   });
-  test("gives each claim its quotation and its place", () => {
-    at("”fyra sådana team beräknas till 9,3 mkr/år”");
-    at("Slutrapport (002.txt), avsnittet ”Resultat”");
+  test("asks about goals before money, and says one finding once however many years it has", () => {
+    const items = [...parseHTML(text).document.querySelectorAll(".fragor li")].map(({ textContent }) => textContent);
+    expect(items[0]).toMatch(/Rapporten svarar ja på .*”60 individer per år” \(73 av 120\)/);
+    const budgets = publik({
+      budgetutfall: [2018, 2019].map((ar) => budgetrad({ ar, budget_ore: 900_000, omraknad_ore: 700_000 })),
+    });
+    const asked = parseHTML(textOf(budgets, "index.html")).document.querySelectorAll(".fragor li");
+    expect([...asked].map(({ textContent }) => textContent)).toEqual([
+      expect.stringContaining("2018–2019 är sammanlagt 4\u00a0tkr högre än tjänsterna i texten ger."),
+    ]);
   });
-  test("says which data a goal reported as met would need", () => {
-    expect(text.slice(at("Styrgrupp varje kvartal"))).toMatch(
-      /Möten, ett per rad \(mote\), eller antal möten per period \(moteantal\)/,
-    );
-  });
-  test("lists budget lines that need an explanation or that the staffing does not bear out", () => {
-    at("Bemanningen ger −122\u00a0640\u00a0kr jämfört med budgeten");
-    at("Fakturerat skiljer sig +149\u00a0919\u00a0kr från budgeten: en förklaring krävs.");
+  test("has at most five questions, and links to the rest", () => {
+    const insatser = ["a", "b", "c", "d", "e", "f"];
+    const many = publik({
+      insats: insatser.map((id) => insats({ insats_id: id, namn: `Insats ${id}` })),
+      kostnadsandel_ar: insatser.map((id) => andelAr({ insats_id: id, dimension: "insats", id })),
+    });
+    const { document } = parseHTML(textOf(many, "index.html"));
+    expect(document.querySelectorAll(".fragor li")).toHaveLength(5);
+    expect(document.querySelector("main")?.textContent).toContain("En fråga till");
   });
   test("shows what was rejected by where it is, not by what it says", () => {
     const from = publik({
@@ -408,7 +415,7 @@ describe("the first page", () => {
         },
       ],
     });
-    const shown = textOf(from, "index.html");
+    const shown = textOf(from, "underlag.html");
     expect(shown).toContain("C7");
     expect(shown).toContain("kon: värdet är varken ja eller nej");
     expect(shown).not.toContain("hemligt");

@@ -70,6 +70,7 @@ describe("a run with few women", () => {
       "jamforelse.html",
       "lasta.html",
       "publicerat.json",
+      "underlag.html",
       "utsagekontroll.html",
     ]);
     const pictures = filesIn(join(out, "diagram"));

@@ -3,10 +3,11 @@
 export { andringarPage } from "./andringar.ts";
 export { definitionerPage } from "./definitioner.ts";
 export { definitionsprovPage } from "./definitionsprov.ts";
-export { forbundPage, insatserOf } from "./forbund.ts";
+export { forbundPage } from "./forbund.ts";
 export { indexPage } from "./index.ts";
 export { insatsPage } from "./insats.ts";
 export { jamforelsePage } from "./jamforelse.ts";
 export { lastaPage } from "./lasta.ts";
 export { documentText } from "./page.ts";
+export { underlagPage } from "./underlag.ts";
 export { utsagekontrollPage } from "./utsagekontroll.ts";

@@ -5,7 +5,7 @@ import type { ForbundCharts } from "../charts/index.ts";
 import { kostnadsandelarTable } from "../charts/kostnadsandelar.ts";
 import { amount, missing, share, totalOf } from "../figures.ts";
 import { html } from "../html.ts";
-import { forbundPath, type Names } from "../names.ts";
+import { forbundPath, insatserOf, type Names } from "../names.ts";
 import type { Finansiering, Forbund, Publik } from "../publik.ts";
 import { type CellColumn, type Table, tableMarkup, tableOf } from "../table.ts";
 import { arsunderlagSection } from "./arsunderlag.ts";
@@ -14,17 +14,6 @@ import { bristerByOwner, bristerOf } from "./brist.ts";
 import { forbundskostnadSection } from "./forbundskostnad.ts";
 import { chartMarkup, figureMarkup, insatsLink, listMarkup, type Page, placeText, section } from "./page.ts";
 import { vardtyngdSection } from "./vardtyngd.ts";
-
-/** The insatser a förbund finances or is to finance: by application or decision, by the insats's own statement, or by invoice. */
-export const insatserOf = ({ insats: insatser, kostnadsandel: andelar }: Publik, forbund: string): string[] => {
-  const invoiced = andelar.filter(({ dimension, id }) => dimension === "forbund" && id === forbund);
-  const invoicing = new Set(invoiced.map(({ insats_id: insats }) => insats));
-  return insatser
-    .filter(
-      ({ insats_id: insats, finansiarer }) => invoicing.has(insats) || (finansiarer ?? "").split(",").includes(forbund),
-    )
-    .map(({ insats_id: insats }) => insats);
-};
 
 /** Whether a förbund has been applied to for an insats, and the material has neither a grant nor an invoice. */
 export const isOnlyApplied = (

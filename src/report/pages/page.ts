@@ -47,26 +47,27 @@ export const documentText = ({ path, title, main }: Page, { today, exempel }: Ab
 <body>
 <a class="hoppa" href="#innehall">Hoppa till innehållet</a>
 ${exempel ? html`<p class="exempel" role="note"><strong>EXEMPEL.</strong> Alla uppgifter i den här rapporten är påhittade.</p>\n` : undefined}<header>
-<nav aria-label="Rapportens delar"><ul><li><a href="${linkTo(path, "index.html")}">Översikt</a></li><li><a href="${linkTo(path, "utsagekontroll.html")}">Utsagekontroll</a></li><li><a href="${linkTo(path, "jamforelse.html")}">Jämförelse</a></li><li><a href="${linkTo(path, "andringar.html")}">Ändringar</a></li><li><a href="${linkTo(path, "definitioner.html")}">Definitioner</a></li><li><a href="${linkTo(path, "definitionsprov.html")}">Andra definitioner</a></li></ul></nav>
+<nav aria-label="Rapportens delar"><ul><li><a href="${linkTo(path, "index.html")}">Översikt</a></li><li><a href="${linkTo(path, "utsagekontroll.html")}">Utsagekontroll</a></li><li><a href="${linkTo(path, "jamforelse.html")}">Jämförelse</a></li><li><a href="${linkTo(path, "andringar.html")}">Ändringar</a></li><li><a href="${linkTo(path, "definitioner.html")}">Definitioner</a></li><li><a href="${linkTo(path, "definitionsprov.html")}">Andra definitioner</a></li><li><a href="${linkTo(path, "underlag.html")}">Underlag</a></li></ul></nav>
 </header>
 <main id="innehall">
 ${main}
 </main>
 <footer>
-<p>Rapporten är framtagen ${dayText(today)}. Antal personer från 1 till 4 visas som ”..” och saknade uppgifter som ”–”.</p>
+<p>Framtagen ${dayText(today)}. ”..” visas inte, eftersom det gäller få personer. ”–” saknas.</p>
 </footer>
 </body>
 </html>
 `.markup;
 
+/** Where a chart's picture is, from a page. */
+export const chartFile = (path: string, { name }: Chart): string =>
+  `${upFrom(path)}../diagram/${encodeURIComponent(name)}.svg`;
+
 /** A chart with its sentence, and its files beside the report. */
-export const figureMarkup = (path: string, { name, svg, sentence }: Chart): Html => {
-  const file = `${upFrom(path)}../diagram/${encodeURIComponent(name)}`;
-  return html`<figure>
-${raw(svg)}<figcaption>${sentence} <a href="${file}.svg">Diagrammet som bild</a></figcaption>
+export const figureMarkup = (path: string, picture: Chart): Html => html`<figure>
+${raw(picture.svg)}<figcaption>${picture.sentence} <a href="${chartFile(path, picture)}">Diagrammet som bild</a></figcaption>
 </figure>
 `;
-};
 
 /** A chart and the figures it is drawn from; nothing if it is not drawn. */
 export const chartMarkup = (path: string, chart: Chart | undefined): Html | undefined =>

@@ -13,7 +13,7 @@ a:hover { text-decoration-thickness: .15em; }
 .hoppa { position: absolute; left: -999rem; top: 0; padding: .5rem 1rem; background: ${paper}; z-index: 1; }
 .hoppa:focus { left: .5rem; top: .5rem; }
 .exempel { background: #ffe9a8; color: #1f1f1f; border-bottom: 3px solid #1f1f1f; text-align: center; padding: .5rem 1rem; margin: 0; max-width: none; }
-nav ul { list-style: none; margin: 0; padding: .75rem 0; display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; border-bottom: 1px solid var(--line); }
+header nav ul { list-style: none; margin: 0; padding: .75rem 0; display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; border-bottom: 1px solid var(--line); }
 h1, h2, h3, h4 { line-height: 1.2; overflow-wrap: break-word; hyphens: auto; }
 h1 { font-size: 2rem; margin: 1.5rem 0 .5rem; }
 h2 { font-size: 1.5rem; margin: 2.75rem 0 .5rem; padding-top: .75rem; border-top: 3px solid var(--ink); }
@@ -22,12 +22,24 @@ h4 { font-size: 1.0625rem; margin: 1.25rem 0 .25rem; }
 p, li, dd, blockquote, figcaption { max-width: 42rem; }
 p { margin: .5rem 0; }
 .ingress { font-size: 1.1875rem; }
+.overrad { max-width: none; margin: 1rem 0 0; }
+.overrad + h1 { font-size: 1.75rem; margin-top: .25rem; }
+.fragor li { max-width: 60rem; }
+.tre { columns: 16rem 3; column-gap: 2rem; }
+#forbund h2 { margin-top: 1.25rem; font-size: 1.1875rem; border: 0; padding: 0; }
+.stapel { display: flex; min-width: 10rem; max-width: 16rem; height: .8rem; margin: .3rem 0 .15rem; border: 1px solid var(--ink); print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+.stapel .uppnatt { background: ${blue}; }
+.stapel .delvis { background: repeating-linear-gradient(135deg, ${blue} 0 2px, ${paper} 2px 5px); }
+.stapel .ej_uppnatt { background: ${vermillion}; }
+.stapel .ej_matbart { background: ${paper}; }
+.stapel span + span { border-left: 1px solid var(--ink); }
 .brister { list-style: none; margin: 0; padding: 0; }
 .brister > li { max-width: none; margin: .75rem 0 1.25rem; border-left: 4px solid ${vermillion}; padding-left: .9rem; }
 .brister p { margin: .1rem 0; }
 blockquote { margin: .35rem 0; padding-left: .75rem; border-left: 2px solid var(--line); }
 blockquote p { margin: 0; }
 .plats { color: var(--quiet); }
+td .plats, th .plats { display: block; font-size: .9375rem; }
 .id { display: block; font: .75rem/1.35 ui-monospace, monospace; color: var(--quiet); font-weight: 400; overflow-wrap: anywhere; }
 .tat { padding-left: 1.1rem; margin: .25rem 0; }
 .tat li { margin: 0 0 .4rem; break-inside: avoid; }
@@ -82,12 +94,21 @@ footer { margin-top: 3rem; padding-top: .75rem; padding-bottom: 2rem; border-top
   tr.grupp ~ tr th { font-weight: 400; }
 }
 @media print {
-  @page { size: A4; margin: 18mm 16mm; }
-  html { font-size: 10pt; }
-  header nav, .hoppa { display: none; }
+  @page { size: A4; margin: 11mm 14mm; }
+  html { font-size: 9pt; line-height: 1.3; }
+  .overrad { margin-top: 0; }
+  p, li, dd, blockquote, figcaption { max-width: none; }
+  h1, .overrad + h1 { font-size: 1.5rem; margin-top: 0; }
+  h2 { margin-top: 1.1rem; padding-top: .3rem; border-top-width: 2px; }
+  th, td { padding-top: .2rem; padding-bottom: .2rem; }
+  table { margin: .4rem 0; }
+  .tat li { margin-bottom: .15rem; }
+  footer { margin-top: .25rem; padding: 0; }
+  p { margin: .3rem 0; }
+  header nav, .hoppa, .skarm { display: none; }
   header, main, footer { max-width: none; padding: 0; }
   a { color: inherit; text-decoration: none; }
-  h2, h3, h4, caption { break-after: avoid; }
+  h2, h3, h4, caption, thead, tr.grupp { break-after: avoid; }
   tr, figure, .brister > li { break-inside: avoid; }
   figure svg { max-width: 11cm; }
 }

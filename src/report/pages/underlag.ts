@@ -1,36 +1,109 @@
-/** What would have to be delivered for a goal to be tested. */
+/** The appendix: what was delivered and read, what was refused, what a goal still needs, and how the report is read. */
+import { begun, listed, number, things } from "../../schema/swedish.ts";
+import { withheld } from "../figures.ts";
+import { goalsOf, judged } from "../goals.ts";
+import { type Html, html } from "../html.ts";
+import type { Names } from "../names.ts";
+import type { Leverans, Publik } from "../publik.ts";
+import { tableMarkup, tableOf } from "../table.ts";
+import { fyndTable } from "./fynd.ts";
+import { neededFor } from "./needed.ts";
+import { insatsLink, type Page, section } from "./page.ts";
 
-import { measures } from "../../schema/measures.ts";
-import { listed } from "../../schema/swedish.ts";
-import type { Malrad } from "../publik.ts";
+export const underlagPath = "underlag.html";
+const path = underlagPath;
 
-/** A register and the counts that do instead, in the words of those who deliver. */
-const deliveries: Readonly<Record<string, string>> = {
-  mote: "möten, ett per rad (mote), eller antal möten per period (moteantal)",
-  narvaro: "närvaro per möte och part (narvaro), eller antal kallelser och närvarotillfällen per part (narvaroantal)",
-  arende: "ärenden per möte (arende), eller antal personer i samverkansmöte för hela perioden (deltagarantal)",
-  deltagare: "deltagare, en per rad (deltagare), eller antal per period (deltagarantal)",
-  deltagarutfall: "antal deltagare per utfall (deltagarutfall)",
-  malgrupp: "målgruppens storlek (malgrupp)",
-  faktura: "fakturor (faktura)",
-  budget: "budget (budget)",
-  leverabel: "om och när det som skulle levereras blev klart (leverabel)",
-  enkat: "enkätsvar per fråga (enkat)",
+/** The goals of one insats that want the same deliveries, as one row. */
+const wanting = (publik: Publik, names: Names): Html | undefined => {
+  const goals = goalsOf(publik)
+    .filter(({ standing }) => !judged.includes(standing))
+    .map((goal) => ({ ...goal, needed: neededFor(goal.rows) }))
+    .filter(({ needed }) => needed !== "");
+  const rows = [...Map.groupBy(goals, ({ mal, needed }) => `${mal.insats_id}\n${needed}`).values()].flatMap((some) =>
+    some.slice(0, 1).map(({ mal, needed }) => ({ insats: mal.insats_id, needed, some })),
+  );
+  return section("Uppgifter som saknas", rows, () => [
+    html`<p>Med dessa uppgifter, eller ett beslut om att målet inte ska följas, går målen att bedöma.</p>\n`,
+    tableMarkup(
+      tableOf("Uppgifter som behöver lämnas, och målen som väntar på dem", rows, [
+        { heading: "Insats", cell: ({ insats }) => insatsLink(path, names, insats) },
+        { heading: "Uppgifter som behövs", cell: ({ needed }) => begun(needed) },
+        { heading: "Mål", cell: ({ some }) => some.map(({ mal }) => mal.text).join("; ") },
+      ]),
+    ),
+  ]);
 };
 
-const missingData = (matt: string): string =>
-  listed((measures.get(matt)?.registers ?? []).map((register) => deliveries[register] ?? register));
-
-/** What is needed before the goal of these rows can be tested, by the reasons the rows give. */
-export const neededFor = (rows: readonly Malrad[]): string => {
-  const [first] = rows;
-  const reasons = new Set(rows.map(({ skal }) => skal));
-  const needed = [
-    reasons.has("saknas") && first ? missingData(first.matt) : "",
-    reasons.has("ej_summerbart") ? "antal personer för hela perioden, där ingen räknas två gånger" : "",
-    reasons.has("ej_tillamplig") ? "något att räkna andelen av: nämnaren är 0" : "",
-    reasons.has("inget_villkor") ? "ett tal att bedöma målet mot" : "",
-    reasons.has("for_fa") ? "fler personer i underlaget" : "",
-  ].filter((text) => text !== "");
-  return needed.join("; ");
+const rejected = ({ datakvalitet: fynd, okopplade }: Publik): Html => {
+  const lost = okopplade.reduce((sum, { avvisade }) => sum + avvisade, 0);
+  const unplaced =
+    lost === 0
+      ? undefined
+      : html`<p>${begun(things(lost, "en avvisad rad", "avvisade rader"))} säger inte vilken insats ${lost === 1 ? "den" : "de"} hör till, och räknas inte in i någon: ${listed(okopplade.map(({ fil, avvisade }) => `${fil} (${things(avvisade, "en rad", "rader")})`))}.</p>\n`;
+  const errors = fynd.filter(({ allvar }) => allvar === "fel");
+  return html`<h2>Rader och filer som har avvisats</h2>
+${errors.length === 0 ? html`<p>Ingen rad och ingen fil har avvisats.</p>\n` : tableMarkup(fyndTable("Avvisat, efter fil", errors))}${unplaced}`;
 };
+
+const folderOf = (file: string): string => file.split("/").slice(0, -1).join("/") || ".";
+
+/** Rows together; withheld where that of any delivery is. */
+export const sumOf = (rows: readonly Leverans[], column: "rader" | "lasta" | "avvisade" | "overhoppade"): string =>
+  rows.some((row) => row[column] === null)
+    ? withheld
+    : number(rows.reduce((total, row) => total + (row[column] ?? 0), 0));
+
+const deliveries = ({ leveranser, datakvalitet: fynd }: Publik): Html => {
+  const folders = [...Map.groupBy(leveranser, ({ fil }) => folderOf(fil)), ["Totalt", leveranser] as const];
+  const table = tableOf("Rader i leveranserna", folders, [
+    { heading: "Mapp", cell: ([folder]) => folder },
+    { heading: "Filer", numeric: true, cell: ([, rows]) => number(new Set(rows.map(({ fil }) => fil)).size) },
+    { heading: "Rader", numeric: true, cell: ([, rows]) => sumOf(rows, "rader") },
+    { heading: "Lästa", numeric: true, cell: ([, rows]) => sumOf(rows, "lasta") },
+    { heading: "Avvisade", numeric: true, cell: ([, rows]) => sumOf(rows, "avvisade") },
+    { heading: "Överhoppade", numeric: true, cell: ([, rows]) => sumOf(rows, "overhoppade") },
+  ]);
+  const warnings = fynd.filter(({ allvar }) => allvar === "varning");
+  return html`<h2>Leveranser</h2>
+<p>Varje rad i varje fil hamnar på ett ställe: den läses, avvisas eller hoppas över. Rubrikrader, tomma rader och summarader hoppas över.</p>
+${tableMarkup(table)}${warnings.length > 0 ? tableMarkup(fyndTable("Varningar: raderna är lästa, men bör kontrolleras", warnings)) : undefined}`;
+};
+
+const documents = ({ kalla: kallor }: Publik): Html | undefined =>
+  section("Dokument", kallor, () =>
+    tableMarkup(
+      tableOf("Rapporter och ansökningar, och deras filer", kallor, [
+        { heading: "Dokument", cell: ({ titel }) => titel },
+        { heading: "Från", cell: ({ utgivare }) => utgivare ?? "anges inte" },
+        { heading: "Datum", cell: ({ datum }) => datum ?? "anges inte" },
+        { heading: "Fil", cell: ({ dokument }) => dokument },
+      ]),
+    ),
+  );
+
+const guide = html`<h2 id="ord">Så läser du rapporten</h2>
+<dl class="ord">
+<dt>Uppnått</dt><dd>Alla värden som går att mäta når målet.</dd>
+<dt>Delvis uppnått</dt><dd>Minst ett värde når målet och minst ett gör det inte.</dd>
+<dt>Ej uppnått</dt><dd>Inget av de värden som går att mäta når målet.</dd>
+<dt>Ej mätbart</dt><dd>Inget värde går att bedöma. Skälet står bredvid: till exempel att underlag eller målvärde saknas.</dd>
+<dt>..</dt><dd>Värdet finns men visas inte, eftersom det gäller 1–4 personer eller skulle avslöja ett sådant antal. Det betyder inte noll.</dd>
+<dt>–</dt><dd>Uppgiften saknas. Det betyder inte noll.</dd>
+<dt>Krav</dt><dd>Målet som det gäller för värdets period. Ett mål per år räknas om till den period som värdet avser.</dd>
+<dt>Omräknad</dt><dd>Kostnaden som bemanningens rader ger, månad för månad.</dd>
+<dt>Stämmer efter avrundning</dt><dd>Uppgiften är lika med det beräknade värdet när det avrundas till lika många decimaler.</dd>
+<dt>Avhugget</dt><dd>Uppgiften är lika med det beräknade värdet när decimalerna stryks. Det är inte avrundning.</dd>
+<dt>Stämmer ungefär</dt><dd>Uppgiften är så nära det beräknade värdet som dess ord säger: cirka, drygt, hälften.</dd>
+<dt>Siffrornas namn</dt><dd>Sist på varje sida står siffrornas namn i resultaten. Kommandot <code>finsam trace</code> följt av namnet visar vilka rader i vilka filer som siffran bygger på.</dd>
+</dl>
+<p>En förändring från före till efter en insats är ingen effekt av insatsen. Rapporten prövar bara om mål och uppgifter stämmer med underlaget.</p>
+`;
+
+/** `rapport/underlag.html`. */
+export const underlagPage = (publik: Publik, names: Names): Page => ({
+  path,
+  title: "Underlag",
+  main: html`<h1>Underlag</h1>
+<p class="ingress">Vad som har lämnats och lästs, vad som saknas, och hur rapporten läses.</p>
+${wanting(publik, names)}${rejected(publik)}${deliveries(publik)}${documents(publik)}${guide}`,
+});

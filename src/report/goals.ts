@@ -1,0 +1,134 @@
+/** What goals come to together, and what one comes to, in a board's words. */
+import { counted, inUnit, listed, number, spell, targetText } from "../schema/swedish.ts";
+import { parseVillkor, sedan } from "../schema/villkor.ts";
+import { missing, valueText, withheld } from "./figures.ts";
+import type { Mal, Malrad, Publik } from "./publik.ts";
+
+/** A goal that is judged, or why it is not: what somebody can deliver comes before what nobody can. */
+export type Standing = "uppnatt" | "delvis" | "ej_uppnatt" | "saknas" | "malvarde" | "pagar" | "dolt" | "annat";
+
+type Goals = Pick<Publik, "malsammanfattning" | "maluppfyllelse">;
+
+const keyOf = ({ insats_id: insats, mal_id: mal }: Pick<Mal, "insats_id" | "mal_id">): string => `${insats}/${mal}`;
+
+const standingOf = ({ status }: Mal, all: readonly Malrad[]): Standing => {
+  if (status === "uppnatt" || status === "delvis" || status === "ej_uppnatt" || status === "dolt") return status;
+  const rows = all.filter(({ skal }) => skal !== "foljs");
+  const has = (...reasons: readonly string[]): boolean => rows.some(({ skal }) => reasons.includes(skal ?? ""));
+  if (rows.every(({ villkor }) => villkor === null)) {
+    return rows.some(({ varde, ar_dold: isHidden }) => varde !== null || isHidden) ? "malvarde" : "saknas";
+  }
+  if (has("saknas", "ej_summerbart")) return "saknas";
+  return has("perioden_pagar") ? "pagar" : has("sekretess") ? "dolt" : "annat";
+};
+
+/** A goal with its rows and how it stands. */
+export interface Goal {
+  readonly mal: Mal;
+  readonly rows: readonly Malrad[];
+  readonly standing: Standing;
+}
+
+/** Every goal with its rows, in key order. */
+export const goalsOf = ({ malsammanfattning, maluppfyllelse }: Goals): Goal[] => {
+  const rows = Map.groupBy(maluppfyllelse, keyOf);
+  return malsammanfattning.map((mal) => {
+    const own = rows.get(keyOf(mal)) ?? [];
+    return { mal, rows: own, standing: standingOf(mal, own) };
+  });
+};
+
+export const judged: readonly Standing[] = ["uppnatt", "delvis", "ej_uppnatt"];
+
+/** How many of the goals stand so. */
+export const numberOf = (goals: readonly Goal[], ...standings: readonly Standing[]): number =>
+  goals.filter(({ standing }) => standings.includes(standing)).length;
+
+const agreed = (count: number, one: string, many: string): string =>
+  `${counted(count, "ett")} ${count === 1 ? one : many}`;
+
+/** `Åtta av 73 mål går att bedöma: tre är nådda, fem är inte nådda.` and why the others cannot be, in two sentences. */
+export const goalSentences = (goals: readonly Goal[]): readonly [lead: string, rest: string] => {
+  const count = (...standings: Standing[]): number => numberOf(goals, ...standings);
+  const parts = (all: readonly (readonly [Standing, string, string])[]): string =>
+    all
+      .map(([standing, one, many]) => [count(standing), one, many] as const)
+      .filter(([some]) => some > 0)
+      .map(([some, one, many]) => agreed(some, one, many))
+      .join(", ");
+  const measured = count(...judged);
+  const all = goals.length === 1 ? "ett" : `${counted(goals.length)}`;
+  const lead =
+    goals.length === 0
+      ? "Inget mål finns i underlaget"
+      : measured === 0
+        ? goals.length === 1
+          ? "Det enda målet går inte att bedöma"
+          : `Inget av ${all} mål går att bedöma`
+        : `${measured === goals.length ? (goals.length === 1 ? "Det enda målet" : `Alla ${all} mål`) : `${counted(measured, "ett")} av ${all} mål`} går att bedöma`;
+  const verdicts = parts([
+    ["uppnatt", "är nått", "är nådda"],
+    ["delvis", "är delvis nått", "är delvis nådda"],
+    ["ej_uppnatt", "är inte nått", "är inte nådda"],
+  ]);
+  const missed = count("saknas");
+  const others = parts([
+    ["malvarde", "saknar målvärde", "saknar målvärde"],
+    ["pagar", "gäller en period som pågår", "gäller perioder som pågår"],
+    ["dolt", "visas inte, eftersom det gäller få personer", "visas inte, eftersom de gäller få personer"],
+    ["annat", "går inte att bedöma av andra skäl", "går inte att bedöma av andra skäl"],
+  ]);
+  const why = [
+    ...(missed === 0 ? [] : [`för ${counted(missed, "ett")} saknas underlag`]),
+    ...(others === "" ? [] : [others]),
+  ].join(", ");
+  const ended = (text: string): string =>
+    text === "" ? "" : `${text.charAt(0).toLocaleUpperCase("sv-SE")}${text.slice(1)}.`;
+  return [ended(verdicts === "" ? lead : `${lead}: ${verdicts}`), ended(why)];
+};
+
+/** The rows that decide a goal, or that show what it comes to where nothing decides it. */
+const telling = ({ rows }: Goal): Malrad[] => {
+  const own = rows.filter(({ skal }) => skal !== "foljs");
+  const decided = own.filter(({ status }) => status === "uppnatt" || status === "ej_uppnatt");
+  return decided.length > 0 ? decided : own;
+};
+
+/** `73 av 120`, `2 av 3`, `nått i 2 av 5`; the dash where there is no outcome. */
+export const outcomeText = (goal: Goal): string => {
+  const rows = telling(goal);
+  const [only] = rows;
+  if (rows.length > 1 && judged.includes(goal.standing)) {
+    return `nått i ${number(goal.mal.uppnatt)} av ${number(goal.mal.uppnatt + goal.mal.ej_uppnatt)}`;
+  }
+  if (goal.standing === "dolt") return withheld;
+  if (only === undefined || rows.length > 1) return missing;
+  const { varde, villkor, malvarde, enhet, taljare, namnare, ar_dold: isHidden } = only;
+  if (isHidden) return withheld;
+  if (varde === null) return missing;
+  const isShare = enhet === "andel" && taljare !== null && namnare !== null && namnare !== 0;
+  if (isShare && namnare < 20) return `${number(taljare)} av ${number(namnare)}`;
+  const isCount = enhet === "antal" && malvarde !== null && villkor?.startsWith(">");
+  return isCount ? `${inUnit(varde, enhet)} av ${inUnit(malvarde, enhet)}` : valueText(only);
+};
+
+/** What the goal asks for, as it is set and not scaled to a period: `minst 60`, `40–60 %`; the dash without one. */
+export const goalTarget = ({ rows }: Goal): string => {
+  const row = rows.find(({ villkor }) => villkor !== null);
+  const last = row?.villkor?.split(sedan).at(-1);
+  if (row === undefined || last === undefined) return missing;
+  const asked = parseVillkor(last);
+  if (asked === undefined || asked.operator === "..") return targetText(last, null, row.enhet);
+  const { digits, decimals } = asked.value;
+  return targetText(last, Number(digits) / 10 ** (decimals + (asked.percent ? 2 : 0)), row.enhet);
+};
+
+/** Why a goal is not judged, in a few words; empty where it is. */
+export const whyNot = ({ standing, rows }: Goal): string => {
+  if (judged.includes(standing)) return "";
+  if (standing === "malvarde") return "saknar målvärde";
+  const reasons = [...new Set(rows.flatMap(({ skal }) => (skal === null || skal === "foljs" ? [] : [skal])))];
+  return standing === "saknas"
+    ? spell("saknas")
+    : listed(reasons.map(spell).sort()) || "går inte att bedöma av andra skäl";
+};
