@@ -30,3 +30,14 @@ inner join staging.ekonomirapport as rapport
     and (prognos.forbund_id = 'alla' or rapport.forbund_id = prognos.forbund_id)
     and cast(year(rapport.till) as varchar) = left(prognos.period, 4)
 where prognos.medel_kalla = 'ekonomirapport'
+union all
+select prognos.resultat_id, rapport.kallrad, 'prognos', 'raknad', 'insatsens egen prognos'
+from results.prognos as prognos
+inner join staging.ekonomirapport as rapport
+    on rapport.insats_id = prognos.insats_id
+    and (prognos.forbund_id = 'alla' or rapport.forbund_id = prognos.forbund_id)
+    and prognos.period = year(rapport.till) || case date_diff('month', rapport.fran, rapport.till)
+        when 2 then 'Q' || quarter(rapport.till)
+        when 5 then if(month(rapport.till) <= 6, 'VT', 'HT')
+        else ''
+    end
