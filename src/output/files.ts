@@ -105,8 +105,11 @@ const csvSql = (kind: ResultKind, column: string): string => {
     : `case when ${isNumericSql(column)} then replace(${column}, '.', ',') else ${text} end`;
 };
 
-/** Writes every result to `folder` in four formats. DuckDB writes the text: no result is held as objects. */
-export const writeResults = async (db: Database, folder: string): Promise<void> => {
+/**
+ * Writes every result to `folder` in four formats. DuckDB writes the text of many rows, so that they are never held as objects.
+ * @param few of so many rows the text is made here: planning the statements that write it costs more
+ */
+export const writeResults = async (db: Database, folder: string, few = 2_000): Promise<void> => {
   const { writeArrow } = await import("../db/arrow.ts");
   const counts = resultNames.map((name) => `select '${name}' as name, count(*) as antal from results.${name}`);
   const antal = new Map(
@@ -122,9 +125,10 @@ export const writeResults = async (db: Database, folder: string): Promise<void> 
       );
     const cells = Object.entries(columns);
     const count = antal.get(name) ?? 0;
-    if (count === 0) {
-      writeFileSync(fileOf("json"), "[]\n");
-      writeFileSync(fileOf("csv"), asCsv(name, []));
+    if (count <= few) {
+      const own = count === 0 ? [] : await rowsOf(db, name);
+      writeFileSync(fileOf("json"), `${JSON.stringify(asJson(name, own), null, 1)}\n`);
+      writeFileSync(fileOf("csv"), asCsv(name, own));
     } else {
       const pairs = cells.map(([column, { kind }]) => `'  "${column}": ', coalesce(${jsonSql(kind, column)}, 'null')`);
       const comma = `case when row_number() over () < ${count} then ',' end`;

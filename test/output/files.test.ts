@@ -104,7 +104,7 @@ beforeAll(async () => {
     }));
     await appendColumns(db, `results.${name}`, cells);
   }
-  await writeResults(db, folder);
+  await writeResults(db, folder, 0);
 });
 afterAll(() => {
   db.close();
