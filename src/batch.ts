@@ -1,5 +1,5 @@
 /** The whole job on one page: ingest, check, build, judge, publish, report. */
-import { existsSync, globSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, globSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { explainBudgets } from "./budget/explain.ts";
 import { auditClaims, claimQuestions, measureClaims } from "./claims/audit.ts";
@@ -260,6 +260,9 @@ export interface Job {
 /** From so many delivered rows several threads share the work: of tens of thousands it takes no less time so, of few more. */
 const manyRows = 100_000;
 
+/** Of deliveries smaller than this together the database is small too. */
+const smallBytes = 1_000_000;
+
 const origins: Origins = { deriveLineage, datasetsRead };
 
 /** From deliveries to results, in a fresh database. */
@@ -365,7 +368,11 @@ export const make = async (
 ): Promise<Counted> => {
   const { progress, pipelines, report = true, png = false } = job;
   const exempel = pipelines.some((pipeline) => pipeline.exempel);
-  const db = await open(join(work.folder, "internt", "finsam.duckdb"), "write");
+  const bytes = intake.sources?.files.reduce(
+    (sum, { path }) => sum + (statSync(path, { throwIfNoEntry: false })?.size ?? 0),
+    0,
+  );
+  const db = await open(join(work.folder, "internt", "finsam.duckdb"), "write", (bytes ?? smallBytes) < smallBytes);
   const program = programHash();
   const before = readManifest<Counted>(work);
   let summary: Counted;

@@ -34,9 +34,10 @@ const wrap = (instance: DuckDBInstance, connection: DuckDBConnection): Database 
 
 /**
  * Opens `path` (a file, or `:memory:`).
+ * @param isSmall what is written is known to be little
  * @throws Error as DuckDB says it, when the file is held by another process or is no database.
  */
-export const open = async (path: string, mode: "write" | "read" = "write"): Promise<Database> => {
+export const open = async (path: string, mode: "write" | "read" = "write", isSmall = false): Promise<Database> => {
   const isFile = path !== ":memory:";
   const isWritten = isFile && mode === "write";
   const instance = await DuckDBInstance.create(isWritten ? ":memory:" : path, {
@@ -50,7 +51,10 @@ export const open = async (path: string, mode: "write" | "read" = "write"): Prom
   if (isWritten) {
     // A block is the least that a column of a small table takes, in memory and in the file. With the default of 256 kB a small run
     // takes 2.5 times the room; with the least, 16 kB, a large one does. A run that is cut short is thrown away: it needs no log.
-    await connection.run(`attach ${quote(path)} as finsam (block_size 65536, recovery_mode no_wal_writes); use finsam`);
+    const size = isSmall ? 16_384 : 65_536;
+    await connection.run(
+      `attach ${quote(path)} as finsam (block_size ${size}, recovery_mode no_wal_writes); use finsam`,
+    );
   }
   return wrap(instance, connection);
 };
