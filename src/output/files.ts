@@ -105,6 +105,9 @@ const csvSql = (kind: ResultKind, column: string): string => {
     : `case when ${isNumericSql(column)} then replace(${column}, '.', ',') else ${text} end`;
 };
 
+/** From so many rows a result is sorted once for its four files. */
+const manyRows = 10_000;
+
 /**
  * Writes every result to `folder` in four formats. DuckDB writes the text of many rows, so that they are never held as objects.
  * @param few of so many rows the text is made here: planning the statements that write it costs more
@@ -117,14 +120,16 @@ export const writeResults = async (db: Database, folder: string, few = 2_000): P
   );
   for (const name of resultNames) {
     const { key, columns } = resultOf(name);
-    const rows = `(from results.${name} order by ${key.join(", ")})`;
+    const count = antal.get(name) ?? 0;
+    const sorted = `from results.${name} order by ${key.join(", ")}`;
+    if (count > manyRows) await db.run(`create or replace temp table sidor as ${sorted}`);
+    const rows = count > manyRows ? "sidor" : `(${sorted})`;
     const fileOf = (ending: string): string => join(folder, `${name}.${ending}`);
     const writeLines = (ending: string, lines: string): Promise<void> =>
       db.run(
         `copy (${lines}) to ${quote(fileOf(ending))} (format csv, header false, quote '', escape '', delimiter '')`,
       );
     const cells = Object.entries(columns);
-    const count = antal.get(name) ?? 0;
     if (count <= few) {
       const own = count === 0 ? [] : await rowsOf(db, name);
       writeFileSync(fileOf("json"), `${JSON.stringify(asJson(name, own), null, 1)}\n`);
@@ -142,7 +147,8 @@ export const writeResults = async (db: Database, folder: string, few = 2_000): P
         `select '${asCsv(name, []).slice(0, -2)}' || E'\\r' union all select concat(${texts.join(", ';', ")}, E'\\r') from ${rows}`,
       );
     }
-    await db.run(`copy ${rows} to ${quote(fileOf("parquet"))} (format parquet)`);
+    await db.run(`copy (from ${rows}) to ${quote(fileOf("parquet"))} (format parquet)`);
     await writeArrow(db, name, rows, fileOf("arrow"));
   }
+  await db.run("drop table if exists sidor");
 };
