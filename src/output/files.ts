@@ -97,9 +97,10 @@ const csvSql = (kind: ResultKind, column: string): string => {
   if (kind === "ja_nej") return `case when ${column} then 'ja' when not ${column} then 'nej' end`;
   if (kind === "tal" || kind === "antal") return `replace(${numberSql(column)}, '.', ',')`;
   if (kind !== "text" && kind !== "varde") return `cast(${column} as varchar)`;
-  const sign = `case when regexp_matches(${column}, '^[=+@\\t\\r-]') and not ${isNumericSql(column)} then '''' else '' end`;
-  const text = `case when regexp_matches(${column}, '[";\\r\\n]') then concat('"', ${sign}, replace(${column}, '"', '""'), '"')
-    else concat(${sign}, ${column}) end`;
+  const isFormula = `regexp_matches(${column}, '^[=+@\\t\\r-]') and not ${isNumericSql(column)}`;
+  const text = `case when regexp_matches(${column}, '^[=+@\\t\\r-]|[";\\r\\n]') then concat(
+    case when regexp_matches(${column}, '[";\\r\\n]') then '"' end, case when ${isFormula} then '''' end,
+    case when regexp_matches(${column}, '[";\\r\\n]') then replace(${column}, '"', '""') || '"' else ${column} end) else ${column} end`;
   return kind === "text"
     ? text
     : `case when ${isNumericSql(column)} then replace(${column}, '.', ',') else ${text} end`;
