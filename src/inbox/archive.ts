@@ -111,9 +111,9 @@ const contents = z.array(
 
 /**
  * As many records as are held in memory from the door to the inbox, so that what a run writes it does not read back: some
- * 100 MB. What is beyond that is read back one file at a time.
+ * 450 MB, which is less than to read a large file back takes. What is beyond that is read back one file at a time.
  */
-const heldRecords = 100_000;
+const heldRecords = 1_000_000;
 
 const indexName = "leveranser.json";
 const ending = ".json.gz";
@@ -156,6 +156,8 @@ export const openArchive = (folder: string, work?: string): Archive => {
     has: (sha256) => held.has(sha256) || fileOf(sha256) !== undefined,
     read(sha256) {
       const inMemory = held.get(sha256);
+      // Once read it is in the inbox.
+      if (work !== undefined) held.delete(sha256);
       if (inMemory) return inMemory;
       const file = fileOf(sha256);
       if (!file) {
