@@ -489,10 +489,12 @@ const noteMapping = (
       const name = names[i] ?? "";
       if (cell === 0 || seen.has(`${name} ${cell}`)) continue;
       seen.add(`${name} ${cell}`);
-      const blanks = records.filter(({ celler: all }) => (all[cell - 1] ?? "").trim() === "");
       const isUnexplained = columns[name]?.kind === "ja_nej" && !ord.includes("") && konstant === null;
-      if (tal.includes(i + 1) && isUnexplained && blanks.length > 0)
-        note("tom_i_matris", cell, String(blanks.length), `${name}: { "": nej }`, blanks[0]?.rad);
+      if (tal.includes(i + 1) && isUnexplained) {
+        const blanks = records.filter(({ celler: all }) => (all[cell - 1] ?? "").trim() === "");
+        if (blanks.length > 0)
+          note("tom_i_matris", cell, String(blanks.length), `${name}: { "": nej }`, blanks[0]?.rad);
+      }
       if (konstant !== null && ord.length === 0 && form !== "fran" && form !== "till" && form !== "ar") {
         const other = records.find(({ celler: all }) => ![keyOf(konstant), ""].includes(keyOf(all[cell - 1] ?? "")));
         if (other) note("konstant_motsags", cell, other.celler[cell - 1] ?? "", konstant, other.rad);
