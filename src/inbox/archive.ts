@@ -176,7 +176,10 @@ export const openArchive = (folder: string, work?: string): Archive => {
       if (work === undefined || records <= heldRecords) held.set(sha256, tabeller);
       else held.delete(sha256);
       if (work !== undefined)
-        writeFileSync(join(work, contentName(sha256)), gzipSync(JSON.stringify(tabeller)), { mode: 0o600 });
+        // Half the time of the usual level 6, for a twentieth more room.
+        writeFileSync(join(work, contentName(sha256)), gzipSync(JSON.stringify(tabeller), { level: 4 }), {
+          mode: 0o600,
+        });
     },
     drop: (sha256) => {
       held.delete(sha256);

@@ -56,8 +56,9 @@ interface Passed {
 }
 
 const differ = (before: Tabell, after: Tabell): boolean =>
-  before.blad !== after.blad ||
-  after.poster.some(({ celler }, i) => celler.some((cell, c) => cell !== (before.poster[i]?.celler[c] ?? "")));
+  before !== after &&
+  (before.blad !== after.blad ||
+    after.poster.some(({ celler }, i) => celler.some((cell, c) => cell !== (before.poster[i]?.celler[c] ?? ""))));
 
 /** Tables through the door: as delivered, or as they once passed it. */
 const passDoor = (pipeline: Pipeline, fil: string, read: Read, today: string): Passed | Refused => {
