@@ -1,8 +1,8 @@
 /** Writes what is generated from the declarations and kept in the repository: `npm run schema`. */
 import { readFileSync, writeFileSync } from "node:fs";
+import { parse } from "yaml";
 import { type Column, storedName } from "./columns.ts";
 import { definitions } from "./definitions.ts";
-import { examples } from "./examples.ts";
 import { type FindingCode, findings, sentence } from "./findings.ts";
 import { pipelineJsonSchema } from "./pipeline.ts";
 import { resultNames, resultOf, type Visas } from "./results.ts";
@@ -93,6 +93,11 @@ const datasetPage = (): string => {
     ...knownWords(),
   ].join("\n");
 };
+
+/** One example of each finding: what its sentence is filled with. */
+export const examples: Readonly<Partial<Record<FindingCode, Parameters<typeof sentence>[1]>>> = parse(
+  readFileSync(new URL("../../docs/fynd-exempel.yaml", import.meta.url), "utf8"),
+);
 
 /** The handbook's list of what the intake can say, each as it reads with an example filled in. */
 const findingsPage = (): string => {
