@@ -79,6 +79,29 @@ export const appendRows = <T>(
     columns.map(([type, cellOf]) => ({ type, values: items.map(cellOf) })),
   );
 
+/**
+ * Appends rows to a table by the columns that it is made with: `kallrad bigint, celler varchar[]`.
+ * @throws Error a row lacks one of them
+ */
+export const appendFields = <T extends object>(
+  db: Database,
+  table: string,
+  columns: string,
+  rows: readonly T[],
+): Promise<void> =>
+  appendColumns(
+    db,
+    table,
+    columns.split(/,\s*/).map((column) => {
+      const [name, type] = column.trim().split(" ") as [keyof T & string, AppendType];
+      const valueIn = (row: T): AppendValue => {
+        if (!(name in row)) throw new Error(`${table}: a row without ${name}`);
+        return row[name] as AppendValue;
+      };
+      return { type, values: rows.map(valueIn) };
+    }),
+  );
+
 /** Adds rows to a declared result. */
 export const append = <N extends ResultName>(db: Database, name: N, rows: readonly Row<N>[]): Promise<void> => {
   const plain = rows as readonly Readonly<Record<string, string | number | boolean | null>>[];

@@ -1,6 +1,6 @@
 /** Findings on cells of rows that are loaded, or were. */
 import type { FindingCode } from "../schema/findings.ts";
-import { appendRows } from "./append.ts";
+import { appendFields } from "./append.ts";
 import type { Bound, Database } from "./open.ts";
 
 export interface CellFinding {
@@ -29,16 +29,9 @@ export const addFindings = (db: Database, select: string, bound?: Bound): Promis
 /** Adds findings to `checks.fynd`, each at its cell and under its heading as delivered. */
 export const noteCells = async (db: Database, found: readonly CellFinding[]): Promise<void> => {
   if (found.length === 0) return;
-  await db.run(
-    "create or replace temp table anmarkt (kallrad bigint, kolumn varchar, varde varchar, kod varchar, detalj varchar)",
-  );
-  await appendRows(db, "anmarkt", found, [
-    ["bigint", ({ kallrad }) => kallrad],
-    ["varchar", ({ kolumn }) => kolumn],
-    ["varchar", ({ varde }) => varde],
-    ["varchar", ({ kod }) => kod],
-    ["varchar", ({ detalj }) => detalj],
-  ]);
+  const columns = "kallrad bigint, kolumn varchar, varde varchar, kod varchar, detalj varchar";
+  await db.run(`create or replace temp table anmarkt (${columns})`);
+  await appendFields(db, "anmarkt", columns, found);
   await addFindings(db, "select kallrad, kolumn, varde, kod, detalj from anmarkt");
   await db.run("drop table temp.anmarkt");
 };

@@ -1,6 +1,6 @@
 /** Deliveries into the inbox: every record of every file, as text, with its place. Nothing is typed here. */
 import { basename } from "node:path";
-import { appendColumns, appendRows } from "../db/append.ts";
+import { appendColumns, appendFields } from "../db/append.ts";
 import type { Database } from "../db/open.ts";
 import { columnLetter } from "../schema/address.ts";
 import { fold } from "../schema/columns.ts";
@@ -56,7 +56,7 @@ interface NewTable {
 }
 
 interface NewFinding {
-  readonly tabell: number;
+  readonly tabell_id: number;
   readonly kallrad: bigint | null;
   readonly rad: number | null;
   readonly cell: number | null;
@@ -66,23 +66,27 @@ interface NewFinding {
   readonly detalj: string | null;
 }
 
+const tableColumns = `tabell_id integer, leverans varchar, fil varchar, blad varchar, tabell integer, sha256 varchar, mottagen date, period date,
+  dataset varchar, kodning varchar, avgransare varchar, rubrikrad integer, positioner integer[], enheter varchar[],
+  rubriker varchar[], rader bigint, ersatter varchar, avvisad boolean, trolig varchar`;
+const totalColumns =
+  "kallrad bigint, tabell_id integer, cell integer, slag varchar, ar_saker boolean, ar_kategori boolean, ar_tom boolean, kategori integer[]";
+const findingColumns =
+  "tabell_id integer, kallrad bigint, rad integer, cell integer, kolumn varchar, varde varchar, kod varchar, detalj varchar";
+const kindColumns = "kod varchar, allvar varchar, mall varchar";
+
 const inboxTables = `
-  create table inbox.tabell (
-    tabell_id integer, leverans varchar, fil varchar, blad varchar, tabell integer, sha256 varchar, mottagen date, period date,
-    dataset varchar, kodning varchar, avgransare varchar, rubrikrad integer, positioner integer[], enheter varchar[],
-    rubriker varchar[], rader bigint, ersatter varchar, avvisad boolean, trolig varchar);
+  create table inbox.tabell (${tableColumns});
   create table inbox.utlagg (
     tabell_id integer, del integer, dataset varchar, kallor struct(
       celler integer[], konstant varchar, form varchar, ord varchar[], varden varchar[], enhet varchar, bredd integer,
       kredit integer, ar_storlek boolean, ar_omvant boolean, ar_avrundat boolean)[],
     tal integer[], endast varchar, flerval integer, kategori integer, utom varchar[], nyckel integer[], raknad integer, insats integer);
   create table inbox.rad (kallrad bigint, tabell_id integer, rad integer, overhoppad varchar, celler varchar[]);
-  create table inbox.summa (
-    kallrad bigint, tabell_id integer, cell integer, slag varchar, ar_saker boolean, ar_kategori boolean, ar_tom boolean, kategori integer[]);
-  create table checks.fynd (
-    tabell_id integer, kallrad bigint, rad integer, cell integer, kolumn varchar, varde varchar, kod varchar, detalj varchar);
+  create table inbox.summa (${totalColumns});
+  create table checks.fynd (${findingColumns});
   create table checks.undanlagd (kallrad bigint, till bigint, kod varchar);
-  create table checks.kod (kod varchar, allvar varchar, mall varchar);`;
+  create table checks.kod (${kindColumns});`;
 
 /** A file whose tables go into the inbox. */
 export interface Received {
@@ -112,7 +116,7 @@ export class Inbox {
   #batch: { kallrad: bigint; tabell: number; post: Post; skal: string | null }[] = [];
   readonly #found: NewFinding[] = [];
   readonly #tables: NewTable[] = [];
-  readonly #totals: (Candidate & { kallrad: bigint; tabell: number })[] = [];
+  readonly #totals: (Candidate & { kallrad: bigint; tabell_id: number })[] = [];
   readonly #laidOut: LaidOut[] = [];
   #next = 1n;
   #last = 0;
@@ -124,11 +128,8 @@ export class Inbox {
   /** Makes the tables in a fresh database. */
   static async open(db: Database): Promise<Inbox> {
     await db.run(inboxTables);
-    await appendRows(db, "checks.kod", Object.entries(findings), [
-      ["varchar", ([kod]) => kod],
-      ["varchar", ([, { allvar }]) => allvar],
-      ["varchar", ([, { text }]) => text],
-    ]);
+    const kinds = Object.entries(findings).map(([kod, { allvar, text }]) => ({ kod, allvar, mall: text }));
+    await appendFields(db, "checks.kod", kindColumns, kinds);
     return new Inbox(db);
   }
 
@@ -155,7 +156,7 @@ export class Inbox {
   /** Adds a finding about a table, or about one of its records. */
   note(tabell: number, kod: FindingCode, at: Partial<NewFinding>): void {
     const nowhere = { kallrad: null, rad: null, cell: null, kolumn: null, varde: null, detalj: null };
-    this.#found.push({ ...nowhere, ...at, tabell, kod });
+    this.#found.push({ ...nowhere, ...at, tabell_id: tabell, kod });
   }
 
   /**
@@ -229,7 +230,7 @@ export class Inbox {
       const skal = summa || (why === "text" && said === "utelamnad") ? (said ?? why) : (why ?? said);
       if (skal === "text") asides.push(post);
       const kallrad = await this.#addRecord(id, post, skal);
-      if (summa && !said) this.#totals.push({ ...summa, kallrad, tabell: id });
+      if (summa && !said) this.#totals.push({ ...summa, kallrad, tabell_id: id });
       for (const one of fynd) see(one, kallrad);
       const credit = skal === null && creditOf?.(post);
       if (credit) see(credit, kallrad);
@@ -283,48 +284,11 @@ export class Inbox {
     await this.#flushRecords();
     const tables = this.#tables.splice(0);
     const periodOf = await namedPeriods(this.#db, tables);
-    await appendRows(this.#db, "inbox.tabell", tables, [
-      ["integer", ({ tabell_id: id }) => id],
-      ["varchar", ({ leverans }) => leverans],
-      ["varchar", ({ fil }) => fil],
-      ["varchar", ({ blad }) => blad],
-      ["integer", ({ tabell }) => tabell],
-      ["varchar", ({ sha256 }) => sha256],
-      ["date", ({ mottagen }) => mottagen],
-      ["date", periodOf],
-      ["varchar", ({ dataset }) => dataset],
-      ["varchar", ({ kodning }) => kodning],
-      ["varchar", ({ avgransare }) => avgransare],
-      ["integer", ({ rubrikrad }) => rubrikrad],
-      ["integer[]", ({ positioner }) => positioner],
-      ["varchar[]", ({ enheter }) => enheter],
-      ["varchar[]", ({ rubriker }) => rubriker],
-      ["bigint", ({ rader }) => rader],
-      ["varchar", ({ ersatter }) => ersatter],
-      ["boolean", ({ avvisad }) => avvisad],
-      ["varchar", ({ trolig }) => trolig],
-    ]);
+    const placed = tables.map((table) => ({ ...table, period: periodOf(table) }));
+    await appendFields(this.#db, "inbox.tabell", tableColumns, placed);
     await appendLaidOut(this.#db, this.#laidOut.splice(0));
-    await appendRows(this.#db, "inbox.summa", this.#totals.splice(0), [
-      ["bigint", ({ kallrad }) => kallrad],
-      ["integer", ({ tabell }) => tabell],
-      ["integer", ({ cell }) => cell],
-      ["varchar", ({ slag }) => slag],
-      ["boolean", ({ ar_saker: isSure }) => isSure],
-      ["boolean", ({ ar_kategori: isCategory }) => isCategory],
-      ["boolean", ({ ar_tom: isEmpty }) => isEmpty],
-      ["integer[]", ({ kategori }) => kategori],
-    ]);
-    await appendRows(this.#db, "checks.fynd", this.#found.splice(0), [
-      ["integer", ({ tabell }) => tabell],
-      ["bigint", ({ kallrad }) => kallrad],
-      ["integer", ({ rad }) => rad],
-      ["integer", ({ cell }) => cell],
-      ["varchar", ({ kolumn }) => kolumn],
-      ["varchar", ({ varde }) => varde],
-      ["varchar", ({ kod }) => kod],
-      ["varchar", ({ detalj }) => detalj],
-    ]);
+    await appendFields(this.#db, "inbox.summa", totalColumns, this.#totals.splice(0));
+    await appendFields(this.#db, "checks.fynd", findingColumns, this.#found.splice(0));
   }
 }
 
