@@ -1,8 +1,9 @@
 /** Every file of the corpus gives what lies beside it. `UPDATE_CORPUS=1` writes that down, to be read before it is kept. */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Inspected, inspect, type Slag } from "../../src/batch.ts";
+import { type Database, furnish, open } from "../../src/db/open.ts";
 
 const folder = join(import.meta.dirname, "files");
 const files = readdirSync(folder).filter((name) => !name.endsWith(".expected.json"));
@@ -13,8 +14,16 @@ interface Expected {
   tables: Omit<Inspected, "fil">[];
 }
 
+let db: Database;
+beforeAll(async () => {
+  db = await open(":memory:");
+  await db.run("set threads = 1");
+  await furnish(db);
+});
+afterAll(() => db.close());
+
 const outcome = async (name: string, columns: Record<string, Slag>): Promise<Expected["tables"]> =>
-  (await inspect(join(folder, name), { columns })).map(({ fil: _, ...rest }) => rest);
+  (await inspect(join(folder, name), { columns }, db)).map(({ fil: _, ...rest }) => rest);
 
 describe("the corpus", () => {
   test("has at least 80 files, each with its outcome beside it", () => {
