@@ -2,14 +2,14 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { judgeClaim, remainder, slackOf, unlisted } from "../../src/claims/judge.ts";
 import { type Printed, readPrinted } from "../../src/claims/printed.ts";
 import { type Computed, evaluate, isMissing, type Known, plainKnown, plainText } from "../../src/claims/quantity.ts";
-import { type Database, furnish, open } from "../../src/db/open.ts";
+import type { Database } from "../../src/db/open.ts";
 import { isFault, parseFormula } from "../../src/schema/formula.ts";
 import { fromDecimal } from "../../src/schema/rational.ts";
+import { furnished } from "../database.ts";
 
 let db: Database;
 beforeAll(async () => {
-  db = await open(":memory:");
-  await furnish(db);
+  db = await furnished();
 });
 afterAll(() => db.close());
 

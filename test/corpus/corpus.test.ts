@@ -3,7 +3,8 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Inspected, inspect, type Slag } from "../../src/batch.ts";
-import { type Database, furnish, open } from "../../src/db/open.ts";
+import type { Database } from "../../src/db/open.ts";
+import { furnished } from "../database.ts";
 
 const folder = join(import.meta.dirname, "files");
 const files = readdirSync(folder).filter((name) => !name.endsWith(".expected.json"));
@@ -16,9 +17,7 @@ interface Expected {
 
 let db: Database;
 beforeAll(async () => {
-  db = await open(":memory:");
-  await db.run("set threads = 1");
-  await furnish(db);
+  db = await furnished();
 });
 afterAll(() => db.close());
 

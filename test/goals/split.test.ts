@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Database, furnish, open } from "../../src/db/open.ts";
+import type { Database } from "../../src/db/open.ts";
 import { explainedSplit, split } from "../../src/goals/split.ts";
 import { command, type Finished } from "../command.ts";
+import { furnished } from "../database.ts";
 
 const oreOf = (belopp: string, key: string): Record<string, number> =>
   Object.fromEntries(split(belopp, key).delar.map(({ id, ore }) => [id, ore]));
@@ -108,8 +109,7 @@ describe("any amount by any key", () => {
 describe("in SQL and here it is one function", () => {
   let db: Database;
   beforeAll(async () => {
-    db = await open(":memory:");
-    await furnish(db);
+    db = await furnished();
   });
   afterAll(() => db.close());
 

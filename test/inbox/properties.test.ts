@@ -4,19 +4,19 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Database, furnish, open } from "../../src/db/open.ts";
+import type { Database } from "../../src/db/open.ts";
 import { readText } from "../../src/inbox/csv.ts";
 import { certain, digits, serialDate } from "../../src/inbox/formats.ts";
 import { inspect } from "../../src/inspect.ts";
 import { isoDay } from "../../src/schema/days.ts";
 import { kronor, number } from "../../src/schema/swedish.ts";
+import { furnished } from "../database.ts";
 import { accountFor } from "../fuzz/fuzz.ts";
 
 let db: Database;
 const folder = mkdtempSync(join(tmpdir(), "finsam-egenskap-"));
 beforeAll(async () => {
-  db = await open(":memory:");
-  await furnish(db);
+  db = await furnished();
 });
 afterAll(() => {
   db.close();

@@ -2,12 +2,13 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { costOf } from "../../src/budget/line.ts";
-import { type Database, furnish, open } from "../../src/db/open.ts";
+import type { Database } from "../../src/db/open.ts";
 import { buildMart } from "../../src/models/build.ts";
 import { buildOrder } from "../../src/models/order.ts";
 import { addDays, addMonths } from "../../src/schema/days.ts";
 import { fromDecimal, rational, times } from "../../src/schema/rational.ts";
 import { sqlFiles } from "../../src/schema/sql.ts";
+import { furnished } from "../database.ts";
 
 interface Given {
   readonly fran: string;
@@ -49,8 +50,7 @@ const lines = fc.sample(given, { numRuns: 300, seed: 20170530 });
 
 let db: Database;
 beforeAll(async () => {
-  db = await open(":memory:");
-  await furnish(db);
+  db = await furnished();
   await db.run(`create table staging.bemanning (insats_id varchar, part_id varchar, roll varchar, fran date,
     omfattning decimal(28, 10), varav_omfattning decimal(28, 10), till date, post varchar, manadskostnad_ore bigint, heltidskostnad_ore bigint,
     manadslon_ore bigint, po_faktor decimal(28, 6), till_alt date, dokument varchar, avsnitt varchar, kallrad bigint)`);

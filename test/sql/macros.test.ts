@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Database, furnish, open } from "../../src/db/open.ts";
+import type { Database } from "../../src/db/open.ts";
 import { columnLetter, readAddress } from "../../src/schema/address.ts";
 import { fold } from "../../src/schema/columns.ts";
+import { furnished } from "../database.ts";
 
 let db: Database;
 beforeAll(async () => {
-  db = await open(":memory:");
-  await furnish(db);
+  db = await furnished();
 });
 afterAll(() => db.close());
 

@@ -1,18 +1,19 @@
 /** The keys of the marts: a join that fans out stops at the mart and names the row. */
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { type Database, furnish, open } from "../../src/db/open.ts";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import type { Database } from "../../src/db/open.ts";
 import { buildMart, martHeader } from "../../src/models/build.ts";
 import { sqlFiles } from "../../src/schema/sql.ts";
+import { emptyRooms, furnished } from "../database.ts";
 import { readMartColumns } from "../mart-columns.ts";
 
 const martColumns = await readMartColumns();
 
 let db: Database;
-beforeEach(async () => {
-  db = await open(":memory:");
-  await furnish(db);
+beforeAll(async () => {
+  db = await furnished();
 });
-afterEach(() => db.close());
+afterEach(() => emptyRooms(db));
+afterAll(() => db.close());
 
 const files = sqlFiles("marts");
 const textOf = (name: string): string => files.find((file) => file.name === name)?.text ?? "";

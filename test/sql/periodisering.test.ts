@@ -1,10 +1,11 @@
 /** An invoice over several months or years: its parts are whole öre, follow the days, and sum to it exactly. */
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Database, furnish, open } from "../../src/db/open.ts";
+import type { Database } from "../../src/db/open.ts";
 import { buildMart } from "../../src/models/build.ts";
 import { addDays } from "../../src/schema/days.ts";
 import { sqlFiles } from "../../src/schema/sql.ts";
+import { furnished } from "../database.ts";
 
 interface Invoice {
   readonly fran: string;
@@ -15,8 +16,7 @@ interface Invoice {
 
 let db: Database;
 beforeAll(async () => {
-  db = await open(":memory:");
-  await furnish(db);
+  db = await furnished();
 });
 afterAll(() => db.close());
 
