@@ -11,7 +11,7 @@ import { matches } from "./inbox/rules.ts";
 import { type SourceFile, sourcesOf } from "./inbox/sources.ts";
 import { FileError, type Tabell } from "./inbox/table.ts";
 import { compareText } from "./inbox/versions.ts";
-import { type DraftContent, draftText, type Entry } from "./output/draft.ts";
+import { type Draft, type DraftContent, draftText, type Entry } from "./output/draft.ts";
 import { type FindingGroup, grouped } from "./output/fynd.ts";
 import { fold } from "./schema/columns.ts";
 import { isDay, stockholmToday } from "./schema/days.ts";
@@ -29,19 +29,6 @@ export interface InitOptions {
   /** Whether a file that stands there may be replaced. */
   readonly force?: boolean | undefined;
   readonly today?: string | undefined;
-}
-
-/** What was written. */
-export interface Draft {
-  readonly pipeline: string;
-  /** Small files of what the others refer to and nobody delivered. */
-  readonly register: readonly string[];
-  readonly insats: readonly string[];
-  readonly filer: number;
-  readonly lasta: number;
-  readonly avvisade: number;
-  readonly oplacerade: readonly string[];
-  readonly fragor: number;
 }
 
 interface Sheet extends Place {

@@ -141,8 +141,10 @@ export const draftText = ({
     ...mal.flatMap(goalLines),
   ].join("\n")}\n`;
 
-interface Written {
+/** What was written. */
+export interface Draft {
   readonly pipeline: string;
+  /** Small files of what the others refer to and nobody delivered. */
   readonly register: readonly string[];
   readonly insats: readonly string[];
   readonly filer: number;
@@ -162,7 +164,7 @@ export const writtenText = ({
   avvisade,
   oplacerade,
   fragor,
-}: Written): string =>
+}: Draft): string =>
   [
     `${pipeline}: ${insats.join(", ")}, ${count(filer, "file")}: ${count(lasta, "row")} would be loaded, ${avvisade} refused`,
     ...register.map((file) => `${file}: what the files refer to and do not hold; complete it`),
