@@ -177,10 +177,10 @@ const vardparameter = z.strictObject({
   vikt: z.number().positive().max(1000).default(1).describe("Hur mycket graden väger"),
   regel: z
     .union([
-      z.enum(["kvartil", "lika_bredd"]),
       z
-        .tuple([z.number(), z.number(), z.number()])
+        .tuple([z.number(), z.number(), z.number()], "the limits are three")
         .refine(([a, b, c]) => a < b && b < c, "the limits are written in rising order"),
+      z.enum(["kvartil", "lika_bredd"]),
     ])
     .default("kvartil")
     .describe(
