@@ -135,6 +135,8 @@ test("ties, limits, directions and words for a parameter: four units by hand", a
         // Given limits: 1,5 is on the first.
         ...["1,5", "1,6", "3"].map((varde, i) => value("abcd"[i] ?? "", "tungt", varde)),
         value("a", "utanför", "7"),
+        // All that is known of e was refused.
+        value("e", "inkomst", "hög"),
       ],
     },
     pipelines: {
@@ -149,15 +151,21 @@ test("ties, limits, directions and words for a parameter: four units by hand", a
     },
   });
   const of = (parameter: string): unknown[] => columns(pick(d.rows("vardtyngdsgrad"), { parameter }), "grad").flat();
-  expect(of("antal_listade")).toEqual([1, 1, 3, 4]);
-  expect(of("inkomst")).toEqual([1, 1, 2, 4]);
-  expect(of("tungt")).toEqual([1, 2, 3, null]);
+  expect(of("antal_listade")).toEqual([1, 1, 3, 4, null]);
+  expect(of("inkomst")).toEqual([1, 1, 2, 4, null]);
+  expect(of("tungt")).toEqual([1, 2, 3, null, null]);
   // a 1,5 + 1 + 2; b 1,5 + 1 + 4; c 4,5 + 2 + 6; d 6 + 4 + 2..8 lies between 12 and 18, on both sides of c.
   expect(columns(d.rows("vardtyngd"), "poang", "rang", "saknade")).toEqual([
     [4.5, 4, 0],
     [6.5, 3, 0],
     [12.5, 1, 0],
     [null, null, 1],
+    [null, null, 3],
   ]);
-  expect(columns(d.rows("datakvalitet"), "kod", "varde")).toEqual([["parameter_utan_regel", "utanfor"]]);
+  // At worst e has grade 1 in all, as a has whatever the rule: then both are fourth.
+  expect(columns(pick(d.rows("vardtyngd"), { enhet_id: "e" }), "namn", "rang_lag", "rang_hog")).toEqual([["E", 1, 4]]);
+  expect(columns(d.rows("datakvalitet"), "kod", "varde").sort()).toEqual([
+    ["ogiltigt_tal", "hög"],
+    ["parameter_utan_regel", "utanfor"],
+  ]);
 });

@@ -6,15 +6,12 @@
 -- are compared as whole quarters of millionths, so that no rounding decides.
 -- key: forbund_id, enhet_id, parameter, regel
 -- null: varde, grad
-with enheter as (
-    select distinct forbund_id, enhet_id from staging.vardenhet
-),
-varden as (
+with varden as (
     select
         forbund_id, enhet_id, parameter, rad.varde, val.vikt, val.regel, val.granser, val.riktning, val.skriven as rubrik,
         case val.riktning when 'fallande' then -4000000 else 4000000 end as skala,
         cast(rad.varde * skala as hugeint) as tal
-    from enheter
+    from marts.vardenhet
     inner join staging.vardtyngd as val using (forbund_id)
     left join staging.vardenhet as rad using (forbund_id, enhet_id, parameter)
 ),

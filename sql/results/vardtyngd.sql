@@ -37,22 +37,17 @@ rangordnade as (
         count(*) filter (not ar_lag) over hogre - cast(hog > lag as integer) as kanske
     from granser
     window hogre as (partition by forbund_id, regel, vagning order by poang desc groups between unbounded preceding and 1 preceding)
-),
-namn as (
-    select forbund_id, enhet_id, arg_max(namn, kallrad) as namn, arg_max(omrade, kallrad) as omrade
-    from staging.vardenhet
-    group by forbund_id, enhet_id
 )
 select
     rang.forbund_id,
     rang.enhet_id,
-    any_value(namn.namn) as namn,
-    any_value(namn.omrade) as omrade,
+    any_value(enhet.namn) as namn,
+    any_value(enhet.omrade) as omrade,
     cast(max(lag) filter (ar_angiven and saknade = 0) as double) as poang,
     1 + max(sakert) filter (ar_angiven and not ar_lag and saknade = 0) as rang,
     1 + min(sakert) filter (not ar_lag) as rang_lag,
     1 + max(kanske) filter (ar_lag) as rang_hog,
     max(saknade) as saknade
 from (select *, regel = 'angiven' and vagning = 'angiven' as ar_angiven from rangordnade) as rang
-inner join namn using (forbund_id, enhet_id)
+inner join marts.vardenhet as enhet using (forbund_id, enhet_id)
 group by rang.forbund_id, rang.enhet_id
