@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, test } from "vitest";
 import { type Cells, columns, deliver, type Folder, only, type Row } from "./delivery.ts";
 
@@ -252,6 +253,19 @@ describe("prognos at the end of a quarter or a term", () => {
     expect([said("2024Q2", "a"), said("2024VT", "a")]).toEqual([
       [true, 10000, null],
       [true, null, null],
+    ]);
+  });
+  test("stands on the insats's page in the order in which the parts end, with the reason or that it is lacking", () => {
+    const page = readFileSync(d.path("out", "rapport", "insats", "manad.html"), "utf8");
+    const from = page.indexOf("Prognos för året vid varje kvartals och termins slut");
+    const rows = page.slice(from, page.indexOf("</table>", from)).split("</tr>").slice(1, -1);
+    const textOf = (row: string): string => row.replace(/<span class="id">.*?<\/span>/g, "").replace(/<[^>]+>/g, " ");
+    expect(rows.map((row) => /\w+( \d)? 2024/.exec(textOf(row))?.[0])).toEqual([
+      ...["kvartal 1 2024", "kvartal 2 2024", "rterminen 2024", "kvartal 3 2024"],
+    ]);
+    expect(rows.map((row) => /Vakans|saknas, men krävs/.exec(row)?.[0])).toEqual([
+      "Vakans",
+      ...Array(3).fill("saknas, men krävs"),
     ]);
   });
   test("takes what was granted from the report where no decision says it", () => {

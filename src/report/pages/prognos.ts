@@ -7,10 +7,13 @@ import type { Prognos, Publik } from "../publik.ts";
 import { type Table, tableMarkup, tableOf } from "../table.ts";
 import { figureMarkup, listMarkup } from "./page.ts";
 
+/** The parts of a year in the order in which they end. */
 const partText: Readonly<Record<string, string>> = {
-  ...{ Q1: "kvartal 1", Q2: "kvartal 2", Q3: "kvartal 3", Q4: "kvartal 4" },
-  ...{ VT: "vårterminen", HT: "höstterminen" },
+  ...{ Q1: "kvartal 1", Q2: "kvartal 2", VT: "vårterminen" },
+  ...{ Q3: "kvartal 3", Q4: "kvartal 4", HT: "höstterminen" },
 };
+const placeOf = ({ period }: Prognos): number =>
+  Number(period.slice(0, 4)) * 10 + Object.keys(partText).indexOf(period.slice(4));
 
 /** `2024`, `vårterminen 2024`, `hela insatsen`. */
 const periodText = ({ period, per }: Prognos): string =>
@@ -125,7 +128,8 @@ export const prognosSection = (
       forbund === "alla" && (ore !== null || kalla === "finansiering"),
   );
   const isPart = ({ per }: Prognos): boolean => per === "kvartal" || per === "termin";
-  const [rows, parts] = [all.filter((row) => !isPart(row)), all.filter(isPart)];
+  const rows = all.filter((row) => !isPart(row));
+  const parts = all.filter(isPart).sort((a, b) => placeOf(a) - placeOf(b));
   if (rows.length === 0) return undefined;
   return html`<h2 id="prognos">Fakturerat mot medel</h2>
 ${listMarkup(rows.map(sentenceOf))}${charts.forlopp && figureMarkup(path, charts.forlopp)}${tableMarkup(prognosTable(rows))}${
