@@ -444,21 +444,65 @@ describe("delivered totals", () => {
         "utbildning",
         "forsorjning_start",
         "sysselsattning_slut",
+        "fortsatt_behov",
+        "forsorjning_slut",
       ],
-      ["fel", "a", "K", "2024-02-01", "2024-10-01", "gymnasium", "ingen + sjukpenning", "studier + arbetssökande"],
-      ["fel", "b", "K", "2024-02-01", "2024-11-01", "gymnasium", "sjukpenning;försörjningsstöd", "arbetssökande"],
-      ["fel", "c", "K", "i våras", null, "gymnasium", null, null],
+      [
+        "fel",
+        "a",
+        "K",
+        "2024-02-01",
+        "2024-10-01",
+        "gymnasium",
+        "ingen + sjukpenning",
+        "studier + arbetssökande",
+        "nej",
+        "lön",
+      ],
+      [
+        "fel",
+        "b",
+        "K",
+        "2024-02-01",
+        "2024-11-01",
+        "gymnasium",
+        "sjukpenning;försörjningsstöd",
+        "arbetssökande",
+        "ja",
+        "lön;bostadsbidrag",
+      ],
+      ["fel", "c", "K", "i våras", null, "gymnasium", null, null, null, null],
     ],
   };
+  const goals = (
+    [
+      ["behov", "fortsatt_behov", "nej"],
+      ["forsorjning", "forsorjning_efter", "lön"],
+      ["myndighet", "Rätt myndighet", "ja"],
+    ] as const
+  ).map(([id, variabel, varde]) => ({ id, matt: "utfallsandel", parametrar: { variabel, varde }, per: "hela" }));
   let made: Row[] = [];
+  let judged: Row[] = [];
   let findings: Row[] = [];
   beforeAll(async () => {
     const d = await deliver(
-      { files, pipelines: { "p.yaml": { insats: ["summor", "fel", "vagar"] } } },
+      { files, pipelines: { "p.yaml": { insats: ["summor", "fel", "vagar"], mal: goals } } },
       { today: "2026-01-01" },
     );
     made = d.rows("deltagartabell");
+    judged = d.rows("maluppfyllelse");
     findings = d.rows("datakvalitet");
+  });
+
+  test("and rows are what a goal on any outcome is judged by; one of several outcomes is unknown", () => {
+    const of = (insats_id: string, mal_id: string): unknown[] =>
+      columns(pick(judged, { insats_id, mal_id }), "taljare", "namnare", "tackningsgrad");
+    expect(of("fel", "behov")).toEqual([[1, 2, null]]);
+    expect(of("fel", "forsorjning")).toEqual([[1, 1, 0.5]]);
+    expect(of("vagar", "myndighet")).toEqual([[5, 6, 0.6]]);
+    expect(columns(pick(judged, { insats_id: "vagar", mal_id: "behov" }), "taljare", "namnare")).toEqual([
+      [null, null],
+    ]);
   });
 
   test("give the tables that the rows give", () => {

@@ -7,12 +7,14 @@
 -- alder is the age reached in the year the deltagande starts, okant without a year of birth: a person who enters again some
 -- years later may be in another age group.
 -- key: insats_id, deltagar_id, startdatum
--- null: slutdatum, utesluten, avslutsorsak, sysselsattning_slut, ar_i_arbete_eller_studier_slut, ar_i_arbete_eller_studier_start, omfattning_start, omfattning_slut, ar_borjat_eller_okat, ar_parter_informerade
+-- null: slutdatum, utesluten, avslutsorsak, fortsatt_behov, forsorjning_slut, sysselsattning_slut, ar_i_arbete_eller_studier_slut, ar_i_arbete_eller_studier_start, omfattning_start, omfattning_slut, ar_borjat_eller_okat, ar_parter_informerade
 -- stored: large
 with hittills as (
     select * replace (
         case when ar_skett then slutdatum end as slutdatum,
         case when ar_skett then avslutsorsak end as avslutsorsak,
+        case when ar_skett then fortsatt_behov end as fortsatt_behov,
+        case when ar_skett then forsorjning_slut end as forsorjning_slut,
         case when ar_skett then sysselsattning_slut end as sysselsattning_slut,
         case when ar_skett then omfattning_slut end as omfattning_slut,
         case when ar_skett then parter_informerade end as parter_informerade
@@ -33,6 +35,8 @@ select
     end as utesluten,
     kand_kod(deltagare.avslutsorsak) as avslutsorsak,
     coalesce(ar_osaker_orsak(kand_kod(deltagare.avslutsorsak)), false) as har_okand_avslutsorsak,
+    case when deltagare.fortsatt_behov then 'ja' when not deltagare.fortsatt_behov then 'nej' end as fortsatt_behov,
+    array_to_string(forenliga_koder(deltagare.forsorjning_slut), ';') as forsorjning_slut,
     kand_kod(deltagare.sysselsattning_slut) as sysselsattning_slut,
     ar_arbete_eller_studier(kand_kod(deltagare.sysselsattning_slut)) as ar_i_arbete_eller_studier_slut,
     coalesce(ar_okand_sysselsattning(kand_kod(deltagare.sysselsattning_slut)), false) as har_okant_ord,

@@ -2,7 +2,8 @@
 -- all.
 --
 -- Any delivered outcome is asked for by its variabel and the värden that count. One of all is known only of those who have it:
--- who is still there is unknown. One who has several outcomes in a cell is unknown too, never a silent no.
+-- who is still there is unknown. One who has several outcomes in a cell is unknown too, never a silent no. A register that never
+-- states fortsatt_behov or försörjning after says nothing of it.
 --
 -- raknas_som: personer med utfallet: det eller de värden som målet räknar upp, av variabeln
 -- taljare: personer med något av värdena
@@ -18,6 +19,17 @@
 -- kravs: [variabel, varde]
 -- personer: true
 with utfall as (
+    select
+        insats_id, startdatum, slutdatum, kon, alder, kommun, utesluten, kallrad,
+        'fortsatt_behov' as variabel, fortsatt_behov as varde, false as ar_okant_ord, 'fortsatt_behov' as kallkolumn
+    from marts.deltagande
+    qualify count(fortsatt_behov) over (partition by insats_id) > 0
+    union all
+    select
+        insats_id, startdatum, slutdatum, kon, alder, kommun, utesluten, kallrad, 'forsorjning_efter', nullif(forsorjning_slut, ''), false, 'forsorjning_slut'
+    from marts.deltagande
+    qualify count(nullif(forsorjning_slut, '')) over (partition by insats_id) > 0
+    union all
     select
         insats_id, startdatum, slutdatum, kon, alder, kommun, utesluten, kallrad,
         'avslutsorsak' as variabel, avslutsorsak as varde, har_okand_avslutsorsak as ar_okant_ord, 'avslutsorsak' as kallkolumn
