@@ -15,6 +15,10 @@ const shares = list(personMeasures.filter((name) => measures.get(name)?.slag ===
 /** The smallest count of persons that is shown, unless a pipeline says otherwise of its insatser. */
 export const defaultThreshold = 5;
 
+/** The smallest count of persons of an insats that is shown. */
+export const leastOf = (insats: string): string =>
+  `coalesce((select antal from staging.troskel as troskel where troskel.insats_id = ${insats}), ${defaultThreshold})`;
+
 export const readThresholds = async (db: Database): Promise<(insats: string) => number> => {
   const stated = await db.rows<{ insats_id: string; antal: number }>("select insats_id, antal from staging.troskel");
   const thresholds = new Map(stated.map(({ insats_id: insats, antal }) => [insats, antal]));

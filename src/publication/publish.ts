@@ -7,12 +7,8 @@ import { addedColumns, background, backgroundNames, type ControlledName } from "
 import { columnsWith, type ResultName, resultNames, resultOf } from "../schema/results.ts";
 import { begun, spell } from "../schema/swedish.ts";
 import { datasetNames, datasetOf } from "../schema/tables.ts";
-import { type Decided, decide, defaultThreshold, list, ofUnknown, persons } from "./figures.ts";
+import { type Decided, decide, defaultThreshold, leastOf, list, ofUnknown, persons } from "./figures.ts";
 import { controlRead } from "./read.ts";
-
-/** The smallest count of persons of an insats that is shown. */
-const leastOf = (insats: string): string =>
-  `coalesce((select antal from staging.troskel as troskel where troskel.insats_id = ${insats}), ${defaultThreshold})`;
 
 const hiddenText = `${begun(spell("sekretess"))}.`;
 

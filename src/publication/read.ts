@@ -1,12 +1,13 @@
 /** Delivered rows that count persons and that a page shows as they are: stated figures, and answers to surveys. */
 import type { Database } from "../db/open.ts";
+import { leastOf } from "./figures.ts";
 
 /**
  * A figure is about persons also if its words name deltaganden, or something about persons is worked out from it.
  *
- * Of an insats all stated figures about persons are shown, or none: none where one is 1–4, or where the insats hides a figure that
+ * Of an insats all stated figures about persons are shown, or none: none where one is few, or where the insats hides a figure that
  * one of them could give. Of a survey's question all answers are shown, in every survey and group, or none: a goal's share of
- * several surveys less one of them gives the other. How many it was sent to is left out where 1–4 did not answer.
+ * several surveys less one of them gives the other. How many it was sent to is left out where few did not answer.
  */
 const rowsShown = `
   create or replace temp table uppgift_visad as
@@ -18,7 +19,7 @@ const rowsShown = `
     select *, sv_datum(varde) as dag from staging.utsaga where matt is null and formel is null
   ),
   rad as (
-    select *,
+    select *, ${leastOf("dagar.insats_id")} as minst,
       dag is null and (contains(lower(text), 'deltagand')
         or 'utsagekontroll/' || id_led(coalesce(insats_id, forbund_id)) || '/' || id_led(utsaga_id) in (select resultat_id from om)) as ar_om_personer,
       case when not contains(varde, '%') then list_transform(regexp_extract_all(varde, '[0-9]+([.,][0-9]+)?'), x -> try_cast(replace(x, ',', '.') as double)) else [] end as tal
@@ -26,7 +27,7 @@ const rowsShown = `
   ),
   provad as (
     select *, namner_fa(text) or (ar_om_personer and (coalesce(insats_id in (select insats_id from dolda), false)
-      or bool_or(ar_om_personer and len(list_filter(tal, x -> x between 1 and 4)) > 0) over (partition by coalesce(insats_id, forbund_id)))) as ar_dold
+      or bool_or(ar_om_personer and len(list_filter(tal, x -> x >= 1 and x < minst)) > 0) over (partition by coalesce(insats_id, forbund_id)))) as ar_dold
     from rad
   )
   select insats_id, case when insats_id is null then forbund_id end as forbund_id, utsaga_id, dokument, avsnitt, fran, till, status, ar_dold,
@@ -37,17 +38,20 @@ const rowsShown = `
   from provad;
 
   create or replace temp table enkat_visad as
-  with provad as (
+  with svar as (
+    select *, ${leastOf("enkat.insats_id")} as minst from staging.enkat as enkat
+  ),
+  provad as (
     select *,
-      bool_or(coalesce(antal between 1 and 4, true)) over (partition by insats_id, fraga)
+      bool_or(coalesce(antal >= 1 and antal < minst, true)) over (partition by insats_id, fraga)
         or insats_id in (
           select dolda.insats_id from dolda
           left join results.maluppfyllelse as rad on rad.resultat_id = dolda.resultat_id
           left join results.utsagekontroll as utsaga on utsaga.resultat_id = dolda.resultat_id
           where coalesce(rad.matt, utsaga.matt) in ('enkatandel', 'svarsfrekvens')
         ) as ar_dold,
-      utskick - sum(antal) over (partition by insats_id, enkat_id, grupp, fraga) between 1 and 4 as har_fa_utan_svar
-    from staging.enkat
+      utskick - sum(antal) over (partition by insats_id, enkat_id, grupp, fraga) between 1 and minst - 1 as har_fa_utan_svar
+    from svar
   )
   select * replace (case when not ar_dold then antal end as antal, case when not ar_dold and not coalesce(har_fa_utan_svar, false) then utskick end as utskick)
   from provad`;

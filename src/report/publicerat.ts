@@ -10,8 +10,8 @@ import { isOfPersons, withheld } from "./figures.ts";
 import { insatsPath } from "./names.ts";
 import { andringarPath } from "./pages/andringar.ts";
 import { jamforelsePath } from "./pages/jamforelse.ts";
-import { lastaPath } from "./pages/lasta.ts";
 import type { About } from "./pages/page.ts";
+import { underlagPath } from "./pages/underlag.ts";
 import { utsagekontrollPath } from "./pages/utsagekontroll.ts";
 import type { Enhetskostnad, Kon, Malrad, Modellrad, Publik, Uppgift, Utsaga } from "./publik.ts";
 import { ofRelations, parametersText } from "./samband.ts";
@@ -317,7 +317,7 @@ const ofUppgift = ({
       total,
       cells: [{ keys: { uppgift: total }, value: antal }],
       constraints: [],
-      dokument: insats === null ? lastaPath : insatsPath(insats),
+      dokument: insats === null ? underlagPath : insatsPath(insats),
       plats: "Rapportens egna siffror",
     },
   ];

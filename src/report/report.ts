@@ -109,7 +109,6 @@ export const writeReport = async (
     ofAll("utsagekontroll.html", ({ pages }) => ({ page: pages.utsagekontrollPage(publik, names), charts: {} })),
     ofAll("jamforelse.html", ({ pages }) => ({ page: pages.jamforelsePage(publik, names), charts: {} })),
     ofAll("andringar.html", ({ pages }) => ({ page: pages.andringarPage(publik, names), charts: {} })),
-    ofAll("lasta.html", ({ pages }) => ({ page: pages.lastaPage(publik, names), charts: {} })),
     ofAll("definitioner.html", ({ pages }) => ({ page: pages.definitionerPage(publik), charts: {} })),
     ofAll("definitionsprov.html", ({ charts, pages }) => {
       const omslag = charts.chartOfProv(publik, names, exempel);

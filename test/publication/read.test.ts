@@ -13,6 +13,7 @@ beforeEach(async () => {
       varde varchar, status varchar, fran date, till date, dokument varchar, avsnitt varchar);
     create or replace table staging.enkat (insats_id varchar, enkat_id varchar, grupp varchar, fraga varchar, svar varchar, antal bigint, utskick bigint,
       fran date, till date, dokument varchar, avsnitt varchar);
+    create or replace table staging.troskel (insats_id varchar, antal integer);
     create or replace table results.hanvisning (resultat_id varchar, till varchar);
     create or replace table results.maluppfyllelse (resultat_id varchar, matt varchar);
     create or replace table results.utsagekontroll (resultat_id varchar, matt varchar);
@@ -31,6 +32,22 @@ const stated = async (): Promise<Record<string, string | null>> => {
   await controlRead(db);
   const rows = await db.rows<{ utsaga_id: string; varde: string | null }>("select utsaga_id, varde from uppgift_visad");
   return Object.fromEntries(rows.map(({ utsaga_id: id, varde }) => [id, varde]));
+};
+
+const answer = (enkat: string, fraga: string, svar: string, antal: number | null, utskick: number): Promise<void> =>
+  db.run(
+    `insert into staging.enkat (insats_id, enkat_id, fraga, svar, antal, utskick) values ('i', '${enkat}', '${fraga}', '${svar}', ${antal}, ${utskick})`,
+  );
+const answers = async (): Promise<(readonly [string, number | null, number | null])[]> => {
+  await controlRead(db);
+  const rows = await db.rows<{
+    enkat_id: string;
+    fraga: string;
+    svar: string;
+    antal: number | null;
+    utskick: number | null;
+  }>("select enkat_id, fraga, svar, antal, utskick from enkat_visad order by all");
+  return rows.map(({ enkat_id: enkat, fraga, svar, antal, utskick }) => [`${enkat} ${fraga} ${svar}`, antal, utskick]);
 };
 
 test("stated counts of persons are all shown where none is 1–4", async () => {
@@ -63,6 +80,16 @@ test("where the insats hides a figure, no stated count of persons is shown", asy
   expect(await stated()).toEqual({ alla: ".." });
 });
 
+test("an insats that asks for more than five persons has it here too", async () => {
+  await state([["alla", "Antal deltaganden", "9"]]);
+  await answer("a", "f", "ja", 9, 20);
+  expect(await stated()).toEqual({ alla: "9" });
+  expect(await answers()).toEqual([["a f ja", 9, 20]]);
+  await db.run("insert into staging.troskel values ('i', 10)");
+  expect(await stated()).toEqual({ alla: ".." });
+  expect(await answers()).toEqual([["a f ja", null, null]]);
+});
+
 test.each([
   ["Två deltagare avslutades", true],
   ["3 unga kvinnor deltog", true],
@@ -75,22 +102,6 @@ test.each([
   const [found] = await db.rows<{ few: boolean }>("select namner_fa($text) as few", { text });
   expect(found?.few).toBe(isFew);
 });
-
-const answer = (enkat: string, fraga: string, svar: string, antal: number | null, utskick: number): Promise<void> =>
-  db.run(
-    `insert into staging.enkat (insats_id, enkat_id, fraga, svar, antal, utskick) values ('i', '${enkat}', '${fraga}', '${svar}', ${antal}, ${utskick})`,
-  );
-const answers = async (): Promise<(readonly [string, number | null, number | null])[]> => {
-  await controlRead(db);
-  const rows = await db.rows<{
-    enkat_id: string;
-    fraga: string;
-    svar: string;
-    antal: number | null;
-    utskick: number | null;
-  }>("select enkat_id, fraga, svar, antal, utskick from enkat_visad order by all");
-  return rows.map(({ enkat_id: enkat, fraga, svar, antal, utskick }) => [`${enkat} ${fraga} ${svar}`, antal, utskick]);
-};
 
 test("answers to a question are shown where none is few, and 0 is none", async () => {
   await answer("a", "f", "ja", 9, 20);

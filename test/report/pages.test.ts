@@ -12,7 +12,6 @@ import {
   indexPage,
   insatsPage,
   jamforelsePage,
-  lastaPage,
   underlagPage,
   utsagekontrollPage,
 } from "../../src/report/pages/all.ts";
@@ -50,7 +49,6 @@ const pagesOf = (from: Publik, exempel = false): Page[] => {
     jamforelsePage(from, names),
     andringarPage(from, names),
     definitionerPage(from),
-    lastaPage(from, names),
     definitionsprovPage(from, names, chartOfProv(from, names, exempel)),
     ...from.insats.map((one) => insatsPage(from, names, one, chartsOfInsats(from, names, one, exempel))),
     ...forbundWithPage(from).map((one) => {

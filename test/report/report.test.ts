@@ -68,7 +68,6 @@ describe("a run with few women", () => {
       "index.html",
       "insats/liten.html",
       "jamforelse.html",
-      "lasta.html",
       "publicerat.json",
       "underlag.html",
       "utsagekontroll.html",

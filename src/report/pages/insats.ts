@@ -18,7 +18,6 @@ import { measureLink } from "./definitioner.ts";
 import { enhetskostnadSection } from "./enhetskostnad.ts";
 import { finansieringHeading, finansieringTable, isOnlyApplied } from "./forbund.ts";
 import { withContents } from "./innehall.ts";
-import { lastaPath } from "./lasta.ts";
 import { targetGroupSection } from "./malgrupp.ts";
 import { meetingSection } from "./moten.ts";
 import { attendanceSection } from "./narvaro.ts";
@@ -36,6 +35,7 @@ import {
 import { prognosSection } from "./prognos.ts";
 import { profileSection, scenarioSection, staffingSection, statedSection, surveySection } from "./rapportens.ts";
 import { timelineSections } from "./tidslinje.ts";
+import { underlagPath } from "./underlag.ts";
 
 /** The förbund of an insats: by application, decision or the insats's own statement, or by invoice. */
 const forbundOf = ({ kostnadsandel: andelar }: Publik, { insats_id: id, finansiarer }: Insats): string[] =>
@@ -266,7 +266,7 @@ ${
   documents.length === 0
     ? html`<p>Inget dokument anges i underlaget.</p>\n`
     : listMarkup(documents.map((dokument) => placeText(names, dokument, null)))
-}<p><a href="${linkTo(path, lastaPath)}">Allt som har lästs</a>, och var det visas.</p>
+}<p><a href="${linkTo(path, underlagPath)}">Allt som har lästs</a>, och var det visas.</p>
 <p>Under varje rad står siffrans namn i resultaten. Kommandot <code>finsam trace</code> följt av namnet visar källans rader.</p>
 `;
 };

@@ -2,15 +2,12 @@
 import { dayText, listed, number } from "../../schema/swedish.ts";
 import { type DatasetName, datasetOf } from "../../schema/tables.ts";
 import { missing } from "../figures.ts";
-import { html } from "../html.ts";
+import { type Html, html } from "../html.ts";
 import type { Names } from "../names.ts";
 import type { Publik } from "../publik.ts";
 import { tableMarkup, tableOf } from "../table.ts";
-import type { Page } from "./page.ts";
-import { rowsTable, said } from "./rader.ts";
+import { rowsSection, rowsTable, said } from "./rader.ts";
 import { statedSection } from "./rapportens.ts";
-
-export const lastaPath = "lasta.html";
 
 /** What a reader calls datasets whose name is the form's. */
 const headings: Partial<Readonly<Record<DatasetName, string>>> = {
@@ -34,62 +31,52 @@ const spanText = ({ startdatum, slutdatum }: { startdatum: string | null; slutda
         ...(slutdatum === null ? [] : [`till ${dayText(slutdatum)}`]),
       ]);
 
-/** `rapport/lasta.html`. */
-export const lastaPage = (publik: Publik, names: Names): Page => {
+/** Each dataset with how it is shown, and the rows that no insats's page has: documents, förbund, price indices and förbund's own figures. */
+export const readSections = (publik: Publik, names: Names): Html => {
   const ofForbund = {
     ...publik,
     uppgift: publik.uppgift.filter(({ insats_id: insats }) => insats === null),
     utsagekontroll: publik.utsagekontroll.filter(({ insats_id: insats }) => insats === null),
   };
-  return {
-    path: lastaPath,
-    title: "Vad som har lästs",
-    main: html`<h1>Vad som har lästs</h1>
-<p class="ingress">Allt som har lämnats finns på någon sida i rapporten, eller står här med skälet till att det inte gör det.</p>
-<h2 id="slag">Slag av uppgifter</h2>
+  return html`<h2 id="last">Vad som har lästs</h2>
+<p>Allt som har lämnats finns på någon sida i rapporten, eller står här med skälet till att det inte gör det.</p>
 ${tableMarkup(
-  tableOf("Lästa rader och var de visas", publik.last, [
+  tableOf("Lästa rader och hur de visas", publik.last, [
     {
       heading: "Slag",
       cell: ({ dataset }) => headings[dataset as DatasetName] ?? datasetOf(dataset as DatasetName).heading,
     },
-    {
-      heading: "Rader",
-      numeric: true,
-      cell: ({ rader }) => (rader === null ? missing : number(rader)),
-    },
+    { heading: "Rader", numeric: true, cell: ({ rader }) => (rader === null ? missing : number(rader)) },
     { heading: "Hur de visas", cell: ({ dataset }) => shownText(dataset as DatasetName) },
   ]),
-)}
-${
-  publik.kalla.length === 0
-    ? undefined
-    : html`<h2 id="dokument">Dokument</h2>
-${rowsTable("kalla", "Dokument som uppgifter är hämtade ur", publik.kalla, [
-  { heading: "Titel", cell: ({ titel }) => titel },
-  said("Utgivare", ({ utgivare }) => utgivare),
-  said("Datum", ({ datum }) => datum && dayText(datum)),
-])}`
-}${
-  publik.forbund.length === 0
-    ? undefined
-    : html`<h2 id="forbund">Förbund</h2>
-${rowsTable("forbund", "Förbund som nämns i underlaget", publik.forbund, [
-  { heading: "Förbund", cell: ({ namn }) => namn },
-  said("Län", ({ lan }) => lan),
-  said("Kommuner", ({ kommuner }) => kommuner),
-  said("Fanns", spanText),
-])}`
-}${
-  publik.prisindex.length === 0
-    ? undefined
-    : html`<h2 id="prisindex">Prisindex</h2>
-<p>Kostnader räknas om med det till ett års priser.</p>
-${rowsTable("prisindex", "Prisindex", publik.prisindex, [
-  { heading: "År", cell: ({ ar }) => String(ar) },
-  { heading: "Index", cell: ({ serie }) => serie },
-  { heading: "Värde", numeric: true, cell: ({ varde }) => number(varde) },
-])}`
-}${statedSection(ofForbund, names)}`,
-  };
+)}${rowsSection(
+  "dokument",
+  "Dokument",
+  "",
+  rowsTable("kalla", "Rapporter och ansökningar, och deras filer", publik.kalla, [
+    { heading: "Dokument", cell: ({ titel }) => titel },
+    said("Från", ({ utgivare }) => utgivare),
+    said("Datum", ({ datum }) => datum && dayText(datum)),
+    { heading: "Fil", cell: ({ dokument }) => dokument },
+  ]),
+)}${rowsSection(
+  "forbund",
+  "Förbund som nämns",
+  "",
+  rowsTable("forbund", "Förbund som nämns i underlaget", publik.forbund, [
+    { heading: "Förbund", cell: ({ namn }) => namn },
+    said("Län", ({ lan }) => lan),
+    said("Kommuner", ({ kommuner }) => kommuner),
+    said("Fanns", spanText),
+  ]),
+)}${rowsSection(
+  "prisindex",
+  "Prisindex",
+  "Kostnader räknas om med det till ett års priser.",
+  rowsTable("prisindex", "Prisindex", publik.prisindex, [
+    { heading: "År", cell: ({ ar }) => String(ar) },
+    { heading: "Index", cell: ({ serie }) => serie },
+    { heading: "Värde", numeric: true, cell: ({ varde }) => number(varde) },
+  ]),
+)}${statedSection(ofForbund, names)}`;
 };

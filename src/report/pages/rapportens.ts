@@ -1,4 +1,5 @@
 /** What a report states of an insats that no other part of its page shows: how it works, its staffing, its survey, its own figures. */
+import { resultNames } from "../../schema/results.ts";
 import { begun, counted, dayText, kronor, number, percent, spell } from "../../schema/swedish.ts";
 import { rowId } from "../../schema/tables.ts";
 import { count, missing, periodMarkup } from "../figures.ts";
@@ -82,6 +83,9 @@ interface Stated extends Pick<Uppgift, "insats_id" | "forbund_id" | "utsaga_id" 
   readonly provning: string | null;
 }
 
+/** A result's name in an explanation is no word for a reader. */
+const reference = new RegExp(`\\b(?:${resultNames.join("|")})/\\S+`, "g");
+
 const readable = (varde: string | null): string | null => {
   if (varde === null) return null;
   if (/^\d{4}-\d\d-\d\d$/.test(varde)) return dayText(varde);
@@ -94,7 +98,7 @@ export const statedSection = ({ uppgift, utsagekontroll }: Publik, names: Names)
     ...utsagekontroll.map((one) => ({
       ...one,
       varde: one.skrivet,
-      provning: one.utfall === "stammer" ? null : one.forklaring,
+      provning: one.utfall === "stammer" ? null : one.forklaring.replace(reference, "siffran som den bygger på"),
     })),
     ...uppgift.map((one) => ({ ...one, varde: one.varde ?? one.status, provning: null, utfall: undefined })),
   ];

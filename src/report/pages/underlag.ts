@@ -7,6 +7,7 @@ import type { Names } from "../names.ts";
 import type { Leverans, Publik } from "../publik.ts";
 import { tableMarkup, tableOf } from "../table.ts";
 import { fyndTable } from "./fynd.ts";
+import { readSections } from "./lasta.ts";
 import { neededFor } from "./needed.ts";
 import { insatsLink, type Page, section } from "./page.ts";
 
@@ -69,18 +70,6 @@ const deliveries = ({ leveranser, datakvalitet: fynd }: Publik): Html => {
 ${tableMarkup(table)}${warnings.length > 0 ? tableMarkup(fyndTable("Varningar: raderna är lästa, men bör kontrolleras", warnings)) : undefined}`;
 };
 
-const documents = ({ kalla: kallor }: Publik): Html | undefined =>
-  section("Dokument", kallor, () =>
-    tableMarkup(
-      tableOf("Rapporter och ansökningar, och deras filer", kallor, [
-        { heading: "Dokument", cell: ({ titel }) => titel },
-        { heading: "Från", cell: ({ utgivare }) => utgivare ?? "anges inte" },
-        { heading: "Datum", cell: ({ datum }) => datum ?? "anges inte" },
-        { heading: "Fil", cell: ({ dokument }) => dokument },
-      ]),
-    ),
-  );
-
 const guide = html`<h2 id="ord">Så läser du rapporten</h2>
 <dl class="ord">
 <dt>Uppnått</dt><dd>Alla värden som går att mäta når målet.</dd>
@@ -105,5 +94,5 @@ export const underlagPage = (publik: Publik, names: Names): Page => ({
   title: "Underlag",
   main: html`<h1>Underlag</h1>
 <p class="ingress">Vad som har lämnats och lästs, vad som saknas, och hur rapporten läses.</p>
-${wanting(publik, names)}${rejected(publik)}${deliveries(publik)}${documents(publik)}${guide}`,
+${wanting(publik, names)}${rejected(publik)}${deliveries(publik)}${readSections(publik, names)}${guide}`,
 });
