@@ -5,7 +5,7 @@ import { explainBudgets } from "./budget/explain.ts";
 import { auditClaims, claimQuestions, measureClaims } from "./claims/audit.ts";
 import { readClaims } from "./claims/claims.ts";
 import { judgeFormulas } from "./claims/goals.ts";
-import { writeScenarios } from "./claims/scenario.ts";
+import { checkScenarios, writeScenarios } from "./claims/scenario.ts";
 import { type Database, furnish, open } from "./db/open.ts";
 import { readFacts } from "./goals/facts.ts";
 import { writeVerdicts } from "./goals/goals.ts";
@@ -314,6 +314,7 @@ export const reckon = async (
   const settings = new Map(read.map(({ insats_id: insats, pipeline }) => [insats, pipeline]));
   const completeOf = (insats: string): readonly string[] => settings.get(insats)?.fullstandiga ?? [];
   const claims = await readClaims(db, completeOf);
+  await checkScenarios(db, read, claims);
   const asking = claimQuestions(claims, facts, today);
   const answers = await answerAll(db, [...goals, ...costs, ...others, ...asking], facts, today);
   await writeVerdicts(db, stated, judgeUnits(goals, answers, facts, today), facts);

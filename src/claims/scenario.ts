@@ -1,14 +1,17 @@
 /** Scenarios that a pipeline declares of what a report states: so many teams, what they take and cost, and what is left unstated. */
+import { basename } from "node:path";
 import { append } from "../db/append.ts";
+import { addFindings } from "../db/note.ts";
 import type { Database } from "../db/open.ts";
-import type { Formula } from "../schema/formula.ts";
-import { isFault, parseFormula } from "../schema/formula.ts";
+import { type Formula, isFault, namesIn, parseFormula } from "../schema/formula.ts";
+import { nearestWord } from "../schema/nearest.ts";
 import type { Pipeline, Scenario } from "../schema/pipeline.ts";
 import { minus, plus, type Rational, rational, rounded, times, toNumber } from "../schema/rational.ts";
 import { type Row, resultId } from "../schema/results.ts";
 import { counted, kronor, number } from "../schema/swedish.ts";
 import { type Audit, linksOf, openAudit, recordLinks } from "./audit.ts";
 import { type Claim, lookupIn } from "./claims.ts";
+import { isResult } from "./figures.ts";
 import { type Computed, isMissing, type Known } from "./quantity.ts";
 
 interface Declared {
@@ -34,9 +37,8 @@ type Span = readonly [low: Rational, high: Rational];
 /** What one declared part comes to: a number, or why there is none. */
 const partOf = (audit: Audit, insats: string, written: string | undefined): Rational | string => {
   const formula = formulaIn(written);
-  if (!formula) return "anges inte i underlaget";
-  const computed: Computed = audit.formula(insats, formula);
-  if (isMissing(computed)) return computed.missing;
+  const computed: Computed | undefined = formula && audit.formula(insats, formula);
+  if (!computed || isMissing(computed)) return "anges inte i underlaget";
   return computed.value.slag === "tal" ? computed.value.tal : "är inget tal";
 };
 
@@ -57,7 +59,8 @@ const spanText = ([low, high]: Span): string =>
 
 const posts = (value: Rational): string => `${number(toNumber(value))} tjänster`;
 
-const rowsOf = (audit: Audit, { insats_id: insats, scenario }: Declared): Row<"scenario">[] => {
+/** A row for each number of teams; one with none where nothing is stated. */
+export const scenarioRows = (audit: Audit, { insats_id: insats, scenario }: Declared): Row<"scenario">[] => {
   const { id, namn, av, visa, gemensamt, totalt } = scenario;
   const parts = {
     antal: partOf(audit, insats, scenario.antal),
@@ -74,12 +77,12 @@ const rowsOf = (audit: Audit, { insats_id: insats, scenario }: Declared): Row<"s
       ? left
       : [shared, shared];
   const sentences = [
-    stated === null ? `Antalet ${av}: ${parts.antal}.` : `Rapporten anger ${counted(half(stated), "ett")} ${av}.`,
+    stated === null ? `Antalet ${av} ${parts.antal}.` : `Rapporten anger ${counted(half(stated), "ett")} ${av}.`,
     staffing === null
-      ? `Bemanningen: ${parts.bemanning}.`
+      ? `Bemanningen ${parts.bemanning}.`
       : `Varje ${av} har ${posts(staffing)}${stated ? `, tillsammans ${posts(times(staffing, stated))}` : ""}.`,
     cost === null
-      ? `Kostnaden: ${parts.kostnad}.`
+      ? `Kostnaden ${parts.kostnad}.`
       : `Varje ${av} kostar ${kronor(asOre(cost))}${stated ? `, tillsammans ${kronor(asOre(times(cost, stated)))}` : ""}.`,
     gemensamt && typeof shared === "string"
       ? `${gemensamt.namn}: kostnaden anges inte${left ? `. Av rapportens avrundade summa är ${spanText(left)} kvar till det` : ""}.`
@@ -115,18 +118,47 @@ const rowsOf = (audit: Audit, { insats_id: insats, scenario }: Declared): Row<"s
   });
 };
 
+/** Insatser, each with the pipeline whose settings are its own. */
+type Settings = readonly { readonly insats_id: string; readonly pipeline: Pipeline }[];
+
+const declaredIn = (settings: Settings): (Declared & { readonly place: string })[] =>
+  settings.flatMap(({ insats_id, pipeline }) =>
+    pipeline.scenarier
+      .map((scenario, i) => ({
+        ...{ insats_id, scenario },
+        place: `${basename(pipeline.file)}:${pipeline.lineOf(["scenarier", i])}`,
+      }))
+      .filter(({ scenario: { insats } }) => insats === undefined || insats === insats_id),
+  );
+
+/** Notes, at the insats's row, what a scenario refers to that nobody delivered: a slip in the pipeline file. */
+export const checkScenarios = async (db: Database, settings: Settings, claims: readonly Claim[]): Promise<void> => {
+  const lookup = lookupIn(claims);
+  const unknown = declaredIn(settings).flatMap(({ insats_id: insats, scenario, place }) =>
+    [...new Set(formulasOf(scenario).flatMap(namesIn))]
+      .filter((name) => !isResult(name) && !lookup(insats, name))
+      .map((name) => {
+        const own = claims.filter(({ owner }) => owner === insats).map(({ utsaga_id: id }) => id);
+        const near = nearestWord(name, own);
+        return { insats, varde: name, detalj: `${near === undefined ? "" : `Menas ${near}? `}(${place})` };
+      }),
+  );
+  for (const { insats, ...found } of unknown)
+    await addFindings(
+      db,
+      `select kallrad, 'insats_id' as kolumn, $varde as varde, 'okand_i_scenario' as kod, $detalj as detalj from staging.insats where insats_id = $insats`,
+      { insats, ...found },
+    );
+};
+
 /** Fills `results.scenario`, and notes which figures each rests on. */
 export const writeScenarios = async (
   db: Database,
-  settings: readonly { readonly insats_id: string; readonly pipeline: Pipeline }[],
+  settings: Settings,
   claims: readonly Claim[],
   measured: ReadonlyMap<string, Computed>,
 ): Promise<void> => {
-  const declared = settings.flatMap(({ insats_id, pipeline }) =>
-    pipeline.scenarier
-      .filter(({ insats }) => insats === undefined || insats === insats_id)
-      .map((scenario): Declared => ({ insats_id, scenario })),
-  );
+  const declared = declaredIn(settings);
   if (declared.length === 0) return;
   const audit = await openAudit(
     db,
@@ -135,7 +167,7 @@ export const writeScenarios = async (
     measured,
   );
   const lookup = lookupIn(claims);
-  const rows = declared.map((one) => ({ one, rows: rowsOf(audit, one) }));
+  const rows = declared.map((one) => ({ one, rows: scenarioRows(audit, one) }));
   await append(
     db,
     "scenario",

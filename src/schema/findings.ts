@@ -220,6 +220,8 @@ const varning = {
     "{kolumn}: ingen pipelinefil säger hur ”{varde}” graderas ({detalj}), så den ingår inte i vårdtyngden. Lägg till den under vardtyngd.",
   seriebrott:
     "Antalen räknas på ett annat sätt från och med {detalj}. Det före och det efter läggs inte ihop och ska inte jämföras; perioden är {varde}.",
+  okand_i_scenario:
+    "Ett scenario hänvisar till utsagan {varde}, som ingen har lämnat, så den delen av scenariot blir tom. {detalj}",
   olika_installning:
     "Inställningen {varde} är olika på två ställen: {detalj}. Den första används. Skriv samma på båda, eller ta bort den ena.",
   okant_ord:
