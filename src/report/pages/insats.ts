@@ -68,7 +68,7 @@ const facts = (publik: Publik, names: Names, insats: Insats, path: string): Html
     );
   const parts = publik.part.filter(({ insats_id: id }) => id === insats.insats_id);
   const stated = [
-    ["Insatsägare", insats.insatsagare],
+    ["Insatsägare", insats.insatsagare && names.part(insats.insats_id, insats.insatsagare)],
     ["Diarienummer", insats.diarienr],
     ["Modell", insats.modell],
     ["Inriktning", insats.typ && ordText(insats.typ)],

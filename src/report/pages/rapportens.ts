@@ -103,30 +103,28 @@ export const statedSection = ({ uppgift, utsagekontroll }: Publik, names: Names)
     ...uppgift.map((one) => ({ ...one, varde: one.varde ?? one.status, provning: null, utfall: undefined })),
   ];
   if (all.length === 0) return undefined;
-  const counts = outcomes
-    .map(([utfall, heading]) => [all.filter((one) => one.utfall === utfall).length, heading.toLowerCase()] as const)
-    .filter(([antal]) => antal > 0)
-    .map(([antal, heading]) => `${counted(antal)} ${heading}`);
-  const rows = outcomes.flatMap(([utfall]) => all.filter((one) => one.utfall === utfall));
-  const headingOf = (one: Stated): string => outcomes.find(([utfall]) => utfall === one.utfall)?.[1] ?? "";
+  const tables = outcomes.map(([utfall, heading]) => ({ heading, rows: all.filter((one) => one.utfall === utfall) }));
+  const filled = tables.filter(({ rows }) => rows.length > 0);
   return rowsSection(
     "egna-siffror",
     `Rapportens egna siffror (${all.length})`,
-    `${begun(counts.join(", "))}.`,
-    tableMarkup(
-      tableOf(
-        "Uppgifter som rapporten lämnar",
-        rows,
-        [
-          { heading: "Uppgift", cell: ({ text }) => text },
-          { heading: "I rapporten", cell: ({ varde }) => readable(varde) ?? missing },
-          said("Prövning", ({ provning }) => provning),
-          placeColumn(names, rows),
-        ],
-        headingOf,
-        (one) => [rowId("utsaga", one)],
+    `${begun(filled.map(({ heading, rows }) => `${counted(rows.length)} ${heading.toLowerCase()}`).join(", "))}.`,
+    html`${filled.map(({ heading, rows }) =>
+      tableMarkup(
+        tableOf(
+          heading,
+          rows,
+          [
+            { heading: "Uppgift", cell: ({ text }) => text },
+            { heading: "I rapporten", cell: ({ varde }) => readable(varde) ?? missing },
+            said("Prövning", ({ provning }) => provning),
+            placeColumn(names, rows),
+          ],
+          undefined,
+          (one) => [rowId("utsaga", one)],
+        ),
       ),
-    ),
+    )}`,
   );
 };
 
