@@ -600,3 +600,10 @@ export const rowId = (name: DatasetName, row: object): string => {
     .map((part) => encodeURIComponent(String(part)))
     .join("/");
 };
+
+/** How a dataset's rows are shown to others, for a reader. */
+export const shownText = (name: DatasetName): string => {
+  const { visas } = datasetOf(name);
+  if (visas === "rader") return "Varje rad visas.";
+  return "siffror" in visas ? visas.siffror : `Visas inte. ${visas.intern}`;
+};

@@ -7,7 +7,7 @@ import { type FindingCode, findings, sentence } from "./findings.ts";
 import { pipelineJsonSchema } from "./pipeline.ts";
 import { resultNames, resultOf, type Visas } from "./results.ts";
 import { sqlFiles } from "./sql.ts";
-import { datasetNames, datasetOf } from "./tables.ts";
+import { datasetNames, datasetOf, shownText } from "./tables.ts";
 
 const kinds: Readonly<Record<Column["kind"], string>> = {
   id: "id",
@@ -77,6 +77,8 @@ const datasetPage = (): string => {
       `## ${heading}: \`${name}\``,
       "",
       ...(synonyms.length > 0 ? [`Filen kan även heta ${synonyms.join(", ")}.`, ""] : []),
+      `I rapporten: ${shownText(name)}`,
+      "",
       "| kolumn | rubrik | sort | | andra rubriker |",
       "|---|---|---|---|---|",
       ...own.map(([column, declared]) => columnRow(column, declared, key)),

@@ -1,6 +1,6 @@
 /** What was read, and where it is shown or why it is not: the declaration of each dataset as a reader meets it. */
 import { dayText, listed, number } from "../../schema/swedish.ts";
-import { type DatasetName, datasetOf } from "../../schema/tables.ts";
+import { type DatasetName, datasetOf, shownText } from "../../schema/tables.ts";
 import { missing } from "../figures.ts";
 import { type Html, html } from "../html.ts";
 import type { Names } from "../names.ts";
@@ -15,12 +15,6 @@ const headings: Partial<Readonly<Record<DatasetName, string>>> = {
   utsaga: "Uppgifter i rapporterna",
   moteantal: "Antal möten",
   mote: "Möten",
-};
-
-const shownText = (name: DatasetName): string => {
-  const { visas } = datasetOf(name);
-  if (visas === "rader") return "Varje rad visas.";
-  return "siffror" in visas ? visas.siffror : `Visas inte. ${visas.intern}`;
 };
 
 const spanText = ({ startdatum, slutdatum }: { startdatum: string | null; slutdatum: string | null }): string | null =>
