@@ -1,4 +1,5 @@
 /** The only place that opens a database. */
+import { existsSync } from "node:fs";
 import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from "@duckdb/node-api";
 import { quote } from "../schema/reading.ts";
 import { sqlFiles } from "../schema/sql.ts";
@@ -51,10 +52,8 @@ export const open = async (path: string, mode: "write" | "read" = "write", isSma
   if (isWritten) {
     // A block is the least that a column of a small table takes, in memory and in the file. With the default of 256 kB a small run
     // takes 2.5 times the room; with the least, 16 kB, a large one does. A run that is cut short is thrown away: it needs no log.
-    const size = isSmall ? 16_384 : 65_536;
-    await connection.run(
-      `attach ${quote(path)} as finsam (block_size ${size}, recovery_mode no_wal_writes); use finsam`,
-    );
+    const size = existsSync(path) ? "" : `block_size ${isSmall ? 16_384 : 65_536},`;
+    await connection.run(`attach ${quote(path)} as finsam (${size} recovery_mode no_wal_writes); use finsam`);
   }
   return wrap(instance, connection);
 };
