@@ -28,9 +28,13 @@ export interface Most {
   readonly proof: readonly number[];
 }
 
+/** Room for so many columns more is made at a time. */
+const spare = 8;
+
 export class Worlds {
   readonly #kinds: number;
-  #rows: number[][] = [];
+  /** As long as there is room for; what is past the width is 0. */
+  #rows: Float64Array[] = [];
   #values: number[] = [];
   #basis: number[] = [];
   /** Of each column after the kinds: the row that it is the artificial of and its sign; a slack has none. */
@@ -39,6 +43,10 @@ export class Worlds {
 
   constructor(kinds: number) {
     this.#kinds = kinds;
+  }
+
+  get #width(): number {
+    return this.#kinds + this.#extra.length;
   }
 
   copy(): Worlds {
@@ -51,15 +59,40 @@ export class Worlds {
     return other;
   }
 
+  /** The same registers, without what a proof is read from. */
+  #bare(): Worlds {
+    const other = new Worlds(this.#kinds);
+    const columns = Array.from({ length: this.#width }, (_, j) => j).filter((j) => !this.#isArtificial(j));
+    const places = new Map(columns.map((j, i) => [j, i]));
+    for (const [i, row] of this.#rows.entries()) {
+      const basic = places.get(this.#basis[i] ?? -1);
+      if (basic === undefined) continue;
+      const own = new Float64Array(columns.length + spare);
+      for (const [to, from] of columns.entries()) own[to] = row[from] ?? 0;
+      other.#rows.push(own);
+      other.#values.push(this.#values[i] ?? 0);
+      other.#basis.push(basic);
+    }
+    other.#extra = this.#extra.filter(({ row }) => row < 0);
+    return other;
+  }
+
   #pivot(at: number, column: number): void {
-    const pivotRow = this.#rows[at] ?? [];
+    const pivotRow = this.#rows[at] ?? new Float64Array(0);
     const by = pivotRow[column] ?? 1;
-    for (let j = 0; j < pivotRow.length; j++) pivotRow[j] = (pivotRow[j] ?? 0) / by;
+    const width = this.#width;
+    const columns: number[] = [];
+    for (let j = 0; j < width; j++) {
+      const weight = pivotRow[j] ?? 0;
+      if (weight === 0) continue;
+      pivotRow[j] = weight / by;
+      columns.push(j);
+    }
     this.#values[at] = (this.#values[at] ?? 0) / by;
     for (const [i, row] of this.#rows.entries()) {
       const times = row[column] ?? 0;
       if (i === at || Math.abs(times) < tiny) continue;
-      for (let j = 0; j < row.length; j++) row[j] = (row[j] ?? 0) - times * (pivotRow[j] ?? 0);
+      for (const j of columns) row[j] = (row[j] ?? 0) - times * (pivotRow[j] ?? 0);
       row[column] = 0;
       this.#values[i] = (this.#values[i] ?? 0) - times * (this.#values[at] ?? 0);
     }
@@ -88,12 +121,15 @@ export class Worlds {
   }
 
   /** The column that gains most, or the first that gains, by what each gains. */
-  #entering(gains: readonly number[], isFirst: boolean): number | undefined {
+  #entering(gains: Float64Array, isFirst: boolean): number | undefined {
     let best: number | undefined;
-    for (const [j, gain] of gains.entries()) {
-      if (gain <= tiny * 10 || this.#isArtificial(j)) continue;
+    let most = tiny * 10;
+    for (let j = 0; j < this.#width; j++) {
+      const gain = gains[j] ?? 0;
+      if (gain <= most || this.#isArtificial(j)) continue;
       if (isFirst) return j;
-      if (best === undefined || gain > (gains[best] ?? 0)) best = j;
+      best = j;
+      most = gain;
     }
     return best;
   }
@@ -103,21 +139,30 @@ export class Worlds {
    * @returns whether some register agrees with it; if none does, this object is of no more use
    */
   add({ weights, op, value }: Known): boolean {
-    const slack = op === "=" ? [] : [op === ">=" ? -1 : 1];
-    for (const row of this.#rows) row.push(...slack.map(() => 0), 0);
-    const row = [...weights, ...this.#extra.map(() => 0), ...slack, 0];
-    this.#extra.push(...slack.map(() => ({ row: -1, sign: 0 })));
+    const artificial = this.#width + (op === "=" ? 0 : 1);
+    const room = this.#rows[0]?.length ?? 0;
+    if (room <= artificial)
+      this.#rows = this.#rows.map((row) => {
+        const wider = new Float64Array(artificial + spare);
+        wider.set(row);
+        return wider;
+      });
+    const own = new Float64Array(this.#rows[0]?.length ?? artificial + spare);
+    own.set(weights);
+    if (op !== "=") {
+      own[this.#width] = op === ">=" ? -1 : 1;
+      this.#extra.push({ row: -1, sign: 0 });
+    }
     let rest = value;
     for (const [i, known] of this.#rows.entries()) {
-      const times = row[this.#basis[i] ?? 0] ?? 0;
+      const times = own[this.#basis[i] ?? 0] ?? 0;
       if (Math.abs(times) < tiny) continue;
-      for (let j = 0; j < row.length; j++) row[j] = (row[j] ?? 0) - times * (known[j] ?? 0);
+      for (let j = 0; j < artificial; j++) own[j] = (own[j] ?? 0) - times * (known[j] ?? 0);
       rest -= times * (this.#values[i] ?? 0);
     }
     const sign = rest < 0 ? -1 : 1;
-    const artificial = row.length - 1;
-    const at = this.#rows.push(row.map((weight) => weight * sign)) - 1;
-    const own = this.#rows[at] ?? [];
+    if (sign < 0) for (let j = 0; j < artificial; j++) own[j] = -(own[j] ?? 0);
+    const at = this.#rows.push(own) - 1;
     own[artificial] = 1;
     this.#extra.push({ row: this.#known++, sign });
     this.#values.push(rest * sign);
@@ -162,7 +207,7 @@ export class Worlds {
         ["<=", down],
         [">=", down + 1],
       ] as const) {
-        const branch = worlds.copy();
+        const branch = tried === 0 ? worlds.#bare() : worlds.copy();
         if (branch.add({ weights, op, value })) waiting.push(branch);
       }
     }
@@ -179,8 +224,9 @@ export class Worlds {
       const world = this.#world();
       const value = world.reduce((sum, n, kind) => sum + n * (aim[kind] ?? 0), 0);
       if (value >= enough) return { value, world, proof: [] };
-      const width = this.#kinds + this.#extra.length;
-      const gains = Array.from({ length: width }, (_, j) => aim[j] ?? 0);
+      const width = this.#width;
+      const gains = new Float64Array(width);
+      gains.set(aim);
       for (const [i, row] of this.#rows.entries()) {
         const weight = aim[this.#basis[i] ?? -1] ?? 0;
         if (weight === 0) continue;
