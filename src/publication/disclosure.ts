@@ -48,6 +48,7 @@ const fewForShare = 2;
 
 interface Fact extends Known {
   readonly set: string;
+  readonly isRelation?: boolean;
 }
 
 /** The registers that agree with what is shown of one insats, and what may be added to it. */
@@ -60,13 +61,24 @@ export class Disclosure {
   /** Registers that were found to have enough of some kind, for as long as they agree with what is shown. */
   #found: readonly (readonly number[])[] = [];
 
-  /** @param fixed sets that earlier reports have shown: they are known whatever is decided */
-  constructor(kinds: readonly Kind[], threshold: number, fixed: readonly string[] = []) {
+  /**
+   * @param fixed sets that earlier reports have shown: they are known whatever is decided
+   * @param related sets that come to 0 by definition
+   */
+  constructor(
+    kinds: readonly Kind[],
+    threshold: number,
+    fixed: readonly string[] = [],
+    related: readonly string[] = [],
+  ) {
     this.#kinds = kinds;
     this.#threshold = threshold;
     this.#worlds = new Worlds(kinds.length);
-    for (const set of fixed) {
-      const fact = { set, ...this.#setOf(set) };
+    const facts = [
+      ...fixed.map((set) => ({ set, ...this.#setOf(set) })),
+      ...related.map((set) => ({ set, ...this.#setOf(set), value: 0, isRelation: true })),
+    ];
+    for (const fact of facts) {
       if (!this.#isNew(fact)) continue;
       this.#worlds.add(fact);
       this.#shown.push(fact);
@@ -75,7 +87,7 @@ export class Disclosure {
 
   /** The sets that are known, each once, whatever figures count them. */
   known(): string[] {
-    return this.#shown.flatMap(({ set, op }) => (op === "=" ? [set] : []));
+    return this.#shown.flatMap(({ set, op, isRelation }) => (op === "=" && !isRelation ? [set] : []));
   }
 
   /** Whether a fact says something: of somebody, and not what is known already. */
@@ -147,7 +159,7 @@ export class Disclosure {
       const countIn = (world: readonly number[]): number => [...kinds].reduce((sum, j) => sum + (world[j] ?? 0), 0);
       if (found.some((world) => countIn(world) >= enough)) continue;
       tried ??= worlds.copy();
-      const world = tried.whole(kinds, this.#threshold);
+      const world = tried.whole(kinds, this.#threshold, (j) => (this.#kinds[j]?.persons ?? 0) > 0);
       if (world && agrees(world, all) && countIn(world) >= enough) {
         found.push(world);
         continue;

@@ -224,11 +224,11 @@ interface Tried {
 const showInOrder = (
   rows: readonly Found[],
   kinds: readonly (readonly Kind[])[],
-  fixed: readonly string[],
+  { fixed, related }: { readonly fixed: readonly string[]; readonly related: readonly string[] },
   threshold: number,
   order: (id: string) => string,
 ): Tried => {
-  const registers = kinds.map((own) => new Disclosure(own, threshold, fixed));
+  const registers = kinds.map((own) => new Disclosure(own, threshold, fixed, related));
   const keys = new Map(rows.map(({ resultat_id: id }) => [id, order(id)]));
   const keyOf = ({ resultat_id: id }: Found): string => keys.get(id) ?? id;
   const sorted = [...rows].sort(
@@ -294,11 +294,12 @@ export const decide = async (db: Database): Promise<Decided> => {
   const decided = [...Map.groupBy(rows, ({ insats_id: insats }) => insats)].map(([insats, own]) => {
     const threshold = thresholdOf(insats);
     const registers = [...(kinds.get(insats)?.values() ?? [])];
-    const fixed = [...(before.get(insats) ?? []).map(({ mangd }) => mangd), ...(relations.get(insats) ?? [])];
+    const fixed = (before.get(insats) ?? []).map(({ mangd }) => mangd);
+    const related = relations.get(insats) ?? [];
     const size = own.length * registers.reduce((sum, register) => sum + register.length, 0);
     const tried = orders
       .slice(0, size > manyCells ? 1 : orders.length)
-      .map((order) => showInOrder(own, registers, fixed, threshold, order));
+      .map((order) => showInOrder(own, registers, { fixed, related }, threshold, order));
     const best = tried.reduce((some, other) => (showsMore(other, some) ? other : some));
     const hidden = new Set(best.decisions.flatMap(({ id, reason }) => (reason === "ingen" ? [] : [id])));
     const verdicts = (judgedOf.get(insats) ?? []).flatMap((verdict) => {

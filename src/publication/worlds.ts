@@ -189,9 +189,14 @@ export class Worlds {
 
   /**
    * A register of whole persons with enough of some kinds together, by branch and bound.
+   * @param isWhole whether a kind is to be whole; one that only adds up others is so by itself
    * @returns undefined where none was found
    */
-  whole(kinds: ReadonlySet<number>, enough: number): readonly number[] | undefined {
+  whole(
+    kinds: ReadonlySet<number>,
+    enough: number,
+    isWhole = (_kind: number): boolean => true,
+  ): readonly number[] | undefined {
     const aim = Array.from({ length: this.#kinds }, (_, j): number => (kinds.has(j) ? 1 : 0));
     const waiting: Worlds[] = [this];
     for (let tried = 0; tried < mostBranches; tried++) {
@@ -199,8 +204,8 @@ export class Worlds {
       const found = worlds?.most(aim, enough);
       if (worlds === undefined) return undefined;
       if (found === undefined || found.value < enough - 1e-6) continue;
-      const part = found.world.findIndex((n) => Math.abs(n - Math.round(n)) > 1e-6);
-      if (part < 0) return found.world.map(Math.round);
+      const part = found.world.findIndex((n, j) => isWhole(j) && Math.abs(n - Math.round(n)) > 1e-6);
+      if (part < 0) return found.world.map((n, j) => (isWhole(j) ? Math.round(n) : n));
       const weights = found.world.map((_, j) => (j === part ? 1 : 0));
       const down = Math.floor(found.world[part] ?? 0);
       for (const [op, value] of [
@@ -244,7 +249,7 @@ export class Worlds {
         // The column may grow for ever: as far as is enough.
         if (enough === Number.POSITIVE_INFINITY) return { value: enough, world, proof: [] };
         const gain = gains[column] ?? 1;
-        const step = (enough - value) / gain + 1;
+        const step = Math.ceil((enough - value) / gain);
         if (column < this.#kinds) world[column] = (world[column] ?? 0) + step;
         for (const [i, row] of this.#rows.entries()) {
           const basic = this.#basis[i] ?? 0;

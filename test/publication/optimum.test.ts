@@ -32,7 +32,9 @@ class Register {
   timesOf(set: string): number[] {
     return this.kinds.map(({ times }) => times.get(set) ?? 0);
   }
+  /** What a set comes to: nothing, where it is a relation that holds by definition. */
   valueOf(set: string): number {
+    if (set.startsWith("samband ")) return 0;
     return this.kinds.reduce((sum, { persons, times }) => sum + persons * (times.get(set) ?? 0), 0);
   }
   /** Whether weighted sets are a group of fewer than five with somebody in it: checked anew, whoever proposes it. */
