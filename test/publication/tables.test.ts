@@ -1,4 +1,5 @@
 /** Tables without a register: hidden as few cells as can be, found another way by trying all. */
+import highs, { type Highs } from "highs";
 import { describe, expect, test } from "vitest";
 import { disclose } from "../../src/disclose.ts";
 import { random } from "../random.ts";
@@ -132,4 +133,101 @@ describe("a table", () => {
     }
     expect(tried).toBeGreaterThan(30);
   });
+});
+
+/** Its types name the module; its file exports the function. */
+const loadHighs = highs as unknown as () => Promise<Highs>;
+
+interface Labelled {
+  readonly keys: Record<string, string>;
+  readonly value: number;
+}
+
+/** A table of one to three dimensions of which the first has a hierarchy, with all its sums. */
+const cube = (dims: number, next: () => number): { cells: Labelled[]; dims: string[] } => {
+  const leaves = [
+    ["a1", "a2", "b1", "b2"],
+    ["k", "m"],
+    ["x", "y"],
+  ].slice(0, dims);
+  const parents: Record<string, string[]>[] = [
+    { a1: ["a1", "A", "Totalt"], a2: ["a2", "A", "Totalt"], b1: ["b1", "B", "Totalt"], b2: ["b2", "B", "Totalt"] },
+    {},
+    {},
+  ];
+  const sums = new Map<string, number>();
+  const add = (at: number, labels: readonly string[], value: number): void => {
+    if (at === dims) {
+      const key = labels.join(" ");
+      sums.set(key, (sums.get(key) ?? 0) + value);
+      return;
+    }
+    const label = labels[at] ?? "";
+    for (const one of parents[at]?.[label] ?? [label, "Totalt"]) add(at + 1, labels.with(at, one), value);
+  };
+  const fill = (at: number, labels: readonly string[]): void => {
+    if (at === dims) add(0, labels, Math.floor(next() * 30));
+    else for (const leaf of leaves[at] ?? []) fill(at + 1, [...labels, leaf]);
+  };
+  fill(0, []);
+  const names = ["r", "k", "z"].slice(0, dims);
+  return {
+    dims: names,
+    cells: [...sums].map(([key, value]) => ({
+      keys: Object.fromEntries(key.split(" ").map((label, i) => [names[i] ?? "", label])),
+      value,
+    })),
+  };
+};
+
+describe("tables of one to three dimensions, with a hierarchy, judged by HiGHS", () => {
+  test("leave each small number two that it may be, and the ranges that are said are those", async () => {
+    const solver = await loadHighs();
+    const next = random(31);
+    let tried = 0;
+    for (const dims of [1, 2, 3, 1, 2, 3, 2]) {
+      const table = cube(dims, next);
+      const hierarchies = { r: { A: ["a1", "a2"], B: ["b1", "b2"], Totalt: ["A", "B"] } };
+      const [found] = disclose({ ...table, hierarchies });
+      const nameOf = (keys: Record<string, string>): string => table.dims.map((dim) => keys[dim]).join("_");
+      const hidden = new Set(found?.suppressed.map((labels) => labels.join("_")));
+      const values = new Map(table.cells.map(({ keys, value }) => [nameOf(keys), value]));
+      const children: Record<string, string[]>[] = [hierarchies.r, { Totalt: ["k", "m"] }, { Totalt: ["x", "y"] }];
+      const sums = table.cells.flatMap(({ keys }) =>
+        table.dims.flatMap((dim, at) => {
+          const parts = children[at]?.[keys[dim] ?? ""];
+          return parts ? [[nameOf(keys), ...parts.map((label) => nameOf({ ...keys, [dim]: label }))]] : [];
+        }),
+      );
+      const constraints = sums.map(([whole = "", ...parts], i) =>
+        ` s${i}: v_${whole} - ${parts.map((part) => `v_${part}`).join(" - v_")} = 0`.replaceAll("v_v_", "v_"),
+      );
+      const fixed = table.cells.flatMap(({ keys, value }, i) =>
+        hidden.has(nameOf(keys)) ? [] : [` f${i}: v_${nameOf(keys)} = ${value}`],
+      );
+      const end = (name: string, sense: string): number => {
+        const model = [
+          sense,
+          ` obj: v_${name}`,
+          "Subject To",
+          ...constraints,
+          ...fixed,
+          "General",
+          ` ${[...values.keys()].map((one) => `v_${one}`).join(" ")}`,
+          "End",
+        ];
+        const solved = solver.solve(model.join("\n"));
+        return solved.Status === "Unbounded" ? Number.POSITIVE_INFINITY : Math.round(solved.ObjectiveValue);
+      };
+      for (const { keys, lag, hog } of found?.intervall ?? []) {
+        const name = nameOf(keys);
+        const range = [end(name, "Minimize"), end(name, "Maximize")];
+        const value = values.get(name) ?? 0;
+        if (value > 0 && value < 5) expect((range[1] ?? 0) - (range[0] ?? 0)).toBeGreaterThanOrEqual(1);
+        expect([dims, name, lag, hog ?? Number.POSITIVE_INFINITY]).toEqual([dims, name, ...range]);
+        tried++;
+      }
+    }
+    expect(tried).toBeGreaterThan(20);
+  }, 60_000);
 });
