@@ -60,6 +60,16 @@ test("stated counts of persons are all shown where none is 1–4", async () => {
   expect(await stated()).toEqual({ kvinnor: "44", man: "29", team: "3" });
 });
 
+test("an insats that may show no fewer than 30 shows no stated count of 29", async () => {
+  await state([
+    ["kvinnor", "Kvinnor", "44"],
+    ["man", "Män", "29"],
+  ]);
+  await aboutPersons("kvinnor", "man");
+  await db.run("insert into staging.troskel values ('i', 30)");
+  expect(await stated()).toEqual({ kvinnor: "..", man: ".." });
+});
+
 test("one of 1–4 takes the others with it, also what a figure about persons is worked out from", async () => {
   await state([
     ["kvinnor", "Kvinnor", "14"],
