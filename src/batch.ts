@@ -90,6 +90,15 @@ export const readCorrections = (pattern: string): SharedCorrections[] =>
     .filter(existsSync)
     .map((file) => ({ file, korrigeringar: parseCorrections(file, readFileSync(file)) }));
 
+/** What the kansli of a förbund says, from `kommentar/FORBUND_ID.md` beside the pipelines, by the förbund's id. */
+const readComments = (pipelines: readonly Pipeline[]): ReadonlyMap<string, string> =>
+  new Map(
+    [...new Set(pipelines.map(({ file }) => join(dirname(file), "kommentar")))]
+      .filter(existsSync)
+      .flatMap((folder) => globSync(join(folder, "*.md")).sort())
+      .map((file) => [basename(file, ".md"), readFileSync(file, "utf8")] as const),
+  );
+
 /** All that corrects deliveries, with the sources that it corrects: a pipeline its own, what lies beside pipelines any. */
 const correctionsOf = ({ pipelines, corrections }: Job, { sources }: Ingested): Corrections[] => {
   const all = [...new Set([...sources.values()].flat())];
@@ -250,6 +259,7 @@ type Reckoned = Pick<RunSummary, "rows" | "files" | "unreceived" | "unknown">;
 export interface Job {
   readonly pipelines: readonly Pipeline[];
   readonly corrections: readonly SharedCorrections[];
+  readonly comments?: ReadonlyMap<string, string>;
   readonly progress: (step: string) => void;
   /** How many threads the database computes with, where somebody said. */
   readonly threads?: number | undefined;
@@ -395,7 +405,14 @@ export const make = async (
       progress("drawing the report");
       const { writeReport } = await import("./report/report.ts");
       const earlier = before && { ...before, unchanged: (file: string) => readUnchanged(work, before, file) };
-      sidor = await writeReport(db, work.folder, { today: intake.today, exempel, program, png, earlier });
+      sidor = await writeReport(db, work.folder, {
+        today: intake.today,
+        exempel,
+        program,
+        png,
+        earlier,
+        kommentarer: job.comments,
+      });
       progress("attacking what is published");
       utlamnat = await attackPublished(db, join(work.folder, "rapport", "publicerat.json"));
     }
@@ -421,7 +438,7 @@ export const make = async (
 
 /** A hash of all that a run is made of, beside the archive and what is kept there. */
 const hashInputs = (
-  { pipelines, corrections, report = true }: Job,
+  { pipelines, corrections, comments, report = true }: Job,
   { files, alike }: Sources,
   { today, asOf }: Intake,
 ): string => {
@@ -437,7 +454,18 @@ const hashInputs = (
     pipeline.file,
   ]);
   return hashOf(
-    JSON.stringify([programHash(), today, asOf, report, pipelines, corrections, keys, sources, [...alike]]),
+    JSON.stringify([
+      programHash(),
+      today,
+      asOf,
+      report,
+      pipelines,
+      corrections,
+      keys,
+      sources,
+      [...alike],
+      [...(comments ?? [])],
+    ]),
   );
 };
 
@@ -464,7 +492,15 @@ export const run = async (options: RunOptions = {}): Promise<RunSummary> => {
   const pipelines = readPipelines(pattern);
   const work = await beginRun(resolve(out));
   try {
-    const job = { pipelines, corrections: readCorrections(pattern), progress, threads, report, png };
+    const job = {
+      pipelines,
+      corrections: readCorrections(pattern),
+      comments: readComments(pipelines),
+      progress,
+      threads,
+      report,
+      png,
+    };
     const kept = openKept(work);
     const sources = sourcesOf(pipelines, shownPath(today), kept.archive);
     const intake = { today, asOf, sources };

@@ -3,7 +3,7 @@
 -- part_id is the part that raised the ärende.
 --
 -- raknas_som: olika personer med ett ärende på ett hållet samverkansmöte där minst så många parter som målet anger
---   (minst_parter) var närvarande, kallade eller inte
+--   var närvarande, kallade eller inte
 -- utesluter: ärenden på möten som inte hållits, av annat slag eller med färre parter; på ett hållet möte utan
 --   närvarolista, och på ett passerat som ännu står som planerat, är de okända
 -- kalla: egen definition: Tierps mål om individer i möte med minst två parter

@@ -11,6 +11,7 @@ import type { Answers } from "../goals/measured.ts";
 import { recordQuestions } from "../goals/sources.ts";
 import type { Stated } from "../goals/stated.ts";
 import { type Fonster, type Period, windows } from "../goals/windows.ts";
+import { measureTitle } from "../schema/definitions.ts";
 import { type Formula, namesIn, termsOf } from "../schema/formula.ts";
 import { isRate } from "../schema/rate.ts";
 import { compare, minus, over, plus, type Rational, rational, toNumber, zero } from "../schema/rational.ts";
@@ -145,7 +146,14 @@ export const measureClaims = async (
       if (varde === null) {
         const held = lack === "saknas" ? heldIn(question, answers, taken.fonster) : [];
         const krav = calledShare(question.claim.printed, question.parter, held);
-        return [id, { skal: lack ?? "saknas", missing: `${measure.name}: ${spell(lack ?? "saknas")}`, krav }];
+        return [
+          id,
+          {
+            skal: lack ?? "saknas",
+            missing: `${measureTitle(measure.name).toLocaleLowerCase("sv-SE")}: ${spell(lack ?? "saknas")}`,
+            krav,
+          },
+        ];
       }
       const unknown = unknownText({ unit: question, taken, judged });
       if (!unknown || isRate(measure)) return [id, { ...knownAs(varde), krav: unknown?.text ?? "" }];

@@ -17,7 +17,7 @@ const cannot: Readonly<Record<Skal, string>> = {
   ej_tillamplig: "det finns inget att räkna andelen av",
   ej_summerbart: "antal personer i kortare perioder kan inte läggas ihop, eftersom samma person kan finnas i flera",
   foljs: "den visas bredvid det som bedöms",
-  inget_villkor: "målet har inget tal att bedöma mot",
+  inget_villkor: "målet saknar målvärde",
   for_kort: "perioden är så kort att målet blir mindre än ett",
   perioden_pagar: "perioden pågår",
   motsagt: "underlaget säger emot sig",
@@ -124,8 +124,8 @@ const verdictOf = (goal: Mal, measure: Measure, row: Described): string => {
     return `Målet gäller inte hela perioden ${row.fran}–${row.till} och bedöms inte i den.${what}`;
   }
   if (skal === "inget_villkor") {
-    if (lack !== null) return `Målet har inget tal att bedöma mot, och ${cannot[lack]}.`;
-    return `Målet har inget tal att bedöma mot. Utfallet är ${value}${unknown(measure, row)}.${directionText(goal, measure, [row])}`;
+    if (lack !== null) return `Målet saknar målvärde, och ${cannot[lack]}.`;
+    return `Målet saknar målvärde. Utfallet är ${value}${unknown(measure, row)}.${directionText(goal, measure, [row])}`;
   }
   if (isUncovered(goal, row)) return `${verdictWords.ej_matbart}: ${value}, men ${uncovered(goal)}.`;
   if (skal === "saknas" && row.judged.varde !== null) {
@@ -222,9 +222,9 @@ const several = (goal: Mal, measure: Measure, rows: readonly Described[], status
     if (goal.villkor === undefined && reasons.length === 1 && reasons[0] === "inget_villkor") {
       const lacks = new Set(rows.map(({ judged }) => judged.lack));
       const [lack] = lacks;
-      if (lack && lacks.size === 1) return `Målet har inget tal att bedöma mot, och ${cannot[lack]}.`;
+      if (lack && lacks.size === 1) return `Målet saknar målvärde, och ${cannot[lack]}.`;
       const each = some(rows, 4, "rader ", (one) => `${row(one)}${unknown(measure, one)}`);
-      return `Målet har inget tal att bedöma mot. Utfallet är ${each}.${directionText(goal, measure, rows)}`;
+      return `Målet saknar målvärde. Utfallet är ${each}.${directionText(goal, measure, rows)}`;
     }
     const why = (reason: Skal): string => {
       if (reason === "inget_villkor" && goal.villkor !== undefined) return "målet gäller inte hela perioden";

@@ -1,6 +1,16 @@
 /** How a row's figures are written out: the same in every table, chart and sentence. */
 import { measures } from "../schema/measures.ts";
-import { dayText, inUnit, kronor, number, percent, periodLabel, spell, targetText } from "../schema/swedish.ts";
+import {
+  dayText,
+  grouped,
+  inUnit,
+  kronor,
+  number,
+  percent,
+  periodLabel,
+  spell,
+  targetText,
+} from "../schema/swedish.ts";
 import { type Html, html } from "./html.ts";
 import type { Malrad } from "./publik.ts";
 
@@ -8,8 +18,8 @@ import type { Malrad } from "./publik.ts";
 export const withheld = "..";
 export const missing = "–";
 
-/** An amount; without one, the dash. */
-export const amount = (ore: number | null): string => (ore === null ? missing : kronor(ore));
+/** An amount in whole kronor; without one, the dash. Öre are in the files. */
+export const amount = (ore: number | null): string => (ore === null ? missing : kronor(Math.round(ore / 100) * 100));
 
 /** Öre that rows come to together: one without an amount adds none. */
 export const totalOf = (rows: readonly { readonly belopp_ore: number | null }[]): number =>
@@ -17,7 +27,7 @@ export const totalOf = (rows: readonly { readonly belopp_ore: number | null }[])
 
 /** An amount with its direction. */
 export const signedAmount = (ore: number | null): string =>
-  ore === null ? missing : `${ore > 0 ? "+" : ""}${kronor(ore)}`;
+  ore === null ? missing : `${ore > 0 ? "+" : ""}${amount(ore)}`;
 
 /** A share from 0 to 1. */
 export const share = (andel: number | null): string => (andel === null ? missing : percent(andel));
@@ -25,8 +35,9 @@ export const share = (andel: number | null): string => (andel === null ? missing
 /** A share from 0 to 100. */
 export const shareOfHundred = (procent: number | null): string => share(procent === null ? null : procent / 100);
 
-/** An amount of so many kronor, not öre. */
-export const wholeAmount = (kr: number | null): string => amount(kr === null ? null : Math.round(kr * 100));
+/** So many kronor for one of something: with öre below a thousand, where they say something. */
+export const wholeAmount = (kr: number | null): string =>
+  kr !== null && Math.abs(kr) < 1000 ? kronor(Math.round(kr * 100)) : amount(kr === null ? null : Math.round(kr * 100));
 
 /** A deviation in kronor, and as percentage points of the whole where there is one. */
 export const signedDeviation = (ore: number | null, points: number | null): string =>
@@ -35,7 +46,7 @@ export const signedDeviation = (ore: number | null, points: number | null): stri
     : `${signedAmount(ore)} (${points > 0 ? "+" : ""}${percent(points / 100).replace(/%$/, "procentenheter")})`;
 
 export const count = (antal: number | null, isWithheld = false): string =>
-  isWithheld && antal === null ? withheld : antal === null ? missing : number(antal);
+  isWithheld && antal === null ? withheld : antal === null ? missing : grouped(antal);
 
 /** Whether a row's numerator and denominator are counted in the same thing, so that "26 av 32" says something. */
 const hasParts = ({ matt, taljare, namnare }: Malrad): boolean =>

@@ -1,11 +1,15 @@
 /** What goals come to together, and what one comes to, in a board's words. */
-import { counted, inUnit, listed, number, spell, targetText } from "../schema/swedish.ts";
+import { counted, inUnit, listed, number, percent, spell, targetText, things } from "../schema/swedish.ts";
 import { parseVillkor, sedan } from "../schema/villkor.ts";
 import { missing, valueText, withheld } from "./figures.ts";
 import type { Mal, Malrad, Publik } from "./publik.ts";
 
 /** A goal that is judged, or why it is not: what somebody can deliver comes before what nobody can. */
-export type Standing = "uppnatt" | "delvis" | "ej_uppnatt" | "saknas" | "malvarde" | "pagar" | "dolt" | "annat";
+export const standings = [
+  ...(["ej_uppnatt", "delvis", "uppnatt"] as const),
+  ...(["saknas", "malvarde", "pagar", "dolt", "annat"] as const),
+] as const;
+export type Standing = (typeof standings)[number];
 
 type Goals = Pick<Publik, "malsammanfattning" | "maluppfyllelse">;
 
@@ -108,7 +112,7 @@ export const outcomeText = (goal: Goal): string => {
   if (varde === null) return missing;
   const isShare = enhet === "andel" && taljare !== null && namnare !== null && namnare !== 0;
   if (isShare && namnare < 20) return `${number(taljare)} av ${number(namnare)}`;
-  const isCount = enhet === "antal" && malvarde !== null && villkor?.startsWith(">");
+  const isCount = enhet === "antal" && malvarde !== null && villkor?.startsWith(">=");
   return isCount ? `${inUnit(varde, enhet)} av ${inUnit(malvarde, enhet)}` : valueText(only);
 };
 
@@ -127,8 +131,21 @@ export const goalTarget = ({ rows }: Goal): string => {
 export const whyNot = ({ standing, rows }: Goal): string => {
   if (judged.includes(standing)) return "";
   if (standing === "malvarde") return "saknar målvärde";
-  const reasons = [...new Set(rows.flatMap(({ skal }) => (skal === null || skal === "foljs" ? [] : [skal])))];
-  return standing === "saknas"
-    ? spell("saknas")
-    : listed(reasons.map(spell).sort()) || "går inte att bedöma av andra skäl";
+  if (standing === "saknas") return spell("saknas");
+  if (standing === "dolt") return spell("sekretess");
+  if (standing === "pagar") return spell("perioden_pagar");
+  const reasons = rows.flatMap(({ skal }) => (skal === null || skal === "foljs" ? [] : [spell(skal)]));
+  return listed([...new Set(reasons)].sort()) || "går inte att bedöma av andra skäl";
+};
+
+/** How much of what judged values rest on is known. */
+export const coverageText = ({ maluppfyllelse: malrader }: Publik): string => {
+  const rows = malrader.filter(
+    ({ status, ar_dold: isHidden }) => (status === "uppnatt" || status === "ej_uppnatt") && !isHidden,
+  );
+  if (rows.length === 0) return "Inget värde har bedömts.";
+  const partly = rows.flatMap(({ tackningsgrad: share }) => (share !== null && share < 1 ? [share] : []));
+  return partly.length === 0
+    ? `${rows.length === 1 ? "Det bedömda värdet" : `Alla ${counted(rows.length)} bedömda värden`} bygger på fullständigt underlag.`
+    : `Av ${things(rows.length, "ett bedömt värde", "bedömda värden")} bygger ${number(rows.length - partly.length)} på fullständigt underlag; täckningsgraden är som lägst ${percent(Math.min(...partly), 0)}.`;
 };

@@ -10,7 +10,7 @@ import { type Goal, goalsOf, judged, outcomeText } from "./goals.ts";
 import type { Names } from "./names.ts";
 import { type Brist, bristerOf, isReportedMet } from "./pages/brist.ts";
 import { neededFor } from "./pages/needed.ts";
-import type { Budget, Publik } from "./publik.ts";
+import type { Bidrag, Budget, Publik } from "./publik.ts";
 
 /** The most serious first. */
 const grades = ["mal", "pengar", "raknefel"] as const;
@@ -68,17 +68,17 @@ const goalQuestion = (goals: readonly Goal[], brister: readonly Brist[]): Omit<Q
         ? `Rapporten svarar annorlunda än underlaget visar på ${things(others, "ett mål", "mål")}`
         : `och svarar annorlunda än underlaget på ${counted(others, "ett")} till`,
   ];
-  const wanted = [
-    merged ? "be insatsägaren om antal per år" : "",
-    needed.length === 0 ? "" : `${merged ? "" : "be insatsägaren "}om ${needed[0]}`,
-  ].filter((text) => text !== "");
+  const [first] = needed;
+  const shown = merged
+    ? `be insatsägaren om antal per år${first === undefined ? "" : ` och om ${first}`}`
+    : `be insatsägaren visa vad svaren bygger på eller rätta dem${first === undefined ? "" : `, och lämna ${first}`}`;
   const sentence = said.filter((text) => text !== "").join(" ");
   return {
     grade: "mal",
     weight: yes.length * 100 + untested.length * 10 + others,
     forbund: null,
     text: `${yes.length > 1 ? sentence.replace(") och", "), och") : sentence}.`,
-    ask: wanted.length > 0 ? wanted.join(" och ") : "be insatsägaren visa vad svaren bygger på eller rätta dem",
+    ask: yes.length + others === 0 && first !== undefined ? `be insatsägaren om ${first}` : shown,
   };
 };
 
@@ -207,7 +207,7 @@ const countingQuestion = (brister: readonly Brist[]): Omit<Question, "insats"> |
 const parties: Readonly<Record<string, string>> = { kommun: "Kommunerna", region: "Regionen" };
 
 /** What a förbund's own contributions ask: the latest year in which a part paid more than a thousandth beside the law's share. */
-const contributionQuestions = ({ bidragsandel: bidrag }: Publik): Question[] =>
+const contributionQuestions = (bidrag: readonly Bidrag[]): Question[] =>
   [...Map.groupBy(bidrag, ({ forbund_id: id }) => id)].flatMap(([forbund, rows]) => {
     const off = rows.filter(
       ({ kommun, avvikelse_procentenheter: points, avvikelse_ore: ore }) =>
@@ -224,17 +224,26 @@ const contributionQuestions = ({ bidragsandel: bidrag }: Publik): Question[] =>
     }));
   });
 
-/** Every question, the most serious first. */
-export const questionsOf = (publik: Publik, own: (insats: string) => Publik, names: Names): Question[] => {
-  const brister = Map.groupBy(bristerOf(publik), ({ utsaga }) => utsaga.insats_id ?? "");
-  const questions = publik.insats.flatMap(({ insats_id: insats }) => {
+/** Every question about these insatser and contributions, the most serious first. */
+export const questionsOf = ({
+  insatser,
+  bidrag,
+  own,
+  names,
+}: {
+  readonly insatser: readonly string[];
+  readonly bidrag: readonly Bidrag[];
+  readonly own: (insats: string) => Publik;
+  readonly names: Names;
+}): Question[] => {
+  const questions = insatser.flatMap((insats) => {
     const of = own(insats);
-    const wrong = brister.get(insats) ?? [];
+    const wrong = bristerOf(of);
     return [goalQuestion(goalsOf(of), wrong), ...moneyQuestions(of, names, wrong), countingQuestion(wrong)].flatMap(
       (question): Question[] => (question === undefined ? [] : [{ ...question, insats }]),
     );
   });
-  return [...questions, ...contributionQuestions(publik)].sort(
+  return [...questions, ...contributionQuestions(bidrag)].sort(
     (a, b) => grades.indexOf(a.grade) - grades.indexOf(b.grade) || b.weight - a.weight,
   );
 };

@@ -4,8 +4,8 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Database } from "../db/open.ts";
 import type { Chart } from "./charts/picture.ts";
-import { forbundPath, forbundWithPage, insatserOf, insatsPath, namesOf } from "./names.ts";
-import type { About, Page } from "./pages/page.ts";
+import { forbundPath, forbundWithPage, insatsPath, namesOf } from "./names.ts";
+import type { About, Page, Stop } from "./pages/page.ts";
 import { publikByInsats, readPublik } from "./publik.ts";
 
 /** How many pages are under way at once. */
@@ -27,6 +27,8 @@ export interface Drawn extends About {
   /** Whether every chart is written as PNG too. Without it the PNG of an unchanged chart is kept. */
   readonly png: boolean;
   readonly earlier?: Earlier | undefined;
+  /** What the kansli of a förbund says, by its id, in Markdown. */
+  readonly kommentarer?: ReadonlyMap<string, string> | undefined;
 }
 
 /** Imported when the first page is made: a report whose pages are all kept starts without it. */
@@ -42,10 +44,29 @@ const drawing = async (): Promise<{
 interface Part {
   readonly path: string;
   readonly rows: string;
-  make(by: Awaited<ReturnType<typeof drawing>>): { readonly page: Page; readonly charts: object };
+  make(by: Awaited<ReturnType<typeof drawing>>): {
+    readonly page: Page;
+    readonly charts: object;
+    readonly beside?: readonly Stop[];
+  };
 }
 
 const hashOf = (text: string): string => createHash("sha256").update(text).digest("hex");
+
+const quoted = (text: string): string => `"${text.replaceAll('"', '""')}"`;
+const plain = (markup: string): string =>
+  markup.replace(
+    /&(lt|gt|quot|#39|amp);/g,
+    (_, name: string) => ({ lt: "<", gt: ">", quot: '"', amp: "&" })[name] ?? "'",
+  );
+
+/** A picture's line in `diagram/diagram.csv`: its file, title, words for those who do not see it, page, and to when the data go. */
+const pictureLine = (picture: string, svg: string, page: string, last: string): string => {
+  const [title = "", text = ""] = ["title", "desc"].map((tag) =>
+    plain(new RegExp(`<${tag}[^>]*>([^<]*)</${tag}>`).exec(svg)?.[1] ?? ""),
+  );
+  return `${[`${picture.slice("diagram/".length)}.svg`, title, text, page, last].map(quoted).join(";")}\r\n`;
+};
 
 /** What no insats's page shows: other pages' rows, so that they make none of those anew. */
 const elsewhere = {
@@ -80,7 +101,7 @@ const ofInsatsOnly = {
 export const writeReport = async (
   db: Database,
   folder: string,
-  { program, png: isPng, earlier, ...about }: Drawn,
+  { program, png: isPng, earlier, kommentarer, ...about }: Drawn,
 ): Promise<Earlier["sidor"]> => {
   const all = await readPublik(db);
   const publik = { ...all, ...ofInsatsOnly };
@@ -97,13 +118,16 @@ export const writeReport = async (
   };
   const { exempel } = about;
   const own = publikByInsats(all);
-  const rowsOfAll = hashOf(JSON.stringify([program, about, publik]));
+  const korning = hashOf(JSON.stringify([about, publik])).slice(0, 8);
+  const rowsOfAll = hashOf(JSON.stringify([program, korning]));
   const insatsNames = publik.insats.map(({ insats_id: id, namn }) => [id, namn]);
+  const insatsStops = publik.insats.map(({ insats_id: id, namn }): Stop => [insatsPath(id), namn]);
+  const forbundStops = forbundWithPage(publik).map(({ forbund_id: id, namn }): Stop => [forbundPath(id), namn]);
   const ofAll = (path: string, make: Part["make"]): Part => ({ path, rows: rowsOfAll, make });
   const parts: readonly Part[] = [
     ofAll("index.html", ({ charts, pages }) => {
       const oversikt = charts.chartOfAll(publik, names, exempel);
-      return { page: pages.indexPage(publik, names, about, oversikt), charts: { oversikt } };
+      return { page: pages.indexPage(publik, own, names, { ...about, korning }, oversikt), charts: { oversikt } };
     }),
     ofAll("underlag.html", ({ pages }) => ({ page: pages.underlagPage(publik, names), charts: {} })),
     ofAll("utsagekontroll.html", ({ pages }) => ({ page: pages.utsagekontrollPage(publik, names), charts: {} })),
@@ -121,18 +145,34 @@ export const writeReport = async (
         rows: JSON.stringify([program, about, insatsNames, of]),
         make: ({ charts, pages }) => {
           const drawn = charts.chartsOfInsats(of, names, insats, exempel);
-          return { page: pages.insatsPage(of, names, insats, drawn), charts: drawn };
+          const beside = pages.besideOf(insatsStops, insatsPath(insats.insats_id), [
+            "index.html#insatser",
+            "Alla insatser",
+          ]);
+          return { page: pages.insatsPage(of, names, insats, drawn), charts: drawn, beside };
         },
       };
     }),
-    ...forbundWithPage(publik).map((forbund) =>
-      ofAll(forbundPath(forbund.forbund_id), ({ charts, pages }) => {
-        const { forbund_id: id } = forbund;
-        const drawn = charts.chartsOfForbund(publik, names, id, insatserOf(publik, id), exempel);
-        return { page: pages.forbundPage(publik, names, forbund, drawn), charts: drawn };
-      }),
-    ),
+    ...forbundWithPage(publik).map((forbund): Part => {
+      const { forbund_id: id } = forbund;
+      const paper = { today: about.today, korning, kommentar: kommentarer?.get(id) };
+      return {
+        path: forbundPath(id),
+        rows: JSON.stringify([rowsOfAll, paper]),
+        make: ({ charts, pages }) => {
+          const drawn = charts.chartsOfForbund(publik, names, id, exempel);
+          const beside = pages.besideOf(forbundStops, forbundPath(id), ["index.html#forbund", "Alla förbund"]);
+          return { page: pages.forbundPage(publik, own, names, forbund, drawn, paper), charts: drawn, beside };
+        },
+      };
+    }),
   ];
+  const last =
+    publik.insats
+      .flatMap(({ data_till: day }) => day ?? [])
+      .sort()
+      .at(-1) ?? "";
+  const described: string[] = [];
   const finish = async ({ path, rows, make }: Part): Promise<[string, Earlier["sidor"][string]]> => {
     const underlag = hashOf(`${path}\n${rows}`);
     const before = earlier?.sidor[path];
@@ -145,13 +185,14 @@ export const writeReport = async (
       }
     } else {
       const by = await drawing();
-      const { page, charts } = make(by);
-      write(join("rapport", page.path), by.pages.documentText(page, about));
+      const { page, charts, beside } = make(by);
+      write(join("rapport", page.path), by.pages.documentText(page, about, beside));
       for (const { name, svg } of Object.values(charts).flat().filter(isChart)) {
         write(join("diagram", `${name}.svg`), svg);
         pictures.set(`diagram/${name}`, svg);
       }
     }
+    for (const [picture, svg] of pictures) described.push(pictureLine(picture, svg, path, last));
     await Promise.all([...pictures].map(([picture, svg]) => writePng(picture, svg)));
     return [path, { underlag, filer: [`rapport/${path}`, ...[...pictures.keys()].map((picture) => `${picture}.svg`)] }];
   };
@@ -160,6 +201,7 @@ export const writeReport = async (
   for (let from = 0; from < parts.length; from += together) {
     sidor.push(...(await Promise.all(parts.slice(from, from + together).map(finish))));
   }
+  write("diagram/diagram.csv", `\ufefffil;titel;alt_text;sida;data_till\r\n${described.sort().join("")}`);
   const { publiceratText } = await import("./publicerat.ts");
   write(join("rapport", "publicerat.json"), publiceratText(all, about));
   return Object.fromEntries(sidor);

@@ -10,7 +10,7 @@ export interface Column {
 export interface TableRow {
   /** What this row and its neighbours with the same words belong to: a heading across the table. */
   readonly group?: string;
-  /** The row's `resultat_id`, in small print under its first cell. */
+  /** The row's `resultat_id`. */
   readonly id?: string;
   /** The delivered rows that it shows. */
   readonly shows?: readonly string[];
@@ -54,9 +54,8 @@ export const tableOf = <R extends object>(
   };
 };
 
-/** A row's name in the results, for `finsam trace`. Broken where it may be, so that it fits a narrow screen. */
-export const traceId = (id: string): Html =>
-  html`<span class="id">${id.split(/(?<=[/-])/).map((piece, i) => (i === 0 ? html`${piece}` : html`<wbr>${piece}`))}</span>`;
+/** A figure's name in the results, which no reader sees where it stands: the page lists them last, for `finsam trace`. */
+export const traceId = (id: string): Html => html`<span data-resultat="${id}"></span>`;
 
 const numericClass = ({ numeric }: Column): Html => (numeric ? html` class="tal"` : html``);
 
@@ -67,7 +66,7 @@ export const showsMarkup = (ids: readonly string[] | undefined): Html | undefine
 const rowMarkup = ({ columns }: Table, { id, shows, isSum, cells }: TableRow): Html => {
   const [first, ...rest] = columns;
   if (!first) return html``;
-  return html`<tr role="row"${isSum ? html` class="summa"` : undefined}${showsMarkup(shows)}><th scope="row" role="rowheader" data-rubrik="${first.heading}">${cells[0]}${id === undefined ? undefined : html` ${traceId(id)}`}</th>${rest.map(
+  return html`<tr role="row"${isSum ? html` class="summa"` : undefined}${id === undefined ? undefined : html` data-resultat="${id}"`}${showsMarkup(shows)}><th scope="row" role="rowheader" data-rubrik="${first.heading}">${cells[0]}</th>${rest.map(
     (column, i) =>
       html`<td role="cell" data-rubrik="${column.heading}"${numericClass(column)}><span>${cells[i + 1]}</span></td>`,
   )}</tr>

@@ -5,8 +5,13 @@ import { listed } from "./swedish.ts";
 
 const word = (folded: string): string => ordlista[folded]?.stavning.split(",")[0] ?? folded;
 
+/** Measures whose name is a word of the pipeline files and not one that people say. */
+const titles: Readonly<Record<string, string>> = { leverabel_klar: "Leverans klar", leverabel_i_tid: "Leverans i tid" };
+
 /** A measure's name as it is spelled: `Andel börjat eller ökat`. */
 export const measureTitle = (name: string): string => {
+  const own = titles[name];
+  if (own !== undefined) return own;
   const spelled = name.split("_").map(word).join(" ");
   return spelled.charAt(0).toLocaleUpperCase("sv-SE") + spelled.slice(1);
 };

@@ -15,11 +15,13 @@ const format = (decimals: number, options: Intl.NumberFormatOptions): Intl.Numbe
   return made;
 };
 
-/**
- * `decimals` decimals at most; none where the number is whole. Thousands by no-break space from five digits on (2018 is a
- * year), decimal comma, a true minus.
- */
-export const number = (value: number, decimals = 2): string => format(decimals, { useGrouping: "min2" }).format(value);
+/** `decimals` decimals at most; none where the number is whole. Thousands by no-break space, decimal comma, a true minus. */
+export const grouped = (value: number, decimals = 2): string =>
+  format(decimals, { useGrouping: "always" }).format(value);
+
+/** As `grouped`, but for what may be a year: 2018 stays as it is. */
+export const number = (value: number, decimals = 2): string =>
+  Number.isInteger(value) && value >= 1900 && value <= 2100 ? String(value) : grouped(value, decimals);
 
 const fixed = (value: number, decimals: number): string =>
   format(decimals, { minimumFractionDigits: decimals }).format(value);
@@ -37,10 +39,10 @@ export const tusental = (ore: number): string =>
 /** A value in a result's own unit (`enhet`). */
 export const inUnit = (value: number, enhet: string): string => {
   if (enhet === "andel") return percent(value).replace(/,0(?=\s)/, "");
-  if (enhet === "antal") return number(value);
+  if (enhet === "antal") return grouped(value);
   if (enhet === "kr") return kronor(Math.round(value * 100));
-  if (enhet.startsWith("kr/")) return `${fixed(value, 2)}${nbsp}kr per ${enhet.slice(3)}`;
-  return `${number(value, 1)}${nbsp}${enhet}`;
+  if (enhet.startsWith("kr/")) return `${fixed(value, Number.isInteger(value) ? 0 : 2)}${nbsp}kr per ${enhet.slice(3)}`;
+  return `${grouped(value, 1)}${nbsp}${enhet}`;
 };
 
 const small = ["noll", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv"];
@@ -165,13 +167,32 @@ const monthName = (iso: string): string => months[Number(iso.slice(5, 7)) - 1] ?
 export const dayText = (iso: string): string =>
   `${Number(iso.slice(8, 10))}${nbsp}${monthName(iso)}${nbsp}${iso.slice(0, 4)}`;
 
-/** A period as a heading has it: `2018`, `april 2018`, a single day, else its two dates. */
+/** `feb`, `mars`. */
+const monthShort = (iso: string): string => {
+  const name = monthName(iso);
+  return name.length > 5 ? name.slice(0, 3) : name;
+};
+
+/** Two ends as one period; the year once where it is the same. */
+const between = (from: string, to: string, fran: string, till: string): string => {
+  const [first, last] = [fran.slice(0, 4), till.slice(0, 4)];
+  return `${from}${first === last ? "" : `${nbsp}${first}`}–${to}${nbsp}${last}`;
+};
+
+/** A period in months, whatever its days: `feb 2024–okt 2026`, `jan–juni 2023`, `mars 2018`, `2018`, `2018–2020`. */
+export const periodShort = (fran: string, till: string): string => {
+  const [from, to] = [fran.slice(0, 4), till.slice(0, 4)];
+  if (fran.endsWith("-01-01") && till.endsWith("-12-31")) return from === to ? from : `${from}–${to}`;
+  return fran.slice(0, 7) === till.slice(0, 7)
+    ? `${monthName(fran)} ${to}`
+    : between(monthShort(fran), monthShort(till), fran, till);
+};
+
+/** A period to the day: as `periodShort` where it is whole months, else `29 feb 2024–27 feb 2025`, or one day. */
 export const periodLabel = (fran: string, till: string): string => {
-  if (fran === till) return fran;
-  const year = fran.slice(0, 4);
-  if (fran === `${year}-01-01` && till === `${year}-12-31`) return year;
-  const isMonth = fran.endsWith("-01") && fran.slice(0, 7) === till.slice(0, 7) && addDays(till, 1).endsWith("-01");
-  return isMonth ? `${monthName(fran)} ${year}` : `${fran}–${till}`;
+  if (fran.endsWith("-01") && addDays(till, 1).endsWith("-01")) return periodShort(fran, till);
+  const day = (iso: string): string => `${Number(iso.slice(8, 10))}${nbsp}${monthShort(iso)}`;
+  return fran === till ? `${day(fran)}${nbsp}${fran.slice(0, 4)}` : between(day(fran), day(till), fran, till);
 };
 
 /** `a, b och c`. */

@@ -249,7 +249,7 @@ describe("attendance that nobody counted, where the möten are", () => {
     expect(krav("tjugo", mal)).toBe(`Kallades parten till 20 möten (samverkan) är målet nått om den missade ${text}.`);
   });
   test("a printed share of them is a whole number of calls, or none is", () => {
-    const cannot = "Går inte att pröva: narvaroandel: underlag saknas.";
+    const cannot = "Går inte att pröva: närvaroandel: underlag saknas.";
     // Two parts at 28 möten are 56 calls, of which 47,6 are 85 %.
     expect(tried("av-kallade")[1]).toBe(
       `${cannot} Kallades båda parterna till 28 möten (samverkan): 85 % är 48 av 56 (85,71 %), avhugget och inte avrundat.`,

@@ -169,7 +169,7 @@ const table: readonly (readonly [string, string])[] = [
     said(`${narvaro}, minst_n: 10`, [{ taljare: 8, namnare: 9 }]),
     "Målet går inte att bedöma: 88,9 % (8 av 9), minst 85 % krävs, men bedöms först från nämnaren 10.",
   ],
-  [said("matt: antal_moten, per: hela", [{ taljare: 7 }]), "Målet har inget tal att bedöma mot. Utfallet är 7."],
+  [said("matt: antal_moten, per: hela", [{ taljare: 7 }]), "Målet saknar målvärde. Utfallet är 7."],
   [
     said(`${moten}, rapporterat: { status: nej }`, [{ taljare: null }]),
     "Målet går inte att bedöma: underlag saknas. Rapporten svarar nej, men det går inte att pröva.",
@@ -288,23 +288,23 @@ const table: readonly (readonly [string, string])[] = [
   // Directions
   [
     said("matt: antal_moten, per: hela, riktning: ned", [{ taljare: 7 }]),
-    "Målet har inget tal att bedöma mot. Utfallet är 7. Det ska minska.",
+    "Målet saknar målvärde. Utfallet är 7. Det ska minska.",
   ],
   [
     said("matt: antal_moten, per: ar, riktning: upp", [{ taljare: 3 }, { taljare: 5, fonster: 1 }]),
-    "Målet har inget tal att bedöma mot. Utfallet är 2022: 3; 2023: 5. Det ska öka och har ökat: 3 (2022), 5 (2023).",
+    "Målet saknar målvärde. Utfallet är 2022: 3; 2023: 5. Det ska öka och har ökat: 3 (2022), 5 (2023).",
   ],
   [
     said("matt: antal_moten, per: ar, riktning: upp", [{ taljare: 3 }, { taljare: 3, fonster: 1 }]),
-    "Målet har inget tal att bedöma mot. Utfallet är 2022: 3; 2023: 3. Det ska öka och är oförändrat: 3 (2022), 3 (2023).",
+    "Målet saknar målvärde. Utfallet är 2022: 3; 2023: 3. Det ska öka och är oförändrat: 3 (2022), 3 (2023).",
   ],
   [
     said("matt: antal_moten, per: ar, riktning: upp", [{ taljare: 3 }, { taljare: 2, fonster: 1 }], "2023-06-01"),
-    "Målet har inget tal att bedöma mot. Utfallet är 2022: 3; 2023: 2. Det ska öka.",
+    "Målet saknar målvärde. Utfallet är 2022: 3; 2023: 2. Det ska öka.",
   ],
   [
     said("matt: antal_moten, per: ar", [{ taljare: 3 }, { taljare: 1, fonster: 1 }]),
-    "Målet har inget tal att bedöma mot. Utfallet är 2022: 3; 2023: 1.",
+    "Målet saknar målvärde. Utfallet är 2022: 3; 2023: 1.",
   ],
 ];
 
@@ -313,7 +313,7 @@ describe("the sentence of a verdict", () => {
     expect(got).toBe(expected);
   });
   test("every reason for not judging has one", () => {
-    const reasons = ["underlag saknas", "inget att räkna andelen av", "nämnaren", "inget tal", "pågår"];
+    const reasons = ["underlag saknas", "inget att räkna andelen av", "nämnaren", "saknar målvärde", "pågår"];
     for (const reason of reasons) expect(table.some(([got]) => got.includes(reason))).toBe(true);
   });
   // "Nära" has its rule in brackets; none of these has any.

@@ -126,6 +126,11 @@ describe("a run is made again after", () => {
       );
       return undefined;
     },
+    "a comment of a förbund's kansli": () => {
+      mkdirSync(d.path("pipelines", "kommentar"), { recursive: true });
+      writeFileSync(d.path("pipelines", "kommentar", "norr.md"), "Kansliet instämmer.");
+      return undefined;
+    },
     "a new day": () => ({ today: "2025-01-02" }),
     "a look back": () => ({ asOf: "2025-01-01" }),
     "a page that was edited": () => {

@@ -15,6 +15,8 @@ import { blue, ink, paper, quiet, vermillion } from "../../src/report/charts/pal
 import type { Chart } from "../../src/report/charts/picture.ts";
 import { png } from "../../src/report/charts/png.ts";
 import { serie } from "../../src/report/charts/serie.ts";
+import { staplar } from "../../src/report/charts/staplar.ts";
+import { html } from "../../src/report/html.ts";
 import type { AndelAr } from "../../src/report/publik.ts";
 import type { Table } from "../../src/report/table.ts";
 import { expectGoldenSvg } from "../golden.ts";
@@ -249,7 +251,7 @@ describe("sentences", () => {
   });
   test("values against targets say what is not shown and what lies beyond the edge", () => {
     expect(drawn(values()).sentence).toBe(
-      "Fyra värden går att hålla mot ett målvärde. Tre når målet. Ett värde har för litet underlag för att visas och är inte ritat. Värden över 200 procent av målet är ritade vid kanten.",
+      "Fyra värden går att hålla mot ett målvärde. Tre når målet. Ett värde har för litet underlag för att visas och är inte ritat. Värden över 200 procent av målet är avbrutna eller har en pil vid kanten.",
     );
   });
   test("cost shares name the agreed shares, or that there are none", () => {
@@ -269,12 +271,27 @@ describe("sentences", () => {
   });
 });
 
+describe("agreed against actual", () => {
+  test("is a mark at each for every förbund, and the title names the one that is furthest from what was agreed", () => {
+    const { title, svg } = drawn(shares([], 0.3));
+    expect(title.replaceAll("\u00a0", " ")).toBe("Finsam i Lund bar 52 % av kostnaden, avtalat var 30 %");
+    expect(svg.match(/<path transform=/g)).toHaveLength(4);
+  });
+  test("is not drawn of what one förbund pays alone", () => {
+    const about = { insatsNamn: allaNamn.insats, forbundNamn: (id: string) => id, name: "k", title: "K", exempel };
+    expect(kostnadsandelar({ ...about, andelar: [andel()], andelarAr: [] })).toBeUndefined();
+  });
+});
+
 describe("a share's label", () => {
   const labels = (...shares: number[]): string[] => {
-    const andelar = shares.map((andel_procent, i) => andel({ id: `f${i}`, andel: andel_procent / 100, andel_procent }));
-    const about = { insatsNamn: allaNamn.insats, forbundNamn: (id: string) => id, name: "k", title: "K", exempel };
-    const { svg } = drawn(kostnadsandelar({ ...about, andelar, andelarAr: [] }));
-    return [...svg.matchAll(/<text[^>]*>([A-D](?: [\d,]+\u00a0%)?)<\/text>/g)].map(([, text = ""]) =>
+    const bidrag = shares.map((procent, i) =>
+      bidragsrad({ huvudman: `f${i}`, andel: procent / 100, andel_procent: procent, lagens_andel: null }),
+    );
+    const { drawing } = staplar([{ label: "", rows: bidrag }], {
+      ...{ idOf: ({ huvudman }) => huvudman, agreedOf: () => null, namn: (id: string) => id, agreed: "" },
+    }) ?? { drawing: html`` };
+    return [...drawing.markup.matchAll(/<text[^>]*>([A-D](?: [\d,]+\u00a0%)?)<\/text>/g)].map(([, text = ""]) =>
       text.replace("\u00a0", " "),
     );
   };
@@ -303,12 +320,14 @@ describe("a budget is shown three ways", () => {
     const boxes = (text: string): number => text.match(/<rect /g)?.length ?? 0;
     // A bar and its sign in the legend.
     expect(boxes(svg) - boxes(drawn(money([budgetrad()])).svg)).toBe(2);
-    for (const amount of ["850,1", "727,4", ">0<"]) expect(svg).toContain(amount);
+    for (const amount of ["850", "727", ">0<"]) expect(svg).toContain(amount);
     expect(drawn(money([budgetrad()])).svg).not.toContain("fakturerat</text>");
   });
-  test("its title names the ways that are drawn", () => {
-    expect(drawn(money([budgetrad()])).title).toBe("Budget och omräknad kostnad: Insats A");
-    expect(drawn(money([budgetrad({ omraknad_ore: null })])).title).toBe("Budget: Insats A");
+  test("its title says how far the staffing is from the budget, and under it which ways are drawn", () => {
+    const told = drawn(money([budgetrad()]));
+    expect(told.title.replaceAll("\u00a0", " ")).toBe("Bemanningen ger 122 640 kr mindre än budgeten");
+    expect(told.svg).toContain(">Budget och omräknad kostnad: Insats A</text>");
+    expect(drawn(money([budgetrad({ omraknad_ore: null })])).svg).toContain(">Budget: Insats A</text>");
   });
   test("the sentence says how far the staffing is from the budget, more and less apart", () => {
     const told = (rows: Parameters<typeof money>[0]): string => drawn(money(rows)).sentence.replaceAll("\u00a0", " ");
@@ -392,12 +411,18 @@ describe("a chart is drawn only where there is something to draw", () => {
 
 test("an example says so inside the picture", () => {
   const { svg } = drawn(verdicts(true));
-  expect(svg).toContain(">EXEMPEL: Målen efter utfall</text>");
+  expect(svg).toMatch(/>EXEMPEL: Fyra av sex mål går att bedöma, två är[\s\S]*>Målen efter utfall<\/text>/);
   expect(svg).toContain(">EXEMPEL: uppgifterna är påhittade.</text>");
 });
 
 test("what a name says is text in the picture, not markup", () => {
-  const chart = malutfall({ name: "m", title: "Mål", rows: [mal()], namn: () => "<b>A & B</b>", exempel });
+  const chart = malutfall({
+    name: "m",
+    title: "Mål",
+    rows: [mal(), mal({ insats_id: "b" })],
+    namn: () => "<b>A & B</b>",
+    exempel,
+  });
   expect(drawn(chart).svg).toContain("&lt;b&gt;A &amp; B&lt;/b&gt;");
 });
 

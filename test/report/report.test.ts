@@ -18,12 +18,13 @@ const people = (women: number, men: number, unknown: number): string =>
 
 /** 3 of one sex and 37 of the other: the 3 must not be seen, nor the 37 that with 40 in all would give it. */
 const delivery = {
-  "insats.csv": "insats_id;namn;forbund_id;startdatum;slutdatum\nliten;Liten insats;norr;2024-01-01;2024-12-31",
+  "insats.csv":
+    "insats_id;namn;forbund_id;startdatum;slutdatum\nliten;Liten insats;norr;2024-01-01;2024-12-31\ntom;Tom insats;norr;2024-01-01;2024-12-31",
   "forbund.csv": "forbund_id;namn\nnorr;Norr",
   "deltagare.csv": `insats_id;deltagar_id;startdatum;slutdatum;kon\n${people(3, 37, 0)}`,
 };
 
-const pipeline = `insats: liten
+const pipeline = `insats: [liten, tom]
 kallor: [leverans]
 mal:
   - { id: antal, text: Minst trettio deltaganden, matt: deltaganden, villkor: ">= 30", per: hela, grupp: kon }
@@ -67,6 +68,7 @@ describe("a run with few women", () => {
       "forbund/norr.html",
       "index.html",
       "insats/liten.html",
+      "insats/tom.html",
       "jamforelse.html",
       "publicerat.json",
       "underlag.html",
@@ -74,6 +76,12 @@ describe("a run with few women", () => {
     ]);
     const pictures = filesIn(join(out, "diagram"));
     expect(pictures).toContain("malutfall.svg");
+    const [heading, ...lines] = readFileSync(join(out, "diagram", "diagram.csv"), "utf8")
+      .trimEnd()
+      .split("\r\n");
+    expect(heading).toBe("\ufefffil;titel;alt_text;sida;data_till");
+    expect(lines.map((one) => one.split('"')[1])).toEqual(pictures.filter((file) => file.endsWith(".svg")));
+    expect(lines[0]).toMatch(/^"malutfall\.svg";".* går att bedöma.*";"I två insatser finns .*";"index\.html";"2024-/);
     expect(pictures.filter((file) => file.endsWith(".png")).map((file) => file.replace(".png", ".svg"))).toEqual(
       pictures.filter((file) => file.endsWith(".svg")),
     );

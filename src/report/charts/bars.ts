@@ -1,5 +1,5 @@
 /** Bars with what they are called above or beside them: the layout of every chart of bars. */
-import { number } from "../../schema/swedish.ts";
+import { grouped } from "../../schema/swedish.ts";
 import { type Html, html } from "../html.ts";
 import { broken, widthOf } from "./lettering.ts";
 import { ink, paper, quiet, rule } from "./palette.ts";
@@ -31,9 +31,13 @@ export interface Bar {
   readonly lines?: readonly number[];
   /** What is written at its end. */
   readonly end?: string;
+  /** Whether the last piece goes on beyond the drawing: its edge is broken. */
+  readonly isCut?: boolean;
 }
 
 export interface BarRow {
+  /** What this row and those after it have in common, above them. */
+  readonly section?: string;
   /** In bold, before the label. */
   readonly heading?: string;
   readonly label?: string;
@@ -97,7 +101,7 @@ const wordsUnder = (pieces: readonly Piece[], widthOfPiece: (piece: Piece) => nu
 
 /** The drawing of `rows`, one under another, and its height. */
 export const drawBars = (of: BarsOf): { readonly drawing: Html; readonly height: number } => {
-  const { rows, bar, isBeside = false, isLinked = false, tickText = (tick) => number(tick) } = of;
+  const { rows, bar, isBeside = false, isLinked = false, tickText = (tick) => grouped(tick) } = of;
   const all = rows.flatMap(({ bars }) => bars);
   const ends = all.flatMap(({ pieces = [] }) => pieces.flatMap(({ from, to }) => [from, to]));
   const [low, most] = of.domain ?? [Math.min(0, ...ends), Math.max(0, ...ends)];
@@ -108,7 +112,8 @@ export const drawBars = (of: BarsOf): { readonly drawing: Html; readonly height:
   const x = (value: number): number => left + ((value - low) / (high - low)) * (right - left);
   const labelWidth = isBeside ? left - 10 : inner;
 
-  const barMarkup = ({ pieces = [], dots = [], lines = [], end }: Bar, y: number): Html => {
+  const barMarkup = ({ pieces = [], dots = [], lines = [], end, isCut = false }: Bar, y: number): Html => {
+    const cutX = x(Math.max(0, ...pieces.map(({ to }) => to))) - 9;
     const words = wordsUnder(pieces, ({ from, to }) => x(to) - x(from));
     const endX = x(Math.max(0, ...pieces.map(({ from, to }) => Math.max(from, to)))) + 5;
     const middle = y + bar / 2;
@@ -121,7 +126,7 @@ export const drawBars = (of: BarsOf): { readonly drawing: Html; readonly height:
     }${dots.length === 0 ? undefined : html`<path d="M${px(left)} ${px(middle)}H${px(right)}" stroke="${rule}"/>${across(low, ink, "1")}`}${pieces.map(
       ({ from, to, fill, stroke = ink }, i) =>
         html`<rect x="${px(x(Math.min(from, to)))}" y="${px(y)}" width="${px(Math.max(Math.abs(x(to) - x(from)), pieces.length === 1 ? zero : 0))}" height="${px(bar)}" fill="${fill}" stroke="${stroke}" stroke-width="1.25"/>${words[i] === "" ? undefined : html`<text x="${px((x(from) + x(to)) / 2)}" y="${px(y + bar + 16)}">${words[i]}</text>`}`,
-    )}${lines.map((at) => html`${across(at, paper, "6")}${across(at, ink, "2.5")}`)}${dots.map(
+    )}${isCut ? html`<path d="M${px(cutX)} ${px(y - 2)}l4 ${px(bar / 2 + 2)}l-4 ${px(bar / 2 + 2)}" fill="none" stroke="${paper}" stroke-width="5"/><path d="M${px(cutX - 3)} ${px(y - 2)}l4 ${px(bar / 2 + 2)}l-4 ${px(bar / 2 + 2)}m6 0l4 -${px(bar / 2 + 2)}l-4 -${px(bar / 2 + 2)}" fill="none" stroke="${ink}" stroke-width="1.25"/>` : undefined}${lines.map((at) => html`${across(at, paper, "6")}${across(at, ink, "2.5")}`)}${dots.map(
       (dot) =>
         html`<path transform="translate(${px(x(dot.at))},${px(middle)})" d="${symbols[dot.symbol]}" fill="${dot.fill}" stroke="${ink}"/><text x="${px(x(dot.at))}" y="${px(middle - 12)}">${dot.words}</text>`,
     )}`;
@@ -129,7 +134,10 @@ export const drawBars = (of: BarsOf): { readonly drawing: Html; readonly height:
 
   let y = 0;
   let before: { readonly at: number; readonly y: number } | undefined;
-  const drawn = rows.map(({ heading = "", label = "", bars }) => {
+  const drawn = rows.map(({ section = "", heading = "", label = "", bars }) => {
+    const over = section === "" ? [] : broken(section, lettering, inner);
+    const overTop = y;
+    y += over.length === 0 ? 0 : over.length * line + 6;
     const [bold, plain] = [heading, label].map((text) => (text === "" ? [] : broken(text, lettering, labelWidth)));
     const top = y;
     const labelHeight = ((bold?.length ?? 0) + (plain?.length ?? 0)) * line;
@@ -148,7 +156,7 @@ export const drawBars = (of: BarsOf): { readonly drawing: Html; readonly height:
     });
     const hasWords = bars.some(({ pieces = [] }) => pieces.some(({ words }) => words));
     y = isBeside ? Math.max(barY, top + labelHeight) + 6 : barY + (hasWords ? line : 0) + 13;
-    return html`${textLines(bold ?? [], top, "600")}${textLines(plain ?? [], top + (bold?.length ?? 0) * line)}${markup}`;
+    return html`${over.map((text, i) => html`<text x="0" y="${px(overTop + 13 + i * line)}" text-anchor="start" fill="${quiet}" font-style="italic">${text}</text>`)}${textLines(bold ?? [], top, "600")}${textLines(plain ?? [], top + (bold?.length ?? 0) * line)}${markup}`;
   });
   const ticks = of.ticks ?? (isBeside ? roundTicks(low, high) : []);
   const axis = ticks.map(

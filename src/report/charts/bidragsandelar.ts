@@ -1,5 +1,5 @@
 /** What the parties pay in to a förbund, and where the law draws the lines between them. */
-import { begun, kronor, listed, spell, things } from "../../schema/swedish.ts";
+import { begun, listed, spell, things } from "../../schema/swedish.ts";
 import { amount, missing, share, shareOfHundred, signedDeviation, totalOf } from "../figures.ts";
 import type { Bidrag } from "../publik.ts";
 import { type Table, tableOf } from "../table.ts";
@@ -58,7 +58,7 @@ export const bidragsandelar = ({ name, forbund, rows, exempel }: BidragsandelarO
     const own = rows.filter(
       (row) => row.ar === ar && row.kommun === "" && row.lagens_andel !== null && row.andel !== null && row.andel >= 0,
     );
-    return own.length === 0 ? [] : [{ label: `${ar}: ${kronor(totalOf(own))}`, rows: own }];
+    return own.length === 0 ? [] : [{ label: `${ar}: ${amount(totalOf(own))}`, rows: own }];
   });
   const drawn = staplar(bars, {
     idOf: ({ huvudman }) => huvudman,
@@ -70,7 +70,8 @@ export const bidragsandelar = ({ name, forbund, rows, exempel }: BidragsandelarO
     drawn &&
     chart({
       name,
-      title: `Parternas bidrag: ${forbund}`,
+      title: (sentenceOf(rows).split(". ")[0] ?? "").replace(/\.$/, ""),
+      topic: `Parternas bidrag: ${forbund}`,
       sentence: sentenceOf(rows),
       table: bidragTable(rows),
       note: "Staplarna visar andel av det som lagens parter har betalat in.",

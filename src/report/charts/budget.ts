@@ -1,5 +1,5 @@
 /** What was budgeted, what the staffing lines come to, and what was invoiced. */
-import { begun, counted, kronor, listed, number, percent, spell, things } from "../../schema/swedish.ts";
+import { begun, counted, grouped, listed, percent, spell, things } from "../../schema/swedish.ts";
 import { amount, missing, signedAmount } from "../figures.ts";
 import type { Budget } from "../publik.ts";
 import type { CellColumn, Table, TableRow } from "../table.ts";
@@ -47,10 +47,17 @@ const howFar = (rows: readonly Budget[]): string => {
       ["mindre", differences.filter((ore) => ore < 0)],
     ] as const
   ).flatMap(([word, own]) => {
-    const sum = kronor(Math.abs(own.reduce((a, b) => a + b, 0)));
+    const sum = amount(Math.abs(own.reduce((a, b) => a + b, 0)));
     return own.length === 0 ? [] : [`${own.length === 1 ? "" : "sammanlagt "}${sum} ${word}`];
   });
   return told.length === 0 ? "" : `: ${listed(told)}`;
+};
+
+/** What the staffing comes to beside the budget. */
+const findingOf = (rows: readonly Budget[]): string => {
+  if (rows.every(({ omraknad_ore: ore }) => ore === null)) return "Ingen budgetpost går att räkna om ur bemanningen";
+  const far = howFar(rows);
+  return far === "" ? "Bemanningen ger det som budgeten anger" : `Bemanningen ger ${far.slice(2)} än budgeten`;
 };
 
 const sentenceOf = (rows: readonly Budget[]): string => {
@@ -183,7 +190,7 @@ export const budgetTables = (rows: readonly Budget[], postNamn: (row: Budget) =>
 /** The bar of one amount in thousands of kronor. */
 const barOf = ({ fill, stroke }: Way, ore: number): Bar => {
   const tkr = ore / 100_000;
-  return { pieces: [{ from: 0, to: tkr, fill, stroke }], end: number(tkr, 1) };
+  return { pieces: [{ from: 0, to: tkr, fill, stroke }], end: grouped(tkr, 0) };
 };
 
 /** Year by year, each budget line's bars under one another, beside its name. */
@@ -210,7 +217,8 @@ export const budget = ({ name, insats, rows, postNamn, exempel }: BudgetOf): Cha
   if (!drawn.some(({ budget_ore: ore }) => ore !== null)) return undefined;
   return chart({
     name,
-    title: `${headingOf(drawn)}: ${insats}`,
+    title: findingOf(drawn),
+    topic: `${headingOf(drawn)}: ${insats}`,
     sentence: sentenceOf(rows),
     table: tableOf(rows, postNamn, [recomputedSide, invoicedSide]),
     legend: ways

@@ -1,5 +1,5 @@
 /** The way from budget to outcome: what each budget line cost more or less than its budget. */
-import { begun, kronor, listed, number, things } from "../../schema/swedish.ts";
+import { begun, grouped, listed, things } from "../../schema/swedish.ts";
 import { amount, signedAmount } from "../figures.ts";
 import type { Budget } from "../publik.ts";
 import type { Table } from "../table.ts";
@@ -55,14 +55,14 @@ const tableOf = (posts: readonly Post[]): Table => ({
   ],
   rows: [
     ...posts.map((post) => ({
-      cells: [post.namn, amount(post.budget), kronor(post.utfall), signedAmount(stepOf(post))],
+      cells: [post.namn, amount(post.budget), amount(post.utfall), signedAmount(stepOf(post))],
     })),
     {
       isSum: true,
       cells: [
         "Summa",
-        kronor(sumOf(posts, ({ budget }) => budget ?? 0)),
-        kronor(sumOf(posts, ({ utfall }) => utfall)),
+        amount(sumOf(posts, ({ budget }) => budget ?? 0)),
+        amount(sumOf(posts, ({ utfall }) => utfall)),
         signedAmount(sumOf(posts, stepOf)),
       ],
     },
@@ -78,17 +78,17 @@ const sentenceOf = (posts: readonly Post[], years: string): string => {
   const total =
     differ === 0
       ? "lika mycket som budgeten"
-      : `${kronor(Math.abs(differ))} ${differ > 0 ? "mer" : "mindre"} än budgeten, ${kronor(budget)}`;
+      : `${amount(Math.abs(differ))} ${differ > 0 ? "mer" : "mindre"} än budgeten, ${amount(budget)}`;
   const posters = [
     over === 0 ? "" : `${things(over, "en post", "poster")} kostade mer`,
     under === 0 ? "" : `${things(under, "en post", "poster")} mindre`,
   ].filter((text) => text !== "");
-  return `${years} fakturerades ${kronor(utfall)}, ${total}.${posters.length === 0 ? "" : ` ${begun(listed(posters))} än sin budget.`}`;
+  return `${years} fakturerades ${amount(utfall)}, ${total}.${posters.length === 0 ? "" : ` ${begun(listed(posters))} än sin budget.`}`;
 };
 
 /** The budget, a step for each line from where the last one ended, and what was invoiced: in thousands of kronor. */
 const stepsOf = (posts: readonly Post[]): BarRow[] => {
-  const words = (tkr: number): string => number(tkr, 1);
+  const words = (tkr: number): string => grouped(tkr, 0);
   const budget = sumOf(posts, ({ budget: ore }) => ore ?? 0) / 100_000;
   let at = budget;
   const steps = posts
@@ -118,10 +118,12 @@ export const budgettrappa = ({ name, insats, rows, postNamn, exempel }: BudgetOf
   const posts = postsOf(rows, postNamn);
   if (!posts.some(({ budget }) => budget !== null)) return undefined;
   const years = yearsOf(rows);
+  const sentence = sentenceOf(posts, years);
   return chart({
     name,
-    title: `Från budget till fakturerat: ${insats}`,
-    sentence: sentenceOf(posts, years),
+    title: (sentence.split(". ")[0] ?? "").replace(/\.$/, ""),
+    topic: `Från budget till fakturerat: ${insats}`,
+    sentence,
     table: tableOf(posts),
     legend: [
       ...(posts.some((post) => stepOf(post) > 0) ? [{ sign: boxSign(orange), label: "mer än budgeten" }] : []),

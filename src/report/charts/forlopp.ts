@@ -1,7 +1,7 @@
 /** What has been invoiced, added up month by month, against what was granted. */
 import * as Plot from "@observablehq/plot";
 import { addDays } from "../../schema/days.ts";
-import { kronor, number, percent, periodLabel } from "../../schema/swedish.ts";
+import { grouped, percent, periodLabel, tusental } from "../../schema/swedish.ts";
 import { amount } from "../figures.ts";
 import { html } from "../html.ts";
 import type { Forlopp, Prognos } from "../publik.ts";
@@ -41,12 +41,12 @@ const sentenceOf = (rows: readonly Forlopp[], prognos: Prognos | undefined): str
   const share =
     granted === null || granted <= 0
       ? ""
-      : `, ${percent(last.ackumulerat_ore / granted)} av de ${kronor(granted)} som har beviljats till och med det året`;
+      : `, ${percent(last.ackumulerat_ore / granted)} av de ${amount(granted)} som har beviljats till och med det året`;
   const pace =
     prognos?.prognos_ore == null
       ? ""
-      : ` I samma takt kostar året ${prognos.period} sammanlagt ${kronor(prognos.prognos_ore)}.`;
-  return `Till och med ${monthText(last.manad)} är ${kronor(last.ackumulerat_ore)} fakturerat${share}.${pace}`;
+      : ` I samma takt kostar året ${prognos.period} sammanlagt ${amount(prognos.prognos_ore)}.`;
+  return `Till och med ${monthText(last.manad)} är ${amount(last.ackumulerat_ore)} fakturerat${share}.${pace}`;
 };
 
 /** Every month, drawn or not. */
@@ -100,7 +100,7 @@ export const forlopp = ({ name, insats, rows, prognoser, exempel }: ForloppOf): 
     y: { domain: [min, max], range: [height - 24, 8], axis: null },
     marks: [
       Plot.gridY({ ticks: 5, stroke: rule, strokeOpacity: 1 }),
-      valueAxis((tick) => number(tick / 1000)),
+      valueAxis((tick) => grouped(tick / 1000)),
       Plot.ruleX(
         years.map((ar) => day(`${ar}-01-01`)),
         { stroke: rule },
@@ -120,7 +120,11 @@ export const forlopp = ({ name, insats, rows, prognoser, exempel }: ForloppOf): 
   });
   return chart({
     name,
-    title: `Fakturerat mot beviljade medel: ${insats}`,
+    title:
+      last.medel_ackumulerat_ore === null || last.medel_ackumulerat_ore <= 0
+        ? `${tusental(last.ackumulerat_ore)} är fakturerat`
+        : `${percent(last.ackumulerat_ore / last.medel_ackumulerat_ore, 0)} av beviljade ${tusental(last.medel_ackumulerat_ore)} är fakturerat`,
+    topic: `Fakturerat mot beviljade medel: ${insats}`,
     sentence: sentenceOf(rows, prognos),
     table: forloppTable(rows),
     legend: [

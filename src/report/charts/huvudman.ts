@@ -1,5 +1,5 @@
 /** What kind of party the cost of an insats went to. */
-import { begun, kronor, listed, percent, spell } from "../../schema/swedish.ts";
+import { begun, listed, percent, spell } from "../../schema/swedish.ts";
 import { amount, count, shareOfHundred, totalOf, wholeAmount } from "../figures.ts";
 import type { Andel, AndelAr } from "../publik.ts";
 import { type CellColumn, tableOf } from "../table.ts";
@@ -29,8 +29,9 @@ export const huvudman = ({ name, insats, andelar, andelarAr, exempel }: Huvudman
   const periods = periodsOf(andelar, andelarAr);
   const bars = periods
     .filter(({ rows }) => isWhole(rows))
-    .map(({ label, rows }) => ({ label: `${label}: ${kronor(totalOf(rows))}`, rows }));
+    .map(({ label, rows }) => ({ label: `${label}: ${amount(totalOf(rows))}`, rows }));
   const drawn = staplar(bars, { idOf: ({ id }) => id, agreedOf: () => null, namn, agreed: "" });
+  const largest = andelar.toSorted((a, b) => (b.andel ?? 0) - (a.andel ?? 0))[0];
   const shares = andelar.map(
     ({ id, andel_procent: procent }) => `${percent((procent ?? 0) / 100)} till ${ordinary(id)}`,
   );
@@ -38,8 +39,9 @@ export const huvudman = ({ name, insats, andelar, andelarAr, exempel }: Huvudman
     drawn &&
     chart({
       name,
-      title: `Kostnad per huvudman: ${insats}`,
-      sentence: `Av ${kronor(totalOf(andelar))} gick ${listed(shares)}.`,
+      title: `${begun(ordinary(largest?.id ?? ""))} fick ${percent((largest?.andel_procent ?? 0) / 100, 0)} av det fakturerade`,
+      topic: `Kostnad per huvudman: ${insats}`,
+      sentence: `Av ${amount(totalOf(andelar))} gick ${listed(shares)}.`,
       table: tableOf(
         "Kostnad per huvudman",
         periods.flatMap(({ label, rows }) => rows.map((row) => ({ ...row, label }))),

@@ -11,7 +11,7 @@ import { kostnadsandelar } from "./kostnadsandelar.ts";
 import { malutfall } from "./malutfall.ts";
 import { malvarden } from "./malvarden.ts";
 import { narvaro } from "./narvaro.ts";
-import { omslag, shownProv } from "./omslag.ts";
+import { isChange, omslag, shownProv } from "./omslag.ts";
 import type { Chart, ChartOf, InsatsChartOf } from "./picture.ts";
 import { serie } from "./serie.ts";
 
@@ -86,23 +86,11 @@ export const chartsOfInsats = (publik: Publik, names: Names, { insats_id: id, na
 };
 
 /** The charts of one förbund: of the insatser it pays for. */
-export const chartsOfForbund = (
-  publik: Publik,
-  names: Names,
-  forbund: string,
-  insatser: readonly string[],
-  exempel: boolean,
-) => {
+export const chartsOfForbund = (publik: Publik, names: Names, forbund: string, exempel: boolean) => {
   const of = (chart: string): ChartOf => ({ name: `forbund-${chart}-${fileName(forbund)}`, exempel });
   const ofForbund = publik.kostnadsandel.filter(({ dimension }) => dimension === "forbund");
   const paid = new Set(ofForbund.filter(({ id }) => id === forbund).map(({ insats_id: insats }) => insats));
   return {
-    malutfall: malutfall({
-      ...of("malutfall"),
-      title: `Målen efter utfall: ${names.forbund(forbund)}`,
-      rows: publik.malsammanfattning.filter(({ insats_id: insats }) => insatser.includes(insats)),
-      namn: names.insats,
-    }),
     kostnadsandelar: kostnadsandelar({
       ...of("kostnadsandelar"),
       title: `Kostnad per förbund i insatser som ${names.forbund(forbund)} betalar`,
@@ -123,6 +111,10 @@ export const chartsOfForbund = (
 export const chartOfAll = ({ malsammanfattning: mal }: Publik, names: Names, exempel: boolean): Chart | undefined =>
   malutfall({ name: "malutfall", title: "Målen efter utfall", rows: mal, namn: names.insats, exempel });
 
-/** What other definitions do to the verdicts that may be shown. */
-export const chartOfProv = ({ definitionsprov: prov }: Publik, names: Names, exempel: boolean): Chart =>
-  omslag({ name: "omslag", prov: shownProv(prov), namn: names.insats, exempel });
+/** What other definitions do to the verdicts that may be shown. Undefined where they change none. */
+export const chartOfProv = ({ definitionsprov: all }: Publik, names: Names, exempel: boolean): Chart | undefined => {
+  const prov = shownProv(all);
+  return prov.some(({ utslag }) => isChange(utslag))
+    ? omslag({ name: "omslag", prov, namn: names.insats, exempel })
+    : undefined;
+};

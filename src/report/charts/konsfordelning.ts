@@ -54,7 +54,8 @@ export const konsfordelning = ({ name, insats, row, exempel }: KonsfordelningOf)
   }));
   return chart({
     name,
-    title: `Kvinnor och män: ${insats}`,
+    title: `${number(kvinnor)} av ${number(kvinnor + man)} deltaganden är av kvinnor${kvinnor + man > 0 ? ` (${percent(kvinnor / (kvinnor + man), 0)})` : ""}`,
+    topic: `Kvinnor och män: ${insats}`,
     sentence: sentenceOf(kvinnor, man, okant ?? 0),
     table: konsfordelningTable(row),
     legend: parts.map(({ fill, label }) => ({ sign: boxSign(fill), label })),

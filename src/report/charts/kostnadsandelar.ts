@@ -1,10 +1,13 @@
 /** Who bore how much of the cost, and what was agreed. */
-import { counted, kronor, listed, percent } from "../../schema/swedish.ts";
+import { counted, grouped, listed, percent } from "../../schema/swedish.ts";
 import { amount, count, share, shareOfHundred, signedDeviation, totalOf } from "../figures.ts";
+import { html } from "../html.ts";
 import type { Andel, AndelAr } from "../publik.ts";
 import { type Table, tableOf } from "../table.ts";
+import { type BarRow, drawBars } from "./bars.ts";
+import { blue, grey, ink, paper } from "./palette.ts";
 import { type Chart, type ChartOf, chart } from "./picture.ts";
-import { isWhole, type Kostnadsdel, periodsOf, staplar } from "./staplar.ts";
+import { isWhole, type Kostnadsdel, periodsOf } from "./staplar.ts";
 
 /** What the table of amounts and shares is made from. */
 export interface TableOf {
@@ -50,7 +53,7 @@ const sentenceOf = (bars: readonly Bar[], left: number, about: KostnadsandelarOf
     const agreed = rows.every(({ avtalad_andel: andel }) => andel !== null)
       ? ` Avtalat är ${listed(rows.map(({ id, avtalad_andel: andel }) => `${about.forbundNamn(id)} ${percent(andel ?? 0)}`))}.`
       : " Ingen avtalad fördelning finns i underlaget.";
-    return `${where} ${kronor(totalOf(rows))} bär ${paidText(rows, about.forbundNamn)}.${agreed}`;
+    return `${where} ${amount(totalOf(rows))} bär ${paidText(rows, about.forbundNamn)}.${agreed}`;
   });
   const undrawn =
     left > 0
@@ -86,30 +89,68 @@ const tableOfBars = (bars: readonly Bar[], { forbundNamn }: TableOf): Table =>
 /** All amounts and shares, drawn or not. */
 export const kostnadsandelarTable = (about: TableOf): Table => tableOfBars(barsOf(about), about);
 
-/** One stacked bar per insats and year, 0–100 percent; a white-edged line marks where the agreed shares meet. */
+/** The förbund whose share differs most from what was agreed; without an agreement the one that bears most. */
+const findingOf = (bars: readonly Bar[], namn: (id: string) => string): string => {
+  const rows = bars.flatMap((bar) => bar.rows);
+  const off = ({ andel, avtalad_andel: agreed }: Kostnadsdel): number =>
+    agreed === null || andel === null ? 0 : Math.abs(andel - agreed);
+  const [most] = rows.toSorted((a, b) => off(b) - off(a) || (b.andel ?? 0) - (a.andel ?? 0));
+  if (most === undefined) return "";
+  const { id, andel, avtalad_andel: agreed } = most;
+  return `${namn(id)} bar ${percent(andel ?? 0, 0)} av kostnaden${agreed === null ? "" : `, avtalat var ${percent(agreed, 0)}`}`;
+};
+
+/**
+ * Per insats and förbund a dot at the share it bore and a mark at what was agreed, with a line between them, 0–100 percent.
+ * Undefined where no cost is shared: one förbund bears all of what it pays alone.
+ */
 export const kostnadsandelar = (about: KostnadsandelarOf): Chart | undefined => {
   const { name, title, forbundNamn, exempel } = about;
   const all = barsOf(about);
-  const bars = all.filter(({ rows }) => isWhole(rows));
-  const drawn = staplar(
-    bars.map(({ label, rows }) => ({ label: `${label}: ${kronor(totalOf(rows))}`, rows })),
-    {
-      idOf: ({ id }) => id,
-      agreedOf: ({ avtalad_andel: andel }) => andel,
-      namn: forbundNamn,
-      agreed: "avtalad gräns mellan förbunden",
-    },
+  const isDrawn = ({ rows }: Bar): boolean => rows.length > 1 && !rows.some((row) => "ar" in row) && isWhole(rows);
+  const bars = all.filter(isDrawn);
+  if (bars.length === 0) return undefined;
+  const rows = bars.flatMap(({ label, rows: own }) =>
+    own.map((row, i): BarRow => {
+      const { id, andel, avtalad_andel: agreed } = row;
+      const at = andel ?? 0;
+      return {
+        ...(i === 0 && { heading: `${label}: ${amount(totalOf(own))}` }),
+        label: `${forbundNamn(id)}: ${percent(at)}${agreed === null ? "" : `, avtalat ${percent(agreed)}`}`,
+        bars: [
+          {
+            pieces: agreed === null ? [] : [{ from: agreed, to: at, fill: grey }],
+            dots: [
+              ...(agreed === null ? [] : [{ at: agreed, fill: paper, symbol: "diamond" as const, words: "" }]),
+              { at, fill: blue, symbol: "circle" as const, words: "" },
+            ],
+          },
+        ],
+      };
+    }),
   );
-  return (
-    drawn &&
-    chart({
-      name,
-      title,
-      sentence: sentenceOf(bars, all.length - bars.length, about),
-      table: tableOfBars(all, about),
-      note: "Staplarna visar andel av det fakturerade.",
-      ...drawn,
-      exempel,
-    })
-  );
+  const hasAgreement = bars.some((bar) => bar.rows.some(hasAgreed));
+  const left = all.filter((bar) => !isWhole(bar.rows)).length;
+  return chart({
+    name,
+    title: findingOf(bars, forbundNamn),
+    topic: title,
+    sentence: sentenceOf(bars, left, about),
+    table: tableOfBars(all, about),
+    legend: [
+      { sign: html`<circle cx="9" cy="7" r="6" fill="${blue}" stroke="${ink}"/>`, label: "andel av det fakturerade" },
+      ...(hasAgreement
+        ? [{ sign: html`<path d="M9 -1L14 7L9 15L4 7Z" fill="${paper}" stroke="${ink}"/>`, label: "avtalad andel" }]
+        : []),
+    ],
+    note: "Procent av insatsens kostnad.",
+    ...drawBars({
+      rows,
+      domain: [0, 1],
+      bar: 8,
+      ticks: [0, 0.25, 0.5, 0.75, 1],
+      tickText: (tick) => grouped(tick * 100),
+    }),
+    exempel,
+  });
 };

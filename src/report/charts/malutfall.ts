@@ -19,17 +19,24 @@ const numberOf = (rows: readonly Mal[], verdict: Shown): number =>
 const shownIn = (rows: readonly Mal[]): Shown[] =>
   shownOrder.filter((verdict) => !["nara", "dolt"].includes(verdict) || numberOf(rows, verdict) > 0);
 
+/** How many goals can be judged and how many of them were met. */
+const findingOf = (rows: readonly Mal[]): string => {
+  const judged = rows.length - numberOf(rows, "ej_matbart") - numberOf(rows, "dolt");
+  return `${begun(counted(judged, "ett"))} av ${things(rows.length, "ett mål", "mål")} går att bedöma, ${counted(numberOf(rows, "uppnatt"), "ett")} är ${numberOf(rows, "uppnatt") === 1 ? "nått" : "nådda"}`;
+};
+
 const sentenceOf = (rows: readonly Mal[], insatser: number): string => {
   const parts = shownIn(rows).map((verdict) => `${spell(verdict)} för ${counted(numberOf(rows, verdict), "ett")}`);
   const where = insatser === 1 ? "I en insats" : `I ${counted(insatser)} insatser`;
   return `${where} finns ${things(rows.length, "ett mål", "mål")}. Utfallet är ${listed(parts)}.`;
 };
 
-/** Stacked counts, one bar per insats. Undefined where there is no goal. */
+/** Stacked counts, one bar per insats, that with most goals not met first. Undefined where there are fewer than two bars to compare. */
 export const malutfall = ({ name, title, rows, namn, exempel }: MalutfallOf): Chart | undefined => {
-  if (rows.length === 0) return undefined;
-  const insatser = [...new Set(rows.map(({ insats_id: insats }) => insats))];
   const of = (insats: string): Mal[] => rows.filter((row) => row.insats_id === insats);
+  const missed = (insats: string): number => numberOf(of(insats), "ej_uppnatt");
+  const insatser = [...new Set(rows.map(({ insats_id: insats }) => insats))].sort((a, b) => missed(b) - missed(a));
+  if (insatser.length < 2) return undefined;
   const most = Math.max(...insatser.map((insats) => of(insats).length));
 
   const shown = shownIn(rows);
@@ -59,7 +66,8 @@ export const malutfall = ({ name, title, rows, namn, exempel }: MalutfallOf): Ch
   );
   return chart({
     name,
-    title,
+    title: findingOf(rows),
+    topic: title,
     sentence: sentenceOf(rows, insatser.length),
     table: figures,
     legend: verdictKeys(name, shown),

@@ -39,7 +39,9 @@ const dotsOf = (name: string, rows: readonly Drawn[]): Dot[] => {
       at: Math.round(placeOf(first)),
       fill: verdictFill(name, status),
       symbol: status === "uppnatt" ? "circle" : status === "nara" ? "triangle" : "diamond",
-      words: own.length > 1 ? String(own.length) : "",
+      words: [own.length > 1 ? String(own.length) : "", own.some((rad) => shareOf(rad) > edge) ? "→" : ""]
+        .join(" ")
+        .trim(),
     };
   });
 };
@@ -67,10 +69,17 @@ const sentenceOf = (rows: readonly Malrad[], drawn: readonly Drawn[]): string =>
     absent > 0
       ? `${begun(things(absent, "ett värde", "värden"))} saknas och är inte ${absent === 1 ? "ritat" : "ritade"}.`
       : "",
-    beyond > 0 ? `Värden över ${edge} procent av målet är ritade vid kanten.` : "",
+    beyond > 0 ? `Värden över ${edge} procent av målet är avbrutna eller har en pil vid kanten.` : "",
   ]
     .filter((text) => text !== "")
     .join(" ");
+};
+
+/** `Inget av fyra värden når målet`. */
+const findingOf = (drawn: readonly Drawn[]): string => {
+  const met = drawn.filter(({ status }) => status === "uppnatt").length;
+  if (drawn.length === 1) return met === 1 ? "Det enda värdet når målet" : "Det enda värdet når inte målet";
+  return `${met === 0 ? "Inget" : begun(counted(met, "ett"))} av ${counted(drawn.length)} värden når målet`;
 };
 
 const figureRow = (rad: Malrad, group: string, names: Names): TableRow => {
@@ -126,6 +135,9 @@ export const malvardenTable = (mal: readonly Mal[], rows: readonly Malrad[], nam
   }),
 });
 
+/** Which side of the target is good, where a picture has goals of both kinds. */
+const sides = ["Mål om minst: till höger om linjen är bra", "Mål om högst: till vänster om linjen är bra"] as const;
+
 /**
  * Percent of target: a bar where a goal has one value, a dot for each where it has several. The line is the target.
  * Undefined where no value can be held against a target.
@@ -133,9 +145,9 @@ export const malvardenTable = (mal: readonly Mal[], rows: readonly Malrad[], nam
 export const malvarden = ({ name, insats, mal, rows, names, exempel }: MalvardenOf): Chart | undefined => {
   const drawn = rows.filter(isDrawn);
   if (drawn.length === 0) return undefined;
-  const bars = mal
+  const goals = mal
     .map(({ mal_id: id, text }) => ({ text, own: rows.filter((rad) => rad.mal_id === id) }))
-    .flatMap(({ text, own }): BarRow[] => {
+    .flatMap(({ text, own }): { isMost: boolean; row: BarRow }[] => {
       const shown = own.filter(isDrawn);
       const [only, ...others] = shown;
       if (!only) return [];
@@ -144,13 +156,22 @@ export const malvarden = ({ name, insats, mal, rows, names, exempel }: Malvarden
           ? { dots: dotsOf(name, shown) }
           : { pieces: [{ from: 0, to: placeOf(only), fill: verdictFill(name, shownRow(only)) }] };
       const label = figureLine(shown, own.filter(({ ar_dold: isHidden }) => isHidden).length);
-      return [{ heading: text, label, bars: [{ ...drawing, lines: [100] }] }];
+      const isCut = others.length === 0 && shareOf(only) > edge;
+      const isMost = only.villkor?.startsWith("<") ?? false;
+      return [{ isMost, row: { heading: text, label, bars: [{ ...drawing, isCut, lines: [100] }] } }];
     });
+  const isMixed = new Set(goals.map(({ isMost }) => isMost)).size > 1;
+  const bars = [false, true].flatMap((most) =>
+    goals
+      .filter(({ isMost }) => isMost === most)
+      .map(({ row }, i) => (isMixed && i === 0 ? { ...row, section: sides[Number(most)] ?? "" } : row)),
+  );
   const max = Math.max(110, ...drawn.map(placeOf));
   const shown = shownOrder.filter((verdict) => drawn.some((rad) => shownRow(rad) === verdict));
   return chart({
     name,
-    title: `Värden mot mål: ${insats}`,
+    title: findingOf(drawn),
+    topic: `Värden mot mål: ${insats}`,
     sentence: sentenceOf(
       rows.filter(({ skal }) => skal !== "foljs"),
       drawn,

@@ -1,5 +1,5 @@
 /** Each part's attendance against the target. */
-import { counted, listed, number, periodLabel, spell } from "../../schema/swedish.ts";
+import { begun, counted, listed, number, periodLabel, spell } from "../../schema/swedish.ts";
 import { demandOf, periodMarkup, statusText, valueText } from "../figures.ts";
 import type { Malrad } from "../publik.ts";
 import { tableOf } from "../table.ts";
@@ -35,6 +35,14 @@ const sentenceOf = (rows: readonly Malrad[], namn: (rad: Malrad) => string): str
     : `${verdict} Inget värde visas för ${listed(undrawn.map(namn))}: ${listed(why.map(spell))}.`;
 };
 
+const findingOf = (rows: readonly Malrad[]): string => {
+  const judged = rows.filter((rad) => isDrawn(rad) && rad.status !== "ej_matbart");
+  const met = judged.filter(({ status }) => status === "uppnatt").length;
+  return judged.length === 0 || !rows[0]
+    ? "Närvaron visas och bedöms inte"
+    : `${begun(counted(met, "ett"))} av ${counted(judged.length, "ett")} når ${demandOf(rows[0])} närvaro`;
+};
+
 /** One bar per part (and period), 0–100 percent. Undefined where no part has a value. */
 export const narvaro = ({ name, insats, rows, partNamn, exempel }: NarvaroOf): Chart | undefined => {
   const drawn = rows.filter(isDrawn);
@@ -60,7 +68,8 @@ export const narvaro = ({ name, insats, rows, partNamn, exempel }: NarvaroOf): C
   ];
   return chart({
     name,
-    title: `Närvaro per part: ${insats}`,
+    title: findingOf(rows),
+    topic: `Närvaro per part: ${insats}`,
     sentence: sentenceOf(rows, namn),
     table: tableOf("Närvaro vid möten som parten kallats till", rows, [
       { heading: "Part", cell: ({ gruppvarde }) => partNamn(gruppvarde) },

@@ -30,7 +30,8 @@ const line = 18;
 const box = 14;
 /** Where the arrow starts: after the widest verdict, so that the verdicts it leads to stand in a column. */
 const arrow = Math.round(12 + box + 6 + Math.max(...verdicts.map((verdict) => widthOf(spell(verdict), lettering))) + 8);
-const isChange = (utslag: Utslag): boolean => utslag !== "egen" && utslag !== "samma";
+/** Whether a definition changes the verdict. */
+export const isChange = (utslag: Utslag): boolean => utslag !== "egen" && utslag !== "samma";
 
 /** `Personer eller deltaganden`. */
 export const fragaNamn = (id: string): string => fragor.find((fraga) => fraga.id === id)?.namn ?? id;
@@ -114,7 +115,11 @@ export const omslag = ({ name, prov, namn, exempel }: OmslagOf): Chart => {
   );
   return chart({
     name,
-    title: "Utfall som ändras med en annan vanlig definition",
+    title:
+      changed.length === 0
+        ? "Inget mål får ett annat utfall med en annan vanlig definition"
+        : `${begun(things(changed.length, "ett mål", "mål"))} får ett annat utfall med en annan vanlig definition`,
+    topic: "Målen som har prövats med andra definitioner",
     sentence: omslagText(prov),
     table,
     legend: verdictKeys(

@@ -46,7 +46,10 @@ export interface InsatsChartOf extends ChartOf {
 }
 
 export interface Picture extends ChartOf {
+  /** The finding, as a sentence without its full stop. */
   readonly title: string;
+  /** What it is about, and of whom. */
+  readonly topic: string;
   readonly sentence: string;
   readonly table: Table;
   readonly legend: readonly Key[];
@@ -93,13 +96,14 @@ const textLines = (lines: readonly string[], top: number, attributes: Part): Htm
 
 /** Puts the parts of a picture together. */
 export const chart = (picture: Picture): Chart => {
-  const { name, title, sentence, table, legend, note, defs, drawing, height, exempel } = picture;
+  const { name, title, topic, sentence, table, legend, note, defs, drawing, height, exempel } = picture;
   const titleLines = broken(exempel ? `EXEMPEL: ${title}` : title, titleSize * 1.04, inner);
+  const topicLines = broken(topic, lettering, inner);
   const noteLines = [note, ...(exempel ? ["EXEMPEL: uppgifterna är påhittade."] : [])]
     .filter((text) => text !== "")
     .flatMap((text) => broken(text, lettering, inner));
   const keys = placed(legend);
-  const legendTop = 12 + titleLines.length * line + 4;
+  const legendTop = 12 + (titleLines.length + topicLines.length) * line + 4;
   const legendRows = keys.length === 0 ? 0 : 1 + Math.max(...keys.map(({ row }) => row));
   const drawingTop = legendTop + legendRows * (line + 2) + 8;
   const noteTop = drawingTop + height + 20;
@@ -109,6 +113,7 @@ export const chart = (picture: Picture): Chart => {
 <desc id="${name}-text">${sentence}</desc>
 ${defs}<rect width="${String(width)}" height="${whole}" fill="${paper}"/>
 ${textLines(titleLines, 20, html`font-size="${String(titleSize)}" font-weight="600"`)}
+${textLines(topicLines, 20 + titleLines.length * line, html`fill="${quiet}"`)}
 ${keys.map(
   ({ x, row, sign, label }) =>
     html`<g transform="translate(${String(margin + Math.round(x))},${String(legendTop + row * (line + 2))})">${sign}<text x="24" y="12">${label}</text></g>`,

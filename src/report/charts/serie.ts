@@ -1,6 +1,6 @@
 /** One goal's periods against its target and its natural process limits. */
 import * as Plot from "@observablehq/plot";
-import { begun, inUnit, number, periodLabel, spell } from "../../schema/swedish.ts";
+import { begun, grouped, inUnit, periodLabel, spell } from "../../schema/swedish.ts";
 import { missing, periodMarkup } from "../figures.ts";
 import { html } from "../html.ts";
 import type { Serierad } from "../publik.ts";
@@ -22,7 +22,7 @@ const height = 220;
 const band = "#e4edf3";
 
 /** The axis has bare numbers; the note says of what. */
-const tickText = (value: number, enhet: string): string => (enhet === "andel" ? inUnit(value, enhet) : number(value));
+const tickText = (value: number, enhet: string): string => (enhet === "andel" ? inUnit(value, enhet) : grouped(value));
 
 const valueText = (value: number | null, enhet: string): string => (value === null ? missing : inUnit(value, enhet));
 
@@ -113,7 +113,8 @@ export const serie = ({ name, mal, enhet, rows, exempel }: SerieOf): Chart | und
   ];
   return chart({
     name,
-    title: hasLimits ? `${mal}: ${spell(first.utfall)}` : mal,
+    title: (first.mening.split(". ")[0] ?? mal).replace(/\.$/, ""),
+    topic: hasLimits ? `${mal}: ${spell(first.utfall)}` : mal,
     sentence: first.mening,
     table: tableOf(`Perioderna: ${mal}`, rows, [
       { heading: "Period", cell: ({ fran, till }) => periodMarkup(fran, till) },

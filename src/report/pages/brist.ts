@@ -12,7 +12,10 @@ export interface Brist {
 }
 
 /** Goals reported as met first, then other goals, then other claims; within each in key order. */
-export const bristerOf = ({ utsagekontroll: utsagor, malsammanfattning: mal }: Publik): Brist[] => {
+export const bristerOf = ({
+  utsagekontroll: utsagor,
+  malsammanfattning: mal,
+}: Pick<Publik, "utsagekontroll" | "malsammanfattning">): Brist[] => {
   const goals = new Map(mal.map((one) => [`${one.insats_id}/${one.mal_id}`, one]));
   const brister = utsagor
     .filter(({ utfall }) => utfall === "avviker")

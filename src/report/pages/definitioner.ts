@@ -14,7 +14,7 @@ export const measureLink = (from: string, matt: string): Html =>
 /** An address stays as it is written. */
 const sentenceOf = (text: string): string => (/^\S+\.\w{2,}\//.test(text) ? text : `${begun(text)}.`);
 
-/** `rapport/definitioner.html`: the measures that some goal here uses. */
+/** `rapport/definitioner.html`: the measures that some goal here uses; names of a pipeline file are the handbook's. */
 export const definitionerPage = ({ maluppfyllelse: malrader }: Publik): Page => {
   const used = new Set(malrader.map(({ matt }) => matt));
   const own = definitions.filter(({ name }) => used.has(name));
@@ -30,7 +30,7 @@ export const definitionerPage = ({ maluppfyllelse: malrader }: Publik): Page => 
 ${own.map(
   ({ name, title, facts }) => html`<h2 id="${name}">${title}</h2>
 <dl class="fakta">
-${facts.map(({ label, text, ar_kod: isCode }) => html`<dt>${label}</dt><dd>${isCode ? html`<code>${text}</code>` : sentenceOf(text)}</dd>\n`)}</dl>
+${facts.filter(({ ar_kod: isCode }) => !isCode).map(({ label, text }) => html`<dt>${label}</dt><dd>${sentenceOf(text)}</dd>\n`)}</dl>
 `,
 )}`,
   };

@@ -17,7 +17,11 @@ const otherwise = ({ utslag, status }: Omslagsrad): Part =>
 const table = (prov: readonly Omslagsrad[], names: Names): Table =>
   tableOf(
     "Utfall med andra vanliga definitioner",
-    goalsOf(prov).flatMap(({ own, others }) => others.map((other) => ({ own, other }))),
+    goalsOf(prov).flatMap(({ own, others }) =>
+      others
+        .filter(({ status }) => own.status !== "ej_matbart" || status !== "ej_matbart")
+        .map((other) => ({ own, other })),
+    ),
     [
       { heading: "Mål", cell: ({ own }) => own.text },
       { heading: "Målets utfall", cell: ({ own }) => statusMarkup(own.status) },
@@ -32,7 +36,7 @@ const withheldGoals = (prov: readonly Provrad[]): number =>
   prov.filter(({ fraga, ar_dold: isHidden }) => fraga === "" && isHidden).length;
 
 /** `rapport/definitionsprov.html`. */
-export const definitionsprovPage = (publik: Publik, names: Names, chart: Chart): Page => {
+export const definitionsprovPage = (publik: Publik, names: Names, chart: Chart | undefined): Page => {
   const prov = shownProv(publik.definitionsprov);
   const hidden = withheldGoals(publik.definitionsprov);
   return {
@@ -48,8 +52,9 @@ export const definitionsprovPage = (publik: Publik, names: Names, chart: Chart):
 ${
   prov.length === 0
     ? undefined
-    : html`${figureMarkup(path, chart)}
+    : html`${chart && figureMarkup(path, chart)}
 <h2>Alla prövade definitioner</h2>
+<p>Mål som inte går att bedöma med någon av definitionerna är inte med.</p>
 ${tableMarkup(table(prov, names))}`
 }`,
   };

@@ -1,19 +1,56 @@
-/** The page of one förbund: what it pays for, what it has paid, and how those insatser fare. */
-import { kronor, spell, things } from "../../schema/swedish.ts";
+/** The page of one förbund: the paper that its board reads before a meeting. */
+import { measureTitle } from "../../schema/definitions.ts";
+import {
+  begun,
+  counted,
+  dayText,
+  listed,
+  number,
+  percent,
+  periodShort,
+  spell,
+  things,
+  tusental,
+} from "../../schema/swedish.ts";
 import { rowId } from "../../schema/tables.ts";
 import type { ForbundCharts } from "../charts/index.ts";
 import { kostnadsandelarTable } from "../charts/kostnadsandelar.ts";
-import { amount, missing, share, totalOf } from "../figures.ts";
-import { html } from "../html.ts";
-import { forbundPath, insatserOf, type Names } from "../names.ts";
-import type { Finansiering, Forbund, Publik } from "../publik.ts";
+import { shownOf } from "../charts/palette.ts";
+import { amount, count, missing, share, totalOf, valueText, wholeAmount, withheld } from "../figures.ts";
+import {
+  coverageText,
+  type Goal,
+  goalSentences,
+  goalsOf,
+  goalTarget,
+  outcomeText,
+  standings,
+  whyNot,
+} from "../goals.ts";
+import { type Html, html, type Part } from "../html.ts";
+import { forbundPath, insatserOf, type Names, ownerOf } from "../names.ts";
+import type { Finansiering, Forbund, Malrad, Publik } from "../publik.ts";
+import { questionsOf } from "../questions.ts";
 import { type CellColumn, type Table, tableMarkup, tableOf } from "../table.ts";
 import { arsunderlagSection } from "./arsunderlag.ts";
 import { bidragSection } from "./bidrag.ts";
-import { bristerByOwner, bristerOf } from "./brist.ts";
+import { type Brist, bristerOf } from "./brist.ts";
 import { forbundskostnadSection } from "./forbundskostnad.ts";
-import { chartMarkup, figureMarkup, insatsLink, listMarkup, type Page, placeText, section } from "./page.ts";
+import { markdownMarkup } from "./markdown.ts";
+import { missingBySender } from "./needed.ts";
+import { figureMarkup, insatsLink, linkTo, listMarkup, type Page, placeText, section, statusMarkup } from "./page.ts";
+import { utsagekontrollPath } from "./utsagekontroll.ts";
 import { vardtyngdSection } from "./vardtyngd.ts";
+
+/** What a paper says of itself. */
+export interface PaperOf {
+  /** The day the report is made for. */
+  readonly today: string;
+  /** What names the run in the foot of the page. */
+  readonly korning: string;
+  /** What the kansli says, in Markdown. */
+  readonly kommentar: string | undefined;
+}
 
 /** Whether a förbund has been applied to for an insats, and the material has neither a grant nor an invoice. */
 export const isOnlyApplied = (
@@ -77,54 +114,341 @@ export const finansieringTable = (
     (row) => [rowId("finansiering", row)],
   );
 
-/** `rapport/forbund/<forbund_id>.html`. */
-export const forbundPage = (publik: Publik, names: Names, forbund: Forbund, charts: ForbundCharts): Page => {
-  const { forbund_id: id, namn } = forbund;
+/** Up to so many goals are one table each in full. */
+const fewGoals = 24;
+/** How many are said of what does not hold, and of what to decide. */
+const mostClaims = 5;
+const mostDecisions = 4;
+
+const answerOf = ({ mal }: Goal): string =>
+  mal.rapporterat === null ? missing : `${spell(mal.rapporterat)}${mal.avviker === true ? ", stämmer inte" : ""}`;
+
+const verdictOf = (goal: Goal): Part => {
+  const why = whyNot(goal);
+  return why === "" ? statusMarkup(shownOf(goal.mal)) : begun(why);
+};
+
+/** Goals that share an outcome and a reason, in one paragraph; those of the same words once. */
+const runIn = (heading: string, goals: readonly Goal[]): Html => {
+  const alike = Map.groupBy(goals, ({ mal }) => mal.text.replace(/\.$/, ""));
+  const said = [...alike].map(([text, some]) => {
+    const outcomes = some.map(outcomeText).filter((outcome) => outcome !== missing && outcome !== withheld);
+    const notes = [some.length > 1 ? `${counted(some.length)} insatser` : "", ...outcomes].filter(
+      (note) => note !== "",
+    );
+    return notes.length === 0 ? text : `${text} (${notes.join("; ")})`;
+  });
+  return html`<p><strong>${heading} (${number(goals.length)}):</strong> ${said.join("; ")}.</p>\n`;
+};
+
+/** Every goal by name: those judged or answered in a table, of many those that are alike in a paragraph. */
+const resultSection = (goals: readonly Goal[], names: Names): Html => {
+  const isFew = goals.length <= fewGoals;
+  const isRow = (goal: Goal): boolean => isFew || goal.standing === "ej_uppnatt" || goal.mal.avviker === true;
+  const rows = goals.filter(isRow);
+  const others = Map.groupBy(
+    goals
+      .filter((goal) => !isRow(goal))
+      .toSorted((a, b) => standings.indexOf(a.standing) - standings.indexOf(b.standing)),
+    (goal) => begun(whyNot(goal) || (goal.standing === "delvis" ? "delvis uppnådda" : "uppnådda")),
+  );
+  const several = new Set(goals.map(({ mal }) => mal.insats_id)).size > 1;
+  const table = tableOf(
+    others.size === 0 ? "Alla mål" : "Mål som inte är uppnådda, eller där rapportens svar inte stämmer",
+    rows,
+    [
+      { heading: "Mål", cell: ({ mal }) => mal.text },
+      { heading: "Målvärde", cell: goalTarget },
+      { heading: "Utfall", cell: outcomeText },
+      { heading: "Rapportens svar", cell: answerOf },
+      { heading: "Bedömning", cell: verdictOf },
+    ],
+    several ? ({ mal }) => names.insats(mal.insats_id) : undefined,
+  );
+  return html`<div class="mal">${rows.length === 0 ? undefined : tableMarkup(table)}${[...others].map(([heading, some]) => runIn(heading, some))}</div>
+`;
+};
+
+/** The figures of one insats by sex: how many took part, and of each measure the longest window that may be shown, the latest of several. */
+const bySex = (
+  own: Publik,
+): { readonly what: string; readonly women: string; readonly men: string; readonly period: string }[] => {
+  const shown = (rad: Malrad | undefined): string =>
+    rad === undefined ? missing : rad.ar_dold ? withheld : valueText(rad);
+  const days = ({ fran, till }: Malrad): number => Date.parse(till) - Date.parse(fran);
+  const groups = Map.groupBy(
+    own.maluppfyllelse.filter(({ grupp, gruppvarde }) => grupp === "kon" && gruppvarde !== "okant"),
+    ({ matt }) => matt,
+  );
+  return [
+    ...own.konsfordelning.map(({ kvinnor, man, fran, till, ar_dold: isHidden }) => ({
+      what: "Deltaganden",
+      women: count(kvinnor, isHidden),
+      men: count(man, isHidden),
+      period: periodShort(fran, till),
+    })),
+    ...[...groups].flatMap(([matt, rows]) => {
+      const isShown = (rad: Malrad): number => (rad.ar_dold || !rad.varde ? 0 : 1);
+      const [best] = rows.toSorted(
+        (a, b) => isShown(b) - isShown(a) || days(b) - days(a) || (a.fran < b.fran ? 1 : -1),
+      );
+      if (best === undefined) return [];
+      const of = (kon: string): Malrad | undefined =>
+        rows.find((rad) => rad.gruppvarde === kon && rad.fran === best.fran && rad.mal_id === best.mal_id);
+      return [
+        {
+          what: measureTitle(matt),
+          women: shown(of("kvinna")),
+          men: shown(of("man")),
+          period: periodShort(best.fran, best.till),
+        },
+      ];
+    }),
+  ];
+};
+
+const sexSection = (insatser: readonly string[], own: (insats: string) => Publik, names: Names): Html => {
+  const rows = insatser.flatMap((insats) => bySex(own(insats)).map((row) => ({ ...row, insats })));
+  const isShown = ({ women, men }: (typeof rows)[number]): boolean => women !== withheld || men !== withheld;
+  const shown = rows.filter(isShown);
+  const hidden = [...Map.groupBy(rows, ({ insats }) => insats)].flatMap(([insats, some]) => {
+    const what = some.filter((row) => !isShown(row)).map((row) => row.what.toLocaleLowerCase("sv-SE"));
+    return what.length === 0 ? [] : [`${names.insats(insats)}: ${listed(what)}`];
+  });
+  return html`<h2>Kvinnor och män</h2>
+${rows.length === 0 ? html`<p>Underlaget säger inget om kvinnor och män var för sig.</p>\n` : undefined}${
+  shown.length === 0
+    ? undefined
+    : tableMarkup(
+        tableOf(
+          "Kvinnor och män i förbundets insatser",
+          shown,
+          [
+            { heading: "Vad", cell: ({ what }) => what },
+            { heading: "Kvinnor", numeric: true, cell: ({ women }) => women },
+            { heading: "Män", numeric: true, cell: ({ men }) => men },
+            { heading: "Period", cell: ({ period }) => period },
+          ],
+          insatser.length > 1 ? ({ insats }) => names.insats(insats) : undefined,
+        ),
+      )
+}${hidden.length === 0 ? undefined : html`<p>Visas inte, eftersom det gäller för få personer. ${hidden.join(". ")}.</p>\n`}`;
+};
+
+/** What the parties paid in during the last year that can be tried, beside the law's shares. */
+const contributionText = ({ bidragsandel: bidrag }: Publik, id: string): string => {
+  const own = bidrag.filter(({ forbund_id: of, kommun, andel }) => of === id && kommun === "" && andel !== null);
+  const last = own.filter(({ ar }) => ar === Math.max(...own.map((row) => row.ar)));
+  return last.length === 0
+    ? ""
+    : `Bidragen ${last[0]?.ar} var ${listed(last.map((row) => `${spell(row.huvudman)} ${share(row.andel)}${row.lagens_andel === null ? "" : ` (lagens andel ${percent(row.lagens_andel, 0)})`}`))}.`;
+};
+
+const moneySection = (
+  publik: Publik,
+  names: Names,
+  id: string,
+  insatser: readonly string[],
+  goals: number,
+  charts: ForbundCharts,
+): Html => {
+  const path = forbundPath(id);
+  const costs = publik.forbundskostnad.filter(({ forbund_id: of, dimension }) => of === id && dimension === "insats");
+  const rows = costs.map((cost) => ({
+    cost,
+    agreed: publik.kostnadsandel.find(
+      (row) => row.insats_id === cost.id && row.dimension === "forbund" && row.id === id,
+    ),
+    coming: publik.prognos.findLast(
+      (row) => row.insats_id === cost.id && row.forbund_id === id && row.status === "prognos",
+    ),
+  }));
+  const each = publik.enhetskostnad.filter(
+    (row) =>
+      insatser.includes(row.insats_id) && row.per === "deltagande" && row.period === "hela" && row.varde !== null,
+  );
+  const sentences = [
+    rows.length === 0 ? "Ingen faktura till förbundet finns i underlaget." : "",
+    ...each.map(
+      ({ insats_id: insats, varde, namnare }) =>
+        `Ett deltagande i ${names.insats(insats)} kostade ${wholeAmount(varde)} (${number(namnare ?? 0)} deltaganden).`,
+    ),
+    contributionText(publik, id),
+  ].filter((text) => text !== "");
+  return html`<h2>Pengar</h2>
+${
+  rows.length === 0
+    ? undefined
+    : tableMarkup(
+        tableOf("Vad förbundet har fakturerats", rows, [
+          { heading: "Insats", cell: ({ cost }) => insatsLink(path, names, cost.id) },
+          { heading: "Fakturerat förbundet", numeric: true, cell: ({ cost }) => amount(cost.belopp_ore) },
+          { heading: "Insatsens hela kostnad", numeric: true, cell: ({ cost }) => amount(cost.insatskostnad_ore) },
+          { heading: "Förbundets andel", numeric: true, cell: ({ agreed }) => share(agreed?.andel ?? null) },
+          { heading: "Avtalad andel", numeric: true, cell: ({ agreed }) => share(agreed?.avtalad_andel ?? null) },
+          { heading: "Beviljat", numeric: true, cell: ({ cost }) => amount(cost.medel_ore) },
+          {
+            heading: "Prognos",
+            numeric: true,
+            isFilled: ({ coming }) => coming !== undefined,
+            cell: ({ coming }) => (coming === undefined ? missing : `${amount(coming.prognos_ore)} (${coming.period})`),
+          },
+        ]),
+      )
+}${sentences.length === 0 ? undefined : html`<p>${sentences.join(" ")}</p>\n`}${goals <= fewGoals && charts.kostnadsandelar ? figureMarkup(path, charts.kostnadsandelar) : undefined}`;
+};
+
+/** Claims that are no goal's: those of money in the decisions are said there. */
+const claimsSection = (path: string, names: Names, brister: readonly Brist[]): Html | undefined => {
+  const claims = brister.filter(
+    ({ mal, utsaga }) => mal === undefined && !utsaga.ar_dold && !(utsaga.formel ?? "").includes("#omraknad_ore"),
+  );
+  const short = (text: string): string =>
+    text
+      .split(/(?<=\.) /)
+      .slice(0, 2)
+      .join(" ");
+  return section("Stämmer inte i insatsernas rapporter", claims, () => [
+    listMarkup(
+      claims.slice(0, mostClaims).map(({ utsaga }) => {
+        const owner = ownerOf(names, utsaga);
+        return html`<a href="${linkTo(path, owner.path)}">${owner.namn}</a>: ${utsaga.text} ${short(utsaga.forklaring)}`;
+      }),
+    ),
+    claims.length > mostClaims
+      ? html`<p>${begun(things(claims.length - mostClaims, "en uppgift", "uppgifter"))} till står på <a href="${linkTo(path, utsagekontrollPath)}">kontrollräkningens sida</a>.</p>\n`
+      : undefined,
+  ]);
+};
+
+const basisSection = (own: (insats: string) => Publik, names: Names, insatser: readonly string[]): Html =>
+  html`<h2>Underlag och säkerhet</h2>
+${listMarkup(
+  insatser.map((insats) => {
+    const of = own(insats);
+    const to = of.insats[0]?.data_till ?? null;
+    const needed = missingBySender(of.maluppfyllelse);
+    const hidden = of.maluppfyllelse.filter(({ ar_dold: isHidden }) => isHidden).length;
+    return html`<strong>${names.insats(insats)}.</strong> ${to === null ? "Uppgifterna är odaterade." : `Uppgifterna går till och med ${dayText(to)}.`} ${coverageText(of)} ${
+      needed.length === 0 ? "" : `Saknas från ${needed.join(", och från ")}. `
+    }${hidden === 0 ? "" : `${begun(things(hidden, "ett värde", "värden"))} om få personer visas inte.`}`;
+  }),
+)}`;
+
+/** The tables behind the paper, folded: what each insats cost by year, what was paid in and decided. */
+const tablesSection = (
+  publik: Publik,
+  names: Names,
+  id: string,
+  insatser: readonly string[],
+  goals: number,
+  charts: ForbundCharts,
+): Html | undefined => {
+  const path = forbundPath(id);
+  const decided = publik.finansiering.filter(({ forbund_id: own }) => own === id);
+  const shared = publik.kostnadsandel.filter((row) => row.dimension === "forbund" && insatser.includes(row.insats_id));
+  const content = [
+    goals > fewGoals && charts.kostnadsandelar ? figureMarkup(path, charts.kostnadsandelar) : undefined,
+    shared.length === 0
+      ? undefined
+      : tableMarkup(
+          kostnadsandelarTable({
+            andelar: shared,
+            andelarAr: [],
+            insatsNamn: names.insats,
+            forbundNamn: names.forbund,
+          }),
+        ),
+    forbundskostnadSection(publik, names, id),
+    bidragSection(publik, id, path, charts),
+    arsunderlagSection(publik, names, id),
+    vardtyngdSection(publik, id),
+    section(finansieringHeading(decided), decided, () =>
+      tableMarkup(
+        finansieringTable(names, decided, {
+          heading: "Insats",
+          cell: ({ insats_id: insats }) => insatsLink(path, names, insats),
+        }),
+      ),
+    ),
+  ].filter((part) => part !== undefined);
+  return content.length === 0
+    ? undefined
+    : html`<details><summary>Tabellerna bakom sidan</summary>\n${content}</details>\n`;
+};
+
+const moneySentence = (publik: Publik, id: string, insatser: readonly string[]): string => {
+  const invoiced = publik.kostnadsandel.filter((row) => row.dimension === "forbund" && row.id === id);
+  const applied = insatser.filter((insats) => isOnlyApplied(publik, insats, id)).length;
+  if (invoiced.length === 0)
+    return `${rolesText(insatser.length - applied, applied)} Ingen faktura till förbundet finns i underlaget.`.trim();
+  const whole = publik.kostnadsandel.filter(
+    (row) => row.dimension === "insats" && invoiced.some(({ insats_id: insats }) => insats === row.insats_id),
+  );
+  const [own, all] = [totalOf(invoiced), totalOf(whole)];
+  const [only] = invoiced.length === 1 ? invoiced : [];
+  const agreed =
+    only === undefined
+      ? ""
+      : only.avtalad_andel === null
+        ? ", ingen avtalad fördelning finns i underlaget"
+        : `, avtalat är ${percent(only.avtalad_andel, 0)}`;
+  const part = own === all || all === 0 ? "hela kostnaden" : `av ${tusental(all)} (${percent(own / all, 0)}${agreed})`;
+  return `Förbundet har fakturerats ${tusental(own)}${own === all ? `, ${part},` : ` ${part}`} för ${things(new Set(invoiced.map(({ insats_id: insats }) => insats)).size, "en insats", "insatser")}.${
+    applied === 0 ? "" : ` ${rolesText(0, applied)}`
+  }`;
+};
+
+/** `rapport/forbund/<forbund_id>.html`: a board's paper of at most two A4. */
+export const forbundPage = (
+  publik: Publik,
+  own: (insats: string) => Publik,
+  names: Names,
+  { forbund_id: id, namn }: Forbund,
+  charts: ForbundCharts,
+  about: PaperOf,
+): Page => {
   const path = forbundPath(id);
   const insatser = insatserOf(publik, id);
-  const invoiced = publik.kostnadsandel.filter((row) => row.dimension === "forbund" && row.id === id);
-  const decided = publik.finansiering.filter(({ forbund_id: own }) => own === id);
-  const isApplied = (insats: string): boolean => isOnlyApplied(publik, insats, id);
-  const applied = insatser.filter(isApplied).length;
-  const brister = bristerOf(publik).filter(
-    ({ utsaga }) => utsaga.forbund_id === id || insatser.includes(utsaga.insats_id ?? ""),
-  );
+  const goals = insatser.flatMap((insats) => goalsOf(own(insats)));
+  const claims = publik.utsagekontroll.filter(({ forbund_id: of, insats_id: insats }) => of === id && insats === null);
+  const brister = [
+    ...insatser.flatMap((insats) => bristerOf(own(insats))),
+    ...bristerOf({ malsammanfattning: [], utsagekontroll: claims }),
+  ];
+  const bidrag = publik.bidragsandel.filter(({ forbund_id: of }) => of === id);
+  const questions = questionsOf({ insatser, bidrag, own, names }).slice(0, mostDecisions);
+  const of = publik.insats.filter(({ insats_id: insats }) => insatser.includes(insats));
+  const from = of.flatMap(({ startdatum, data_fran: day }) => startdatum ?? day ?? []).sort()[0];
+  const to = of
+    .flatMap(({ data_till: day }) => day ?? [])
+    .sort()
+    .at(-1);
+  const period =
+    to === undefined
+      ? "odaterat underlag"
+      : `${from === undefined ? "" : `${periodShort(from, to)}, `}underlag till och med ${dayText(to)}`;
   return {
     path,
     title: namn,
-    main: html`<h1>${namn}</h1>
-<p class="ingress">${
-      insatser.length === 0
-        ? "Förbundet nämns i underlaget men finansierar ingen av insatserna."
-        : `${rolesText(insatser.length - applied, applied)} ${
-            invoiced.length === 0
-              ? "Ingen faktura till förbundet finns i underlaget."
-              : `Det har fakturerats ${kronor(totalOf(invoiced))}.`
-          }`
-    }</p>
-${section("Insatser", insatser, () => [
-  listMarkup(insatser.map((insats) => [insatsLink(path, names, insats), isApplied(insats) ? appliedMark : undefined])),
-  chartMarkup(path, charts.malutfall),
-])}${section("Fakturerat", invoiced, () => [
-  charts.kostnadsandelar && figureMarkup(path, charts.kostnadsandelar),
-  tableMarkup(
-    kostnadsandelarTable({
-      andelar: publik.kostnadsandel.filter((row) => row.dimension === "forbund" && insatser.includes(row.insats_id)),
-      andelarAr: [],
-      insatsNamn: names.insats,
-      forbundNamn: names.forbund,
-    }),
-  ),
-])}${forbundskostnadSection(publik, names, id)}${bidragSection(publik, id, path, charts)}${arsunderlagSection(publik, names, id)}${vardtyngdSection(publik, id)}${section(
-  finansieringHeading(decided),
-  decided,
-  () =>
-    tableMarkup(
-      finansieringTable(names, decided, {
-        heading: "Insats",
-        cell: ({ insats_id: insats }) => insatsLink(path, names, insats),
-      }),
-    ),
-)}${section("Uppgifter om insatserna som inte stämmer", brister, () => bristerByOwner(path, names, brister, "h3"))}`,
+    foot: `${namn} · ${period} · körning ${about.korning}`,
+    main: html`<div class="${goals.length > fewGoals ? "manga" : "fa"}"><p class="plats overrad">Underlag för styrelsen · ${period} · framtaget ${dayText(about.today)}</p>
+<h1>${namn}</h1>
+<p class="ingress">${moneySentence(publik, id, insatser)} ${goals.length === 0 ? "Insatserna har inga mål i underlaget." : goalSentences(goals).join(" ")}</p>
+${
+  questions.length === 0
+    ? undefined
+    : html`<h2>Förslag att ta ställning till</h2>
+<ol class="tat fragor">
+${questions.map(({ insats, text, ask }) => html`<li><strong>att ${ask}.</strong> ${insats === null ? undefined : html`${insatsLink(path, names, insats)}: `}${text}</li>\n`)}</ol>
+`
+}<h2>Resultat</h2>
+${goals.length === 0 ? html`<p>Inget mål att visa.</p>\n` : resultSection(goals, names)}${
+  insatser.length === 0 ? undefined : sexSection(insatser, own, names)
+}${moneySection(publik, names, id, insatser, goals.length, charts)}${claimsSection(path, names, brister)}${
+  insatser.length === 0 ? undefined : basisSection(own, names, insatser)
+}<h2>Kansliets kommentar</h2>
+${about.kommentar === undefined ? html`<p class="plats">Ingen kommentar har lämnats.</p>\n` : markdownMarkup(about.kommentar)}</div>
+${tablesSection(publik, names, id, insatser, goals.length, charts)}`,
   };
 };

@@ -1,16 +1,16 @@
 /** The first page: what was found, what to take a position on, each insats in a row, and whether it can be trusted. */
-import { begun, counted, dayText, listed, number, percent, things, tusental } from "../../schema/swedish.ts";
+import { begun, counted, dayText, listed, number, things, tusental } from "../../schema/swedish.ts";
 import type { Chart } from "../charts/picture.ts";
 import { missing, totalOf, withheld } from "../figures.ts";
-import { type Goal, goalSentences, goalsOf, judged, numberOf } from "../goals.ts";
+import { coverageText, type Goal, goalSentences, goalsOf, judged, numberOf } from "../goals.ts";
 import { type Html, html, joined, type Part } from "../html.ts";
 import { forbundWithPage, insatserOf, type Names } from "../names.ts";
-import { type Insats, type Kon, type Publik, publikByInsats } from "../publik.ts";
+import type { Insats, Kon, Publik } from "../publik.ts";
 import { type Question, questionsOf } from "../questions.ts";
 import { tableMarkup, tableOf } from "../table.ts";
 import { andringarPath, changedSentence } from "./andringar.ts";
-import { appliedMark, isOnlyApplied } from "./forbund.ts";
-import { type About, chartFile, forbundLink, insatsLink, linkTo, type Page } from "./page.ts";
+import { appliedMark, isOnlyApplied, type PaperOf } from "./forbund.ts";
+import { chartFile, forbundLink, insatsLink, linkTo, type Page } from "./page.ts";
 import { sumOf, underlagPath } from "./underlag.ts";
 import { utsagekontrollPath } from "./utsagekontroll.ts";
 
@@ -153,17 +153,6 @@ const dataText = (publik: Publik, names: Names): string => {
     : `Uppgifterna går till och med ${listed(said.slice(0, 4))}.`;
 };
 
-const coverageText = ({ maluppfyllelse: malrader }: Publik): string => {
-  const rows = malrader.filter(
-    ({ status, ar_dold: isHidden }) => (status === "uppnatt" || status === "ej_uppnatt") && !isHidden,
-  );
-  if (rows.length === 0) return "Inget värde har bedömts.";
-  const partly = rows.flatMap(({ tackningsgrad: share }) => (share !== null && share < 1 ? [share] : []));
-  return partly.length === 0
-    ? `${rows.length === 1 ? "Det bedömda värdet" : `Alla ${counted(rows.length)} bedömda värden`} bygger på fullständigt underlag.`
-    : `Av ${things(rows.length, "ett bedömt värde", "bedömda värden")} bygger ${number(rows.length - partly.length)} på fullständigt underlag; täckningsgraden är som lägst ${percent(Math.min(...partly), 0)}.`;
-};
-
 const trustSection = (publik: Publik, names: Names): Html => {
   const { leveranser, kalla: kallor, maluppfyllelse: malrader } = publik;
   const senders = [...new Set(kallor.flatMap(({ utgivare }) => utgivare ?? []))];
@@ -189,7 +178,7 @@ const trustSection = (publik: Publik, names: Names): Html => {
 };
 
 /** The förbund with what each comes to; the page's way to the reader's own. */
-const forbundList = (publik: Publik, names: Names): Html | undefined => {
+const forbundList = (publik: Publik, names: Names): Html => {
   const goals = goalsOf(publik);
   const items = forbundWithPage(publik).map(({ forbund_id: id }) => {
     const insatser = new Set(insatserOf(publik, id));
@@ -203,7 +192,7 @@ const forbundList = (publik: Publik, names: Names): Html | undefined => {
     return html`<li>${forbundLink(path, names, id)} <span class="plats">${said}</span></li>\n`;
   });
   return items.length === 0
-    ? undefined
+    ? html`<p id="forbund">Inget förbund finns i underlaget.</p>\n`
     : html`<nav aria-label="Förbund" id="forbund"><h2>Förbunden</h2>
 <ul class="tat tre">
 ${items}</ul></nav>
@@ -213,11 +202,11 @@ ${items}</ul></nav>
 /** `rapport/index.html`. */
 export const indexPage = (
   publik: Publik,
+  own: (insats: string) => Publik,
   names: Names,
-  { today }: Pick<About, "today">,
+  { today, korning }: Pick<PaperOf, "today" | "korning">,
   chart: Chart | undefined,
 ): Page => {
-  const own = publikByInsats(publik);
   const goals = goalsOf(publik);
   const [lead, rest] = goalSentences(goals);
   const insatser = publik.insats.filter(isExamined(publik)).length;
@@ -228,9 +217,10 @@ export const indexPage = (
   return {
     path,
     title,
+    foot: `${title} · ${last === undefined ? "odaterat underlag" : `underlag till och med ${dayText(last)}`} · körning ${korning}`,
     main: html`<p class="plats overrad">${title} · ${last === undefined ? "underlaget är odaterat" : `underlag till och med ${dayText(last)}`} · framtagen ${dayText(today)}</p>
 <h1>${lead}</h1>
 <p class="ingress">${rest}${changed === "" ? undefined : html` ${changed} <a href="${linkTo(path, andringarPath)}">Ändringarna och varför</a>`}</p>
-${forbundList(publik, names)}${questionSection(publik, names, questionsOf(publik, own, names))}${insatsSection(publik, names, own, chart)}${trustSection(publik, names)}`,
+${forbundList(publik, names)}${questionSection(publik, names, questionsOf({ insatser: publik.insats.map(({ insats_id: id }) => id), bidrag: publik.bidragsandel, own, names }))}${insatsSection(publik, names, own, chart)}${trustSection(publik, names)}`,
   };
 };

@@ -267,7 +267,6 @@ ${
     ? html`<p>Inget dokument anges i underlaget.</p>\n`
     : listMarkup(documents.map((dokument) => placeText(names, dokument, null)))
 }<p><a href="${linkTo(path, underlagPath)}">Allt som har lästs</a>, och var det visas.</p>
-<p>Under varje rad står siffrans namn i resultaten. Kommandot <code>finsam trace</code> följt av namnet visar källans rader.</p>
 `;
 };
 

@@ -96,9 +96,13 @@ const interval = ({ ki_lag: lag, ki_hog: hog, enhet, ar_dold: isHidden }: Modell
 const period = ({ fran, till }: Modellrad): Part =>
   fran === null || till === null ? missing : periodMarkup(fran, till);
 
+/** What was chosen among is a list of ids: a reader needs how many. */
+const withoutIds = (text: string): string =>
+  text.replace(/\bav: ([^;)]+)/g, (_, ids: string) => `${things(ids.split(", ").length, "en utvald", "utvalda")}`);
+
 /** Comparable values share a group; a value that cannot be compared is listed by what it counts. */
 const groupOf = ({ jamforbar, jamforelsegrupp, definition }: Modellrad): string =>
-  jamforbar ? (jamforelsegrupp ?? definition) : definition;
+  withoutIds(jamforbar ? (jamforelsegrupp ?? definition) : definition);
 
 /** Values under what they count; the last column says how sure one is, or why it cannot be compared. */
 const valuesTable = (names: Names, caption: string, rows: readonly Modellrad[], last: CellColumn<Modellrad>): Table =>
@@ -109,14 +113,14 @@ const valuesTable = (names: Names, caption: string, rows: readonly Modellrad[], 
       { heading: "Insats", cell: ({ insats_id: id }) => insatsLink(path, names, id) },
       { heading: "Period", cell: period },
       { heading: "Värde", numeric: true, cell: written },
-      { heading: "Vilar på", numeric: true, cell: rests },
+      { heading: "Antal bakom", numeric: true, cell: rests },
       last,
     ],
     groupOf,
   );
 
 const howSure: CellColumn<Modellrad> = { heading: "Osäkerhet (95 %)", numeric: true, cell: interval };
-const whyApart: CellColumn<Modellrad> = { heading: "Skäl", cell: ({ skal }) => `${begun(skal ?? "")}.` };
+const whyApart: CellColumn<Modellrad> = { heading: "Skäl", cell: ({ skal }) => `${begun(withoutIds(skal ?? ""))}.` };
 
 const byGroup = (a: Modellrad, b: Modellrad): number => {
   const [one, other] = [groupOf(a), groupOf(b)];
@@ -169,7 +173,7 @@ ${
 `
 }
 <h2>Så har värdena valts</h2>
-<p>För varje insats och mått visas värdet för den längsta perioden som gick att mäta. ”Vilar på” är det antal som andelen eller kvoten räknas av, eller antalet självt. Ett intervall är till för att läsa ett litet antal försiktigt.</p>
+<p>För varje insats och mått visas värdet för den längsta perioden som gick att mäta. ”Antal bakom” är det antal som andelen eller kvoten räknas av, eller antalet självt. Ett intervall är till för att läsa ett litet antal försiktigt.</p>
 `,
   };
 };

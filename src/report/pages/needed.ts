@@ -22,6 +22,21 @@ const deliveries: Readonly<Record<string, string>> = {
 const missingData = (matt: string): string =>
   listed((measures.get(matt)?.registers ?? []).map((register) => deliveries[register] ?? register));
 
+/** Who has what is missing: money is in the accounts, everything else with those who run the insats. */
+const senderOf = (register: string): string =>
+  register === "faktura" || register === "budget" ? "den som sköter ekonomin" : "insatsägaren";
+
+/** What goals lack, by who has it: `insatsägaren: mötenas datum, fakturor`. */
+export const missingBySender = (rows: readonly Malrad[]): string[] => {
+  const registers = new Set(
+    rows.filter(({ skal }) => skal === "saknas").flatMap(({ matt }) => measures.get(matt)?.registers ?? []),
+  );
+  return [...Map.groupBy(registers, senderOf)].map(
+    ([sender, some]) =>
+      `${sender}: ${some.map((register) => (deliveries[register] ?? register).replace(/,? eller .*/, "")).join(", ")}`,
+  );
+};
+
 /** What is needed before the goal of these rows can be tested, by the reasons the rows give. */
 export const neededFor = (rows: readonly Malrad[]): string => {
   const [first] = rows;

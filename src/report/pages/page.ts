@@ -1,5 +1,6 @@
 /** What every page shares: the frame around it, how a chart stands in it, how a status and a place are written. */
-import { begun, dayText, spell, things } from "../../schema/swedish.ts";
+import { resultNames } from "../../schema/results.ts";
+import { begun, dayText, periodLabel, spell, things } from "../../schema/swedish.ts";
 import type { Shown } from "../charts/palette.ts";
 import type { Chart } from "../charts/picture.ts";
 import { type Html, html, type Part, raw } from "../html.ts";
@@ -19,6 +20,8 @@ export interface Page {
   readonly path: string;
   readonly title: string;
   readonly main: Part;
+  /** What stands at the foot of each printed sheet, beside its number. */
+  readonly foot?: string;
 }
 
 /** The way from a page up to `rapport/`. */
@@ -34,23 +37,100 @@ export const insatsLink = (from: string, names: Names, id: string): Html =>
 export const forbundLink = (from: string, names: Names, id: string): Html =>
   html`<a href="${linkTo(from, forbundPath(id))}">${names.forbund(id)}</a>`;
 
+/** A page that another leads to, and what it is called there. */
+export type Stop = readonly [path: string, name: string];
+
+/** The parts of the report, in the order a reader meets them. */
+const sections: readonly Stop[] = [
+  ["index.html", "Översikt"],
+  ["index.html#forbund", "Förbund"],
+  ["index.html#insatser", "Insatser"],
+  ["utsagekontroll.html", "Kontrollräkning"],
+  ["jamforelse.html", "Jämförelse"],
+  ["andringar.html", "Ändringar"],
+  ["definitioner.html", "Definitioner"],
+  ["definitionsprov.html", "Andra definitioner"],
+  ["underlag.html", "Underlag"],
+];
+
+/** Up to the list that a page is in, and across to the one before it and after it. */
+export const besideOf = (pages: readonly Stop[], path: string, up: Stop): Stop[] => {
+  const at = pages.findIndex(([own]) => own === path);
+  const [before, after] = [pages[at - 1], pages[at + 1]];
+  return [
+    [up[0], `↑ ${up[1]}`],
+    ...(before ? [[before[0], `← ${before[1]}`] as const] : []),
+    ...(after ? [[after[0], `${after[1]} →`] as const] : []),
+  ];
+};
+
+const navLink = (from: string, to: string, name: string): Html => {
+  const [page = "", place] = to.split("#");
+  return html`<a href="${linkTo(from, page)}${place === undefined ? "" : `#${place}`}"${from === to ? html` aria-current="page"` : undefined}>${name}</a>`;
+};
+
+/** A line at the foot of each printed sheet, with its number of how many. */
+const footStyle = (foot: string): string => {
+  const text = foot.replace(/[^\p{L}\p{N} .,·–-]/gu, (sign) => `\\${(sign.codePointAt(0) ?? 0).toString(16)} `);
+  return `\n@media print { footer { display: none; } }\n@page { margin-bottom: 12mm; @bottom-left { content: "${text} · .. visas inte, – saknas"; font: 7pt sans-serif; } @bottom-right { content: "sida " counter(page) " (" counter(pages) ")"; font: 7pt sans-serif; } }\n`;
+};
+
+/** The names of a page's figures in the results, each once. */
+const appendix = (content: Html): Html | undefined => {
+  const ids = new Set([...content.markup.matchAll(/ data-resultat="([^"]*)"/g)].map(([, id = ""]) => id));
+  return ids.size === 0
+    ? undefined
+    : html`<details class="bilaga"><summary>Bilaga: siffrornas namn i resultaten</summary>
+<p>Kommandot <code>finsam trace</code> följt av namnet visar vilka rader i vilka filer som siffran bygger på.</p>
+<ul>${[...ids].map((id) => html`<li>${raw(id)}</li>\n`)}</ul></details>
+`;
+};
+
+/** Where a long word may be parted: after the joining s of its first part, or before a part that often stands last. */
+const joint =
+  /(?<=\p{L}{2}(?:ings|ions|ets|hets|skaps|mans|bets|kans|dags|onads|rings|verkans))(?=\p{L}{4})|(?<=\p{L}{4})(?=(?:gemensam|samordnar|koordinator|grupper|kassan|kommun|modell|betalning|redovisning|ersättning|planering))/giu;
+
+/** A result's name in a sentence. */
+const reference = new RegExp(`\\b(?:${resultNames.join("|")})/\\S+`, "g");
+
+/** Text as a reader has it: what a figure is called in words, periods in words, and long words that can be parted at the end of a line. */
+const readable = (text: string): string =>
+  text
+    .replace(reference, "siffran som den bygger på")
+    .replace(/(\d{4}-\d\d-\d\d)–(\d{4}-\d\d-\d\d)/g, (_, fran: string, till: string) => periodLabel(fran, till))
+    .replace(/(?<![\p{L}./@])\p{L}{14,}(?!\p{L}|[./]\p{L})/gu, (word) => word.replace(joint, "\u00ad"))
+    .replace(/^(?!.*\p{L}\.\p{L}{2}).*$/gmu, (line) => line.replace(/(?<=\p{L}{3})\/(?=\p{L}{3})/gu, "/<wbr>"));
+
+/** The text between tags, made readable; a picture's own, what it draws and code stay as they are. */
+const readableMarkup = (markup: string): string =>
+  markup.replace(
+    /<(svg|code)\b[\s\S]*?<\/\1>|>([^<]+)</g,
+    (whole, tag: string | undefined, text: string | undefined) =>
+      tag === undefined && text !== undefined ? `>${readable(text)}<` : whole,
+  );
+
 /** The finished document: one file, no script, nothing fetched. */
-export const documentText = ({ path, title, main }: Page, { today, exempel }: About): string =>
-  html`<!doctype html>
+export const documentText = (
+  { path, title, main, foot }: Page,
+  { today, exempel }: About,
+  beside?: readonly Stop[],
+): string => {
+  const content = raw(readableMarkup(html`<div>${main}</div>`.markup).slice("<div>".length, -"</div>".length));
+  return html`<!doctype html>
 <html lang="sv">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${exempel ? "EXEMPEL: " : ""}${title}</title>
-<style>${raw(style)}</style>
+<style>${raw(style)}${foot === undefined ? undefined : raw(footStyle(foot))}</style>
 </head>
 <body>
 <a class="hoppa" href="#innehall">Hoppa till innehållet</a>
-${exempel ? html`<p class="exempel" role="note"><strong>EXEMPEL.</strong> Alla uppgifter i den här rapporten är påhittade.</p>\n` : undefined}<header>
-<nav aria-label="Rapportens delar"><ul><li><a href="${linkTo(path, "index.html")}">Översikt</a></li><li><a href="${linkTo(path, "utsagekontroll.html")}">Utsagekontroll</a></li><li><a href="${linkTo(path, "jamforelse.html")}">Jämförelse</a></li><li><a href="${linkTo(path, "andringar.html")}">Ändringar</a></li><li><a href="${linkTo(path, "definitioner.html")}">Definitioner</a></li><li><a href="${linkTo(path, "definitionsprov.html")}">Andra definitioner</a></li><li><a href="${linkTo(path, "underlag.html")}">Underlag</a></li></ul></nav>
-</header>
+<header>
+${exempel ? html`<p class="exempel" role="note"><strong>EXEMPEL.</strong> Alla uppgifter i den här rapporten är påhittade.</p>\n` : undefined}<nav aria-label="Rapportens delar"><ul>${sections.map(([to, name]) => html`<li>${navLink(path, to, name)}</li>`)}</ul></nav>
+${beside && html`<nav aria-label="Sidor bredvid"><ul>${beside.map(([to, name]) => html`<li>${navLink(path, to, name)}</li>`)}</ul></nav>\n`}</header>
 <main id="innehall">
-${main}
+${content}${appendix(content)}
 </main>
 <footer>
 <p>Framtagen ${dayText(today)}. ”..” visas inte, eftersom det gäller få personer. ”–” saknas.</p>
@@ -58,6 +138,7 @@ ${main}
 </body>
 </html>
 `.markup;
+};
 
 /** Where a chart's picture is, from a page. */
 export const chartFile = (path: string, { name }: Chart): string =>
@@ -92,10 +173,8 @@ export const incompleteNote = (rows: readonly { readonly ofullstandig: number }[
     : html`<p>${begun(things(most, "en rad", "rader"))} som kan höra hit har avvisats. Siffrorna är därför inte hela.</p>\n`;
 };
 
-/** `Slutrapport … (003.txt), avsnitt ”Har målen uppnåtts?”`. */
+/** `Slutrapport …, avsnittet ”Har målen uppnåtts?”`; which file it is stands among the documents on the page of the deliveries. */
 export const placeText = (names: Names, dokument: string | null, avsnitt: string | null): string => {
   if (dokument === null) return "Källan anges inte.";
-  const title = names.kalla(dokument);
-  const file = title === dokument ? "" : ` (${dokument})`;
-  return `${title}${file}${avsnitt === null ? "" : `, avsnittet ”${avsnitt}”`}`;
+  return `${names.kalla(dokument)}${avsnitt === null ? "" : `, avsnittet ”${avsnitt}”`}`;
 };

@@ -1,5 +1,5 @@
 /** What the pace so far comes to, against what was granted; and what must be explained. */
-import { begun, dayText, kronor, number, percent, things } from "../../schema/swedish.ts";
+import { begun, dayText, number, percent, things } from "../../schema/swedish.ts";
 import type { InsatsCharts } from "../charts/index.ts";
 import { amount, missing, signedAmount } from "../figures.ts";
 import { type Html, html } from "../html.ts";
@@ -56,8 +56,8 @@ const sentenceOf = (row: Prognos): string => {
   }
   const outcome =
     row.status === "utfall"
-      ? `${period}: ${kronor(row.prognos_ore)} är fakturerat, och perioden är fakturerad till slutet.`
-      : `${period}: till och med ${dayText(row.utfall_till ?? "")} är ${kronor(row.utfall_ore ?? 0)} fakturerat på ${monthsText(row.manader ?? 0)}. I samma takt blir det ${kronor(row.prognos_ore)} på ${monthsText(row.alla_manader ?? 0)}.`;
+      ? `${period}: ${amount(row.prognos_ore)} är fakturerat, och perioden är fakturerad till slutet.`
+      : `${period}: till och med ${dayText(row.utfall_till ?? "")} är ${amount(row.utfall_ore ?? 0)} fakturerat på ${monthsText(row.manader ?? 0)}. I samma takt blir det ${amount(row.prognos_ore)} på ${monthsText(row.alla_manader ?? 0)}.`;
   if (row.medel_ore === null || row.avvikelse_ore === null) {
     return `${outcome} Varken beviljade medel eller budget för perioden finns i underlaget, så det finns inget att jämföra med.`;
   }
@@ -66,7 +66,7 @@ const sentenceOf = (row: Prognos): string => {
   const held =
     off === 0
       ? `Det är lika mycket som ${sourceText[row.medel_kalla ?? ""]}.`
-      : `Det är ${kronor(off)}${share} ${row.avvikelse_ore > 0 ? "mer" : "mindre"} än ${sourceText[row.medel_kalla ?? ""]}.`;
+      : `Det är ${amount(off)}${share} ${row.avvikelse_ore > 0 ? "mer" : "mindre"} än ${sourceText[row.medel_kalla ?? ""]}.`;
   const asked = row.kraver_forklaring
     ? ` Avvikelsen är över gränsen på ${number(row.grans_procent)} procent och behöver förklaras.`
     : "";

@@ -13,6 +13,7 @@ a:hover { text-decoration-thickness: .15em; }
 .hoppa { position: absolute; left: -999rem; top: 0; padding: .5rem 1rem; background: ${paper}; z-index: 1; }
 .hoppa:focus { left: .5rem; top: .5rem; }
 .exempel { background: #ffe9a8; color: #1f1f1f; border-bottom: 3px solid #1f1f1f; text-align: center; padding: .5rem 1rem; margin: 0; max-width: none; }
+[aria-current] { color: var(--ink); font-weight: 600; text-decoration: none; }
 header nav ul { list-style: none; margin: 0; padding: .75rem 0; display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; border-bottom: 1px solid var(--line); }
 h1, h2, h3, h4 { line-height: 1.2; overflow-wrap: break-word; hyphens: auto; }
 h1 { font-size: 2rem; margin: 1.5rem 0 .5rem; }
@@ -33,6 +34,9 @@ p { margin: .5rem 0; }
 .stapel .ej_uppnatt { background: ${vermillion}; }
 .stapel .ej_matbart { background: ${paper}; }
 .stapel span + span { border-left: 1px solid var(--ink); }
+.mal p { max-width: none; }
+.mal th:first-child { width: 38%; }
+.mal td:nth-child(4) { white-space: nowrap; }
 .brister { list-style: none; margin: 0; padding: 0; }
 .brister > li { max-width: none; margin: .75rem 0 1.25rem; border-left: 4px solid ${vermillion}; padding-left: .9rem; }
 .brister p { margin: .1rem 0; }
@@ -40,7 +44,8 @@ blockquote { margin: .35rem 0; padding-left: .75rem; border-left: 2px solid var(
 blockquote p { margin: 0; }
 .plats { color: var(--quiet); }
 td .plats, th .plats { display: block; font-size: .9375rem; }
-.id { display: block; font: .75rem/1.35 ui-monospace, monospace; color: var(--quiet); font-weight: 400; overflow-wrap: anywhere; }
+.bilaga { margin-top: 2rem; font-size: .8125rem; color: var(--quiet); }
+.bilaga li { font-family: ui-monospace, monospace; overflow-wrap: anywhere; max-width: none; }
 .tat { padding-left: 1.1rem; margin: .25rem 0; }
 .tat li { margin: 0 0 .4rem; break-inside: avoid; }
 .spalter { columns: 24rem 2; column-gap: 2.5rem; }
@@ -84,6 +89,7 @@ footer { margin-top: 3rem; padding-top: .75rem; padding-bottom: 2rem; border-top
   table, caption, tbody, tr, th, td { display: block; width: auto; }
   thead { position: absolute; left: -999rem; }
   tbody tr { border-bottom: 2px solid var(--line); padding: .5rem 0; }
+  .mal th:first-child { width: auto; }
   tbody th, tbody td { border: 0; padding: .1rem 0; }
   tbody th { font-weight: 600; }
   tbody td { display: grid; grid-template-columns: minmax(7rem, 38%) minmax(0, 1fr); gap: .75rem; }
@@ -92,6 +98,9 @@ footer { margin-top: 3rem; padding-top: .75rem; padding-bottom: 2rem; border-top
   .tal { text-align: left; }
   tbody tr.grupp { border: 0; padding-bottom: 0; }
   tr.grupp ~ tr th { font-weight: 400; }
+}
+@media (forced-colors: active) {
+  .stapel span, .utfall::before { forced-color-adjust: none; }
 }
 @media print {
   @page { size: A4; margin: 11mm 14mm; }
@@ -102,13 +111,19 @@ footer { margin-top: 3rem; padding-top: .75rem; padding-bottom: 2rem; border-top
   h2 { margin-top: 1.1rem; padding-top: .3rem; border-top-width: 2px; }
   th, td { padding-top: .2rem; padding-bottom: .2rem; }
   table { margin: .4rem 0; }
+  .manga, .manga table, .manga .ingress { font-size: 8pt; line-height: 1.2; }
+  .manga h2 { margin: .4rem 0 .1rem; font-size: 1.125rem; }
+  .manga p, .manga li, .manga table { margin-top: .1rem; margin-bottom: .1rem; }
+  .manga .mal { font-size: 7.5pt; }
+  .manga th, .manga td { padding-top: .1rem; padding-bottom: .1rem; }
   .tat li { margin-bottom: .15rem; }
   footer { margin-top: .25rem; padding: 0; }
   p { margin: .3rem 0; }
-  header nav, .hoppa, .skarm { display: none; }
+  header nav, .hoppa, .skarm, details:not([open]) { display: none; }
   header, main, footer { max-width: none; padding: 0; }
   a { color: inherit; text-decoration: none; }
   h2, h3, h4, caption, thead, tr.grupp { break-after: avoid; }
+  thead + tbody > tr:first-child, tr.grupp + tr { break-before: avoid; }
   tr, figure, .brister > li { break-inside: avoid; }
   figure svg { max-width: 11cm; }
 }

@@ -70,8 +70,8 @@ export const utsagekontrollPage = (publik: Publik, names: Names): Page => {
     .flatMap(([, own]) => own);
   return {
     path,
-    title: "Utsagekontroll",
-    main: html`<h1>Utsagekontroll</h1>
+    title: "Kontrollräkning",
+    main: html`<h1>Uppgifter som har kontrollräknats</h1>
 <p class="ingress">${begun(things(tried.length, "en uppgift", "uppgifter"))} i rapporterna är prövade mot underlaget. ${
       wrong === 0 ? "Ingen av dem är fel." : `${begun(counted(wrong))} stämmer inte.`
     }</p>

@@ -1,0 +1,125 @@
+/** What a board is given of the shipped reports, as it is printed and read. */
+import { execFileSync } from "node:child_process";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseHTML } from "linkedom";
+import { afterAll, describe, expect, test } from "vitest";
+import { ordlista } from "../../src/schema/ordlista.ts";
+import { removeFolders, temporaryFolder } from "../folders.ts";
+import { type Shipped, shippedRun } from "../shipped.ts";
+
+const browser = ["/usr/bin/chromium", "/usr/bin/google-chrome", "/usr/bin/chromium-browser"].find(existsSync);
+
+/** How many sheets a page is, as a browser prints it. */
+const sheetsOf = (page: string): number => {
+  const folder = temporaryFolder("utskrift");
+  const pdf = join(folder, "sida.pdf");
+  const quiet = ["--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer"];
+  const where = [`--user-data-dir=${join(folder, "profil")}`, `--print-to-pdf=${pdf}`, `file://${page}`];
+  execFileSync(browser ?? "", [...quiet, ...where], { stdio: "ignore", timeout: 60_000 });
+  return readFileSync(pdf, "latin1").match(/\/Type\s*\/Page\b(?!s)/g)?.length ?? 0;
+};
+
+afterAll(removeFolders);
+
+const pageOf = async (shipped: Shipped, path: string): Promise<string> =>
+  join((await shippedRun(shipped)).out, "rapport", path);
+
+describe.skipIf(browser === undefined)("on paper", () => {
+  test.each([
+    ["kallor", "index.html", 1],
+    ["exempel", "index.html", 1],
+    ["kallor", "forbund/finsam-lund.html", 2],
+    ["kallor", "forbund/skane-nordost.html", 2],
+    ["exempel", "forbund/exempel-soder.html", 2],
+  ] as const)(
+    "%s: %s is at most %i sheets",
+    async (shipped, path, most) => {
+      const sheets = sheetsOf(await pageOf(shipped, path));
+      expect(sheets).toBeGreaterThan(0);
+      expect(sheets).toBeLessThanOrEqual(most);
+    },
+    120_000,
+  );
+});
+
+/** Folded names of columns, datasets and results that are no Swedish words. */
+const machine = Object.entries(ordlista).flatMap(([folded, { stavning }]) =>
+  folded.length > 4 && !stavning.split(",").includes(folded) ? [folded] : [],
+);
+
+/** What a reader is shown: text between tags, but for the lists of names and files at the end. */
+const shownText = (file: string): string => {
+  const { document } = parseHTML(readFileSync(file, "utf8"));
+  for (const unseen of document.querySelectorAll("style, defs, .bilaga")) unseen.remove();
+  return document.documentElement.innerHTML.replace(/<[^>]*>/g, "\n").replaceAll("\u00ad", "");
+};
+
+describe.each(["kallor", "exempel"] as const)("the pages of %s", (shipped) => {
+  test("hold no id, path, hash, name of a column or sentence with holes that a board would see", async () => {
+    const { out } = await shippedRun(shipped);
+    const pages = readdirSync(join(out, "rapport"), { recursive: true, encoding: "utf8" }).filter((file) =>
+      file.endsWith(".html"),
+    );
+    expect(pages.length).toBeGreaterThan(9);
+    for (const page of pages) {
+      const text = shownText(join(out, "rapport", page));
+      expect(text.match(/…|\b[Ll]everabel|inget tal att bedöma mot|\d{4}-\d\d-\d\d–/g), page).toBeNull();
+      // The page of the deliveries is the appendix that names files; of what was read it is as it was read.
+      if (page === "underlag.html") continue;
+      expect(text.match(/[\p{L}\d]+_[\p{L}\d_]+|\b[0-9a-f]{16}\b/gu), page).toBeNull();
+      expect(text.match(/[\w-]+\/[\w/-]+\.(?:csv|txt|xlsx|json|yaml)\b/g), page).toBeNull();
+      const words = new Set(text.match(/(?<![.\w])[a-z_]+(?![.\w])/g));
+      expect(
+        machine.filter((name) => words.has(name)),
+        page,
+      ).toEqual([]);
+    }
+  });
+  test("name every figure once, in a list at the end that opens, and nowhere else", async () => {
+    const { document } = parseHTML(
+      readFileSync(join((await shippedRun(shipped)).out, "rapport", "index.html"), "utf8"),
+    );
+    expect(document.querySelector(".bilaga")).toBeNull();
+    const file = shipped === "kallor" ? "tierp-partsamordnare" : "exempel-oppet-hus";
+    const page = parseHTML(
+      readFileSync(join((await shippedRun(shipped)).out, "rapport", "insats", `${file}.html`), "utf8"),
+    ).document;
+    const listed = [...page.querySelectorAll("details.bilaga li")].map(({ textContent }) => textContent);
+    const rows = [...page.querySelectorAll("[data-resultat]")].map((row) => row.getAttribute("data-resultat"));
+    expect(listed.length).toBeGreaterThan(5);
+    expect(listed).toEqual([...new Set(rows)]);
+  });
+});
+
+const mainOf = async (shipped: Shipped, path: string): Promise<string> => {
+  const { document } = parseHTML(readFileSync(await pageOf(shipped, path), "utf8"));
+  return (document.querySelector("main")?.textContent ?? "").replaceAll("\u00ad", "").replace(/[\s\u00a0]+/g, " ");
+};
+
+describe("what a reader looks for", () => {
+  test("the first page of the five reports says how many goals can be judged, and what the others lack", async () => {
+    const text = await mainOf("kallor", "index.html");
+    expect(text).toContain("Åtta av 73 mål går att bedöma: tre är nådda, fem är inte nådda.");
+    expect(text).toContain("För 58 saknas underlag, sju saknar målvärde.");
+    expect(text).toContain("underlag till och med 31 december 2023");
+  });
+  test("what to decide is asked of whose it is, with a request in draft", async () => {
+    const text = await mainOf("kallor", "index.html");
+    expect(text).toContain("Budgetposten ”Personal” 2018–2020 är sammanlagt 276 tkr högre än tjänsterna i texten ger.");
+    expect(text).toContain("Förslag: be sökanden förklara skillnaden. Fråga för Samordningsförbundet Skåne Nordost.");
+    expect(text).toMatch(/”60 individer\/år [^”]*” \(73 av 120\).*Förslag: be insatsägaren om antal per år/);
+  });
+  test("a förbund reads what it paid, what was agreed, and women beside men", async () => {
+    expect(await mainOf("kallor", "forbund/finsam-lund.html")).toContain(
+      "Förbundet har fakturerats 161 tkr av 310 tkr (52 %, ingen avtalad fördelning finns i underlaget)",
+    );
+    const example = await mainOf("exempel", "forbund/exempel-norr.html");
+    expect(example).toContain("Förbundet har fakturerats 843 tkr av 1 799 tkr (47 %, avtalat är 55 %) för en insats.");
+    expect(example).toMatch(/Kvinnor och män .*Individer i samverkansmöte/);
+  });
+  test("a body that pays for nothing has no page", async () => {
+    expect(existsSync(await pageOf("kallor", "forbund/goteborg.html"))).toBe(true);
+    expect(existsSync(await pageOf("kallor", "forbund/goteborg-centrum.html"))).toBe(false);
+  });
+});
