@@ -748,6 +748,13 @@ describe("the comparison", () => {
     expect(markup).toContain("Värden som går att ställa bredvid varandra");
     expect(markup).toContain("90,0\u00a0%".replace(",0", ""));
   });
+  test("leaves out what only one value of may be shown, and says how many there are", () => {
+    const markup = page({
+      modelljamforelse: [modell({ insats_id: "a" }), modell({ insats_id: "b", varde: null, n: null, ar_dold: true })],
+    });
+    expect(markup).toContain("Inga av värdena gör det.");
+    expect(markup).toContain("En jämförelse till visas inte");
+  });
   test("says why others stand alone, and never shows a hidden value", () => {
     const markup = page({
       modelljamforelse: [

@@ -30,7 +30,9 @@ const sentenceOf = (rows: readonly Bidrag[]): string => {
     : `${outcome} ${listed(unknown.map(String))} går inte att pröva, eftersom uppgifter saknas.`;
 };
 
-const partyText = ({ huvudman, kommun }: Bidrag): string => (kommun === "" ? begun(spell(huvudman)) : kommun);
+/** One kommun of several is part of what the kommuner paid together. */
+const partyText = ({ huvudman, kommun }: Bidrag): string =>
+  kommun === "" ? begun(spell(huvudman)) : `varav ${kommun}`;
 
 /** Every contribution, drawn or not. */
 export const bidragTable = (rows: readonly Bidrag[]): Table =>

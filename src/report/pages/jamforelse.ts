@@ -130,7 +130,10 @@ const byGroup = (a: Modellrad, b: Modellrad): number => {
 /** `rapport/jamforelse.html`. */
 export const jamforelsePage = (publik: Publik, names: Names): Page => {
   const measured = publik.modelljamforelse.filter(({ varde, ar_dold: isHidden }) => varde !== null || isHidden);
-  const compared = measured.filter(({ jamforbar }) => jamforbar).sort(byGroup);
+  const groups = Map.groupBy(measured.filter(({ jamforbar }) => jamforbar).sort(byGroup), groupOf);
+  const isShown = (rows: readonly Modellrad[]): boolean => rows.filter(({ ar_dold: isHidden }) => !isHidden).length > 1;
+  const compared = [...groups.values()].filter(isShown).flat();
+  const hidden = [...groups.values()].filter((rows) => !isShown(rows)).length;
   const apart = measured.filter(({ jamforbar }) => !jamforbar).sort(byGroup);
   const without = publik.modelljamforelse.length - measured.length;
   const rest = unspecified(publik, names);
@@ -156,6 +159,11 @@ ${
     ? html`<p>Inga två insatser har räknat samma sak över lika lång tid på samma sorts underlag.</p>
 `
     : tableMarkup(valuesTable(names, "Värden som går att ställa bredvid varandra", compared, howSure))
+}${
+  hidden === 0
+    ? undefined
+    : html`<p>${begun(things(hidden, "en jämförelse", "jämförelser"))} till visas inte, eftersom högst ett av värdena får visas: de andra gäller för få personer.</p>
+`
 }
 <h2>Värden som står för sig</h2>
 ${
