@@ -147,5 +147,8 @@ export const coverageText = ({ maluppfyllelse: malrader }: Publik): string => {
   const partly = rows.flatMap(({ tackningsgrad: share }) => (share !== null && share < 1 ? [share] : []));
   return partly.length === 0
     ? `${rows.length === 1 ? "Det bedömda värdet" : `Alla ${counted(rows.length)} bedömda värden`} bygger på fullständigt underlag.`
-    : `Av ${things(rows.length, "ett bedömt värde", "bedömda värden")} bygger ${number(rows.length - partly.length)} på fullständigt underlag; täckningsgraden är som lägst ${percent(Math.min(...partly), 0)}.`;
+    : `Av ${things(rows.length, "ett bedömt värde", "bedömda värden")} bygger ${number(rows.length - partly.length)} på fullständigt underlag; täckningsgraden är som lägst ${percent(
+        partly.reduce((a, b) => Math.min(a, b)),
+        0,
+      )}.`;
 };

@@ -377,15 +377,20 @@ const tablesSection = (
     : html`<details><summary>Tabellerna bakom sidan</summary>\n${content}</details>\n`;
 };
 
-const moneySentence = (publik: Publik, id: string, insatser: readonly string[]): string => {
+const moneySentence = (
+  publik: Publik,
+  own: (insats: string) => Publik,
+  id: string,
+  insatser: readonly string[],
+): string => {
   const invoiced = publik.kostnadsandel.filter((row) => row.dimension === "forbund" && row.id === id);
-  const applied = insatser.filter((insats) => isOnlyApplied(publik, insats, id)).length;
+  const applied = insatser.filter((insats) => isOnlyApplied(own(insats), insats, id)).length;
   if (invoiced.length === 0)
     return `${rolesText(insatser.length - applied, applied)} Ingen faktura till förbundet finns i underlaget.`.trim();
   const whole = publik.kostnadsandel.filter(
     (row) => row.dimension === "insats" && invoiced.some(({ insats_id: insats }) => insats === row.insats_id),
   );
-  const [own, all] = [totalOf(invoiced), totalOf(whole)];
+  const [paid, all] = [totalOf(invoiced), totalOf(whole)];
   const [only] = invoiced.length === 1 ? invoiced : [];
   const agreed =
     only === undefined
@@ -393,8 +398,9 @@ const moneySentence = (publik: Publik, id: string, insatser: readonly string[]):
       : only.avtalad_andel === null
         ? ", ingen avtalad fördelning finns i underlaget"
         : `, avtalat är ${percent(only.avtalad_andel, 0)}`;
-  const part = own === all || all === 0 ? "hela kostnaden" : `av ${tusental(all)} (${percent(own / all, 0)}${agreed})`;
-  return `Förbundet har fakturerats ${tusental(own)}${own === all ? `, ${part},` : ` ${part}`} för ${things(new Set(invoiced.map(({ insats_id: insats }) => insats)).size, "en insats", "insatser")}.${
+  const part =
+    paid === all || all === 0 ? "hela kostnaden" : `av ${tusental(all)} (${percent(paid / all, 0)}${agreed})`;
+  return `Förbundet har fakturerats ${tusental(paid)}${paid === all ? `, ${part},` : ` ${part}`} för ${things(new Set(invoiced.map(({ insats_id: insats }) => insats)).size, "en insats", "insatser")}.${
     applied === 0 ? "" : ` ${rolesText(0, applied)}`
   }`;
 };
@@ -434,7 +440,7 @@ export const forbundPage = (
     foot: `${namn} · ${period} · körning ${about.korning}`,
     main: html`<div class="${goals.length > fewGoals ? "manga" : "fa"}"><p class="plats overrad">Underlag för styrelsen · ${period} · framtaget ${dayText(about.today)}</p>
 <h1>${namn}</h1>
-<p class="ingress">${moneySentence(publik, id, insatser)} ${goals.length === 0 ? "Insatserna har inga mål i underlaget." : goalSentences(goals).join(" ")}</p>
+<p class="ingress">${moneySentence(publik, own, id, insatser)} ${goals.length === 0 ? "Insatserna har inga mål i underlaget." : goalSentences(goals).join(" ")}</p>
 ${
   questions.length === 0
     ? undefined

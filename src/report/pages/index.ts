@@ -5,7 +5,7 @@ import { missing, totalOf, withheld } from "../figures.ts";
 import { coverageText, type Goal, goalSentences, goalsOf, judged, numberOf } from "../goals.ts";
 import { type Html, html, joined, type Part } from "../html.ts";
 import { forbundWithPage, insatserOf, type Names } from "../names.ts";
-import type { Insats, Kon, Publik } from "../publik.ts";
+import type { Kon, Publik } from "../publik.ts";
 import { type Question, questionsOf } from "../questions.ts";
 import { tableMarkup, tableOf } from "../table.ts";
 import { andringarPath, changedSentence } from "./andringar.ts";
@@ -83,11 +83,13 @@ ${questions.slice(0, most).map((question) => html`<li>${questionItem(publik, nam
 }`;
 };
 
-/** Whether there is anything to say of it: a goal, a claim or an invoice. */
-const isExamined =
-  ({ malsammanfattning: mal, utsagekontroll: utsagor, kostnadsandel: andelar }: Publik) =>
-  ({ insats_id: id }: Insats): boolean =>
-    [...mal, ...utsagor, ...andelar].some(({ insats_id: other }) => other === id);
+/** The insatser that there is anything to say of: a goal, a claim or an invoice. */
+const examinedIn = ({
+  malsammanfattning: mal,
+  utsagekontroll: utsagor,
+  kostnadsandel: andelar,
+}: Publik): Set<string | null> =>
+  new Set([mal, utsagor, andelar].flatMap((rows) => rows.map(({ insats_id: id }) => id)));
 
 const insatsSection = (
   publik: Publik,
@@ -95,14 +97,17 @@ const insatsSection = (
   own: (insats: string) => Publik,
   chart: Chart | undefined,
 ): Html => {
+  const examined = examinedIn(publik);
   const goals = Map.groupBy(goalsOf(publik), ({ mal }) => mal.insats_id);
   const paying = publik.forbund.map(({ forbund_id: id }) => ({ id, insatser: insatserOf(publik, id) }));
-  const rows = publik.insats.filter(isExamined(publik)).map(({ insats_id: id }) => ({
-    id,
-    of: own(id),
-    goals: goals.get(id) ?? [],
-    forbund: paying.filter(({ insatser }) => insatser.includes(id)),
-  }));
+  const rows = publik.insats
+    .filter(({ insats_id: id }) => examined.has(id))
+    .map(({ insats_id: id }) => ({
+      id,
+      of: own(id),
+      goals: goals.get(id) ?? [],
+      forbund: paying.filter(({ insatser }) => insatser.includes(id)),
+    }));
   const wrong = ({ of }: (typeof rows)[number]): number =>
     of.utsagekontroll.filter(({ utfall }) => utfall === "avviker").length;
   const table = tableOf(
@@ -111,14 +116,12 @@ const insatsSection = (
     [
       {
         heading: "Insats och förbund",
-        cell: ({ id, forbund }) =>
+        cell: ({ id, of, forbund }) =>
           html`${insatsLink(path, names, id)} <span class="plats">${
             forbund.length === 0
               ? "förbundet anges inte"
               : listed(
-                  forbund.map(
-                    (one) => `${names.forbund(one.id)}${isOnlyApplied(publik, id, one.id) ? appliedMark : ""}`,
-                  ),
+                  forbund.map((one) => `${names.forbund(one.id)}${isOnlyApplied(of, id, one.id) ? appliedMark : ""}`),
                 )
           }</span>`,
       },
@@ -128,7 +131,7 @@ const insatsSection = (
       { heading: "Stämmer inte", numeric: true, cell: (row) => number(wrong(row)) },
     ],
   );
-  const others = publik.insats.filter((insats) => !isExamined(publik)(insats)).map(({ insats_id: id }) => id);
+  const others = publik.insats.filter(({ insats_id: id }) => !examined.has(id)).map(({ insats_id: id }) => id);
   return html`<h2 id="insatser">Insatserna</h2>
 ${rows.length === 0 ? html`<p>Ingen insats finns i underlaget.</p>\n` : tableMarkup(table)}${
   others.length === 0
@@ -207,9 +210,10 @@ export const indexPage = (
   { today, korning }: Pick<PaperOf, "today" | "korning">,
   chart: Chart | undefined,
 ): Page => {
+  const examined = examinedIn(publik);
   const goals = goalsOf(publik);
   const [lead, rest] = goalSentences(goals);
-  const insatser = publik.insats.filter(isExamined(publik)).length;
+  const insatser = publik.insats.filter(({ insats_id: id }) => examined.has(id)).length;
   const days = publik.insats.flatMap(({ data_till: day }) => day ?? []).sort();
   const last = days.at(-1);
   const changed = changedSentence(publik);
