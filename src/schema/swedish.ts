@@ -19,9 +19,8 @@ const format = (decimals: number, options: Intl.NumberFormatOptions): Intl.Numbe
 export const grouped = (value: number, decimals = 2): string =>
   format(decimals, { useGrouping: "always" }).format(value);
 
-/** As `grouped`, but for what may be a year: 2018 stays as it is. */
-export const number = (value: number, decimals = 2): string =>
-  Number.isInteger(value) && value >= 1900 && value <= 2100 ? String(value) : grouped(value, decimals);
+/** As `grouped`, but with thousands apart from five digits on: for what may be a year, since 2018 is one. */
+export const number = (value: number, decimals = 2): string => format(decimals, { useGrouping: "min2" }).format(value);
 
 const fixed = (value: number, decimals: number): string =>
   format(decimals, { minimumFractionDigits: decimals }).format(value);
