@@ -20,7 +20,7 @@ insatser as (
         andel.till,
         andel.belopp_ore,
         andel.avvikelse_ore,
-        andel.timmar,
+        cast(andel.timmar as decimal(28, 6)) as timmar,
         helhet.belopp_ore as insatskostnad_ore,
         medel.medel_ore
     from results.kostnadsandel_ar as andel
