@@ -12,7 +12,7 @@ import {
   targetText,
 } from "../schema/swedish.ts";
 import { type Html, html } from "./html.ts";
-import type { Malrad } from "./publik.ts";
+import type { Malrad, Prognos } from "./publik.ts";
 
 /** What stands for a figure that is withheld, and for one that does not exist. */
 export const withheld = "..";
@@ -95,3 +95,7 @@ export const periodMarkup = (fran: string, till: string): Html =>
 
 /** Whether the row's measure counts persons. */
 export const isOfPersons = (matt: string): boolean => measures.get(matt)?.personer ?? false;
+
+/** Forecasts of whole years, or of the whole insats: those of a quarter or a term foresee the same year again. */
+export const wholeYears = (prognos: readonly Prognos[]): Prognos[] =>
+  prognos.filter(({ per }) => per === "ar" || per === "hela");

@@ -5,7 +5,7 @@
 import { begun, counted, listed, percent, spell, things, tusental } from "../schema/swedish.ts";
 import { hasBudget } from "./charts/budget.ts";
 import { postNamn } from "./charts/index.ts";
-import { isOfPersons } from "./figures.ts";
+import { isOfPersons, wholeYears } from "./figures.ts";
 import { type Goal, goalsOf, judged, outcomeText } from "./goals.ts";
 import type { Names } from "./names.ts";
 import { type Brist, bristerOf, isReportedMet } from "./pages/brist.ts";
@@ -110,7 +110,7 @@ const moneyQuestions = (own: Publik, names: Names, brister: readonly Brist[]): O
     rows.reduce((total, { belopp_ore: ore }) => total + (ore ?? 0), 0);
   const off = staffing(budget);
   const [most] = off;
-  const late = prognos.filter(
+  const late = wholeYears(prognos).filter(
     (row) => row.forbund_id === "alla" && row.kraver_forklaring && row.medel_kalla !== "budget_ansokt",
   );
   const lateBy = late.reduce((total, { avvikelse_ore: ore }) => total + (ore ?? 0), 0);

@@ -4,7 +4,9 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseHTML } from "linkedom";
 import { afterAll, describe, expect, test } from "vitest";
+import { open } from "../../src/db/open.ts";
 import { ordlista } from "../../src/schema/ordlista.ts";
+import { tusental } from "../../src/schema/swedish.ts";
 import { removeFolders, temporaryFolder } from "../folders.ts";
 import { type Shipped, shippedRun } from "../shipped.ts";
 
@@ -122,4 +124,22 @@ describe("what a reader looks for", () => {
     expect(existsSync(await pageOf("kallor", "forbund/goteborg.html"))).toBe(true);
     expect(existsSync(await pageOf("kallor", "forbund/goteborg-centrum.html"))).toBe(false);
   });
+});
+
+test("the front page says of each insats what was granted once, whatever periods are foreseen", async () => {
+  const { out } = await shippedRun("exempel");
+  const db = await open(join(out, "internt/finsam.duckdb"), "read");
+  const granted = await db
+    .rows<{ namn: string; ore: number }>(
+      `select insats.namn, sum(case slag when 'aterfort' then -belopp_ore else belopp_ore end)::bigint as ore
+       from staging.finansiering as medel inner join marts.insats as insats on insats.insats_id = medel.insats_id
+       where slag in ('beviljat', 'tillagg', 'aterfort') group by insats.namn order by insats.namn`,
+    )
+    .finally(() => db.close());
+  const { document } = parseHTML(readFileSync(join(out, "rapport/index.html"), "utf8"));
+  const rows = [...document.querySelectorAll("tbody tr")].map(
+    ({ textContent }) => textContent?.replace(/\u00ad/g, "") ?? "",
+  );
+  expect(granted.length).toBe(2);
+  for (const { namn, ore } of granted) expect(rows.find((row) => row.includes(namn))).toContain(`av ${tusental(ore)}`);
 });

@@ -16,7 +16,7 @@ import { rowId } from "../../schema/tables.ts";
 import type { ForbundCharts } from "../charts/index.ts";
 import { kostnadsandelarTable } from "../charts/kostnadsandelar.ts";
 import { shownOf } from "../charts/palette.ts";
-import { amount, count, missing, share, totalOf, valueText, wholeAmount, withheld } from "../figures.ts";
+import { amount, count, missing, share, totalOf, valueText, wholeAmount, wholeYears, withheld } from "../figures.ts";
 import {
   coverageText,
   type Goal,
@@ -259,7 +259,7 @@ const moneySection = (
     agreed: publik.kostnadsandel.find(
       (row) => row.insats_id === cost.id && row.dimension === "forbund" && row.id === id,
     ),
-    coming: publik.prognos.findLast(
+    coming: wholeYears(publik.prognos).findLast(
       (row) => row.insats_id === cost.id && row.forbund_id === id && row.status === "prognos",
     ),
   }));

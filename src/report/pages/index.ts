@@ -1,7 +1,7 @@
 /** The first page: what was found, what to take a position on, each insats in a row, and whether it can be trusted. */
 import { begun, counted, dayText, listed, number, things, tusental } from "../../schema/swedish.ts";
 import type { Chart } from "../charts/picture.ts";
-import { missing, totalOf, withheld } from "../figures.ts";
+import { missing, totalOf, wholeYears, withheld } from "../figures.ts";
 import { coverageText, type Goal, goalSentences, goalsOf, judged, numberOf } from "../goals.ts";
 import { type Html, html, joined, type Part } from "../html.ts";
 import { forbundWithPage, insatserOf, type Names } from "../names.ts";
@@ -47,7 +47,7 @@ export const peopleText = (kon: Kon | undefined): string => {
 /** `310 tkr av 500 tkr`; what is only applied for is said to be. */
 export const invoicedText = ({ kostnadsandel, prognos }: Publik): string => {
   const invoiced = kostnadsandel.filter(({ dimension }) => dimension === "insats");
-  const periods = prognos.filter(({ forbund_id: id, medel_ore: ore }) => id === "alla" && ore !== null);
+  const periods = wholeYears(prognos).filter(({ forbund_id: id, medel_ore: ore }) => id === "alla" && ore !== null);
   const granted = periods.filter(({ medel_kalla: kalla }) => kalla !== "budget_ansokt");
   const sum = (rows: typeof periods): string => tusental(rows.reduce((total, row) => total + (row.medel_ore ?? 0), 0));
   const left = invoiced.length === 0 ? missing : tusental(totalOf(invoiced));
@@ -170,7 +170,7 @@ const trustSection = (publik: Publik, names: Names): Html => {
 <ul class="tat">
 <li><strong>Underlag:</strong> ${delivered}. ${dataText(publik, names)}</li>
 <li><strong>Täckning:</strong> ${coverageText(publik)}</li>
-<li><strong>Inläsning:</strong> ${rows === withheld ? "rader" : `${rows} rader`} är lästa ur ${things(files, "en fil", "filer")}, ${refused === 0 ? "ingen är avvisad" : `${things(refused, "en är avvisad", "är avvisade")}`}. <a class="skarm" href="${linkTo(path, underlagPath)}">Underlaget i sin helhet</a></li>
+<li><strong>Inläsning:</strong> ${rows === withheld ? "raderna i" : `${rows} rader ur`} ${things(files, "en fil", "filer")} är lästa, ${refused === 0 ? "ingen är avvisad" : `${things(refused, "en är avvisad", "är avvisade")}`}. <a class="skarm" href="${linkTo(path, underlagPath)}">Underlaget i sin helhet</a></li>
 <li><strong>Dolt:</strong> ${
     hidden === 0
       ? "inget värde är dolt."
