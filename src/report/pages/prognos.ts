@@ -1,5 +1,5 @@
 /** What the pace so far comes to, against what was granted; and what must be explained. */
-import { begun, dayText, number, percent, things } from "../../schema/swedish.ts";
+import { begun, dayText, number, percent, things, tusental } from "../../schema/swedish.ts";
 import type { InsatsCharts } from "../charts/index.ts";
 import { amount, missing, signedAmount } from "../figures.ts";
 import { type Html, html } from "../html.ts";
@@ -90,27 +90,29 @@ const prognosTable = (rows: readonly Prognos[]): Table =>
     { heading: "Förklaring", cell: (row) => (row.kraver_forklaring ? "Förklaring krävs." : missing) },
   ]);
 
+const thousands = (ore: number | null): string => (ore === null ? missing : tusental(ore));
+
 /** What a report to the förbund asks at the end of each quarter or term, with the reason that the insats gave. */
 const reportTable = (rows: readonly Prognos[]): Table =>
   tableOf("Prognos för året vid varje kvartals och termins slut", rows, [
     { heading: "Vid slutet av", cell: periodText },
-    { heading: "Beviljade medel", numeric: true, cell: (row) => amount(row.medel_ore) },
-    { heading: "Fakturerat i perioden", numeric: true, cell: (row) => amount(row.del_ore) },
-    { heading: "Fakturerat sedan årets början", numeric: true, cell: (row) => amount(row.utfall_ore) },
+    { heading: "Beviljade medel", numeric: true, cell: (row) => thousands(row.medel_ore) },
+    { heading: "Fakturerat i perioden", numeric: true, cell: (row) => thousands(row.del_ore) },
+    { heading: "Sedan årets början", numeric: true, cell: (row) => thousands(row.utfall_ore) },
     {
-      heading: "Varav i fakturor som når över slutet, fördelat per dag",
+      heading: "Varav i fakturor som når över slutet",
       numeric: true,
       isFilled: ({ over_slutet_ore: ore }) => (ore ?? 0) !== 0,
-      cell: (row) => amount(row.over_slutet_ore),
+      cell: (row) => thousands(row.over_slutet_ore),
     },
-    { heading: "Prognos för året", numeric: true, cell: (row) => amount(row.prognos_ore) },
+    { heading: "Prognos för året", numeric: true, cell: (row) => thousands(row.prognos_ore) },
     {
       heading: "Insatsens egen prognos",
       numeric: true,
       isFilled: ({ rapporterad_prognos_ore: ore }) => ore !== null,
-      cell: (row) => amount(row.rapporterad_prognos_ore),
+      cell: (row) => thousands(row.rapporterad_prognos_ore),
     },
-    { heading: "Prognos minus medel", numeric: true, cell: overText },
+    { heading: "Prognos minus medel", numeric: true, cell: (row) => thousands(row.avvikelse_ore) },
     {
       heading: "Anledning vid avvikelse",
       cell: ({ anledning, kraver_forklaring: isRequired }) => anledning ?? (isRequired ? "saknas, men krävs" : missing),
