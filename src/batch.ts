@@ -379,10 +379,8 @@ export const make = async (
 ): Promise<Counted> => {
   const { progress, pipelines, report = true, png = false } = job;
   const exempel = pipelines.some((pipeline) => pipeline.exempel);
-  const bytes = intake.sources?.files.reduce(
-    (sum, { path }) => sum + (statSync(path, { throwIfNoEntry: false })?.size ?? 0),
-    0,
-  );
+  const readable = intake.sources?.files.filter(({ kind, skal }) => kind === "fil" && skal === undefined);
+  const bytes = readable?.reduce((sum, { path }) => sum + (statSync(path, { throwIfNoEntry: false })?.size ?? 0), 0);
   const db = await open(join(work.folder, "internt", "finsam.duckdb"), "write", (bytes ?? smallBytes) < smallBytes);
   const program = programHash();
   const before = readManifest<Counted>(work);

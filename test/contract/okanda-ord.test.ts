@@ -207,6 +207,7 @@ describe("a word that its column's list lacks", () => {
       ["x", "l", "L", "raport", "klarr"],
       { slag: "rapport", status: "klar" },
     ],
+    ["forbundsekonomi", ["forbund_id", "ar", "slag", "budget"], ["f", "2022", "insater", "5"], { slag: "insatser" }],
     [
       "utsaga",
       ["insats_id", "utsaga_id", "text", "status", "dokument", "avsnitt"],
