@@ -143,3 +143,22 @@ test("the front page says of each insats what was granted once, whatever periods
   expect(granted.length).toBe(2);
   for (const { namn, ore } of granted) expect(rows.find((row) => row.includes(namn))).toContain(`av ${tusental(ore)}`);
 });
+
+test.each(["kallor", "exempel"] as const)(
+  "%s: a picture in a page is the picture in diagram/, letter for letter",
+  async (shipped) => {
+    const { out } = await shippedRun(shipped);
+    const drawn = readdirSync(join(out, "diagram")).filter((file) => file.endsWith(".svg"));
+    const words = (svg: string): string =>
+      [...svg.matchAll(/<text[^>]*>([\s\S]*?)<\/text>/g)].map(([, text]) => text).join("|");
+    const whole = new Set(drawn.map((file) => words(readFileSync(join(out, "diagram", file), "utf8"))));
+    const pages = readdirSync(join(out, "rapport"), { recursive: true, encoding: "utf8" }).filter((file) =>
+      file.endsWith(".html"),
+    );
+    const inPages = pages.flatMap((file) =>
+      [...readFileSync(join(out, "rapport", file), "utf8").matchAll(/<svg[\s\S]*?<\/svg>/g)].map(([svg]) => words(svg)),
+    );
+    expect(inPages.length).toBeGreaterThan(5);
+    expect(inPages.filter((text) => text !== "" && !whole.has(text))).toEqual([]);
+  },
+);

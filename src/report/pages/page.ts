@@ -104,9 +104,9 @@ const readable = (text: string): string =>
 /** The text between tags, made readable; a picture's own, what it draws and code stay as they are. */
 const readableMarkup = (markup: string): string =>
   markup.replace(
-    /<(svg|code)\b[\s\S]*?<\/\1>|>([^<]+)</g,
+    /<(svg|code)\b[\s\S]*?<\/\1>|>([^<]+)(?=<)/g,
     (whole, tag: string | undefined, text: string | undefined) =>
-      tag === undefined && text !== undefined ? `>${readable(text)}<` : whole,
+      tag === undefined && text !== undefined ? `>${readable(text)}` : whole,
   );
 
 /** The finished document: one file, no script, nothing fetched. */
