@@ -455,8 +455,12 @@ const withOutcome = (
 /** Measures that find something to count, or to divide by, with what a goal on each has to name. */
 const measurable = async (db: Database): Promise<DraftContent["mal"]> => {
   const found: DraftContent["mal"][number][] = [];
-  for (const { name, kravs, slag } of measures.values()) {
-    const columns = kravs.map((column) => `, cast(any_value("${column}") as varchar) as "${column}"`).join("");
+  for (const { name, kravs, raknas, slag } of measures.values()) {
+    const columns = kravs
+      .map(
+        (column) => `, cast(any_value("${column}"${raknas.includes(column) ? "[1]" : ""}) as varchar) as "${column}"`,
+      )
+      .join("");
     const counted = slag === "andel" || slag === "kvot" ? "sum(namnare) > 0" : "count(taljare) > 0";
     const [row] = await db.rows<Record<string, string> & { ar_matbar: boolean | null }>(
       `select ${counted} as ar_matbar${columns} from measures.${name}`,

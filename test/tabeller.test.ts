@@ -494,11 +494,11 @@ describe("delivered totals", () => {
     findings = d.rows("datakvalitet");
   });
 
-  test("and rows are what a goal on any outcome is judged by; one of several outcomes is unknown", () => {
+  test("and rows are what a goal on any outcome is judged by; one of several outcomes has each", () => {
     const of = (insats_id: string, mal_id: string): unknown[] =>
       columns(pick(judged, { insats_id, mal_id }), "taljare", "namnare", "tackningsgrad");
     expect(of("fel", "behov")).toEqual([[1, 2, null]]);
-    expect(of("fel", "forsorjning")).toEqual([[1, 1, 0.5]]);
+    expect(of("fel", "forsorjning")).toEqual([[2, 2, null]]);
     expect(of("vagar", "myndighet")).toEqual([[5, 6, 0.6]]);
     expect(columns(pick(judged, { insats_id: "vagar", mal_id: "behov" }), "taljare", "namnare")).toEqual([
       [null, null],

@@ -25,7 +25,7 @@ select
     kon,
     alder,
     kommun,
-    avslutsorsak,
+    [avslutsorsak] as avslutsorsak,
     unnest(utfall(1, utesluten, har_okand_avslutsorsak, 'avslutsorsak', avslutsorsak <> '', 'avslutsorsak saknas')),
     [kallrad] as kallrader,
     'avslutsorsak' as kallkolumn
@@ -40,7 +40,7 @@ select
     fran,
     till,
     kon,
-    kod as avslutsorsak,
+    [kod] as avslutsorsak,
     unnest(utfall(antal, utesluten, har_okant_ord, 'avslutsorsak', kod <> '', 'avslutsorsak saknas')),
     kallrader,
     kallkolumn

@@ -25,7 +25,7 @@ select
     enkat_id,
     grupp,
     fraga,
-    svar,
+    [svar] as svar,
     antal as taljare,
     antal as namnare,
     [kallrad] as kallrader,

@@ -2,8 +2,8 @@
 -- all.
 --
 -- Any delivered outcome is asked for by its variabel and the värden that count. One of all is known only of those who have it:
--- who is still there is unknown. One who has several outcomes in a cell is unknown too, never a silent no. A register that never
--- states fortsatt_behov or försörjning after says nothing of it.
+-- who is still there is unknown. One who has several outcomes in a cell has each of them. A register that never states
+-- fortsatt_behov or försörjning after says nothing of it.
 --
 -- raknas_som: personer med utfallet: det eller de värden som målet räknar upp, av variabeln
 -- taljare: personer med något av värdena
@@ -47,11 +47,11 @@ select
     slutdatum as datum,
     'avslutade' as av,
     variabel,
-    varde,
+    string_split(varde, ';') as varde,
     kon,
     alder,
     kommun,
-    unnest(utfall(1, utesluten, ar_okant_ord, 'utfallet', not contains(varde, ';') or null, if(varde is null, 'utfallet saknas', 'flera utfall är angivna'))),
+    unnest(utfall(1, utesluten, ar_okant_ord, 'utfallet', varde <> '', 'utfallet saknas')),
     [kallrad] as kallrader,
     kallkolumn
 from utfall
@@ -65,11 +65,11 @@ select
     slutdatum as till,
     'alla' as av,
     variabel,
-    varde,
+    string_split(varde, ';') as varde,
     kon,
     alder,
     kommun,
-    unnest(utfall(1, utesluten, ar_okant_ord, 'utfallet', not contains(varde, ';') or null, if(varde is null, 'utfallet saknas', 'flera utfall är angivna'))),
+    unnest(utfall(1, utesluten, ar_okant_ord, 'utfallet', varde <> '', 'utfallet saknas')),
     [kallrad] as kallrader,
     kallkolumn
 from utfall
@@ -84,7 +84,7 @@ select
     -- How many lack an outcome is known of the avslutade alone.
     unnest(if(rad_id is null, ['avslutade'], ['avslutade', 'alla'])) as av,
     variabel,
-    kod as varde,
+    [kod] as varde,
     kon,
     unnest(utfall(antal, utesluten, har_okant_ord, 'utfallet', kod <> '', 'utfallet saknas')),
     kallrader,

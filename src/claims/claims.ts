@@ -196,8 +196,11 @@ const readWords = async (db: Database, claims: readonly Claim[]): Promise<Readon
   const words = new Map<string, string[]>();
   for (const one of asked) {
     const [measure = "", column = ""] = one.split(" ");
+    const word = measures.get(measure)?.raknas.includes(column)
+      ? `unnest("${column}")`
+      : `cast("${column}" as varchar)`;
     const rows = await db.rows<{ insats_id: string; varde: string }>(
-      `select distinct insats_id, cast("${column}" as varchar) as varde from measures.${measure} where "${column}" is not null order by all`,
+      `select * from (select distinct insats_id, ${word} as varde from measures.${measure}) where varde is not null order by all`,
     );
     for (const { insats_id: insats, varde } of rows) {
       const key = `${one} ${insats}`;

@@ -101,12 +101,14 @@ export const selectEvidence = async (db: Database, selections: readonly Selectio
     ...counted.map((name) => ["varchar[]", (one: Selection) => listOf(one, one.measure.raknas, name)] as const),
     ...bounds.map((name) => ["bigint", (one: Selection) => boundOf(one, name)] as const),
   ]);
-  const isListed = (list: string, column: string): string =>
-    `(vald."${list}" is null or list_contains(vald."${list}", sv_vik(cast(bevis."${column}" as varchar))))`;
+  const isListed = (column: string): string =>
+    `(vald."f_${column}" is null or list_contains(vald."f_${column}", sv_vik(cast(bevis."${column}" as varchar))))`;
+  const isCounted = (column: string): string =>
+    `(vald."r_${column}" is null or coalesce(list_has_any(vald."r_${column}", list_transform(bevis."${column}", lambda ord: sv_vik(ord))), false))`;
   const isBound = bounds.map(
     (name) => `(vald."m_${name}" is null or coalesce(bevis."${name}", 0) >= vald."m_${name}")`,
   );
-  const counts = [...isBound, ...counted.map((name) => isListed(`r_${name}`, name))].join(" and ") || "true";
+  const counts = [...isBound, ...counted.map(isCounted)].join(" and ") || "true";
   await db.run(`
     create or replace temp table bevis as
     with vald as (
@@ -124,7 +126,7 @@ export const selectEvidence = async (db: Database, selections: readonly Selectio
     from matningar as bevis
     inner join vald on vald.matt = bevis.matt and vald.insats_id = bevis.insats_id
     left join staging.part as part on part.insats_id = bevis.insats_id and part.part_id = bevis.part_id
-    where (not ${isTotal} or (${isBound.join(" and ") || "true"})) ${filters.map((name) => `and ${isListed(`f_${name}`, name)}`).join(" ")}`);
+    where (not ${isTotal} or (${isBound.join(" and ") || "true"})) ${filters.map((name) => `and ${isListed(name)}`).join(" ")}`);
   if (!selections.some(({ grupp }) => grupp === "kon")) return;
   // A total of all is nobody's of unknown kön in a time when rows say the kön.
   await db.run(`

@@ -13,7 +13,7 @@ const header = z.strictObject({
   filter: z.array(z.string()).default([]),
   /** Parameters that are lower bounds: `minst_parter` → the evidence column it bounds. */
   minst: z.record(z.string(), z.string()).default({}),
-  /** Evidence columns whose value decides what counts, without leaving the denominator: one answer of several. */
+  /** Evidence columns, lists of words, that decide what counts without leaving the denominator: one answer of several. */
   raknas: z.array(z.string()).default([]),
   /** Values a goal that says nothing gets. */
   standard: z.record(z.string(), z.union([z.string(), z.number(), z.array(z.string())])).default({}),

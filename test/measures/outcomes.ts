@@ -56,15 +56,33 @@ export const outcomes: Specification = {
       ger: [{ taljare: 1, namnare: 3, tackningsgrad: 0.75, status: "ej_uppnatt" }],
     },
     {
-      says: "of one who has several outcomes in a cell is unknown, never a silent no",
+      says: "of one who has several outcomes in a cell has each of them",
       mal: { parametrar: { variabel: "sysselsattning_efter", varde: "arbete" } },
       data: {
         deltagare: `
           deltagar_id | kon | startdatum | slutdatum  | sysselsattning_slut →
           a           | K   | 2020-02-01 | 2020-06-30 | arbete              → raknad
-          b           | M   | 2020-02-01 | 2020-06-30 | arbete; studier     → utesluten | flera utfall är angivna`,
+          b           | M   | 2020-02-01 | 2020-06-30 | arbete; studier     → raknad`,
       },
-      ger: [{ taljare: 1, namnare: 1, tackningsgrad: 0.5 }],
+      ger: [{ taljare: 2, namnare: 2, tackningsgrad: null }],
+    },
+    {
+      says: "of försörjning is judged on all whose försörjning is known, each person once",
+      mal: {
+        villkor: "<= 50 %",
+        parametrar: { variabel: "forsorjning_efter", varde: ["försörjningsstöd", "bostadsbidrag"] },
+      },
+      data: {
+        deltagare: `
+          deltagar_id | kon | startdatum | slutdatum  | forsorjning_slut                 →
+          a           | K   | 2020-02-01 | 2020-06-30 | försörjningsstöd                 → raknad
+          b           | M   | 2020-02-01 | 2020-06-30 | lön + försörjningsstöd           → raknad
+          c           | M   | 2020-02-01 | 2020-06-30 | försörjningsstöd; bostadsbidrag  → raknad
+          d           | K   | 2020-02-01 | 2020-06-30 | lön; studiemedel                 → namnare   | uppfyller inte målets urval
+          e           | K   | 2020-02-01 | 2020-06-30 | ingen; försörjningsstöd          → utesluten | utfallet saknas
+          f           | K   | 2020-02-01 | 2020-06-30 | lön                              → namnare   | uppfyller inte målets urval`,
+      },
+      ger: [{ taljare: 3, namnare: 5, tackningsgrad: 5 / 6, status: "ej_uppnatt" }],
     },
     {
       says: "of all leaves out those who are still there as unknown",
