@@ -3,11 +3,12 @@
 --
 -- Any delivered outcome is asked for by its variabel and the värden that count. One of all is known only of those who have it:
 -- who is still there is unknown. One who has several outcomes in a cell has each of them. A register that never states
--- fortsatt_behov or försörjning after says nothing of it.
+-- fortsatt_behov or försörjning after says nothing of it. Totals of which one person may have several are shares of all avslutade, and cannot
+-- be asked for more than one at a time: nobody knows how many have any of two.
 --
 -- raknas_som: personer med utfallet: det eller de värden som målet räknar upp, av variabeln
 -- taljare: personer med något av värdena
--- namnare: personer med känt utfall, av de avslutade eller av alla (av)
+-- namnare: personer med känt utfall, av de avslutade eller av alla (av); av summor där en person kan ha flera utfall alla avslutade
 -- utesluter: okänt utfall (visas som täckningsgrad); felregistreringar, eftersom SUS avslutar felaktigt införda deltagare så
 -- kalla: egen definition: målets egna ord för utfallet
 -- jamfor_inte_med: andelar av andra variabler eller värden, och andelar av alla där andra är av de avslutade
@@ -82,11 +83,16 @@ select
     fran,
     till,
     -- How many lack an outcome is known of the avslutade alone.
-    unnest(if(rad_id is null, ['avslutade'], ['avslutade', 'alla'])) as av,
+    unnest(if(rad_id is null or ar_flera, ['avslutade'], ['avslutade', 'alla'])) as av,
     variabel,
     [kod] as varde,
     kon,
-    unnest(utfall(antal, utesluten, har_okant_ord, 'utfallet', kod <> '', 'utfallet saknas')),
+    ar_flera and rad_id is not null as ar_flera,
+    unnest(case
+        when not ar_flera or utesluten is not null then utfall(antal, utesluten, har_okant_ord, 'utfallet', kod <> '', 'utfallet saknas')
+        when rad_id is null then {'taljare': null, 'namnare': antal, 'okand': 0, 'okant_ord': null, 'skal': 'alla avslutade: en person kan ha flera utfall'}
+        else {'taljare': if(kod is null, null, antal), 'namnare': 0, 'okand': 0, 'okant_ord': if(har_okant_ord, antal, null), 'skal': null}
+    end),
     kallrader,
     kallkolumn
 from marts.deltagarutfall_helt

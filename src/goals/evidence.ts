@@ -68,7 +68,7 @@ const serieOf = ({ filter }: Measure): string =>
  * Fills the temporary table `bevis`: the evidence rows that each selection looks at.
  *
  * A filter leaves other rows out. A bound or a counted value leaves the row in with taljare 0, except totals, which cannot be
- * asked for more than they were counted by.
+ * asked for more than they were counted by, nor for two answers at once that one person may have given.
  */
 export const selectEvidence = async (db: Database, selections: readonly Selection[]): Promise<void> => {
   const asked = [...new Set(selections.map(({ measure }) => measure))];
@@ -108,6 +108,12 @@ export const selectEvidence = async (db: Database, selections: readonly Selectio
   const isBound = bounds.map(
     (name) => `(vald."m_${name}" is null or coalesce(bevis."${name}", 0) >= vald."m_${name}")`,
   );
+  const isOneOfSeveral = counted
+    .map(
+      (name) =>
+        `and not (coalesce(bevis.ar_flera, false) and coalesce(len(list_distinct(vald."r_${name}")) > 1, false))`,
+    )
+    .join(" ");
   const counts = [...isBound, ...counted.map(isCounted)].join(" and ") || "true";
   await db.run(`
     create or replace temp table bevis as
@@ -126,7 +132,7 @@ export const selectEvidence = async (db: Database, selections: readonly Selectio
     from matningar as bevis
     inner join vald on vald.matt = bevis.matt and vald.insats_id = bevis.insats_id
     left join staging.part as part on part.insats_id = bevis.insats_id and part.part_id = bevis.part_id
-    where (not ${isTotal} or (${isBound.join(" and ") || "true"})) ${filters.map((name) => `and ${isListed(name)}`).join(" ")}`);
+    where (not ${isTotal} or (${isBound.join(" and ") || "true"})) ${filters.map((name) => `and ${isListed(name)}`).join(" ")} ${isOneOfSeveral}`);
   if (!selections.some(({ grupp }) => grupp === "kon")) return;
   // A total of all is nobody's of unknown kön in a time when rows say the kön.
   await db.run(`

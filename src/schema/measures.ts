@@ -60,6 +60,8 @@ export const evidence = {
   tid: "varchar not null",
   /** Whether totals of shorter periods add up to a longer one. */
   ar_summerbar: "boolean",
+  /** A total that one person may count in beside another: two of them are not asked for at once. */
+  ar_flera: "boolean",
   datum: "date",
   fran: "date",
   till: "date",

@@ -98,6 +98,59 @@ export const outcomes: Specification = {
       grupper: { kvinna: { taljare: 1, namnare: 1, skal: "foljs" }, man: { taljare: 0, namnare: 1 } },
     },
     {
+      says: "of totals that one person may be in twice is of all avslutade",
+      mal: { villkor: ">= 70 %", parametrar: { variabel: "forsorjning_efter", varde: "lön" } },
+      data: {
+        deltagarutfall: `
+          fran       | till       | variabel          | varde         | antal →
+          2020-01-01 | 2020-12-31 | Försörjning efter | lön           | 6     → raknad
+          2020-01-01 | 2020-12-31 | forsorjning_efter | bostadsbidrag | 4     → utesluten | uppfyller inte målets urval`,
+        deltagarantal: `
+          fran       | till       | slag      | totalt →
+          2020-01-01 | 2020-12-31 | avslutade | 8      → namnare | alla avslutade: en person kan ha flera utfall`,
+      },
+      ger: [{ taljare: 6, namnare: 8, varde: 0.75, tackningsgrad: null, status: "uppnatt" }],
+    },
+    {
+      says: "of more outcomes than avslutade is of all avslutade, whatever they are called",
+      mal: { villkor: ">= 50 %", parametrar: { variabel: "hjälpmedel", varde: "rullator" } },
+      data: {
+        deltagarutfall: `
+          fran       | till       | variabel   | varde    | antal →
+          2020-01-01 | 2020-12-31 | hjälpmedel | rullator | 4     → raknad
+          2020-01-01 | 2020-12-31 | hjälpmedel | käpp     | 7     → utesluten | uppfyller inte målets urval`,
+        deltagarantal: `
+          fran       | till       | slag      | totalt →
+          2020-01-01 | 2020-12-31 | avslutade | 8      → namnare | alla avslutade: en person kan ha flera utfall`,
+      },
+      ger: [{ taljare: 4, namnare: 8, status: "uppnatt" }],
+    },
+    {
+      says: "of totals is missing where a person may be in two that the goal names: nobody knows how many are in any",
+      mal: { villkor: ">= 70 %", parametrar: { variabel: "forsorjning_efter", varde: ["lön", "bostadsbidrag"] } },
+      data: {
+        deltagarutfall: `
+          fran       | till       | variabel          | varde         | antal →
+          2020-01-01 | 2020-12-31 | forsorjning_efter | lön           | 4     → –
+          2020-01-01 | 2020-12-31 | forsorjning_efter | bostadsbidrag | 3     → –`,
+        deltagarantal: `
+          fran       | till       | slag      | totalt
+          2020-01-01 | 2020-12-31 | avslutade | 8`,
+      },
+      ger: [{ taljare: null, status: "ej_matbart", skal: "saknas" }],
+    },
+    {
+      says: "of totals that one person may be in twice is missing where nobody says how many were avslutade",
+      mal: { villkor: ">= 70 %", parametrar: { variabel: "forsorjning_efter", varde: "lön" } },
+      data: {
+        deltagarutfall: `
+          fran       | till       | variabel          | varde         | antal
+          2020-01-01 | 2020-12-31 | forsorjning_efter | lön           | 6
+          2020-01-01 | 2020-12-31 | forsorjning_efter | bostadsbidrag | 4`,
+      },
+      ger: [{ taljare: null, status: "ej_matbart", skal: "saknas" }],
+    },
+    {
       says: "is missing where nothing is said of the outcome",
       mal: { villkor: ">= 1 %", parametrar: { variabel: "fortsatt behov", varde: "ja" } },
       data: {
