@@ -510,7 +510,9 @@ describe("delivered totals", () => {
     const both = (cells: readonly (readonly unknown[])[]): string[] =>
       sorted(
         cells
-          .filter(([tabell]) => tabell === "kon" || tabell === "sysselsattningsgrupp" || stated.has(String(tabell)))
+          .filter(([tabell]) =>
+            ["kon", "sysselsattningsgrupp", "arbete_eller_studier", ...stated].includes(String(tabell)),
+          )
           .map(([tabell, tidpunkt, rad, kolumn, antal]) => [tabell, tidpunkt, rad, kolumn, antal]),
       );
     const own = tablesOf(made, "summor", window);

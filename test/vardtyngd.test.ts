@@ -169,3 +169,28 @@ test("ties, limits, directions and words for a parameter: four units by hand", a
     ["parameter_utan_regel", "utanfor"],
   ]);
 });
+
+test("a graded parameter that no row has is a finding, with the name that is meant, in each förbund", async () => {
+  const d = await deliver({
+    files: {
+      "forbund.csv": [
+        ["forbund_id", "namn"],
+        ["f", "F"],
+        ["g", "G"],
+      ],
+      "vardenhet.csv": [
+        ["forbund_id", "enhet_id", "namn", "parameter", "varde"],
+        ["f", "a", "A", "Listade", 10],
+        ["g", "a", "A", "Listade", 10],
+        ["f", "a", "A", "inkomst", "hög"],
+      ],
+    },
+    pipelines: { "p.yaml": { insats: "*", vardtyngd: { listade: {}, listad: {}, inkomst: {} } } },
+  });
+  const found = pick(d.rows("datakvalitet"), { kod: "parameter_utan_varden" });
+  expect(columns(found, "rad", "varde")).toEqual([
+    [2, "listad"],
+    [3, "listad"],
+  ]);
+  expect(String(found[0]?.meddelande)).toContain("Menas listade?");
+});

@@ -218,6 +218,8 @@ const varning = {
     "{kolumn}: insatserna har fakturerat förbundet {detalj} under året, men här står ett annat belopp ({varde}). Kontrollera vilka insatser och fakturor som ska vara med.",
   parameter_utan_regel:
     "{kolumn}: ingen pipelinefil säger hur ”{varde}” graderas ({detalj}), så den ingår inte i vårdtyngden. Lägg till den under vardtyngd.",
+  parameter_utan_varden:
+    "{kolumn}: en pipelinefil graderar ”{varde}”, som ingen rad har, så ingen enhet får poäng. {detalj}",
   seriebrott:
     "Antalen räknas på ett annat sätt från och med {detalj}. Det före och det efter läggs inte ihop och ska inte jämföras; perioden är {varde}.",
   okand_i_scenario:
