@@ -10,7 +10,7 @@
 --
 -- ar_flera: one person may have several of the outcomes, as a table of participants declares, or as more outcomes than avslutade
 -- show of a variable that none declares. They do not add up to persons: the row of avslutade is then of all, and in every
--- period or in none.
+-- period or in none. Where it does not state kön, neither do they.
 -- key: rad_id, insats_id, variabel, fran, till, kon
 -- null: rad_id, kod, kon, utesluten, antal
 with utfall as (
@@ -71,7 +71,7 @@ select
     utfall.har_okant_ord,
     coalesce(perioder.ar_flera, false) as ar_flera,
     case when utfall.kod = 'felregistrering' and not utfall.har_okant_ord then utfall.kod end as utesluten,
-    utfall.kon,
+    case when not (coalesce(perioder.ar_flera, false) and perioder.har_avslut) or (perioder.har_kon and perioder.har_avslut_kon) then utfall.kon end as kon,
     utfall.fran,
     utfall.till,
     case when not coalesce(perioder.ar_flera, false) or perioder.har_avslut then utfall.antal end as antal,

@@ -112,6 +112,26 @@ export const outcomes: Specification = {
       ger: [{ taljare: 6, namnare: 8, varde: 0.75, tackningsgrad: null, status: "uppnatt" }],
     },
     {
+      says: "of totals that one person may be in twice is by kön only where the avslutade are too",
+      mal: {
+        villkor: ">= 60 %",
+        parametrar: { variabel: "forsorjning_efter", varde: "lön" },
+        uppdelning: "kon",
+      },
+      data: {
+        deltagarutfall: `
+          fran       | till       | variabel          | varde         | kon | antal
+          2020-01-01 | 2020-12-31 | forsorjning_efter | lön           | K   | 6
+          2020-01-01 | 2020-12-31 | forsorjning_efter | lön           | M   | 5
+          2020-01-01 | 2020-12-31 | forsorjning_efter | bostadsbidrag | K   | 4`,
+        deltagarantal: `
+          fran       | till       | slag      | totalt
+          2020-01-01 | 2020-12-31 | avslutade | 18`,
+      },
+      ger: [{ taljare: 11, namnare: 18, status: "uppnatt" }],
+      grupper: { kvinna: { taljare: null, namnare: null }, man: { taljare: null, namnare: null } },
+    },
+    {
       says: "of more outcomes than avslutade is of all avslutade, whatever they are called",
       mal: { villkor: ">= 50 %", parametrar: { variabel: "hjälpmedel", varde: "rullator" } },
       data: {
