@@ -512,9 +512,9 @@ export const datasets = {
       fran,
       till,
       beviljade_medel: kr("Beviljade medel"),
-      fakturerade_kostnader: kr("Fakturerade kostnader"),
-      prognos: kr("Prognos för året", { synonyms: ["prognos"] }),
-      anledning: text("Anledning vid avvikelse", { synonyms: ["anledning", "förklaring"] }),
+      fakturerade_kostnader: kr("Fakturerade kostnader", { synonyms: ["upparbetat", "upparbetade kostnader"] }),
+      prognos: kr("Prognos för året", { synonyms: ["prognos", "helårsprognos", "prognos helår"] }),
+      anledning: text("Anledning vid avvikelse", { synonyms: ["anledning", "förklaring", "orsak till avvikelse"] }),
     },
   }),
   forbundsekonomi: dataset("Förbundsekonomi", {
@@ -530,7 +530,7 @@ export const datasets = {
         values: {
           tilldelade_medel: ["medel", "medelstilldelning"],
           eget_kapital: ["eget kapital vid årets slut"],
-          administration: ["administrativa kostnader", "administrationskostnader", "kansli"],
+          administration: ["administrativa kostnader", "administrationskostnader", "kansli", "kanslikostnader"],
           insatser: ["insatskostnader", "kostnader för insatser"],
         },
       }),
