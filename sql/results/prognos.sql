@@ -11,7 +11,7 @@
 -- A year that is invoiced has a row for each quarter and each term that has passed too (2024Q1, 2024VT): the year as it was to be
 -- foreseen when that ended, as reports to a förbund ask. over_slutet_ore is what such a row counts of
 -- invoices that reach over its end: they are periodised by days as all are, but were perhaps not there yet. What the insats's
--- own report for exactly that period says stands beside it.
+-- own report for exactly that period says stands beside it, also where nothing is invoiced.
 with fakturerat as (
     select insats_id, case grouping(forbund_id) when 1 then 'alla' else coalesce(forbund_id, 'ingen') end as forbund_id, manad, sum(belopp_ore) as belopp_ore
     from marts.faktura_manad
@@ -137,6 +137,7 @@ hittills as (
     left join natt on natt.insats_id = perioder.insats_id and natt.ar is not distinct from perioder.ar
     where perioder.del = ''
         or (natt.faktura_till is not null and perioder.del_fran <= till and perioder.del_till >= fran and del_slut < getvariable('idag'))
+        or (perioder.insats_id, perioder.del_fran, perioder.del_till) in (select (insats_id, fran, till) from staging.ekonomirapport)
 ),
 manader as (
     select

@@ -214,6 +214,8 @@ const varning = {
   antal_mot_rader: "Antalet {varde} stämmer inte med raderna för samma period, som ger {detalj}. Raderna räknas.",
   falt_saknas:
     "Ekonomirapporten för {varde} lämnar fält tomma som ska fyllas i: {detalj}. Be den som rapporterar fylla i dem.",
+  rapportperiod:
+    "Ekonomirapporten gäller {varde}, som inte är ett kvartal, en termin eller ett kalenderår. Dess prognos visas därför inte. Lämna en för varje kvartal, termin eller år.",
   insatser_skiljer:
     "{kolumn}: insatserna har fakturerat förbundet {detalj} under året, men här står ett annat belopp ({varde}). Kontrollera vilka insatser och fakturor som ska vara med.",
   parameter_utan_regel:

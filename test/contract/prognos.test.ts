@@ -292,3 +292,29 @@ describe("kostnadsforlopp", () => {
     );
   });
 });
+
+test("what an insats foresees is shown also where nothing is invoiced, or it is a finding that its period has no forecast", async () => {
+  const d = await deliver({
+    files: {
+      "insats.csv": [
+        ["insats_id", "namn", "startdatum", "slutdatum"],
+        ["i", "I", "2024-01-01", "2025-12-31"],
+      ],
+      "ekonomirapport.csv": [
+        ["Insats", "Från", "Till", "Beviljade medel", "Upparbetat", "Prognos helår", "Orsak till avvikelse"],
+        ["i", "2024-01-01", "2024-03-31", "1 000 kr", "250 kr", "1 200 kr", "Hyran"],
+        ["i", "2024-01-01", "2024-04-30", "1 000 kr", "300 kr", "1 000 kr", null],
+      ],
+    },
+    pipelines: { "p.yaml": { insats: "i" } },
+  });
+  expect(only(d.rows("prognos"), { forbund_id: "alla", period: "2024Q1" })).toMatchObject({
+    medel_ore: 100_000,
+    rapporterad_prognos_ore: 120_000,
+    anledning: "Hyran",
+    skal: "inget_fakturerat",
+  });
+  expect(readFileSync(d.path("out", "rapport", "insats", "i.html"), "utf8")).toContain("Hyran");
+  const found = d.rows("datakvalitet").filter(({ kod }) => kod === "rapportperiod");
+  expect(found.map(({ rad, varde }) => [rad, varde])).toEqual([[3, "2024-01-01–2024-04-30"]]);
+});

@@ -119,15 +119,16 @@ const reportTable = (rows: readonly Prognos[]): Table =>
     },
   ]);
 
-/** Nothing where neither an invoice nor a grant says anything; a budget alone is told of under Budget. */
+/** Nothing where neither an invoice, a grant nor a report says anything; a budget alone is told of under Budget. */
 export const prognosSection = (
   { prognos: prognoser, kostnadsforlopp: forlopp }: Pick<Publik, "prognos" | "kostnadsforlopp">,
   path: string,
   charts: InsatsCharts,
 ): Html | undefined => {
   const all = prognoser.filter(
-    ({ forbund_id: forbund, medel_kalla: kalla, utfall_ore: ore }) =>
-      forbund === "alla" && (ore !== null || kalla === "finansiering"),
+    ({ forbund_id: forbund, medel_kalla: kalla, utfall_ore: ore, rapporterad_prognos_ore: own, anledning }) =>
+      forbund === "alla" &&
+      (ore !== null || own !== null || anledning !== null || kalla === "finansiering" || kalla === "ekonomirapport"),
   );
   const isPart = ({ per }: Prognos): boolean => per === "kvartal" || per === "termin";
   const rows = all.filter((row) => !isPart(row));
