@@ -5,9 +5,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
+import { open } from "../src/db/open.ts";
+import { deriveLineage } from "../src/lineage.ts";
 import { tabeller } from "../src/schema/tabeller.ts";
 import { participantTables } from "../src/tables.ts";
-import { type Cells, columns, deliver, pick, type Row, type Rows } from "./contract/delivery.ts";
+import { type Cells, columns, deliver, only, pick, type Row, type Rows } from "./contract/delivery.ts";
 import { shippedRun, today } from "./shipped.ts";
 
 type Person = Readonly<Record<string, string>>;
@@ -598,6 +600,25 @@ describe("delivered totals", () => {
       ...new Set(made.filter((row) => row.id === id && row.fran === window.fran).map((row) => row.ofullstandig)),
     ];
     expect([refused("summor"), refused("fel"), refused("alla")]).toEqual([[0], [1], [1]]);
+  });
+  test("of work and studies are traced to the rows that are counted", async () => {
+    const { out } = await shippedRun("exempel");
+    const db = await open(join(out, "internt", "finsam.duckdb"), "read");
+    try {
+      const id = "deltagartabell/insats/exempel-oppet-hus/arbete_eller_studier/2024-01-01/2024-12-31/efter/ja/kvinnor";
+      await deriveLineage(db, [id]);
+      const roles = await db.rows<{ roll: string; varde: string; antal: number }>(`
+        select harkomst.roll, utfall.varde, cast(utfall.antal as integer) as antal
+        from harkomst inner join staging.deltagarutfall as utfall using (kallrad) order by all`);
+      expect(roles).toEqual([
+        { roll: "namnare", varde: "arbetssökande", antal: 8 },
+        { roll: "raknad", varde: "förvärvsarbete", antal: 6 },
+        { roll: "raknad", varde: "studier", antal: 3 },
+      ]);
+      expect(only(rows, { resultat_id: id }).antal).toBe(6 + 3);
+    } finally {
+      db.close();
+    }
   });
   test("studies beside job seeking are studies", () => {
     const after = tablesOf(made, "fel", window).filter(

@@ -20,3 +20,10 @@ create or replace macro tabellvikt(rad) as
 -- kön as the tables' columns name it.
 create or replace macro tabellkolumn(kon) as
     case kon when 'kvinna' then 'kvinnor' when 'man' then 'man' when 'okant' then 'okant' end;
+
+-- What a delivered total says in a table: its word as written or folded, or whether that is work or studies.
+create or replace macro tabellord_av_summa(tabell, ar_skrivet, skrivet, kod) as case
+    when tabell = 'arbete_eller_studier' then case ar_arbete_eller_studier(kod) when true then 'ja' when false then 'nej' end
+    when kod is not null and ar_skrivet then sv_trim(skrivet)
+    else kod
+end;

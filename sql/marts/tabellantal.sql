@@ -86,11 +86,7 @@ delade as (
 utfall as (
     select
         utfall.insats_id, utfall.fran, utfall.till, utfall.kon, utfall.antal, tabell.tabell, tabell.tidpunkt, tabell.ar_flera_i_summor as ar_flera,
-        tabellord([case
-            when tabell.tabell = 'arbete_eller_studier' then case ar_arbete_eller_studier(utfall.kod) when true then 'ja' when false then 'nej' end
-            when utfall.kod is not null and tabell.ar_skrivet then sv_trim(utfall.varde)
-            else utfall.kod
-        end], tabell.ord, tabell.grupp) as ord
+        tabellord([tabellord_av_summa(tabell.tabell, tabell.ar_skrivet, utfall.varde, utfall.kod)], tabell.ord, tabell.grupp) as ord
     from marts.deltagarutfall as utfall
     inner join staging.tabell as tabell on tabell.utfall = utfall.variabel
     where utfall.kod is distinct from 'felregistrering'

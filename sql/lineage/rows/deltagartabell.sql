@@ -62,7 +62,7 @@ select
     case
         when utfall.kod is null then 'utesluten'
         when list_contains(list_transform(
-            tabellord([case when tabell.ar_skrivet then sv_trim(utfall.varde) else utfall.kod end], tabell.ord, tabell.grupp), lambda ett: tabellvikt(ett)
+            tabellord([tabellord_av_summa(tabell.tabell, tabell.ar_skrivet, utfall.varde, utfall.kod)], tabell.ord, tabell.grupp), lambda ett: tabellvikt(ett)
         ), tabellvikt(figur.rad)) then 'raknad'
         else 'namnare'
     end as roll,
