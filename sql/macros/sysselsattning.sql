@@ -37,7 +37,7 @@ create or replace macro narmaste_ord(ord, kanda) as
     )[1];
 create or replace macro kant_utfall(skrivet) as coalesce(narmaste_ord(sv_kod(skrivet), kanda_utfall()), sv_kod(skrivet));
 create or replace macro ar_osakert_utfall(skrivet) as
-    list_contains(kanda_utfall(), kant_utfall(skrivet)) and sv_kod(skrivet) <> kant_utfall(skrivet);
+    list_contains(kanda_utfall(), kant_utfall(skrivet)) and lower(strip_accents(sv_trim(skrivet))) <> kant_utfall(skrivet);
 
 -- Reasons that measures read. Any other is a reason of its own; one near these is a slip until somebody says so.
 create or replace macro lasta_orsaker() as ['felregistrering', 'avbrott', 'avbrutet', 'avbruten', 'avbrutit', 'avbrutet_samarbete', 'avbrutit_samarbete'];

@@ -16,6 +16,7 @@ describe("words and ids in other spellings", () => {
           "insats.csv": [
             ["insats_id", "namn", "startdatum", "slutdatum"],
             ["i", "I", "2024-01-01", "2024-12-31"],
+            ["u", "U", "2024-01-01", "2024-12-31"],
           ],
           "mote.csv": [
             ["insats_id", "mote_id", "datum", "motestyp", "status"],
@@ -48,6 +49,12 @@ describe("words and ids in other spellings", () => {
             ["insats_id", "faktura_id", "forbund_id", "kostnadsslag", "fran", "till", "belopp"],
             ["i", "1", "f", "Samordnare", "2024-01-01", "2024-12-31", "350 000"],
           ],
+          "deltagarutfall.csv": [
+            ["insats_id", "fran", "till", "variabel", "varde", "antal"],
+            ["u", "2024-01-01", "2024-12-31", "sysselsattning_efter", "arbete", 5],
+            ["u", "2024-01-01", "2024-12-31", "sysselsattning_efter", "arbetssökande", 5],
+            ["u", "2024-01-01", "2024-12-31", "sysselsattning efter", "arbete", 9],
+          ],
           "deltagarantal.csv": [
             ["insats_id", "fran", "till", "slag", "totalt"],
             ["i", "2023-01-01", "2023-12-31", "Nya deltagare", 15],
@@ -67,6 +74,10 @@ describe("words and ids in other spellings", () => {
           ],
         },
         pipelines: {
+          "u.yaml": {
+            insats: "u",
+            mal: [{ id: "arbete", matt: "andel_till_arbete_eller_studier", villkor: ">= 60 %", per: "ar" }],
+          },
           "p.yaml": {
             insats: "i",
             mal: [
@@ -107,6 +118,15 @@ describe("words and ids in other spellings", () => {
     ]);
     expect(columns(pick(d.rows("datakvalitet"), { kod: "okant_ord", fil: "data/leverabel.csv" }), "cell")).toEqual([
       ["E5"],
+    ]);
+  });
+
+  test("a variable spelt with a space is asked about, and may count", () => {
+    expect(columns(pick(d.rows("datakvalitet"), { fil: "data/deltagarutfall.csv" }), "cell", "kod")).toEqual([
+      ["D4", "okant_ord"],
+    ]);
+    expect(columns(pick(d.rows("maluppfyllelse"), { mal_id: "arbete" }), "varde", "skal")).toEqual([
+      [0.5, "okanda_ord"],
     ]);
   });
 

@@ -103,7 +103,7 @@ export const outcomes: Specification = {
       data: {
         deltagarutfall: `
           fran       | till       | variabel          | varde         | antal →
-          2020-01-01 | 2020-12-31 | Försörjning efter | lön           | 6     → raknad
+          2020-01-01 | 2020-12-31 | forsorjning_efter | lön           | 6     → raknad
           2020-01-01 | 2020-12-31 | forsorjning_efter | bostadsbidrag | 4     → utesluten | uppfyller inte målets urval`,
         deltagarantal: `
           fran       | till       | slag      | totalt →
