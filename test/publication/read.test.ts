@@ -18,7 +18,8 @@ beforeEach(async () => {
     create or replace table results.maluppfyllelse (resultat_id varchar, matt varchar);
     create or replace table results.utsagekontroll (resultat_id varchar, matt varchar);
     create or replace temp table om_personer (resultat_id varchar);
-    create or replace temp table dolda (resultat_id varchar, insats_id varchar)`);
+    create or replace temp table dolda (resultat_id varchar, insats_id varchar);
+    create or replace temp table medlem (resultat_id varchar, insats_id varchar, del varchar, vikt double, ganger double)`);
 });
 
 const state = (rows: readonly (readonly [id: string, text: string, varde: string])[]): Promise<void> =>
@@ -88,6 +89,25 @@ test("where the insats hides a figure, no stated count of persons is shown", asy
   expect(await stated()).toEqual({ alla: "26" });
   await db.run("insert into dolda values ('maluppfyllelse/i/m', 'i')");
   expect(await stated()).toEqual({ alla: ".." });
+});
+
+test("where it hides only how many are unknown, just what gives that is left out: alone, or two together", async () => {
+  // 7 of 17 of whom it is known, and 3 unknown: all are 20, those who do not count are 10, or 13 with the unknown.
+  await state([
+    ["avslutade", "Avslutade", "20"],
+    ["kvinnor", "Avslutade kvinnor", "11"],
+    ["man", "Avslutade män", "9"],
+    ["ovriga", "Utan arbete", "13"],
+    ["nya", "Nya", "25"],
+    ["team", "Antal team", "20"],
+  ]);
+  await aboutPersons("avslutade", "kvinnor", "man", "ovriga", "nya");
+  await db.run(`
+    insert into medlem values ('maluppfyllelse/i/m', 'i', 'taljare', 1, 7), ('maluppfyllelse/i/m', 'i', 'namnare', 1, 17), ('maluppfyllelse/i/m', 'i', 'okand', 3, 1)`);
+  const all = { avslutade: "20", kvinnor: "11", man: "9", ovriga: "13", nya: "25", team: "20" };
+  expect(await stated()).toEqual(all);
+  await db.run("insert into dolda values ('maluppfyllelse/i/m#okanda', 'i')");
+  expect(await stated()).toEqual({ ...all, avslutade: "..", kvinnor: "..", man: "..", ovriga: ".." });
 });
 
 test("an insats that asks for more than five persons has it here too", async () => {
