@@ -305,6 +305,44 @@ describe("what its insatser cost a förbund", () => {
   });
 });
 
+test("hidden values that an earlier report showed stand each by itself, the others are one row", () => {
+  const last = (fran: string, varde: number) =>
+    withheld({ fran, till: `${fran.slice(0, 4)}-12-31`, senast_varde: varde, senast_visad: "2024-01-31" });
+  const rows = [
+    last("2018-01-01", 13),
+    last("2019-01-01", 22),
+    withheld({ fran: "2020-01-01" }),
+    withheld({ fran: "2021-01-01" }),
+  ];
+  const from = publik({ malsammanfattning: [mal({ status: "ej_uppnatt" })], maluppfyllelse: [malrad(), ...rows] });
+  const { document } = parseHTML(textOf(from, "insats/a.html"));
+  const table = [...document.querySelectorAll("table")].find(
+    (one) => one.querySelector("caption")?.textContent === "Målens värden",
+  );
+  const values = [...(table?.querySelectorAll("tbody tr:not(.grupp)") ?? [])].map((row) =>
+    [...row.children].slice(0, 2).map(({ textContent }) =>
+      textContent
+        .replaceAll("\u00a0", " ")
+        .replace(/maluppf.*/, "")
+        .trim(),
+    ),
+  );
+  expect(values.slice(1)).toEqual([
+    ["2018", "13 per 31 januari 2024"],
+    ["2019", "22 per 31 januari 2024"],
+    ["Två värden", ".."],
+  ]);
+});
+
+describe("women and men of whom nothing may be shown", () => {
+  const gender = { kvinnor: null, man: null, okant: null, andel_kvinnor: null, ar_dold: true };
+  const shownFor = (totalt: number | null): boolean =>
+    textOf(publik({ konsfordelning: [kon({ ...gender, totalt })] }), "insats/a.html").includes("Deltaganden efter kön");
+  test("are a sentence and no table; with all of them shown, a table", () => {
+    expect([shownFor(null), shownFor(40)]).toEqual([false, true]);
+  });
+});
+
 describe("a cost each", () => {
   const cells = (given: Parameters<typeof enhetskostnad>[0]): string[] => {
     const from = publik({ enhetskostnad: [enhetskostnad({ serie: null, fast_varde: null, ...given })] });
@@ -329,6 +367,26 @@ describe("a cost each", () => {
       "13 av 21 kända, fler är okända",
       "7 500 kr",
     ]);
+  });
+  test("that is hidden is no row, but said in one sentence for all", () => {
+    const hidden = { namnare: null, varde: null, fast_varde: null, skal: "sekretess", ar_dold: true };
+    const from = publik({
+      enhetskostnad: [
+        enhetskostnad({ period: "2018", ...hidden }),
+        enhetskostnad({ period: "2019", namnare: 40 }),
+        enhetskostnad({ fran: "2018-01-01", till: "2019-12-31", ...hidden }),
+        enhetskostnad({ per: "avslutad", period: "2018", ...hidden }),
+        enhetskostnad({ per: "avslutad", period: "2019", ...hidden }),
+      ],
+    });
+    const { document } = parseHTML(textOf(from, "insats/a.html"));
+    const tables = [...document.querySelectorAll("table")].filter(({ textContent }) =>
+      textContent.includes("Kronor per"),
+    );
+    expect(tables.map((table) => table.querySelectorAll("tbody tr").length)).toEqual([1]);
+    expect(document.body.textContent).toContain(
+      "Underlaget är för litet för att visa kostnaden per deltagande (2018 och hela insatsen); per avslutat deltagande.",
+    );
   });
   test("of the whole insats says which time its invoices are for", () => {
     expect(cells({})[0]).toBe("hela insatsen, fakturerat april 2018–dec 2019");
@@ -772,7 +830,8 @@ describe("the comparison", () => {
       ],
     });
     expect(markup).toContain("B har en annan period.");
-    expect(markup).toContain("<span>..</span>");
+    expect(markup).toContain("Ett värde till visas inte: underlaget är för litet.");
+    expect(markup).not.toContain("<span>..</span>");
   });
 });
 

@@ -97,6 +97,9 @@ const figureRow = (rad: Malrad, group: string, names: Names): TableRow => {
   };
 };
 
+/** A row without a figure, of which no earlier report has shown one either. */
+const saysNothing = ({ varde, senast_varde: last }: Malrad): boolean => varde === null && last === null;
+
 /** Rows without a figure say one thing between them: how many they are, and why. */
 const emptyRow = (rows: readonly Malrad[], group: string): TableRow => {
   const [first] = rows;
@@ -124,13 +127,11 @@ export const malvardenTable = (mal: readonly Mal[], rows: readonly Malrad[], nam
   ],
   rows: mal.flatMap(({ mal_id: id, text }) => {
     const own = rows.filter((rad) => rad.mal_id === id);
-    const empty = Map.groupBy(
-      own.filter(({ varde }) => varde === null),
-      statusText,
-    );
+    const [empty = [], told = []] = [true, false].map((isEmpty) => own.filter((rad) => saysNothing(rad) === isEmpty));
+    const said = Map.groupBy(empty, statusText);
     return [
-      ...own.filter(({ varde }) => varde !== null).map((rad) => figureRow(rad, text, names)),
-      ...[...empty.values()].map((some) => emptyRow(some, text)),
+      ...told.map((rad) => figureRow(rad, text, names)),
+      ...[...said.values()].map((some) => emptyRow(some, text)),
     ];
   }),
 });

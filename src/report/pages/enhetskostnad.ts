@@ -1,17 +1,14 @@
 /** What one of something cost: one table per unit, since a cost per deltagande and one per hour are not compared. */
 import { kostnadPer, type Per } from "../../schema/kostnadper.ts";
-import { begun, number, periodLabel, spell } from "../../schema/swedish.ts";
-import { missing, wholeAmount, withheld } from "../figures.ts";
+import { begun, listed, number, periodLabel, spell } from "../../schema/swedish.ts";
+import { missing, wholeAmount } from "../figures.ts";
 import { type Html, html } from "../html.ts";
 import type { Enhetskostnad } from "../publik.ts";
 import { type Table, tableMarkup, tableOf } from "../table.ts";
 
-const money = (kr: number | null, isWithheld: boolean): string => (isWithheld ? withheld : wholeAmount(kr));
-
 /** `5 kända, 4 okända`; of persons only that some are unknown. */
 const counted = (row: Enhetskostnad): string => {
-  const { namnare, av_antal: whole, okand: unknown, har_okand: hasUnknown, ar_dold: isWithheld } = row;
-  if (isWithheld) return withheld;
+  const { namnare, av_antal: whole, okand: unknown, har_okand: hasUnknown } = row;
   if (namnare === null) return missing;
   const known = whole === null ? number(namnare) : `${number(namnare)} av ${number(whole)}`;
   if (!hasUnknown) return known;
@@ -34,18 +31,18 @@ const unitTable = (rows: readonly Enhetskostnad[], { en: one, rubrik: what }: Pe
   return tableOf(`Kostnad per ${one}`, rows, [
     { heading: "Period", cell: periodText },
     { heading: what, numeric: true, cell: counted },
-    { heading: `Kronor per ${one}`, numeric: true, cell: (row) => money(row.varde, row.ar_dold) },
+    { heading: `Kronor per ${one}`, numeric: true, cell: ({ varde: kr }) => wholeAmount(kr) },
     {
       heading: "Om de okända också räknas",
       numeric: true,
       isFilled: ({ varde_med_okand: kr }) => kr !== null,
-      cell: (row) => money(row.varde_med_okand, row.ar_dold),
+      cell: ({ varde_med_okand: kr }) => wholeAmount(kr),
     },
     {
       heading: `I ${priced?.basar} års priser (${priced?.serie})`,
       numeric: true,
       isFilled: ({ fast_varde: kr }) => kr !== null,
-      cell: (row) => money(row.fast_varde, row.ar_dold),
+      cell: ({ fast_varde: kr }) => wholeAmount(kr),
     },
     { heading: "Jämförbar", cell: comparable },
   ]);
@@ -55,6 +52,17 @@ const unitTable = (rows: readonly Enhetskostnad[], { en: one, rubrik: what }: Pe
 const isRepeated = ({ period, fran, till }: Enhetskostnad, others: readonly Enhetskostnad[]): boolean =>
   period === "hela" && others.some((one) => one.period !== "hela" && one.fran === fran && one.till === till);
 
+/** `avslutat deltagande (2024 och 2025)`: what is hidden is said once, and is no row. */
+const hiddenText = (rows: readonly Enhetskostnad[], { en: one }: Per): string[] => {
+  const hidden = rows.filter(({ ar_dold: isHidden }) => isHidden);
+  if (hidden.length === 0) return [];
+  return [
+    hidden.length === rows.length && rows.length > 1
+      ? one
+      : `${one} (${listed(hidden.map(({ period }) => (period === "hela" ? "hela insatsen" : period)))})`,
+  ];
+};
+
 /** A unit that nothing is known of is left out; one that is withheld is not. */
 export const enhetskostnadSection = (all: readonly Enhetskostnad[]): Html | undefined => {
   const shown = Object.entries(kostnadPer)
@@ -62,6 +70,10 @@ export const enhetskostnadSection = (all: readonly Enhetskostnad[]): Html | unde
     .map(({ unit, own }) => ({ unit, rows: own.filter((row) => !isRepeated(row, own)) }))
     .filter(({ rows }) => rows.some(({ varde, ar_dold: isWithheld }) => varde !== null || isWithheld));
   if (shown.length === 0) return undefined;
+  const open = shown
+    .map(({ unit, rows }) => ({ unit, rows: rows.filter(({ ar_dold: isHidden }) => !isHidden) }))
+    .filter(({ rows }) => rows.some(({ varde }) => varde !== null));
+  const hidden = shown.flatMap(({ unit, rows }) => hiddenText(rows, unit));
   const hasUnknown = shown.some(({ rows }) => rows.some(({ har_okand: has }) => has));
   return html`<h2 id="enhetskostnad">Kostnad per enhet</h2>
 <p>Det fakturerade delat med antalet i samma period. Olika enheter säger olika saker och jämförs inte med varandra.${
@@ -69,5 +81,9 @@ export const enhetskostnadSection = (all: readonly Enhetskostnad[]): Html | unde
       ? " Okända är de som kanske ska räknas, men där uppgiften saknas: till exempel ett planerat möte som ingen har sagt om det hölls."
       : ""
   }</p>
-${shown.map(({ unit, rows }) => tableMarkup(unitTable(rows, unit)))}`;
+${
+  hidden.length === 0
+    ? undefined
+    : html`<p>Underlaget är för litet för att visa kostnaden per ${hidden.join("; per ")}.</p>\n`
+}${open.map(({ unit, rows }) => tableMarkup(unitTable(rows, unit)))}`;
 };

@@ -10,7 +10,7 @@ import { shownOf } from "../charts/palette.ts";
 import { missing } from "../figures.ts";
 import { type Html, html, joined, type Part } from "../html.ts";
 import { gruppNamn, insatsPath, type Names } from "../names.ts";
-import { type Andel, type Insats, type Mal, type Malrad, type Publik, publikByInsats } from "../publik.ts";
+import { type Andel, type Insats, type Kon, type Mal, type Malrad, type Publik, publikByInsats } from "../publik.ts";
 import { showsMarkup, type Table, tableMarkup, tableOf, traceId } from "../table.ts";
 import { bristerOf, bristList } from "./brist.ts";
 import { budgetSection } from "./budget.ts";
@@ -245,12 +245,15 @@ ${tableMarkup(
   return html`${shares}${enhetskostnadSection(own.enhetskostnad)}${prognosSection(own, path, charts)}${budget}${decided}`;
 };
 
+const konShown = ({ kvinnor, man, okant, totalt }: Kon): number[] =>
+  [kvinnor, man, okant, totalt].filter((antal) => antal !== null);
+
 const konSection = (own: Publik, path: string, charts: InsatsCharts): Part =>
   own.konsfordelning.map(
     (row) => html`<h2 id="kon">Kvinnor och män</h2>
 ${incompleteNote([row])}${charts.konsfordelning && figureMarkup(path, charts.konsfordelning)}${
   row.ar_dold ? html`<p>Antalen visas inte, eftersom de är så små att personer kan kännas igen.</p>\n` : undefined
-}${tableMarkup(konsfordelningTable(row))}`,
+}${row.ar_dold && konShown(row).length === 0 ? undefined : tableMarkup(konsfordelningTable(row))}`,
   );
 
 const sources = (own: Publik, names: Names, path: string): Html => {

@@ -134,7 +134,9 @@ export const jamforelsePage = (publik: Publik, names: Names): Page => {
   const isShown = (rows: readonly Modellrad[]): boolean => rows.filter(({ ar_dold: isHidden }) => !isHidden).length > 1;
   const compared = [...groups.values()].filter(isShown).flat();
   const hidden = [...groups.values()].filter((rows) => !isShown(rows)).length;
-  const apart = measured.filter(({ jamforbar }) => !jamforbar).sort(byGroup);
+  const alone = measured.filter(({ jamforbar }) => !jamforbar).sort(byGroup);
+  const apart = alone.filter(({ ar_dold: isHidden }) => !isHidden);
+  const hiddenAlone = alone.length - apart.length;
   const without = publik.modelljamforelse.length - measured.length;
   const rest = unspecified(publik, names);
   return {
@@ -175,6 +177,11 @@ ${
       )
 }
 ${
+  hiddenAlone === 0
+    ? undefined
+    : html`<p>${begun(things(hiddenAlone, "ett värde", "värden"))} till visas inte: underlaget är för litet.</p>
+`
+}${
   without === 0
     ? undefined
     : html`<p>För ${counted(without)} mått till finns mål men inget underlag; de står på insatsernas sidor.</p>
