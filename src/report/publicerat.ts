@@ -15,6 +15,7 @@ import { underlagPath } from "./pages/underlag.ts";
 import { utsagekontrollPath } from "./pages/utsagekontroll.ts";
 import type { Enhetskostnad, Kon, Malrad, Modellrad, Publik, Uppgift, Utsaga } from "./publik.ts";
 import { ofRelations, parametersText } from "./samband.ts";
+import { ofSeries } from "./serier.ts";
 
 type Keys = Readonly<Record<string, string>>;
 
@@ -45,7 +46,7 @@ export interface PublishedTable {
 
 const total = "Totalt";
 
-const populationOf = (
+export const populationOf = (
   insats: string,
   what: string,
   fran: string,
@@ -77,8 +78,8 @@ const isShown = (rad: Malrad): boolean =>
 
 type Count = number | null;
 
-const countedOf = (group: Keys): Keys => ({ ...group, utfall: "raknas" });
-const allOf = (group: Keys): Keys => ({ ...group, utfall: total });
+export const countedOf = (group: Keys): Keys => ({ ...group, utfall: "raknas" });
+export const allOf = (group: Keys): Keys => ({ ...group, utfall: total });
 
 /** A share's cells: what counts, the rest, and the whole. */
 const shareCells = (group: Keys, counted: Count, whole: Count): PublishedCell[] => [
@@ -88,7 +89,7 @@ const shareCells = (group: Keys, counted: Count, whole: Count): PublishedCell[] 
 ];
 
 /** The cells of one row: the persons that it counts. */
-const cellsOf = (rad: Malrad, group: Keys): PublishedCell[] => {
+export const cellsOf = (rad: Malrad, group: Keys): PublishedCell[] => {
   const [taljare, namnare] = rad.ar_dold ? [null, null] : [rad.taljare, rad.namnare];
   if (measures.get(rad.matt)?.slag === "andel") return shareCells(group, taljare, namnare);
   return [{ keys: group, value: personNumerators.includes(rad.matt) ? taljare : namnare }];
@@ -97,7 +98,8 @@ const cellsOf = (rad: Malrad, group: Keys): PublishedCell[] => {
 /** What a share or cost says of its cells; of a hidden row, what its verdict says. */
 const constraintsOf = (rad: Malrad, group: Keys): Constraint[] => {
   const { matt, taljare, namnare, varde, villkor, malvarde, status, enhet, ar_dold: isHidden } = rad;
-  const isShare = measures.get(matt)?.slag === "andel";
+  const slag = measures.get(matt)?.slag;
+  const isShare = slag === "andel";
   const [counted, all] = isShare ? [countedOf(group), allOf(group)] : [group, group];
   if (isHidden) {
     const verdict = boundOfVerdict(villkor, malvarde, status);
@@ -115,8 +117,12 @@ const constraintsOf = (rad: Malrad, group: Keys): Constraint[] => {
     { keys: all, coef: -varde },
   ];
   if (isShare) return [{ terms: share, op: "=", rhs: 0 }];
-  const isCost = enhet.startsWith("kr") && taljare !== null;
-  return isCost ? [{ terms: [{ keys: all, coef: varde }], op: "=", rhs: taljare / 100 }] : [];
+  if (taljare === null || namnare === null) return [];
+  // A mean of persons times how many they are is what it is the mean of; of kronor, which are counted in öre.
+  if (!personNumerators.includes(matt))
+    return [{ terms: [{ keys: all, coef: varde }], op: "=", rhs: enhet.startsWith("kr") ? taljare / 100 : taljare }];
+  // Persons per something else: how many of that is no secret.
+  return slag === "kvot" ? [{ terms: [{ keys: all, coef: 1 }], op: "=", rhs: varde * namnare }] : [];
 };
 
 const tableOf = (rows: readonly Malrad[], plats: string): PublishedTable[] => {
@@ -353,6 +359,7 @@ export const publiceratText = (publik: Publik, { exempel }: About): string => {
     ...publik.enhetskostnad.flatMap(ofEnhetskostnad),
     ...publik.modelljamforelse.flatMap(ofModell),
     ...publik.utsagekontroll.flatMap(ofUtsaga),
+    ...ofSeries(publik),
     ...ofUnknown(publik),
     ...publik.uppgift.flatMap(ofUppgift),
     ...ofEnkat(publik),

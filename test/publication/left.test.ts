@@ -4,9 +4,17 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Database } from "../../src/db/open.ts";
 import { resultsIn } from "../../src/output/swap.ts";
+import type { PublishedTable } from "../../src/report/publicerat.ts";
 import { personDenominators, personMeasures, personNumerators } from "../../src/schema/measures.ts";
 import { percent } from "../../src/schema/swedish.ts";
 import { type Shipped, shippedRun } from "../shipped.ts";
+
+/**
+ * `7 av 12` and `12 deltaganden`, but not what is demanded (`minst 12`, `12 deltagare/år`), the rule itself (`1 till 4`), months of a forecast, or how many periods, goals and posts
+ * are met.
+ */
+const phrases =
+  /(?<!(?:[\d,.–] ?|kr |[Mm]inst |[Hh]ögst |mål |är |1 till ))(?:\b(\d{1,3}(?: \d{3})*) av (\d{1,3}(?: \d{3})*)\b(?!,\d| (?:värden|mål|månader|kvartal|år|terminer|tertial|perioder|bedömningar|poster|möten)\b)|\b(\d{1,3}(?: \d{3})*) (?:deltag\p{L}+|personer|individer|kvinnor|män|avslutade)(?![\p{L}/]))/gu;
 
 interface Row {
   readonly id: string;
@@ -34,11 +42,12 @@ describe.each<Shipped>(["exempel", "kallor"])("of %s", (name) => {
     all(`select resultat_id as id, insats_id as insats, matt, cast(taljare as double) as taljare, cast(namnare as double) as namnare, varde
       from ${schema}.maluppfyllelse where ${where}`);
   let published: Map<string, Set<number>>;
+  let tables: PublishedTable[];
   beforeAll(async () => {
     ({ out } = await shippedRun(name));
-    const { tables } = JSON.parse(readFileSync(join(out, "rapport", "publicerat.json"), "utf8")) as {
-      tables: { resultat: string[]; cells: { value: number | null }[] }[];
-    };
+    ({ tables } = JSON.parse(readFileSync(join(out, "rapport", "publicerat.json"), "utf8")) as {
+      tables: PublishedTable[];
+    });
     published = new Map();
     for (const { resultat, cells } of tables)
       for (const id of resultat) {
@@ -65,6 +74,66 @@ describe.each<Shipped>(["exempel", "kallor"])("of %s", (name) => {
     );
     expect(shown.length).toBeGreaterThan(name === "exempel" ? 100 : 1);
     expect(shown.filter(([id, antal]) => !published.get(id)?.has(antal ?? -1))).toEqual([]);
+  });
+
+  test("every mean, share and cost that publicerat.json ties to counts comes out of those counts", () => {
+    const tied = tables.flatMap(({ cells, constraints }) => {
+      const values = new Map(cells.map(({ keys, value }) => [JSON.stringify(keys), value]));
+      return constraints.flatMap(({ terms, op, rhs }) => {
+        const counts = terms.map(({ keys, coef }) => [values.get(JSON.stringify(keys)) ?? null, coef] as const);
+        if (op !== "=" || counts.some(([count]) => count === null)) return [];
+        return [{ sum: counts.reduce((sum, [count, coef]) => sum + (count ?? 0) * coef, 0), rhs }];
+      });
+    });
+    expect(tied.length).toBeGreaterThan(name === "exempel" ? 30 : 0);
+    expect(tied.filter(({ sum, rhs }) => Math.abs(sum - rhs) > 1e-6 * Math.max(1, Math.abs(rhs)))).toEqual([]);
+  });
+
+  test("each number of persons that a page, a picture or its description says stands in publicerat.json", async () => {
+    const insatser = await all<{ id: string }>("select insats_id as id from publik.insats");
+    const others = await all<{ insats: string; taljare: number; namnare: number; tackningsgrad: number | null }>(`
+      select insats_id as insats, cast(taljare as double) as taljare, cast(namnare as double) as namnare, tackningsgrad from publik.maluppfyllelse
+      where matt not in (${personMeasures.map((one) => `'${one}'`).join(", ")}) and taljare is not null and namnare is not null`);
+    const targets = await all<{ insats: string; varde: number; malvarde: number }>(
+      "select insats_id as insats, varde, malvarde from publik.maluppfyllelse where varde is not null and malvarde is not null",
+    );
+    let seen = 0;
+    const unknown = insatser.flatMap(({ id: insats }) => {
+      const own = tables.filter(({ population }) => population.startsWith(`${insats} `));
+      const counts = own
+        .filter(({ dims }) => !dims.includes("figur"))
+        .map(({ cells }) => new Set(cells.flatMap(({ value }) => value ?? [])));
+      const allowed = new Set([
+        ...others
+          .filter((one) => one.insats === insats)
+          .flatMap(({ taljare, namnare, tackningsgrad }) => {
+            const whole = Math.round(namnare / (tackningsgrad ?? 1));
+            return [`${taljare} av ${namnare}`, `${whole - namnare} av ${whole}`];
+          }),
+        ...targets.filter((one) => one.insats === insats).map(({ varde, malvarde }) => `${varde} av ${malvarde}`),
+      ]);
+      const files = ["rapport", "diagram"].flatMap((folder) =>
+        readdirSync(join(out, folder), { recursive: true, encoding: "utf8" })
+          .filter((file) => /\.(html|svg)$/.test(file) && file.includes(insats))
+          .map((file) => join(out, folder, file)),
+      );
+      return files.flatMap((file) =>
+        [...readable(file).replaceAll(/\s+/g, " ").matchAll(phrases)].flatMap(
+          ([phrase, part = "", whole = "", alone = ""]) => {
+            const said = [part, whole, alone]
+              .filter((digits) => digits !== "")
+              .map((digits) => Number(digits.replaceAll(" ", "")));
+            const isPublished = counts.some((table) => said.every((number) => table.has(number)));
+            if (isPublished) seen++;
+            return isPublished || allowed.has(said.join(" av "))
+              ? []
+              : [`${insats} ${file.split("/").at(-1)}: ${phrase}`];
+          },
+        ),
+      );
+    });
+    expect([...new Set(unknown)]).toEqual([]);
+    expect(seen).toBeGreaterThan(name === "exempel" ? 20 : 0);
   });
 
   test("no page, picture or text for those who cannot see one says what is hidden", async () => {
