@@ -89,6 +89,7 @@ beforeAll(async () => {
       "utsaga.csv": [
         ["insats_id", "utsaga_id", "text", "matt", "formel", "varde", "dokument", "avsnitt"],
         claim("avslutade", "avslutade_deltagare", "", "22"),
+        claim("deltaganden", "deltaganden", "", "26"),
         claim("unika", "unika_deltagare", "", "25"),
         claim("arbete", "andel_till_arbete_eller_studier", "", "40 %"),
         claim(
@@ -244,10 +245,49 @@ describe("what is shown of a register", () => {
       ),
     ).toBe(false);
   });
-  test("no cost gives the number that a goal hides", () => {
-    const cost = shown().filter(({ row }) => row.startsWith("enhetskostnad/i/deltagande/"));
-    const goals = shown().filter(({ row }) => row.startsWith("maluppfyllelse/i/deltaganden-"));
+  test.each([
+    ["deltagande", "deltaganden"],
+    ["avslutad", "avslutade_deltagare"],
+  ])("no cost per %s gives the number that a goal hides", (per, matt) => {
+    const cost = shown().filter(({ row }) => row.startsWith(`enhetskostnad/i/${per}/`));
+    const goals = shown().filter(({ row }) => row.startsWith(`maluppfyllelse/i/${matt}-`));
+    expect(goals.length).toBeGreaterThan(0);
     for (const { value } of cost) expect(goals.map((one) => one.value)).toContain(value);
+  });
+  test("what a value on the comparison page rests on is hidden where the goal that it is of is", async () => {
+    const db = await resultsIn(d.path("out"));
+    const rows = await db
+      .rows<{ matt: string; n: number | null; ar_dold: boolean; ar_malet_dolt: boolean }>(`
+        select modell.matt, cast(modell.n as double) as n, modell.ar_dold, bool_and(rad.ar_dold) as ar_malet_dolt
+        from publik.modelljamforelse as modell inner join results.maluppfyllelse as facit
+          on facit.matt = modell.matt and facit.grupp = '' and facit.fran = modell.fran and facit.till = modell.till
+        inner join publik.maluppfyllelse as rad on rad.resultat_id = facit.resultat_id
+        group by all order by modell.matt`)
+      .finally(() => db.close());
+    expect(new Set(rows.map(({ ar_dold: isHidden }) => isHidden))).toEqual(new Set([true, false]));
+    const isSilent = ({ n, ar_dold: isHidden }: (typeof rows)[number]): boolean => isHidden && n === null;
+    expect(rows.filter((row) => row.ar_malet_dolt && !isSilent(row))).toEqual([]);
+  });
+  test("a claim that a measure is tried against is hidden where the measure's own figure is", async () => {
+    const db = await resultsIn(d.path("out"));
+    const claims = await db
+      .rows<{ id: string; skrivet: string; beraknat: string | null }>(
+        "select utsaga_id as id, skrivet, beraknat_varde as beraknat from publik.utsagekontroll where formel is null and matt is not null order by id",
+      )
+      .finally(() => db.close());
+    const goalOf: Readonly<Record<string, string>> = {
+      arbete: "andel_till_arbete_eller_studier",
+      avslutade: "avslutade_deltagare",
+      deltaganden: "deltaganden",
+      unika: "unika_deltagare",
+    };
+    const own = claims.filter(({ id }) => goalOf[id] !== undefined);
+    expect(own.map(({ id }) => id)).toEqual(Object.keys(goalOf));
+    const isOpen = (matt = ""): boolean => shown().some(({ row }) => row.startsWith(`maluppfyllelse/i/${matt}-hela-/`));
+    expect(own.map(({ skrivet, beraknat }) => [skrivet === "..", beraknat === ".."])).toEqual(
+      own.map(({ id }) => (isOpen(goalOf[id]) ? [false, false] : [true, true])),
+    );
+    expect(new Set(own.map(({ skrivet }) => skrivet === ".."))).toEqual(new Set([true, false]));
   });
   test("six of six men without work are not said to be", () => {
     expect(

@@ -62,6 +62,12 @@ const register = Object.entries(unknown).flatMap(([insats, count]) =>
     ],
   ),
 );
+/** Two möten of one insats, with so many parts and so many persons: two thresholds of one measure. */
+const parts = ["a", "b", "c"];
+const meetings = [
+  ["tva", 2, 3],
+  ["tre", 3, 27],
+] as const;
 /** Counts that others than the five of the rule are asked of: one that is out already, and one of whom more is asked. */
 const thresholds = {
   publicerad: { antal: 1, skal: "tabellen är publicerad", roll: "förbundschef" },
@@ -92,7 +98,7 @@ beforeAll(async () => {
       ],
       "insats.csv": [
         ["insats_id", "namn", "startdatum", "slutdatum", "forbund_id"],
-        ...[...insatser, ...Object.keys(unknown), ...Object.keys(thresholds)].map(
+        ...["parter", ...insatser, ...Object.keys(unknown), ...Object.keys(thresholds)].map(
           (id): Cells => [id, id, "2023-01-01", "2024-12-31", "f"],
         ),
       ],
@@ -103,6 +109,26 @@ beforeAll(async () => {
       "deltagare.csv": [
         ["insats_id", "deltagar_id", "startdatum", "slutdatum", "sysselsattning_start", "sysselsattning_slut"],
         ...register,
+      ],
+      "part.csv": [
+        ["insats_id", "part_id", "namn", "huvudman"],
+        ...parts.map((part): Cells => ["parter", part, part, "kommun"]),
+      ],
+      "mote.csv": [
+        ["insats_id", "mote_id", "datum", "motestyp", "status"],
+        ...meetings.map(([mote]): Cells => ["parter", mote, "2024-03-01", "samverkan", "genomfort"]),
+      ],
+      "narvaro.csv": [
+        ["insats_id", "mote_id", "part_id", "kallad", "narvarande"],
+        ...meetings.flatMap(([mote, present]) =>
+          parts.slice(0, present).map((part): Cells => ["parter", mote, part, "ja", "ja"]),
+        ),
+      ],
+      "arende.csv": [
+        ["insats_id", "mote_id", "deltagar_id"],
+        ...meetings.flatMap(([mote, , persons]) =>
+          Array.from({ length: persons }, (_, i): Cells => ["parter", mote, `${mote}${i}`]),
+        ),
       ],
       "deltagarutfall.csv": [
         ["insats_id", "variabel", "varde", "fran", "till", "antal"],
@@ -116,6 +142,15 @@ beforeAll(async () => {
           { insats, troskel, mal: [goal("deltaganden", "ar"), goal("avslutade_deltagare", "ar")] },
         ]),
       ),
+      "parter.yaml": {
+        insats: "parter",
+        mal: [2, 3].map((parter) =>
+          goal("individer_i_samverkansmote", "ar", {
+            id: `individer_i_samverkansmote-minst${parter}`,
+            parametrar: { minst_parter: parter },
+          }),
+        ),
+      },
       "okanda.yaml": {
         insats: Object.keys(unknown),
         mal: [goal("andel_till_arbete_eller_studier", "hela", { villkor: ">= 50 %" })],
@@ -214,6 +249,11 @@ describe("of delivered totals", () => {
       "flera",
       "12 and 15 in two years, 25 in both: two in either",
       ["deltaganden ar 2023-01", "deltaganden ar 2024-01", "deltaganden hela 2023-01"],
+    ],
+    [
+      "parter",
+      "30 met at least two parts, 27 of them at least three",
+      ["individer_i_samverkansmote minst2 2024-01", "individer_i_samverkansmote minst3 2024-01"],
     ],
     ["mote", "28 of 30 were at a möte", ["deltaganden ar 2024-01", "individer_i_samverkansmote ar 2024-01"]],
     [
