@@ -41,6 +41,9 @@ const genders = `
 const nobody = `create or replace temp table medlem (resultat_id varchar, mangd varchar, matt varchar, del varchar, insats_id varchar,
   register varchar, element varchar, vikt double, ganger double)`;
 
+/** So many questions are asked at a time: all of a large run's together would be its peak of memory. */
+const atOnce = 4000;
+
 /**
  * Fills the temporary table `medlem (resultat_id, mangd, matt, del, insats_id, register, element, vikt, ganger)`: one row for each
  * set of a figure and each entry, or delivered number, in it. `vikt` is how many persons the element is, `ganger` how often each
@@ -52,10 +55,14 @@ export const countMembers = async (db: Database): Promise<void> => {
   await db.run(`create or replace temp table omfragad as ${of}`);
   await db.run(`create or replace temp table identitet as ${identities}`);
   await db.run(`create or replace temp table lamnat as ${delivered}`);
-  if ((await selectRecorded(db, "temp.omfragad")).length === 0) await db.run(nobody);
-  else
+  if ((await selectRecorded(db, "temp.omfragad")).length === 0) {
+    await db.run(nobody);
+    return;
+  }
+  const [all] = await db.rows<{ antal: number }>("select cast(count(*) as integer) as antal from temp.omfragad");
+  for (let from = 0; from < (all?.antal ?? 0); from += atOnce) {
     await db.run(`
-    create or replace temp table medlem as
+    ${from === 0 ? "create or replace temp table medlem as" : "insert into medlem by name"}
     with traff as (
       select fonster.resultat_id, fonster.rad, fonster.matt, fonster.insats_id, bevis.register, bevis.kallrader[1] as kallrad, bevis.kallrader[2] as andra_kallrad, bevis.kallkolumn,
         bevis.nyckel, bevis.namnarnyckel, ${isTotal} as ar_total,
@@ -66,7 +73,7 @@ export const countMembers = async (db: Database): Promise<void> => {
       from temp.omfragad as fonster
       inner join temp.besvarad on besvarad.rad = fonster.rad
       inner join bevis on bevis.nr = besvarad.nr
-      where bevis.ar_i_grupp and ${within}
+      where bevis.ar_i_grupp and fonster.rad > ${from} and fonster.rad <= ${from + atOnce} and ${within}
     ),
     -- A delivered number is as many elements as it has parts: those counted, the others, the unknown. A share of one delivered count
     -- in another is of all that they state: the same persons as each alone.
@@ -104,4 +111,6 @@ export const countMembers = async (db: Database): Promise<void> => {
     from mangder left join temp.identitet on identitet.kallrad = mangder.kallrad
     where ganger > 0
     qualify person is null or row_number() over (partition by rad, del, person order by mangder.kallrad) = 1`);
+  }
+  await db.run("drop table temp.urval; drop table temp.bevis; drop table temp.besvarad");
 };
