@@ -9,8 +9,8 @@ import type { WindowKind } from "../schema/mal.ts";
 import { measureOf } from "../schema/measures.ts";
 import type { Andring, PairRow } from "../schema/pairs.ts";
 import type { Mal, Pipeline } from "../schema/pipeline.ts";
-import { toNumber } from "../schema/rational.ts";
-import { listed, spell } from "../schema/swedish.ts";
+import { compare, toNumber, zero } from "../schema/rational.ts";
+import { listed, percent, spell, things } from "../schema/swedish.ts";
 import { baseOf, definitionOf } from "./compare.ts";
 import { type Facts, factsOf } from "./facts.ts";
 import { answerAll, judgeUnits, type Measured, type Unit, unitsOf } from "./measured.ts";
@@ -179,7 +179,7 @@ interface Registered {
   readonly registrering: string | null;
 }
 
-/** What the two differ in that no change of definition or period removes. */
+/** What to think of when reading the two: what each rests on, and what they differ in that no change of definition or period removes. */
 const caveatsOf = (
   { topic, rows }: Candidate,
   sides: Sides,
@@ -200,7 +200,21 @@ const caveatsOf = (
       (b) => fold(a.text) === fold(b.text) && definitionOfGoal(a) !== definitionOfGoal(b) && a.matt === topic.matt,
     ),
   );
+  const perSide = rows.flatMap(({ judged }, i) => {
+    const name = sides[i] ? nameOf(facts, sides[i]) : "";
+    const { avvisade, okandaOrd } = judged.bortfall;
+    return [
+      avvisade.rader > 0
+        ? `${name}: ${things(avvisade.rader, "en rad", "rader")} som kan höra hit har avvisats och räknas inte`
+        : [],
+      okandaOrd.rader > 0 ? `${name}: ord som inte är kända räknas inte` : [],
+      judged.kontroll === null ? [] : `${name}: lämnade antal för samma tid säger något annat`,
+      compare(judged.okand, zero) > 0 && judged.tackningsgrad === null ? `${name}: för en del är det okänt` : [],
+      judged.tackningsgrad === null ? [] : `${name}: täckningsgraden är ${percent(judged.tackningsgrad)}`,
+    ].flat();
+  });
   return [
+    ...perSide,
     one && other && one !== other ? `deltagarna registreras olika: ${spell(one)} och ${spell(other)}` : [],
     broken.map((side) => `${nameOf(facts, side)} räknar på ett annat sätt från och med en dag i perioden`),
     isOtherTarget ? "målvärdena är olika" : [],

@@ -10,6 +10,7 @@ import { definitionOf } from "../../src/goals/compare.ts";
 import { comparedText } from "../../src/output/compared.ts";
 import { measureOf } from "../../src/schema/measures.ts";
 import type { PairRow } from "../../src/schema/pairs.ts";
+import { deliver } from "../contract/delivery.ts";
 import { temporaryFolder } from "../folders.ts";
 import { shippedRun, today } from "../shipped.ts";
 
@@ -124,6 +125,39 @@ describe("two insatser with rows", () => {
     );
     expect(text).toContain("32 of 35 measures can be compared");
   });
+});
+
+test("what a value rests on is said: coverage, and rows that were refused", async () => {
+  const shared = await compare(team, vagen);
+  expect(of(shared, "andel_kvinnor")[0]?.skal).toBe(
+    "Exempel: Samverkansteamet: täckningsgraden är 91,7\u00a0%; Exempel: Arbetsvägen: täckningsgraden är 92,9\u00a0%",
+  );
+  const goal = (insats: string) => ({
+    insats,
+    mal: [{ id: "nya", matt: "nya_deltagare", per: "ar", villkor: ">= 1" }],
+  });
+  const d = await deliver({
+    files: {
+      "insats.csv": [
+        ["insats_id", "namn", "startdatum", "slutdatum"],
+        ["a", "A", "2023-01-01", "2023-12-31"],
+        ["b", "B", "2023-01-01", "2023-12-31"],
+      ],
+      "deltagare.csv": [
+        ["insats_id", "deltagar_id", "startdatum"],
+        ["a", "1", "2023-02-01"],
+        ["a", "2", "2023-13-01"],
+        ["b", "1", "2023-02-01"],
+      ],
+    },
+    pipelines: { "a.yaml": goal("a"), "b.yaml": goal("b") },
+  });
+  const rows = await compareInsatser("a", "b", { pipelines: d.path("pipelines", "*.yaml"), out: d.path("out") });
+  expect(rows).toMatchObject([
+    { andring: "ingen", varde: 1, ofullstandig: 1, skal: "A: en rad som kan höra hit har avvisats och räknas inte" },
+    { andring: "ingen", varde: 1, ofullstandig: 0 },
+  ]);
+  expect(comparedText(rows)).toContain("A: en rad som kan höra hit har avvisats");
 });
 
 test("delivered totals and rows are not compared, and the reason names both", async () => {
