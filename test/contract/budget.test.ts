@@ -1,5 +1,7 @@
 /** Budgets and their staffing lines, from delivered files to the sentence and the rows it rests on. */
 import { beforeAll, describe, expect, test } from "vitest";
+import { open } from "../../src/db/open.ts";
+import { traceFigure } from "../../src/lineage.ts";
 import { type Cells, columns, deliver, type Folder, only, pick, type Row } from "./delivery.ts";
 
 let d: Folder;
@@ -183,4 +185,40 @@ describe("the limit over which a deviation asks for an explanation", () => {
       ["over", false],
     ]);
   }, 30_000);
+});
+
+test("what a target group costs is traced to the granted budget and the target group, and to no invoice", async () => {
+  const d = await deliver({
+    files: {
+      "insats.csv": [
+        ["insats_id", "namn", "startdatum", "slutdatum"],
+        ["i", "I", "2023-01-01", "2023-12-31"],
+      ],
+      "forbund.csv": [
+        ["forbund_id", "namn"],
+        ["f", "F"],
+      ],
+      "malgrupp.csv": [
+        ["insats_id", "antal_lag"],
+        ["i", 100],
+      ],
+      "budget.csv": [
+        ["insats_id", "ar", "post", "status", "belopp"],
+        ["i", 2023, "Lön", "beviljad", "300 000"],
+        ["i", 2023, "Lön", "ansökt", "500 000"],
+      ],
+      "faktura.csv": [
+        ["insats_id", "faktura_id", "forbund_id", "kostnadsslag", "fran", "till", "belopp"],
+        ["i", "1", "f", "Lön", "2023-01-01", "2023-12-31", "250 000"],
+      ],
+    },
+    pipelines: { "p.yaml": { insats: "i" } },
+  });
+  expect(only(d.rows("malgruppskostnad"), { insats_id: "i" }).kostnad_lag_ore).toBe(300_000);
+  const db = await open(d.path("out/internt/finsam.duckdb"), "read");
+  const { rader } = await traceFigure(db, "malgruppskostnad/i/").finally(() => db.close());
+  expect(rader.map(({ fil, cell, roll }) => [fil, cell, roll])).toEqual([
+    ["data/budget.csv", "E2", "raknad"],
+    ["data/malgrupp.csv", "B2", "namnare"],
+  ]);
 });
