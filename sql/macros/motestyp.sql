@@ -4,7 +4,7 @@ create or replace macro kanda_motestyper() as ['samverkan', 'puls', 'styrgrupp',
 
 -- A kind of möte without the word for a meeting: Samverkansmöten are of the kind samverkan. src/schema/motestyp.ts does the same.
 create or replace macro sv_motestyp(skrivet) as
-    regexp_replace(sv_kod(skrivet), '^(samverkan|puls|styrgrupp|planering|granskning|natverk|workshop)s?(_?(mote|motet|moten|motena|traff|traffen|traffar))?$', '\1');
+    regexp_replace(sv_kod(skrivet), '^(' || array_to_string(kanda_motestyper(), '|') || ')s?(_?(mote|motet|moten|motena|traff|traffen|traffar))?$', '\1');
 
 create or replace macro menad_motestyp(ord) as
     list_filter(

@@ -1,6 +1,7 @@
 // Words and ids as offices write them: a kind of möte with the word for a meeting, an id in another spelling, a person who is
 // carried over to a new year with a new start.
 import { beforeAll, describe, expect, test } from "vitest";
+import { furnish, inMemory } from "../../src/db/open.ts";
 import { motestypOf } from "../../src/schema/motestyp.ts";
 import { columns, deliver, type Folder, pick } from "./delivery.ts";
 
@@ -151,13 +152,31 @@ describe("words and ids in other spellings", () => {
   });
 });
 
-test.each([
+const kinds = [
   ["Pulsmöten", "puls"],
   ["workshops", "workshop"],
   ["Planeringsmöte ", "planering"],
   ["granskningsmötet", "granskning"],
+  ["Styrgrupps-möten", "styrgrupp"],
+  ["Nätverksträffar", "natverk"],
+  ["Samverkan", "samverkan"],
   ["Chefsnätverk", "chefsnatverk"],
   ["avstämning", "avstamning"],
-])("%s is of the kind %s", (written, kind) => {
+] as const;
+
+test.each(kinds)("%s is of the kind %s", (written, kind) => {
   expect(motestypOf(written)).toBe(kind);
+});
+
+test("rows are read by the same rule as goals", async () => {
+  const read = await inMemory(async (db) => {
+    await furnish(db);
+    return db.rows<{ kind: string }>(
+      "select sv_motestyp(unnest(from_json(cast($ord as varchar), '[\"varchar\"]'))) as kind",
+      {
+        ord: JSON.stringify(kinds.map(([written]) => written)),
+      },
+    );
+  });
+  expect(read.map(({ kind }) => kind)).toEqual(kinds.map(([, kind]) => kind));
 });
