@@ -22,7 +22,7 @@ import { missingHeadings, recogniseIn, requireOneReading, rulesFor } from "./rul
 import { replacementsIn, type Sources, sourcesOf } from "./sources.ts";
 import type { Fynd, Post } from "./table.ts";
 import type { Candidate } from "./totals.ts";
-import { always, compareText, inForce, replaceFiles, usableIn } from "./versions.ts";
+import { always, compareText, inForce, readingIn, replaceFiles } from "./versions.ts";
 
 export interface Ingested {
   readonly files: number;
@@ -343,7 +343,7 @@ export const ingest = async (
   const unreceived = isClosed ? 0 : await takeIn(db, archive, all, { today, asOf });
 
   const known = new Map([...archive.versioner, ...all.files].map(({ fil, leverans }) => [fil, leverans]));
-  const standing = replaceFiles(inForce(archive, usableIn(all), until), replacementsIn(pipelines, all.of, known));
+  const standing = replaceFiles(inForce(archive, readingIn(all), until), replacementsIn(pipelines, all.of, known));
   for (const { version, replaces, copyOf, replacedBy } of standing) {
     const pipeline = all.readerOf(version);
     if (!pipeline) continue;

@@ -13,7 +13,7 @@ import { type Read, readTables } from "./read.ts";
 import { admissionRules, dialectFor, recogniseIn, renamedIn } from "./rules.ts";
 import { bytesOf, numbered, type SourceFile, type Sources } from "./sources.ts";
 import { FileError, type Tabell } from "./table.ts";
-import { rememberCopies, usableIn } from "./versions.ts";
+import { readingIn, rememberCopies } from "./versions.ts";
 
 /** @throws PipelineError a pipeline that pseudonymises has no key, or one that is too short */
 export const keyFor = (pipeline: Pipeline): string => {
@@ -251,7 +251,7 @@ export const takeIn = async (
     if (known) dropVersion(archive, known);
   }
   for (const refusal of readmitKept(archive, sources, today)) standing.add(refusal);
-  rememberCopies(archive, fresh, usableIn(sources));
+  rememberCopies(archive, fresh, readingIn(sources));
   if (asOf !== undefined) return later;
   for (const refusal of archive.avvisningar)
     if (refusal.upphort === undefined && readerOf(refusal) && !standing.has(refusal)) refusal.upphort = today;

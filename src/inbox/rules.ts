@@ -1,5 +1,6 @@
 /** How a pipeline says that its tables are to be read: what each is, which columns are what, which are wide. */
 import { createHash } from "node:crypto";
+import { basename } from "node:path";
 import { PipelineError } from "../schema/errors.ts";
 import type { Pipeline, Reading } from "../schema/pipeline.ts";
 import { datasetOf } from "../schema/tables.ts";
@@ -7,7 +8,7 @@ import { findCells, findHeader, type Header, headerAt } from "./header.ts";
 import { type Named, recogniseAll } from "./layout.ts";
 import { wantedHeadings } from "./mapping.ts";
 import type { PeriodOf } from "./period.ts";
-import { nearestDataset } from "./recognise.ts";
+import { byName, nearestDataset } from "./recognise.ts";
 import { isBlank, type Tabell } from "./table.ts";
 
 /** Whether a name is what a pattern says; only `*` and `?` are signs in it. */
@@ -37,6 +38,20 @@ export const admissionRules = (pipeline: Pipeline, fil: string): string =>
     .update(JSON.stringify([pipeline.personuppgifter, rulesFor(pipeline, fil)]))
     .digest("hex")
     .slice(0, 16);
+
+/** The one insats that a pipeline names. */
+const insatsOf = ({ insats }: Pipeline): string | undefined => {
+  const [only, ...others] = [insats].flat();
+  return others.length > 0 || only === "*" ? undefined : only;
+};
+
+/** What the rows of a file depend on besides its content: whose it is, its rules, and what its name states. */
+export const readingKey = (pipeline: Pipeline, fil: string): unknown[] => {
+  const rules = rulesFor(pipeline, fil);
+  const name = basename(fil);
+  const isDated = rules.some(({ period }) => [period].flat().includes("filnamn"));
+  return [insatsOf(pipeline), rules.map(({ fil: _, ...rule }) => rule), isDated ? name : byName(name)];
+};
 
 /** What a sheet's rules say that its headings are. */
 export const renamedIn = (pipeline: Pipeline, fil: string, blad: string): Record<string, string[]> => {
@@ -84,9 +99,7 @@ export const recogniseIn = (
   tabeller: readonly Tabell[],
   periodOf: PeriodOf = () => undefined,
 ): Named[] => {
-  const { insats } = pipeline;
-  const own = [insats].flat();
-  const known = { insats: own.length === 1 && own[0] !== "*" ? own[0] : undefined, fil, periodOf };
+  const known = { insats: insatsOf(pipeline), fil, periodOf };
   return recogniseAll(fil, tabeller, (blad) => readingsOf(pipeline, fil, blad), known);
 };
 
@@ -121,9 +134,8 @@ const headerOf = (poster: Tabell["poster"]): Header =>
 /** What a table that is not read would have needed: what its rule names, else what the nearest dataset lacks. */
 export const missingHeadings = (pipeline: Pipeline, fil: string, tabell: Tabell): string => {
   const [rule] = readingsOf(pipeline, fil, tabell.blad);
-  const own = [pipeline.insats].flat();
   const given = [
-    ...(own.length === 1 && own[0] !== "*" ? ["insats_id", "forbund_id"] : []),
+    ...(insatsOf(pipeline) === undefined ? [] : ["insats_id", "forbund_id"]),
     ...Object.keys(rule?.konstanter ?? {}),
   ];
   const names = rule?.dataset ? [rule.dataset] : [tabell.blad, fil.replace(/^.*\//, "")];

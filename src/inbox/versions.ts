@@ -1,6 +1,7 @@
 /** Which versions count on a day, and which of them only repeat what another file holds. */
 import { asSeen } from "../schema/columns.ts";
 import type { Archive, Version } from "./archive.ts";
+import { readingKey } from "./rules.ts";
 import type { Sources } from "./sources.ts";
 
 /** A cell of a file: its row as written in the file, its place in the row from 0, and the sheet where that is told. */
@@ -41,14 +42,20 @@ export interface Standing {
 }
 
 type Index = Pick<Archive, "versioner">;
-type IsRead = (version: Version) => boolean;
+/** What is read of a version: equal for equal contents that give the same rows; undefined if it is not used. */
+type ReadingOf = (version: Version) => string | undefined;
 
-/** Which versions a run may use: those of its sources, and none with pseudonyms where they are not allowed. */
-export const usableIn =
-  ({ readerOf }: Sources): IsRead =>
+/**
+ * Which versions a run may use: those of its sources, and none with pseudonyms where they are not allowed. Equal files of
+ * two insatser give rows of two insatser, and so do two months whose period is in the file's name: neither is a copy.
+ */
+export const readingIn =
+  ({ readerOf }: Sources): ReadingOf =>
   (version) => {
+    const { fil, sha256, pseudonymiserad } = version;
     const reader = readerOf(version);
-    return reader !== undefined && !(version.pseudonymiserad && reader.personuppgifter === "avvisa");
+    if (reader === undefined || (pseudonymiserad && reader.personuppgifter === "avvisa")) return undefined;
+    return JSON.stringify([sha256, ...readingKey(reader, fil)]);
   };
 
 /** A day that everything was received by. */
@@ -60,10 +67,10 @@ export const compareText = (a: string, b: string): number => (a < b ? -1 : a > b
 const byReceived = (a: Version, b: Version): number => compareText(a.mottagen, b.mottagen) || compareText(a.fil, b.fil);
 
 /** Of each file the latest version received by `day`, and what it replaces. */
-const latestBy = ({ versioner }: Index, isRead: IsRead, day: string): Map<Version, string | null> => {
+const latestBy = ({ versioner }: Index, readingOf: ReadingOf, day: string): Map<Version, string | null> => {
   const latest = new Map<string, { version: Version; replaces: string | null }>();
   for (const version of versioner) {
-    if (!isRead(version) || version.mottagen > day) continue;
+    if (readingOf(version) === undefined || version.mottagen > day) continue;
     latest.set(version.fil, { version, replaces: latest.get(version.fil)?.version.sha256 ?? null });
   }
   return new Map([...latest.values()].map(({ version, replaces }) => [version, replaces]));
@@ -73,28 +80,27 @@ const latestBy = ({ versioner }: Index, isRead: IsRead, day: string): Map<Versio
 const copiesIn = (
   { versioner }: Index,
   versions: readonly Version[],
-  isRead: IsRead,
+  readingOf: ReadingOf,
   day: string,
 ): Map<Version, string> => {
   const holders = new Map<string, string>();
   const copies = new Map<Version, string>();
   for (const version of versions) {
-    const { fil, sha256, redan_last: first } = version;
-    const stood = versioner.some(
-      (one) => one.fil === first && one.sha256 === sha256 && one.mottagen <= day && isRead(one),
-    );
-    const holder = stood ? first : holders.get(sha256);
-    if (holder === undefined) holders.set(sha256, fil);
+    const { fil, redan_last: first } = version;
+    const reading = readingOf(version) ?? "";
+    const stood = versioner.some((one) => one.fil === first && one.mottagen <= day && readingOf(one) === reading);
+    const holder = stood ? first : holders.get(reading);
+    if (holder === undefined) holders.set(reading, fil);
     else copies.set(version, holder);
   }
   return copies;
 };
 
 /** The versions that count: of each file the latest received by `day`, the first received first. */
-export const inForce = (index: Index, isRead: IsRead, day: string): Standing[] => {
-  const latest = latestBy(index, isRead, day);
+export const inForce = (index: Index, readingOf: ReadingOf, day: string): Standing[] => {
+  const latest = latestBy(index, readingOf, day);
   const versions = [...latest.keys()].sort(byReceived);
-  const copies = copiesIn(index, versions, isRead, day);
+  const copies = copiesIn(index, versions, readingOf, day);
   return versions.map((version) => ({
     version,
     replaces: latest.get(version) ?? null,
@@ -125,9 +131,9 @@ export const replaceFiles = (standing: readonly Standing[], replacements: readon
  * Remembers of new versions which file held their content when they came: a copy stays passed over when that file is
  * replaced. What came together is judged as it stands together, so that a file may move and another take its name.
  */
-export const rememberCopies = (index: Index, fresh: ReadonlySet<Version>, isRead: IsRead): void => {
-  const versions = [...latestBy(index, isRead, always).keys()].sort(byReceived);
+export const rememberCopies = (index: Index, fresh: ReadonlySet<Version>, readingOf: ReadingOf): void => {
+  const versions = [...latestBy(index, readingOf, always).keys()].sort(byReceived);
   const inOrder = [...versions.filter((one) => !fresh.has(one)), ...versions.filter((one) => fresh.has(one))];
-  for (const [version, holder] of copiesIn(index, inOrder, isRead, always))
+  for (const [version, holder] of copiesIn(index, inOrder, readingOf, always))
     if (fresh.has(version)) version.redan_last = holder;
 };
