@@ -103,7 +103,7 @@ const readComments = (pipelines: readonly Pipeline[]): ReadonlyMap<string, strin
 const correctionsOf = ({ pipelines, corrections }: Job, { sources }: Ingested): Corrections[] => {
   const all = [...new Set([...sources.values()].flat())];
   return [
-    ...pipelines.map(({ file, name, korrigeringar }) => ({ file, korrigeringar, sources: sources.get(name) ?? [] })),
+    ...pipelines.map(({ file, korrigeringar }) => ({ file, korrigeringar, sources: sources.get(file) ?? [] })),
     ...corrections.map((shared) => ({ ...shared, sources: all })),
   ];
 };
@@ -141,20 +141,20 @@ export const insatserOf = async (
     select insats.insats_id, tabell.leverans from staging.insats as insats
     inner join inbox.rad as rad on rad.kallrad = insats.kallrad
     inner join inbox.tabell as tabell on tabell.tabell_id = rad.tabell_id order by insats.insats_id`);
-  return ({ insats, name }) =>
+  return ({ insats, file }) =>
     [insats]
       .flat()
       .flatMap((id) =>
         id === "*"
-          ? delivered.filter(({ leverans }) => sources.get(name)?.includes(leverans)).map((row) => row.insats_id)
+          ? delivered.filter(({ leverans }) => sources.get(file)?.includes(leverans)).map((row) => row.insats_id)
           : [id],
       );
 };
 
 /** The insatser that pipelines name for their sources. */
 const namedInsatser = (pipelines: readonly Pipeline[], { sources }: Ingested): KallaInsats[] => {
-  const pairs = pipelines.flatMap(({ name, insats }) =>
-    (sources.get(name) ?? []).flatMap((leverans) =>
+  const pairs = pipelines.flatMap(({ file, insats }) =>
+    (sources.get(file) ?? []).flatMap((leverans) =>
       [insats]
         .flat()
         .filter((id) => id !== "*")
@@ -166,7 +166,7 @@ const namedInsatser = (pipelines: readonly Pipeline[], { sources }: Ingested): K
 
 /** The sources of which a pipeline takes every insats that they deliver. */
 const openSources = (pipelines: readonly Pipeline[], { sources }: Ingested): string[] =>
-  pipelines.filter(({ insats }) => [insats].flat().includes("*")).flatMap(({ name }) => sources.get(name) ?? []);
+  pipelines.filter(({ insats }) => [insats].flat().includes("*")).flatMap(({ file }) => sources.get(file) ?? []);
 
 /** Insatser that a pipeline names and nobody delivered: a slip in the file, or a delivery that was refused. */
 const unknownInsatser = (

@@ -5,7 +5,8 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { describeLack, type Inspected, inspect } from "../src/batch.ts";
 import { inspectedText } from "../src/output/inspected.ts";
 import { columns, csv, type Folder, folder, only, pick, type Rows } from "./contract/delivery.ts";
-import { workbook } from "./corpus/workbook.ts";
+import { parts, workbook, zip } from "./corpus/workbook.ts";
+import { temporaryFolder } from "./folders.ts";
 
 const faktura: Rows = [
   ["insats_id", "faktura_id", "forbund_id", "fran", "till", "belopp"],
@@ -199,4 +200,35 @@ describe("inspect with a kind for a column", () => {
     expect(table?.rader.map(({ rad }) => rad)).toEqual([3]);
     expect(table?.avvisade.map(({ cell, kod }) => [cell, kod])).toEqual([["F2", "ogiltigt_datum"]]);
   });
+});
+
+test("a row that is struck through is read, and said to be", async () => {
+  const path = join(temporaryFolder("inspect"), "mote.xlsx");
+  const rows = [
+    ["mote_id", "datum", "motestyp"],
+    ["m1", "2024-01-10", "puls"],
+    [{ xml: '<c r="@" s="1" t="inlineStr"><is><t>m2</t></is></c>' }, "2024-02-10", "puls"],
+    [{ xml: '<c r="@" s="2" t="inlineStr"><is><t>m3</t></is></c>' }, "2024-03-10", "puls"],
+  ];
+  const fonts = '<fonts><font/><font><strike/></font><font><strike val="0"/></font></fonts><cellXfs>';
+  const book = parts({ sheets: [{ name: "Möte", rows }], formats: [0, 0] }).map((part) => {
+    if (!part.name.endsWith("styles.xml")) return part;
+    const text = part.data.toString().replace("<cellXfs>", fonts);
+    let style = 0;
+    return {
+      ...part,
+      data: Buffer.from(text.replace(/applyNumberFormat/g, () => `fontId="${++style}" applyNumberFormat`)),
+    };
+  });
+  writeFileSync(path, zip(book));
+  const [table] = await inspect(path);
+  expect(table?.rader.length).toBe(3);
+  expect(table?.avvisade.map(({ rad, kod, allvar, meddelande }) => [rad, kod, allvar, meddelande])).toEqual([
+    [
+      3,
+      "overstrukna_rader",
+      "varning",
+      "Överstrukna rader har lästs och räknas: 3. Ta bort dem om de inte ska räknas, annars strecket.",
+    ],
+  ]);
 });

@@ -41,6 +41,8 @@ export interface Judged {
   readonly tackningsgrad: number | null;
   /** Rows whose inclusion is unknown. */
   readonly okand: Rational;
+  /** A row has a word that nobody knows, for what decides whether it counts. */
+  readonly har_okanda_ord: boolean;
   readonly malvarde: Rational | null;
   /** What the window asks; null where no level holds in it. */
   readonly demand: Demand | null;
@@ -171,6 +173,7 @@ const judgeGround = (one: Case): Judged => {
     demand,
     malvarde: demand?.target ?? null,
     okand: sums.okand,
+    har_okanda_ord: bortfall.okandaOrd.rader > 0 || compare(sums.okant_ord, zero) > 0,
     ar_nara: null,
     takt: null,
     kontroll: null,
@@ -183,8 +186,7 @@ const judgeGround = (one: Case): Judged => {
     ki: varde && interval(measure, sums.taljare, sums.namnare),
   };
   const both = reachOfBoth(bortfall);
-  const hasUnknownWords = bortfall.okandaOrd.rader > 0 || compare(sums.okant_ord, zero) > 0;
-  const isUnsure = both.rader > 0 || hasUnknownWords || (!rate && hasUnknown);
+  const isUnsure = both.rader > 0 || judged.har_okanda_ord || (!rate && hasUnknown);
   // What may count or not of what was counted adds to a number; a share leaves it out.
   const range = varde && rangeOf(measure, sums, rate ? both : { ...both, upp: both.upp && plus(both.upp, sums.okand) });
   const isMet = varde !== null && demand !== null && meets(varde, demand);
@@ -208,7 +210,7 @@ const judgeGround = (one: Case): Judged => {
     perioden_pagar: isOpen && !isMetAlready,
     for_kort: demand !== null && isTooShort(demand),
     avvisade_rader: isDoubtful && bortfall.avvisade.rader > 0,
-    okanda_ord: isDoubtful && hasUnknownWords,
+    okanda_ord: isDoubtful && judged.har_okanda_ord,
     saknas: varde !== null && (isDoubtful || !isCovered),
     for_fa: rate && one.minst_n !== undefined && compare(sums.namnare, rational(BigInt(one.minst_n))) < 0,
     ...(lack && { [lack]: true }),

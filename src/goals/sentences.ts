@@ -7,7 +7,7 @@ import { parseTackning, parseTolerans } from "../schema/villkor.ts";
 import { absenceText, reachText } from "./absencetext.ts";
 import { exact } from "./demand.ts";
 import { type Described, figureText, nameOf } from "./describe.ts";
-import type { Skal } from "./judge.ts";
+import type { Judged, Skal } from "./judge.ts";
 import type { GoalStatus } from "./outcome.ts";
 
 const cannot: Readonly<Record<Skal, string>> = {
@@ -82,20 +82,27 @@ const decided = (rows: readonly Described[]): string => {
   return beslut.size === 0 ? "" : ` Beslutat: ${[...beslut].join("; ").replace(/\.$/, "")}.`;
 };
 
-/** `En rad som kan höra hit har avvisats`, and what it does to the verdict. */
+const refusedRows = (rader: number): string =>
+  `${counted(rader)} ${rader === 1 ? "rad" : "rader"} som kan höra hit har avvisats`;
+
+/** `En rad som kan höra hit har avvisats`, where it could change the verdict. */
 const refusedText = (measure: Measure, row: Described): string => {
-  const { status, skal, bortfall } = row.judged;
+  const { rader } = row.judged.bortfall.avvisade;
+  const value = figureText(measure, row);
+  const without = value === "" ? "" : ` Utan ${rader === 1 ? "den" : "dem"}: ${value}.`;
+  return `${refusedRows(rader)}, och ${rader === 1 ? "den" : "de"} kan ändra utfallet.${without}`;
+};
+
+/** Refused rows and unknown words that could not change the verdict. */
+const settledText = ({ judged: { har_okanda_ord: hasUnknownWords, bortfall } }: Described): string => {
   const { rader } = bortfall.avvisade;
-  const lost = `${counted(rader)} ${rader === 1 ? "rad" : "rader"} som kan höra hit har avvisats`;
-  const them = rader === 1 ? "den" : "de";
-  if (skal === "avvisade_rader") {
-    const value = figureText(measure, row);
-    const without = value === "" ? "" : ` Utan ${rader === 1 ? "den" : "dem"}: ${value}.`;
-    return `${lost}, och ${them} kan ändra utfallet.${without}`;
-  }
-  return rader === 0 || status === "ej_matbart"
-    ? ""
-    : ` ${begun(lost)}, men utfallet är detsamma vad ${them} än säger.`;
+  const refused =
+    rader === 0
+      ? ""
+      : ` ${begun(refusedRows(rader))}, men utfallet är detsamma vad ${rader === 1 ? "den" : "de"} än säger.`;
+  return hasUnknownWords
+    ? `${refused} Underlaget har ord som inte är kända, men utfallet är detsamma vad de än betyder.`
+    : refused;
 };
 
 /** Whether so little is known that the goal is not judged. */
@@ -113,7 +120,7 @@ const verdictOf = (goal: Mal, measure: Measure, row: Described): string => {
   const value = figureText(measure, row);
   if (status !== "ej_matbart") {
     const near = isNear ? `, men är nära (${toleranceText(goal, measure)})` : "";
-    return `${verdictWords[status]}${near}: ${value}${span(goal, row)}.${refusedText(measure, row)}`;
+    return `${verdictWords[status]}${near}: ${value}${span(goal, row)}.${settledText(row)}`;
   }
   if (skal === "avvisade_rader") return `${verdictWords.ej_matbart}: ${refusedText(measure, row)}`;
   if (skal === "motsagt") {
@@ -159,7 +166,6 @@ const refusals = (goal: Mal, measure: Measure, rows: readonly Described[], manyW
       return `${nameOf(goal, row, manyWindows)} (${counted(rader)} ${rader === 1 ? "rad" : "rader"}${value})`;
     });
   const open = reached.filter(({ judged }) => judged.skal === "avvisade_rader");
-  const settled = reached.filter(({ judged }) => judged.status !== "ej_matbart");
   const unknownWords = rows.filter(({ judged }) => judged.skal === "okanda_ord");
   const undecided = [
     open.length === 0 ? "" : ` Avvisade rader kan ändra utfallet: ${each(open)}.`,
@@ -167,9 +173,17 @@ const refusals = (goal: Mal, measure: Measure, rows: readonly Described[], manyW
       ? ""
       : ` Ord eller tomma celler som ingen har förklarat kan ändra utfallet: ${listed(unknownWords.map((row) => nameOf(goal, row, manyWindows)))}.`,
   ].join("");
-  return settled.length === 0
-    ? undecided
-    : `${undecided} Rader har avvisats utan att det ändrar utfallet: ${listed(settled.map((row) => nameOf(goal, row, manyWindows)))}.`;
+  const settled = (what: string, reach: (judged: Judged) => boolean): string => {
+    const own = rows.filter(({ judged }) => judged.status !== "ej_matbart" && reach(judged));
+    return own.length === 0
+      ? ""
+      : ` ${what} utan att det ändrar utfallet: ${listed(own.map((row) => nameOf(goal, row, manyWindows)))}.`;
+  };
+  return [
+    undecided,
+    settled("Rader har avvisats", ({ bortfall }) => bortfall.avvisade.rader > 0),
+    settled("Ord är inte kända", (judged) => judged.har_okanda_ord),
+  ].join("");
 };
 
 /** Rows that totals do not agree with, where the verdict stands all the same. */

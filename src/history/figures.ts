@@ -84,7 +84,7 @@ const judging: readonly (keyof Pipeline)[] = ["rapporterat_till", "fullstandiga"
 /** Settings that change no figure, or do so by files, corrections and goals, which are stated by themselves. */
 const apart: readonly (keyof Pipeline)[] = [
   ...(["insats", "kallor", "exempel", "personuppgifter", "rattsligt_stod", "nyckelfil"] as const),
-  ...(["korrigeringar", "mal", "name", "file", "lineOf"] as const),
+  ...(["korrigeringar", "mal", "file", "lineOf"] as const),
 ];
 
 const isStated = (value: unknown): boolean =>

@@ -224,7 +224,7 @@ export interface Sources {
   readonly readersOf: (file: { readonly leverans: string; readonly fil: string }) => readonly Pipeline[];
   /** What they are as one: a file is read once. */
   readonly readerOf: (file: { readonly leverans: string; readonly fil: string }) => Pipeline | undefined;
-  /** The sources of each pipeline, by its name. */
+  /** The sources of each pipeline, by its file. */
   readonly of: ReadonlyMap<string, readonly string[]>;
   /** The folders of those whose paths are written alike, by their names. */
   readonly alike: ReadonlyMap<string, string>;
@@ -349,7 +349,7 @@ export const sourcesOf = (
   for (const { pipeline, root, takes, held } of places) {
     const leverans = names.get(root) ?? "";
     readers.push({ leverans, takes, pipeline });
-    of.set(pipeline.name, [...new Set([...(of.get(pipeline.name) ?? []), leverans])]);
+    of.set(pipeline.file, [...new Set([...(of.get(pipeline.file) ?? []), leverans])]);
     for (const { path, kind, within, sha256, skal } of held) {
       const others = pointing.get(path);
       if (others) {
@@ -393,8 +393,8 @@ export const replacementsIn = (
   of: Sources["of"],
   known: ReadonlyMap<string, string>,
 ): Replacement[] => {
-  const all = pipelines.flatMap(({ name, file, ersatter, lineOf }) => {
-    const own = [...known].flatMap(([fil, leverans]) => (of.get(name)?.includes(leverans) ? [fil] : []));
+  const all = pipelines.flatMap(({ file, ersatter, lineOf }) => {
+    const own = [...known].flatMap(([fil, leverans]) => (of.get(file)?.includes(leverans) ? [fil] : []));
     return Object.entries(ersatter).map(([written, old]) => {
       const complain = (what: string): PipelineError =>
         new PipelineError([`${file}:${lineOf(["ersatter", written])}: ersatter: ${what}`]);

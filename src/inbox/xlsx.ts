@@ -122,23 +122,34 @@ interface Styles {
   readonly codes: ReadonlyMap<number, string>;
   /** Number format of each cell style. */
   readonly formats: readonly number[];
+  /** The cell styles whose text is struck through. */
+  readonly struck: ReadonlySet<number>;
 }
 
 const readStyles = async (pack: Package, part: string): Promise<Styles> => {
   const codes = new Map<number, string>();
   const formats: number[] = [];
-  let inCells = false;
+  const struck = new Set<number>();
+  const struckFonts = new Set<string>();
+  let fonts = 0;
+  let within = "";
   await parseXml(pack, part, {
     open(name, attributes) {
       if (name === "numFmt") codes.set(Number(attributes.numFmtId), attributes.formatCode ?? "");
-      else if (name === "cellXfs") inCells = true;
-      else if (name === "xf" && inCells) formats.push(Number(attributes.numFmtId ?? 0));
+      else if (name === "fonts" || name === "cellXfs") within = name;
+      else if (name === "font" && within === "fonts") fonts++;
+      else if (name === "strike" && within === "fonts" && !/^(0|false)$/.test(attributes.val ?? ""))
+        struckFonts.add(String(fonts - 1));
+      else if (name === "xf" && within === "cellXfs") {
+        if (struckFonts.has(attributes.fontId ?? "")) struck.add(formats.length);
+        formats.push(Number(attributes.numFmtId ?? 0));
+      }
     },
     close(name) {
-      if (name === "cellXfs") inCells = false;
+      if (name === within) within = "";
     },
   });
-  return { codes, formats };
+  return { codes, formats, struck };
 };
 
 interface Sheet {
@@ -230,6 +241,7 @@ const readSheet = async (book: Book, sheet: Sheet, side: SideText[]): Promise<Ta
   const fynd: Fynd[] = [];
   const areas: Area[] = [];
   const hiddenRows = new Set<number>();
+  const struckRows = new Set<number>();
   const hiddenColumns: [number, number][] = [];
   const besides: string[] = [];
   let row: Row | undefined;
@@ -318,6 +330,7 @@ const readSheet = async (book: Book, sheet: Sheet, side: SideText[]): Promise<Ta
       if (name === "c") {
         const { text, slag } = readValue();
         put(text, slag);
+        if (text !== "" && book.styles.struck.has(style)) struckRows.add(rad);
       }
       if (name === "rPh") phonetic = false;
     },
@@ -339,9 +352,10 @@ const readSheet = async (book: Book, sheet: Sheet, side: SideText[]): Promise<Ta
       slag: Array.from(celler, (_, c) => slag[c] ?? "-").join(""),
     });
   }
-  const dark = filled.filter((one) => hiddenRows.has(one.rad)).map((one) => one.rad);
-  if (dark.length > 0)
-    fynd.push({ kod: "dolda_rader", rad: dark[0] ?? null, cell: null, detalj: ranges(dark, String) });
+  for (const [kod, those] of [["dolda_rader", hiddenRows] as const, ["overstrukna_rader", struckRows] as const]) {
+    const read = filled.map((one) => one.rad).filter((one) => those.has(one));
+    if (read.length > 0) fynd.push({ kod, rad: read[0] ?? null, cell: null, detalj: ranges(read, String) });
+  }
   const width = Math.max(...filled.map(({ celler }) => celler.length));
   const darkColumns = [...Array(width).keys()].filter(
     (c) =>
@@ -439,7 +453,9 @@ export const readWorkbook = async (bytes: Uint8Array): Promise<Workbook> => {
     [...relations.values()].find((related) => related.type === type && pack.names.includes(related.target))?.target;
   const stringsPart = partOf("sharedStrings");
   const stylesPart = partOf("styles");
-  const styles = stylesPart ? await readStyles(pack, stylesPart) : { codes: new Map<number, string>(), formats: [] };
+  const styles: Styles = stylesPart
+    ? await readStyles(pack, stylesPart)
+    : { codes: new Map(), formats: [], struck: new Set() };
   const book: Book = {
     pack,
     strings: stringsPart ? await sharedStrings(pack, stringsPart) : [],

@@ -145,6 +145,8 @@ const varning = {
   osynliga_tecken:
     "Osynliga tecken finns i den här cellen (antal rader: {detalj}). De har ingen betydelse och räknas inte; inget behöver göras.",
   dolt_blad: "Bladet är dolt i arbetsboken men har lästs. Visa bladet, eller ta bort det om det inte ska räknas.",
+  overstrukna_rader:
+    "Överstrukna rader har lästs och räknas: {detalj}. Ta bort dem om de inte ska räknas, annars strecket.",
   dolda_rader: "Dolda rader har lästs: {detalj}. Visa dem, eller ta bort dem om de inte ska räknas.",
   dolda_kolumner: "Dolda kolumner har lästs: {detalj}. Visa dem, eller ta bort dem om de inte ska räknas.",
   sammanfogade_celler:

@@ -305,8 +305,6 @@ const pipeline = z
 
 export type { Mal } from "./mal.ts";
 export interface Pipeline extends z.infer<typeof pipeline> {
-  /** The file's name without folder and ending. */
-  readonly name: string;
   /** The file's path, as given. */
   readonly file: string;
   /** The line on which a setting is written. */
@@ -489,7 +487,7 @@ const read = <T>(
  */
 export const parsePipeline = (file: string, written: string | Uint8Array): Pipeline => {
   const { data, lineOf } = read(pipeline, file, written);
-  return { ...data, file, name: file.replace(/^.*[\\/]/, "").replace(/\.ya?ml$/, ""), lineOf };
+  return { ...data, file, lineOf };
 };
 
 /** Corrections of any delivery, in a file of their own beside the pipeline files. */

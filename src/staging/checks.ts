@@ -111,9 +111,9 @@ const vardforbundOf = async (
     select distinct enhet.forbund_id, tabell.leverans from staging.vardenhet as enhet
     inner join inbox.rad as rad on rad.kallrad = enhet.kallrad
     inner join inbox.tabell as tabell on tabell.tabell_id = rad.tabell_id order by enhet.forbund_id`);
-  return ({ name }) => [
+  return ({ file }) => [
     ...new Set(
-      delivered.filter(({ leverans }) => sources.get(name)?.includes(leverans)).map(({ forbund_id: id }) => id),
+      delivered.filter(({ leverans }) => sources.get(file)?.includes(leverans)).map(({ forbund_id: id }) => id),
     ),
   ];
 };

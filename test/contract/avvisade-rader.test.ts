@@ -1,7 +1,18 @@
 /** A verdict never rests on rows that were refused: bounds decide, and a row reaches only what it can belong to. */
 import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, test } from "vitest";
-import { type Cells, deliver, type Folder, folder, type Goal, only, pick, type Row, type Rows } from "./delivery.ts";
+import {
+  type Cells,
+  columns,
+  deliver,
+  type Folder,
+  folder,
+  type Goal,
+  only,
+  pick,
+  type Row,
+  type Rows,
+} from "./delivery.ts";
 
 const year = (ar: number): [string, string] => [`${ar}-01-01`, `${ar}-12-31`];
 /** So many months' first days of a year. */
@@ -652,6 +663,36 @@ describe("the page of an insats", () => {
       "Målet går inte att bedöma: en rad som kan höra hit har avvisats, och den kan ändra utfallet. Utan den: 1 000 kr, högst 95 000 kr krävs.",
     );
   });
+});
+
+describe("two pipeline files of one name, in two folders", () => {
+  test("do not share their sources: a refused row belongs to the only insats of its own", async () => {
+    const own = (id: string, written: string): Record<string, Rows> => ({
+      [`${id}/insats.csv`]: [
+        ["insats_id", "namn", "startdatum", "slutdatum"],
+        [id, id, ...year(2023)],
+      ],
+      [`${id}/mote.csv`]: [
+        ["insats_id", "mote_id", "datum", "motestyp"],
+        [id, "m1", "2023-02-01", "samverkan"],
+        [written, "m2", "2023-03-01", "samverkan"],
+      ],
+    });
+    const mal = [{ id: "hogst", matt: "antal_moten", per: "hela", villkor: "<= 1" }];
+    const d2 = await deliver(
+      {
+        files: { ...own("i1", "I1"), ...own("i2", "i2") },
+        pipelines: Object.fromEntries(
+          ["i1", "i2"].map((id) => [`${id}/pipeline.yaml`, { insats: id, kallor: [`../../data/${id}`], mal }]),
+        ),
+      },
+      { pipelines: "*/pipeline.yaml" },
+    );
+    expect(columns(d2.rows("maluppfyllelse"), "insats_id", "status", "avvisade")).toEqual([
+      ["i1", "ej_matbart", 1],
+      ["i2", "ej_uppnatt", 0],
+    ]);
+  }, 60_000);
 });
 
 describe("a delivery of several insatser", () => {

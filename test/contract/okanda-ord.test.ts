@@ -72,6 +72,10 @@ describe("a share of those with known words", () => {
   ])("of %s is %s of %s: %s %s", (insats_id, taljare, namnare, status, skal) => {
     expect(only(d.rows("maluppfyllelse"), { insats_id })).toMatchObject({ taljare, namnare, status, skal });
   });
+  test("says so in the sentence of a verdict that the words cannot change", () => {
+    const [{ mening }] = [only(d.rows("malsammanfattning"), { insats_id: "vander-inte" })];
+    expect(mening).toContain("Underlaget har ord som inte är kända, men utfallet är detsamma vad de än betyder.");
+  });
   test("each word is a finding with what was probably meant, and no row is refused", () => {
     const found = d.rows("datakvalitet").filter(({ kod }) => kod === "okant_ord");
     expect(found.map(({ varde, allvar }) => [varde, allvar])).toEqual([

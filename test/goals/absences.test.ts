@@ -28,6 +28,7 @@ const attended = (present: number, called: number, demand: Demand | null = asked
   namnare: rational(BigInt(called)),
   tackningsgrad: null,
   okand: zero,
+  har_okanda_ord: false,
   malvarde: demand?.target ?? null,
   kontroll: null,
   lack: null,

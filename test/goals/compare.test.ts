@@ -14,6 +14,7 @@ const judged = (count: number | null): Judged => ({
   namnare: null,
   tackningsgrad: null,
   okand: zero,
+  har_okanda_ord: false,
   malvarde: null,
   kontroll: null,
   lack: count === null ? "saknas" : null,

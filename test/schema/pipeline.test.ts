@@ -29,8 +29,8 @@ const problems = (text: string): readonly string[] => {
 
 describe("a pipeline file", () => {
   test("that is right gives its goals with the defaults filled in", () => {
-    const { mal, personuppgifter, exempel, name } = parsePipeline("dir/p.yaml", whole);
-    expect({ personuppgifter, exempel, name }).toEqual({ personuppgifter: "avvisa", exempel: false, name: "p" });
+    const { mal, personuppgifter, exempel } = parsePipeline("dir/p.yaml", whole);
+    expect({ personuppgifter, exempel }).toEqual({ personuppgifter: "avvisa", exempel: false });
     expect(mal[0]).toMatchObject({ id: "a", per: "ar", parametrar: {} });
   });
   test.each([
