@@ -205,10 +205,10 @@ describe("inspect with a kind for a column", () => {
 test("a row that is struck through is read, and said to be", async () => {
   const path = join(temporaryFolder("inspect"), "mote.xlsx");
   const rows = [
-    ["mote_id", "datum", "motestyp"],
-    ["m1", "2024-01-10", "puls"],
-    [{ xml: '<c r="@" s="1" t="inlineStr"><is><t>m2</t></is></c>' }, "2024-02-10", "puls"],
-    [{ xml: '<c r="@" s="2" t="inlineStr"><is><t>m3</t></is></c>' }, "2024-03-10", "puls"],
+    ["mote_id", "insats_id", "datum", "motestyp"],
+    ["m1", "i", "2024-01-10", "puls"],
+    [{ xml: '<c r="@" s="1" t="inlineStr"><is><t>m2</t></is></c>' }, "i", "2024-02-10", "puls"],
+    [{ xml: '<c r="@" s="2" t="inlineStr"><is><t>m3</t></is></c>' }, "i", "2024-03-10", "puls"],
   ];
   const fonts = '<fonts><font/><font><strike/></font><font><strike val="0"/></font></fonts><cellXfs>';
   const book = parts({ sheets: [{ name: "Möte", rows }], formats: [0, 0] }).map((part) => {
