@@ -1,6 +1,6 @@
 /** Where each record of a table goes before any value is read: to be loaded, or passed over and why; and what is odd about it. */
 import { columnLetter } from "../schema/address.ts";
-import type { Kind, Reading } from "../schema/columns.ts";
+import { fold, type Kind, type Reading } from "../schema/columns.ts";
 import { rounded, serialDate } from "./formats.ts";
 import { isFigure, unitOf } from "./header.ts";
 import { type Fynd, isBlank, type Post, type Tabell } from "./table.ts";
@@ -184,6 +184,53 @@ export const placing = (tabell: Tabell, layout: Layout): ((index: number) => Pla
   };
 };
 
+/**
+ * A column of ids or codes that is written as a pivot table is: each one once, over the rows that it holds for. A blank says
+ * that there is none, so what is under a value is not read as its own.
+ */
+const outlined = (cell: number, rows: readonly Post[]): Fynd | undefined => {
+  const texts = rows.filter((post) => !isBlank(post)).map(({ celler }) => (celler[cell] ?? "").trim());
+  const filled = texts.filter((text) => text !== "");
+  const heads = texts.filter((text, i) => text !== "" && texts[i + 1] === "");
+  const isOutline = texts[0] !== "" && new Set(filled).size === filled.length && heads.length > 1;
+  if (!isOutline || texts.length < 2 * filled.length) return undefined;
+  const first = rows.find(({ celler }, i) => i > 0 && (celler[cell] ?? "").trim() === "");
+  return {
+    kod: "tom_under_ifylld",
+    rad: first?.rad ?? null,
+    cell,
+    varde: filled[0],
+    detalj: String(texts.length - filled.length),
+  };
+};
+
+/** What is written of a row that should not count: in a column that is not read it counts all the same. */
+const uncounted = new Set(
+  [
+    "makulerad",
+    "makulerat",
+    "annullerad",
+    "annullerat",
+    "kredit",
+    "kreditfaktura",
+    "kreditnota",
+    "struken",
+    "ogiltig",
+    "utgår",
+  ]
+    .concat(["inställd", "inställt", "avbokad", "avbokat", "tackat nej", "ej aktuell", "kö", "kölista", "väntelista"])
+    .map(fold),
+);
+
+/** The first cell of a column that nobody reads that says that its row should not count. */
+export const uncountedIn = (cell: number, { poster }: Tabell): Fynd | undefined => {
+  const said = poster.filter(({ celler }) => uncounted.has(fold(celler[cell] ?? "")));
+  const [first] = said;
+  return (
+    first && { kod: "ej_raknad_enligt", rad: first.rad, cell, varde: first.celler[cell], detalj: String(said.length) }
+  );
+};
+
 /** What is odd about a table as a whole: what its reader saw, and columns that nobody named. */
 export const tableProblems = (
   { poster, fynd = [], epok }: Tabell,
@@ -215,6 +262,7 @@ export const tableProblems = (
   return [
     ...whole,
     ...uneven,
+    ...[...kinds].flatMap(([cell, kind]) => (kind === "id" || kind === "kod" ? (outlined(cell, rest) ?? []) : [])),
     ...nameless.map((cell): Fynd => ({ kod: "kolumn_utan_rubrik", rad, cell, detalj: columnLetter(cell) })),
     ...(rest.every(isBlank) ? [{ kod: "inga_rader", rad, cell: null } as const] : []),
   ];

@@ -9,7 +9,7 @@ import { type FindingCode, findings } from "../schema/findings.ts";
 import { maskText } from "../schema/identity.ts";
 import type { Pipeline } from "../schema/pipeline.ts";
 import { type DatasetName, datasetOf } from "../schema/tables.ts";
-import { type Layout, type Placed, placing, tableProblems } from "./account.ts";
+import { type Layout, type Placed, placing, tableProblems, uncountedIn } from "./account.ts";
 import type { Archive, Refusal } from "./archive.ts";
 import { fingerprint } from "./door.ts";
 import { isFigure } from "./header.ts";
@@ -212,8 +212,11 @@ export class Inbox {
     else if (unclear) this.note(id, "dubbel_rubrik", unclearHeading(poster[known?.header ?? 0]?.rad ?? null, unclear));
     else if (unread) this.note(id, unread.kod, { detalj: unread.detalj });
     else if (!recognised) this.note(id, "okand_tabell", { detalj: missing ?? null });
-    for (const { cell, heading } of recognised?.unknown ?? [])
+    for (const { cell, heading } of recognised?.unknown ?? []) {
       this.note(id, "okand_kolumn", { rad: rubrikrad, cell, kolumn: heading });
+      const said = uncountedIn(cell, tabell);
+      if (said) see(said, null);
+    }
     if (layout && !isAgain) for (const fynd of tableProblems(tabell, layout)) see(fynd, null);
     if (recognised) for (const fynd of notes) see(fynd, null);
     const creditOf = recognised && unreadCredit(recognised);

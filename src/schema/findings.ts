@@ -100,6 +100,8 @@ const fel = {
   delar_stammer_ej: "Kvinnor, män och okänt kön summerar inte till totalt ({varde}). Rätta delarna eller summan.",
   okand_referens:
     "{kolumn}: ”{varde}” finns inte bland det som har lästs i {detalj}. Lägg till raden där, rätta den om den har avvisats, eller rätta värdet.",
+  skild_i_olast:
+    "Raden har samma nyckel och samma tal som en annan, och skiljer sig bara i kolumnen {kolumn}, som inte läses (”{varde}”). Ingen av dem räknas. Är det två, lägg ihop dem till en rad; är det samma, ta bort den ena.",
   motstridig: "Raden säger emot en annan med samma nyckel, och ingen av dem räknas. {detalj}",
   motsagd_cell: "{kolumn}: rader med samma nyckel säger olika, och cellen räknas som saknad. {detalj}",
   // One claim
@@ -126,6 +128,8 @@ const varning = {
   okand_kolumn: "Kolumnen {kolumn} känns inte igen och har utelämnats. Byt rubrik om den ska läsas.",
   kategori_utan_rubrik:
     "Kolumn {varde} har ingen rubrik och har lästs som {detalj}, som pipelinefilen säger. Skriv en rubrik nästa gång.",
+  tom_under_ifylld:
+    "{kolumn} är tom i {detalj} rader under en ifylld cell, som i en pivottabell (”{varde}” står bara först), och läses som att den saknas. Hör raderna till värdet ovanför? Skriv det i varje rad (i Excel: Upprepa alla objektetiketter).",
   tom_i_matris:
     "Tomma celler under {kolumn} ({varde} stycken) har inte lästs: betyder tomt nej, eller att uppgiften saknas? Betyder det nej, skriv {detalj} under varden i pipelinefilen.",
   konstant_motsags:
@@ -138,6 +142,8 @@ const varning = {
     "Tabellen säger inte vilket förbund som betalar. Insatsen och dess finansiering namnger bara ett, {detalj}, och det gäller alla rader. Ange förbund om det är fel.",
   text_overhoppad:
     "Text runt tabellen (”{varde}”) har hoppats över, på rad {detalj}. Kontrollera att det inte är uppgifter som ska läsas.",
+  ej_raknad_enligt:
+    "Kolumnen {kolumn} läses inte, men i den står ”{varde}” eller något liknande (rader: {detalj}), och raderna räknas ändå. Ska de inte räknas, ta bort dem, eller välj rader med urval i pipelinefilen.",
   kolumn_utan_rubrik:
     "Kolumn {detalj} har värden men ingen rubrik och har utelämnats. Skriv en rubrik om den ska läsas.",
   felavkodad_text:

@@ -79,6 +79,27 @@ const joinRows = async (db: Database, name: DatasetName, stored: Stored): Promis
   }
 };
 
+/** Whether a row is a sum of what others counted: it has no id of its own, but numbers. */
+const isOfTotals = (name: DatasetName): boolean => {
+  const { key, columns, repeated } = datasetOf(name);
+  const own = key.some((column) => columns[column]?.kind === "id" && columns[column].refers === undefined);
+  const numbers = Object.entries(columns).filter(
+    ([column, { kind }]) => /^(heltal|tal|kr)$/.test(kind) && !key.includes(column),
+  );
+  return repeated === undefined && !own && numbers.length > 0;
+};
+
+/**
+ * Refuses rows of one table that say the same in every column that is read, and differ in the text of one that is not: the
+ * sums of two offices may be equal by chance.
+ */
+const refuseApart = (db: Database): Promise<void> =>
+  db.run(`
+    create or replace temp table skild as ${sqlFile("staging", "skild")};
+    ${reportSql("from skild")};
+    delete from tolkad where kallrad in (select kallrad from skild);
+    delete from samrad where kallrad in (select kallrad from skild)`);
+
 /**
  * Makes one row of the rows of each key in `tolkad`, in staging too, and accounts for the others: passed over with a finding
  * for each pair of tables, or refused where they say unlike things.
@@ -94,6 +115,7 @@ export const joinRepeated = async (
   await readRepeated(db, name, stored, key);
   const [some] = await db.rows<{ antal: number }>("select count(*) as antal from samrad");
   if (some?.antal === 0) return;
+  if (isOfTotals(name)) await refuseApart(db);
   for (let isSettled = false; !isSettled; ) {
     await db.run(
       `create or replace temp table samnyckel as ${repeated === "lines" ? sqlFile("staging", "samnyckel") : "from samrad"}`,

@@ -82,3 +82,50 @@ test("equal sheets of two months, whose month is in the file's name, are two mon
   // That one number is sent with two months is asked about, and both are counted.
   expect(columns(d.rows("datakvalitet"), "kod")).toEqual([["faktura_annan_nyckel"], ["redan_last"]]);
 });
+
+test("equal sums of two offices, which only a column that is not read tells apart, are not taken for one", async () => {
+  const d = await deliver({
+    files: {
+      "insats.csv": insats("a"),
+      "forbund.csv": forbund,
+      "part.csv": part,
+      "deltagarantal.csv": [
+        ["Enhet", "Rad", "Från", "Till", "Slag", "Totalt"],
+        ["Norra", 1, "2024-01-01", "2024-12-31", "nya", 5],
+        ["Södra", 2, "2024-01-01", "2024-12-31", "nya", 5],
+        ["Norra", 3, "2024-01-01", "2024-12-31", "avslutade", 4],
+        ["Norra", 4, "2024-01-01", "2024-12-31", "avslutade", 4],
+      ],
+      // A pivot table states each part once: what is under it is read as no part, and that is asked about.
+      "faktura.csv": [
+        ["faktura_id", "part_id", "forbund_id", "fran", "till", "belopp", "Typ"],
+        [1, "af", "nord", "2024-01-01", "2024-01-31", 10, "Debet"],
+        [2, null, "nord", "2024-02-01", "2024-02-29", 20, "Kredit"],
+        [3, "fk", "nord", "2024-01-01", "2024-01-31", 30],
+        [4, null, "nord", "2024-02-01", "2024-02-29", 40],
+      ],
+    },
+    pipelines: {
+      "a.yaml": {
+        insats: "a",
+        mal: [
+          { id: "nya", matt: "nya_deltagare", per: "hela", villkor: ">= 10" },
+          { id: "avslutade", matt: "avslutade_deltagare", per: "hela", villkor: ">= 4" },
+        ],
+      },
+    },
+  });
+  expect(columns(d.rows("maluppfyllelse"), "mal_id", "taljare", "status", "skal", "avvisade")).toEqual([
+    ["avslutade", 4, "uppnatt", null, 0],
+    ["nya", null, "ej_matbart", "avvisade_rader", 2],
+  ]);
+  const found = d.rows("datakvalitet").filter(({ kod }) => kod !== "okand_kolumn");
+  expect(columns(found, "cell", "kod", "varde")).toEqual([
+    ["A2", "skild_i_olast", "Norra"],
+    ["A3", "skild_i_olast", "Södra"],
+    ["D5", "dubblett", null],
+    ["B3", "tom_under_ifylld", "af"],
+    ["G3", "ej_raknad_enligt", "Kredit"],
+    ["B4", "okand_referens", "fk"],
+  ]);
+});
