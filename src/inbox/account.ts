@@ -223,8 +223,8 @@ const uncounted = new Set(
 );
 
 /** The first cell of a column that nobody reads that says that its row should not count. */
-export const uncountedIn = (cell: number, { poster }: Tabell): Fynd | undefined => {
-  const said = poster.filter(({ celler }) => uncounted.has(fold(celler[cell] ?? "")));
+export const uncountedIn = (cell: number, rows: readonly Post[]): Fynd | undefined => {
+  const said = rows.filter(({ celler }) => uncounted.has(fold(celler[cell] ?? "")));
   const [first] = said;
   return (
     first && { kod: "ej_raknad_enligt", rad: first.rad, cell, varde: first.celler[cell], detalj: String(said.length) }

@@ -214,7 +214,7 @@ export class Inbox {
     else if (!recognised) this.note(id, "okand_tabell", { detalj: missing ?? null });
     for (const { cell, heading } of recognised?.unknown ?? []) {
       this.note(id, "okand_kolumn", { rad: rubrikrad, cell, kolumn: heading });
-      const said = uncountedIn(cell, tabell);
+      const said = layout && uncountedIn(cell, poster.slice(layout.header + layout.rows));
       if (said) see(said, null);
     }
     if (layout && !isAgain) for (const fynd of tableProblems(tabell, layout)) see(fynd, null);
