@@ -194,6 +194,10 @@ const varning = {
     "Mötet {varde} står som genomfört den {detalj}, som inte har varit än. Det räknas som planerat tills dess. Kontrollera datumet.",
   narvaro_utan_kallelse:
     "Parten {varde} var närvarande utan att vara kallad vid mötet {detalj}. Närvaron räknas inte mot kallelser.",
+  narvaro_bara_narvarande:
+    "Ingen rad säger att någon uteblev, och parten {varde} saknar rad för {detalj} möten. Har listan bara dem som kom? Då blir närvaron 100 % vad som än hände. Lämna en rad även för den som var kallad och uteblev.",
+  faktura_utan_belopp:
+    "Fakturan {varde} har förbund och timmar men inget belopp, fast andra av insatsens fakturor har det. Kostnaden räknas utan den och kan vara för låg. Fyll i beloppet, eller ta bort förbundet om bara timmarna ska räknas.",
   faktura_dubbel:
     "Fakturan {varde} har samma insats, förbund, part, kostnadsslag, period och belopp som {detalj}, och båda räknas. Kontrollera att den inte har lämnats två gånger.",
   faktura_annan_nyckel:

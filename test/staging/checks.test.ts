@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { columns, deliver, type Folder, pick } from "../contract/delivery.ts";
 
-const head = ["insats_id", "faktura_id", "forbund_id", "part_id", "kostnadsslag", "fran", "till", "belopp"];
+const head = ["insats_id", "faktura_id", "forbund_id", "part_id", "kostnadsslag", "fran", "till", "belopp", "timmar"];
 
 let d: Folder;
 beforeAll(async () => {
@@ -21,6 +21,8 @@ beforeAll(async () => {
         "part.csv": [
           ["insats_id", "part_id", "namn", "huvudman"],
           ["i", "af", "Af", "arbetsförmedlingen"],
+          ["utan", "af", "Af", "arbetsförmedlingen"],
+          ["utan", "fk", "Fk", "försäkringskassan"],
         ],
         "budget.csv": [
           ["insats_id", "ar", "post", "belopp"],
@@ -37,9 +39,14 @@ beforeAll(async () => {
           ["utan", "7", "f", "", "", "2022-03-01", "2022-03-31", "700"],
           ["i", "8", "f", "af", "Lokal", "2025-01-01", "2025-01-31", "1"],
           ["i", "9", "f", "af", "Lokal", "2024-11-01", "2025-01-31", "1"],
+          ["utan", "10", "f", "", "", "2022-04-01", "2022-04-30", "700", 2],
+          ["utan", "11", "f", "", "", "2022-05-01", "2022-05-31", "", 2],
+          ["utan", "12", "", "", "", "2022-05-01", "2022-05-31", "", 2],
         ],
         "mote.csv": [
           ["insats_id", "mote_id", "datum", "motestyp", "status"],
+          ["utan", "m1", "2022-06-01", "samverkan", ""],
+          ["utan", "m2", "2022-06-02", "samverkan", ""],
           ["i", "hallet", "2022-06-01", "samverkan", ""],
           ["i", "installt", "2022-07-01", "samverkan", "inställt"],
           ["i", "glomt", "2022-08-01", "samverkan", "planerat"],
@@ -49,6 +56,9 @@ beforeAll(async () => {
           ["insats_id", "mote_id", "part_id", "kallad", "narvarande"],
           ["i", "installt", "af", "ja", "ja"],
           ["i", "hallet", "af", "ja", "ja"],
+          ["utan", "m1", "fk", "ja", "ja"],
+          ["utan", "m1", "af", "ja", "ja"],
+          ["utan", "m2", "af", "ja", "ja"],
         ],
         "deltagare.csv": [
           ["insats_id", "deltagar_id", "kon", "startdatum", "slutdatum"],
@@ -91,6 +101,16 @@ describe("an invoice is asked about", () => {
   });
   test("when all of its period is more than a year from the insats", () => {
     expect(found("faktura_utanfor_insats")).toEqual([["F9", "2025-01-01–2025-01-31"]]);
+  });
+});
+
+describe("what a list leaves out is asked about", () => {
+  test("an amount where a förbund and hours are stated; hours alone are no bill", () => {
+    expect(found("faktura_utan_belopp")).toEqual([["H12", "11"]]);
+  });
+  test("a part without a row for some möten, where no row of the insats says that anyone was absent", () => {
+    expect(found("narvaro_bara_narvarande")).toEqual([["E4", "fk"]]);
+    expect(sentences("narvaro_bara_narvarande")[0]).toContain("saknar rad för 1 av 2 möten");
   });
 });
 
