@@ -1,6 +1,7 @@
 /** Where each record of a table goes before any value is read: to be loaded, or passed over and why; and what is odd about it. */
 import { columnLetter } from "../schema/address.ts";
 import { fold, type Kind, type Reading } from "../schema/columns.ts";
+import type { DatasetName } from "../schema/tables.ts";
 import { rounded, serialDate } from "./formats.ts";
 import { isFigure, unitOf } from "./header.ts";
 import { type Fynd, isBlank, type Post, type Tabell } from "./table.ts";
@@ -229,6 +230,20 @@ export const uncountedIn = (cell: number, rows: readonly Post[]): Fynd | undefin
   return (
     first && { kod: "ej_raknad_enligt", rad: first.rad, cell, varde: first.celler[cell], detalj: String(said.length) }
   );
+};
+
+/** Datasets whose rows are added up over time. */
+export const addsUp = new Set<DatasetName>(["deltagarantal", "deltagarutfall", "moteantal", "narvaroantal", "faktura"]);
+
+/** The first text over a table, or its name, that says that its numbers are running sums. */
+export const accumulatedIn = (name: string, { poster }: Tabell, { header, rows }: Layout): Fynd | undefined => {
+  const isSo = (text: string): boolean =>
+    /(^|[^\p{L}])(ack(umulera\p{L}*)?|kumulativ\p{L}*|hittills|ytd)($|[^\p{L}])/iu.test(text);
+  for (const { rad, celler } of poster.slice(0, header + rows)) {
+    const cell = celler.findIndex(isSo);
+    if (cell >= 0) return { kod: "ackumulerat", rad, cell, varde: celler[cell] };
+  }
+  return isSo(name) ? { kod: "ackumulerat", rad: null, cell: null, varde: name } : undefined;
 };
 
 /** What is odd about a table as a whole: what its reader saw, and columns that nobody named. */

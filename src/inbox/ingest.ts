@@ -9,7 +9,7 @@ import { type FindingCode, findings } from "../schema/findings.ts";
 import { maskText } from "../schema/identity.ts";
 import type { Pipeline } from "../schema/pipeline.ts";
 import { type DatasetName, datasetOf } from "../schema/tables.ts";
-import { type Layout, type Placed, placing, tableProblems, uncountedIn } from "./account.ts";
+import { accumulatedIn, addsUp, type Layout, type Placed, placing, tableProblems, uncountedIn } from "./account.ts";
 import type { Archive, Refusal } from "./archive.ts";
 import { fingerprint } from "./door.ts";
 import { isFigure } from "./header.ts";
@@ -218,6 +218,9 @@ export class Inbox {
       if (said) see(said, null);
     }
     if (layout && !isAgain) for (const fynd of tableProblems(tabell, layout)) see(fynd, null);
+    const name = `${basename(fil)} ${tabell.blad}`.trim();
+    const accumulated = layout && recognised && addsUp.has(recognised.dataset) && accumulatedIn(name, tabell, layout);
+    if (accumulated) see(accumulated, null);
     if (recognised) for (const fynd of notes) see(fynd, null);
     const creditOf = recognised && unreadCredit(recognised);
     const asides: Post[] = [];

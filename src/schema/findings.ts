@@ -142,6 +142,8 @@ const varning = {
     "Tabellen säger inte vilket förbund som betalar. Insatsen och dess finansiering namnger bara ett, {detalj}, och det gäller alla rader. Ange förbund om det är fel.",
   text_overhoppad:
     "Text runt tabellen (”{varde}”) har hoppats över, på rad {detalj}. Kontrollera att det inte är uppgifter som ska läsas.",
+  ackumulerat:
+    "”{varde}” säger att talen är ackumulerade. De läses som varje periods egna, och läggs ihop. Lämna varje periods egna tal, eller låt varje rad börja årets första dag.",
   ej_raknad_enligt:
     "Kolumnen {kolumn} läses inte, men i den står ”{varde}” eller något liknande (rader: {detalj}), och raderna räknas ändå. Ska de inte räknas, ta bort dem, eller välj rader med urval i pipelinefilen.",
   kolumn_utan_rubrik:

@@ -83,12 +83,17 @@ test("equal sheets of two months, whose month is in the file's name, are two mon
   expect(columns(d.rows("datakvalitet"), "kod")).toEqual([["faktura_annan_nyckel"], ["redan_last"]]);
 });
 
-test("equal sums of two offices, which only a column that is not read tells apart, are not taken for one", async () => {
+test("equal sums of two offices, a pivot table's blanks, a cancelled row and running sums are asked about", async () => {
   const d = await deliver({
     files: {
       "insats.csv": insats("a"),
       "forbund.csv": forbund,
       "part.csv": part,
+      "moteantal (ack).csv": [
+        ["Från", "Till", "Mötestyp", "Antal"],
+        ["2024-01-01", "2024-01-31", "puls", 1],
+        ["2024-02-01", "2024-02-29", "puls", 2],
+      ],
       "deltagarantal.csv": [
         ["Enhet", "Rad", "Från", "Till", "Slag", "Totalt"],
         ["Norra", 1, "2024-01-01", "2024-12-31", "nya", 5],
@@ -127,5 +132,6 @@ test("equal sums of two offices, which only a column that is not read tells apar
     ["B3", "tom_under_ifylld", "af"],
     ["G3", "ej_raknad_enligt", "Kredit"],
     ["B4", "okand_referens", "fk"],
+    [null, "ackumulerat", "moteantal (ack).csv"],
   ]);
 });
