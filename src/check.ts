@@ -1,8 +1,8 @@
 /** What pipelines would read, count and lack: a run in memory of which nothing is kept. */
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { readCorrections, readPipelines, reckon } from "./batch.ts";
-import { type Database, furnish, open } from "./db/open.ts";
+import { type RunOptions, readCorrections, readPipelines, reckon } from "./batch.ts";
+import { type Database, furnish, inMemory } from "./db/open.ts";
 import { rowsOf } from "./db/rows.ts";
 import { type Selection, selectEvidence } from "./goals/evidence.ts";
 import { openFigures } from "./history/figures.ts";
@@ -19,13 +19,6 @@ import type { Mal, Pipeline } from "./schema/pipeline.ts";
 import { correct } from "./staging/corrections.ts";
 import { load } from "./staging/load.ts";
 
-export interface CheckOptions {
-  readonly pipelines?: string | undefined;
-  /** The day it is: `YYYY-MM-DD`. */
-  readonly today?: string | undefined;
-}
-
-/** A run that nothing is kept of. */
 export interface Tried {
   readonly db: Database;
   readonly sources: Sources;
@@ -36,7 +29,7 @@ export interface Tried {
 const nowhere = join(tmpdir(), "finsam", "check");
 
 /** Runs pipelines in memory and lets go of all of it when it has been used. @throws PipelineError as a run does */
-export const tryOut = async <R>(
+export const tryOut = <R>(
   pipelines: readonly Pipeline[],
   corrections: ReturnType<typeof readCorrections>,
   today: string,
@@ -45,35 +38,28 @@ export const tryOut = async <R>(
   const archive = openArchive(nowhere);
   const kept = { archive, findings: openFindings(nowhere, nowhere), figures: openFigures(nowhere, nowhere, false) };
   const sources = sourcesOf(pipelines, shownPath(today), archive);
-  const db = await open(":memory:");
-  try {
+  return inMemory(async (db) => {
     const job = { pipelines, corrections, progress: () => {} };
     const { unknown } = await reckon(db, kept, job, { today, sources });
-    return await use({ db, sources, okanda: unknown });
-  } finally {
-    db.close();
-  }
+    return use({ db, sources, okanda: unknown });
+  });
 };
 
 /** Loads the rows of pipelines in memory, and computes nothing of them. */
-export const loadOnly = async <R>(
+export const loadOnly = <R>(
   pipelines: readonly Pipeline[],
   today: string,
   use: (db: Database) => Promise<R>,
-): Promise<R> => {
-  const db = await open(":memory:");
-  try {
+): Promise<R> =>
+  inMemory(async (db) => {
     await db.run("set threads = 1");
     await furnish(db);
     await db.run("set variable idag = cast($today as date)", { today });
     await ingest(db, openArchive(nowhere), pipelines, { today });
     await correct(db, [], () => false, today);
     await load(db);
-    return await use(db);
-  } finally {
-    db.close();
-  }
-};
+    return use(db);
+  });
 
 const evidenceOf = async (
   db: Database,
@@ -156,7 +142,6 @@ const idleRules = (pipelines: readonly Pipeline[], tables: readonly Arrived[], {
   );
 };
 
-/** What has been tried, as it is shown. */
 export const describeTried = async (
   { db, sources, okanda }: Tried,
   pipelines: readonly Pipeline[],
@@ -185,8 +170,10 @@ export const describeTried = async (
  * archive, and no run's folder is read or touched.
  * @throws PipelineError as a run does
  */
-export const check = async (options: CheckOptions = {}): Promise<Checked> => {
-  const { pipelines: pattern = "pipelines/*.yaml", today = stockholmToday() } = options;
+export const check = async ({
+  pipelines: pattern = "pipelines/*.yaml",
+  today = stockholmToday(),
+}: Pick<RunOptions, "pipelines" | "today"> = {}): Promise<Checked> => {
   const pipelines = readPipelines(pattern);
   return tryOut(pipelines, readCorrections(pattern), today, (tried) => describeTried(tried, pipelines));
 };

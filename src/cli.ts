@@ -38,7 +38,6 @@ const wholeNumber =
     return Number(written);
   };
 
-/** One of a closed list of names. */
 const oneOf =
   <N extends string>(what: string, names: readonly N[]) =>
   (written: string): N => {
@@ -57,7 +56,6 @@ const columnKind = (written: string, before: Readonly<Record<string, Slag>> = {}
   return { ...before, [written.slice(0, at).trim()]: oneOf("kinds", slag)(written.slice(at + 1).trim()) };
 };
 
-/** A figure of the command line, decimal comma or point. */
 const figure = (written: string): number => {
   if (!/^\d+([.,]\d+)?$/.test(written)) throw new InvalidArgumentError("a number is written 73 or 0,95.");
   return Number(written.replace(",", "."));
@@ -72,7 +70,6 @@ interface Format {
   readonly csv?: boolean;
 }
 
-/** Prints as JSON where that is asked for, else as text. */
 const printAs = ({ json }: Format, value: unknown, text: () => string): void =>
   print(json ? JSON.stringify(value, null, 1) : text());
 

@@ -9,7 +9,6 @@ import type { Row } from "./schema/results.ts";
 /** Verdicts under other definitions, with what a reader needs to know of them. */
 export interface Definitionsprov {
   readonly rows: readonly Row<"definitionsprov">[];
-  /** What each insats is called. */
   readonly namn: ReadonlyMap<string, string>;
   /** Whether the data are invented. */
   readonly exempel: boolean;
@@ -18,7 +17,6 @@ export interface Definitionsprov {
 export interface DefinitionsprovOptions {
   /** Only goals that these pipeline files state. */
   readonly pipelines?: string | undefined;
-  /** The run's folder. */
   readonly out?: string | undefined;
   readonly insats?: string | undefined;
   readonly mal?: string | undefined;

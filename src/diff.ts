@@ -1,6 +1,6 @@
 /** Which figures differ between two days, and why: the deliveries of each day are computed anew, in memory. */
 import { join, resolve } from "node:path";
-import { openKept, readCorrections, readPipelines, reckon } from "./batch.ts";
+import { openKept, type RunOptions, readCorrections, readPipelines, reckon } from "./batch.ts";
 import { inMemory } from "./db/open.ts";
 import { rowsOf } from "./db/rows.ts";
 import { openFigures } from "./history/figures.ts";
@@ -8,13 +8,10 @@ import type { Diff } from "./output/changes.ts";
 import { beginRun } from "./output/swap.ts";
 import { UsageError } from "./schema/errors.ts";
 
-export interface DiffOptions {
-  readonly pipelines?: string | undefined;
-  readonly out?: string | undefined;
+interface DiffOptions extends Pick<RunOptions, "pipelines" | "out" | "progress"> {
   readonly from: string;
   readonly to: string;
   readonly insats?: string | undefined;
-  readonly progress?: ((step: string) => void) | undefined;
 }
 
 /**

@@ -36,7 +36,6 @@ export interface Export {
 }
 
 export interface ExportOptions {
-  /** The run's folder. */
   readonly out?: string;
   readonly progress?: (step: string) => void;
 }

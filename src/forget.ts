@@ -1,6 +1,6 @@
 /** What is kept is let go of: a person, everywhere; or what no report needs any more. */
 import { join, resolve } from "node:path";
-import { make, openKept, readCorrections, readPipelines } from "./batch.ts";
+import { make, openKept, type RunOptions, readCorrections, readPipelines } from "./batch.ts";
 import { inMemory } from "./db/open.ts";
 import type { Gone } from "./history/findings.ts";
 import { contentName } from "./inbox/archive.ts";
@@ -16,12 +16,7 @@ import { StoppedError, UsageError } from "./schema/errors.ts";
 import { readNumber } from "./schema/identity.ts";
 import type { Pipeline } from "./schema/pipeline.ts";
 
-export interface ForgetOptions {
-  readonly pipelines?: string | undefined;
-  readonly out?: string | undefined;
-  /** The day it is: stamped on the report that is made without the person. */
-  readonly today?: string | undefined;
-  readonly progress?: ((step: string) => void) | undefined;
+interface ForgetOptions extends Pick<RunOptions, "pipelines" | "out" | "today" | "progress"> {
   /** The insats whose participant's running number is given, in place of an identity number. */
   readonly insats?: string | undefined;
 }
@@ -44,9 +39,8 @@ const keyOf = (pipelines: readonly Pipeline[]): string => {
  *   key is another, or several persons have the running number
  */
 export const forget = async (written: string, options: ForgetOptions = {}): Promise<Forgotten> => {
-  const { pipelines: pattern = "pipelines/*.yaml", out = "out", progress = () => {} } = options;
-  const today = options.today ?? stockholmToday();
-  const { insats } = options;
+  const { pipelines: pattern = "pipelines/*.yaml", out = "out", progress = () => {}, insats } = options;
+  const { today = stockholmToday() } = options;
   const number = insats === undefined ? readNumber(written, today) : written.trim();
   if (number === undefined)
     throw new UsageError(

@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { describeTried, loadOnly, tryOut } from "./check.ts";
-import { type Database, furnish, open } from "./db/open.ts";
+import { type Database, furnish, inMemory } from "./db/open.ts";
 import { guessTable, motestypIn, nearestColumns, type Place, periodQuestion, titlesOf } from "./inbox/guess.ts";
 import { periodsOf } from "./inbox/period.ts";
 import { tabular } from "./inbox/read.ts";
@@ -26,7 +26,6 @@ import { datasetOf } from "./schema/tables.ts";
 export interface InitOptions {
   /** The pipeline file; `pipelines/INSATS.yaml` where it is not given. */
   readonly output?: string | undefined;
-  /** Whether a file that stands there may be replaced. */
   readonly force?: boolean | undefined;
   readonly today?: string | undefined;
 }
@@ -36,7 +35,6 @@ interface Sheet extends Place {
   readonly namn: string;
 }
 
-/** What one sheet may be. */
 interface Guessed {
   readonly sheet: Sheet;
   readonly entry: Pick<Entry, "rule" | "bevis" | "fragor">;
@@ -175,7 +173,6 @@ const huvudmen: readonly (readonly [RegExp, string])[] = [
 ];
 const huvudmanOf = (part: string): string => huvudmen.find(([pattern]) => pattern.test(fold(part)))?.[1] ?? "annan";
 
-/** A förbund that the files' texts speak of. */
 const forbundIn = (sheets: readonly Sheet[]): { id: string; namn: string } => {
   const texts = sheets.flatMap((sheet) => [sheet.namn, ...titlesOf(sheet.tabell)]);
   for (const text of texts) {
@@ -530,19 +527,16 @@ export const init = async (
   );
   if (sources.files.length === 0)
     throw new UsageError(`${folder}: no table file there (CSV, TSV, TXT, XLSX or Parquet)`);
-  const db = await open(":memory:");
   const sheets: Sheet[] = [];
   const unread: string[] = [];
-  try {
+  await inMemory(async (db) => {
     await furnish(db);
     for (const file of sources.files) {
       const read = await sheetsOf(db, file);
       if ("sheets" in read) sheets.push(...read.sheets);
       else unread.push(`${file.fil.slice(file.leverans.length + 1)}: ${read.fel}`);
     }
-  } finally {
-    db.close();
-  }
+  });
   const guessed: Guessed[] = [];
   for (const [i, sheet] of sheets.entries()) {
     const later = sheets.findIndex((other) => other.namn === sheet.namn) !== i;

@@ -63,7 +63,6 @@ const refusedFile = (fil: string, filfel: Found): Inspected => ({
   filfel: rejected(filfel),
 });
 
-/** A column that is shown. */
 interface Shown {
   readonly cell: number;
   readonly rubrik: string;

@@ -5,11 +5,8 @@ import { deltagartabellDocument } from "./report/pages/deltagartabell.ts";
 import { UsageError } from "./schema/errors.ts";
 import type { Row } from "./schema/results.ts";
 
-export interface TablesOptions {
-  /** The run's folder. */
-  readonly out?: string | undefined;
-  readonly niva: Row<"deltagartabell">["niva"];
-  readonly id: string;
+interface TablesOptions extends Pick<Row<"deltagartabell">, "niva" | "id"> {
+  readonly out?: string;
 }
 
 /** @throws UsageError the run has no tables of it */

@@ -78,7 +78,6 @@ const periodText = (goal: Mal, { fran, till }: Described): string => {
   return isYear ? fran.slice(0, 4) : `${fran}–${till}`;
 };
 
-/** What a row is called among others. */
 export const nameOf = (goal: Mal, row: Described, manyWindows: boolean): string => {
   const parts = [row.grupp, manyWindows || row.grupp === "" ? periodText(goal, row) : ""];
   return parts.filter((part) => part !== "").join(" ") || "sammantaget";

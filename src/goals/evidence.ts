@@ -40,7 +40,6 @@ export interface Sums {
   readonly kanda: number;
 }
 
-/** A window to sum. */
 export interface Ask {
   /** Which question, and which selection of evidence. */
   readonly fraga: number;
@@ -55,7 +54,6 @@ export const nothing: Sums = { taljare: zero, namnare: zero, okand: zero, okant_
 
 export const isTotal = "bevis.tid in ('aggregat', 'odaterad')";
 
-/** Each column that some measure selects on, once. */
 const columnsOf = (asked: readonly Measure[], of: (measure: Measure) => readonly string[]): string[] => [
   ...new Set(asked.flatMap(of)),
 ];

@@ -73,7 +73,6 @@ const isMoney = ({ enhet }: Measure): boolean => enhet.startsWith("kr");
 export interface Case extends Omit<Asking, "isRate"> {
   readonly measure: Measure;
   readonly tolerans: Tolerans | undefined;
-  /** The smallest denominator that a rate is judged on. */
   readonly minst_n?: number | undefined;
   /** The smallest share of what it asks of that has to be known. */
   readonly minst_tackning?: ReturnType<typeof parseTackning>;
@@ -147,7 +146,6 @@ export const rangeOf = (
   };
 };
 
-/** Why nothing was measured; null where something was. */
 const lackOf = ({ measure, taken, sums, is_complete, has_counts }: Case): (typeof reasons)[number] | null => {
   const rate = isRate(measure);
   const isUnsummable = taken.skal === "ej_summerbart";

@@ -98,7 +98,6 @@ const passedOf = ({ pipeline }: Unit, { totals }: Taken, today: string): string 
     .flat()
     .sort()[0] ?? today;
 
-/** Judges each window of each unit. */
 export const judgeUnits = (units: readonly Unit[], answers: Answers, facts: Facts, today: string): Measured[] =>
   units.flatMap((unit) => {
     const { goal, measure, pipeline } = unit;

@@ -273,7 +273,6 @@ const reportedText = (goal: Mal, deviation: boolean | null): string => {
   return deviation ? ` Rapporten svarar ${spell(said)}.` : "";
 };
 
-/** The goal's sentence. */
 export const sentence = (
   goal: Mal,
   measure: Measure,

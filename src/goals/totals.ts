@@ -14,7 +14,6 @@ export interface Total extends Period {
   readonly okand: Rational;
   /** Whether rows for shorter periods add up: events do, persons present do not. */
   readonly ar_summerbar: boolean;
-  /** In the group that is asked for. */
   readonly ar_i_grupp: boolean;
   /** Its dataset came as rows too. */
   readonly ar_blandad: boolean;

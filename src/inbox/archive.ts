@@ -70,9 +70,7 @@ export interface Archive {
   readonly versioner: Version[];
   /** Every refusal that a run has shown. */
   readonly avvisningar: Refusal[];
-  /** The folders of sources whose paths are written alike, by their names. */
   readonly kallor: Map<string, string>;
-  /** Contents that a person has been taken out of: the files they came from are not read again. */
   readonly glomda: Set<string>;
   /** The contents that stand in it, by hash. */
   contents(): string[];

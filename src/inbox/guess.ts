@@ -4,7 +4,7 @@
  */
 import { distance } from "fastest-levenshtein";
 import { type Column, fold } from "../schema/columns.ts";
-import type { Rule } from "../schema/pipeline.ts";
+import type { Rule, Words } from "../schema/pipeline.ts";
 import { type DatasetName, datasetNames, datasetOf } from "../schema/tables.ts";
 import { findHeader, type Header, headerAt, isFigure, unitOf, withoutUnit } from "./header.ts";
 import { type PeriodOf, periodInNames } from "./period.ts";
@@ -20,12 +20,10 @@ export interface Guess {
   readonly fragor: readonly string[];
 }
 
-/** A table that could not be placed, and what was tried. */
 export interface Unplaced {
   readonly provat: string;
 }
 
-/** Where a table is found. */
 export interface Place {
   readonly fil: string;
   readonly tabell: Tabell;
@@ -55,7 +53,6 @@ interface Seen extends Place {
 }
 
 const clean = (text: string): string => text.trim();
-const words = (text: string): string => fold(text);
 const aside = /^(summa|delsumma|total|s:a|källa|anm|not|\*|uppdaterad|samtliga)/i;
 
 /** Headers worth trying: the one that looks like it, and rows of dates or periods, which look like figures. */
@@ -95,12 +92,11 @@ const share = (values: readonly string[], is: (value: string) => boolean): numbe
 const saysYear = /^(ar|kalenderar|artal|verksamhetsar)$/;
 const saysPeriod = /^(datum|manad|period|kvartal|tertial|termin|vecka|ar|artal|avserperiod|avsermanad)$|datum$|manad$/;
 
-/** Whether a column holds days or periods. */
 const isDated = ({ heading, values }: Spalt, periodOf: PeriodOf): boolean => {
   const early = values.slice(0, 12);
   const known = share(early, (value) => periodOf(value) !== undefined);
   const isPlain = share(early, (value) => /^\d{1,6}$/.test(value)) > 0.5;
-  return early.length > 0 && known >= 0.7 && (!isPlain || saysPeriod.test(words(heading)));
+  return early.length > 0 && known >= 0.7 && (!isPlain || saysPeriod.test(fold(heading)));
 };
 
 const quoted = (text: string): string => `”${text}”`;
@@ -223,7 +219,6 @@ interface Fitted {
   readonly fragor: string[];
   /** Required columns that nothing gives. */
   readonly saknas: readonly string[];
-  /** Whether its period is known. */
   readonly isPlaced: boolean;
   readonly traffar: number;
 }
@@ -257,7 +252,7 @@ const fitPlain = (dataset: DatasetName, seen: Seen): Fitted => {
     if (own.has(name)) continue;
     const column = [pattern]
       .flat()
-      .map((one) => free().find((own) => one.test(words(own.heading.replace(/\(.*\)$/, ""))) && takesKind(name, own)))
+      .map((one) => free().find((own) => one.test(fold(own.heading.replace(/\(.*\)$/, ""))) && takesKind(name, own)))
       .find((one) => one !== undefined);
     if (!column) continue;
     own.set(name, column.cell);
@@ -266,20 +261,20 @@ const fitPlain = (dataset: DatasetName, seen: Seen): Fitted => {
   const headingAt = (cell: number): string => columns.find((one) => one.cell === cell)?.heading ?? "";
   // `Id` and `Insats`: the second is what it is called.
   const id = `${dataset}_id`;
-  const bare = free().find(({ heading }) => words(heading) === "id");
+  const bare = free().find(({ heading }) => fold(heading) === "id");
   if (bare && own.has(id) && declared.namn && !own.has("namn")) {
     renamed[headingAt(own.get(id) ?? -1)] = ["namn"];
     renamed[bare.heading] = [id];
     own.set("namn", own.get(id) ?? -1).set(id, bare.cell);
   }
   // Debit and credit.
-  const kredit = columns.find(({ heading }) => /^kredit/.test(words(heading)));
+  const kredit = columns.find(({ heading }) => /^kredit/.test(fold(heading)));
   if (dataset === "faktura" && kredit && own.has("belopp") && own.get("belopp") !== kredit.cell) {
     const debet = headingAt(own.get("belopp") ?? -1);
     rule.belopp = { debet, kredit: kredit.heading };
     bevis.belopp = `rubrikerna ${quoted(debet)} och ${quoted(kredit.heading)}`;
     delete renamed[debet];
-    if (!/^debet/.test(words(debet)))
+    if (!/^debet/.test(fold(debet)))
       fragor.push(`${quoted(kredit.heading)} dras från ${quoted(debet)}. Är det rätt? Ta annars bort belopp.`);
   }
   // A möte without an id of its own is known by its day.
@@ -301,10 +296,10 @@ const fitPlain = (dataset: DatasetName, seen: Seen): Fitted => {
   let isPlaced = wanted.length === 0;
   if (!isPlaced) {
     const dates = free().filter((column) => isDated(column, periodOf));
-    const year = free().find(({ heading }) => saysYear.test(words(heading)));
-    const month = free().find(({ heading }) => /^(manad|manadsnamn|kvartal|kv)$/.test(words(heading)));
+    const year = free().find(({ heading }) => saysYear.test(fold(heading)));
+    const month = free().find(({ heading }) => /^(manad|manadsnamn|kvartal|kv)$/.test(fold(heading)));
     const given = periodGiven(seen);
-    const column = dates.find(({ heading }) => saysPeriod.test(words(heading))) ?? dates[0];
+    const column = dates.find(({ heading }) => saysPeriod.test(fold(heading))) ?? dates[0];
     if (year && month && year !== month && !isDated(month, periodOf)) {
       rule.period = [year.heading, month.heading];
       bevis.period = "året och månaden står i var sin kolumn";
@@ -357,9 +352,8 @@ const motestyper: readonly (readonly [RegExp, string])[] = [
   [/workshop/, "workshop"],
   [/planering/, "planering"],
 ];
-/** The kind of möten that a name speaks of. */
 export const motestypIn = (name: string): string =>
-  motestyper.find(([pattern]) => pattern.test(words(name)))?.[1] ?? "samverkan";
+  motestyper.find(([pattern]) => pattern.test(fold(name)))?.[1] ?? "samverkan";
 
 const variabler: readonly (readonly [RegExp, string])[] = [
   [/sysselsattning|arbeteellerstudier/, "sysselsattning_efter"],
@@ -375,9 +369,9 @@ const categories: readonly (readonly [RegExp, string])[] = [
   [/grundskol|gymnasi|eftergymnasial/, "utbildning"],
 ];
 const variabelIn = (heading: string, labels: readonly string[]): string =>
-  variabler.find(([pattern]) => pattern.test(words(heading)))?.[1] ??
-  categories.find(([pattern]) => labels.some((label) => pattern.test(words(label))))?.[1] ??
-  (words(heading) || "utfall");
+  variabler.find(([pattern]) => pattern.test(fold(heading)))?.[1] ??
+  categories.find(([pattern]) => labels.some((label) => pattern.test(fold(label))))?.[1] ??
+  (fold(heading) || "utfall");
 const variableQuestion = (variabel: string): string =>
   `vad mäter raderna? Gissat: ${variabel} (andra: sysselsattning_efter, forsorjning_fore, avslutsorsak, utbildning, alder, eller ett eget ord).`;
 
@@ -391,7 +385,7 @@ const marks: Readonly<Record<string, string>> = {
 const plainMarks = new Set(["x", "ja", "j", "1", "nej", "n", "0", "-"]);
 
 const isPerson = ({ heading, values }: Spalt): boolean =>
-  /deltag|person|individ|lopn|klient|arende/.test(words(heading)) ||
+  /deltag|person|individ|lopn|klient|arende/.test(fold(heading)) ||
   (heading === "" && share(values, (value) => /^\p{L}{0,3}[\s-]?\d+([-/]\d+)?$/u.test(value)) > 0.8);
 
 /** An attendance list with dates one way and parts, or persons, the other. */
@@ -404,12 +398,12 @@ const guessMatrix = (seen: Seen): Guess | undefined => {
   if (marked.filter(({ values }) => values.length > 0).length < 2 || written.length > 12) return undefined;
   const dates = marked.filter(({ heading }) => periodOf(heading) !== undefined);
   // Counts of women and men, and of months, are 0 and 1 too.
-  const isCount = marked.some(({ heading }) => sexes[words(heading)] !== undefined || totals.test(words(heading)));
+  const isCount = marked.some(({ heading }) => sexes[fold(heading)] !== undefined || totals.test(fold(heading)));
   if (isCount || (written.every((value) => isFigure(value)) && dates.length === 0)) return undefined;
   const labels = columns.filter((column) => !marked.includes(column));
   const days =
     labels.find((column) => isDated(column, periodOf)) ??
-    labels.find(({ heading }) => /^mote(n|sid|id|snr|nr)?$/.test(words(heading)));
+    labels.find(({ heading }) => /^mote(n|sid|id|snr|nr)?$/.test(fold(heading)));
   const across = dates.length >= 2 && dates.length >= marked.length / 2;
   const label = across
     ? labels.find(({ values }) => share(values, (value) => !isFigure(value) || value.length < 8) > 0.5)
@@ -473,20 +467,20 @@ const guessSurvey = (seen: Seen): Guess | undefined => {
   const isQuestion = ({ heading }: Spalt): boolean => heading.includes("?") || heading.length >= 30;
   const group = columns.find(
     ({ heading, values }) =>
-      /roll|grupp|part$|organisation|myndighet|^kon$|yrke|arbetsplats|kommun/.test(words(heading)) &&
-      !respondent.test(words(heading)) &&
+      /roll|grupp|part$|organisation|myndighet|^kon$|yrke|arbetsplats|kommun/.test(fold(heading)) &&
+      !respondent.test(fold(heading)) &&
       new Set(values).size > 1 &&
       new Set(values).size <= 15 &&
       !values.some((value) => value.length > 40),
   );
   const asked = columns.filter((column) => isQuestion(column) && column !== group);
-  const isTimed = columns.some(({ heading }) => completed.test(words(heading)) || started.test(words(heading)));
+  const isTimed = columns.some(({ heading }) => completed.test(fold(heading)) || started.test(fold(heading)));
   if (asked.length < (isTimed ? 1 : 2)) return undefined;
   const others = columns.filter(
     (column) =>
       column !== group &&
       !asked.includes(column) &&
-      ![completed, started, respondent].some((pattern) => pattern.test(words(column.heading))),
+      ![completed, started, respondent].some((pattern) => pattern.test(fold(column.heading))),
   );
   const isFree = ({ values }: Spalt): boolean =>
     new Set(values).size > Math.max(3, values.length * 0.6) &&
@@ -499,7 +493,7 @@ const guessSurvey = (seen: Seen): Guess | undefined => {
   if (closed.length === 0) return undefined;
   const free = columns.filter(
     (column) =>
-      column.heading !== "" && column !== group && !closed.includes(column) && !completed.test(words(column.heading)),
+      column.heading !== "" && column !== group && !closed.includes(column) && !completed.test(fold(column.heading)),
   );
   const enkat = clean(fil.replace(/^.*\//, "").replace(/\.\w+$/, ""));
   const headings = (some: readonly Spalt[]): string[] => some.map(({ heading }) => heading);
@@ -546,11 +540,11 @@ const figureHeading = (
   periodOf: PeriodOf,
 ): { kon?: string; period?: string; isTotal: boolean } | undefined => {
   const parts = heading.split(/[\s,]+/).filter((part) => part !== "");
-  const said = parts.map((part) => sexes[words(part)]);
+  const said = parts.map((part) => sexes[fold(part)]);
   const kon = said.find((one) => one !== undefined);
-  const isTotal = parts.some((part) => totals.test(words(part)));
+  const isTotal = parts.some((part) => totals.test(fold(part)));
   const rest = parts
-    .filter((part, i) => said[i] === undefined && !totals.test(words(part)) && !/^(antal|st)$/.test(words(part)))
+    .filter((part, i) => said[i] === undefined && !totals.test(fold(part)) && !/^(antal|st)$/.test(fold(part)))
     .join(" ");
   if (rest !== "" && periodOf(rest) === undefined) return undefined;
   if (kon === undefined && rest === "" && !isTotal) return undefined;
@@ -558,7 +552,7 @@ const figureHeading = (
 };
 
 const slagOf = (text: string): string | undefined => {
-  const said = words(text);
+  const said = fold(text);
   if (/^nya|inskriv|pabor|nystart/.test(said)) return "nya";
   if (/avslut|utskriv/.test(said)) return "avslutade";
   if (/pagaende|aktiva|inneliggande/.test(said)) return "pagaende";
@@ -586,7 +580,7 @@ const guessWide = (seen: Seen): Guess | undefined => {
   );
   const name = `${fil.replace(/^.*\//, "")} ${tabell.blad} ${titles.join(" ")}`;
   const isMoney =
-    /budget/.test(words(name)) || /^(post|budgetpost|kostnadsslag|konto|benamning)/.test(words(category.heading));
+    /budget/.test(fold(name)) || /^(post|budgetpost|kostnadsslag|konto|benamning)/.test(fold(category.heading));
   const bySex = counted.some(({ kon }) => kon !== undefined);
   const isByPeriod = counted.every(({ period }) => period !== undefined);
   const given = isByPeriod ? undefined : periodGiven(seen);
@@ -597,9 +591,8 @@ const guessWide = (seen: Seen): Guess | undefined => {
   const dated = isByPeriod ? "perioder i rubrikerna" : "";
   const kategori = header.headings[category.cell]?.trim() ? { rubrik: category.heading } : {};
   const labels = category.values;
-  const rowSexes = labels.filter((label) => sexes[words(label)] !== undefined);
+  const rowSexes = labels.filter((label) => sexes[fold(label)] !== undefined);
   const rowSlag = labels.map((label) => [label, slagOf(label)] as const).filter(([, slag]) => slag !== undefined);
-  const heading = (column: { heading: string }): string => column.heading;
   const yearOnly = (period: string): Record<string, string> => {
     const found = periodOf(period);
     if (/^(19|20)\d\d$/.test(period) || !found) return { ar: period };
@@ -608,56 +601,57 @@ const guessWide = (seen: Seen): Guess | undefined => {
   const bySexColumns = (of: (kon: string) => Record<string, string>): Record<string, Record<string, string>> =>
     Object.fromEntries(
       counted.map((one) => [
-        heading(one),
+        one.heading,
         { ...(one.period === undefined ? {} : yearOnly(one.period)), ...(one.kon === undefined ? {} : of(one.kon)) },
       ]),
     );
   const fragor: string[] = [];
   let dataset: DatasetName;
+  let konstanter: Words | undefined;
   const isByYear = counted.every(({ period }) => /^(19|20)\d\d$/.test(withoutUnit(period ?? "")));
   if (isMoney && !bySex && isByYear) {
     dataset = "budget";
-    Object.assign(unpivot, { kategori: { ...kategori, kolumn: "post" }, rubriker: "period" });
+    unpivot.kategori = { ...kategori, kolumn: "post" };
     fragor.push("är budgeten beslutad? Skriv konstanter: { status: beviljad } eller { status: ansokt }.");
   } else if (isMoney && !bySex) {
-    if (/budget/.test(words(name))) return undefined;
+    if (/budget/.test(fold(name))) return undefined;
     dataset = "faktura";
-    Object.assign(unpivot, { kategori: { ...kategori, kolumn: "kostnadsslag" }, rubriker: "period" });
-    unpivot.konstanter = { faktura_id: clean(fil.replace(/^.*\//, "").replace(/\.\w+$/, "")) };
+    unpivot.kategori = { ...kategori, kolumn: "kostnadsslag" };
+    konstanter = { faktura_id: clean(fil.replace(/^.*\//, "").replace(/\.\w+$/, "")) };
     fragor.push("är det här vad insatsen har kostat? Beloppen läses som fakturor, en per kostnadsslag och period.");
   } else if (!bySex && rowSexes.length >= 2) {
     dataset = "deltagarantal";
     const namn = Object.fromEntries(
-      [...rowSexes, ...labelsOf(tabell, header, category.cell).filter((label) => totals.test(words(label)))].map(
-        (label) => [label, { kolumn: sexColumns[sexes[words(label)] ?? ""] ?? "totalt" }],
+      [...rowSexes, ...labelsOf(tabell, header, category.cell).filter((label) => totals.test(fold(label)))].map(
+        (label) => [label, { kolumn: sexColumns[sexes[fold(label)] ?? ""] ?? "totalt" }],
       ),
     );
-    Object.assign(unpivot, { kategori: { ...kategori, namn }, rubriker: "period" });
+    unpivot.kategori = { ...kategori, namn };
   } else if (rowSlag.length > 0 && rowSlag.length >= labels.length / 2) {
     dataset = "deltagarantal";
     const namn = Object.fromEntries(rowSlag.map(([label, slag]) => [label, { slag: slag ?? "" }]));
-    Object.assign(unpivot, { kategori: { ...kategori, namn } });
-    if (bySex) Object.assign(unpivot, { kolumner: bySexColumns((kon) => ({ kolumn: sexColumns[kon] ?? "totalt" })) });
-    else Object.assign(unpivot, { rubriker: "period" });
+    unpivot.kategori = { ...kategori, namn };
     const rest = labels.filter((label) => slagOf(label) === undefined);
     if (rest.length > 0) fragor.push(`vad är raderna ${listed(rest)}? De läses inte.`);
-  } else if (/moten/.test(words(name)) && !bySex) {
+  } else if (/moten/.test(fold(name)) && !bySex) {
     dataset = "moteantal";
-    Object.assign(unpivot, { kategori: { ...kategori, kolumn: "motestyp" }, rubriker: "period" });
+    unpivot.kategori = { ...kategori, kolumn: "motestyp" };
   } else {
     dataset = "deltagarutfall";
     const variabel = variabelIn(category.heading, labels);
-    Object.assign(unpivot, { kategori: { ...kategori, kolumn: "varde" } });
-    if (bySex) Object.assign(unpivot, { kolumner: bySexColumns((kon) => ({ kon })) });
-    else Object.assign(unpivot, { rubriker: "period" });
-    unpivot.konstanter = { variabel };
+    unpivot.kategori = { ...kategori, kolumn: "varde" };
+    konstanter = { variabel };
     fragor.push(variableQuestion(variabel));
   }
   if (dataset === "deltagarantal" && rowSlag.length === 0) {
     const slag = slagOf(name) ?? "deltagare";
-    unpivot.konstanter = { slag };
+    konstanter = { slag };
     fragor.push(`vad räknas: deltagare, nya, pagaende eller avslutade? Gissat: ${slag}.`);
   }
+  if (!bySex) unpivot.rubriker = "period";
+  else if (dataset === "deltagarutfall") unpivot.kolumner = bySexColumns((kon) => ({ kon }));
+  else unpivot.kolumner = bySexColumns((kon) => ({ kolumn: sexColumns[kon] ?? "totalt" }));
+  if (konstanter) unpivot.konstanter = konstanter;
   if (skipped.length > 0) unpivot.hoppa_over = [...new Set(skipped)];
   if (!isByPeriod && !given) fragor.push(periodQuestion);
   return {
@@ -683,7 +677,7 @@ const questionsOf = (
 ): { rule: Rule; fragor: string[] } => {
   const fragor: string[] = [];
   const { dataset } = rule;
-  if (dataset === "deltagarantal" && !rule.unpivot && !columns.some(({ heading }) => words(heading) === "slag")) {
+  if (dataset === "deltagarantal" && !rule.unpivot && !columns.some(({ heading }) => fold(heading) === "slag")) {
     const slag = slagOf(blad) ?? slagOf(fil.replace(/^.*\//, "").replace(/\.\w+$/, ""));
     fragor.push(
       `vad räknas: deltagare, nya, pagaende eller avslutade? ${slag === undefined ? "Skriv konstanter: { slag: … }; annars är det deltagare." : `Gissat efter namnet: ${slag}.`}`,
@@ -703,7 +697,7 @@ const questionsOf = (
     );
   const projects = columns.find(
     ({ heading, values }) =>
-      /^(projekt|aktivitet|kst|kostnadsstalle|objekt|verksamhet)/.test(words(heading)) && new Set(values).size > 1,
+      /^(projekt|aktivitet|kst|kostnadsstalle|objekt|verksamhet)/.test(fold(heading)) && new Set(values).size > 1,
   );
   if (projects) {
     const often = [...Map.groupBy(projects.values, (value) => value)].sort(([a], [b]) => compareText(a, b));
@@ -714,7 +708,7 @@ const questionsOf = (
   }
   const konto = columns.find(
     ({ heading, values }) =>
-      /^konto(nr|nummer)?$/.test(words(heading)) && share(values, (value) => /^\d{4,6}$/.test(value)) > 0.9,
+      /^konto(nr|nummer)?$/.test(fold(heading)) && share(values, (value) => /^\d{4,6}$/.test(value)) > 0.9,
   );
   const accounts = [...new Set(konto?.values)].sort();
   const costs = accounts.filter((one) => /^[4-8]/.test(one));
@@ -751,7 +745,6 @@ const guessRecognised = ({ fil, tabell }: Place, later: boolean): Guess | undefi
   };
 };
 
-/** What a table may be. */
 export const guessTable = (place: Place, later = false): Guess | Unplaced => {
   const { fil, tabell, periodOf } = place;
   const own = guessRecognised(place, later);
@@ -763,7 +756,7 @@ export const guessTable = (place: Place, later = false): Guess | Unplaced => {
   };
   if (!first) return own ?? { provat: "ingen rad bland de första ser ut som rubriker" };
   const plain = headers.at(-1) ?? first;
-  const hasCredit = plain.columns.some(({ heading }) => /^kredit/.test(words(heading)));
+  const hasCredit = plain.columns.some(({ heading }) => /^kredit/.test(fold(heading)));
   if (own && !(hasCredit && own.rule.dataset === "faktura")) return withQuestions(own, plain);
   for (const seen of headers) {
     const shaped = guessMatrix(seen) ?? guessSurvey(seen) ?? guessWide(seen);
@@ -808,10 +801,10 @@ const neverMeant = new Set(["dokument", "avsnitt", "citat"]);
 
 /** The columns of a dataset that a heading may mean, the nearest by its letters first. */
 export const nearestColumns = (dataset: DatasetName, heading: string, taken: ReadonlySet<string>): string[] => {
-  const written = words(heading);
+  const written = fold(heading);
   const far = ([name, { heading: own, synonyms = [] }]: readonly [string, Column]): number =>
     Math.min(
-      ...[name, own, ...synonyms].map((one) => distance(words(one), written) / Math.max(one.length, written.length)),
+      ...[name, own, ...synonyms].map((one) => distance(fold(one), written) / Math.max(one.length, written.length)),
     );
   return Object.entries(datasetOf(dataset).columns)
     .filter(([name]) => !taken.has(name) && !neverMeant.has(name))

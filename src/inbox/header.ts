@@ -81,7 +81,6 @@ const hasSecondRow = (poster: readonly Post[], at: number): boolean => {
   );
 };
 
-/** The header that begins at a record. */
 export const headerAt = (poster: readonly Post[], at: number): Header => {
   const upper = poster[at];
   const lower = poster[at + 1];
@@ -127,7 +126,6 @@ export const doubled = (headings: readonly string[]): Map<string, number[]> => {
 const unitPattern =
   /[\s,(]*\(?\s*(?<![\p{L}])(mkr|mnkr|m\. ?kr|milj\.? ?kr|miljoner kr|miljoner kronor|tkr|kkr|kr|kronor|sek|%|procent|st)\s*\)?\s*$/iu;
 
-/** The unit that a heading states. */
 export const unitOf = (heading: string): string => {
   const written = unitPattern.exec(heading)?.[1]?.toLowerCase() ?? "";
   if (written === "procent") return "%";
@@ -135,7 +133,6 @@ export const unitOf = (heading: string): string => {
   return written === "kronor" || written === "sek" ? "kr" : written === "kkr" ? "tkr" : written;
 };
 
-/** A heading without the unit that it states. */
 export const withoutUnit = (heading: string): string => heading.replace(unitPattern, "");
 
 /** A heading folded, with and without its unit. */

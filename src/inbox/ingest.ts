@@ -94,7 +94,6 @@ export interface Received {
   readonly fil: string;
   readonly sha256: string;
   readonly mottagen: string;
-  /** The content it replaces. */
   readonly replaces?: string | null;
   /** The file that its content is loaded from already: it is passed over whole. */
   readonly copyOf?: string | undefined;
@@ -125,7 +124,6 @@ export class Inbox {
     this.#db = db;
   }
 
-  /** Makes the tables in a fresh database. */
   static async open(db: Database): Promise<Inbox> {
     await db.run(inboxTables);
     const kinds = Object.entries(findings).map(([kod, { allvar, text }]) => ({ kod, allvar, mall: text }));
@@ -133,7 +131,6 @@ export class Inbox {
     return new Inbox(db);
   }
 
-  /** @returns the table's number */
   #addTable(columns: Omit<NewTable, "tabell_id">): number {
     this.#tables.push({ tabell_id: ++this.#last, ...columns });
     return this.#last;
@@ -153,7 +150,6 @@ export class Inbox {
     this.note(tabell, fynd.kod, fynd);
   }
 
-  /** Adds a finding about a table, or about one of its records. */
   note(tabell: number, kod: FindingCode, at: Partial<NewFinding>): void {
     const nowhere = { kallrad: null, rad: null, cell: null, kolumn: null, varde: null, detalj: null };
     this.#found.push({ ...nowhere, ...at, tabell_id: tabell, kod });

@@ -61,7 +61,6 @@ const withoutKnown = (one: Named, readings: readonly Named[]): Named => {
 /** Columns of categories, in which a total's word may stand. */
 const categoryColumns = /^(svar|varde|post|kostnadsslag|slag|kon|kommun|huvudman|grupp|part_id|roll)$/;
 
-/** How a recognised table is laid out. */
 export const layoutOf = (
   { dataset, header, rows, headings, positions }: Recognised,
   mapped: Pick<Mapped, "mapping" | "isNamed"> = {},

@@ -62,7 +62,6 @@ export interface Mapping {
   readonly raknad: number;
 }
 
-/** A table as it is read. */
 export interface Mapped {
   readonly recognised: Recognised;
   /** Undefined where every cell is read as it stands. */
@@ -103,7 +102,6 @@ const wordsOf = (words: Words = {}): Pick<Source, "ord" | "varden"> => ({
   varden: Object.values(words),
 });
 
-/** Whether a pattern is the beginning of a word's key. */
 const isBeginning = (pattern: string, key: string): boolean =>
   pattern.length > 1 && pattern.endsWith("*") && key.startsWith(pattern.slice(0, -1));
 
@@ -126,18 +124,11 @@ type Said = Readonly<Record<string, string>>;
 
 const isYear = (written: string): boolean => /^(19|20)\d\d$/.test(written);
 
-/** A period as the dataset's columns have it. */
-const periodColumns = (columns: readonly string[]): readonly (readonly [column: string, form: Source["form"]])[] =>
-  columns.includes("fran")
-    ? [
-        ["fran", "fran"],
-        ["till", "till"],
-      ]
-    : columns.includes("ar")
-      ? [["ar", "ar"]]
-      : columns.includes("datum")
-        ? [["datum", "fran"]]
-        : [];
+const periodColumns = (columns: readonly string[]): (readonly [column: string, form: Source["form"]])[] => {
+  if (columns.includes("fran")) return (["fran", "till"] as const).map((column) => [column, column]);
+  if (columns.includes("ar")) return [["ar", "ar"]];
+  return columns.includes("datum") ? [["datum", "fran"]] : [];
+};
 
 const ofPeriod = (columns: readonly string[], { fran, till }: Period): Said =>
   Object.fromEntries(
@@ -199,7 +190,6 @@ interface Fit {
   readonly figures: readonly Figures[];
 }
 
-/** The first filled cell of a record, or -1. */
 const firstFilled = ({ celler }: Post): number => celler.findIndex((cell) => cell.trim() !== "");
 
 const firstColumn = (poster: readonly Post[]): number =>

@@ -103,7 +103,6 @@ const passDoor = (pipeline: Pipeline, fil: string, read: Read, today: string): P
 export const readSource = async (db: Database, file: SourceFile): Promise<Read> =>
   readTables(db, { ...file, bytes: bytesOf(file) }, dialectFor(file.pipeline, file.fil));
 
-/** Reads one file through the door. */
 const receive = async (db: Database, file: SourceFile, today: string): Promise<Passed | Refused> => {
   const { pipeline, fil, path, kind, skal } = file;
   const isNamed = namesPerson(path, today);

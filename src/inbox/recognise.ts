@@ -8,11 +8,9 @@ import { isBlank, type Post } from "./table.ts";
 
 export interface Recognised {
   readonly dataset: DatasetName;
-  /** Index of the header's first record. */
   readonly header: number;
   /** How many records the header takes. */
   readonly rows: 1 | 2;
-  /** As written; of two rows joined by a space. */
   readonly headings: readonly string[];
   /** For each declared column in order: the cell it stands in, from 0, or -1. */
   readonly positions: readonly number[];

@@ -20,7 +20,6 @@ export const matches = (pattern: string, name: string, from: string): boolean =>
   return new RegExp(`${from}${escaped}$`, "i").test(name);
 };
 
-/** The rules for a file, or for one of its sheets. */
 export const rulesFor = ({ tolkning }: Pipeline, fil: string, blad?: string): Reading[] =>
   tolkning.filter(
     (rule) =>

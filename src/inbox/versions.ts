@@ -58,7 +58,6 @@ export const readingIn =
     return JSON.stringify([sha256, ...readingKey(reader, fil)]);
   };
 
-/** A day that everything was received by. */
 export const always = "9999-12-31";
 
 /** By code unit, the same on every machine. */

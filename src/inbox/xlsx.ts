@@ -120,7 +120,6 @@ const sharedStrings = async (pack: Package, part: string): Promise<string[]> => 
 
 interface Styles {
   readonly codes: ReadonlyMap<number, string>;
-  /** Number format of each cell style. */
   readonly formats: readonly number[];
   /** The cell styles whose text is struck through. */
   readonly struck: ReadonlySet<number>;

@@ -5,13 +5,10 @@ import { evidence, measures } from "../schema/measures.ts";
 import { datasetNames, datasetOf } from "../schema/tables.ts";
 
 export interface DeliveredCell {
-  /** The heading as written. */
   readonly rubrik: string;
   /** The dataset's column that it was read as; null where it was left out. */
   readonly kolumn: string | null;
-  /** The address as Excel shows it. */
   readonly cell: string;
-  /** The text as delivered. */
   readonly varde: string;
 }
 

@@ -11,7 +11,6 @@ import { resultNames } from "../schema/results.ts";
 import { deliveredRows, evidenceRows } from "./rows.ts";
 
 export interface ServeOptions {
-  /** A run's folder. */
   readonly out?: string | undefined;
   /** Where to listen; the next free one if it is taken, any free one if 0. */
   readonly port?: number | undefined;

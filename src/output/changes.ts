@@ -4,7 +4,6 @@ import { count } from "./table.ts";
 
 const none = "–";
 
-/** What `diff` found. */
 export interface Diff {
   readonly rows: readonly Row<"andring">[];
   /** Insatser without any figure on `from`: there is nothing to compare. */

@@ -98,7 +98,6 @@ const goalLines = ({ matt, parametrar }: DraftContent["mal"][number]): string[] 
   return [`#  ${oneLine(measure.definition.raknas_som)}:`, `#  - ${flow(goal)}`];
 };
 
-/** The file's text. */
 export const draftText = ({
   insats,
   folder,
@@ -141,7 +140,6 @@ export const draftText = ({
     ...mal.flatMap(goalLines),
   ].join("\n")}\n`;
 
-/** What was written. */
 export interface Draft {
   readonly pipeline: string;
   /** Small files of what the others refer to and nobody delivered. */

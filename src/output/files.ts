@@ -47,7 +47,6 @@ export const rowsToShow = async <N extends ResultName>(db: Database, name: N, in
   throw new UsageError(`${insats}: no such insats; near it: ${near.map(({ insats_id: id }) => id).join(", ")}`);
 };
 
-/** JSON objects of a result's rows. */
 export const asJson = <N extends ResultName>(name: N, rows: readonly Row<N>[]): Record<string, Cell>[] => {
   const columns = Object.entries(resultOf(name).columns);
   return (rows as readonly Readonly<Record<string, Cell>>[]).map((row) =>
@@ -68,7 +67,6 @@ export const csvText = (
   return `\uFEFF${[Object.keys(columns).join(";"), ...lines].join("\r\n")}\r\n`;
 };
 
-/** A result's rows as CSV. */
 export const asCsv = <N extends ResultName>(name: N, rows: readonly Row<N>[]): string =>
   csvText(
     Object.fromEntries(Object.entries(resultOf(name).columns).map(([column, { kind }]) => [column, kind])),

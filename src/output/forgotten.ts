@@ -3,7 +3,6 @@ import { createInterface } from "node:readline/promises";
 import { Writable } from "node:stream";
 import { count } from "./table.ts";
 
-/** What `forget` did. */
 export interface Forgotten {
   /** Where the person was: once for each file and table. */
   readonly rows: readonly {
@@ -21,7 +20,6 @@ export interface Forgotten {
   readonly replies: readonly string[];
 }
 
-/** What `prune` did. */
 export interface PrunedVersions {
   readonly versions: readonly { readonly fil: string; readonly mottagen: string }[];
   readonly contents: number;

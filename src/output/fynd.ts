@@ -6,7 +6,6 @@ import { type FindingCode, findings } from "../schema/findings.ts";
 import type { Row } from "../schema/results.ts";
 import { begun, number, things } from "../schema/swedish.ts";
 
-/** A finding as it is shown. */
 export type FindingRow = Pick<
   Row<"datakvalitet">,
   "fil" | "blad" | "rad" | "cell" | "kolumn" | "kod" | "allvar" | "meddelande"

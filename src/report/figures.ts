@@ -93,7 +93,6 @@ export const periodMarkup = (fran: string, till: string): Html =>
     .split("–")
     .map((day, i) => html`${i === 0 ? undefined : html`–<wbr>`}<span class="nb">${day}</span>`)}`;
 
-/** Whether the row's measure counts persons. */
 export const isOfPersons = (matt: string): boolean => measures.get(matt)?.personer ?? false;
 
 /** Forecasts of whole years, or of the whole insats: those of a quarter or a term foresee the same year again. */

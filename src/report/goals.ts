@@ -26,14 +26,12 @@ const standingOf = ({ status }: Mal, all: readonly Malrad[]): Standing => {
   return has("perioden_pagar") ? "pagar" : has("sekretess") ? "dolt" : "annat";
 };
 
-/** A goal with its rows and how it stands. */
 export interface Goal {
   readonly mal: Mal;
   readonly rows: readonly Malrad[];
   readonly standing: Standing;
 }
 
-/** Every goal with its rows, in key order. */
 export const goalsOf = ({ malsammanfattning, maluppfyllelse }: Goals): Goal[] => {
   const rows = Map.groupBy(maluppfyllelse, keyOf);
   return malsammanfattning.map((mal) => {
@@ -44,7 +42,6 @@ export const goalsOf = ({ malsammanfattning, maluppfyllelse }: Goals): Goal[] =>
 
 export const judged: readonly Standing[] = ["uppnatt", "delvis", "ej_uppnatt"];
 
-/** How many of the goals stand so. */
 export const numberOf = (goals: readonly Goal[], ...standings: readonly Standing[]): number =>
   goals.filter(({ standing }) => standings.includes(standing)).length;
 

@@ -35,6 +35,5 @@ export const html = (strings: TemplateStringsArray, ...parts: readonly Part[]): 
 /** Markup from elsewhere that is known to be well formed and escaped, such as a drawn SVG. */
 export const raw = (markup: string): Html => new Html(markup);
 
-/** Parts with a sign between them. */
 export const joined = (parts: readonly Part[], sign: string | Html): Part =>
   parts.map((part, i) => (i === 0 ? part : [sign, part]));

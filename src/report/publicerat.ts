@@ -351,7 +351,6 @@ const ofEnkat = (publik: Publik): PublishedTable[] => {
   );
 };
 
-/** The text of `rapport/publicerat.json`. */
 export const publiceratText = (publik: Publik, { exempel }: About): string => {
   const tables = [
     ...publik.konsfordelning.map(ofKon),

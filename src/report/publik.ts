@@ -40,7 +40,6 @@ export type Provrad = PublicRow<"definitionsprov">;
 /** Everything, each table in key order. */
 export type Publik = { readonly [N in PublicName]: readonly PublicRow<N>[] };
 
-/** Reads `publik` whole. */
 export const readPublik = async (db: Database): Promise<Publik> =>
   Object.fromEntries(
     await Promise.all(publicNames.map(async (name) => [name, await publicRowsOf(db, name)] as const)),

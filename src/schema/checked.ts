@@ -29,13 +29,11 @@ export interface IdleRule {
 }
 
 export interface Checked {
-  /** Each table, with the pipelines that read it. */
   readonly leveranser: readonly (Row<"leveranser"> & { readonly pipeline: string })[];
   readonly mal: readonly CheckedGoal[];
   /** Insatser that a pipeline names and nothing delivers: `file: id`. */
   readonly okanda: readonly string[];
   readonly datakvalitet: readonly Row<"datakvalitet">[];
   readonly tolkning: readonly IdleRule[];
-  /** Whether a file or row was rejected. */
   readonly rejected: boolean;
 }

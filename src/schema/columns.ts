@@ -38,7 +38,6 @@ export interface Column {
   readonly asksForBlank?: true;
   /** A number that no total adds up. */
   readonly isNotSummed?: true;
-  /** Smallest permitted value of a number. */
   readonly min?: number;
   /** `dataset`: the row must name a row that was loaded there, through the columns that are that dataset's key. */
   readonly refers?: string;

@@ -92,5 +92,4 @@ export const definitionOf = (measure: Measure): Definition => {
   };
 };
 
-/** Every measure's definition, in name order. */
 export const definitions: readonly Definition[] = [...measures.values()].map(definitionOf);

@@ -11,7 +11,6 @@ export interface Sida {
   /** What is counted on this side, as a table writes it. */
   readonly namn: string;
   readonly isOn: (goal: Mal) => boolean;
-  /** The goal as it would be on this side. */
   readonly of: (goal: Mal) => Mal;
 }
 
@@ -97,5 +96,4 @@ export const ownDefinition = (goal: Mal): string =>
  */
 export type Utslag = Row<"definitionsprov">["utslag"];
 
-/** A goal's verdict. */
 export type Utfall = Row<"definitionsprov">["status"];

@@ -40,7 +40,6 @@ export const hasDay = (twelve: string): boolean => {
   return day <= (month === 0 ? 31 : daysIn(year, month));
 };
 
-/** Whether twelve digits are an identity number. */
 export const isIdentity = (twelve: string): boolean =>
   hasDay(twelve) && twelve.slice(8, 11) !== "000" && hasCheckDigit(twelve.slice(2));
 
@@ -239,7 +238,6 @@ export const numberlike = (text: string, today: string): Numberlike[] =>
     isRecent: isChild(one, today) || (one.digits.length === 10 && !one.joint.includes("+") && ageOn(one, today) >= 90),
   }));
 
-/** A cell that is ten bare digits and nothing else. */
 export const isBareTen = (cell: string): boolean => bare.test(cell);
 
 /**
@@ -280,7 +278,6 @@ const numberWords = new RegExp(numberWord);
 const about = /datum|tid|kontroll|komment|anteckn|anmark|notering|orsak|anledning|antal|^har|finns|saknas/;
 const numberHeading = new RegExp(`^(${personWord}|${numberWord}|pnr|och|eller|samt|den|det|\\d|siffror)+$`);
 
-/** What is longer is no heading. */
 const longestHeading = 1000;
 
 /** Whether a heading says that identity numbers stand below it. */

@@ -10,7 +10,6 @@ export interface Rejected {
   readonly rad: number | null;
   /** As Excel shows it. */
   readonly cell: string | null;
-  /** The heading. */
   readonly kolumn: string | null;
   readonly kod: FindingCode;
   readonly allvar: "fel" | "varning";

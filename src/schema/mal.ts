@@ -108,9 +108,13 @@ export const delperiodOf = (
 const first = "0001-01-01";
 const last = "9999-12-31";
 
+/** Levels as they are written: a goal with one condition is its own. */
+const levelsOf = ({ villkor, ...goal }: Mal): z.infer<typeof niva>[] =>
+  typeof villkor === "string" ? [{ ...goal, villkor }] : (villkor ?? []);
+
 /** The levels a goal states, in time order; none for a goal that is only followed. */
-export const nivaerOf = ({ villkor, giltig_fran, giltig_till, beslut }: Mal): Niva[] =>
-  (typeof villkor === "string" ? [{ villkor, giltig_fran, giltig_till, beslut }] : (villkor ?? []))
+export const nivaerOf = (goal: Mal): Niva[] =>
+  levelsOf(goal)
     .flatMap((stated) => {
       const parsed = parseVillkor(stated.villkor);
       const period = { fran: stated.giltig_fran ?? first, till: stated.giltig_till ?? last };
@@ -158,13 +162,16 @@ const validitySlips = (mal: Mal): Slip[] => {
   return stated.map((name) => ({ path: [name], message }));
 };
 
+/** Where a level has a setting. */
+const placeIn = ({ villkor }: Mal, i: number, name: string): Slip["path"] =>
+  typeof villkor === "string" ? [name] : ["villkor", i, name];
+
 const levelSlips = (mal: Mal): Slip[] => {
-  const levels = typeof mal.villkor === "string" ? [mal] : (mal.villkor ?? []);
-  const at = (i: number, name: string): Slip["path"] =>
-    typeof mal.villkor === "string" ? [name] : ["villkor", i, name];
+  const levels = levelsOf(mal);
+  const at = (i: number, name: string): Slip["path"] => placeIn(mal, i, name);
   const slips: Slip[] = [];
   const periods = levels.map(({ giltig_fran: fran = first, giltig_till: till = last }) => ({ fran, till }));
-  const parsed = levels.map(({ villkor }) => (typeof villkor === "string" ? parseVillkor(villkor) : undefined));
+  const parsed = levels.map(({ villkor }) => parseVillkor(villkor));
   for (const [i, { fran, till }] of periods.entries()) {
     if (till < fran) slips.push({ path: at(i, "giltig_till"), message: `${till} is before giltig_fran ${fran}` });
     const before = periods.findIndex((other, k) => k < i && other.fran <= till && fran <= other.till);
@@ -244,21 +251,13 @@ const formulaSlips = (goal: Mal): Slip[] => {
 
 export const mal = fields.superRefine((goal, context) => {
   const measure = measures.get(goal.matt);
-  if (!measure) {
-    const slips = [...formulaSlips(goal), ...validitySlips(goal), ...levelSlips(goal)];
-    for (const { path, message } of slips) context.addIssue({ code: "custom", path: [...path], message });
-    return;
-  }
-  const written =
-    typeof goal.villkor === "string"
-      ? [{ text: goal.villkor, path: ["villkor"] }]
-      : (goal.villkor ?? []).map(({ villkor }, i) => ({ text: villkor, path: ["villkor", i, "villkor"] }));
+  const unitsOf = (one: Measure): Slip[] =>
+    levelsOf(goal).flatMap(({ villkor }, i) => unitSlips(goal.matt, villkor, one, placeIn(goal, i, "villkor")));
   const slips = [
-    ...parameterSlips(goal, measure),
-    ...written.flatMap(({ text, path }) => unitSlips(goal.matt, text, measure, path)),
+    ...(measure ? [...parameterSlips(goal, measure), ...unitsOf(measure)] : formulaSlips(goal)),
     ...validitySlips(goal),
     ...levelSlips(goal),
-    ...fieldSlips(goal, measure),
+    ...(measure ? fieldSlips(goal, measure) : []),
   ];
   for (const { path, message } of slips) context.addIssue({ code: "custom", path: [...path], message });
 });

@@ -31,16 +31,12 @@ const header = z.strictObject({
 
 /** What evaluators read of a measure, in Swedish. */
 const definition = z.strictObject({
-  /** What counts. */
   raknas_som: z.string(),
   /** A count or sum has no such thing. */
   taljare: z.string().default("–"),
   namnare: z.string().default("–"),
-  /** What is left out. */
   utesluter: z.string(),
-  /** Where the definition comes from. */
   kalla: z.string(),
-  /** Measures and figures that it must not stand beside. */
   jamfor_inte_med: z.string(),
 });
 
@@ -87,7 +83,6 @@ export const evidence = {
 export const groupKinds = ["part", "huvudman", "kon", "aldersgrupp", "kommun"] as const;
 export type GroupKind = (typeof groupKinds)[number];
 
-/** The evidence column that each grouping reads. */
 const columnOf: Readonly<Record<GroupKind, string>> = {
   part: "part_id",
   huvudman: "part_id",
@@ -115,7 +110,6 @@ export interface Gren {
 
 export interface Measure extends z.infer<typeof header> {
   readonly name: string;
-  /** The select that gives the evidence rows. */
   readonly sql: string;
   /** What a goal may group it by: what its evidence names. */
   readonly grupper: readonly GroupKind[];
@@ -123,7 +117,6 @@ export interface Measure extends z.infer<typeof header> {
   readonly registers: readonly string[];
   /** The datasets that its select reads, a part at a time. */
   readonly grenar: readonly Gren[];
-  /** What it means, for people. */
   readonly definition: z.infer<typeof definition>;
 }
 
@@ -234,33 +227,16 @@ export const measures: ReadonlyMap<string, Measure> = new Map(
 
 /** What a goal on a formula is judged by: no rows of its own, and the unit that the formula comes to. */
 export const ofFormula = (enhet: string): Measure => ({
-  name: "formel",
-  slag: "kvot",
-  enhet,
-  sql: "",
-  filter: [],
-  minst: {},
-  raknas: [],
-  standard: {},
-  kravs: [],
-  helhet: [],
-  beror: [],
-  grenar: [],
-  personer: false,
-  bestand: false,
-  grupper: [],
-  registers: [],
-  definition: {
+  ...header.parse({ slag: "kvot", enhet }),
+  ...{ name: "formel", sql: "", grenar: [], grupper: [], registers: [] },
+  definition: definition.parse({
     raknas_som: "Det som formeln ger",
-    taljare: "–",
-    namnare: "–",
     utesluter: "–",
     kalla: "Målets egen formel",
     jamfor_inte_med: "–",
-  },
+  }),
 });
 
-/** The parameters that a goal or claim may give a measure. */
 export const parametersOf = ({ filter, raknas, minst }: Measure): string[] => [
   ...filter,
   ...raknas,

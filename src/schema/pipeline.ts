@@ -13,7 +13,6 @@ import { type DatasetName, datasetNames, datasetOf } from "./tables.ts";
 const written = z.union([z.string(), z.number()]).transform(String);
 
 const said = z.record(z.string(), written);
-/** One, or a list of them. */
 const several = <T extends z.ZodType<string>>(schema: T) =>
   z.union([schema, z.array(schema).min(1)]).transform((one): string[] => [one].flat());
 

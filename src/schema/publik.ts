@@ -23,7 +23,6 @@ import { datasetNames, datasetOf } from "./tables.ts";
 type Columns = Readonly<Record<string, ResultColumn>>;
 
 interface Background {
-  /** What it is copied from. */
   readonly from: string;
   readonly key: readonly string[];
   readonly columns: Columns;
@@ -281,7 +280,6 @@ type NamesThat<V> = { [N in ResultName]: (typeof results)[N]["visas"] extends V 
 export type ControlledName = NamesThat<"personer">;
 export type PublicName = NamesThat<"allt" | "personer"> | keyof typeof background;
 
-/** One row of a table of `publik`. */
 export type PublicRow<N extends PublicName> = N extends keyof typeof background
   ? RowOf<(typeof background)[N]["columns"]>
   : N extends ResultName

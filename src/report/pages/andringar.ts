@@ -114,7 +114,6 @@ export const changedSentence = ({ jamford: jamforda, andring: andringar }: Publi
     : `${begun(things(andringar.length, "en siffra", "siffror"))} har ändrats sedan ${before}.`;
 };
 
-/** `rapport/andringar.html`. */
 export const andringarPage = (publik: Publik, names: Names): Page => {
   const moved = new Set(publik.andring.map(({ insats_id: id }) => id));
   const changed = publik.jamford.filter(({ insats_id: id }) => moved.has(id));

@@ -15,7 +15,6 @@ const isEmpty = ({ budget_ore: budget, utfall_ore: outcome }: Arsunderlag): bool
 const sourced = (ore: number | null, kalla: string | null): string =>
   kalla === null || kalla === "förbundets ekonomi" || kalla === "fakturor" ? amount(ore) : `${amount(ore)} (${kalla})`;
 
-/** Nothing where no year of the förbund is known. */
 export const arsunderlagSection = ({ arsunderlag }: Publik, names: Names, forbund: string): Html | undefined => {
   const rows = arsunderlag
     .filter(({ forbund_id: id }) => id === forbund)

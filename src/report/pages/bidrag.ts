@@ -7,7 +7,6 @@ import type { Publik } from "../publik.ts";
 import { tableMarkup } from "../table.ts";
 import { figureMarkup } from "./page.ts";
 
-/** Nothing where no contribution was delivered. */
 export const bidragSection = (
   { bidragsandel: bidrag }: Publik,
   forbund: string,

@@ -38,7 +38,6 @@ ${traceId(mal?.resultat_id ?? id)}
 `;
 };
 
-/** The claims of one insats, as a list. */
 export const bristList = (names: Names, brister: readonly Brist[]): Html =>
   html`<ul class="brister">\n${brister.map((brist) => item(names, brist))}</ul>\n`;
 

@@ -64,7 +64,6 @@ const differenceSection = (rows: readonly Budgetforklaring[], own: Own, names: N
 ${tableMarkup(forklaringTable({ caption: "Varför budgeten inte är vad bemanningen ger", one: "Förklaring", its: "Förklaringen" }, rows, own, names))}`;
 };
 
-/** The heading, charts and tables of the budget. */
 export const budgetSection = (own: Own, names: Names, path: string, charts: InsatsCharts): Html => {
   const { budgetforklaring: explained, budgettakt: rates } = own;
   const readings = explained.filter(({ slag }) => slag === "lasning");

@@ -7,7 +7,6 @@ import { linkTo, type Page } from "./page.ts";
 
 export const definitionerPath = "definitioner.html";
 
-/** A measure's name, as a link to what it means. */
 export const measureLink = (from: string, matt: string): Html =>
   html`<a href="${linkTo(from, definitionerPath)}#${matt}">${measureTitle(matt)}</a>`;
 

@@ -35,7 +35,6 @@ const table = (prov: readonly Omslagsrad[], names: Names): Table =>
 const withheldGoals = (prov: readonly Provrad[]): number =>
   prov.filter(({ fraga, ar_dold: isHidden }) => fraga === "" && isHidden).length;
 
-/** `rapport/definitionsprov.html`. */
 export const definitionsprovPage = (publik: Publik, names: Names, chart: Chart | undefined): Page => {
   const prov = shownProv(publik.definitionsprov);
   const hidden = withheldGoals(publik.definitionsprov);

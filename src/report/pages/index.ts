@@ -202,7 +202,6 @@ ${items}</ul></nav>
 `;
 };
 
-/** `rapport/index.html`. */
 export const indexPage = (
   publik: Publik,
   own: (insats: string) => Publik,

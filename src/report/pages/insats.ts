@@ -273,7 +273,6 @@ ${
 `;
 };
 
-/** `rapport/insats/<insats_id>.html`. */
 export const insatsPage = (publik: Publik, names: Names, insats: Insats, charts: InsatsCharts): Page => {
   const path = insatsPath(insats.insats_id);
   const own = publikByInsats(publik)(insats.insats_id);

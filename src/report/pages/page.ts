@@ -140,7 +140,6 @@ ${content}${appendix(content)}
 `.markup;
 };
 
-/** Where a chart's picture is, from a page. */
 export const chartFile = (path: string, { name }: Chart): string =>
   `${upFrom(path)}../diagram/${encodeURIComponent(name)}.svg`;
 
@@ -154,7 +153,6 @@ ${raw(picture.svg)}<figcaption>${picture.sentence} <a href="${chartFile(path, pi
 export const chartMarkup = (path: string, chart: Chart | undefined): Html | undefined =>
   chart && html`${figureMarkup(path, chart)}${tableMarkup(chart.table)}`;
 
-/** A list, as tight as a table. */
 export const listMarkup = (items: readonly Part[], look = "tat"): Html =>
   html`<ul class="${look}">\n${items.map((item) => html`<li>${item}</li>\n`)}</ul>\n`;
 

@@ -88,7 +88,6 @@ const guide = html`<h2 id="ord">Så läser du rapporten</h2>
 <p>En förändring från före till efter en insats är ingen effekt av insatsen. Rapporten prövar bara om mål och uppgifter stämmer med underlaget.</p>
 `;
 
-/** `rapport/underlag.html`. */
 export const underlagPage = (publik: Publik, names: Names): Page => ({
   path,
   title: "Underlag",

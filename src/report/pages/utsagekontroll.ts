@@ -60,7 +60,6 @@ const listTable = (names: Names, caption: string, reason: string, rows: readonly
   })),
 });
 
-/** `rapport/utsagekontroll.html`. */
 export const utsagekontrollPage = (publik: Publik, names: Names): Page => {
   const { utsagekontroll: utsagor } = publik;
   const tried = utsagor.filter(isTried);

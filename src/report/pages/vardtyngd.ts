@@ -11,7 +11,6 @@ const order = ({ rang, rang_lag: best }: Vardtyngd): number => (rang === null ? 
 const rangeText = ({ rang_lag: best, rang_hog: worst }: Vardtyngd): string =>
   best === worst ? String(best) : `${best}–${worst}`;
 
-/** Nothing where no care unit is graded. */
 export const vardtyngdSection = ({ vardtyngd, vardtyngdsgrad }: Publik, forbund: string): Html | undefined => {
   const rows = vardtyngd.filter(({ forbund_id: id }) => id === forbund).sort((a, b) => order(a) - order(b));
   if (rows.length === 0) return undefined;
