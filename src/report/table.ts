@@ -33,6 +33,15 @@ export interface CellColumn<R> extends Column {
   readonly isFilled?: (row: R) => boolean;
 }
 
+/** A column of words. */
+export const column = <R>(heading: string, cell: (row: R) => Part, isFilled?: (row: R) => boolean): CellColumn<R> => ({
+  ...{ heading, cell },
+  ...(isFilled && { isFilled }),
+});
+
+/** A column of figures. */
+export const figure: typeof column = (...of) => ({ ...column(...of), numeric: true });
+
 /** A table with a row for each of `rows`, which is named by its `resultat_id` if it has one. */
 export const tableOf = <R extends object>(
   caption: string,
@@ -104,3 +113,7 @@ export const tableMarkup = (table: Table): Html => html`<table role="table">
 <thead role="rowgroup"><tr role="row">${table.columns.map((column) => html`<th scope="col" role="columnheader"${numericClass(column)}>${column.heading}</th>`)}</tr></thead>
 ${groupsOf(table.rows).map((rows) => groupMarkup(table, rows))}</table>
 `;
+
+/** A table of rows; nothing without rows. */
+export const tableFor = <R extends object>(...of: Parameters<typeof tableOf<R>>): Html | undefined =>
+  of[1].length === 0 ? undefined : tableMarkup(tableOf(...of));

@@ -4,7 +4,7 @@ import { amount } from "../figures.ts";
 import { type Html, html } from "../html.ts";
 import type { Names } from "../names.ts";
 import type { Arsunderlag, Publik } from "../publik.ts";
-import { tableMarkup, tableOf } from "../table.ts";
+import { column, figure, tableFor } from "../table.ts";
 
 const own = ["tilldelade_medel", "eget_kapital", "administration", "insatser", "insats"];
 
@@ -26,26 +26,17 @@ export const arsunderlagSection = ({ arsunderlag }: Publik, names: Names, forbun
   const unknown = Map.groupBy(rows.filter(isEmpty), nameOf);
   return html`<h2>Underlag till Uppföljning Finsam</h2>
 <p>Det som förbundet fyller i varje år, så långt leveranserna säger det. Antalet planerade och faktiska deltagare, kvinnor och män, har utvärderaren.</p>
-${
-  known.length === 0
-    ? undefined
-    : tableMarkup(
-        tableOf(
-          "Årets uppgifter",
-          known,
-          [
-            {
-              heading: "Uppgift",
-              cell: (row) => (row.delas ? `${nameOf(row)} (delas med andra förbund)` : nameOf(row)),
-            },
-            { heading: "Budget", numeric: true, cell: (row) => sourced(row.budget_ore, row.budget_kalla) },
-            { heading: "Utfall", numeric: true, cell: (row) => sourced(row.utfall_ore, row.utfall_kalla) },
-            { heading: "Saknas", cell: ({ saknas }) => saknas ?? "" },
-          ],
-          ({ ar }) => String(ar),
-        ),
-      )
-}${
+${tableFor(
+  "Årets uppgifter",
+  known,
+  [
+    column("Uppgift", (row) => (row.delas ? `${nameOf(row)} (delas med andra förbund)` : nameOf(row))),
+    figure("Budget", (row) => sourced(row.budget_ore, row.budget_kalla)),
+    figure("Utfall", (row) => sourced(row.utfall_ore, row.utfall_kalla)),
+    column("Saknas", ({ saknas }) => saknas ?? ""),
+  ],
+  ({ ar }) => String(ar),
+)}${
   unknown.size === 0
     ? undefined
     : html`<p>Uppgift saknas helt: ${listed(

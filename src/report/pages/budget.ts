@@ -6,7 +6,7 @@ import { amount, missing } from "../figures.ts";
 import { type Html, html } from "../html.ts";
 import type { Names } from "../names.ts";
 import type { Budgetforklaring, Budgettakt, Publik } from "../publik.ts";
-import { type Table, tableMarkup, tableOf } from "../table.ts";
+import { column, figure, type Table, tableMarkup, tableOf } from "../table.ts";
 import { chartMarkup, figureMarkup, incompleteNote, placeText } from "./page.ts";
 
 type Own = Pick<Publik, "budgetutfall" | "budgetforklaring" | "budgettakt">;
@@ -23,11 +23,11 @@ const forklaringTable = (
     return cell ? postNamn(names, cell) : post;
   };
   return tableOf(caption, rows, [
-    { heading: "Post", cell: postOf },
-    { heading: "År", numeric: true, cell: ({ ar }) => String(ar) },
-    { heading: `${its} ger`, numeric: true, cell: ({ belopp_ore: ore }) => amount(ore) },
-    { heading: one, cell: ({ mening }) => mening },
-    { heading: "Var det står", cell: ({ dokument, avsnitt }) => placeText(names, dokument, avsnitt) },
+    column("Post", postOf),
+    figure("År", ({ ar }) => String(ar)),
+    figure(`${its} ger`, ({ belopp_ore: ore }) => amount(ore)),
+    column(one, ({ mening }) => mening),
+    column("Var det står", ({ dokument, avsnitt }) => placeText(names, dokument, avsnitt)),
   ]);
 };
 
@@ -38,14 +38,12 @@ const months = (count: number | null): string =>
 
 const taktTable = (rows: readonly Budgettakt[], names: Names): Table =>
   tableOf("Belopp per månad som skiljer mellan år", rows, [
-    {
-      heading: "Post",
-      cell: ({ insats_id: insats, post, part_id: part, roll }) =>
-        roll === "" ? post : `${post}: ${roll} på heltid, ${names.part(insats, part)}`,
-    },
-    { heading: "År", numeric: true, cell: ({ ar }) => String(ar) },
-    { heading: "Månader", cell: ({ manader }) => months(manader) },
-    { heading: "Belopp per månad", numeric: true, cell: (row) => amount(row.manadsbelopp_ore) },
+    column("Post", ({ insats_id: insats, post, part_id: part, roll }) =>
+      roll === "" ? post : `${post}: ${roll} på heltid, ${names.part(insats, part)}`,
+    ),
+    figure("År", ({ ar }) => String(ar)),
+    column("Månader", ({ manader }) => months(manader)),
+    figure("Belopp per månad", (row) => amount(row.manadsbelopp_ore)),
   ]);
 
 /** A text that can be read two ways, and gives the budget when read as the table says: no difference remains. */

@@ -6,7 +6,7 @@ import type { Chart } from "../charts/picture.ts";
 import { html, type Part } from "../html.ts";
 import type { Names } from "../names.ts";
 import type { Provrad, Publik } from "../publik.ts";
-import { type Table, tableMarkup, tableOf } from "../table.ts";
+import { column, type Table, tableMarkup, tableOf } from "../table.ts";
 import { figureMarkup, type Page, statusMarkup } from "./page.ts";
 
 const path = "definitionsprov.html";
@@ -23,11 +23,11 @@ const table = (prov: readonly Omslagsrad[], names: Names): Table =>
         .map((other) => ({ own, other })),
     ),
     [
-      { heading: "Mål", cell: ({ own }) => own.text },
-      { heading: "Målets utfall", cell: ({ own }) => statusMarkup(own.status) },
-      { heading: "Fråga", cell: ({ other }) => fragaNamn(other.fraga) },
-      { heading: "Annan definition", cell: ({ other }) => begun(other.definition) },
-      { heading: "Utfall då", cell: ({ other }) => otherwise(other) },
+      column("Mål", ({ own }) => own.text),
+      column("Målets utfall", ({ own }) => statusMarkup(own.status)),
+      column("Fråga", ({ other }) => fragaNamn(other.fraga)),
+      column("Annan definition", ({ other }) => begun(other.definition)),
+      column("Utfall då", ({ other }) => otherwise(other)),
     ],
     ({ own }) => names.insats(own.insats_id),
   );

@@ -4,7 +4,7 @@ import { begun, listed, number, periodLabel, spell } from "../../schema/swedish.
 import { missing, wholeAmount } from "../figures.ts";
 import { type Html, html } from "../html.ts";
 import type { Enhetskostnad } from "../publik.ts";
-import { type Table, tableMarkup, tableOf } from "../table.ts";
+import { column, figure, type Table, tableMarkup, tableOf } from "../table.ts";
 
 /** `5 kända, 4 okända`; of persons only that some are unknown. */
 const counted = (row: Enhetskostnad): string => {
@@ -29,22 +29,20 @@ const comparable = ({ jamforbar, skal }: Enhetskostnad): string => {
 const unitTable = (rows: readonly Enhetskostnad[], { en: one, rubrik: what }: Per): Table => {
   const priced = rows.find(({ fast_varde: kr }) => kr !== null);
   return tableOf(`Kostnad per ${one}`, rows, [
-    { heading: "Period", cell: periodText },
-    { heading: what, numeric: true, cell: counted },
-    { heading: `Kronor per ${one}`, numeric: true, cell: ({ varde: kr }) => wholeAmount(kr) },
-    {
-      heading: "Om de okända också räknas",
-      numeric: true,
-      isFilled: ({ varde_med_okand: kr }) => kr !== null,
-      cell: ({ varde_med_okand: kr }) => wholeAmount(kr),
-    },
-    {
-      heading: `I ${priced?.basar} års priser (${priced?.serie})`,
-      numeric: true,
-      isFilled: ({ fast_varde: kr }) => kr !== null,
-      cell: ({ fast_varde: kr }) => wholeAmount(kr),
-    },
-    { heading: "Jämförbar", cell: comparable },
+    column("Period", periodText),
+    figure(what, counted),
+    figure(`Kronor per ${one}`, ({ varde: kr }) => wholeAmount(kr)),
+    figure(
+      "Om de okända också räknas",
+      ({ varde_med_okand: kr }) => wholeAmount(kr),
+      ({ varde_med_okand: kr }) => kr !== null,
+    ),
+    figure(
+      `I ${priced?.basar} års priser (${priced?.serie})`,
+      ({ fast_varde: kr }) => wholeAmount(kr),
+      ({ fast_varde: kr }) => kr !== null,
+    ),
+    column("Jämförbar", comparable),
   ]);
 };
 

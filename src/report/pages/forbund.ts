@@ -31,7 +31,7 @@ import { type Html, html, type Part } from "../html.ts";
 import { forbundPath, insatserOf, type Names, ownerOf } from "../names.ts";
 import type { Finansiering, Forbund, Malrad, Publik } from "../publik.ts";
 import { questionsOf } from "../questions.ts";
-import { type CellColumn, type Table, tableMarkup, tableOf } from "../table.ts";
+import { type CellColumn, column, figure, type Table, tableFor, tableMarkup, tableOf } from "../table.ts";
 import { arsunderlagSection } from "./arsunderlag.ts";
 import { bidragSection } from "./bidrag.ts";
 import { type Brist, bristerOf } from "./brist.ts";
@@ -100,15 +100,12 @@ export const finansieringTable = (
     rows,
     [
       first,
-      { heading: "År", cell: ({ ar }) => (ar === null ? "flera år" : String(ar)) },
-      { heading: "Slag", cell: ({ slag }) => (slag === null ? missing : spell(slag)) },
-      {
-        heading: "Beslutat",
-        cell: ({ beslutsdatum: day }) => (day === null ? missing : html`<span class="nb">${day}</span>`),
-      },
-      { heading: "Belopp", numeric: true, cell: (row) => amount(row.belopp_ore) },
-      { heading: "Avtalad andel", numeric: true, cell: ({ andel }) => share(andel) },
-      { heading: "Källa", cell: ({ dokument, avsnitt }) => placeText(names, dokument, avsnitt) },
+      column("År", ({ ar }) => (ar === null ? "flera år" : String(ar))),
+      column("Slag", ({ slag }) => (slag === null ? missing : spell(slag))),
+      column("Beslutat", ({ beslutsdatum: day }) => (day === null ? missing : html`<span class="nb">${day}</span>`)),
+      figure("Belopp", (row) => amount(row.belopp_ore)),
+      figure("Avtalad andel", ({ andel }) => share(andel)),
+      column("Källa", ({ dokument, avsnitt }) => placeText(names, dokument, avsnitt)),
     ],
     undefined,
     (row) => [rowId("finansiering", row)],
@@ -157,11 +154,11 @@ const resultSection = (goals: readonly Goal[], names: Names): Html => {
     others.size === 0 ? "Alla mål" : "Mål som inte är uppnådda, eller där rapportens svar inte stämmer",
     rows,
     [
-      { heading: "Mål", cell: ({ mal }) => mal.text },
-      { heading: "Målvärde", cell: goalTarget },
-      { heading: "Utfall", cell: outcomeText },
-      { heading: "Rapportens svar", cell: answerOf },
-      { heading: "Bedömning", cell: verdictOf },
+      column("Mål", ({ mal }) => mal.text),
+      column("Målvärde", goalTarget),
+      column("Utfall", outcomeText),
+      column("Rapportens svar", answerOf),
+      column("Bedömning", verdictOf),
     ],
     several ? ({ mal }) => names.insats(mal.insats_id) : undefined,
   );
@@ -216,23 +213,17 @@ const sexSection = (insatser: readonly string[], own: (insats: string) => Publik
     return what.length === 0 ? [] : [`${names.insats(insats)}: ${listed(what)}`];
   });
   return html`<h2>Kvinnor och män</h2>
-${rows.length === 0 ? html`<p>Underlaget säger inget om kvinnor och män var för sig.</p>\n` : undefined}${
-  shown.length === 0
-    ? undefined
-    : tableMarkup(
-        tableOf(
-          "Kvinnor och män i förbundets insatser",
-          shown,
-          [
-            { heading: "Vad", cell: ({ what }) => what },
-            { heading: "Kvinnor", numeric: true, cell: ({ women }) => women },
-            { heading: "Män", numeric: true, cell: ({ men }) => men },
-            { heading: "Period", cell: ({ period }) => period },
-          ],
-          insatser.length > 1 ? ({ insats }) => names.insats(insats) : undefined,
-        ),
-      )
-}${hidden.length === 0 ? undefined : html`<p>Visas inte, eftersom det gäller för få personer. ${hidden.join(". ")}.</p>\n`}`;
+${rows.length === 0 ? html`<p>Underlaget säger inget om kvinnor och män var för sig.</p>\n` : undefined}${tableFor(
+  "Kvinnor och män i förbundets insatser",
+  shown,
+  [
+    column("Vad", ({ what }) => what),
+    figure("Kvinnor", ({ women }) => women),
+    figure("Män", ({ men }) => men),
+    column("Period", ({ period }) => period),
+  ],
+  insatser.length > 1 ? ({ insats }) => names.insats(insats) : undefined,
+)}${hidden.length === 0 ? undefined : html`<p>Visas inte, eftersom det gäller för få personer. ${hidden.join(". ")}.</p>\n`}`;
 };
 
 /** What the parties paid in during the last year that can be tried, beside the law's shares. */
@@ -276,26 +267,19 @@ const moneySection = (
     contributionText(publik, id),
   ].filter((text) => text !== "");
   return html`<h2>Pengar</h2>
-${
-  rows.length === 0
-    ? undefined
-    : tableMarkup(
-        tableOf("Vad förbundet har fakturerats", rows, [
-          { heading: "Insats", cell: ({ cost }) => insatsLink(path, names, cost.id) },
-          { heading: "Fakturerat förbundet", numeric: true, cell: ({ cost }) => amount(cost.belopp_ore) },
-          { heading: "Insatsens hela kostnad", numeric: true, cell: ({ cost }) => amount(cost.insatskostnad_ore) },
-          { heading: "Förbundets andel", numeric: true, cell: ({ agreed }) => share(agreed?.andel ?? null) },
-          { heading: "Avtalad andel", numeric: true, cell: ({ agreed }) => share(agreed?.avtalad_andel ?? null) },
-          { heading: "Beviljat", numeric: true, cell: ({ cost }) => amount(cost.medel_ore) },
-          {
-            heading: "Prognos",
-            numeric: true,
-            isFilled: ({ coming }) => coming !== undefined,
-            cell: ({ coming }) => (coming === undefined ? missing : `${amount(coming.prognos_ore)} (${coming.period})`),
-          },
-        ]),
-      )
-}${sentences.length === 0 ? undefined : html`<p>${sentences.join(" ")}</p>\n`}${goals <= fewGoals && charts.kostnadsandelar ? figureMarkup(path, charts.kostnadsandelar) : undefined}`;
+${tableFor("Vad förbundet har fakturerats", rows, [
+  column("Insats", ({ cost }) => insatsLink(path, names, cost.id)),
+  figure("Fakturerat förbundet", ({ cost }) => amount(cost.belopp_ore)),
+  figure("Insatsens hela kostnad", ({ cost }) => amount(cost.insatskostnad_ore)),
+  figure("Förbundets andel", ({ agreed }) => share(agreed?.andel ?? null)),
+  figure("Avtalad andel", ({ agreed }) => share(agreed?.avtalad_andel ?? null)),
+  figure("Beviljat", ({ cost }) => amount(cost.medel_ore)),
+  figure(
+    "Prognos",
+    ({ coming }) => (coming === undefined ? missing : `${amount(coming.prognos_ore)} (${coming.period})`),
+    ({ coming }) => coming !== undefined,
+  ),
+])}${sentences.length === 0 ? undefined : html`<p>${sentences.join(" ")}</p>\n`}${goals <= fewGoals && charts.kostnadsandelar ? figureMarkup(path, charts.kostnadsandelar) : undefined}`;
 };
 
 /** Claims that are no goal's: those of money in the decisions are said there. */
@@ -365,10 +349,11 @@ const tablesSection = (
     vardtyngdSection(publik, id),
     section(finansieringHeading(decided), decided, () =>
       tableMarkup(
-        finansieringTable(names, decided, {
-          heading: "Insats",
-          cell: ({ insats_id: insats }) => insatsLink(path, names, insats),
-        }),
+        finansieringTable(
+          names,
+          decided,
+          column("Insats", ({ insats_id: insats }) => insatsLink(path, names, insats)),
+        ),
       ),
     ),
   ].filter((part) => part !== undefined);

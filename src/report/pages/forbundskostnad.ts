@@ -4,18 +4,16 @@ import { amount, shareOfHundred, signedDeviation, wholeAmount } from "../figures
 import { type Html, html } from "../html.ts";
 import type { Names } from "../names.ts";
 import type { Forbundskostnad, ForbundskostnadAr, Publik } from "../publik.ts";
-import { type CellColumn, type Table, tableMarkup, tableOf } from "../table.ts";
+import { type CellColumn, column, figure, type Table, tableMarkup, tableOf } from "../table.ts";
 
 interface Kostnad extends Forbundskostnad {
   readonly label: string;
 }
 
 /** Of what the förbund was invoiced in all, not of what an insats cost. */
-const ownShare: CellColumn<Forbundskostnad> = {
-  heading: "Del av allt som förbundet fakturerats samma tid",
-  numeric: true,
-  cell: (row) => shareOfHundred(row.andel_procent),
-};
+const ownShare: CellColumn<Forbundskostnad> = figure("Del av allt som förbundet fakturerats samma tid", (row) =>
+  shareOfHundred(row.andel_procent),
+);
 
 const insatsTable = (names: Names, whole: readonly Forbundskostnad[], years: readonly ForbundskostnadAr[]): Table => {
   const rows: Kostnad[] = whole.flatMap((row) => {
@@ -26,31 +24,26 @@ const insatsTable = (names: Names, whole: readonly Forbundskostnad[], years: rea
     ];
   });
   return tableOf("Förbundets kostnad per insats och år", rows, [
-    { heading: "Avser", cell: ({ dimension, id }) => (dimension === "forbund" ? "Alla insatser" : names.insats(id)) },
-    { heading: "År", cell: ({ label }) => label },
-    { heading: "Fakturerat förbundet", numeric: true, cell: (row) => amount(row.belopp_ore) },
+    column("Avser", ({ dimension, id }) => (dimension === "forbund" ? "Alla insatser" : names.insats(id))),
+    column("År", ({ label }) => label),
+    figure("Fakturerat förbundet", (row) => amount(row.belopp_ore)),
     { ...ownShare, isFilled: () => whole.length > 1 },
-    {
-      heading: "Insatsens kostnad för alla förbund",
-      numeric: true,
-      cell: (row) => amount(row.insatskostnad_ore),
-    },
-    {
-      heading: "Mer eller mindre än avtalat",
-      numeric: true,
-      isFilled: ({ avvikelse_ore: ore }) => ore !== null,
-      cell: (row) => signedDeviation(row.avvikelse_ore, row.avvikelse_procentenheter),
-    },
-    { heading: "Beviljade medel", numeric: true, cell: (row) => amount(row.medel_ore) },
+    figure("Insatsens kostnad för alla förbund", (row) => amount(row.insatskostnad_ore)),
+    figure(
+      "Mer eller mindre än avtalat",
+      (row) => signedDeviation(row.avvikelse_ore, row.avvikelse_procentenheter),
+      ({ avvikelse_ore: ore }) => ore !== null,
+    ),
+    figure("Beviljade medel", (row) => amount(row.medel_ore)),
   ]);
 };
 
 const huvudmanTable = (rows: readonly Forbundskostnad[]): Table =>
   tableOf("Förbundets kostnad per huvudman", rows, [
-    { heading: "Huvudman", cell: ({ id }) => (id === "ingen" ? "ingen part angiven" : spell(id)) },
-    { heading: "Fakturerat förbundet", numeric: true, cell: (row) => amount(row.belopp_ore) },
+    column("Huvudman", ({ id }) => (id === "ingen" ? "ingen part angiven" : spell(id))),
+    figure("Fakturerat förbundet", (row) => amount(row.belopp_ore)),
     ownShare,
-    { heading: "Kronor per timme", numeric: true, cell: (row) => wholeAmount(row.kr_per_timme) },
+    figure("Kronor per timme", (row) => wholeAmount(row.kr_per_timme)),
   ]);
 
 /** Nothing where the förbund was neither invoiced nor has agreed to pay. */

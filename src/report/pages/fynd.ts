@@ -5,7 +5,7 @@
 import { type FindingCode, findings } from "../../schema/findings.ts";
 import { missing } from "../figures.ts";
 import type { Fynd } from "../publik.ts";
-import { type Table, tableOf } from "../table.ts";
+import { column, figure, type Table, tableOf } from "../table.ts";
 
 const isCode = (kod: string): kod is FindingCode => kod in findings;
 
@@ -84,12 +84,9 @@ export const fyndTable = (caption: string, fynd: readonly Fynd[]): Table => {
   const kinds = Map.groupBy(fynd, ({ fil, blad, kod, kolumn }) => [fil, blad, kod, kolumn].join("\n"));
   const rows = [...kinds.values()].flatMap((found) => found.slice(0, 1).map((first) => ({ first, found })));
   return tableOf(caption, rows, [
-    { heading: "Fil", cell: ({ first: { fil, blad } }) => (blad === null ? fil : `${fil}, bladet ${blad}`) },
-    { heading: "Antal", numeric: true, cell: ({ found }) => String(found.length) },
-    { heading: "Var", cell: ({ found }) => placesOf(found) },
-    {
-      heading: "Vad som är fel och vad som behöver göras",
-      cell: ({ first }) => withoutValues(first.kod, first.kolumn),
-    },
+    column("Fil", ({ first: { fil, blad } }) => (blad === null ? fil : `${fil}, bladet ${blad}`)),
+    figure("Antal", ({ found }) => String(found.length)),
+    column("Var", ({ found }) => placesOf(found)),
+    column("Vad som är fel och vad som behöver göras", ({ first }) => withoutValues(first.kod, first.kolumn)),
   ]);
 };

@@ -7,7 +7,7 @@ import { type Html, html, joined, type Part } from "../html.ts";
 import { forbundWithPage, insatserOf, type Names } from "../names.ts";
 import type { Kon, Publik } from "../publik.ts";
 import { type Question, questionsOf } from "../questions.ts";
-import { tableMarkup, tableOf } from "../table.ts";
+import { column, figure, tableMarkup, tableOf } from "../table.ts";
 import { andringarPath, changedSentence } from "./andringar.ts";
 import { appliedMark, isOnlyApplied, type PaperOf } from "./forbund.ts";
 import { chartFile, forbundLink, insatsLink, linkTo, type Page } from "./page.ts";
@@ -114,9 +114,9 @@ const insatsSection = (
     "Den insats först som har flest uppgifter som inte stämmer",
     rows.sort((a, b) => wrong(b) - wrong(a)),
     [
-      {
-        heading: "Insats och förbund",
-        cell: ({ id, of, forbund }) =>
+      column(
+        "Insats och förbund",
+        ({ id, of, forbund }) =>
           html`${insatsLink(path, names, id)} <span class="plats">${
             forbund.length === 0
               ? "förbundet anges inte"
@@ -124,11 +124,11 @@ const insatsSection = (
                   forbund.map((one) => `${names.forbund(one.id)}${isOnlyApplied(of, id, one.id) ? appliedMark : ""}`),
                 )
           }</span>`,
-      },
-      { heading: "Mål, och hur många som går att bedöma", cell: (row) => goalBar(row.goals) },
-      { heading: "Deltagare", cell: ({ of }) => peopleText(of.konsfordelning[0]) },
-      { heading: "Fakturerat av beviljat", cell: ({ of }) => invoicedText(of) },
-      { heading: "Stämmer inte", numeric: true, cell: (row) => number(wrong(row)) },
+      ),
+      column("Mål, och hur många som går att bedöma", (row) => goalBar(row.goals)),
+      column("Deltagare", ({ of }) => peopleText(of.konsfordelning[0])),
+      column("Fakturerat av beviljat", ({ of }) => invoicedText(of)),
+      figure("Stämmer inte", (row) => number(wrong(row))),
     ],
   );
   const others = publik.insats.filter(({ insats_id: id }) => !examined.has(id)).map(({ insats_id: id }) => id);

@@ -11,7 +11,7 @@ import { missing } from "../figures.ts";
 import { type Html, html, joined, type Part } from "../html.ts";
 import { gruppNamn, insatsPath, type Names } from "../names.ts";
 import { type Andel, type Insats, type Kon, type Mal, type Malrad, type Publik, publikByInsats } from "../publik.ts";
-import { showsMarkup, type Table, tableMarkup, tableOf, traceId } from "../table.ts";
+import { column, showsMarkup, type Table, tableMarkup, tableOf, traceId } from "../table.ts";
 import { bristerOf, bristList } from "./brist.ts";
 import { budgetSection } from "./budget.ts";
 import { measureLink } from "./definitioner.ts";
@@ -30,6 +30,7 @@ import {
   listMarkup,
   type Page,
   placeText,
+  section,
   statusMarkup,
 } from "./page.ts";
 import { prognosSection } from "./prognos.ts";
@@ -102,10 +103,10 @@ const saidOf = ({ mening, krav }: Mal): string => (krav === null ? mening : `${m
 
 const verdictTable = (goals: readonly Mal[]): Table =>
   tableOf("Utfall och rapportens svar", goals, [
-    { heading: "Mål", cell: ({ text }) => text },
-    { heading: "Utfall", cell: (mal) => statusMarkup(shownOf(mal)) },
-    { heading: "Vad underlaget visar", cell: saidOf },
-    { heading: "Rapportens svar", cell: answer },
+    column("Mål", ({ text }) => text),
+    column("Utfall", (mal) => statusMarkup(shownOf(mal))),
+    column("Vad underlaget visar", saidOf),
+    column("Rapportens svar", answer),
   ]);
 
 const judgedSection = (own: Publik, names: Names, path: string, charts: InsatsCharts): Html => {
@@ -209,39 +210,44 @@ ${charts.serier.map((chart) => chartMarkup(path, chart))}${
 
 const partTable = (names: Names, rows: readonly Andel[]): Table =>
   tableOf("Kostnad per part", rows, [
-    { heading: "Part", cell: ({ insats_id: insats, id }) => names.part(insats, id) },
+    column("Part", ({ insats_id: insats, id }) => names.part(insats, id)),
     ...costColumns,
   ]);
 
 const money = (own: Publik, names: Names, path: string, charts: InsatsCharts): Html => {
   const ofForbund = own.kostnadsandel.filter(({ dimension }) => dimension === "forbund");
   const ofParts = own.kostnadsandel.filter(({ dimension }) => dimension === "part");
-  const shares =
-    ofForbund.length === 0
-      ? undefined
-      : html`<h2 id="kostnad">Kostnad per förbund</h2>
-${incompleteNote(ofForbund)}${charts.kostnadsandelar && figureMarkup(path, charts.kostnadsandelar)}${tableMarkup(
-  kostnadsandelarTable({
-    andelar: ofForbund,
-    andelarAr: own.kostnadsandel_ar.filter(({ dimension }) => dimension === "forbund"),
-    insatsNamn: names.insats,
-    forbundNamn: names.forbund,
-  }),
-)}${ofParts.some(({ id }) => id !== "ingen") ? tableMarkup(partTable(names, ofParts)) : undefined}${chartMarkup(
-  path,
-  charts.huvudman,
-)}`;
+  const shares = section(
+    "Kostnad per förbund",
+    ofForbund,
+    () =>
+      html`${incompleteNote(ofForbund)}${charts.kostnadsandelar && figureMarkup(path, charts.kostnadsandelar)}${tableMarkup(
+        kostnadsandelarTable({
+          andelar: ofForbund,
+          andelarAr: own.kostnadsandel_ar.filter(({ dimension }) => dimension === "forbund"),
+          insatsNamn: names.insats,
+          forbundNamn: names.forbund,
+        }),
+      )}${ofParts.some(({ id }) => id !== "ingen") ? tableMarkup(partTable(names, ofParts)) : undefined}${chartMarkup(
+        path,
+        charts.huvudman,
+      )}`,
+    "kostnad",
+  );
   const budget = own.budgetutfall.length === 0 ? undefined : budgetSection(own, names, path, charts);
-  const decided =
-    own.finansiering.length === 0
-      ? undefined
-      : html`<h2 id="medel">${finansieringHeading(own.finansiering)}</h2>
-${tableMarkup(
-  finansieringTable(names, own.finansiering, {
-    heading: "Förbund",
-    cell: ({ forbund_id: id }) => (id === null ? missing : names.forbund(id)),
-  }),
-)}`;
+  const decided = section(
+    finansieringHeading(own.finansiering),
+    own.finansiering,
+    () =>
+      html`${tableMarkup(
+        finansieringTable(
+          names,
+          own.finansiering,
+          column("Förbund", ({ forbund_id: id }) => (id === null ? missing : names.forbund(id))),
+        ),
+      )}`,
+    "medel",
+  );
   return html`${shares}${enhetskostnadSection(own.enhetskostnad)}${prognosSection(own, path, charts)}${budget}${decided}`;
 };
 
@@ -281,18 +287,11 @@ export const insatsPage = (publik: Publik, names: Names, insats: Insats, charts:
     own.malsammanfattning.length === 0
       ? html`<p>Inget mål för insatsen finns i underlaget.</p>\n`
       : html`<h2 id="mal">Mål som har bedömts</h2>\n${judgedSection(own, names, path, charts)}`;
-  const related =
-    own.malsamband.length === 0
-      ? undefined
-      : html`<h2 id="hor-ihop">Mål som hör ihop</h2>
-${listMarkup(own.malsamband.map(({ mening }) => mening))}`;
+  const meanings = own.malsamband.map(({ mening }) => mening);
+  const related = section("Mål som hör ihop", meanings, () => listMarkup(meanings), "hor-ihop");
+  const wrong = `Uppgifter som inte stämmer (${brister.length})`;
   const main = html`<h1>${insats.namn}</h1>
-${facts(publik, names, insats, path)}${goals}${unjudgedSection(own)}${related}${
-  brister.length === 0
-    ? undefined
-    : html`<h2 id="stammer-inte">Uppgifter som inte stämmer (${String(brister.length)})</h2>
-${bristList(names, brister)}`
-}${attendanceSection(own.malsammanfattning, own.maluppfyllelse, own.ej_kallade, names)}${seriesSection(own, names, path, charts)}${konSection(own, path, charts)}${targetGroupSection(own, names)}${surveySection(own, names)}${money(own, names, path, charts)}${staffingSection(own, names)}${scenarioSection(own)}${timelineSections(own, names)}${meetingSection(own, names)}${profileSection(own, names)}${statedSection(own, names)}${sources(own, names, path)}`;
+${facts(publik, names, insats, path)}${goals}${unjudgedSection(own)}${related}${section(wrong, brister, () => bristList(names, brister), "stammer-inte")}${attendanceSection(own.malsammanfattning, own.maluppfyllelse, own.ej_kallade, names)}${seriesSection(own, names, path, charts)}${konSection(own, path, charts)}${targetGroupSection(own, names)}${surveySection(own, names)}${money(own, names, path, charts)}${staffingSection(own, names)}${scenarioSection(own)}${timelineSections(own, names)}${meetingSection(own, names)}${profileSection(own, names)}${statedSection(own, names)}${sources(own, names, path)}`;
   // What a board reads; the rest, and what is long, is looked up.
   const unjudged = own.malsammanfattning.filter(({ status }) => status === "ej_matbart");
   const isLong = unjudged.length > 12 && unjudged.length < own.malsammanfattning.length;

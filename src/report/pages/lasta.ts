@@ -5,7 +5,7 @@ import { missing } from "../figures.ts";
 import { type Html, html } from "../html.ts";
 import type { Names } from "../names.ts";
 import type { Publik } from "../publik.ts";
-import { tableMarkup, tableOf } from "../table.ts";
+import { column, figure, tableMarkup, tableOf } from "../table.ts";
 import { rowsSection, rowsTable, said } from "./rader.ts";
 import { statedSection } from "./rapportens.ts";
 
@@ -36,29 +36,26 @@ export const readSections = (publik: Publik, names: Names): Html => {
 <p>Allt som har lämnats finns på någon sida i rapporten, eller står här med skälet till att det inte gör det.</p>
 ${tableMarkup(
   tableOf("Lästa rader och hur de visas", publik.last, [
-    {
-      heading: "Slag",
-      cell: ({ dataset }) => headings[dataset as DatasetName] ?? datasetOf(dataset as DatasetName).heading,
-    },
-    { heading: "Rader", numeric: true, cell: ({ rader }) => (rader === null ? missing : number(rader)) },
-    { heading: "Hur de visas", cell: ({ dataset }) => shownText(dataset as DatasetName) },
+    column("Slag", ({ dataset }) => headings[dataset as DatasetName] ?? datasetOf(dataset as DatasetName).heading),
+    figure("Rader", ({ rader }) => (rader === null ? missing : number(rader))),
+    column("Hur de visas", ({ dataset }) => shownText(dataset as DatasetName)),
   ]),
 )}${rowsSection(
   "dokument",
   "Dokument",
   "",
   rowsTable("kalla", "Rapporter och ansökningar, och deras filer", publik.kalla, [
-    { heading: "Dokument", cell: ({ titel }) => titel },
+    column("Dokument", ({ titel }) => titel),
     said("Från", ({ utgivare }) => utgivare),
     said("Datum", ({ datum }) => datum && dayText(datum)),
-    { heading: "Fil", cell: ({ dokument }) => dokument },
+    column("Fil", ({ dokument }) => dokument),
   ]),
 )}${rowsSection(
   "forbund",
   "Förbund som nämns",
   "",
   rowsTable("forbund", "Förbund som nämns i underlaget", publik.forbund, [
-    { heading: "Förbund", cell: ({ namn }) => namn },
+    column("Förbund", ({ namn }) => namn),
     said("Län", ({ lan }) => lan),
     said("Kommuner", ({ kommuner }) => kommuner),
     said("Fanns", spanText),
@@ -68,9 +65,9 @@ ${tableMarkup(
   "Prisindex",
   "Kostnader räknas om med det till ett års priser.",
   rowsTable("prisindex", "Prisindex", publik.prisindex, [
-    { heading: "År", cell: ({ ar }) => String(ar) },
-    { heading: "Index", cell: ({ serie }) => serie },
-    { heading: "Värde", numeric: true, cell: ({ varde }) => number(varde) },
+    column("År", ({ ar }) => String(ar)),
+    column("Index", ({ serie }) => serie),
+    figure("Värde", ({ varde }) => number(varde)),
   ]),
 )}${statedSection(ofForbund, names)}`;
 };

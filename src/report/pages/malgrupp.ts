@@ -1,9 +1,11 @@
 /** The target group of an insats: how large it is said to be, what the budget is per person of it, and how much of it was reached. */
+
 import { kronor, number, periodLabel } from "../../schema/swedish.ts";
 import { missing, statusText, valueText } from "../figures.ts";
 import { type Html, html } from "../html.ts";
 import type { Names } from "../names.ts";
 import type { Malgruppskostnad, Publik } from "../publik.ts";
+import { column, figure } from "../table.ts";
 import { listMarkup } from "./page.ts";
 import { placeColumn, rowsSection, rowsTable, said } from "./rader.ts";
 
@@ -20,21 +22,13 @@ export const targetGroupSection = (own: Publik, names: Names): Html => {
   const costOf = (fran: string | null): Malgruppskostnad | undefined =>
     own.malgruppskostnad.find(({ period }) => period === (fran ?? ""));
   const groups = rowsTable("malgrupp", "Målgruppen enligt underlaget", own.malgrupp, [
-    { heading: "Målgrupp", cell: ({ beskrivning }) => beskrivning ?? missing },
+    column("Målgrupp", ({ beskrivning }) => beskrivning ?? missing),
     said("Period", ({ fran, till }) => fran && till && periodLabel(fran, till)),
-    {
-      heading: "Personer",
-      numeric: true,
-      cell: ({ antal_lag: low, antal_hog: high }) => between(number(low), number(high ?? low)),
-    },
-    {
-      heading: "Budget per person och år",
-      numeric: true,
-      cell: ({ fran }) => {
-        const cost = costOf(fran);
-        return cost ? costText(cost) : missing;
-      },
-    },
+    figure("Personer", ({ antal_lag: low, antal_hog: high }) => between(number(low), number(high ?? low))),
+    figure("Budget per person och år", ({ fran }) => {
+      const cost = costOf(fran);
+      return cost ? costText(cost) : missing;
+    }),
     placeColumn(names, own.malgrupp),
   ]);
   const share =

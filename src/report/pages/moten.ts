@@ -5,7 +5,7 @@ import { periodMarkup } from "../figures.ts";
 import { type Html, html } from "../html.ts";
 import type { Names } from "../names.ts";
 import type { Mote, Publik } from "../publik.ts";
-import { type CellColumn, tableMarkup, tableOf } from "../table.ts";
+import { type CellColumn, column, figure, tableFor } from "../table.ts";
 import { placeColumn, rowsSection, rowsTable, said } from "./rader.ts";
 
 const states = {
@@ -42,12 +42,13 @@ const statusText: Readonly<Record<string, string>> = {
   installt: "inställda",
 };
 
-const countColumns: CellColumn<[string, Map<State, number>]>[] = (Object.keys(headings) as State[]).map((state) => ({
-  heading: headings[state],
-  numeric: true,
-  cell: ([, counts]) => number(counts.get(state) ?? 0),
-  isFilled: ([, counts]) => state === "hallet" || (counts.get(state) ?? 0) > 0,
-}));
+const countColumns: CellColumn<[string, Map<State, number>]>[] = (Object.keys(headings) as State[]).map((state) =>
+  figure(
+    headings[state],
+    ([, counts]) => number(counts.get(state) ?? 0),
+    ([, counts]) => state === "hallet" || (counts.get(state) ?? 0) > 0,
+  ),
+);
 
 const idsIn = (parts: string | null): string[] => JSON.parse(parts ?? "[]") as string[];
 
@@ -58,48 +59,41 @@ export const meetingSection = (own: Publik, names: Names): Html => {
   const calendar =
     moten.length === 0
       ? undefined
-      : html`${tableMarkup(
-          tableOf(
-            "Möten med dag, efter slag",
-            [...meetingCounts(moten)],
-            [{ heading: "Slag", cell: ([typ]) => begun(ordText(typ)) }, ...countColumns],
-          ),
-        )}${tableMarkup(
-          tableOf(
-            "Möteskalender",
-            moten,
-            [
-              { heading: "Dag", cell: ({ datum }) => dayText(datum) },
-              { heading: "Slag", cell: ({ motestyp }) => ordText(motestyp) },
-              { heading: "Läge", cell: ({ lage }) => states[lage as State] },
-              said("Var med", (mote) => namesIn(mote, mote.narvarande)),
-              said("Kallad, kom inte", (mote) => namesIn(mote, mote.franvarande)),
-              placeColumn(names, moten),
-            ],
-            ({ datum }) => datum.slice(0, 4),
-            (mote) => [
-              rowId("mote", mote),
-              ...[mote.narvarande, mote.franvarande, mote.ovriga]
-                .flatMap(idsIn)
-                .map((part) => rowId("narvaro", { ...mote, part_id: part })),
-            ],
-          ),
+      : html`${tableFor(
+          "Möten med dag, efter slag",
+          [...meetingCounts(moten)],
+          [column("Slag", ([typ]) => begun(ordText(typ))), ...countColumns],
+        )}${tableFor(
+          "Möteskalender",
+          moten,
+          [
+            column("Dag", ({ datum }) => dayText(datum)),
+            column("Slag", ({ motestyp }) => ordText(motestyp)),
+            column("Läge", ({ lage }) => states[lage as State]),
+            said("Var med", (mote) => namesIn(mote, mote.narvarande)),
+            said("Kallad, kom inte", (mote) => namesIn(mote, mote.franvarande)),
+            placeColumn(names, moten),
+          ],
+          ({ datum }) => datum.slice(0, 4),
+          (mote) => [
+            rowId("mote", mote),
+            ...[mote.narvarande, mote.franvarande, mote.ovriga]
+              .flatMap(idsIn)
+              .map((part) => rowId("narvaro", { ...mote, part_id: part })),
+          ],
         )}`;
   const counted = rowsTable("moteantal", "Antal möten utan dag", moteantal, [
-    { heading: "Slag", cell: ({ motestyp }) => begun(ordText(motestyp)) },
-    { heading: "Period", cell: ({ fran, till }) => periodMarkup(fran, till) },
-    {
-      heading: "Läge",
-      cell: ({ status }) => (status === null ? "ordet är inte känt" : (statusText[status] ?? status)),
-    },
-    { heading: "Antal", numeric: true, cell: ({ antal }) => number(antal) },
+    column("Slag", ({ motestyp }) => begun(ordText(motestyp))),
+    column("Period", ({ fran, till }) => periodMarkup(fran, till)),
+    column("Läge", ({ status }) => (status === null ? "ordet är inte känt" : (statusText[status] ?? status))),
+    figure("Antal", ({ antal }) => number(antal)),
     placeColumn(names, moteantal),
   ]);
   const present = rowsTable("narvaroantal", "Närvaro i antal", narvaroantal, [
-    { heading: "Part", cell: ({ insats_id: insats, part_id: part }) => names.part(insats, part) },
-    { heading: "Period", cell: ({ fran, till }) => periodMarkup(fran, till) },
-    { heading: "Kallade", numeric: true, cell: ({ kallade }) => number(kallade) },
-    { heading: "Närvarande", numeric: true, cell: ({ narvarande }) => number(narvarande) },
+    column("Part", ({ insats_id: insats, part_id: part }) => names.part(insats, part)),
+    column("Period", ({ fran, till }) => periodMarkup(fran, till)),
+    figure("Kallade", ({ kallade }) => number(kallade)),
+    figure("Närvarande", ({ narvarande }) => number(narvarande)),
     placeColumn(names, narvaroantal),
   ]);
   const all = calendar || counted || present ? html`${calendar}${counted}${present}` : undefined;

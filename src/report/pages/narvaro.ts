@@ -4,7 +4,8 @@ import { demandOf, missing, periodMarkup } from "../figures.ts";
 import { type Html, html } from "../html.ts";
 import { gruppNamn, type Names } from "../names.ts";
 import type { EjKallad, Mal, Malrad } from "../publik.ts";
-import { type Table, tableMarkup, tableOf } from "../table.ts";
+import { column, figure, type Table, tableMarkup, tableOf } from "../table.ts";
+import { section } from "./page.ts";
 
 /** `2 till godo`, `3 för mycket`, and whether it is too late. */
 const leftText = ({ till_godo: left, utom_rackhall: isLost, skal }: Malrad): string => {
@@ -19,15 +20,16 @@ const godoTable = (mal: readonly Mal[], rows: readonly Malrad[], names: Names): 
     "Möten till godo",
     mal.flatMap(({ mal_id: id, text }) => rows.filter((rad) => rad.mal_id === id).map((rad) => ({ ...rad, text }))),
     [
-      {
-        heading: "Part och period",
-        cell: (rad) => [gruppNamn(names, rad) || "sammantaget", ", ", periodMarkup(rad.fran, rad.till)],
-      },
-      { heading: "Kallad", numeric: true, cell: ({ namnare }) => number(namnare ?? 0) },
-      { heading: "Närvarande", numeric: true, cell: ({ taljare }) => number(taljare ?? 0) },
-      { heading: "Planerade kallelser", numeric: true, cell: ({ planerade }) => number(planerade ?? 0) },
-      { heading: "Krav", numeric: true, cell: demandOf },
-      { heading: "Till godo", cell: leftText },
+      column("Part och period", (rad) => [
+        gruppNamn(names, rad) || "sammantaget",
+        ", ",
+        periodMarkup(rad.fran, rad.till),
+      ]),
+      figure("Kallad", ({ namnare }) => number(namnare ?? 0)),
+      figure("Närvarande", ({ taljare }) => number(taljare ?? 0)),
+      figure("Planerade kallelser", ({ planerade }) => number(planerade ?? 0)),
+      figure("Krav", demandOf),
+      column("Till godo", leftText),
     ],
     ({ text }) => text,
   );
@@ -37,14 +39,10 @@ const notCalledTable = (rows: readonly EjKallad[], names: Names): Table =>
     "Hållna möten som parten inte kallades till",
     [...Map.groupBy(rows, ({ part_id: part }) => part)],
     [
-      { heading: "Part", cell: ([part, own]) => names.part(own[0]?.insats_id ?? "", part) },
-      { heading: "Möten", numeric: true, cell: ([, own]) => number(own.length) },
-      {
-        heading: "Kom ändå",
-        numeric: true,
-        cell: ([, own]) => number(own.filter(({ narvarande }) => narvarande).length),
-      },
-      { heading: "Datum", cell: ([, own]) => listed(own.map(({ datum }) => datum).sort()) },
+      column("Part", ([part, own]) => names.part(own[0]?.insats_id ?? "", part)),
+      figure("Möten", ([, own]) => number(own.length)),
+      figure("Kom ändå", ([, own]) => number(own.filter(({ narvarande }) => narvarande).length)),
+      column("Datum", ([, own]) => listed(own.map(({ datum }) => datum).sort())),
     ],
   );
 
@@ -56,17 +54,19 @@ export const attendanceSection = (
   names: Names,
 ): Html => {
   const allowed = rows.filter(({ till_godo: left }) => left !== null);
-  const godo =
-    allowed.length === 0
-      ? undefined
-      : html`<h2 id="till-godo">Möten till godo</h2>
-<p>Hur många kallelser till som en part kan missa och ändå nå målet. De planerade mötena i underlaget är inräknade, och varje part räknas som kallad till dem.</p>
-${tableMarkup(godoTable(mal, allowed, names))}`;
-  const left =
-    notCalled.length === 0
-      ? undefined
-      : html`<h2 id="inte-kallad">Inte kallad</h2>
-<p>Möten som parten inte kallades till räknas inte i dess närvaro, varken för eller emot.</p>
-${tableMarkup(notCalledTable(notCalled, names))}`;
+  const godo = section(
+    "Möten till godo",
+    allowed,
+    () => html`<p>Hur många kallelser till som en part kan missa och ändå nå målet. De planerade mötena i underlaget är inräknade, och varje part räknas som kallad till dem.</p>
+${tableMarkup(godoTable(mal, allowed, names))}`,
+    "till-godo",
+  );
+  const left = section(
+    "Inte kallad",
+    notCalled,
+    () => html`<p>Möten som parten inte kallades till räknas inte i dess närvaro, varken för eller emot.</p>
+${tableMarkup(notCalledTable(notCalled, names))}`,
+    "inte-kallad",
+  );
   return html`${godo}${left}`;
 };

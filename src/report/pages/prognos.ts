@@ -4,7 +4,7 @@ import type { InsatsCharts } from "../charts/index.ts";
 import { amount, missing, signedAmount } from "../figures.ts";
 import { type Html, html } from "../html.ts";
 import type { Prognos, Publik } from "../publik.ts";
-import { type Table, tableMarkup, tableOf } from "../table.ts";
+import { column, figure, type Table, tableMarkup, tableOf } from "../table.ts";
 import { figureMarkup, listMarkup } from "./page.ts";
 
 /** The parts of a year in the order in which they end. */
@@ -81,13 +81,13 @@ const overText = ({ avvikelse_ore: ore, avvikelse_procent: procent }: Prognos): 
 
 const prognosTable = (rows: readonly Prognos[]): Table =>
   tableOf("Fakturerat, prognos och medel", rows, [
-    { heading: "Period", cell: periodText },
-    { heading: "Fakturerat hittills", numeric: true, cell: (row) => amount(row.utfall_ore) },
-    { heading: "Månader", numeric: true, cell: monthsOf },
-    { heading: "Prognos eller utfall", numeric: true, cell: (row) => amount(row.prognos_ore) },
-    { heading: "Medel", numeric: true, cell: (row) => amount(row.medel_ore) },
-    { heading: "Prognos minus medel", numeric: true, cell: overText },
-    { heading: "Förklaring", cell: (row) => (row.kraver_forklaring ? "Förklaring krävs." : missing) },
+    column("Period", periodText),
+    figure("Fakturerat hittills", (row) => amount(row.utfall_ore)),
+    figure("Månader", monthsOf),
+    figure("Prognos eller utfall", (row) => amount(row.prognos_ore)),
+    figure("Medel", (row) => amount(row.medel_ore)),
+    figure("Prognos minus medel", overText),
+    column("Förklaring", (row) => (row.kraver_forklaring ? "Förklaring krävs." : missing)),
   ]);
 
 const thousands = (ore: number | null): string => (ore === null ? missing : tusental(ore));
@@ -95,28 +95,26 @@ const thousands = (ore: number | null): string => (ore === null ? missing : tuse
 /** What a report to the förbund asks at the end of each quarter or term, with the reason that the insats gave. */
 const reportTable = (rows: readonly Prognos[]): Table =>
   tableOf("Prognos för året vid varje kvartals och termins slut", rows, [
-    { heading: "Vid slutet av", cell: periodText },
-    { heading: "Beviljade medel", numeric: true, cell: (row) => thousands(row.medel_ore) },
-    { heading: "Fakturerat i perioden", numeric: true, cell: (row) => thousands(row.del_ore) },
-    { heading: "Sedan årets början", numeric: true, cell: (row) => thousands(row.utfall_ore) },
-    {
-      heading: "Varav i fakturor som når över slutet",
-      numeric: true,
-      isFilled: ({ over_slutet_ore: ore }) => (ore ?? 0) !== 0,
-      cell: (row) => thousands(row.over_slutet_ore),
-    },
-    { heading: "Prognos för året", numeric: true, cell: (row) => thousands(row.prognos_ore) },
-    {
-      heading: "Insatsens egen prognos",
-      numeric: true,
-      isFilled: ({ rapporterad_prognos_ore: ore }) => ore !== null,
-      cell: (row) => thousands(row.rapporterad_prognos_ore),
-    },
-    { heading: "Prognos minus medel", numeric: true, cell: (row) => thousands(row.avvikelse_ore) },
-    {
-      heading: "Anledning vid avvikelse",
-      cell: ({ anledning, kraver_forklaring: isRequired }) => anledning ?? (isRequired ? "saknas, men krävs" : missing),
-    },
+    column("Vid slutet av", periodText),
+    figure("Beviljade medel", (row) => thousands(row.medel_ore)),
+    figure("Fakturerat i perioden", (row) => thousands(row.del_ore)),
+    figure("Sedan årets början", (row) => thousands(row.utfall_ore)),
+    figure(
+      "Varav i fakturor som når över slutet",
+      (row) => thousands(row.over_slutet_ore),
+      ({ over_slutet_ore: ore }) => (ore ?? 0) !== 0,
+    ),
+    figure("Prognos för året", (row) => thousands(row.prognos_ore)),
+    figure(
+      "Insatsens egen prognos",
+      (row) => thousands(row.rapporterad_prognos_ore),
+      ({ rapporterad_prognos_ore: ore }) => ore !== null,
+    ),
+    figure("Prognos minus medel", (row) => thousands(row.avvikelse_ore)),
+    column(
+      "Anledning vid avvikelse",
+      ({ anledning, kraver_forklaring: isRequired }) => anledning ?? (isRequired ? "saknas, men krävs" : missing),
+    ),
   ]);
 
 /** Nothing where neither an invoice, a grant nor a report says anything; a budget alone is told of under Budget. */

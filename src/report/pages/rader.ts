@@ -2,7 +2,7 @@
 import { type DatasetName, rowId } from "../../schema/tables.ts";
 import { type Html, html, joined } from "../html.ts";
 import type { Names } from "../names.ts";
-import { type CellColumn, tableMarkup, tableOf } from "../table.ts";
+import { type CellColumn, tableFor } from "../table.ts";
 import { placeText } from "./page.ts";
 
 interface Placed {
@@ -38,8 +38,7 @@ export const rowsTable = <R extends object>(
   rows: readonly R[],
   columns: readonly CellColumn<R>[],
   groupOf?: (row: R) => string,
-): Html | undefined =>
-  rows.length === 0 ? undefined : tableMarkup(tableOf(caption, rows, columns, groupOf, (row) => [rowId(dataset, row)]));
+): Html | undefined => tableFor(caption, rows, columns, groupOf, (row) => [rowId(dataset, row)]);
 
 /** The same under a heading of its own. */
 export const rowsSection = (id: string, heading: string, intro: string, table: Html | undefined): Html | undefined =>

@@ -6,7 +6,7 @@ import { count, missing, periodMarkup } from "../figures.ts";
 import { type Html, html } from "../html.ts";
 import type { Names } from "../names.ts";
 import type { Publik, Uppgift, Utsaga } from "../publik.ts";
-import { tableMarkup, tableOf } from "../table.ts";
+import { column, figure, tableFor } from "../table.ts";
 import { placeColumn, rowsSection, rowsTable, said } from "./rader.ts";
 
 const money = (ore: number | null): string | null => (ore === null ? null : kronor(ore));
@@ -17,8 +17,8 @@ export const profileSection = ({ teamprofil }: Publik, names: Names): Html | und
     "Så beskrivs arbetssättet",
     "",
     rowsTable("teamprofil", "Arbetssätt, i rapportens egna ord", teamprofil, [
-      { heading: "Fråga", cell: ({ dimension }) => begun(dimension) },
-      { heading: "Rapportens svar", cell: ({ varde }) => varde },
+      column("Fråga", ({ dimension }) => begun(dimension)),
+      column("Rapportens svar", ({ varde }) => varde),
       placeColumn(names, teamprofil),
     ]),
   );
@@ -29,13 +29,10 @@ export const staffingSection = ({ bemanning }: Publik, names: Names): Html | und
     "Bemanning",
     "Som underlaget anger den. Kostnaden är per månad.",
     rowsTable("bemanning", "Roller och omfattning", bemanning, [
-      { heading: "Roll", cell: ({ roll }) => begun(roll) },
+      column("Roll", ({ roll }) => begun(roll)),
       said("Part", ({ insats_id: insats, part_id: part }) => names.part(insats, part)),
-      {
-        heading: "Period",
-        cell: ({ fran, till }) => (till === null ? `från ${dayText(fran)}` : periodMarkup(fran, till)),
-      },
-      { heading: "Tjänst", numeric: true, cell: ({ omfattning }) => percent(omfattning) },
+      column("Period", ({ fran, till }) => (till === null ? `från ${dayText(fran)}` : periodMarkup(fran, till))),
+      figure("Tjänst", ({ omfattning }) => percent(omfattning)),
       { ...said("För denna del", ({ manadskostnad_ore: ore }) => money(ore)), numeric: true },
       { ...said("På heltid", ({ heltidskostnad_ore: ore }) => money(ore)), numeric: true },
       { ...said("Månadslön på heltid", ({ manadslon_ore: ore }) => money(ore)), numeric: true },
@@ -53,8 +50,8 @@ export const surveySection = ({ enkat }: Publik, names: Names): Html | undefined
       "Svar per fråga",
       enkat,
       [
-        { heading: "Svar", cell: ({ svar }) => svar },
-        { heading: "Antal", numeric: true, cell: ({ antal, ar_dold: isWithheld }) => count(antal, isWithheld) },
+        column("Svar", ({ svar }) => svar),
+        figure("Antal", ({ antal, ar_dold: isWithheld }) => count(antal, isWithheld)),
         { ...said("Skickad till", ({ utskick }) => (utskick === null ? null : number(utskick))), numeric: true },
         said("Grupp", ({ grupp }) => grupp),
         placeColumn(names, enkat),
@@ -110,19 +107,17 @@ export const statedSection = ({ uppgift, utsagekontroll }: Publik, names: Names)
     `Rapportens egna siffror (${all.length})`,
     `${begun(filled.map(({ heading, rows }) => `${counted(rows.length)} ${heading.toLowerCase()}`).join(", "))}.`,
     html`${filled.map(({ heading, rows }) =>
-      tableMarkup(
-        tableOf(
-          heading,
-          rows,
-          [
-            { heading: "Uppgift", cell: ({ text }) => text },
-            { heading: "I rapporten", cell: ({ varde }) => readable(varde) ?? missing },
-            said("Prövning", ({ provning }) => provning),
-            placeColumn(names, rows),
-          ],
-          undefined,
-          (one) => [rowId("utsaga", one)],
-        ),
+      tableFor(
+        heading,
+        rows,
+        [
+          column("Uppgift", ({ text }) => text),
+          column("I rapporten", ({ varde }) => readable(varde) ?? missing),
+          said("Prövning", ({ provning }) => provning),
+          placeColumn(names, rows),
+        ],
+        undefined,
+        (one) => [rowId("utsaga", one)],
       ),
     )}`,
   );
@@ -146,33 +141,16 @@ ${[...Map.groupBy(scenario, ({ scenario: id }) => id).values()]
     const counted = rows.filter(({ antal }) => antal > 0);
     return html`<h3>${first?.namn}</h3>
 <p>${(rows.find(({ ar_angivet: isStated }) => isStated) ?? first)?.mening}</p>
-${
-  counted.length === 0
-    ? undefined
-    : tableMarkup(
-        tableOf(`${first?.namn}: bemanning och kostnad`, counted, [
-          {
-            heading: "Antal",
-            cell: ({ antal, av, ar_angivet: isStated }) => `${number(antal)} ${av}${isStated ? " (rapportens)" : ""}`,
-          },
-          { heading: `Tjänster i ${first?.av}`, numeric: true, cell: ({ bemanning }) => posts(bemanning) },
-          {
-            ...said("Tjänster, gemensamt", ({ gemensam_bemanning: antal }) => (antal === null ? null : number(antal))),
-            numeric: true,
-          },
-          {
-            heading: `Kostnad för ${first?.av}`,
-            numeric: true,
-            cell: ({ kostnad_ore: ore }) => (ore === null ? missing : kronor(ore)),
-          },
-          {
-            heading: "Gemensam kostnad",
-            numeric: true,
-            cell: (one) => span(one.gemensam_lag_ore, one.gemensam_hog_ore),
-          },
-          { heading: "Kostnad i allt", numeric: true, cell: (one) => span(one.kostnad_lag_ore, one.kostnad_hog_ore) },
-        ]),
-      )
-}`;
+${tableFor(`${first?.namn}: bemanning och kostnad`, counted, [
+  column("Antal", ({ antal, av, ar_angivet: isStated }) => `${number(antal)} ${av}${isStated ? " (rapportens)" : ""}`),
+  figure(`Tjänster i ${first?.av}`, ({ bemanning }) => posts(bemanning)),
+  {
+    ...said("Tjänster, gemensamt", ({ gemensam_bemanning: antal }) => (antal === null ? null : number(antal))),
+    numeric: true,
+  },
+  figure(`Kostnad för ${first?.av}`, ({ kostnad_ore: ore }) => (ore === null ? missing : kronor(ore))),
+  figure("Gemensam kostnad", (one) => span(one.gemensam_lag_ore, one.gemensam_hog_ore)),
+  figure("Kostnad i allt", (one) => span(one.kostnad_lag_ore, one.kostnad_hog_ore)),
+])}`;
   })}`;
 };

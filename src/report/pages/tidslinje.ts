@@ -6,7 +6,7 @@ import { amount, missing } from "../figures.ts";
 import { type Html, html } from "../html.ts";
 import type { Names } from "../names.ts";
 import type { Leverabel, Publik } from "../publik.ts";
-import { tableMarkup, tableOf } from "../table.ts";
+import { column, tableFor } from "../table.ts";
 import { placeColumn, rowsSection, rowsTable, said } from "./rader.ts";
 
 /** How what is not done is, in the order in which it asks for something. */
@@ -92,19 +92,17 @@ const timeline = (own: Publik): Html | undefined => {
       : `${begun(counts.map(([antal, text]) => `${counted(antal, "ett")} ${text}`).join(", "))}.`;
   const coming = next?.senast ? ` Näst på tur: ${next.text}, senast ${dayText(next.senast)}.` : "";
   return html`<p>${summary}${coming}</p>
-${tableMarkup(
-  tableOf(
-    "Dagar, beslut och rapporter i tidsordning",
-    events,
-    [
-      { heading: "Dag", cell: ({ dag }) => (dag === null ? missing : dayText(dag)) },
-      { heading: "Vad", cell: ({ text }) => text },
-      said("Slag", ({ slag }) => slag),
-      said("Hur det gick", ({ lage }) => lage),
-    ],
-    ({ dag }) => (dag === null ? "Dagen anges inte" : dag.slice(0, 4)),
-    ({ visar }) => visar,
-  ),
+${tableFor(
+  "Dagar, beslut och rapporter i tidsordning",
+  events,
+  [
+    column("Dag", ({ dag }) => (dag === null ? missing : dayText(dag))),
+    column("Vad", ({ text }) => text),
+    said("Slag", ({ slag }) => slag),
+    said("Hur det gick", ({ lage }) => lage),
+  ],
+  ({ dag }) => (dag === null ? "Dagen anges inte" : dag.slice(0, 4)),
+  ({ visar }) => visar,
 )}`;
 };
 
@@ -117,10 +115,10 @@ export const timelineSections = (own: Publik, names: Names): Html => {
     `Vad som är kvar (${left.length})`,
     "Det som underlaget inte säger är klart. Att inget sägs betyder inte att det inte är gjort.",
     rowsTable("leverabel", "Det som inte är klart, eller där underlaget inte säger om det är klart", left, [
-      { heading: "Vad", cell: ({ text }) => text },
+      column("Vad", ({ text }) => text),
       said("Slag", ({ slag }) => ordText(slag ?? "")),
       said("Senast", ({ senast }) => senast && dayText(senast)),
-      { heading: "Läge", cell: stateText },
+      column("Läge", stateText),
       placeColumn(names, left),
     ]),
   )}${rowsSection(
@@ -128,7 +126,7 @@ export const timelineSections = (own: Publik, names: Names): Html => {
     `Hinder (${hinder.length})`,
     "Som rapporten beskriver dem. De bedöms inte.",
     rowsTable("leverabel", "Hinder för samverkan", hinder, [
-      { heading: "Hinder", cell: ({ text }) => text },
+      column("Hinder", ({ text }) => text),
       placeColumn(names, hinder),
     ]),
   )}`;

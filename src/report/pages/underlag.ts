@@ -5,7 +5,7 @@ import { goalsOf, judged } from "../goals.ts";
 import { type Html, html } from "../html.ts";
 import type { Names } from "../names.ts";
 import type { Leverans, Publik } from "../publik.ts";
-import { tableMarkup, tableOf } from "../table.ts";
+import { column, figure, tableFor, tableMarkup, tableOf } from "../table.ts";
 import { fyndTable } from "./fynd.ts";
 import { readSections } from "./lasta.ts";
 import { neededFor } from "./needed.ts";
@@ -25,13 +25,11 @@ const wanting = (publik: Publik, names: Names): Html | undefined => {
   );
   return section("Uppgifter som saknas", rows, () => [
     html`<p>Med dessa uppgifter, eller ett beslut om att målet inte ska följas, går målen att bedöma.</p>\n`,
-    tableMarkup(
-      tableOf("Uppgifter som behöver lämnas, och målen som väntar på dem", rows, [
-        { heading: "Insats", cell: ({ insats }) => insatsLink(path, names, insats) },
-        { heading: "Uppgifter som behövs", cell: ({ needed }) => begun(needed) },
-        { heading: "Mål", cell: ({ some }) => some.map(({ mal }) => mal.text).join("; ") },
-      ]),
-    ),
+    tableFor("Uppgifter som behöver lämnas, och målen som väntar på dem", rows, [
+      column("Insats", ({ insats }) => insatsLink(path, names, insats)),
+      column("Uppgifter som behövs", ({ needed }) => begun(needed)),
+      column("Mål", ({ some }) => some.map(({ mal }) => mal.text).join("; ")),
+    ]),
   ]);
 };
 
@@ -57,12 +55,12 @@ export const sumOf = (rows: readonly Leverans[], column: "rader" | "lasta" | "av
 const deliveries = ({ leveranser, datakvalitet: fynd }: Publik): Html => {
   const folders = [...Map.groupBy(leveranser, ({ fil }) => folderOf(fil)), ["Totalt", leveranser] as const];
   const table = tableOf("Rader i leveranserna", folders, [
-    { heading: "Mapp", cell: ([folder]) => folder },
-    { heading: "Filer", numeric: true, cell: ([, rows]) => number(new Set(rows.map(({ fil }) => fil)).size) },
-    { heading: "Rader", numeric: true, cell: ([, rows]) => sumOf(rows, "rader") },
-    { heading: "Lästa", numeric: true, cell: ([, rows]) => sumOf(rows, "lasta") },
-    { heading: "Avvisade", numeric: true, cell: ([, rows]) => sumOf(rows, "avvisade") },
-    { heading: "Överhoppade", numeric: true, cell: ([, rows]) => sumOf(rows, "overhoppade") },
+    column("Mapp", ([folder]) => folder),
+    figure("Filer", ([, rows]) => number(new Set(rows.map(({ fil }) => fil)).size)),
+    figure("Rader", ([, rows]) => sumOf(rows, "rader")),
+    figure("Lästa", ([, rows]) => sumOf(rows, "lasta")),
+    figure("Avvisade", ([, rows]) => sumOf(rows, "avvisade")),
+    figure("Överhoppade", ([, rows]) => sumOf(rows, "overhoppade")),
   ]);
   const warnings = fynd.filter(({ allvar }) => allvar === "varning");
   return html`<h2>Leveranser</h2>

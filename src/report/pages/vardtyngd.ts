@@ -3,7 +3,7 @@ import { listed, number, spell } from "../../schema/swedish.ts";
 import { missing } from "../figures.ts";
 import { type Html, html } from "../html.ts";
 import type { Publik, Vardtyngd } from "../publik.ts";
-import { tableMarkup, tableOf } from "../table.ts";
+import { column, figure, tableFor } from "../table.ts";
 
 /** Those without a rank come last, by the best that they can have. */
 const order = ({ rang, rang_lag: best }: Vardtyngd): number => (rang === null ? 1e6 + best : rang);
@@ -24,17 +24,13 @@ export const vardtyngdSection = ({ vardtyngd, vardtyngdsgrad }: Publik, forbund:
         `${rubrik} (${spell(regel)}${riktning === "fallande" ? ", lågt är tyngst" : ""}, vikt ${number(vikt)})`,
     ),
   )}. Rangen kan flytta så långt som intervallet visar om andra regler eller vikter hade valts. En enhet som saknar en uppgift har inga poäng och ingen rang, bara det intervall den kan ha.</p>
-${tableMarkup(
-  tableOf("Vårdenheter efter vårdtyngd", rows, [
-    { heading: "Enhet", cell: ({ namn, omrade }) => (omrade === null ? namn : `${namn}, ${omrade}`) },
-    { heading: "Rang", numeric: true, cell: ({ rang }) => (rang === null ? missing : String(rang)) },
-    { heading: "Med andra regler och vikter", numeric: true, cell: rangeText },
-    { heading: "Poäng", numeric: true, cell: ({ poang }) => (poang === null ? missing : number(poang)) },
-    ...rules.map(({ parameter, rubrik }) => ({
-      heading: rubrik,
-      numeric: true as const,
-      cell: ({ enhet_id: enhet }: Vardtyngd) => String(gradeOf.get(`${enhet}/${parameter}`) ?? "saknas"),
-    })),
-  ]),
-)}`;
+${tableFor("Vårdenheter efter vårdtyngd", rows, [
+  column("Enhet", ({ namn, omrade }) => (omrade === null ? namn : `${namn}, ${omrade}`)),
+  figure("Rang", ({ rang }) => (rang === null ? missing : String(rang))),
+  figure("Med andra regler och vikter", rangeText),
+  figure("Poäng", ({ poang }) => (poang === null ? missing : number(poang))),
+  ...rules.map(({ parameter, rubrik }) =>
+    figure(rubrik, ({ enhet_id: enhet }: Vardtyngd) => String(gradeOf.get(`${enhet}/${parameter}`) ?? "saknas")),
+  ),
+])}`;
 };
