@@ -125,7 +125,7 @@ const constraintsOf = (rad: Malrad, group: Keys): Constraint[] => {
   return slag === "kvot" ? [{ terms: [{ keys: all, coef: 1 }], op: "=", rhs: varde * namnare }] : [];
 };
 
-const tableOf = (rows: readonly Malrad[], plats: string): PublishedTable[] => {
+const tableOf = (rows: readonly Malrad[], plats: string): PublishedTable[] | PublishedTable => {
   const [first] = rows;
   if (!first) return [];
   const grupp = rows.find((rad) => rad.grupp !== "")?.grupp;
@@ -135,18 +135,16 @@ const tableOf = (rows: readonly Malrad[], plats: string): PublishedTable[] => {
   const alone: Keys = dims.length === 0 ? { matt: total } : {};
   const keysOf = (rad: Malrad): Keys =>
     grupp === undefined ? alone : { [grupp]: rad.grupp === "" ? total : rad.gruppvarde };
-  return [
-    {
-      resultat: rows.map(({ resultat_id: id }) => id),
-      population: populationOf(first.insats_id, first.matt, first.fran, first.till, first.parametrar),
-      dims: dims.length === 0 ? ["matt"] : dims,
-      total,
-      cells: rows.flatMap((rad) => cellsOf(rad, keysOf(rad))),
-      constraints: rows.flatMap((rad) => constraintsOf(rad, keysOf(rad))),
-      dokument: insatsPath(first.insats_id),
-      plats,
-    },
-  ];
+  return {
+    resultat: rows.map(({ resultat_id: id }) => id),
+    population: populationOf(first.insats_id, first.matt, first.fran, first.till, first.parametrar),
+    dims: dims.length === 0 ? ["matt"] : dims,
+    total,
+    cells: rows.flatMap((rad) => cellsOf(rad, keysOf(rad))),
+    constraints: rows.flatMap((rad) => constraintsOf(rad, keysOf(rad))),
+    dokument: insatsPath(first.insats_id),
+    plats,
+  };
 };
 
 const ofMal = (publik: Publik): PublishedTable[] => {
@@ -165,35 +163,35 @@ const ofMal = (publik: Publik): PublishedTable[] => {
       first && judged.has(`${first.insats_id}/${first.mal_id}`) ? "Värden mot mål" : "Mål som inte har bedömts";
     const additive = rows.filter(({ grupp }) => grupp === "" || grupp === "kon");
     const overlapping = rows.filter((rad) => !additive.includes(rad));
-    return [...tableOf(additive, plats), ...tableOf(overlapping, plats)];
+    return [tableOf(additive, plats), tableOf(overlapping, plats)].flat();
   });
 };
 
+/** A number that stands alone: it is its own total. */
+const alone = (
+  { dim, value }: { readonly dim: string; readonly value: Count },
+  { resultat, population, dokument, plats }: Omit<PublishedTable, "dims" | "total" | "cells" | "constraints">,
+): PublishedTable => ({
+  ...{ resultat, population, dims: [dim], total, cells: [{ keys: { [dim]: total }, value }], constraints: [] },
+  ...{ dokument, plats },
+});
+
 /** How many are unknown: it stands in sentences. */
 const ofUnknown = (publik: Publik): PublishedTable[] =>
-  publik.maluppfyllelse.flatMap(
-    ({ resultat_id: id, insats_id: insats, matt, fran, till, parametrar, grupp, gruppvarde, okanda }) =>
-      okanda === null
-        ? []
-        : [
-            {
-              resultat: [id],
-              population: populationOf(
-                insats,
-                `${matt} okända${grupp === "" ? "" : ` ${grupp} ${gruppvarde}`}`,
-                fran,
-                till,
-                parametrar,
-              ),
-              dims: ["okanda"],
-              total,
-              cells: [{ keys: { okanda: total }, value: okanda }],
-              constraints: [],
-              dokument: insatsPath(insats),
-              plats: "Täckningsgrad",
-            },
-          ],
-  );
+  publik.maluppfyllelse.flatMap((rad) => {
+    const { insats_id: insats, matt, fran, till, grupp, gruppvarde, okanda } = rad;
+    if (okanda === null) return [];
+    const what = `${matt} okända${grupp === "" ? "" : ` ${grupp} ${gruppvarde}`}`;
+    return alone(
+      { dim: "okanda", value: okanda },
+      {
+        resultat: [rad.resultat_id],
+        population: populationOf(insats, what, fran, till, rad.parametrar),
+        dokument: insatsPath(insats),
+        plats: "Täckningsgrad",
+      },
+    );
+  });
 
 /** What the report before said of persons, where this one shows it beside its own: of another population, as it was then. */
 const ofChanges = (publik: Publik): PublishedTable[] =>
@@ -206,75 +204,59 @@ const ofChanges = (publik: Publik): PublishedTable[] =>
     if (!isCount && !kon) return [];
     const kind = rad && measures.get(rad.matt)?.slag;
     const isShare = kind === "andel" || kind === "kvot";
-    const keys = { matt: total };
     const what = `${rad?.matt ?? `deltaganden ${kolumn}`} enligt rapporten ${day}`;
     const { fran, till } = rad ?? kon ?? { fran: "", till: "" };
-    return [
+    return alone(
+      { dim: "matt", value: isShare ? null : Number(fore) },
       {
         resultat: [andring.resultat_id],
         population: populationOf(insats, what, fran, till),
-        dims: ["matt"],
-        total,
-        cells: [{ keys, value: isShare ? null : Number(fore) }],
-        constraints: [],
         dokument: andringarPath,
         plats: "Förra rapporten",
       },
-    ];
+    );
   });
 
-const ofEnhetskostnad = (rad: Enhetskostnad): PublishedTable[] => {
+const ofEnhetskostnad = (rad: Enhetskostnad): PublishedTable | [] => {
   const { matt } = kostnadPer[rad.per] ?? {};
   if (matt === undefined || !isOfPersons(matt) || (rad.namnare === null && !rad.ar_dold)) return [];
   const isShare = rad.av_antal !== null || (rad.ar_dold && measures.get(matt)?.slag === "andel");
-  return [
-    {
-      resultat: [rad.resultat_id],
-      population: populationOf(rad.insats_id, matt, rad.fran, rad.till),
-      dims: [isShare ? "utfall" : "matt"],
-      total,
-      cells: isShare ? shareCells({}, rad.namnare, rad.av_antal) : [{ keys: { matt: total }, value: rad.namnare }],
-      constraints:
-        rad.varde === null || rad.taljare_ore === null
-          ? []
-          : [
-              {
-                terms: [{ keys: isShare ? countedOf({}) : { matt: total }, coef: rad.varde }],
-                op: "=",
-                rhs: rad.taljare_ore / 100,
-              },
-            ],
-      dokument: insatsPath(rad.insats_id),
-      plats: "Kostnad per enhet",
-    },
-  ];
+  const [keys, { varde, taljare_ore: ore }] = [isShare ? countedOf({}) : { matt: total }, rad];
+  return {
+    resultat: [rad.resultat_id],
+    population: populationOf(rad.insats_id, matt, rad.fran, rad.till),
+    dims: [isShare ? "utfall" : "matt"],
+    total,
+    cells: isShare ? shareCells({}, rad.namnare, rad.av_antal) : [{ keys, value: rad.namnare }],
+    constraints: varde === null || ore === null ? [] : [{ terms: [{ keys, coef: varde }], op: "=", rhs: ore / 100 }],
+    dokument: insatsPath(rad.insats_id),
+    plats: "Kostnad per enhet",
+  };
 };
 
 /** What an insats is compared by: its value is one of its goals', and so are those that it is of. */
-const ofModell = (rad: Modellrad): PublishedTable[] => {
+const ofModell = (rad: Modellrad): PublishedTable | [] => {
   const { resultat_id: id, insats_id: insats, matt, varde, n, ar_dold: isHidden } = rad;
   const { slag, enhet } = measures.get(matt) ?? {};
   if (!isOfPersons(matt) || (varde === null && !isHidden)) return [];
   const ofShare = varde === null || n === null ? null : Math.round(varde * n);
   const isShare = slag === "andel";
-  return [
-    {
-      resultat: [id],
-      population: populationOf(insats, matt, rad.fran ?? "", rad.till ?? ""),
-      dims: [isShare ? "utfall" : "matt"],
-      total,
-      cells: isShare
-        ? shareCells({}, ofShare, n)
-        : [{ keys: { matt: total }, value: slag === "kvot" && enhet === "andel" ? ofShare : n }],
-      constraints: [],
-      dokument: jamforelsePath,
-      plats: "Modelljämförelse",
-    },
-  ];
+  return {
+    resultat: [id],
+    population: populationOf(insats, matt, rad.fran ?? "", rad.till ?? ""),
+    dims: [isShare ? "utfall" : "matt"],
+    total,
+    cells: isShare
+      ? shareCells({}, ofShare, n)
+      : [{ keys: { matt: total }, value: slag === "kvot" && enhet === "andel" ? ofShare : n }],
+    constraints: [],
+    dokument: jamforelsePath,
+    plats: "Modelljämförelse",
+  };
 };
 
 /** A claim about persons shows what it states, what it comes to, and the counts that it was worked out from. */
-const ofUtsaga = (utsaga: Utsaga): PublishedTable[] => {
+const ofUtsaga = (utsaga: Utsaga): PublishedTable | [] => {
   const { resultat_id: id, insats_id: insats, forbund_id: forbund, utsaga_id: uppgift } = utsaga;
   const { rapporterat_varde: rapporterat, beraknat_varde: beraknat, ingaende, ar_dold: isWithheld } = utsaga;
   const counts = Object.entries(JSON.parse(ingaende ?? "{}") as Record<string, number>);
@@ -284,49 +266,38 @@ const ofUtsaga = (utsaga: Utsaga): PublishedTable[] => {
   if (!utsaga.ar_om_personer || (!isWithheld && counts.length === 0 && figures.length === 0)) return [];
   const isCount = counts.length > 0 && counts.some(([, antal]) => antal === Number(beraknat ?? rapporterat));
   const whole = isCount ? figures : [];
-  return [
-    {
-      resultat: [id],
-      population: `${insats ?? forbund} uppgift ${uppgift}`,
-      dims: ["uppgift"],
-      total,
-      cells: isWithheld
-        ? [{ keys: { uppgift: total }, value: null }]
-        : [
-            ...counts
-              .filter(([namn]) => namn !== "rapporterat")
-              .map(([namn, antal]) => ({ keys: { uppgift: namn }, value: antal })),
-            ...whole.map(({ namn, varde }) => ({ keys: { uppgift: namn }, value: varde })),
-          ],
-      constraints: [],
-      dokument: utsagekontrollPath,
-      plats: "Utsagekontroll",
-    },
+  const shown = [
+    ...counts.filter(([namn]) => namn !== "rapporterat"),
+    ...whole.map(({ namn, varde }) => [namn, varde] as const),
   ];
+  return {
+    resultat: [id],
+    population: `${insats ?? forbund} uppgift ${uppgift}`,
+    dims: ["uppgift"],
+    total,
+    cells: isWithheld
+      ? [{ keys: { uppgift: total }, value: null }]
+      : shown.map(([namn, value]) => ({ keys: { uppgift: namn }, value })),
+    constraints: [],
+    dokument: utsagekontrollPath,
+    plats: "Utsagekontroll",
+  };
 };
 
 /** A stated count of persons that is tried against nothing. */
-const ofUppgift = ({
-  insats_id: insats,
-  forbund_id: forbund,
-  utsaga_id: id,
-  antal,
-  ar_dold,
-}: Uppgift): PublishedTable[] => {
+const ofUppgift = (uppgift: Uppgift): PublishedTable | [] => {
+  const { insats_id: insats, forbund_id: forbund, utsaga_id: id, antal } = uppgift;
   const owner = insats ?? forbund ?? "";
-  if (antal === null && !ar_dold) return [];
-  return [
+  if (antal === null && !uppgift.ar_dold) return [];
+  return alone(
+    { dim: "uppgift", value: antal },
     {
       resultat: [resultId("utsagekontroll", [owner, id])],
       population: `${owner} uppgift ${id}`,
-      dims: ["uppgift"],
-      total,
-      cells: [{ keys: { uppgift: total }, value: antal }],
-      constraints: [],
       dokument: insats === null ? underlagPath : insatsPath(insats),
       plats: "Rapportens egna siffror",
     },
-  ];
+  );
 };
 
 /** The answers to each question of a survey, by group. */

@@ -125,66 +125,51 @@ const moneyQuestions = (own: Publik, names: Names, brister: readonly Brist[]): O
   const claims = brister.filter(
     (brist) => brist.mal === undefined && isOfMoney(brist) && !isOfStaffing(brist) && !isReference(brist),
   );
+  const [worst] = explained;
+  const [claim] = claims;
   return [
-    ...(without.length === 0
-      ? []
-      : [
-          money(
-            sum(without),
-            `Ingen budget för ${yearsText(without.map(({ ar }) => ar))} finns i underlaget, och ${tusental(sum(without))} är fakturerat.`,
-            "be insatsägaren om den beslutade budgeten",
-          ),
-        ]),
-    ...(most === undefined
-      ? []
-      : [
-          money(
-            most.off,
-            `Budgetposten ”${most.post[0] ? begun(postNamn(names, most.post[0])) : ""}” ${yearsText(most.post.map(({ ar }) => ar))} är ${most.post.length > 1 ? "sammanlagt " : ""}${overOrUnder(most.off)} än tjänsterna i texten ger${off.length > 1 ? `, och ${things(off.length - 1, "en post", "poster")} till skiljer sig` : ""}.`,
-            `be ${budget.every(({ status }) => status === "ansokt") ? "sökanden" : "insatsägaren"} förklara skillnaden`,
-          ),
-        ]),
-    ...(late.length === 0
-      ? []
-      : [
-          money(
-            lateBy,
-            `Fakturerat ${yearsText(late.map(({ fran, till }) => Number((till ?? fran ?? "").slice(0, 4))))} är ${late.some(({ status }) => status === "prognos") ? "enligt prognosen " : ""}${overOrUnder(lateBy)} än ${late.every(({ medel_kalla: kalla }) => kalla === "finansiering") ? "beviljade medel" : "budgeten"}, mer än gränsen på ${percent((late[0]?.grans_procent ?? 0) / 100, 0)}.`,
-            "be insatsägaren förklara avvikelsen",
-          ),
-        ]),
-    ...explained
-      .slice(0, 1)
-      .map(({ row, ore }) =>
-        money(
-          ore,
-          `${
-            row.budget_ore === null
-              ? `För ${row.ar} är ${tusental(ore)} fakturerat som inte hör till någon budgetpost`
-              : `Fakturerat för ”${begun(postNamn(names, row))}” ${row.ar} är ${overOrUnder(ore)} än budgeten`
-          }${explained.length > 1 ? `, och ${things(explained.length - 1, "en post", "poster")} till skiljer sig` : ""}.`,
-          "be insatsägaren förklara avvikelsen",
-        ),
+    without.length > 0 &&
+      money(
+        sum(without),
+        `Ingen budget för ${yearsText(without.map(({ ar }) => ar))} finns i underlaget, och ${tusental(sum(without))} är fakturerat.`,
+        "be insatsägaren om den beslutade budgeten",
       ),
-    ...(over === undefined || (over.avvikelse_ore ?? 0) <= 0
-      ? []
-      : [
-          money(
-            over.avvikelse_ore ?? 0,
-            `${begun(names.forbund(over.id))} har fakturerats ${percent(over.andel ?? 0, 0)} av kostnaden men avtalet säger ${percent(over.avtalad_andel ?? 0, 0)}, ${tusental(over.avvikelse_ore ?? 0)} mer.`,
-            "be förbunden avgöra om skillnaden ska regleras",
-          ),
-        ]),
-    ...claims
-      .slice(0, 1)
-      .map(({ utsaga }) =>
-        money(
-          0,
-          `${utsaga.text.replace(/\.?$/, ".")} ${utsaga.forklaring}${claims.length > 1 ? ` ${begun(things(claims.length - 1, "en uppgift", "uppgifter"))} till om pengar stämmer inte.` : ""}`,
-          "be insatsägaren rätta beloppet",
-        ),
+    most &&
+      money(
+        most.off,
+        `Budgetposten ”${most.post[0] ? begun(postNamn(names, most.post[0])) : ""}” ${yearsText(most.post.map(({ ar }) => ar))} är ${most.post.length > 1 ? "sammanlagt " : ""}${overOrUnder(most.off)} än tjänsterna i texten ger${off.length > 1 ? `, och ${things(off.length - 1, "en post", "poster")} till skiljer sig` : ""}.`,
+        `be ${budget.every(({ status }) => status === "ansokt") ? "sökanden" : "insatsägaren"} förklara skillnaden`,
       ),
-  ];
+    late.length > 0 &&
+      money(
+        lateBy,
+        `Fakturerat ${yearsText(late.map(({ fran, till }) => Number((till ?? fran ?? "").slice(0, 4))))} är ${late.some(({ status }) => status === "prognos") ? "enligt prognosen " : ""}${overOrUnder(lateBy)} än ${late.every(({ medel_kalla: kalla }) => kalla === "finansiering") ? "beviljade medel" : "budgeten"}, mer än gränsen på ${percent((late[0]?.grans_procent ?? 0) / 100, 0)}.`,
+        "be insatsägaren förklara avvikelsen",
+      ),
+    worst &&
+      money(
+        worst.ore,
+        `${
+          worst.row.budget_ore === null
+            ? `För ${worst.row.ar} är ${tusental(worst.ore)} fakturerat som inte hör till någon budgetpost`
+            : `Fakturerat för ”${begun(postNamn(names, worst.row))}” ${worst.row.ar} är ${overOrUnder(worst.ore)} än budgeten`
+        }${explained.length > 1 ? `, och ${things(explained.length - 1, "en post", "poster")} till skiljer sig` : ""}.`,
+        "be insatsägaren förklara avvikelsen",
+      ),
+    over &&
+      (over.avvikelse_ore ?? 0) > 0 &&
+      money(
+        over.avvikelse_ore ?? 0,
+        `${begun(names.forbund(over.id))} har fakturerats ${percent(over.andel ?? 0, 0)} av kostnaden men avtalet säger ${percent(over.avtalad_andel ?? 0, 0)}, ${tusental(over.avvikelse_ore ?? 0)} mer.`,
+        "be förbunden avgöra om skillnaden ska regleras",
+      ),
+    claim &&
+      money(
+        0,
+        `${claim.utsaga.text.replace(/\.?$/, ".")} ${claim.utsaga.forklaring}${claims.length > 1 ? ` ${begun(things(claims.length - 1, "en uppgift", "uppgifter"))} till om pengar stämmer inte.` : ""}`,
+        "be insatsägaren rätta beloppet",
+      ),
+  ].flatMap((one) => one || []);
 };
 
 const countingQuestion = (brister: readonly Brist[]): Omit<Question, "insats"> | undefined => {

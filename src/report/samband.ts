@@ -61,39 +61,19 @@ const figuresOf = (publik: Publik): (Figure & { readonly insats: string })[] => 
       const value = rad[del];
       if (!what || (value === null && !isHidden)) return [];
       const group = grupp === "" ? "" : `${grupp}/${gruppvarde}`;
-      return [
-        {
-          ...what,
-          resultat,
-          del,
-          insats,
-          fran,
-          till,
-          grupp: group,
-          value: isHidden ? undefined : (value ?? undefined),
-        },
-      ];
+      const shown = isHidden ? undefined : (value ?? undefined);
+      return { ...what, resultat, del, insats, fran, till, grupp: group, value: shown };
     });
   });
   const genders = publik.konsfordelning.flatMap((kon) => {
     const { resultat_id: resultat, insats_id: insats, fran, till, ar_dold: isHidden } = kon;
     const parts = { "kon/kvinna": kon.kvinnor, "kon/man": kon.man, "kon/okant": kon.okant, "": kon.totalt };
-    return Object.entries(parts).flatMap(([grupp, value]) =>
-      value === null && !isHidden
-        ? []
-        : [
-            {
-              ...slag("deltagare"),
-              resultat,
-              del: "taljare" as const,
-              insats,
-              fran,
-              till,
-              grupp,
-              value: value ?? undefined,
-            },
-          ],
-    );
+    return Object.entries(parts)
+      .filter(([, value]) => value !== null || isHidden)
+      .map(([grupp, value]) => {
+        const place = { resultat, del: "taljare" as const, insats, fran, till, grupp };
+        return { ...slag("deltagare"), ...place, value: value ?? undefined };
+      });
   });
   // The same count stands in several goals: once is enough, where it is shown if anywhere.
   const known = [...rows, ...genders].sort((a, b) => Number(b.value === undefined) - Number(a.value === undefined));
@@ -132,16 +112,14 @@ export const ofRelations = (publik: Publik): PublishedTable[] =>
       ...ofGender(figures),
     ];
     if (constraints.length === 0) return [];
-    return [
-      {
-        resultat: figures.map(({ resultat }) => resultat),
-        population: `${insats} samband`,
-        dims: ["figur", "del"],
-        total: "Totalt",
-        cells: figures.map((figure) => ({ keys: keysOf(figure), value: figure.value ?? null })),
-        constraints,
-        dokument: insatsPath(insats),
-        plats: "Samband mellan antal",
-      },
-    ];
+    return {
+      resultat: figures.map(({ resultat }) => resultat),
+      population: `${insats} samband`,
+      dims: ["figur", "del"],
+      total: "Totalt" as const,
+      cells: figures.map((figure) => ({ keys: keysOf(figure), value: figure.value ?? null })),
+      constraints,
+      dokument: insatsPath(insats),
+      plats: "Samband mellan antal",
+    };
   });

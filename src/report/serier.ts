@@ -81,17 +81,15 @@ export const ofSeries = (publik: Publik): PublishedTable[] => {
     const slag = measures.get(matt)?.slag;
     if (slag === "kvot") return [];
     const what = `${matt} över tid${grupp === "" ? "" : ` ${grupp} ${gruppvarde}`}`;
-    return [
-      {
-        resultat: points.map(({ rad }) => rad.resultat_id),
-        population: populationOf(insats, what, fran, points.at(-1)?.rad.till ?? fran, parametrar),
-        dims: ["period", ...(slag === "andel" ? ["utfall"] : [])],
-        total: "Totalt",
-        cells: points.flatMap(({ keys, rad }) => cellsOf(rad, keys)),
-        constraints: slag === "andel" ? ofShares(points, medel) : ofCounts(points, medel),
-        dokument: insatsPath(insats),
-        plats: "När verksamheten målet alltid, aldrig eller av slump?",
-      },
-    ];
+    return {
+      resultat: points.map(({ rad }) => rad.resultat_id),
+      population: populationOf(insats, what, fran, points.at(-1)?.rad.till ?? fran, parametrar),
+      dims: ["period", ...(slag === "andel" ? ["utfall"] : [])],
+      total: "Totalt" as const,
+      cells: points.flatMap(({ keys, rad }) => cellsOf(rad, keys)),
+      constraints: slag === "andel" ? ofShares(points, medel) : ofCounts(points, medel),
+      dokument: insatsPath(insats),
+      plats: "När verksamheten målet alltid, aldrig eller av slump?",
+    };
   });
 };
