@@ -101,10 +101,7 @@ export const summariseGoal = (
   };
 };
 
-/**
- * Fills `results.maluppfyllelse`, `results.malsammanfattning`, `results.malserie` and `results.modelljamforelse`.
- * @param measured the judged windows of all goals
- */
+/** Fills `results.maluppfyllelse`, `results.malsammanfattning`, `results.malserie` and `results.modelljamforelse`. */
 export const writeVerdicts = async (
   db: Database,
   stated: readonly Stated[],

@@ -193,10 +193,7 @@ const together = (rows: readonly Measured[]): string => {
 /** How many are named before the rest is a number. */
 const named = 4;
 
-/**
- * What must be true of a goal, as Swedish sentences; null where its data settle it or bound nothing.
- * @param rows its judged windows
- */
+/** What must be true of a goal, as Swedish sentences; null where its data settle it or bound nothing. */
 export const kravOf = (goal: Mal, rows: readonly Measured[], facts: Facts): string | null => {
   const said = rows.flatMap((row) => {
     if (row.taken.fonster.ar_oppet || row.judged.skal === "motsagt" || row.judged.skal === "for_kort") return [];

@@ -155,10 +155,7 @@ export class Inbox {
     this.#found.push({ ...nowhere, ...at, tabell_id: tabell, kod });
   }
 
-  /**
-   * Adds one table with all its records.
-   * @returns its number
-   */
+  /** @returns its number */
   async add(file: Received, entry: Entry): Promise<number> {
     const {
       tabell,

@@ -20,10 +20,7 @@ export const tabular = /\.(csv|tsv|txt|xlsx|xlsm|parquet|xls|xlsb|ods|numbers)$/
 const startsWith = (bytes: Uint8Array, mark: string): boolean =>
   Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, mark.length)).toString("latin1") === mark;
 
-/**
- * Reads one file.
- * @throws FileError when nothing of it can be read
- */
+/** @throws FileError when nothing of it can be read */
 export const readTables = async (
   db: Database,
   { fil, path, bytes }: { readonly fil: string; readonly path: string; readonly bytes: Uint8Array },

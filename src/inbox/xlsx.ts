@@ -404,10 +404,7 @@ const documents: readonly (readonly [RegExp, string])[] = [
   [/workbook\.bin$/, "en binär arbetsbok (.xlsb)"],
 ];
 
-/**
- * Reads a workbook.
- * @throws FileError when it is no workbook, is protected, damaged, empty, or holds what could harm
- */
+/** @throws FileError when it is no workbook, is protected, damaged, empty, or holds what could harm */
 export const readWorkbook = async (bytes: Uint8Array): Promise<Workbook> => {
   const pack = await openPackage(bytes);
   const top = await relationsOf(pack, "");

@@ -51,10 +51,7 @@ export const deliveredRows = async (db: Database, insats: string, dataset: strin
   return [...rows.values()];
 };
 
-/**
- * The evidence rows of one measure for one insats.
- * @throws UsageError where there is no such measure
- */
+/** @throws UsageError where there is no such measure */
 export const evidenceRows = async (db: Database, insats: string, matt: string): Promise<Record<string, unknown>[]> => {
   const measure = measures.get(matt);
   if (!measure) throw new UsageError(`${matt}: no such measure; there are ${[...measures.keys()].join(", ")}`);

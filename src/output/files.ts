@@ -26,10 +26,7 @@ const csvCell = (kind: ResultKind, value: Cell): string => {
   return /[";\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 };
 
-/**
- * The rows of one result, or those of one insats.
- * @throws UsageError when the run knows no such insats, or the result's rows are not of insatser
- */
+/** @throws UsageError when the run knows no such insats, or the result's rows are not of insatser */
 export const rowsToShow = async <N extends ResultName>(db: Database, name: N, insats?: string): Promise<Row<N>[]> => {
   const { key } = resultOf(name);
   if (insats !== undefined && ofInsats(name) === undefined) {

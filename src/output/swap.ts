@@ -209,10 +209,7 @@ const hold = async (out: string): Promise<() => void> => {
   }
 };
 
-/**
- * Holds the output folder against other commands that write in it.
- * @throws StoppedError another has it, or something stands in it that none could get past
- */
+/** @throws StoppedError another has it, or something stands in it that none could get past */
 export const holdFolder = async (out: string): Promise<() => void> => {
   examine(out);
   const free = await hold(out);
@@ -220,10 +217,7 @@ export const holdFolder = async (out: string): Promise<() => void> => {
   return free;
 };
 
-/**
- * Takes the output folder for one run.
- * @throws StoppedError another run has it, or a link stands in it
- */
+/** @throws StoppedError another run has it, or a link stands in it */
 export const beginRun = async (out: string): Promise<Work> => {
   mkdirSync(out, { recursive: true });
   const free = await holdFolder(out);
@@ -301,10 +295,7 @@ export const settle = async (out: string): Promise<void> => {
   }
 };
 
-/**
- * Opens a run's database to read.
- * @throws UsageError there is no run in the folder; StoppedError its results are not those of this version
- */
+/** @throws UsageError there is no run in the folder; StoppedError its results are not those of this version */
 export const resultsIn = async (out: string): Promise<Database> => {
   await settle(resolve(out));
   const file = join(resolve(out), "internt", "finsam.duckdb");

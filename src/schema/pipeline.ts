@@ -395,10 +395,7 @@ const requireAnonymous = (file: string, texts: readonly { readonly text: string;
   );
 };
 
-/**
- * Reads the YAML of one file.
- * @throws PipelineError with `file:line: what`, one line for each thing that makes it unreadable
- */
+/** @throws PipelineError with `file:line: what`, one line for each thing that makes it unreadable */
 const readYaml = (
   file: string,
   text: string,
@@ -480,10 +477,7 @@ const read = <T>(
   );
 };
 
-/**
- * Reads one pipeline file.
- * @throws PipelineError with `file:line: where: what; did you mean …?`, one line for each thing that is wrong.
- */
+/** @throws PipelineError with `file:line: where: what; did you mean …?`, one line for each thing that is wrong. */
 export const parsePipeline = (file: string, written: string | Uint8Array): Pipeline => {
   const { data, lineOf } = read(pipeline, file, written);
   return { ...data, file, lineOf };
@@ -494,10 +488,7 @@ export const correctionsFile = "korrigeringar.yaml";
 
 export type Korrigering = z.infer<typeof korrigering>;
 
-/**
- * Reads `korrigeringar.yaml`: a list of corrections.
- * @throws PipelineError as parsePipeline does
- */
+/** @throws PipelineError as parsePipeline does */
 export const parseCorrections = (file: string, written: string | Uint8Array): Korrigering[] =>
   read(z.array(korrigering), file, written).data;
 
