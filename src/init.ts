@@ -150,11 +150,8 @@ const entriesOf = (guessed: readonly Guessed[], all: readonly Sheet[]): Entry[] 
   return [...Map.groupBy(perFile, ({ rule, blad }) => JSON.stringify([rule, blad])).values()].flatMap(
     (own): Entry[] => {
       const names = own.flatMap(({ filer }) => filer);
-      const pattern = patternFor(
-        names,
-        files.filter((name) => !names.includes(name)),
-        "(^|/)",
-      );
+      const rest = files.filter((name) => !names.includes(name));
+      const pattern = patternFor(names, rest, "(^|/)");
       const [first] = own;
       if (!first || pattern === undefined) return own;
       return [{ ...first, fil: pattern, filer: names, fragor: askedOnce(own.flatMap(({ fragor }) => fragor)) }];

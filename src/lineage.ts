@@ -1,5 +1,5 @@
 /** From figures to the rows they were made of: derived when somebody asks, from the run's marts and results. */
-import { appendRows } from "./db/append.ts";
+import { appendFields } from "./db/append.ts";
 import type { Database } from "./db/open.ts";
 import { traceEvidence } from "./goals/sources.ts";
 import { followFigures, traceResults } from "./models/build.ts";
@@ -17,15 +17,8 @@ export const deriveLineage = async (db: Database, ids: Iterable<string>): Promis
     create or replace temp table sokt (resultat_id varchar, till varchar);
     create or replace temp table harkomst (resultat_id varchar, kallrad bigint, kolumn varchar, roll varchar, skal varchar, tabell_id integer);
     set variable idag = (select idag from results.korning)`);
-  await appendRows(
-    db,
-    "sokt",
-    [...new Set(ids)],
-    [
-      ["varchar", (id) => id],
-      ["varchar", (id) => id],
-    ],
-  );
+  const sokt = [...new Set(ids)].map((id) => ({ resultat_id: id, till: id }));
+  await appendFields(db, "sokt", "resultat_id varchar, till varchar", sokt);
   await followFigures(db);
   await traceResults(db);
   await traceEvidence(db);

@@ -144,11 +144,8 @@ export const explainBudgets = async (db: Database): Promise<void> => {
         .map((one) => ({ ar: one.budget.ar, budget: one.cell.budget }));
       return rowsOf(budget, cell, found, others);
     });
-  await append(
-    db,
-    "budgetforklaring",
-    explained.map(({ row }) => row),
-  );
+  const rows = explained.map(({ row }) => row);
+  await append(db, "budgetforklaring", rows);
   const evidence = explained.flatMap(({ row, evidence: own }) => own.map(({ kallrad }) => ({ row, kallrad })));
   await appendRows(db, "results.harkomst", evidence, [
     ["varchar", ({ row }) => row.resultat_id],

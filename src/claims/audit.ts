@@ -1,5 +1,5 @@
 /** What reports claim against what data say. Nothing decides a claim but data. */
-import { append, appendRows } from "../db/append.ts";
+import { append, appendFields } from "../db/append.ts";
 import type { Database } from "../db/open.ts";
 import { heldIn, heldQuestions, partsOf } from "../goals/absences.ts";
 import { type Bortfall, reachOfBoth } from "../goals/bortfall.ts";
@@ -100,10 +100,8 @@ export const measureClaims = async (
     const [answer] = answers.get(question) ?? [];
     return answer ? [{ question, answer, resultat_id: question.claim.resultat_id }] : [];
   });
-  await recordQuestions(
-    db,
-    answered.map(({ answer: { taken }, ...one }) => ({ ...one, taken })),
-  );
+  const figures = answered.map(({ answer: { taken }, ...one }) => ({ ...one, taken }));
+  await recordQuestions(db, figures);
   return new Map(
     answered.map(({ question, answer, resultat_id: id }): [string, Computed] => {
       const { measure, insats_id: insats } = question;
@@ -362,11 +360,8 @@ export class Audit {
     if ("missing" in judged) return cannot(judged);
     if (judged.utfall !== "avviker") return { ...base, ...judged, skal: null };
     const why = formula?.slag === "uppgift" && computed.note ? ` ${computed.note}` : "";
-    const rest = unlisted(
-      printed,
-      computed.value,
-      terms.flatMap((term) => (isMissing(term) ? [] : [term])),
-    );
+    const known = terms.flatMap((term) => (isMissing(term) ? [] : [term]));
+    const rest = unlisted(printed, computed.value, known);
     return { ...base, ...judged, skal: null, forklaring: `${judged.forklaring}${why}${rest}` };
   }
 }
@@ -438,20 +433,13 @@ export const recordLinks = async (
   links: readonly { readonly id: string; readonly till: string }[],
   counted: readonly { readonly id: string; readonly computed: Computed }[],
 ): Promise<void> => {
-  await appendRows(db, "results.hanvisning", links, [
-    ["varchar", ({ id }) => id],
-    ["varchar", ({ till }) => till],
-  ]);
+  await appendFields(db, "results.hanvisning", "id varchar, till varchar", links);
   const counts = counted.flatMap(({ id, computed }) =>
     isMissing(computed)
       ? []
       : [...computed.counts].map(([uppgift, antal]) => ({ id, uppgift, antal: toNumber(antal) })),
   );
-  await appendRows(db, "results.ingaende", counts, [
-    ["varchar", ({ id }) => id],
-    ["varchar", ({ uppgift }) => uppgift],
-    ["double", ({ antal }) => antal],
-  ]);
+  await appendFields(db, "results.ingaende", "id varchar, uppgift varchar, antal double", counts);
 };
 
 /** A figure that the explanation may show, although more rows may belong to it. */

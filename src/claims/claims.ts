@@ -242,10 +242,8 @@ export const readClaims = async (db: Database, completeOf: (insats: string) => r
     select insats_id, forbund_id, utsaga_id, text, matt, parametrar, formel, part_id, fran, till, varde, status, dokument,
       avsnitt, citat, kallrad
     from staging.utsaga order by insats_id, forbund_id, utsaga_id`);
-  const printed = await readPrinted(
-    db,
-    rows.flatMap(({ varde }) => varde ?? []),
-  );
+  const written = rows.flatMap(({ varde }) => varde ?? []);
+  const printed = await readPrinted(db, written);
   const all = rows.map((row) => readOne(row, row.varde === null ? undefined : printed.get(row.varde)));
   const firstOf = new Map<string, number>();
   for (const { claim } of all) {

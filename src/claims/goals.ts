@@ -99,35 +99,24 @@ export const judgeFormulas = async (
   today: string,
 ): Promise<void> => {
   if (stated.length === 0) return;
-  const formulas = [...stated.map(({ goal }) => goal).map(formulaOf), ...claims.map(({ formula }) => formula)];
-  const audit = await openAudit(
-    db,
-    claims,
-    formulas.flatMap((formula) => formula ?? []),
-    measured,
-  );
+  const all = [...stated.map(({ goal }) => formulaOf(goal)), ...claims.map(({ formula }) => formula)];
+  const formulas = all.filter((formula) => formula !== undefined);
+  const audit = await openAudit(db, claims, formulas, measured);
   const judged = stated.map((one) => ({ one, computed: computedFor(audit, one) }));
   const rows = judged.flatMap(({ one, computed }) =>
     judgeFormula(one, computed, facts, today).map((row) => ({ row, computed })),
   );
-  await writeVerdicts(
-    db,
-    stated,
-    rows.map(({ row }) => row),
-    facts,
-  );
+  const verdicts = rows.map(({ row }) => row);
+  await writeVerdicts(db, stated, verdicts, facts);
   const lookup = lookupIn(claims);
   const figures = rows.map(({ row: { unit, taken: whole }, computed }) => ({
     unit,
     id: idOf(unit, whole.fonster.fran),
     computed,
   }));
-  await recordLinks(
-    db,
-    figures.flatMap(({ unit, id }) => {
-      const formula = formulaOf(unit.goal);
-      return formula ? linksOf(id, unit.insats_id, formula, lookup) : [];
-    }),
-    figures,
-  );
+  const links = figures.flatMap(({ unit, id }) => {
+    const formula = formulaOf(unit.goal);
+    return formula ? linksOf(id, unit.insats_id, formula, lookup) : [];
+  });
+  await recordLinks(db, links, figures);
 };

@@ -160,26 +160,16 @@ export const writeScenarios = async (
 ): Promise<void> => {
   const declared = declaredIn(settings);
   if (declared.length === 0) return;
-  const audit = await openAudit(
-    db,
-    claims,
-    declared.flatMap(({ scenario }) => formulasOf(scenario)),
-    measured,
-  );
+  const formulas = declared.flatMap(({ scenario }) => formulasOf(scenario));
+  const audit = await openAudit(db, claims, formulas, measured);
   const lookup = lookupIn(claims);
   const rows = declared.map((one) => ({ one, rows: scenarioRows(audit, one) }));
-  await append(
-    db,
-    "scenario",
-    rows.flatMap((one) => one.rows),
-  );
-  await recordLinks(
-    db,
-    rows.flatMap(({ one: { insats_id: insats, scenario }, rows: own }) =>
-      own.flatMap(({ resultat_id: id }) =>
-        formulasOf(scenario).flatMap((formula) => linksOf(id, insats, formula, lookup)),
-      ),
+  const all = rows.flatMap((one) => one.rows);
+  await append(db, "scenario", all);
+  const links = rows.flatMap(({ one: { insats_id: insats, scenario }, rows: own }) =>
+    own.flatMap(({ resultat_id: id }) =>
+      formulasOf(scenario).flatMap((formula) => linksOf(id, insats, formula, lookup)),
     ),
-    [],
   );
+  await recordLinks(db, links, []);
 };

@@ -156,12 +156,8 @@ export const unknownText = (row: Bounded): Krav | undefined => {
   const unknown = floorOf(okand);
   if (!varde || !taljare || unknown === 0n || !(isCount || (isShare && namnare))) return undefined;
   const all = isShare && namnare ? plus(namnare, okand) : rational(1n);
-  const verdict =
-    demand &&
-    settledBy(
-      enough(demand, unknown, (bound) => minus(times(bound, all), taljare)),
-      unknown,
-    );
+  const needed = (bound: Rational): Rational => minus(times(bound, all), taljare);
+  const verdict = demand && settledBy(enough(demand, unknown, needed), unknown);
   const isSettled = verdict?.isSettled ?? false;
   if (measure.personer && unknown < few)
     return { text: `Några få är okända${isSettled ? `, men ${verdict?.text}` : ""}.`, isSettled };
@@ -182,11 +178,8 @@ const together = (rows: readonly Measured[]): string => {
   const isKnown = whole.every(({ judged }) => judged.varde !== null && reachOfBoth(judged.bortfall).rader === 0);
   if (unknown.length < 2 || !isKnown) return "";
   const sum = (of: (row: Measured) => Rational): Rational => whole.map(of).reduce(plus, zero);
-  const known = sum(({ judged }) => judged.varde ?? zero);
-  const all = plus(
-    known,
-    sum(({ judged }) => judged.okand),
-  );
+  const [known, more] = [sum(({ judged }) => judged.varde ?? zero), sum(({ judged }) => judged.okand)];
+  const all = plus(known, more);
   return ` Tillsammans mellan ${number(toNumber(known))} och ${number(toNumber(all))}.`;
 };
 

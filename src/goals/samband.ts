@@ -85,10 +85,8 @@ const relate = (fine: Asked, coarse: Asked): Row<"malsamband"> => {
 
 /** Each goal with the next coarser one of its kind, so that there are never more rows than goals. */
 export const relateGoals = (stated: readonly Stated[], facts: Facts): Row<"malsamband">[] => {
-  const kinds = Map.groupBy(
-    stated.flatMap((one) => askedOf(one, facts)),
-    kindOf,
-  );
+  const asked = stated.flatMap((one) => askedOf(one, facts));
+  const kinds = Map.groupBy(asked, kindOf);
   return [...kinds.values()].flatMap((own) => {
     const ordered = own.toSorted((a, b) => compare(b.year, a.year));
     return ordered.slice(1).map((coarse, i) => relate(ordered[i] as Asked, coarse));
@@ -96,9 +94,7 @@ export const relateGoals = (stated: readonly Stated[], facts: Facts): Row<"malsa
 };
 
 /** Fills `results.malsamband`. */
-export const writeRelated = (db: Database, stated: readonly Stated[], facts: Facts): Promise<void> =>
-  append(
-    db,
-    "malsamband",
-    relateGoals(stated, facts).sort((a, b) => (a.resultat_id < b.resultat_id ? -1 : 1)),
-  );
+export const writeRelated = (db: Database, stated: readonly Stated[], facts: Facts): Promise<void> => {
+  const related = relateGoals(stated, facts).sort((a, b) => (a.resultat_id < b.resultat_id ? -1 : 1));
+  return append(db, "malsamband", related);
+};

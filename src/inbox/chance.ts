@@ -134,12 +134,7 @@ export const isChance = (headings: readonly string[], cells: readonly string[], 
   const kinds = Map.groupBy(numbers, (one) => `${one.form}${one.digits.length}`);
   return [...kinds.values()].every((alike) => {
     const dated = alike.filter(({ isDated }) => isDated);
-    return [true, false].every(
-      (isNew) =>
-        !arePersons(
-          dated.filter(({ isRecent }) => isRecent === isNew),
-          alike,
-        ),
-    );
+    const ofAge = (isNew: boolean): Numberlike[] => dated.filter(({ isRecent }) => isRecent === isNew);
+    return !arePersons(ofAge(true), alike) && !arePersons(ofAge(false), alike);
   });
 };

@@ -242,10 +242,8 @@ export const forgetPerson = (
     .flatMap((sha256) => {
       const left = read(sha256).map((table) => without(table, person));
       if (left.some(({ rader, omnamnda }) => rader.length + omnamnda.length > 0)) {
-        archive.write(
-          sha256,
-          left.map(({ tabell }) => tabell),
-        );
+        const tabeller = left.map(({ tabell }) => tabell);
+        archive.write(sha256, tabeller);
         archive.glomda.add(sha256);
       }
       const met = left.filter(({ rader, omnamnda, oklara }) => rader.length + omnamnda.length + oklara.length > 0);

@@ -120,15 +120,10 @@ export const tableNeeds = (
   return `Rubriker som finns: ${listed(found)}. ${what}${lacks}.`;
 };
 
-const headerOf = (poster: Tabell["poster"]): Header =>
-  findHeader(poster) ??
-  headerAt(
-    poster,
-    Math.max(
-      0,
-      poster.findIndex((post) => !isBlank(post)),
-    ),
-  );
+const headerOf = (poster: Tabell["poster"]): Header => {
+  const first = poster.findIndex((post) => !isBlank(post));
+  return findHeader(poster) ?? headerAt(poster, Math.max(0, first));
+};
 
 /** What a table that is not read would have needed: what its rule names, else what the nearest dataset lacks. */
 export const missingHeadings = (pipeline: Pipeline, fil: string, tabell: Tabell): string => {

@@ -43,15 +43,12 @@ const goalText = (goal: Checked["mal"][number]): string => {
   return `  ${insats}/${id}: ${matt}: ${rows}\n    ${count(fonster, "window")}${left}`;
 };
 
-const unreadHeadings = (rows: readonly FindingRow[]): string[] =>
-  [
-    ...Map.groupBy(
-      rows.filter(({ kod }) => kod === "okand_kolumn"),
-      ({ fil }) => fil,
-    ),
-  ].map(
+const unreadHeadings = (rows: readonly FindingRow[]): string[] => {
+  const unread = rows.filter(({ kod }) => kod === "okand_kolumn");
+  return [...Map.groupBy(unread, ({ fil }) => fil)].map(
     ([fil, own]) => `  ${fil}: headings not used: ${[...new Set(own.map(({ kolumn }) => kolumn ?? ""))].join(", ")}`,
   );
+};
 
 export const checkedText = ({ leveranser, mal, okanda, datakvalitet, tolkning }: Checked): string => {
   const found = grouped(datakvalitet.filter(({ kod }) => kod !== "okand_kolumn"));

@@ -86,10 +86,8 @@ const goalQuestion = (goals: readonly Goal[], brister: readonly Brist[]): Omit<Q
 const staffing = (rows: readonly Budget[]): { readonly post: readonly Budget[]; readonly off: number }[] => {
   const off = ({ budget_ore: budget, omraknad_ore: omraknad }: Budget): number =>
     budget === null || omraknad === null ? 0 : budget - omraknad;
-  const posts = Map.groupBy(
-    rows.filter((row) => off(row) !== 0),
-    ({ post }) => post,
-  );
+  const differing = rows.filter((row) => off(row) !== 0);
+  const posts = Map.groupBy(differing, ({ post }) => post);
   return [...posts.values()]
     .map((post) => ({ post, off: post.reduce((sum, row) => sum + off(row), 0) }))
     .sort((a, b) => Math.abs(b.off) - Math.abs(a.off));

@@ -54,11 +54,9 @@ interface Part {
 const hashOf = (text: string): string => createHash("sha256").update(text).digest("hex");
 
 const quoted = (text: string): string => `"${text.replaceAll('"', '""')}"`;
+const signs: Readonly<Record<string, string>> = { lt: "<", gt: ">", quot: '"', amp: "&" };
 const plain = (markup: string): string =>
-  markup.replace(
-    /&(lt|gt|quot|#39|amp);/g,
-    (_, name: string) => ({ lt: "<", gt: ">", quot: '"', amp: "&" })[name] ?? "'",
-  );
+  markup.replace(/&(lt|gt|quot|#39|amp);/g, (_, name: string) => signs[name] ?? "'");
 
 /** A picture's line in `diagram/diagram.csv`: its file, title, words for those who do not see it, page, and to when the data go. */
 const pictureLine = (picture: string, svg: string, page: string, last: string): string => {

@@ -47,20 +47,11 @@ const ofCounts = (points: readonly Point[], medel: number): Constraint[] => {
   const weights = Map.groupBy(steps, ({ keys }) => keys);
   const terms = [...weights].map(([keys, own]) => ({ keys, coef: own.reduce((sum, { coef }) => sum + coef, 0) }));
   const high = points[0]?.serie.grans_hog ?? null;
-  return [
-    equal(
-      points.map(({ keys }) => ({ keys, coef: 1 })),
-      medel * points.length,
-    ),
-    ...(high === null || steps.length === 0
-      ? []
-      : [
-          equal(
-            terms.filter(({ coef }) => coef !== 0),
-            ((high - medel) / 2.66) * (steps.length / 2),
-          ),
-        ]),
-  ];
+  const each = points.map(({ keys }) => ({ keys, coef: 1 }));
+  const whole = equal(each, medel * points.length);
+  if (high === null || steps.length === 0) return [whole];
+  const moved = terms.filter(({ coef }) => coef !== 0);
+  return [whole, equal(moved, ((high - medel) / 2.66) * (steps.length / 2))];
 };
 
 /** One table for each series about persons that counts, or is a share of, them. */

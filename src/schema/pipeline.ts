@@ -448,10 +448,8 @@ const read = <T>(
   const masked = writtenNumber(own);
   if (masked !== undefined)
     throw new PipelineError([`${file.slice(0, -own.length)}${masked}: an identity number is never a file's name`]);
-  requireAnonymous(
-    file,
-    text.split("\n").map((line, i) => ({ text: line, line: i + 1 })),
-  );
+  const lines = text.split("\n").map((line, i) => ({ text: line, line: i + 1 }));
+  requireAnonymous(file, lines);
   const { document, value, lineOf: lineOfNode } = readYaml(file, text);
   const lineOf = (path: readonly PropertyKey[]): number => {
     let found: Node | undefined;
@@ -461,10 +459,8 @@ const read = <T>(
     }
     return lineOfNode(found ?? document.contents);
   };
-  requireAnonymous(
-    file,
-    textsIn(value).map((one) => ({ ...one, line: lineOf(one.path) })),
-  );
+  const texts = textsIn(value).map((one) => ({ ...one, line: lineOf(one.path) }));
+  requireAnonymous(file, texts);
   const outcome = schema.safeParse(value ?? {});
   if (outcome.success) return { data: outcome.data, lineOf };
   throw new PipelineError(

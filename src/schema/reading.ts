@@ -25,15 +25,10 @@ const wordsOf = (values: NonNullable<Column["values"]>): { word: string; written
 
 /** The value that a written word stands for, whatever its case. */
 const wordSql = (cell: string, values: NonNullable<Column["values"]>): string => {
-  const pairs = wordsOf(values).flatMap(
-    ({ word, written, value }) =>
-      [
-        [word, value],
-        [written, value],
-      ] as const,
-  );
-  const list = (at: 0 | 1): string => `[${pairs.map((pair) => quote(pair[at])).join(", ")}]`;
-  return `${list(1)}[list_position(${list(0)}, lower(${cell}))]`;
+  const words = wordsOf(values);
+  const list = (all: readonly string[]): string => `[${all.map(quote).join(", ")}]`;
+  const known = words.flatMap(({ word, written }) => [word, written]);
+  return `${list(words.flatMap(({ value }) => [value, value]))}[list_position(${list(known)}, lower(${cell}))]`;
 };
 
 const letter = "0-9A-Za-z\\x{C0}-\\x{D6}\\x{D8}-\\x{F6}\\x{F8}-\\x{FF}";

@@ -1,5 +1,5 @@
 /** Rows that no figure counts, although they may belong to some: what of each can be read, and whose it may be. */
-import { appendRows } from "../db/append.ts";
+import { appendFields } from "../db/append.ts";
 import type { Database } from "../db/open.ts";
 import { quote } from "../schema/reading.ts";
 import { sqlFile } from "../schema/sql.ts";
@@ -95,10 +95,7 @@ export const noteBortfall = async (
     await db.run(`
       insert into staging.bortfall
       select null, 0, tabell_id, leverans, trolig, 'avvisade_rader', map {}, [] from inbox.tabell where avvisad`);
-  await appendRows(db, "staging.kallinsats", named, [
-    ["varchar", ({ leverans }) => leverans],
-    ["varchar", ({ insats_id: insats }) => insats],
-  ]);
+  await appendFields(db, "staging.kallinsats", "leverans varchar, insats_id varchar", named);
   await db.run(
     `
     insert into staging.kallinsats

@@ -167,10 +167,8 @@ const unjudgedSection = (own: Publik): Html => {
   const rowsOf = ({ mal_id: id }: Mal): Malrad[] =>
     own.maluppfyllelse.filter((rad) => rad.mal_id === id && rad.skal !== "foljs");
   const followed = unjudged.filter((mal) => isFollowed(rowsOf(mal)));
-  const reasons = Map.groupBy(
-    unjudged.filter((mal) => !followed.includes(mal)),
-    (mal) => reasonOf(rowsOf(mal)),
-  );
+  const others = unjudged.filter((mal) => !followed.includes(mal));
+  const reasons = Map.groupBy(others, (mal) => reasonOf(rowsOf(mal)));
   const list = (items: readonly Part[]): Html => listMarkup(items, "tat spalter");
   return html`<h2 id="ovriga-mal">Mål som inte har bedömts</h2>
 ${
