@@ -100,7 +100,10 @@ summerat as (
         any_value(medel.medel_ore),
         sum(per_ar.timmar)
     from per_ar
-    left join medel using (forbund_id, dimension, id)
+    left join medel
+        on medel.forbund_id = per_ar.forbund_id
+        and medel.dimension = per_ar.dimension
+        and medel.id = per_ar.id
     group by per_ar.forbund_id, per_ar.dimension, per_ar.id
 ),
 delat as (
