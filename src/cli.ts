@@ -198,14 +198,15 @@ program
   .option(...csvOption)
   .addHelpText("after", examples("show malsammanfattning", "show kostnadsandel --insats aktiv --csv > andelar.csv"))
   .action(async (name: ResultName, options: Folder & { insats?: string }) => {
-    const { resultsIn } = await import("./output/swap.ts");
+    const { inResults } = await import("./output/swap.ts");
     const { asCsv, asJson, rowsToShow } = await import("./output/files.ts");
-    const db = await resultsIn(options.out);
-    const [rows, findings, history] = await Promise.all([
-      rowsToShow(db, name, options.insats),
-      name === "datakvalitet" ? rowsToShow(db, name) : [],
-      name === "datakvalitet" ? rowsToShow(db, "fyndhistorik") : [],
-    ]).finally(() => db.close());
+    const [rows, findings, history] = await inResults(options.out, (db) =>
+      Promise.all([
+        rowsToShow(db, name, options.insats),
+        name === "datakvalitet" ? rowsToShow(db, name) : [],
+        name === "datakvalitet" ? rowsToShow(db, "fyndhistorik") : [],
+      ]),
+    );
     const { findingsText } = await import("./output/fynd.ts");
     const { textTable } = await import("./output/table.ts");
     if (options.csv) print(asCsv(name, rows));
@@ -235,11 +236,10 @@ program
     ),
   )
   .action(async (id: string, options: Folder & { page: number; perPage: number }) => {
-    const { resultsIn } = await import("./output/swap.ts");
+    const { inResults } = await import("./output/swap.ts");
     const { traceFigure } = await import("./lineage.ts");
     const { traceText } = await import("./output/tracetext.ts");
-    const db = await resultsIn(options.out);
-    const found = await traceFigure(db, id).finally(() => db.close());
+    const found = await inResults(options.out, (db) => traceFigure(db, id));
     printAs(options, found, () => traceText(found, options));
   });
 
@@ -303,13 +303,11 @@ program
   .option("--json", "an array of {leverans, fil, path, fel, varningar, utan_kommentar}")
   .addHelpText("after", examples("reply", "reply --leverans data/2024-02 --no-folder --to svar"))
   .action(async (options: Folder & { leverans?: string; to?: string; folder: boolean }) => {
-    const { resultsIn } = await import("./output/swap.ts");
+    const { inResults } = await import("./output/swap.ts");
     const { reply, replyIn, replyText } = await import("./output/reply.ts");
-    const db = await resultsIn(options.out);
-    const made = await (options.to === undefined
-      ? replyIn(db, options.out, options)
-      : reply(db, options.to, options)
-    ).finally(() => db.close());
+    const made = await inResults(options.out, (db) =>
+      options.to === undefined ? replyIn(db, options.out, options) : reply(db, options.to, options),
+    );
     printAs(options, made, () => replyText(made));
   });
 

@@ -2,7 +2,7 @@
 import { readPipelines } from "./batch.ts";
 import { readFacts } from "./goals/facts.ts";
 import { comparePair, type Side } from "./goals/pairs.ts";
-import { resultsIn } from "./output/swap.ts";
+import { inResults } from "./output/swap.ts";
 import { UsageError } from "./schema/errors.ts";
 import { nearest } from "./schema/nearest.ts";
 import type { PairRow } from "./schema/pairs.ts";
@@ -25,8 +25,7 @@ export const compareInsatser = async (
 ): Promise<PairRow[]> => {
   if (one === other) throw new UsageError(`${one}: compare takes two insatser`);
   const pipelines = readPipelines(pattern);
-  const db = await resultsIn(out);
-  try {
+  return inResults(out, async (db) => {
     const stated = await db.rows<{ insats_id: string; mal_id: string }>(
       "select insats_id, mal_id from results.malsammanfattning",
     );
@@ -48,8 +47,6 @@ export const compareInsatser = async (
     const [korning] = await db.rows<{ idag: string }>("select idag from results.korning");
     await db.run("set variable idag = (select idag from results.korning)");
     const facts = await readFacts(db, []);
-    return await comparePair(db, sides, facts, korning?.idag ?? "");
-  } finally {
-    db.close();
-  }
+    return comparePair(db, sides, facts, korning?.idag ?? "");
+  });
 };

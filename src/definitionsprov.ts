@@ -2,7 +2,7 @@
 import { readPipelines } from "./batch.ts";
 import { publicRowsOf } from "./db/dialect.ts";
 import { rowsOf } from "./db/rows.ts";
-import { resultsIn } from "./output/swap.ts";
+import { inResults } from "./output/swap.ts";
 import { UsageError } from "./schema/errors.ts";
 import type { Row } from "./schema/results.ts";
 
@@ -39,8 +39,7 @@ export const readDefinitionsprov = async ({
           [one.insats].flat().some((id) => id === "*" || id === row.insats_id) &&
           one.mal.some(({ id }) => id === row.mal_id),
       ));
-  const db = await resultsIn(out);
-  try {
+  return inResults(out, async (db) => {
     const goals = await rowsOf(db, "malsammanfattning");
     if (!goals.some(isAsked)) {
       const isKnown = insats === undefined || goals.some((row) => row.insats_id === insats);
@@ -54,9 +53,7 @@ export const readDefinitionsprov = async ({
       namn: new Map((await publicRowsOf(db, "insats")).map(({ insats_id: id, namn }) => [id, namn])),
       exempel: korning?.exempel ?? false,
     };
-  } finally {
-    db.close();
-  }
+  });
 };
 
 /** The chart of what other definitions do to verdicts, as SVG. */

@@ -8,7 +8,7 @@ import { doubled, findHeader, isMissing, unitOf } from "./inbox/header.ts";
 import { Inbox, unclearHeading } from "./inbox/ingest.ts";
 import { headsOf, layoutOf, type Named, recogniseAll } from "./inbox/layout.ts";
 import { readTables } from "./inbox/read.ts";
-import { lackedBy, recognise } from "./inbox/recognise.ts";
+import { givenByPipeline, lackedBy, recognise } from "./inbox/recognise.ts";
 import { tableNeeds } from "./inbox/rules.ts";
 import { FileError, type Tabell } from "./inbox/table.ts";
 import { columnLetter } from "./schema/address.ts";
@@ -96,7 +96,6 @@ interface View {
 
 /** The insats of a table that names none, as the pipeline file would give it, and the one who pays for it. */
 const ofPipeline = { insats: "insats", forbund: "forbund" };
-const givenByPipeline = new Set(["insats_id", "forbund_id"]);
 
 const shownColumns = (
   { recognised }: Named,

@@ -1,6 +1,6 @@
 /** A run's tables of participants of one insats, förbund or modell, or of all, as a page for the evaluator. */
 import { publicRowsOf } from "./db/dialect.ts";
-import { resultsIn } from "./output/swap.ts";
+import { inResults } from "./output/swap.ts";
 import { deltagartabellDocument } from "./report/pages/deltagartabell.ts";
 import { UsageError } from "./schema/errors.ts";
 import type { Row } from "./schema/results.ts";
@@ -11,8 +11,7 @@ interface TablesOptions extends Pick<Row<"deltagartabell">, "niva" | "id"> {
 
 /** @throws UsageError the run has no tables of it */
 export const participantTables = async ({ out = "out", niva, id }: TablesOptions): Promise<string> => {
-  const db = await resultsIn(out);
-  try {
+  return inResults(out, async (db) => {
     const rows = await db.rows<Row<"deltagartabell">>(
       "from results.deltagartabell where niva = $niva and id = $id order by tabell, fran, till desc, tidpunkt, rad, kolumn",
       { niva, id },
@@ -32,7 +31,5 @@ export const participantTables = async ({ out = "out", niva, id }: TablesOptions
       niva === "insats" ? "insats_id" in one && one.insats_id === id : "forbund_id" in one && one.forbund_id === id,
     )?.namn;
     return deltagartabellDocument(namn ?? id, rows, { today: korning?.idag ?? "", exempel: korning?.exempel ?? false });
-  } finally {
-    db.close();
-  }
+  });
 };

@@ -6,9 +6,10 @@ import { distance } from "fastest-levenshtein";
 import { type Column, fold } from "../schema/columns.ts";
 import type { Rule, Words } from "../schema/pipeline.ts";
 import { type DatasetName, datasetNames, datasetOf } from "../schema/tables.ts";
-import { findHeader, type Header, headerAt, isFigure, unitOf, withoutUnit } from "./header.ts";
+import { clean, filledOf, findHeader, type Header, headerAt, isFigure, unitOf, withoutUnit } from "./header.ts";
+import { completed } from "./mapping.ts";
 import { type PeriodOf, periodInNames } from "./period.ts";
-import { byName, lackedBy, match, namesIn, recognise } from "./recognise.ts";
+import { byName, givenByPipeline, lackedBy, match, namesIn, recognise } from "./recognise.ts";
 import { isBlank, type Post, type Tabell } from "./table.ts";
 import { compareText } from "./versions.ts";
 
@@ -52,7 +53,6 @@ interface Seen extends Place {
   readonly titles: readonly string[];
 }
 
-const clean = (text: string): string => text.trim();
 const aside = /^(summa|delsumma|total|s:a|källa|anm|not|\*|uppdaterad|samtliga)/i;
 
 /** Headers worth trying: the one that looks like it, and rows of dates or periods, which look like figures. */
@@ -60,7 +60,7 @@ const candidates = (poster: readonly Post[], periodOf: PeriodOf): Header[] => {
   const looks = findHeader(poster);
   const dated = poster.slice(0, 30).flatMap((post, at) => {
     if (isBlank(post)) return [];
-    const filled = post.celler.map(clean).filter((cell) => cell !== "");
+    const filled = filledOf(post);
     const periods = filled.filter((cell) => periodOf(cell) !== undefined);
     return periods.length >= 2 && periods.length >= filled.length / 2 ? [headerAt(poster, at)] : [];
   });
@@ -74,15 +74,15 @@ const seenAt = (place: Place, header: Header): Seen => {
   const { poster } = place.tabell;
   const below = poster
     .slice(header.at + header.rows)
-    .filter((post) => !isBlank(post) && !aside.test(clean(post.celler.find((cell) => clean(cell) !== "") ?? "")))
-    .filter(({ celler }) => header.headings.length < 3 || celler.filter((cell) => clean(cell) !== "").length > 1);
+    .filter((post) => !isBlank(post) && !aside.test(filledOf(post)[0] ?? ""))
+    .filter((post) => header.headings.length < 3 || filledOf(post).length > 1);
   const columns = header.headings.map((heading, cell) => {
     const values = below.map(({ celler }) => clean(celler[cell] ?? "")).filter((value) => value !== "");
     return { cell, heading: clean(heading), values, blanks: below.length - values.length };
   });
   return {
     ...{ ...place, header, columns: columns.filter(({ heading, values }) => heading !== "" || values.length > 0) },
-    titles: poster.slice(0, header.at).flatMap(({ celler }) => celler.map(clean).filter((cell) => cell !== "")),
+    titles: poster.slice(0, header.at).flatMap(filledOf),
   };
 };
 
@@ -211,8 +211,6 @@ const calledLike: Readonly<Partial<Record<DatasetName, Readonly<Record<string, R
 const periodsOf = (dataset: DatasetName): readonly string[] =>
   ["fran", "till", "ar"].filter((name) => name in datasetOf(dataset).columns);
 
-const known = new Set(["insats_id", "forbund_id"]);
-
 interface Fitted {
   readonly rule: Rule;
   readonly bevis: Record<string, string>;
@@ -258,19 +256,20 @@ const fitPlain = (dataset: DatasetName, seen: Seen): Fitted => {
     own.set(name, column.cell);
     renamed[column.heading] = [name];
   }
-  const headingAt = (cell: number): string => columns.find((one) => one.cell === cell)?.heading ?? "";
+  const cellOf = (name: string): number => own.get(name) ?? -1;
+  const written = (name: string): string => columns.find(({ cell }) => cell === cellOf(name))?.heading ?? "";
   // `Id` and `Insats`: the second is what it is called.
   const id = `${dataset}_id`;
   const bare = free().find(({ heading }) => fold(heading) === "id");
   if (bare && own.has(id) && declared.namn && !own.has("namn")) {
-    renamed[headingAt(own.get(id) ?? -1)] = ["namn"];
+    renamed[written(id)] = ["namn"];
     renamed[bare.heading] = [id];
-    own.set("namn", own.get(id) ?? -1).set(id, bare.cell);
+    own.set("namn", cellOf(id)).set(id, bare.cell);
   }
   // Debit and credit.
   const kredit = columns.find(({ heading }) => /^kredit/.test(fold(heading)));
   if (dataset === "faktura" && kredit && own.has("belopp") && own.get("belopp") !== kredit.cell) {
-    const debet = headingAt(own.get("belopp") ?? -1);
+    const debet = written("belopp");
     rule.belopp = { debet, kredit: kredit.heading };
     bevis.belopp = `rubrikerna ${quoted(debet)} och ${quoted(kredit.heading)}`;
     delete renamed[debet];
@@ -279,17 +278,16 @@ const fitPlain = (dataset: DatasetName, seen: Seen): Fitted => {
   }
   // A möte without an id of its own is known by its day.
   if (dataset === "mote" && !own.has("mote_id") && own.has("datum")) {
-    const datum = headingAt(own.get("datum") ?? -1);
-    renamed[datum] = ["datum", "mote_id"];
-    own.set("mote_id", own.get("datum") ?? -1);
+    renamed[written("datum")] = ["datum", "mote_id"];
+    own.set("mote_id", cellOf("datum"));
     bevis.kolumner = "mötena har inget eget id och känns igen på sin dag";
   }
   if (dataset === "part" && !own.has("part_id") && own.has("namn")) {
-    const namn = headingAt(own.get("namn") ?? -1);
-    renamed[namn] = ["part_id", "namn"];
-    own.set("part_id", own.get("namn") ?? -1);
+    renamed[written("namn")] = ["part_id", "namn"];
+    own.set("part_id", cellOf("namn"));
   }
-  const givenBy = (name: string): boolean => own.has(name) || known.has(name) || name in (rule.konstanter ?? {});
+  const givenBy = (name: string): boolean =>
+    own.has(name) || givenByPipeline.has(name) || name in (rule.konstanter ?? {});
   const missing = (): string[] => names.filter((name) => declared[name]?.required && !givenBy(name));
   // A period: a column, two of year and month, or a name.
   const wanted = periodsOf(dataset).filter((name) => declared[name]?.required && !own.has(name));
@@ -323,8 +321,8 @@ const fitPlain = (dataset: DatasetName, seen: Seen): Fitted => {
     fragor.push("var alla parter i listan kallade? Så läses det nu (kallad: ja).");
   }
   if (dataset === "deltagarutfall" && own.has("varde") && !own.has("variabel")) {
-    const cell = own.get("varde") ?? -1;
-    const variabel = variabelIn(headingAt(cell), columns.find((one) => one.cell === cell)?.values ?? []);
+    const values = columns.find(({ cell }) => cell === cellOf("varde"))?.values ?? [];
+    const variabel = variabelIn(written("varde"), values);
     rule.konstanter = { ...rule.konstanter, variabel };
     own.set("variabel", -1);
     fragor.push(variableQuestion(variabel));
@@ -457,7 +455,6 @@ const guessMatrix = (seen: Seen): Guess | undefined => {
   };
 };
 
-const completed = /^(tidsstampel|slutforandetid|slutford|completiontime|timestamp|inskickad|besvarad|svarsdatum)/;
 const started = /^(starttid|starttime)/;
 const respondent = /^(id$|lopn(umme)?r|respondent|svarsnr|epost|mail|email|namn|name|ip)/;
 
@@ -520,16 +517,8 @@ const guessSurvey = (seen: Seen): Guess | undefined => {
 };
 
 const sexes: Readonly<Record<string, string>> = {
-  ...{
-    kvinnor: "kvinna",
-    kvinna: "kvinna",
-    kv: "kvinna",
-    k: "kvinna",
-    man: "man",
-    m: "man",
-    okant: "okant",
-    okantkon: "okant",
-  },
+  ...{ kvinnor: "kvinna", kvinna: "kvinna", kv: "kvinna", k: "kvinna" },
+  ...{ man: "man", m: "man", okant: "okant", okantkon: "okant" },
 };
 const sexColumns: Readonly<Record<string, string>> = { kvinna: "kvinnor", man: "man", okant: "okant" };
 const totals = /^(total\w*|summa|alla|samtliga|bada|sammanlagt)$/;
@@ -722,14 +711,13 @@ const questionsOf = (
 /** A table that a run reads without being told: its own recognition, with the evidence for it. */
 const guessRecognised = ({ fil, tabell }: Place, later: boolean): Guess | undefined => {
   const names = [tabell.blad, fil.replace(/^.*\//, "")];
-  const given = new Set(["insats_id", "forbund_id"]);
-  const found = recognise(names, tabell.poster, { given }, later);
+  const found = recognise(names, tabell.poster, { given: givenByPipeline }, later);
   if (!found) return undefined;
   const { dataset, positions, headings } = found;
   const declared = Object.entries(datasetOf(dataset).columns);
   const has = (name: string): boolean => positions[declared.findIndex(([own]) => own === name)] !== -1;
   const { oneOf = [] } = datasetOf(dataset);
-  const lacks = lackedBy(dataset, positions, given).length > 0 || (oneOf.length > 0 && !oneOf.some(has));
+  const lacks = lackedBy(dataset, positions, givenByPipeline).length > 0 || (oneOf.length > 0 && !oneOf.some(has));
   if (lacks || found.doubled.length > 0) return undefined;
   const known = positions.filter((cell) => cell >= 0).map((cell) => headings[cell] ?? "");
   const named = names.find((one) => byName(one) === dataset);

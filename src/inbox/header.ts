@@ -18,8 +18,8 @@ const figure =
 const year = /^(19|20)\d\d$/;
 const letters = /\p{L}/u;
 
-const clean = (cell: string | undefined): string => (cell ?? "").trim();
-const filledOf = ({ celler }: Post): string[] => celler.map(clean).filter((cell) => cell !== "");
+export const clean = (cell: string | undefined): string => (cell ?? "").trim();
+export const filledOf = ({ celler }: Post): string[] => celler.map(clean).filter((cell) => cell !== "");
 
 /** A number, amount or date: what stands under headings. */
 export const isFigure = (cell: string): boolean => figure.test(cell);
@@ -115,12 +115,8 @@ export const findHeader = (poster: readonly Post[]): Header | undefined => {
 
 /** Headings that two columns share, folded, with the cells they stand in. */
 export const doubled = (headings: readonly string[]): Map<string, number[]> => {
-  const cells = new Map<string, number[]>();
-  for (const [c, heading] of headings.entries()) {
-    const name = fold(heading);
-    if (name !== "") cells.set(name, [...(cells.get(name) ?? []), c]);
-  }
-  return new Map([...cells].filter(([, of]) => of.length > 1));
+  const cells = Map.groupBy(headings.keys(), (cell) => fold(headings[cell] ?? ""));
+  return new Map([...cells].filter(([name, of]) => name !== "" && of.length > 1));
 };
 
 const unitPattern =

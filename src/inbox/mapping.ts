@@ -10,6 +10,7 @@ import {
   columnCalled,
   type Declared,
   describe,
+  givenByPipeline,
   match,
   namesIn,
   type Placed,
@@ -169,7 +170,7 @@ const declaredBy = (
   wanted: rule ? wantedHeadings(rule) : [],
   leftOut: new Set([...(rule?.hoppa_over ?? []), ...(rule?.unpivot?.hoppa_over ?? [])].map(fold)),
   given: new Set([
-    ...(insats === undefined ? [] : ["insats_id", "forbund_id"]),
+    ...(insats === undefined ? [] : givenByPipeline),
     ...Object.keys(rule?.konstanter ?? {}),
     ...(rule?.period ? ["fran", "till", "ar", "datum"] : []),
   ]),
@@ -267,11 +268,13 @@ const fitWide = (
   return undefined;
 };
 
-const completion = /^(slutford|slutforandetid|completiontime|tidsstampel|timestamp|inskickad|besvarad|svarsdatum)/;
+/** What a column is called that says when a respondent was done. */
+export const completed =
+  /^(slutford|slutforandetid|completiontime|tidsstampel|timestamp|inskickad|besvarad|svarsdatum)/;
 
 /** The column that says when each respondent was done, where the pipeline names no period, or -1. */
 const completionCell = ({ svarsrader, period }: Reading, headings: readonly string[]): number =>
-  svarsrader && !period ? headings.findIndex((heading) => completion.test(fold(heading))) : -1;
+  svarsrader && !period ? headings.findIndex((heading) => completed.test(fold(heading))) : -1;
 
 /** Where the period of each row stands: cells, and what stands before what they say. */
 interface PeriodSource {

@@ -2,7 +2,7 @@
 
 import { fold } from "../schema/columns.ts";
 import { namesIdentity, saysIdentity } from "../schema/identity.ts";
-import { type Dataset, type DatasetName, datasetNames, datasetOf, datasets } from "../schema/tables.ts";
+import { type DatasetName, datasetNames, datasetOf, datasets } from "../schema/tables.ts";
 import { doubled, findCells, type Header, headerAt, namesOfHeading, unitOf } from "./header.ts";
 import { isBlank, type Post } from "./table.ts";
 
@@ -132,9 +132,6 @@ export const placeDeclared = (
   };
 };
 
-const requiredFound = ({ columns }: Dataset, positions: readonly number[], given?: ReadonlySet<string>): boolean =>
-  Object.entries(columns).every(([name, { required }], i) => !required || positions[i] !== -1 || given?.has(name));
-
 /** The required columns of a dataset that no heading gives, by the headings that people see. */
 export const lackedBy = (
   dataset: DatasetName,
@@ -175,7 +172,7 @@ export const fitsDataset = (header: Header): boolean => {
   const names = namesIn(header);
   return datasetNames.some((dataset) => {
     const positions = match(dataset, names);
-    return requiredFound(datasetOf(dataset), positions) && positions.filter((cell) => cell >= 0).length >= 2;
+    return lackedBy(dataset, positions).length === 0 && positions.filter((cell) => cell >= 0).length >= 2;
   });
 };
 
@@ -194,6 +191,9 @@ export const byName = (name: string): DatasetName | undefined => {
   if (exact.length === 1) return exact[0];
   return fits.length === 1 ? fits[0] : undefined;
 };
+
+/** What a pipeline for one insats says of every row. */
+export const givenByPipeline: ReadonlySet<string> = new Set(["insats_id", "forbund_id"]);
 
 const headerRows = 30;
 /** A question of a survey may be a heading; a text that is longer is none. */
@@ -271,15 +271,14 @@ export const recognise = (
   ): (Recognised & { strict: boolean }) | undefined => {
     let best: { described: () => Recognised; strict: boolean; found: number } | undefined;
     for (const dataset of candidates) {
-      const shape = datasetOf(dataset);
       for (const { header, most, place } of headers) {
         const placed = most > (best?.found ?? 0) ? place() : undefined;
         if (!placed) continue;
         const positions = match(dataset, placed.names, placed.fixed(dataset));
         const found = positions.filter((cell) => cell >= 0).length;
         // What is given of every table says of none what it is.
-        const isGiven = requiredFound(shape, positions, declared.given) && (named || found >= 3);
-        const strict = isGiven || requiredFound(shape, positions);
+        const isGiven = lackedBy(dataset, positions, declared.given).length === 0 && (named || found >= 3);
+        const strict = isGiven || lackedBy(dataset, positions).length === 0;
         if (!strict && !(named && found >= Math.min(2, header.headings.length))) continue;
         if (found <= (best?.found ?? 0)) continue;
         best = { described: () => describe(dataset, header, positions, placed), strict, found };

@@ -8,7 +8,7 @@ import { findCells, findHeader, type Header, headerAt } from "./header.ts";
 import { type Named, recogniseAll } from "./layout.ts";
 import { wantedHeadings } from "./mapping.ts";
 import type { PeriodOf } from "./period.ts";
-import { byName, nearestDataset } from "./recognise.ts";
+import { byName, givenByPipeline, nearestDataset } from "./recognise.ts";
 import { isBlank, type Tabell } from "./table.ts";
 
 /** Whether a name is what a pattern says; only `*` and `?` are signs in it. */
@@ -128,10 +128,7 @@ const headerOf = (poster: Tabell["poster"]): Header => {
 /** What a table that is not read would have needed: what its rule names, else what the nearest dataset lacks. */
 export const missingHeadings = (pipeline: Pipeline, fil: string, tabell: Tabell): string => {
   const [rule] = readingsOf(pipeline, fil, tabell.blad);
-  const given = [
-    ...(insatsOf(pipeline) === undefined ? [] : ["insats_id", "forbund_id"]),
-    ...Object.keys(rule?.konstanter ?? {}),
-  ];
+  const given = [...(insatsOf(pipeline) === undefined ? [] : givenByPipeline), ...Object.keys(rule?.konstanter ?? {})];
   const names = rule?.dataset ? [rule.dataset] : [tabell.blad, fil.replace(/^.*\//, "")];
   const needs = tableNeeds(tabell, names, new Set(given));
   const { missing } = findCells(headerOf(tabell.poster), rule ? wantedHeadings(rule) : []);

@@ -308,3 +308,9 @@ export const resultsIn = async (out: string): Promise<Database> => {
   db.close();
   throw new StoppedError(`${out} was made by an earlier version; run "finsam run" again`);
 };
+
+/** Does something with the results of the folder's run. @throws as resultsIn */
+export const inResults = async <T>(out: string, work: (db: Database) => Promise<T>): Promise<T> => {
+  const db = await resultsIn(out);
+  return work(db).finally(() => db.close());
+};

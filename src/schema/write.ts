@@ -103,29 +103,21 @@ export const examples: Readonly<Partial<Record<FindingCode, Parameters<typeof se
 
 /** The handbook's list of what the intake can say, each as it reads with an example filled in. */
 const findingsPage = (): string => {
-  const rows = (allvar: string): string[] =>
-    (Object.keys(findings) as FindingCode[])
+  const part = (heading: string, allvar: string): string[] => {
+    const rows = (Object.keys(findings) as FindingCode[])
       .filter((kod) => findings[kod].allvar === allvar)
       .sort()
       .map((kod) => `| \`${kod}\` | ${sentence(kod, examples[kod] ?? {}).replaceAll("|", "\\|")} |`);
+    return [`## ${heading}`, "", "| kod | så står det |", "|---|---|", ...rows, ""];
+  };
   return [
     "# Fynd: vad som kan sägas om en leverans",
     "",
     "Skriven av `npm run schema` ur `src/schema/findings.ts`, var och en med ett exempel. Ett fel avvisar raden eller",
     "filen; en varning gör det inte. [Leverera data](leverera-data.md) visar hur fynden kommer till avsändaren.",
     "",
-    "## Fel",
-    "",
-    "| kod | så står det |",
-    "|---|---|",
-    ...rows("fel"),
-    "",
-    "## Varningar",
-    "",
-    "| kod | så står det |",
-    "|---|---|",
-    ...rows("varning"),
-    "",
+    ...part("Fel", "fel"),
+    ...part("Varningar", "varning"),
   ].join("\n");
 };
 
