@@ -158,15 +158,22 @@ describe("what comes again", () => {
   });
 
   const half = all.part("half");
-  half.on("2024-06-01", () => {
-    half.write("insats.csv", insats("half"));
-    half.write("mote.csv", moten(half, [1, "2023-02-01"]));
-    half.write("q-lista.csv", "Ins;Nr;Dag;Typ\nhalf;2;2023-03-01;puls\nhalf;3;2023-04-01;puls\n");
-    half.pipeline({ kallor: ["../data/half/[im]*.csv"], mal });
-    const kolumner = { Ins: "insats_id", Nr: "mote_id", Dag: "datum", Typ: "motestyp" };
-    const tolkning = [{ fil: "q-lista.csv", dataset: "mote", kolumner }];
-    half.pipeline({ kallor: ["../data/half/q-*.csv"], tolkning }, "half-q");
-  });
+  const kolumner = { Ins: "insats_id", Nr: "mote_id", Dag: "datum", Typ: "motestyp" };
+  half.starts(
+    "2024-06-01",
+    {
+      "insats.csv": insats("half"),
+      "mote.csv": moten(half, [1, "2023-02-01"]),
+      "q-lista.csv": "Ins;Nr;Dag;Typ\nhalf;2;2023-03-01;puls\nhalf;3;2023-04-01;puls\n",
+    },
+    { kallor: ["../data/half/[im]*.csv"], mal },
+    {
+      "half-q": {
+        kallor: ["../data/half/q-*.csv"],
+        tolkning: [{ fil: "q-lista.csv", dataset: "mote", kolumner }],
+      },
+    },
+  );
   half.on("2024-07-01", () => half.remove("q-lista.csv"));
 
   const woman = "mote 198112289874.csv";

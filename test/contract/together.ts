@@ -16,7 +16,7 @@ export class Part implements Results {
     this.id = id;
   }
 
-  write(file: string, content: Rows | string): void {
+  write(file: string, content: Rows | string | Buffer): void {
     this.d.write(`${this.id}/${file}`, content);
   }
 
@@ -28,11 +28,16 @@ export class Part implements Results {
     this.d.pipeline(`${name}.yaml`, { insats: this.id, kallor: [`../data/${this.id}`], ...content });
   }
 
-  /** What is first delivered, before the run of a day. */
-  starts(day: string, files: Record<string, Rows | string>, pipeline: Partial<Pipeline>): void {
+  /** What is first delivered, before the run of a day, and what reads it: a pipeline, and others by name. */
+  starts(
+    day: string,
+    files: Record<string, Rows | string | Buffer>,
+    pipeline: Partial<Pipeline>,
+    others: Record<string, Partial<Pipeline>> = {},
+  ): void {
     this.on(day, () => {
       for (const [file, content] of Object.entries(files)) this.write(file, content);
-      this.pipeline(pipeline);
+      for (const [name, content] of Object.entries({ [this.id]: pipeline, ...others })) this.pipeline(content, name);
     });
   }
 

@@ -2,29 +2,35 @@
 import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, test } from "vitest";
 import { open } from "../../src/db/open.ts";
-import { columns, deliver, type Folder, folder, only, pick, type Row } from "../contract/delivery.ts";
+import { columns, folder, only, type Pipeline, pick, type Row, type Rows } from "../contract/delivery.ts";
+import { type Part, together } from "../contract/together.ts";
 import { workbook } from "../corpus/workbook.ts";
 
-const office = (file: string): Buffer => readFileSync(new URL(`kontor/${file}`, import.meta.url));
+/** @param comment what makes it another file than the same workbook elsewhere */
+const office = (file: string, comment = ""): Buffer => {
+  const bytes = readFileSync(new URL(`kontor/${file}`, import.meta.url));
+  bytes.writeUInt16LE(comment.length, bytes.length - 2);
+  return Buffer.concat([bytes, Buffer.from(comment)]);
+};
 
 /** What was loaded from a file, column by column, in the order of its records. */
-const loaded = async (d: Folder, dataset: string, fil: string, ...names: string[]): Promise<unknown[][]> => {
+const loaded = async ({ d, id }: Part, dataset: string, fil: string, ...names: string[]): Promise<unknown[][]> => {
   const db = await open(d.path("out", "internt", "finsam.duckdb"), "read");
   try {
     const rows = await db.rows<Row>(
       `select ${names.map((name) => `cast(last.${name} as varchar) as ${name}`).join(", ")} from staging.${dataset} as last
        inner join inbox.rad as rad on rad.kallrad = last.kallrad
        inner join inbox.tabell as tabell on tabell.tabell_id = rad.tabell_id
-       where ends_with(tabell.fil, '/${fil}') order by all`,
+       where tabell.fil like 'data/${id}/%${fil}' order by all`,
     );
     return columns(rows, ...names);
   } finally {
     db.close();
   }
 };
-const findings = (d: Folder, fil: string): unknown[][] =>
+const findings = (d: Part, fil: string): unknown[][] =>
   columns(pick(d.rows("datakvalitet"), { fil: `data/${fil}` }), "cell", "kod");
-const account = (d: Folder, fil: string, dataset: string): unknown[] =>
+const account = (d: Part, fil: string, dataset: string): unknown[] =>
   columns(
     [only(d.rows("leveranser"), { fil: `data/${fil}`, dataset })],
     "rader",
@@ -33,10 +39,11 @@ const account = (d: Folder, fil: string, dataset: string): unknown[] =>
     "overhoppade",
   )[0] ?? [];
 
-const base = {
+const all = together([]);
+const base = (id: string): Record<string, Rows> => ({
   "insats.csv": [
     ["insats_id", "namn", "startdatum", "slutdatum"],
-    ["a", "A", "2023-01-01", "2024-12-31"],
+    [id, id, "2023-01-01", "2024-12-31"],
   ],
   "forbund.csv": [
     ["forbund_id", "namn"],
@@ -44,36 +51,46 @@ const base = {
   ],
   "finansiering.csv": [
     ["insats_id", "forbund_id", "ar", "slag", "belopp"],
-    ["a", "f", 2023, "beviljat", 100000],
-    ["a", "f", 2024, "beviljat", 100000],
+    [id, "f", 2023, "beviljat", 100000],
+    [id, "f", 2024, "beviljat", 100000],
   ],
   "part.csv": [
     ["part_id", "namn", "huvudman"],
-    ["af", "AF", "arbetsformedlingen"],
+    ["af", `AF i ${id}`, "arbetsformedlingen"],
     ["fk", "FK", "forsakringskassan"],
   ],
   "mote.csv": [
-    ["mote_id", "datum", "motestyp"],
-    ["M1", "2023-01-10", "samverkan"],
-    ["M2", "2023-02-10", "samverkan"],
-    ["M3", "2023-03-10", "samverkan"],
-    ["M4", "2023-04-10", "samverkan"],
+    ["insats_id", "mote_id", "datum", "motestyp"],
+    [id, "M1", "2023-01-10", "samverkan"],
+    [id, "M2", "2023-02-10", "samverkan"],
+    [id, "M3", "2023-03-10", "samverkan"],
+    [id, "M4", "2023-04-10", "samverkan"],
   ],
-} as const;
+});
+/** A delivery of an insats, taken in by the one run of all. */
+const given = (
+  id: string,
+  files: Record<string, string | Buffer | Rows>,
+  tolkning: readonly Record<string, unknown>[] = [],
+  settings: Partial<Pipeline> = {},
+): Part => {
+  const part = all.part(id);
+  part.starts("2025-01-01", { ...base(id), ...files }, { tolkning, ...settings });
+  return part;
+};
+beforeAll(all.runAll);
 
 describe("what a list for one insats never has", () => {
-  let d: Folder;
-  beforeAll(async () => {
-    d = await deliver({
-      files: {
-        ...base,
-        "fakturor.csv": "Fakturanr;Från;Till;Belopp\n1;2023-01-01;2023-01-31;100\n2;2023-02-01;2023-02-28;200\n",
-        "timmar/fakturor.csv": "Fakturanr;Från;Till;Timmar\n3;2023-01-01;2023-01-31;10\n",
-        "okand.csv": "Möte;Part;Kallad;Närvarande\nM1;af;ja;ja\n",
-        "annat.csv": "Möte;Annat\nM1;x\n",
-      },
-      pipelines: { "a.yaml": { insats: "a" } },
-    });
+  const d = given("a", {
+    "fakturor.csv": "Fakturanr;Från;Till;Belopp\n1;2023-01-01;2023-01-31;100\n2;2023-02-01;2023-02-28;200\n",
+    "timmar/fakturor.csv": "Fakturanr;Från;Till;Timmar\n3;2023-01-01;2023-01-31;10\n",
+    "okand.csv": "Möte;Part;Kallad;Närvarande\nM1;af;ja;ja\n",
+    "annat.csv": "Möte;Annat\nM1;x\n",
+  });
+  const two = given("tva", {
+    "forbund.csv": "forbund_id;namn\nf;F\ng;G\n",
+    "finansiering.csv": "forbund_id;ar;slag;belopp\nf;2023;beviljat;1\ng;2024;beviljat;1\n",
+    "fakturor.csv": "Fakturanr;Från;Till;Belopp\n1;2023-01-01;2023-01-31;100\n",
   });
   test("is the insats of the pipeline, in a table known by its name or by the rest of its headings", async () => {
     expect(await loaded(d, "part", "part.csv", "insats_id", "part_id")).toEqual([
@@ -91,100 +108,83 @@ describe("what a list for one insats never has", () => {
     ]);
     expect(columns(pick(d.rows("datakvalitet"), { kod: "forbund_ifyllt" }), "fil")).toEqual([["data/fakturor.csv"]]);
   });
-  test("is no förbund where two pay", async () => {
-    const two = await deliver({
-      files: {
-        ...base,
-        "forbund.csv": "forbund_id;namn\nf;F\ng;G\n",
-        "finansiering.csv": "forbund_id;ar;slag;belopp\nf;2023;beviljat;1\ng;2024;beviljat;1\n",
-        "fakturor.csv": "Fakturanr;Från;Till;Belopp\n1;2023-01-01;2023-01-31;100\n",
-      },
-      pipelines: { "a.yaml": { insats: "a" } },
-    });
+  test("is no förbund where two pay", () => {
     expect(columns(pick(two.rows("datakvalitet"), { fil: "data/fakturor.csv" }), "kod")).toEqual([["kraver_varde"]]);
   });
 });
 
 describe("a mapping", () => {
-  let d: Folder;
-  beforeAll(async () => {
-    d = await deliver({
-      files: {
-        ...base,
-        "huvudbok 2023.csv": [
-          "Huvudbok 2023;;;;;;",
-          "Ver;Konto;Datum;Text;Projekt;Debet;Kredit",
-          "A1;5010;2023-01-31;Hyra;4711;1 000,00;",
-          "A2;6110;2023-02-28;Papper;4711;300,50;",
-          "A3;5010;2023-02-28;Rättad hyra;4711;;400,00",
-          "A4;5010;2023-02-28;Annans;4712;9 999,00;",
-          "A5;7010;2023-03-31;Lön;4711;500;100",
-          "Källa: ekonomisystemet;;;;;;",
-          "",
-        ].join("\n"),
-        "kredit.csv": "Ver;Datum;Debet;Kredit\nB1;2023-04-30;100;\nB2;2023-05-31;;-40\n",
-        "omvant.csv": "Ver;Datum;Belopp (tkr)\nC1;2023-06-30;-1,5\n",
-        "delar.csv": "Ver;Datum;Belopp\nD1;2023-07-31;1333,3333\nD2;2023-08-31;-0,005\n",
-        "deltagare.csv": "Löpnummer;Kön;Inskriven\n7;1;2023-02-01\n8;2;2023-02-01\nA9;;2023-02-01\n",
-        "månader.csv": "År;Månad;Kallade;Närvarande;Part\n2023;1;4;3;AF\n2023;mars;5;5;AF\n",
-        "styrgrupp.csv": "Datum;Typ;Not\n17/2-23;;\n2023-03-01;Puls;\n",
-        "konstant.csv":
-          "Part;Roll;Från;Till;Omfattning;Post\naf;handläggare;2023-01-01;2023-12-31;0,5;\naf;chef;2023-01-01;2023-12-31;0,1;annat\n",
-        "arende.xlsx": office("arende-utan-nollor.xlsx"),
+  const d = given(
+    "mapping",
+    {
+      "huvudbok 2023.csv": [
+        "Huvudbok 2023;;;;;;",
+        "Ver;Konto;Datum;Text;Projekt;Debet;Kredit",
+        "A1;5010;2023-01-31;Hyra;4711;1 000,00;",
+        "A2;6110;2023-02-28;Papper;4711;300,50;",
+        "A3;5010;2023-02-28;Rättad hyra;4711;;400,00",
+        "A4;5010;2023-02-28;Annans;4712;9 999,00;",
+        "A5;7010;2023-03-31;Lön;4711;500;100",
+        "Källa: ekonomisystemet;;;;;;",
+        "",
+      ].join("\n"),
+      "kredit.csv": "Ver;Datum;Debet;Kredit\nB1;2023-04-30;100;\nB2;2023-05-31;;-40\n",
+      "omvant.csv": "Ver;Datum;Belopp (tkr)\nC1;2023-06-30;-1,5\n",
+      "delar.csv": "Ver;Datum;Belopp\nD1;2023-07-31;1333,3333\nD2;2023-08-31;-0,005\n",
+      "deltagare.csv": "Löpnummer;Kön;Inskriven\n7;1;2023-02-01\n8;2;2023-02-01\nA9;;2023-02-01\n",
+      "månader.csv": "År;Månad;Kallade;Närvarande;Part\n2023;1;4;3;AF\n2023;mars;5;5;AF\n",
+      "styrgrupp.csv": "Datum;Typ;Not\n17/2-23;;\n2023-03-01;Puls;\n",
+      "konstant.csv":
+        "Part;Roll;Från;Till;Omfattning;Post\naf;handläggare;2023-01-01;2023-12-31;0,5;\naf;chef;2023-01-01;2023-12-31;0,1;annat\n",
+      "arende.xlsx": office("arende-utan-nollor.xlsx"),
+    },
+    [
+      {
+        fil: "huvudbok*.csv",
+        dataset: "faktura",
+        kolumner: { Ver: "faktura_id", Konto: "kostnadsslag" },
+        varden: { kostnadsslag: { "50*": "lokaler", 6110: "material", "*": "övrigt" } },
+        urval: { Projekt: [4711] },
+        period: "Datum",
+        belopp: { debet: "Debet", kredit: "Kredit" },
+        hoppa_over: ["Text"],
       },
-      pipelines: {
-        "a.yaml": {
-          insats: "a",
-          tolkning: [
-            {
-              fil: "huvudbok*.csv",
-              dataset: "faktura",
-              kolumner: { Ver: "faktura_id", Konto: "kostnadsslag" },
-              varden: { kostnadsslag: { "50*": "lokaler", 6110: "material", "*": "övrigt" } },
-              urval: { Projekt: [4711] },
-              period: "Datum",
-              belopp: { debet: "Debet", kredit: "Kredit" },
-              hoppa_over: ["Text"],
-            },
-            {
-              fil: "kredit.csv",
-              dataset: "faktura",
-              kolumner: { Ver: "faktura_id" },
-              period: "Datum",
-              belopp: { debet: "Debet", kredit: "Kredit" },
-            },
-            {
-              fil: "omvant.csv",
-              dataset: "faktura",
-              kolumner: { Ver: "faktura_id" },
-              period: "Datum",
-              tecken: "omvant",
-            },
-            { fil: "delar.csv", dataset: "faktura", kolumner: { Ver: "faktura_id" }, period: "Datum", avrunda: "ore" },
-            {
-              fil: "deltagare.csv",
-              varden: { kon: { 1: "man", 2: "kvinna", "": "okänt" } },
-              nollor: { deltagar_id: 3 },
-            },
-            { fil: "månader.csv", dataset: "narvaroantal", period: ["År", "Månad"], varden: { part_id: { AF: "af" } } },
-            {
-              fil: "styrgrupp.csv",
-              dataset: "mote",
-              kolumner: { Datum: ["datum", "mote_id"] },
-              konstanter: { motestyp: "styrgrupp" },
-            },
-            { fil: "konstant.csv", dataset: "bemanning", konstanter: { post: "Personal" } },
-            {
-              fil: "arende.xlsx",
-              dataset: "arende",
-              varden: { insats_id: { "*": "a" }, mote_id: { 2: "M2" } },
-              nollor: { deltagar_id: 3 },
-            },
-          ],
-        },
+      {
+        fil: "kredit.csv",
+        dataset: "faktura",
+        kolumner: { Ver: "faktura_id" },
+        period: "Datum",
+        belopp: { debet: "Debet", kredit: "Kredit" },
       },
-    });
-  });
+      {
+        fil: "omvant.csv",
+        dataset: "faktura",
+        kolumner: { Ver: "faktura_id" },
+        period: "Datum",
+        tecken: "omvant",
+      },
+      { fil: "delar.csv", dataset: "faktura", kolumner: { Ver: "faktura_id" }, period: "Datum", avrunda: "ore" },
+      {
+        fil: "deltagare.csv",
+        varden: { kon: { 1: "man", 2: "kvinna", "": "okänt" } },
+        nollor: { deltagar_id: 3 },
+      },
+      { fil: "månader.csv", dataset: "narvaroantal", period: ["År", "Månad"], varden: { part_id: { AF: "af" } } },
+      {
+        fil: "styrgrupp.csv",
+        dataset: "mote",
+        kolumner: { Datum: ["datum", "mote_id"] },
+        konstanter: { motestyp: "styrgrupp" },
+      },
+      { fil: "konstant.csv", dataset: "bemanning", konstanter: { post: "Personal" } },
+      {
+        fil: "arende.xlsx",
+        dataset: "arende",
+        varden: { insats_id: { "*": "mapping" }, mote_id: { 2: "M2" } },
+        nollor: { deltagar_id: 3 },
+      },
+    ],
+  );
   const invoices = (fil: string): Promise<unknown[][]> =>
     loaded(d, "faktura", fil, "faktura_id", "kostnadsslag", "fran", "till", "belopp_ore");
   test("selects rows of a whole ledger and subtracts credit; the others are counted, none is refused", async () => {
@@ -258,18 +258,16 @@ describe("a workbook with a sheet a month, one a year", () => {
       ["Summa 2 parter"],
     ],
   });
-  const mapped = (period: string | string[]) => ({
-    "a.yaml": { insats: "a", tolkning: [{ fil: "*närvaro*.xlsx", blad: "*", dataset: "narvaroantal", period }] },
-  });
+  const mapped = (period: string | string[]) => [{ fil: "*närvaro*.xlsx", blad: "*", dataset: "narvaroantal", period }];
+  const d = given(
+    "blad",
+    {
+      "närvaro 2023.xlsx": workbook({ sheets: [sheet("Januari", 4), sheet("Februari", 5)] }),
+      "2024-12-15 närvaro 2024.xlsx": workbook({ sheets: [sheet("mars", 6)] }),
+    },
+    mapped(["filnamn", "bladnamn"]),
+  );
   test("is read by one entry; the names of file and sheet say when", async () => {
-    const d = await deliver({
-      files: {
-        ...base,
-        "närvaro 2023.xlsx": workbook({ sheets: [sheet("Januari", 4), sheet("Februari", 5)] }),
-        "2024-12-15 närvaro 2024.xlsx": workbook({ sheets: [sheet("mars", 6)] }),
-      },
-      pipelines: mapped(["filnamn", "bladnamn"]),
-    });
     expect(await loaded(d, "narvaroantal", "närvaro 2023.xlsx", "part_id", "fran", "till", "kallade")).toEqual([
       ["af", "2023-01-01", "2023-01-31", "4"],
       ["af", "2023-02-01", "2023-02-28", "5"],
@@ -287,16 +285,18 @@ describe("a workbook with a sheet a month, one a year", () => {
       ["Januari", "A5"],
     ]);
   });
+  const [several, none] = ["närvaro 2023-01 2023-02.xlsx", "närvaro.xlsx"];
+  const unread = given(
+    "olast",
+    { [several]: workbook({ sheets: [sheet("Blad1", 4)] }), [none]: workbook({ sheets: [sheet("Blad1", 5)] }) },
+    mapped("filnamn"),
+  );
   test.each([
-    ["närvaro 2023-01 2023-02.xlsx", "flera_perioder"],
-    ["närvaro.xlsx", "period_saknas"],
-  ])("%s is not read: %s", async (fil, kod) => {
-    const d = await deliver({
-      files: { ...base, [fil]: workbook({ sheets: [sheet("Blad1", 4)] }) },
-      pipelines: mapped("filnamn"),
-    });
-    expect(columns(pick(d.rows("datakvalitet"), { fil: `data/${fil}` }), "kod")).toEqual([[kod]]);
-    expect(columns(pick(d.rows("leveranser"), { fil: `data/${fil}` }), "rader", "avvisade")).toEqual([[6, 6]]);
+    [several, "flera_perioder"],
+    [none, "period_saknas"],
+  ])("%s is not read: %s", (fil, kod) => {
+    expect(columns(pick(unread.rows("datakvalitet"), { fil: `data/${fil}` }), "kod")).toEqual([[kod]]);
+    expect(columns(pick(unread.rows("leveranser"), { fil: `data/${fil}` }), "rader", "avvisade")).toEqual([[6, 6]]);
   });
 });
 
@@ -307,51 +307,35 @@ describe("two header rows, or blank ones", () => {
     unpivot: { kategori: { kolumn: "varde" }, kolumner, konstanter: { variabel: "sysselsattning_efter" } },
   });
   const [k, m] = [{ kon: "kvinna" }, { kon: "man" }];
-  test.each([
-    ["as inspect numbers them", ["Kvinnor", "Män", "Kvinnor (2)", "Män (2)"]],
-    ["joined", ["2023 Kvinnor", "2023 Män", "2024 Kvinnor", "2024 Män"]],
-  ])("are called by their headings, %s", async (_, [a = "", b = "", c = "", e = ""]) => {
-    const d = await deliver({
-      files: { ...base, "deltagarutfall.xlsx": office("utfall-tva-rubrikrader.xlsx") },
-      pipelines: {
-        "a.yaml": {
-          insats: "a",
-          tolkning: [
-            utfall({
-              [a]: { ar: 2023, ...k },
-              [b]: { ar: 2023, ...m },
-              [c]: { ar: 2024, ...k },
-              [e]: { ar: 2024, ...m },
-            }),
-          ],
-          mal: [{ id: "arb", matt: "andel_till_arbete_eller_studier", villkor: ">= 50 %", per: "ar" }],
-        },
-      },
+  const twoRows = (id: string, kolumner: Record<string, unknown>): Part =>
+    given(id, { "deltagarutfall.xlsx": office("utfall-tva-rubrikrader.xlsx", id) }, [utfall(kolumner)], {
+      mal: [{ id: "arb", matt: "andel_till_arbete_eller_studier", villkor: ">= 50 %", per: "ar" }],
     });
+  const years = (a: string, b: string, c: string, e: string) => ({
+    [a]: { ar: 2023, ...k },
+    [b]: { ar: 2023, ...m },
+    [c]: { ar: 2024, ...k },
+    [e]: { ar: 2024, ...m },
+  });
+  const twice = twoRows("dubbel", { Kvinnor: { ar: 2023, ...k } });
+  const over = given("over", { "u.xlsx": office("utfall-utan-rubrik.xlsx") }, [
+    utfall({ Kvinnor: { ar: 2023, ...k }, Män: { ar: 2023, ...m } }, "u.xlsx"),
+  ]);
+  test.each([
+    ["as inspect numbers them", twoRows("numrerade", years("Kvinnor", "Män", "Kvinnor (2)", "Män (2)"))],
+    ["joined", twoRows("hopsatta", years("2023 Kvinnor", "2023 Män", "2024 Kvinnor", "2024 Män"))],
+  ])("are called by their headings, %s", (_, d) => {
     expect(columns(d.rows("maluppfyllelse"), "fran", "taljare", "namnare")).toEqual([
       ["2023-01-01", 32, 51],
       ["2024-01-01", 33, 55],
     ]);
   });
-  test("are refused where a heading stands twice and neither is numbered", async () => {
-    const d = await deliver({
-      files: { ...base, "deltagarutfall.xlsx": office("utfall-tva-rubrikrader.xlsx") },
-      pipelines: { "a.yaml": { insats: "a", tolkning: [utfall({ Kvinnor: { ar: 2023, ...k } })] } },
-    });
-    expect(findings(d, "deltagarutfall.xlsx")).toContainEqual(["D2", "dubbel_rubrik"]);
+  test("are refused where a heading stands twice and neither is numbered", () => {
+    expect(findings(twice, "deltagarutfall.xlsx")).toContainEqual(["D2", "dubbel_rubrik"]);
   });
   test("over the categories: what was done is said", async () => {
-    const d = await deliver({
-      files: { ...base, "u.xlsx": office("utfall-utan-rubrik.xlsx") },
-      pipelines: {
-        "a.yaml": {
-          insats: "a",
-          tolkning: [utfall({ Kvinnor: { ar: 2023, ...k }, Män: { ar: 2023, ...m } }, "u.xlsx")],
-        },
-      },
-    });
-    expect(findings(d, "u.xlsx")).toEqual([["A1", "kategori_utan_rubrik"]]);
-    expect((await loaded(d, "deltagarutfall", "u.xlsx", "varde", "kon", "antal"))[0]).toEqual([
+    expect(findings(over, "u.xlsx")).toEqual([["A1", "kategori_utan_rubrik"]]);
+    expect((await loaded(over, "deltagarutfall", "u.xlsx", "varde", "kon", "antal"))[0]).toEqual([
       "Arbete",
       "kvinna",
       "12",
@@ -366,104 +350,90 @@ describe("a matrix of attendance", () => {
     unpivot: { kategori: { rubrik: "Möte", kolumn: "mote_id" }, rubriker: "part_id", konstanter: { kallad: "ja" } },
   };
   const goal = { id: "narv", matt: "narvaroandel", villkor: ">= 85 %", per: "hela", grupp: "part" };
-  const run = (varden: Record<string, unknown>): Promise<Folder> =>
-    deliver({
-      files: { ...base, "matris.xlsx": office("matris.xlsx") },
-      pipelines: { "a.yaml": { insats: "a", mal: [goal], tolkning: [{ ...matrix, varden }] } },
-    });
+  const read = (id: string, varden: Record<string, unknown>): Part =>
+    given(id, { "matris.xlsx": office("matris.xlsx", id) }, [{ ...matrix, varden }], { mal: [goal] });
   const parts = { part_id: { AF: "af", FK: "fk" } };
-  test("is read with its blanks where the pipeline says what they are", async () => {
-    const d = await run({ ...parts, narvarande: { x: "ja", "": "nej" } });
-    expect(columns(pick(d.rows("maluppfyllelse"), { gruppvarde: "fk" }), "taljare", "namnare")).toEqual([[2, 4]]);
-    expect(findings(d, "matris.xlsx")).toEqual([]);
-  });
-  test("asks what a blank is where nobody said", async () => {
-    const d = await run(parts);
-    expect(columns(pick(d.rows("maluppfyllelse"), { gruppvarde: "fk" }), "taljare", "namnare")).toEqual([[2, 2]]);
-    expect(findings(d, "matris.xlsx")).toEqual([["C3", "tom_i_matris"]]);
-  });
-  test("may have its dates across, and give the meetings too", async () => {
-    const d = await deliver({
-      files: {
-        ...base,
-        "mote.csv": "mote_id;datum;motestyp\nM1;2022-12-31;puls\n",
-        "matris.csv":
-          "Datum;Typ;Status;AF;FK\n17/2-23;Samverkan;;x;ek\n2023-03-01;Samverkan;INSTÄLLT;INSTÄLLT;INSTÄLLT\n",
-        "tvärt.csv": "Part;17/2-23;1 mars 2023\nAF;x;\nFK;ek;sjuk\n",
+  const [said, unsaid] = [read("sagt", { ...parts, narvarande: { x: "ja", "": "nej" } }), read("osagt", parts)];
+  const across = given(
+    "tvart",
+    {
+      "mote.csv": "mote_id;datum;motestyp\nM1;2022-12-31;puls\n",
+      "matris.csv":
+        "Datum;Typ;Status;AF;FK\n17/2-23;Samverkan;;x;ek\n2023-03-01;Samverkan;INSTÄLLT;INSTÄLLT;INSTÄLLT\n",
+      "tvärt.csv": "Part;17/2-23;1 mars 2023\nAF;x;\nFK;ek;sjuk\n",
+    },
+    [
+      {
+        fil: "matris.csv",
+        dataset: "mote",
+        kolumner: { Datum: ["mote_id", "datum"] },
+        hoppa_over: ["AF", "FK"],
+        varden: { status: { "": "genomfört" } },
       },
-      pipelines: {
-        "a.yaml": {
-          insats: "a",
-          tolkning: [
-            {
-              fil: "matris.csv",
-              dataset: "mote",
-              kolumner: { Datum: ["mote_id", "datum"] },
-              hoppa_over: ["AF", "FK"],
-              varden: { status: { "": "genomfört" } },
-            },
-            {
-              fil: "matris.csv",
-              dataset: "narvaro",
-              hoppa_over: ["Typ", "Status"],
-              varden: { part_id: { AF: "af", FK: "fk" }, narvarande: { x: "ja", ek: "nej", INSTÄLLT: "" } },
-              unpivot: {
-                kategori: { rubrik: "Datum", kolumn: "mote_id" },
-                rubriker: "part_id",
-                konstanter: { kallad: "ja" },
-              },
-            },
-            {
-              fil: "tvärt.csv",
-              dataset: "narvaro",
-              konstanter: { kallad: "ja", insats_id: "a" },
-              varden: { part_id: { AF: "af", FK: "fk" }, narvarande: { x: "ja", "*": "nej", "": "nej" } },
-              unpivot: { kategori: { rubrik: "Part", kolumn: "part_id" }, rubriker: "mote_id" },
-            },
-          ],
+      {
+        fil: "matris.csv",
+        dataset: "narvaro",
+        hoppa_over: ["Typ", "Status"],
+        varden: { part_id: { AF: "af", FK: "fk" }, narvarande: { x: "ja", ek: "nej", INSTÄLLT: "" } },
+        unpivot: {
+          kategori: { rubrik: "Datum", kolumn: "mote_id" },
+          rubriker: "part_id",
+          konstanter: { kallad: "ja" },
         },
       },
-    });
-    expect(await loaded(d, "mote", "matris.csv", "mote_id", "datum", "motestyp", "status")).toEqual([
+      {
+        fil: "tvärt.csv",
+        dataset: "narvaro",
+        konstanter: { kallad: "ja", insats_id: "tvart" },
+        varden: { part_id: { AF: "af", FK: "fk" }, narvarande: { x: "ja", "*": "nej", "": "nej" } },
+        unpivot: { kategori: { rubrik: "Part", kolumn: "part_id" }, rubriker: "mote_id" },
+      },
+    ],
+  );
+  test("is read with its blanks where the pipeline says what they are", () => {
+    expect(columns(pick(said.rows("maluppfyllelse"), { gruppvarde: "fk" }), "taljare", "namnare")).toEqual([[2, 4]]);
+    expect(findings(said, "matris.xlsx")).toEqual([]);
+  });
+  test("asks what a blank is where nobody said", () => {
+    expect(columns(pick(unsaid.rows("maluppfyllelse"), { gruppvarde: "fk" }), "taljare", "namnare")).toEqual([[2, 2]]);
+    expect(findings(unsaid, "matris.xlsx")).toEqual([["C3", "tom_i_matris"]]);
+  });
+  test("may have its dates across, and give the meetings too", async () => {
+    expect(await loaded(across, "mote", "matris.csv", "mote_id", "datum", "motestyp", "status")).toEqual([
       ["2023-02-17", "2023-02-17", "samverkan", "genomfort"],
       ["2023-03-01", "2023-03-01", "samverkan", "installt"],
     ]);
-    expect(await loaded(d, "narvaro", "matris.csv", "mote_id", "part_id", "narvarande")).toEqual([
+    expect(await loaded(across, "narvaro", "matris.csv", "mote_id", "part_id", "narvarande")).toEqual([
       ["2023-02-17", "af", "true"],
       ["2023-02-17", "fk", "false"],
     ]);
-    expect(account(d, "matris.csv", "mote")).toEqual([3, 2, 0, 1]);
-    expect(account(d, "matris.csv", "narvaro")).toEqual([3, 1, 0, 2]);
+    expect(account(across, "matris.csv", "mote")).toEqual([3, 2, 0, 1]);
+    expect(account(across, "matris.csv", "narvaro")).toEqual([3, 1, 0, 2]);
     // The same rows as in the other file, but for the month's first day.
-    expect(columns(pick(d.rows("datakvalitet"), { fil: "data/tvärt.csv" }), "kod")).toEqual([["dubblett"]]);
-    expect(account(d, "tvärt.csv", "narvaro")).toEqual([3, 2, 0, 1]);
+    expect(columns(pick(across.rows("datakvalitet"), { fil: "data/tvärt.csv" }), "kod")).toEqual([["dubblett"]]);
+    expect(account(across, "tvärt.csv", "narvaro")).toEqual([3, 2, 0, 1]);
   });
 });
 
 describe("a wide table", () => {
-  test("reads every heading that is a period, and columns that a category gives, as one row", async () => {
-    const d = await deliver({
-      files: {
-        ...base,
-        "antal.csv": "Deltagare;2023-01;feb 2023;Kv 3 2023;Not\nKvinnor;4;5;9;\nMän;3;..;8;\nTotalt;7;5;17;\n",
-      },
-      pipelines: {
-        "a.yaml": {
-          insats: "a",
-          tolkning: [
-            {
-              fil: "antal.csv",
-              dataset: "deltagarantal",
-              unpivot: {
-                kategori: { namn: { Kvinnor: { kolumn: "kvinnor" }, Män: { kolumn: "man" } } },
-                rubriker: "period",
-                hoppa_over: ["Totalt"],
-              },
-            },
-          ],
+  const d = given(
+    "bred",
+    {
+      "antal.csv": "Deltagare;2023-01;feb 2023;Kv 3 2023;Not\nKvinnor;4;5;9;\nMän;3;..;8;\nTotalt;7;5;17;\n",
+    },
+    [
+      {
+        fil: "antal.csv",
+        dataset: "deltagarantal",
+        unpivot: {
+          kategori: { namn: { Kvinnor: { kolumn: "kvinnor" }, Män: { kolumn: "man" } } },
+          rubriker: "period",
+          hoppa_over: ["Totalt"],
         },
       },
-    });
+    ],
+  );
+  test("reads every heading that is a period, and columns that a category gives, as one row", async () => {
     expect(await loaded(d, "deltagarantal", "antal.csv", "fran", "till", "kvinnor", "man", "totalt")).toEqual([
       ["2023-01-01", "2023-01-31", "4", "3", null],
       ["2023-02-01", "2023-02-28", "5", null, null],
@@ -475,35 +445,30 @@ describe("a wide table", () => {
 });
 
 describe("a survey with one respondent a row", () => {
+  const d = given(
+    "enkat",
+    {
+      "forms.csv": [
+        "Slutförd;E-post;Roll;Nöjd?;Vad hjälpte?",
+        "2023-05-02 10:11;;Chef;Ja;Stöd; tid".replace("Stöd; tid", '"Stöd; tid"'),
+        '2023-05-04 09:00;;Handläggare;Nej;"Tid;Tid"',
+        "2023-05-09 12:30;;Handläggare;Ja;",
+        "2023-05-10 12:30;;Handläggare;;",
+        "",
+      ].join("\n"),
+    },
+    [
+      {
+        fil: "forms.csv",
+        dataset: "enkat",
+        konstanter: { enkat_id: "vår", utskick: 10 },
+        svarsrader: { fragor: ["Nöjd?"], flerval: ["Vad hjälpte?"] },
+        hoppa_over: ["E-post", "Roll"],
+      },
+    ],
+    { mal: [{ id: "nojd", matt: "enkatandel", parametrar: { fraga: "Nöjd?", svar: "Ja" }, villkor: ">= 50 %" }] },
+  );
   test("becomes counts of answers; a blank gives nothing", async () => {
-    const d = await deliver({
-      files: {
-        ...base,
-        "forms.csv": [
-          "Slutförd;E-post;Roll;Nöjd?;Vad hjälpte?",
-          "2023-05-02 10:11;;Chef;Ja;Stöd; tid".replace("Stöd; tid", '"Stöd; tid"'),
-          '2023-05-04 09:00;;Handläggare;Nej;"Tid;Tid"',
-          "2023-05-09 12:30;;Handläggare;Ja;",
-          "2023-05-10 12:30;;Handläggare;;",
-          "",
-        ].join("\n"),
-      },
-      pipelines: {
-        "a.yaml": {
-          insats: "a",
-          mal: [{ id: "nojd", matt: "enkatandel", parametrar: { fraga: "Nöjd?", svar: "Ja" }, villkor: ">= 50 %" }],
-          tolkning: [
-            {
-              fil: "forms.csv",
-              dataset: "enkat",
-              konstanter: { enkat_id: "vår", utskick: 10 },
-              svarsrader: { fragor: ["Nöjd?"], flerval: ["Vad hjälpte?"] },
-              hoppa_over: ["E-post", "Roll"],
-            },
-          ],
-        },
-      },
-    });
     expect(await loaded(d, "enkat", "forms.csv", "fraga", "svar", "antal", "utskick", "fran", "till")).toEqual([
       ["Nöjd?", "Ja", "2", "10", "2023-05-02", "2023-05-10"],
       ["Nöjd?", "Nej", "1", "10", "2023-05-02", "2023-05-10"],
@@ -516,52 +481,39 @@ describe("a survey with one respondent a row", () => {
 });
 
 describe("a survey sent to so many as a whole", () => {
-  const answered = async (svarsrader: Record<string, unknown>): Promise<Folder> =>
-    deliver({
-      files: {
-        ...base,
-        "forms.csv": ["Roll;Nöjd?;Vad hjälpte?", "Chef;Ja;Stöd", 'Vän;Nej;"Tid;Stöd"', 'Vän;Ja;"Tid;Stöd"', ""].join(
-          "\n",
-        ),
-      },
-      pipelines: {
-        "a.yaml": {
-          insats: "a",
-          mal: [{ id: "svar", matt: "svarsfrekvens", villkor: ">= 20 %" }],
-          tolkning: [{ fil: "forms.csv", dataset: "enkat", konstanter: { enkat_id: "vår", utskick: 10 }, svarsrader }],
-        },
-      },
-    });
-  test("has an answer rate of persons, whose several answers to one question are no persons", async () => {
+  const answered = (id: string, svarsrader: Record<string, unknown>): Part =>
+    given(
+      id,
+      { "forms.csv": `Roll;Nöjd?;Vad hjälpte?\nChef ${id};Ja;Stöd\nVän;Nej;"Tid;Stöd"\nVän;Ja;"Tid;Stöd"\n` },
+      [{ fil: "forms.csv", dataset: "enkat", konstanter: { enkat_id: "vår", utskick: 10 }, svarsrader }],
+      { mal: [{ id: "svar", matt: "svarsfrekvens", villkor: ">= 20 %" }] },
+    );
+  const whole = answered("helt", { fragor: ["Nöjd?"], flerval: ["Vad hjälpte?"] });
+  const groups = answered("delat", { fragor: ["Nöjd?"], grupp: "Roll" });
+  test("has an answer rate of persons, whose several answers to one question are no persons", () => {
     // Three of ten answered; five answers were given to the second question.
-    const d = await answered({ fragor: ["Nöjd?"], flerval: ["Vad hjälpte?"] });
-    expect(columns(d.rows("maluppfyllelse"), "taljare", "namnare", "status")).toEqual([[3, 10, "uppnatt"]]);
+    expect(columns(whole.rows("maluppfyllelse"), "taljare", "namnare", "status")).toEqual([[3, 10, "uppnatt"]]);
   });
-  test("has none by group, and says so: ten were not asked in each", async () => {
-    const d = await answered({ fragor: ["Nöjd?"], grupp: "Roll" });
-    expect(columns(d.rows("maluppfyllelse"), "status", "skal")).toEqual([["ej_matbart", "saknas"]]);
-    expect(findings(d, "forms.csv").map(([, kod]) => kod)).toContain("utskick_delat");
+  test("has none by group, and says so: ten were not asked in each", () => {
+    expect(columns(groups.rows("maluppfyllelse"), "status", "skal")).toEqual([["ej_matbart", "saknas"]]);
+    expect(findings(groups, "forms.csv").map(([, kod]) => kod)).toContain("utskick_delat");
   });
 });
 
 describe("text around a table", () => {
-  test("is passed over with one warning, and a row that lacks something is refused", async () => {
-    const d = await deliver({
-      files: {
-        ...base,
-        "deltagare.csv": [
-          "Löpnummer;Kön;Inskriven;Kommun",
-          "D1;K;2023-02-01;Lund",
-          "D2;K;;Lund",
-          "* osäker uppgift;;;",
-          "Källa: registret;;;",
-          "Summa 56 deltagare;;;",
-          "Uppdaterad 2024-01-10;;;av KL",
-          "",
-        ].join("\n"),
-      },
-      pipelines: { "a.yaml": { insats: "a" } },
-    });
+  const d = given("text", {
+    "deltagare.csv": [
+      "Löpnummer;Kön;Inskriven;Kommun",
+      "D1;K;2023-02-01;Lund",
+      "D2;K;;Lund",
+      "* osäker uppgift;;;",
+      "Källa: registret;;;",
+      "Summa 56 deltagare;;;",
+      "Uppdaterad 2024-01-10;;;av KL",
+      "",
+    ].join("\n"),
+  });
+  test("is passed over with one warning, and a row that lacks something is refused", () => {
     expect(findings(d, "deltagare.csv")).toEqual([
       ["C3", "varde_saknas"],
       ["A4", "text_overhoppad"],
@@ -572,7 +524,7 @@ describe("text around a table", () => {
 
 test("a mapping that names what is not there is refused before anything is read", async () => {
   const faulty = folder({
-    files: base,
+    files: base("a"),
     pipelines: {
       "a.yaml": { insats: "a", tolkning: [{ fil: "x.csv", dataset: "narvaro", varden: { narvarand: { x: "ja" } } }] },
     },
@@ -582,15 +534,13 @@ test("a mapping that names what is not there is refused before anything is read"
 
 describe("a file that two pipelines name", () => {
   const files = {
-    "insats.csv": "insats_id;namn;startdatum;slutdatum\na;A;2023-01-01;2023-12-31\nb;B;2023-01-01;2023-12-31\n",
+    "insats.csv": "insats_id;namn;startdatum;slutdatum\ndelad;A;2023-01-01;2023-12-31\nb;B;2023-01-01;2023-12-31\n",
     "lista.csv": "Nr;Dag;Typ\n1;2023-02-01;puls\n",
   };
   const rule = { fil: "lista.csv", dataset: "mote", kolumner: { Nr: "mote_id", Dag: "datum", Typ: "motestyp" } };
-  test("is read once, by the entries of both; which insats it is of is not known", async () => {
-    const d = await deliver({
-      files,
-      pipelines: { "a.yaml": { insats: "a" }, "b.yaml": { insats: "b", tolkning: [rule] } },
-    });
+  const d = all.part("delad");
+  d.starts("2025-01-01", files, {}, { "delad-b": { insats: "b", tolkning: [rule] } });
+  test("is read once, by the entries of both; which insats it is of is not known", () => {
     expect(findings(d, "lista.csv")).toEqual([[null, "varde_saknas"]]);
     expect(account(d, "lista.csv", "mote")).toEqual([2, 0, 1, 1]);
   });
@@ -598,7 +548,7 @@ describe("a file that two pipelines name", () => {
     const unlike = { ...rule, kolumner: { ...rule.kolumner, Typ: "status" } };
     const d = folder({
       files,
-      pipelines: { "a.yaml": { insats: "a", tolkning: [rule] }, "b.yaml": { insats: "b", tolkning: [unlike] } },
+      pipelines: { "a.yaml": { insats: "delad", tolkning: [rule] }, "b.yaml": { insats: "b", tolkning: [unlike] } },
     });
     await expect(d.run()).rejects.toThrow(
       /a\.yaml: tolkning: data\/lista\.csv is read as mote in another way in .*b\.yaml/,
@@ -606,37 +556,34 @@ describe("a file that two pipelines name", () => {
   });
 });
 
-test("a correction holds in all that its sheet is read as", async () => {
+describe("a correction", () => {
   const korrigering = { fil: "matris.csv", cell: "A2", gammalt: "M9", nytt: "M8", skal: "s", datum: "2024-01-01" };
-  const d = await deliver({
-    files: {
-      ...base,
+  const d = given(
+    "rattad",
+    {
       "mote.csv": "mote_id;datum;motestyp\n",
       "matris.csv": "Möte;Datum;Typ;AF;Odd\nM9;2023-02-01;Puls;x;\n",
     },
-    pipelines: {
-      "a.yaml": {
-        insats: "a",
-        korrigeringar: [korrigering],
-        tolkning: [
-          { fil: "matris.csv", dataset: "mote" },
-          {
-            fil: "matris.csv",
-            dataset: "narvaro",
-            unpivot: {
-              kategori: { rubrik: "Möte", kolumn: "mote_id" },
-              kolumner: { AF: { part_id: "af" } },
-              konstanter: { kallad: "ja" },
-            },
-          },
-        ],
+    [
+      { fil: "matris.csv", dataset: "mote" },
+      {
+        fil: "matris.csv",
+        dataset: "narvaro",
+        unpivot: {
+          kategori: { rubrik: "Möte", kolumn: "mote_id" },
+          kolumner: { AF: { part_id: "af" } },
+          konstanter: { kallad: "ja" },
+        },
       },
-    },
+    ],
+    { korrigeringar: [korrigering] },
+  );
+  test("holds in all that its sheet is read as", async () => {
+    expect(await loaded(d, "mote", "matris.csv", "mote_id")).toEqual([["M8"]]);
+    expect(await loaded(d, "narvaro", "matris.csv", "mote_id")).toEqual([["M8"]]);
+    expect(findings(d, "matris.csv")).toEqual([
+      ["E1", "okand_kolumn"],
+      ["A2", "korrigerad"],
+    ]);
   });
-  expect(await loaded(d, "mote", "matris.csv", "mote_id")).toEqual([["M8"]]);
-  expect(await loaded(d, "narvaro", "matris.csv", "mote_id")).toEqual([["M8"]]);
-  expect(findings(d, "matris.csv")).toEqual([
-    ["E1", "okand_kolumn"],
-    ["A2", "korrigerad"],
-  ]);
 });
