@@ -1,5 +1,6 @@
 // Small deliveries, written to a temp folder and run as a user would.
 import { spawn } from "node:child_process";
+import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -147,6 +148,12 @@ export class Folder {
       found.set(path.slice(this.root.length + 1), readFileSync(path));
     }
     return new Map([...found].sort(([a], [b]) => (a < b ? -1 : 1)));
+  }
+
+  /** What the files under a folder of the output hold, for comparing: path to the hash of its bytes. */
+  hashes(under = "out"): Record<string, string> {
+    const hashOf = (bytes: Buffer): string => createHash("sha256").update(bytes).digest("hex");
+    return Object.fromEntries([...this.bytes(under)].map(([path, bytes]) => [path, hashOf(bytes)]));
   }
 }
 

@@ -3,6 +3,7 @@ import { spawn } from "node:child_process";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { command } from "../command.ts";
 import { type Cells, type Folder, folder, only, type Rows } from "../contract/delivery.ts";
 import { styled, workbook } from "../corpus/workbook.ts";
 import { dashed, findAnywhere, notations, person, short } from "./numbers.ts";
@@ -240,17 +241,16 @@ describe("every number that runs were given", () => {
     },
   });
   const said: string[] = [];
-  /** A process with its own home and temporary folder inside the folder that is searched. */
-  const start = (d: Folder, args: readonly string[], input = "", killAfter?: number): Promise<number | null> =>
+  /** A run, as a process with its own home and temporary folder inside the folder that is searched. */
+  const run = (d: Folder, killAfter?: number): Promise<number | null> =>
     new Promise((done) => {
       mkdirSync(d.path("tmp"), { recursive: true });
-      const child = spawn(process.execPath, [cliPath, ...args], {
+      const child = spawn(process.execPath, [cliPath, "run", "--today", "2021-01-01"], {
         cwd: d.root,
         env: { PATH: process.env.PATH, HOME: d.path("tmp"), TMPDIR: d.path("tmp"), NO_COLOR: "1", FINSAM_KEY: key },
       });
       for (const stream of [child.stdout, child.stderr])
         stream.on("data", (text: Buffer) => said.push(text.toString()));
-      child.stdin.end(input);
       const killer = killAfter === undefined ? undefined : setTimeout(() => child.kill("SIGKILL"), killAfter);
       child.on("close", (code) => {
         clearTimeout(killer);
@@ -258,22 +258,28 @@ describe("every number that runs were given", () => {
       });
     });
   const codes: Record<string, number | null> = {};
-  const run = ["run", "--today", "2021-01-01"];
+  /** Any other command, in this process. */
+  const type = async (d: Folder, args: readonly string[], input = ""): Promise<number | null> => {
+    const env = { TMPDIR: d.path("tmp"), FINSAM_KEY: key };
+    const { code, stdout, stderr } = await command(args, { cwd: d.root, env, input });
+    said.push(stdout, stderr);
+    return code;
+  };
 
   beforeAll(async () => {
     for (const [name, d] of Object.entries({ refused, kept })) {
-      codes[name] = await start(d, run);
-      codes[`${name} reply`] = await start(d, ["reply"]);
-      await start(d, ["show", "datakvalitet"]);
-      await start(d, ["show", "leveranser", "--csv"]);
+      codes[name] = await run(d);
+      codes[`${name} reply`] = await type(d, ["reply"]);
+      await type(d, ["show", "datakvalitet"]);
+      await type(d, ["show", "leveranser", "--csv"]);
       for (const file of ["a/deltagare.csv", `j/${short(p.fileName)}.csv`, "n/leverabel.xlsx", "d/leverabel.csv"])
-        await start(d, ["inspect", `data/${file}`, ...(file.startsWith("a") ? ["--json"] : [])]);
-      codes[`${name} forget`] = await start(d, ["forget", "--today", "2021-01-01"], `${dashed(p.standardIn)}\n`);
+        await type(d, ["inspect", `data/${file}`, ...(file.startsWith("a") ? ["--json"] : [])]);
+      codes[`${name} forget`] = await type(d, ["forget", "--today", "2021-01-01"], `${dashed(p.standardIn)}\n`);
     }
     const forms = [p.argument, dashed(p.argument), short(p.argument), p.argument.slice(2)];
     for (const form of [...forms, short(p.argument).replace("-", " ")])
       for (const args of [[form], ["forget", form], ["show", form], ["trace", form], ["run", "--today", form]])
-        codes[args.join(" ").replace(form, "…")] = await start(refused, args);
+        codes[args.join(" ").replace(form, "…")] = await type(refused, args);
   }, 240_000);
   afterAll(() => {
     for (const d of [refused, kept]) rmSync(d.path("tmp"), { recursive: true, force: true });
@@ -315,7 +321,7 @@ describe("every number that runs were given", () => {
     for (const d of [refused, kept]) rmSync(d.path("out"), { recursive: true });
     for (const after of [400, 700, 1000, 1300, 1600])
       for (const d of [refused, kept]) {
-        await start(d, run, "", after);
+        await run(d, after);
         expect(await findAnywhere(d.root, hidden, sourceOnly, false)).toEqual([]);
       }
   }, 120_000);
