@@ -2,6 +2,7 @@
 import { type Folder, folder, type Pipeline, type Row, type Rows } from "./delivery.ts";
 
 export type Results = Pick<Folder, "rows">;
+type Files = Readonly<Record<string, Rows | string | Buffer>>;
 
 /** An insats with a source folder and a pipeline of its own, named as the insats is. */
 export class Part implements Results {
@@ -29,12 +30,7 @@ export class Part implements Results {
   }
 
   /** What is first delivered, before the run of a day, and what reads it: a pipeline, and others by name. */
-  starts(
-    day: string,
-    files: Record<string, Rows | string | Buffer>,
-    pipeline: Partial<Pipeline>,
-    others: Record<string, Partial<Pipeline>> = {},
-  ): void {
+  starts(day: string, files: Files, pipeline: Partial<Pipeline>, others: Record<string, Partial<Pipeline>> = {}): void {
     this.on(day, () => {
       for (const [file, content] of Object.entries(files)) this.write(file, content);
       for (const [name, content] of Object.entries({ [this.id]: pipeline, ...others })) this.pipeline(content, name);
@@ -67,7 +63,7 @@ export class Part implements Results {
  * @param ran called after each
  */
 export const together = (
-  results: readonly string[],
+  results: readonly string[] = [],
   ran: (day: string, summary: Awaited<ReturnType<Folder["run"]>>) => void = () => {},
 ) => {
   const d = folder({ files: {}, pipelines: {} });
@@ -79,12 +75,19 @@ export const together = (
       part.seen.set(name, { rows: (result) => kept.get(result) ?? [] });
     }
   };
+  const part = (id: string): Part => {
+    const own = new Part(d, id);
+    parts.push(own);
+    return own;
+  };
   return {
     d,
-    part: (id: string): Part => {
-      const part = new Part(d, id);
-      parts.push(part);
-      return part;
+    part,
+    /** A delivery that is taken in once. */
+    given: (id: string, files: Files, pipeline: Partial<Pipeline> = {}): Part => {
+      const own = part(id);
+      own.starts("2025-01-01", files, pipeline);
+      return own;
     },
     /** A run for every day that one of them names. */
     runAll: async (): Promise<void> => {

@@ -39,7 +39,7 @@ const account = (d: Part, fil: string, dataset: string): unknown[] =>
     "overhoppade",
   )[0] ?? [];
 
-const all = together([]);
+const all = together();
 const base = (id: string): Record<string, Rows> => ({
   "insats.csv": [
     ["insats_id", "namn", "startdatum", "slutdatum"],
@@ -73,11 +73,7 @@ const given = (
   files: Record<string, string | Buffer | Rows>,
   tolkning: readonly Record<string, unknown>[] = [],
   settings: Partial<Pipeline> = {},
-): Part => {
-  const part = all.part(id);
-  part.starts("2025-01-01", { ...base(id), ...files }, { tolkning, ...settings });
-  return part;
-};
+): Part => all.given(id, { ...base(id), ...files }, { tolkning, ...settings });
 beforeAll(all.runAll);
 
 describe("what a list for one insats never has", () => {

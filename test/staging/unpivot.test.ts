@@ -1,10 +1,14 @@
 /** Wide tables, as SUS and its successor export them, by a mapping in the pipeline file; and breaks in their series. */
 import { beforeAll, describe, expect, test } from "vitest";
-import { columns, deliver, type Folder, folder, only, pick } from "../contract/delivery.ts";
+import { columns, folder, only, pick, type Rows } from "../contract/delivery.ts";
+import { together } from "../contract/together.ts";
 
-const insats = [
+const all = together();
+beforeAll(all.runAll);
+
+const insats = (id: string): Rows => [
   ["insats_id", "namn", "startdatum", "slutdatum"],
-  ["i", "I", "2019-01-01", "2022-12-31"],
+  [id, "I", "2019-01-01", "2022-12-31"],
 ];
 
 const sysselsattning = `Standardrapport deltagare;;;;
@@ -72,18 +76,16 @@ const mal = [
 ];
 
 describe("a wide table", () => {
-  let d: Folder;
-  beforeAll(async () => {
-    d = await deliver({
-      files: {
-        "insats.csv": insats,
-        "sysselsattning.csv": sysselsattning,
-        "antal.csv": antal,
-        "kon.csv": "Kvinnor;Män\n6;4\n",
-      },
-      pipelines: { "p.yaml": { insats: "i", tolkning, mal } },
-    });
-  }, 60_000);
+  const d = all.given(
+    "i",
+    {
+      "insats.csv": insats("i"),
+      "sysselsattning.csv": sysselsattning,
+      "antal.csv": antal,
+      "kon.csv": "Kvinnor;Män\n6;4\n",
+    },
+    { tolkning, mal },
+  );
 
   test("gives a row for each category and column; counts are of delivered rows, each in one place", () => {
     const of = (fil: string): unknown[] =>
@@ -123,60 +125,59 @@ describe("a wide table", () => {
     });
   });
   test("a figure is followed to the row it stands in", async () => {
-    const { stdout } = await d.cli(["trace", "maluppfyllelse/i/nya-per-ar///2020-01-01", "--json"]);
+    const { stdout } = await all.d.cli(["trace", "maluppfyllelse/i/nya-per-ar///2020-01-01", "--json"]);
     expect(JSON.parse(stdout).rader.map(({ fil, rad }: { fil: string; rad: number }) => [fil, rad])).toEqual([
-      ["data/antal.csv", 3],
+      ["data/i/antal.csv", 3],
     ]);
   });
 });
 
 describe("a wide table is refused", () => {
-  test("whole where a heading that the pipeline names is not there", async () => {
-    const d = await deliver({
-      files: { "insats.csv": insats, "antal.csv": antal.replace("2021", "2022") },
-      pipelines: { "p.yaml": { insats: "i", tolkning } },
-    });
-    expect(columns(d.rows("datakvalitet"), "fil", "kod")).toEqual([["data/antal.csv", "okand_tabell"]]);
-  }, 60_000);
-  test("row by row where it has no category, or stands twice; a category that is unknown is loaded as such", async () => {
-    const d = await deliver({
-      files: {
-        "insats.csv": insats,
-        "antal.csv": "Antal;2019;2020;2021\nDeltagare;1;2;3\nHundar;1;2;3\n;4;5;6\ndeltagare;..;..;9\n",
-      },
-      pipelines: { "p.yaml": { insats: "i", tolkning } },
-    });
-    expect(columns(d.rows("datakvalitet"), "cell", "kod")).toEqual([
+  const lacking = all.given(
+    "utan",
+    { "insats.csv": insats("utan"), "antal.csv": antal.replace("2021", "2022") },
+    { tolkning },
+  );
+  const wrong = all.given(
+    "fel",
+    {
+      "insats.csv": insats("fel"),
+      "antal.csv": "Antal;2019;2020;2021\nDeltagare;1;2;3\nHundar;1;2;3\n;4;5;6\ndeltagare;..;..;9\n",
+    },
+    { tolkning },
+  );
+  test("whole where a heading that the pipeline names is not there", () => {
+    expect(columns(lacking.rows("datakvalitet"), "fil", "kod")).toEqual([["data/antal.csv", "okand_tabell"]]);
+  });
+  test("row by row where it has no category, or stands twice; a category that is unknown is loaded as such", () => {
+    expect(columns(wrong.rows("datakvalitet"), "cell", "kod")).toEqual([
       // 3 and 9 of 2021: neither row of one sheet is the later, and a record is loaded whole or not at all.
       ["D2", "motstridig"],
       ["A3", "okant_ord"],
       ["A4", "varde_saknas"],
       ["D5", "motstridig"],
     ]);
-    expect(only(d.rows("leveranser"), { fil: "data/antal.csv" })).toMatchObject({
+    expect(only(wrong.rows("leveranser"), { fil: "data/antal.csv" })).toMatchObject({
       rader: 5,
       lasta: 1,
       avvisade: 3,
       overhoppade: 1,
     });
-  }, 60_000);
+  });
   test("before anything is read where the mapping names a column that the dataset lacks", async () => {
-    const wrong = [
-      { fil: "antal.csv", dataset: "deltagarantal", unpivot: { kolumner: { 2019: { aar: 2019, kvinor: 1 } } } },
-    ];
-    const d = folder({ files: {}, pipelines: { "p.yaml": { insats: "i", tolkning: wrong } } });
+    const unpivot = { kolumner: { 2019: { aar: 2019, kvinor: 1 } } };
+    const misspelt = [{ fil: "antal.csv", dataset: "deltagarantal", unpivot }];
+    const d = folder({ files: {}, pipelines: { "p.yaml": { insats: "i", tolkning: misspelt } } });
     await expect(d.run()).rejects.toThrow("deltagarantal has no column kvinor; did you mean kvinnor?");
   });
 });
 
 describe("a series break", () => {
-  let d: Folder;
-  beforeAll(async () => {
-    d = await deliver({
-      files: { "insats.csv": insats, "antal.csv": antal },
-      pipelines: { "p.yaml": { insats: "i", tolkning, mal, seriebrott: "2020-07-01" } },
-    });
-  }, 60_000);
+  const d = all.given(
+    "brott",
+    { "insats.csv": insats("brott"), "antal.csv": antal.replace(";b\n", ";c\n") },
+    { tolkning, mal, seriebrott: "2020-07-01" },
+  );
   test("is a finding at each total that spans it, and at the first after it", () => {
     const found = pick(d.rows("datakvalitet"), { kod: "seriebrott" });
     expect(columns(found, "rad", "varde")).toEqual([
