@@ -1,26 +1,19 @@
-/** What is printed is read back as it was, and no file loses a record. */
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+/** What is printed is read back as it was. */
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Database } from "../../src/db/open.ts";
 import { readText } from "../../src/inbox/csv.ts";
 import { certain, digits, serialDate } from "../../src/inbox/formats.ts";
-import { inspect } from "../../src/inspect.ts";
 import { isoDay } from "../../src/schema/days.ts";
 import { kronor, number } from "../../src/schema/swedish.ts";
 import { furnished } from "../database.ts";
-import { accountFor } from "../fuzz/fuzz.ts";
 
 let db: Database;
-const folder = mkdtempSync(join(tmpdir(), "finsam-egenskap-"));
 beforeAll(async () => {
   db = await furnished();
 });
 afterAll(() => {
   db.close();
-  rmSync(folder, { recursive: true });
 });
 
 /** Reads many texts by one expression of `x`. */
@@ -107,35 +100,6 @@ describe("print, then parse, is the identity", () => {
           expect(poster.map(({ celler }) => celler)).toEqual(rows);
         },
       ),
-    );
-  });
-});
-
-describe("every record is in exactly one place", () => {
-  const holds = async (name: string, bytes: Uint8Array): Promise<void> => {
-    const path = join(folder, name);
-    writeFileSync(path, bytes);
-    await accountFor(db, path, await inspect(path, {}, db));
-  };
-  test("of any text", async () => {
-    const line = fc.string({
-      unit: fc.constantFrom(...'ab;;,1 2."\n-å', "Summa", "insats_id;mote_id;datum;motestyp\n"),
-    });
-    await fc.assert(
-      fc.asyncProperty(fc.array(line, { maxLength: 30 }), (lines) =>
-        holds("text.csv", new TextEncoder().encode(lines.join("\n"))),
-      ),
-      { numRuns: 150 },
-    );
-  });
-  test("of any bytes, under any name", async () => {
-    await fc.assert(
-      fc.asyncProperty(
-        fc.uint8Array({ maxLength: 300 }),
-        fc.constantFrom("a.csv", "a.tsv", "a.xlsx", "a.xls", "a.parquet"),
-        (bytes, name) => holds(name, bytes),
-      ),
-      { numRuns: 150 },
     );
   });
 });
