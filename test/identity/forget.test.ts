@@ -313,7 +313,6 @@ describe("finsam forget --insats", () => {
   }, 60_000);
   test("an empty number, and a number where an identity number is asked for, are wrong usage", async () => {
     const d = made([heading, ...rows], matrix);
-    await finsam(d, ["run", "--today", "2022-01-10"]);
     const [none, plain] = [await finsam(d, ["forget", "--insats", "i"], "\n"), await finsam(d, ["forget"], "7\n")];
     expect([none.code, plain.code]).toEqual([2, 2]);
     expect(plain.stderr).toContain("--insats");
@@ -321,33 +320,36 @@ describe("finsam forget --insats", () => {
 });
 
 describe("a running number with an identity number beside it", () => {
-  const given = (deltagare: Rows): Folder =>
-    folder({
-      files: {
-        "insats.csv": files["insats.csv"] ?? [],
-        "deltagare.csv": deltagare,
-        "leverabel.csv": files["leverabel.csv"] ?? [],
-      },
-      pipelines: { "p.yaml": { insats: "i", personuppgifter: "pseudonymisera", rattsligt_stod: "Samtycke" } },
-    });
-  const heading = ["insats_id", "Löpnummer", "Personnummer", "startdatum"];
+  const d = folder({
+    files: {
+      "insats.csv": [...(files["insats.csv"] ?? []), ["j", "J", "2020-01-01", "2021-12-31"]],
+      "deltagare.csv": [
+        ["insats_id", "Löpnummer", "Personnummer", "startdatum"],
+        ["i", "L1", dashed(gone), "2020-01-01"],
+        ["i", "L2", dashed(stays), "2020-01-01"],
+        ["j", "L1", dashed(stays), "2020-01-01"],
+        ["j", "L1", dashed(person("19700101", "111")), "2020-02-01"],
+      ],
+      "leverabel.csv": files["leverabel.csv"] ?? [],
+    },
+    pipelines: { "p.yaml": { insats: ["i", "j"], personuppgifter: "pseudonymisera", rattsligt_stod: "Samtycke" } },
+  });
+  beforeAll(async () => {
+    await d.run({ today: "2022-01-10" });
+  });
+  test("that several persons have had is nobody's: nothing is changed", async () => {
+    const before = d.hashes();
+    const done = await finsam(d, ["forget", "--insats", "j", "--today", "2022-02-10"], "L1\n");
+    expect([done.code, done.stderr]).toEqual([3, expect.stringContaining("several persons")]);
+    expect(d.hashes()).toEqual(before);
+  });
   test("is the same person: what only names the identity number goes too", async () => {
-    const d = given([heading, ["i", "L1", dashed(gone), "2020-01-01"], ["i", "L2", dashed(stays), "2020-01-01"]]);
-    await finsam(d, ["run", "--today", "2022-01-10"]);
     const done = await finsam(d, ["forget", "--insats", "i", "--today", "2022-02-10"], "L1\n");
     expect(done.stdout.split("\n").slice(1, 3)).toEqual([
       "  data/deltagare.csv (received 2022-01-10): row 2",
       "  data/leverabel.csv (received 2022-01-10): a mention in row 2",
     ]);
     expect(await findAnywhere(d.root, { pseudonym }, ["data"])).toEqual([]);
-  }, 60_000);
-  test("that several persons have had is nobody's: nothing is changed", async () => {
-    const d = given([heading, ["i", "L1", dashed(gone), "2020-01-01"], ["i", "L1", dashed(stays), "2020-02-01"]]);
-    await finsam(d, ["run", "--today", "2022-01-10"]);
-    const before = d.hashes();
-    const done = await finsam(d, ["forget", "--insats", "i", "--today", "2022-02-10"], "L1\n");
-    expect([done.code, done.stderr]).toEqual([3, expect.stringContaining("several persons")]);
-    expect(d.hashes()).toEqual(before);
   }, 60_000);
 });
 
@@ -376,10 +378,10 @@ describe("finsam forget --older-than", () => {
       "gammal.yaml": { insats: "j", kallor: ["../data/gammal"] },
     },
   });
-  let before = new Map<string, Buffer>();
+  let before: Record<string, string> = {};
   let done: Finished;
-  const report = (): Map<string, Buffer> =>
-    new Map([...d.bytes("out")].filter(([path]) => !path.startsWith("out/arkiv/")));
+  const report = (): Record<string, string> =>
+    Object.fromEntries(Object.entries(d.hashes()).filter(([path]) => !/^out\/arkiv\/|finsam\.duckdb$/.test(path)));
   beforeAll(async () => {
     await d.run({ today: "2022-01-10" });
     rmSync(d.path("pipelines/gammal.yaml"));
@@ -409,14 +411,9 @@ describe("finsam forget --older-than", () => {
     expect(contents()).toBe(3);
   });
   test("the report that stands, stays, and the next run gives the same", async () => {
-    const same = (): void => {
-      for (const [path, bytes] of report())
-        if (!/finsam\.duckdb$/.test(path))
-          expect([path, bytes.equals(before.get(path) as Buffer)]).toEqual([path, true]);
-    };
-    same();
+    expect(report()).toEqual(before);
     await d.run({ today: "2022-03-10" });
-    same();
+    expect(report()).toEqual(before);
   });
   test("a report of a day since then can be made; of a day before, the run says why not", async () => {
     await d.run({ asOf: "2022-02-20" });
