@@ -8,14 +8,18 @@ import { type Usage, usedSoFar } from "./usage.ts";
 
 /** What is read of each file, as its plain values. */
 const files: Readonly<Record<string, string>> = {
-  insats: "insats_id varchar, namn varchar, typ varchar, registrering varchar, modell varchar, forbund_id varchar, startdatum date, slutdatum date",
-  finansiering: "insats_id varchar, forbund_id varchar, ar integer, slag varchar, beslutsdatum date, andel varchar, belopp bigint",
+  insats:
+    "insats_id varchar, namn varchar, typ varchar, registrering varchar, modell varchar, forbund_id varchar, startdatum date, slutdatum date",
+  finansiering:
+    "insats_id varchar, forbund_id varchar, ar integer, slag varchar, beslutsdatum date, andel varchar, belopp bigint",
   part: "insats_id varchar, part_id varchar, namn varchar, huvudman varchar",
-  deltagare: "insats_id varchar, deltagar_id varchar, kon varchar, fodelsear integer, startdatum date, slutdatum date, sysselsattning_start varchar, sysselsattning_slut varchar",
+  deltagare:
+    "insats_id varchar, deltagar_id varchar, kon varchar, fodelsear integer, startdatum date, slutdatum date, sysselsattning_start varchar, sysselsattning_slut varchar",
   mote: "insats_id varchar, mote_id varchar, datum date, motestyp varchar, status varchar",
   narvaro: "insats_id varchar, mote_id varchar, part_id varchar, kallad varchar, narvarande varchar",
   arende: "insats_id varchar, mote_id varchar, deltagar_id varchar, initierad_av varchar",
-  faktura: "insats_id varchar, faktura_id varchar, forbund_id varchar, part_id varchar, kostnadsslag varchar, fran date, till date, timmar decimal(9, 1), belopp decimal(18, 2)",
+  faktura:
+    "insats_id varchar, faktura_id varchar, forbund_id varchar, part_id varchar, kostnadsslag varchar, fran date, till date, timmar decimal(9, 1), belopp decimal(18, 2)",
   budget: "insats_id varchar, ar integer, post varchar, status varchar, belopp bigint",
 };
 
@@ -192,7 +196,8 @@ const main: Readonly<Record<string, Main>> = {
     near: ["avvikelse_procent"],
   },
   konsfordelning: {
-    select: "select insats_id, fran, till, kvinnor, man, okant, kvinnor + man + okant as totalt, kvinnor / nullif(kvinnor + man, 0) as andel_kvinnor from d",
+    select:
+      "select insats_id, fran, till, kvinnor, man, okant, kvinnor + man + okant as totalt, kvinnor / nullif(kvinnor + man, 0) as andel_kvinnor from d",
     key: ["insats_id"],
     exact: ["fran", "till", "kvinnor", "man", "okant", "totalt"],
     near: ["andel_kvinnor"],
@@ -203,7 +208,13 @@ const main: Readonly<Record<string, Main>> = {
 export const computeFloor = async (db: Database, country: string, today: string): Promise<void> => {
   await db.run(`create schema golv; set variable idag = date '${today}'; ${macros}`);
   for (const [name, columns] of Object.entries(files)) {
-    const typed = columns.split(/, (?=\w+ [a-z])/).map((column) => column.split(/ (.*)/).slice(0, 2).map((part) => `'${part}'`).join(": "));
+    const typed = columns.split(/, (?=\w+ [a-z])/).map((column) =>
+      column
+        .split(/ (.*)/)
+        .slice(0, 2)
+        .map((part) => `'${part}'`)
+        .join(": "),
+    );
     // A large dataset is several files.
     await db.run(`
       create table ${name} as from read_csv(['${join(country, "data", name)}*.csv'], header = true, delim = ';', decimal_separator = ',', columns = {${typed.join(", ")}})`);
@@ -255,7 +266,9 @@ if (process.argv[1] === import.meta.filename) {
   if (out !== undefined)
     for (const { name, rader, differences } of await compareWith(db, out)) {
       const some = Object.entries(differences).filter(([, antal]) => antal > 0);
-      process.stdout.write(`${name}: ${rader} rows, ${some.length === 0 ? "no differences" : JSON.stringify(Object.fromEntries(some))}\n`);
+      process.stdout.write(
+        `${name}: ${rader} rows, ${some.length === 0 ? "no differences" : JSON.stringify(Object.fromEntries(some))}\n`,
+      );
       if (some.length > 0) process.exitCode = 1;
     }
   db.close();

@@ -1,10 +1,13 @@
 /**
- * An invented national delivery: `node bench/generera.ts SCALE OUT SEED`. Scale 1 is the country for ten years.
+ * An invented national delivery: `node bench/generera.ts SCALE OUT SEED [--dirt] [--extra]`. Scale 1 is the country for ten years.
  *
- * Every value is drawn from a hash of the seed and the row's number, so the same seed gives the same bytes.
+ * Every value is drawn from a hash of the seed and the row's number, so the same seed gives the same bytes. `--dirt` adds rows
+ * that have to be refused, and `facit.json` says how many of each kind. `--extra` holds back one month of one förbund: it is
+ * written to `extra/`.
  */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { parseArgs } from "node:util";
 import { type Database, open } from "../src/db/open.ts";
 
 export interface Country {
@@ -17,7 +20,49 @@ export interface Country {
   readonly insatser?: number;
   /** Insatser whose numbers are so far apart are alike. Two countries of different size then hold the same mix. */
   readonly mix?: number;
+  readonly dirt?: boolean;
+  readonly extra?: boolean;
 }
+
+/** Rows that have to be refused, by the finding that refuses them: the cell that is wrong, and what makes the key its own. */
+const dirt: readonly {
+  readonly dataset: string;
+  readonly kod: string;
+  readonly wrong: string;
+  readonly own: string;
+}[] = [
+  { dataset: "faktura", kod: "ogiltigt_datum", wrong: "'2023-02-30' as fran", own: "faktura_id || '-a' as faktura_id" },
+  { dataset: "faktura", kod: "ogiltigt_belopp", wrong: "'12x' as belopp", own: "faktura_id || '-b' as faktura_id" },
+  { dataset: "faktura", kod: "bakvand_period", wrong: "'2001-01-01' as till", own: "faktura_id || '-c' as faktura_id" },
+  {
+    dataset: "faktura",
+    kod: "okand_referens",
+    wrong: "'forbund-x' as forbund_id",
+    own: "faktura_id || '-d' as faktura_id",
+  },
+  { dataset: "mote", kod: "ogiltigt_datum", wrong: "'i maj' as datum", own: "mote_id || '-a' as mote_id" },
+  { dataset: "mote", kod: "varde_saknas", wrong: "null as datum", own: "mote_id || '-b' as mote_id" },
+  { dataset: "narvaro", kod: "ogiltigt_ja_nej", wrong: "'kanske' as kallad", own: "'M0' as mote_id" },
+  { dataset: "narvaro", kod: "okand_referens", wrong: "'M-x' as mote_id", own: "part_id" },
+  { dataset: "arende", kod: "okand_referens", wrong: "'M-x' as mote_id", own: "deltagar_id" },
+  {
+    dataset: "deltagare",
+    kod: "bakvand_period",
+    wrong: "'2001-01-01' as slutdatum",
+    own: "deltagar_id || '-a' as deltagar_id",
+  },
+  { dataset: "budget", kod: "ogiltigt_belopp", wrong: "'ja' as belopp", own: "post" },
+];
+
+/** The month that is held back, of the förbund that its number begins with. */
+const heldBack = "nr % getvariable('forbund') = 0 and dag >= date '2022-05-01' and dag < date '2022-06-01'";
+/** The day of a row that can be held back. */
+const days: Readonly<Record<string, string>> = {
+  mote: "datum",
+  narvaro: "motesdag",
+  arende: "motesdag",
+  faktura: "fran",
+};
 
 /** Rows of the whole country that its insatser share, large and small. */
 const national = { insatser: 10_000, deltagare: 500_000, moten: 290_000, arenden: 1_000_000, fakturor: 5_800_000 };
@@ -139,7 +184,7 @@ const selects = (forbund: number): Readonly<Record<string, string>> => {
       select insats_id, 'M' || mote as mote_id, part_id, case when ar_kallad then 'ja' else 'nej' end as kallad,
         -- Who was not called comes once in twenty.
         case when lott(100, 'narvarande', lik * 4 + p, mote) < (if(ar_kallad, 78 + 5 * p, 5)) then 'ja' else 'nej' end
-          as narvarande, nr
+          as narvarande, nr, datum as motesdag
       from kallelse`,
     arende: `
       with samverkan as (
@@ -156,7 +201,7 @@ const selects = (forbund: number): Readonly<Record<string, string>> => {
       )
       -- A möte raises persons who came one after the other at about its time, and nobody twice.
       select insats_id, 'M' || mote as mote_id, 'D' || (forsta + a) as deltagar_id,
-        ['af', 'fk', 'kommun', 'region'][1 + lott(4, 'initierad', lik * 1000 + mote, a)] as initierad_av, nr
+        ['af', 'fk', 'kommun', 'region'][1 + lott(4, 'initierad', lik * 1000 + mote, a)] as initierad_av, nr, datum as motesdag
       from rad
       order by nr, mote, a`,
     faktura: `
@@ -204,24 +249,47 @@ mal:
   - { id: kostnad, text: Högst 200 000 kr per deltagare, matt: kostnad_per_deltagare, villkor: "<= 200000", per: hela }
 `;
 
+/** The bad rows of one dataset: one of an insats for each kind, of so many insatser. */
+const dirtOf = (dataset: string, columns: string, antal: number): string[] =>
+  dirt.flatMap(({ dataset: of, wrong, own }, kind) => {
+    if (of !== dataset) return [];
+    const written = new Map([wrong, own].map((sql) => [sql.split(" ").at(-1) ?? "", sql]));
+    const cells = columns.split(", ").map((column) => written.get(column) ?? column);
+    return [
+      `(select ${cells.join(", ")}, nr, dag from klara where nr % ${dirt.length} = ${kind} qualify row_number() over (partition by nr) = 1 order by nr limit ${antal})`,
+    ];
+  });
+
 /** Writes one dataset, in so many files that none is too large; gives its number of rows. */
 const writeDataset = async (
   db: Database,
-  folder: string,
+  out: string,
   [name, select]: readonly [string, string],
   insatser: number,
+  { extra = false }: Country,
+  dirty: number,
 ): Promise<number> => {
-  await db.run(`create view rader as ${select}`);
+  await db.run(`create table klara as select *, cast(${days[name] ?? "null"} as date) as dag from (${select})`);
+  const [{ columns = "" } = {}] = await db.rows<{ columns: string }>(`
+    select string_agg(column_name, ', ' order by column_index) as columns from duckdb_columns()
+    where table_name = 'klara' and column_name not in ('nr', 'dag', 'motesdag')`);
+  // Text, so that a cell can be what its column cannot.
+  const texts = columns.split(", ").map((column) => `cast(${column} as varchar) as ${column}`);
+  const all = [`select ${texts.join(", ")}, nr, dag from klara`, ...dirtOf(name, columns, dirty)];
+  await db.run(`create view rader as ${all.join(" union all ")}`);
   const [{ antal = 0 } = {}] = await db.rows<{ antal: number }>("select count(*) as antal from rader");
   const files = Math.max(1, Math.ceil(antal / rowsPerFile));
+  const write = (file: string, where: string): Promise<void> =>
+    db.run(
+      `copy (select ${columns} from rader where ${where}) to '${join(out, file).replaceAll("'", "''")}' (format csv, delimiter ';', header)`,
+    );
+  const kept = extra && name in days ? `and not (${heldBack})` : "";
   for (let i = 0; i < files; i++) {
     const [from, to] = [i, i + 1].map((part) => Math.floor((part * insatser) / files));
-    const file = join(folder, files === 1 ? `${name}.csv` : `${name}-${i + 1}.csv`).replaceAll("'", "''");
-    await db.run(`
-      copy (select * exclude (nr) from rader where nr >= ${from} and nr < ${to})
-      to '${file}' (format csv, delimiter ';', header)`);
+    await write(`data/${name}${files === 1 ? "" : `-${i + 1}`}.csv`, `nr >= ${from} and nr < ${to} ${kept}`);
   }
-  await db.run("drop view rader");
+  if (kept !== "") await write(`extra/${name}.csv`, heldBack);
+  await db.run("drop view rader; drop table klara");
   return antal;
 };
 
@@ -230,17 +298,22 @@ export const generera = async (out: string, country: Country): Promise<number> =
   const { scale, seed } = country;
   const insatser = country.insatser ?? Math.max(1, Math.round(national.insatser * scale));
   const forbund = Math.min(country.forbund ?? 78, insatser);
-  const folder = join(out, "data");
-  mkdirSync(folder, { recursive: true });
-  mkdirSync(join(out, "pipelines"), { recursive: true });
+  for (const folder of ["data", "pipelines", ...(country.extra ? ["extra"] : [])])
+    mkdirSync(join(out, folder), { recursive: true });
+  const dirty = country.dirt ? Math.min(Math.max(2, Math.round(500 * scale)), Math.floor(insatser / dirt.length)) : 0;
   writeFileSync(join(out, "pipelines", "landet.yaml"), pipeline);
   const db = await open(":memory:");
   try {
     // Several threads would finish rows in another order each time.
-    await db.run(`set threads = 1; set variable seed = ${seed}; ${macros}`);
+    await db.run(`set threads = 1; set variable seed = ${seed}; set variable forbund = ${forbund}; ${macros}`);
     await db.run(insats(forbund, insatser, country.mix ?? insatser, scale));
     let rows = 0;
-    for (const dataset of Object.entries(selects(forbund))) rows += await writeDataset(db, folder, dataset, insatser);
+    for (const dataset of Object.entries(selects(forbund)))
+      rows += await writeDataset(db, out, dataset, insatser, country, dirty);
+    if (country.dirt) {
+      const facit = dirt.map(({ dataset, kod }) => ({ dataset, kod, antal: dirty }));
+      writeFileSync(join(out, "facit.json"), `${JSON.stringify(facit, null, 1)}\n`);
+    }
     return rows;
   } finally {
     db.close();
@@ -248,12 +321,16 @@ export const generera = async (out: string, country: Country): Promise<number> =
 };
 
 if (process.argv[1] === import.meta.filename) {
-  const [scale, out, seed] = process.argv.slice(2);
+  const { positionals, values } = parseArgs({
+    allowPositionals: true,
+    options: { dirt: { type: "boolean" }, extra: { type: "boolean" } },
+  });
+  const [scale, out, seed] = positionals;
   if (!(Number(scale) > 0) || out === undefined || !/^\d+$/.test(seed ?? "")) {
-    process.stderr.write("node bench/generera.ts SCALE OUT SEED\n");
+    process.stderr.write("node bench/generera.ts SCALE OUT SEED [--dirt] [--extra]\n");
     process.exitCode = 2;
   } else {
-    const rows = await generera(out, { scale: Number(scale), seed: Number(seed) });
+    const rows = await generera(out, { scale: Number(scale), seed: Number(seed), ...values });
     process.stdout.write(`${rows} rows\n`);
   }
 }

@@ -18,7 +18,7 @@ import { statedUnits, writeUnits } from "./goals/units.ts";
 import { variantsOf, writeDefinitions } from "./goals/what-if.ts";
 import { type FigureHistory, type Origins, openFigures } from "./history/figures.ts";
 import { type FindingHistory, type Gone, openFindings } from "./history/findings.ts";
-import { type Archive, contentName, openArchive } from "./inbox/archive.ts";
+import { type Archive, openArchive } from "./inbox/archive.ts";
 import { fingerprint } from "./inbox/door.ts";
 import { type Ingested, ingest } from "./inbox/ingest.ts";
 import { type Intake, keyFor, shownPath } from "./inbox/receive.ts";
@@ -428,7 +428,7 @@ export const make = async (
     db.close();
   }
   kept.archive.commit();
-  const gone = kept.archive.dropped().map((sha256) => join("arkiv", contentName(sha256)));
+  const gone = kept.archive.dropped().map((name) => join("arkiv", name));
   if (underlag !== undefined) writeManifest(work, gone, { underlag, program, sidor, summary });
   finishRun(work, { remove: [...remove, ...gone] });
   return summary;

@@ -3,7 +3,6 @@ import { join, resolve } from "node:path";
 import { make, openKept, type RunOptions, readCorrections, readPipelines } from "./batch.ts";
 import { inMemory } from "./db/open.ts";
 import type { Gone } from "./history/findings.ts";
-import { contentName } from "./inbox/archive.ts";
 import { fingerprint, pseudonymiser } from "./inbox/door.ts";
 import { forgetPerson, pruneVersions } from "./inbox/forget.ts";
 import { keyFor, shownPath } from "./inbox/receive.ts";
@@ -104,7 +103,9 @@ export const prune = async (day: string, options: ForgetOptions = {}): Promise<P
       await findings.prune(db, day);
     });
     archive.commit();
-    const remove = [...contents.map(contentName), ...figures.outdated(day)].map((file) => join("arkiv", file));
+    const remove = [...contents.flatMap((sha256) => archive.filesOf(sha256)), ...figures.outdated(day)].map((file) =>
+      join("arkiv", file),
+    );
     finishRun(work, { remove, archiveOnly: true });
     return { versions: versioner.map(({ fil, mottagen }) => ({ fil, mottagen })), contents: contents.length };
   } finally {

@@ -9,6 +9,7 @@ import { gunzipSync, gzipSync } from "node:zlib";
 import { z } from "zod";
 import { StoppedError } from "../schema/errors.ts";
 import { type FindingCode, findings } from "../schema/findings.ts";
+import { readText } from "./csv.ts";
 import type { Tabell } from "./table.ts";
 
 const version = z.strictObject({
@@ -56,6 +57,8 @@ const index = z.strictObject({
   kallor: z.record(z.string(), z.string()).default({}),
   /** Contents that a person has been taken out of: the files they came from are not read again. */
   glomda: z.array(z.string()).default([]),
+  /** How many records each content has that is kept as text. */
+  texter: z.record(z.string(), z.number()).default({}),
   /** Reports of earlier days than this cannot be made again. */
   gallrat: z.string().optional(),
 });
@@ -78,9 +81,17 @@ export interface Archive {
   /** @throws StoppedError the content has been pruned, or is lost */
   read(sha256: string): readonly Tabell[];
   write(sha256: string, tabeller: readonly Tabell[]): void;
+  /** Where a run may keep a plain table's text as it was delivered, compressed; undefined where nothing is written. */
+  textPlace(sha256: string): string | undefined;
+  /** Notes that a content is kept so, and how many records it has. */
+  keepText(sha256: string, records: number): void;
+  /** The text of a content that is kept so. */
+  textOf(sha256: string): { readonly path: string; readonly records: number } | undefined;
   /** Lets a content go that no version has any more. */
   drop(sha256: string): void;
-  /** The contents that are let go of: to be taken away when the run is whole. */
+  /** The files that hold a content. */
+  filesOf(sha256: string): string[];
+  /** The files that are let go of, or written in another form: to be taken away when the run is whole. */
   dropped(): string[];
   /** Writes the index beside what stands: called once, when the run is whole. */
   commit(): void;
@@ -114,10 +125,9 @@ const contents = z.array(
 const heldRecords = 1_000_000;
 
 const indexName = "leveranser.json";
-const ending = ".json.gz";
-
-/** What a content's file is called in the archive. */
-export const contentName = (sha256: string): string => `${sha256}${ending}`;
+/** Records as cells, or a plain table's text. */
+const endings = [".json.gz", ".csv.gz"] as const;
+const [cellsEnding, textEnding] = endings;
 
 /**
  * @param folder the archive as it stands
@@ -127,7 +137,8 @@ export const openArchive = (folder: string, work?: string): Archive => {
   const indexFile = join(folder, indexName);
   const stored = existsSync(indexFile)
     ? index.parse(JSON.parse(readFileSync(indexFile, "utf8")))
-    : { versioner: [], avvisningar: [], glomda: [], kallor: {} };
+    : { versioner: [], avvisningar: [], glomda: [], kallor: {}, texter: {} };
+  const texter = new Map(Object.entries(stored.texter));
   const glomda = new Set(stored.glomda);
   const dropped = new Set<string>();
   const held = new Map<string, readonly Tabell[]>();
@@ -135,7 +146,12 @@ export const openArchive = (folder: string, work?: string): Archive => {
   const fileOf = (sha256: string): string | undefined =>
     dropped.has(sha256)
       ? undefined
-      : [work ?? folder, folder].map((place) => join(place, contentName(sha256))).find((path) => existsSync(path));
+      : [work ?? folder, folder]
+          .flatMap((place) => endings.map((ending) => join(place, `${sha256}${ending}`)))
+          .find((path) => existsSync(path));
+  const namesIn = (place: string): string[] =>
+    existsSync(place) ? readdirSync(place).filter((name) => endings.some((ending) => name.endsWith(ending))) : [];
+  const hashOf = (name: string): string => name.slice(0, name.indexOf("."));
   return {
     nyckel: stored.nyckel,
     gallrat: stored.gallrat,
@@ -144,13 +160,10 @@ export const openArchive = (folder: string, work?: string): Archive => {
     kallor: new Map(Object.entries(stored.kallor).map(([name, path]) => [name, resolve(folder, path)])),
     glomda,
     contents: () =>
-      existsSync(folder)
-        ? readdirSync(folder)
-            .filter((name) => name.endsWith(ending))
-            .map((name) => name.slice(0, -ending.length))
-            .filter((sha256) => !dropped.has(sha256))
-            .sort()
-        : [],
+      namesIn(folder)
+        .map(hashOf)
+        .filter((sha256) => !dropped.has(sha256))
+        .sort(),
     has: (sha256) => held.has(sha256) || fileOf(sha256) !== undefined,
     read(sha256) {
       const inMemory = held.get(sha256);
@@ -163,27 +176,44 @@ export const openArchive = (folder: string, work?: string): Archive => {
         throw new StoppedError(
           pruned
             ? `${pruned.fil} has been pruned from the archive (finsam forget --older-than); put the file back in its folder`
-            : `the archive lacks ${contentName(sha256)}; restore arkiv from a copy`,
+            : `the archive lacks ${sha256}${cellsEnding}; restore arkiv from a copy`,
         );
       }
-      return contents.parse(JSON.parse(gunzipSync(readFileSync(file)).toString("utf8")));
+      const bytes = gunzipSync(readFileSync(file));
+      return file.endsWith(textEnding) ? [readText(bytes)] : contents.parse(JSON.parse(bytes.toString("utf8")));
     },
     write(sha256, tabeller) {
       dropped.delete(sha256);
+      texter.delete(sha256);
       records += tabeller.reduce((sum, { poster }) => sum + poster.length, 0);
       if (work === undefined || records <= heldRecords) held.set(sha256, tabeller);
       else held.delete(sha256);
       if (work !== undefined)
         // Half the time of the usual level 6, for a twentieth more room.
-        writeFileSync(join(work, contentName(sha256)), gzipSync(JSON.stringify(tabeller), { level: 4 }), {
+        writeFileSync(join(work, `${sha256}${cellsEnding}`), gzipSync(JSON.stringify(tabeller), { level: 4 }), {
           mode: 0o600,
         });
+    },
+    textPlace: (sha256) => work && join(work, `${sha256}${textEnding}`),
+    keepText: (sha256, count) => {
+      dropped.delete(sha256);
+      texter.set(sha256, count);
+    },
+    textOf: (sha256) => {
+      const [path, count] = [fileOf(sha256), texter.get(sha256)];
+      return path === undefined || count === undefined ? undefined : { path, records: count };
     },
     drop: (sha256) => {
       held.delete(sha256);
       if (!stored.versioner.some((version) => version.sha256 === sha256)) dropped.add(sha256);
     },
-    dropped: () => [...dropped],
+    filesOf: (sha256) => namesIn(folder).filter((name) => hashOf(name) === sha256),
+    dropped: () => {
+      const written = new Map((work === undefined ? [] : namesIn(work)).map((name) => [hashOf(name), name]));
+      return namesIn(folder).filter(
+        (name) => dropped.has(hashOf(name)) || (written.get(hashOf(name)) ?? name) !== name,
+      );
+    },
     commit() {
       if (work === undefined) return;
       const { nyckel, gallrat, versioner, avvisningar } = this;
@@ -191,7 +221,11 @@ export const openArchive = (folder: string, work?: string): Archive => {
         [...this.kallor].map(([name, path]) => [name, relative(folder, path).split(sep).join("/")]).sort(),
       );
       // In the order of the declaration, whatever the order they were learnt in.
-      const whole = index.parse({ nyckel, gallrat, versioner, avvisningar, kallor, glomda: [...glomda].sort() });
+      const texts = Object.fromEntries([...texter].filter(([sha256]) => fileOf(sha256)).sort());
+      const whole = index.parse({
+        ...{ nyckel, gallrat, versioner, avvisningar, kallor, glomda: [...glomda].sort() },
+        texter: texts,
+      });
       const text = JSON.stringify(whole, null, 1);
       writeFileSync(join(work, indexName), `${text}\n`, { mode: 0o600 });
     },

@@ -8,6 +8,7 @@ import { StoppedError } from "../schema/errors.ts";
 import { type FindingCode, findings } from "../schema/findings.ts";
 import { maskText } from "../schema/identity.ts";
 import type { Pipeline } from "../schema/pipeline.ts";
+import { quote } from "../schema/reading.ts";
 import { type DatasetName, datasetOf } from "../schema/tables.ts";
 import { accumulatedIn, addsUp, type Layout, type Placed, placing, tableProblems, uncountedIn } from "./account.ts";
 import type { Archive, Refusal } from "./archive.ts";
@@ -16,12 +17,13 @@ import { isFigure } from "./header.ts";
 import { layoutOf, type Named } from "./layout.ts";
 import type { Mapping, Source } from "./mapping.ts";
 import { namedPeriods, periodsOf } from "./period.ts";
+import { keptHead, plainLines } from "./plain.ts";
 import { type Intake, keyFor, shownPath, takeIn } from "./receive.ts";
 import { byName, type Recognised } from "./recognise.ts";
 import { missingHeadings, recogniseIn, requireOneReading, rulesFor } from "./rules.ts";
 import { replacementsIn, type Sources, sourcesOf } from "./sources.ts";
 import type { Fynd, Post } from "./table.ts";
-import type { Candidate } from "./totals.ts";
+import { type Candidate, likelyTotal, totalWord } from "./totals.ts";
 import { always, compareText, inForce, readingIn, replaceFiles } from "./versions.ts";
 
 export interface Ingested {
@@ -101,6 +103,14 @@ export interface Received {
   readonly replacedBy?: string | undefined;
 }
 
+/** A table that has got its number. */
+interface Registered extends Pick<Entry, "recognised" | "layout"> {
+  readonly id: number;
+  /** Why it is passed over whole. */
+  readonly passed: { readonly kod: FindingCode; readonly skal: string } | undefined;
+  readonly see: (fynd: Fynd, kallrad: bigint | null) => void;
+}
+
 /** How one table goes into the inbox. */
 interface Entry extends Named {
   /** How it is laid out, where it is read as no dataset. */
@@ -155,14 +165,13 @@ export class Inbox {
     this.#found.push({ ...nowhere, ...at, tabell_id: tabell, kod });
   }
 
-  /** @returns its number */
-  async add(file: Received, entry: Entry): Promise<number> {
+  /** Adds a table without its records: what it is, and what is odd about it as a whole. */
+  #register(file: Received, entry: Entry, records: number): Registered {
     const {
       tabell,
       nr,
       recognised: known,
       mapping,
-      skalOf,
       notes = [],
       unread,
       isAgain = false,
@@ -191,7 +200,7 @@ export class Inbox {
       positioner: (recognised?.positions ?? []).map((cell) => cell + 1),
       enheter: recognised?.units ?? [],
       rubriker: headings,
-      rader: poster.length,
+      rader: records,
       ersatter: replaces,
       avvisad: !passed && !recognised,
       trolig: passed || recognised ? null : (byName(tabell.blad || basename(fil)) ?? null),
@@ -215,6 +224,17 @@ export class Inbox {
     const accumulated = layout && recognised && addsUp.has(recognised.dataset) && accumulatedIn(name, tabell, layout);
     if (accumulated) see(accumulated, null);
     if (recognised) for (const fynd of notes) see(fynd, null);
+    return { id, recognised, layout, passed, see };
+  }
+
+  /**
+   * Adds one table with all its records.
+   * @returns its number
+   */
+  async add(file: Received, entry: Entry): Promise<number> {
+    const { tabell, mapping, skalOf } = entry;
+    const { poster } = tabell;
+    const { id, recognised, layout, passed, see } = this.#register(file, entry, poster.length);
     const creditOf = recognised && unreadCredit(recognised);
     const asides: Post[] = [];
     const place = layout && placing(tabell, layout);
@@ -256,6 +276,51 @@ export class Inbox {
       );
     }
     return id;
+  }
+
+  /**
+   * Adds a table whose text is plain: the database splits its lines, and no record is looked at by itself.
+   * @returns false where some record has to be, as one that may be a total, or a heading again: nothing is added
+   */
+  async addText(
+    file: Received,
+    entry: Entry,
+    text: { readonly path: string; readonly records: number },
+  ): Promise<boolean> {
+    const { tabell, recognised, mapping, notes = [], unread, skalOf } = entry;
+    const isPassed = file.copyOf !== undefined || file.replacedBy !== undefined;
+    if (!recognised || isPassed || mapping || unread || skalOf || notes.length > 0) return false;
+    const { header, rows, headings, doubled } = recognised;
+    if (header > 0 || rows > 1 || doubled.length > 0 || unreadCredit(recognised)) return false;
+    const [first, id] = [this.#next, this.#last + 1];
+    for (const heading of tabell.poster.slice(0, 1)) await this.#addRecord(id, heading, "rubrik");
+    await this.#flushRecords();
+    const { from, columns } = plainLines(text.path, tabell);
+    await this.#db.run(`
+      insert into inbox.rad
+      select ${first} + row_number() over (), ${id}, 1 + row_number() over (), null, [${columns.join(", ")}] from ${from}`);
+    const { kinds, totals } = layoutOf(recognised, entry);
+    const own = `from inbox.rad where tabell_id = ${id} and overhoppad is null`;
+    const isFilled = (cell: number): string => `cast(translate(celler[${cell + 1}], ' \u00a0', '') <> '' as integer)`;
+    const [found] = await this.#db.rows<{ antal: number; udda: number }>(`
+      select count(*) as antal, count(*) filter (${[...kinds.keys()].map(isFilled).join(" + ")} < 2
+        or (celler[1] = ${quote(headings[0] ?? "")} and ${headings.map((one, i) => `trim(celler[${i + 1}]) = trim(${quote(one)})`).join(" and ")})) as udda
+      ${own}`);
+    const words = [...new Set([0, ...(totals?.categories ?? [])])].map(
+      (cell) =>
+        `select distinct celler[${cell + 1}] as ord ${own} and regexp_matches(celler[${cell + 1}], '${likelyTotal}', 'i')`,
+    );
+    const likely = await this.#db.rows<{ ord: string }>(words.join(" union "));
+    if (found?.antal !== text.records - 1)
+      throw new Error(`${file.fil}: ${text.records} records, read ${found?.antal}`);
+    if (found.udda === 0 && !likely.some(({ ord }) => totalWord(ord) !== undefined)) {
+      this.#next += BigInt(found.antal);
+      this.#register(file, entry, text.records);
+      return true;
+    }
+    await this.#db.run(`delete from inbox.rad where tabell_id = ${id}`);
+    this.#next = first;
+    return false;
   }
 
   async #addRecord(tabell: number, post: Post, skal: string | null): Promise<bigint> {
@@ -319,8 +384,9 @@ export const ingest = async (
   db: Database,
   archive: Archive,
   pipelines: readonly Pipeline[],
-  { today, asOf, sources, isClosed = false }: Intake,
+  intake: Intake,
 ): Promise<Ingested> => {
+  const { today, asOf, sources, isClosed = false } = intake;
   const until = asOf ?? always;
   if (archive.gallrat !== undefined && until < archive.gallrat) {
     throw new StoppedError(
@@ -339,7 +405,7 @@ export const ingest = async (
   const all = sources ?? sourcesOf(pipelines, shownPath(today), archive);
   // A folder whose path names a person is written nowhere: its mark tells it from others.
   for (const [name, folder] of all.alike) if (maskText(folder, today) === folder) archive.kallor.set(name, folder);
-  const unreceived = isClosed ? 0 : await takeIn(db, archive, all, { today, asOf });
+  const unreceived = isClosed ? 0 : await takeIn(db, archive, all, intake);
 
   const known = new Map([...archive.versioner, ...all.files].map(({ fil, leverans }) => [fil, leverans]));
   const standing = replaceFiles(inForce(archive, readingIn(all), until), replacementsIn(pipelines, all.of, known));
@@ -348,6 +414,11 @@ export const ingest = async (
     if (!pipeline) continue;
     const { leverans, fil, sha256, mottagen } = version;
     const file = { leverans, fil, sha256, mottagen, replaces, copyOf, replacedBy };
+    const text = rulesFor(pipeline, fil).length === 0 ? archive.textOf(sha256) : undefined;
+    if (text !== undefined) {
+      const [entry] = recogniseIn(pipeline, fil, [keptHead(text.path)]);
+      if (entry && (await inbox.addText(file, entry, text))) continue;
+    }
     const tabeller = archive.read(sha256);
     requireOneReading(all.readersOf(version), fil, tabeller);
     const periodOf = await periodsOf(db, rulesFor(pipeline, fil), fil, tabeller);

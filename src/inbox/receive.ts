@@ -1,5 +1,5 @@
 /** Reads new files through the door into the archive: each is accepted or refused whole. */
-import { readFileSync } from "node:fs";
+import { readFileSync, rmSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import type { Database } from "../db/open.ts";
 import { PipelineError } from "../schema/errors.ts";
@@ -7,10 +7,11 @@ import type { FindingCode } from "../schema/findings.ts";
 import { maskText } from "../schema/identity.ts";
 import type { Pipeline } from "../schema/pipeline.ts";
 import type { Archive, Refusal, Version } from "./archive.ts";
-import { identityIn, inspectIdentity, isOfPersons, namesPerson, pseudonymise, pseudonymiser } from "./door.ts";
+import { identityIn, inspectIdentity, isOfPersons, mayPass, namesPerson, pseudonymise, pseudonymiser } from "./door.ts";
 import { headsOf } from "./layout.ts";
+import { keepPlain } from "./plain.ts";
 import { type Read, readTables } from "./read.ts";
-import { admissionRules, dialectFor, recogniseIn, renamedIn } from "./rules.ts";
+import { admissionRules, dialectFor, recogniseIn, renamedIn, rulesFor } from "./rules.ts";
 import { bytesOf, numbered, type SourceFile, type Sources } from "./sources.ts";
 import { FileError, type Tabell } from "./table.ts";
 import { readingIn, rememberCopies } from "./versions.ts";
@@ -103,12 +104,49 @@ const passDoor = (pipeline: Pipeline, fil: string, read: Read, today: string): P
 export const readSource = async (db: Database, file: SourceFile): Promise<Read> =>
   readTables(db, { ...file, bytes: bytesOf(file) }, dialectFor(file.pipeline, file.fil));
 
-const receive = async (db: Database, file: SourceFile, today: string): Promise<Passed | Refused> => {
+/** Smaller files are read with care at once: that takes no longer. */
+const largeBytes = 200_000;
+
+/**
+ * Keeps a large plain text as it is, if it may pass the door; else it is read with care.
+ * @returns whether it is kept
+ */
+const keepText = async (
+  archive: Archive,
+  { pipeline, fil, path, sha256 }: SourceFile,
+  { today, plainFrom = largeBytes }: Intake,
+): Promise<boolean> => {
+  const to = archive.has(sha256) ? undefined : archive.textPlace(sha256);
+  const isText = /\.(csv|tsv|txt)$/i.test(fil) && pipeline.personuppgifter === "avvisa";
+  if (!isText || to === undefined || rulesFor(pipeline, fil).length > 0 || statSync(path).size < plainFrom)
+    return false;
+  const looked = await keepPlain(path, sha256, to);
+  if (!looked) return false;
+  const { head, records } = looked;
+  const [named] = recogniseIn(pipeline, fil, [head]);
+  const isPassed = mayPass(head, headsOf(named?.recognised, head), looked, today);
+  if (isPassed) archive.keepText(sha256, records);
+  else rmSync(to);
+  return isPassed;
+};
+
+/**
+ * Reads one file through the door.
+ * @returns "text" where its text is kept as it is
+ */
+const receive = async (
+  db: Database,
+  archive: Archive,
+  file: SourceFile,
+  intake: Intake,
+): Promise<Passed | Refused | "text"> => {
+  const { today } = intake;
   const { pipeline, fil, path, kind, skal } = file;
   const isNamed = namesPerson(path, today);
   if (pipeline.personuppgifter === "avvisa" && isNamed) return refuse("personnummer_i_namn", null);
   if (skal !== undefined) return refuse("oatkomlig", skal);
   if (kind !== "fil") return kind === "lank" ? refuse("lank", null) : refuse("filtyp", "ingen vanlig fil");
+  if (await keepText(archive, file, intake)) return "text";
   const read = await readSource(db, file).catch((error: unknown) => {
     if (error instanceof FileError) return refuse(error.kod, error.detalj && maskText(error.detalj, today));
     throw error;
@@ -126,6 +164,8 @@ export interface Intake {
   readonly asOf?: string | undefined;
   /** Nothing new is taken in: the archive as it stands. */
   readonly isClosed?: boolean | undefined;
+  /** From so many bytes a plain text is split by the database. */
+  readonly plainFrom?: number | undefined;
 }
 
 /** When a file in a folder was received; undefined where a look back's day had not come to it. */
@@ -202,12 +242,8 @@ const readmitKept = (archive: Archive, { files, readerOf }: Sources, today: stri
  * may accept it by now; it keeps the day it first came.
  * @returns how many files had not been received by the day of a look back
  */
-export const takeIn = async (
-  db: Database,
-  archive: Archive,
-  sources: Sources,
-  { today, asOf }: Intake,
-): Promise<number> => {
+export const takeIn = async (db: Database, archive: Archive, sources: Sources, intake: Intake): Promise<number> => {
+  const { today, asOf } = intake;
   const { files, readerOf } = sources;
   const standing = new Set<Refusal>();
   const isEmpty = archive.versioner.length + archive.avvisningar.length === 0;
@@ -228,10 +264,12 @@ export const takeIn = async (
     const isKept = archive.has(sha256);
     if (known && isKept && (archive.glomda.has(sha256) || (known.dorr ?? rules) === rules)) continue;
     const passed =
-      archive.glomda.has(sha256) && !isKept ? refuse("glomd_person", null) : await receive(db, file, today);
-    if ("tabeller" in passed) {
+      archive.glomda.has(sha256) && !isKept ? refuse("glomd_person", null) : await receive(db, archive, file, intake);
+    if (passed === "text" || "tabeller" in passed) {
+      const isChanged = passed !== "text" && passed.isChanged;
       const isScrubbed = isKept && archive.glomda.has(sha256);
-      if (!isKept || (!isScrubbed && (known || passed.isChanged))) archive.write(sha256, passed.tabeller);
+      if (passed !== "text" && (!isKept || (!isScrubbed && (known || isChanged))))
+        archive.write(sha256, passed.tabeller);
       const before = refusalOf(archive, file);
       if (before) archive.avvisningar.splice(archive.avvisningar.indexOf(before), 1);
       const version: Version = known ?? { leverans, fil, sha256, mottagen };
@@ -241,7 +279,7 @@ export const takeIn = async (
       }
       for (const one of archive.versioner.filter((other) => isSame(other, version))) {
         one.dorr = rules;
-        one.pseudonymiserad = passed.isChanged || undefined;
+        one.pseudonymiserad = isChanged || undefined;
       }
       version.gallrad = undefined;
       continue;

@@ -29,7 +29,8 @@ export interface TotalCells {
 
 const words = "summa|delsumma|totalt|total|totalsumma|s:a|summering|sammanlagt|sammantaget|samtliga|alla";
 /** A look that most cells fail, since each word is asked of every record. */
-const likely = /s.m[mt]|t.t.l|s:a|[aáàâä]lla|v.r.v/i;
+export const likelyTotal = "s.m[mt]|t.t.l|s:a|[aáàâä]lla|v.r.v";
+const likely = new RegExp(likelyTotal, "i");
 const among = new RegExp(`(?<![\\p{L}\\p{N}])(${words})(?![\\p{L}\\p{N}])`, "iu");
 const alone = new RegExp(`^(${words})[\\s:.]*$`, "iu");
 const part = /^varav(?![\p{L}\p{N}])/iu;
