@@ -57,14 +57,16 @@ const index = z.strictObject({
   kallor: z.record(z.string(), z.string()).default({}),
   /** Contents that a person has been taken out of: the files they came from are not read again. */
   glomda: z.array(z.string()).default([]),
-  /** How many records each content has that is kept as text. */
-  texter: z.record(z.string(), z.number()).default({}),
+  /** Of each content that is kept as text, how many records it has, and how many cells are filled in the one that has fewest. */
+  texter: z.record(z.string(), z.strictObject({ rader: z.number(), fyllda: z.number() })).default({}),
   /** Reports of earlier days than this cannot be made again. */
   gallrat: z.string().optional(),
 });
 
 export type Refusal = z.infer<typeof refusal>;
 export type Version = z.infer<typeof version>;
+
+export type KeptText = z.infer<typeof index>["texter"][string];
 
 export interface Archive {
   nyckel: string | undefined;
@@ -83,10 +85,10 @@ export interface Archive {
   write(sha256: string, tabeller: readonly Tabell[]): void;
   /** Where a run may keep a plain table's text as it was delivered, compressed; undefined where nothing is written. */
   textPlace(sha256: string): string | undefined;
-  /** Notes that a content is kept so, and how many records it has. */
-  keepText(sha256: string, records: number): void;
-  /** The text of a content that is kept so. */
-  textOf(sha256: string): { readonly path: string; readonly records: number } | undefined;
+  /** Notes that a content is kept so. */
+  keepText(sha256: string, shown: KeptText): void;
+  /** The text of a content that is kept so, and what it shows. */
+  textOf(sha256: string): (KeptText & { readonly path: string }) | undefined;
   /** Lets a content go that no version has any more. */
   drop(sha256: string): void;
   /** The files that hold a content. */
@@ -195,13 +197,13 @@ export const openArchive = (folder: string, work?: string): Archive => {
         });
     },
     textPlace: (sha256) => work && join(work, `${sha256}${textEnding}`),
-    keepText: (sha256, count) => {
+    keepText: (sha256, shown) => {
       dropped.delete(sha256);
-      texter.set(sha256, count);
+      texter.set(sha256, shown);
     },
     textOf: (sha256) => {
-      const [path, count] = [fileOf(sha256), texter.get(sha256)];
-      return path === undefined || count === undefined ? undefined : { path, records: count };
+      const [path, shown] = [fileOf(sha256), texter.get(sha256)];
+      return path === undefined || shown === undefined ? undefined : { path, ...shown };
     },
     drop: (sha256) => {
       held.delete(sha256);

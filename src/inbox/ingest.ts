@@ -11,7 +11,7 @@ import type { Pipeline } from "../schema/pipeline.ts";
 import { quote } from "../schema/reading.ts";
 import { type DatasetName, datasetOf } from "../schema/tables.ts";
 import { accumulatedIn, addsUp, type Layout, type Placed, placing, tableProblems, uncountedIn } from "./account.ts";
-import type { Archive, Refusal } from "./archive.ts";
+import type { Archive, KeptText, Refusal } from "./archive.ts";
 import { fingerprint } from "./door.ts";
 import { isFigure } from "./header.ts";
 import { layoutOf, type Named } from "./layout.ts";
@@ -282,16 +282,15 @@ export class Inbox {
    * Adds a table whose text is plain: the database splits its lines, and no record is looked at by itself.
    * @returns false where some record has to be, as one that may be a total, or a heading again: nothing is added
    */
-  async addText(
-    file: Received,
-    entry: Entry,
-    text: { readonly path: string; readonly records: number },
-  ): Promise<boolean> {
+  async addText(file: Received, entry: Entry, text: KeptText & { readonly path: string }): Promise<boolean> {
     const { tabell, recognised, mapping, notes = [], unread, skalOf } = entry;
     const isPassed = file.copyOf !== undefined || file.replacedBy !== undefined;
     if (!recognised || isPassed || mapping || unread || skalOf || notes.length > 0) return false;
     const { header, rows, headings, doubled } = recognised;
-    if (header > 0 || rows > 1 || doubled.length > 0 || unreadCredit(recognised)) return false;
+    const { kinds, totals } = layoutOf(recognised, entry);
+    // Where one cell is all that is read of a record, it may be a note.
+    const isThin = text.fyllda - (headings.length - kinds.size) < 2;
+    if (header > 0 || rows > 1 || doubled.length > 0 || isThin || unreadCredit(recognised)) return false;
     const [first, id] = [this.#next, this.#last + 1];
     for (const heading of tabell.poster.slice(0, 1)) await this.#addRecord(id, heading, "rubrik");
     await this.#flushRecords();
@@ -299,23 +298,19 @@ export class Inbox {
     await this.#db.run(`
       insert into inbox.rad
       select ${first} + row_number() over (), ${id}, 1 + row_number() over (), null, [${columns.join(", ")}] from ${from}`);
-    const { kinds, totals } = layoutOf(recognised, entry);
     const own = `from inbox.rad where tabell_id = ${id} and overhoppad is null`;
-    const isFilled = (cell: number): string => `cast(translate(celler[${cell + 1}], ' \u00a0', '') <> '' as integer)`;
-    const [found] = await this.#db.rows<{ antal: number; udda: number }>(`
-      select count(*) as antal, count(*) filter (${[...kinds.keys()].map(isFilled).join(" + ")} < 2
-        or (celler[1] = ${quote(headings[0] ?? "")} and ${headings.map((one, i) => `trim(celler[${i + 1}]) = trim(${quote(one)})`).join(" and ")})) as udda
-      ${own}`);
+    const [found] = await this.#db.rows<{ antal: number; rubriker: number }>(
+      `select count(*) as antal, count(*) filter (celler[1] = ${quote(headings[0] ?? "")}) as rubriker ${own}`,
+    );
+    if (found?.antal !== text.rader - 1) throw new Error(`${file.fil}: ${text.rader} records, read ${found?.antal}`);
     const words = [...new Set([0, ...(totals?.categories ?? [])])].map(
       (cell) =>
-        `select distinct celler[${cell + 1}] as ord ${own} and regexp_matches(celler[${cell + 1}], '${likelyTotal}', 'i')`,
+        `select ord from (select distinct celler[${cell + 1}] as ord ${own}) where regexp_matches(ord, '${likelyTotal}', 'i')`,
     );
     const likely = await this.#db.rows<{ ord: string }>(words.join(" union "));
-    if (found?.antal !== text.records - 1)
-      throw new Error(`${file.fil}: ${text.records} records, read ${found?.antal}`);
-    if (found.udda === 0 && !likely.some(({ ord }) => totalWord(ord) !== undefined)) {
+    if (found.rubriker === 0 && !likely.some(({ ord }) => totalWord(ord) !== undefined)) {
       this.#next += BigInt(found.antal);
-      this.#register(file, entry, text.records);
+      this.#register(file, entry, text.rader);
       return true;
     }
     await this.#db.run(`delete from inbox.rad where tabell_id = ${id}`);

@@ -30,8 +30,9 @@ export const keptHead = (path: string): Tabell => {
 export interface Looked {
   /** Its first records, as the careful reader gives them. */
   readonly head: Tabell;
-  /** How many records it has, the header too. */
+  /** How many records it has, the header too, and how many cells are filled in the record that has fewest. */
   readonly records: number;
+  readonly filled: number;
   /** For each column: the most digits that a cell has, and whether some cell has a space. */
   readonly digits: readonly number[];
   readonly isSpaced: readonly boolean[];
@@ -105,6 +106,8 @@ const look = (
   const isSpaced = new Array<boolean>(width).fill(false);
   let isCrlf = false;
   let records = 0;
+  let filled = width;
+  let ownFilled = 0;
   let column = 0;
   let line = 0;
   /** Digits in a row, though signs may part them, and in the cell. */
@@ -129,17 +132,21 @@ const look = (
         return false;
       }
       line++;
-      if (kind === between || kind === lf) {
+      if (kind === between || kind === lf || kind === cr) {
+        // A cell of nothing but spaces is blank, and looks filled.
+        if (letters > 0) ownFilled++;
+        else if (before === 32) return false;
         if (own > (digits[column] as number)) digits[column] = own;
         own = run = letters = word = 0;
         if (kind === between) {
           if (++column === width) return false;
-        } else {
+        } else if (kind === lf) {
           if (records++ === 0) {
             isCrlf = before === 13;
             digits.fill(0);
             isSpaced.fill(false);
-          }
+          } else if (ownFilled < filled) filled = ownFilled;
+          ownFilled = 0;
           if (column !== width - 1 || (before === 13) !== isCrlf || line > longestLine) return false;
           column = line = 0;
         }
@@ -153,7 +160,8 @@ const look = (
         if (byte === 32 || kind === nbsp) isSpaced[column] = true;
         else if (letters < 3) {
           word = (word << 8) | byte | 32;
-          if (records > 0 && (word === 42 || (++letters === 3 && notes.has(word)))) return false;
+          letters++;
+          if (records > 0 && (word === 42 || (letters === 3 && notes.has(word)))) return false;
         }
         if (byte === 43 && (before === 101 || before === 69) && own > 0) return false;
       }
@@ -164,7 +172,7 @@ const look = (
   const end = (): Looked | undefined => {
     // The last line may lack its end.
     const isWhole = line === 0 || piece(Uint8Array.of(...(isCrlf ? [13, 10] : [10])));
-    return isWhole ? { head, records, digits, isSpaced } : undefined;
+    return isWhole ? { head, records, filled, digits, isSpaced } : undefined;
   };
   return { piece, end };
 };

@@ -122,10 +122,10 @@ const keepText = async (
     return false;
   const looked = await keepPlain(path, sha256, to);
   if (!looked) return false;
-  const { head, records } = looked;
+  const { head, records: rader, filled: fyllda } = looked;
   const [named] = recogniseIn(pipeline, fil, [head]);
   const isPassed = mayPass(head, headsOf(named?.recognised, head), looked, today);
-  if (isPassed) archive.keepText(sha256, records);
+  if (isPassed) archive.keepText(sha256, { rader, fyllda });
   else rmSync(to);
   return isPassed;
 };

@@ -101,9 +101,6 @@ const csvSql = (kind: ResultKind, column: string): string => {
     : `case when ${isNumericSql(column)} then replace(${column}, '.', ',') else ${text} end`;
 };
 
-/** From so many rows a result is sorted once for its four files. */
-const manyRows = 10_000;
-
 /**
  * Writes every result to `folder` in four formats. DuckDB writes the text of many rows, so that they are never held as objects.
  * @param few of so many rows the text is made here: planning the statements that write it costs more
@@ -114,19 +111,21 @@ export const writeResults = async (db: Database, folder: string, few = 2_000): P
   const antal = new Map(
     (await db.rows<{ name: string; antal: number }>(counts.join(" union all "))).map((one) => [one.name, one.antal]),
   );
+  const [{ threads = 1 } = {}] = await db.rows<{ threads: number }>("select current_setting('threads') as threads");
   for (const name of resultNames) {
     const { key, columns } = resultOf(name);
     const count = antal.get(name) ?? 0;
     const sorted = `from results.${name} order by ${key.join(", ")}`;
-    if (count > manyRows) await db.run(`create or replace temp table sidor as ${sorted}`);
-    const rows = count > manyRows ? "sidor" : `(${sorted})`;
+    const isMany = count > few;
+    if (isMany) await db.run(`create or replace temp table sidor as ${sorted}`);
+    const rows = isMany ? "sidor" : `(${sorted})`;
     const fileOf = (ending: string): string => join(folder, `${name}.${ending}`);
     const writeLines = (ending: string, lines: string): Promise<void> =>
       db.run(
         `copy (${lines}) to ${quote(fileOf(ending))} (format csv, header false, quote '', escape '', delimiter '')`,
       );
     const cells = Object.entries(columns);
-    if (count <= few) {
+    if (!isMany) {
       const own = count === 0 ? [] : await rowsOf(db, name);
       writeFileSync(fileOf("json"), `${JSON.stringify(asJson(name, own), null, 1)}\n`);
       writeFileSync(fileOf("csv"), asCsv(name, own));
@@ -144,7 +143,10 @@ export const writeResults = async (db: Database, folder: string, few = 2_000): P
       );
     }
     await db.run(`copy (from ${rows}) to ${quote(fileOf("parquet"))} (format parquet)`);
-    await writeArrow(db, name, rows, fileOf("arrow"));
+    // One thread takes the rows in their order.
+    if (isMany) await db.run("set threads = 1");
+    await writeArrow(db, name, rows, fileOf("arrow"), isMany);
+    if (isMany) await db.run(`set threads = ${threads}`);
   }
   await db.run("drop table if exists sidor");
 };

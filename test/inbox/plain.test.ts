@@ -157,7 +157,12 @@ test("a line that crosses from one piece of the file to the next is one line", a
   const [path, to] = [join(folder, "mote.csv"), join(folder, "kept.gz")];
   writeFileSync(path, bytes);
   const looked = await keepPlain(path, createHash("sha256").update(bytes).digest("hex"), to);
-  expect(looked).toMatchObject({ records: 30_001, digits: [0, 0, 8, 0], isSpaced: [false, false, false, false] });
+  expect(looked).toMatchObject({
+    records: 30_001,
+    filled: 4,
+    digits: [0, 0, 8, 0],
+    isSpaced: [false, false, false, false],
+  });
   expect(keptHead(to)).toEqual(looked?.head);
   expect(gunzipSync(readFileSync(to))).toEqual(bytes);
   expect(await keepPlain(path, "another hash", to)).toBeUndefined();
@@ -170,10 +175,10 @@ test("a text that is written anew, without a person, is taken away", async () =>
   const sha256 = createHash("sha256").update(readFileSync(path)).digest("hex");
   const first = openArchive(folder, work);
   await keepPlain(path, sha256, first.textPlace(sha256) ?? "");
-  first.keepText(sha256, 2);
+  first.keepText(sha256, { rader: 2, fyllda: 4 });
   first.commit();
   const then = openArchive(work, next);
-  expect(then.textOf(sha256)).toEqual({ path: join(work, `${sha256}.csv.gz`), records: 2 });
+  expect(then.textOf(sha256)).toEqual({ path: join(work, `${sha256}.csv.gz`), rader: 2, fyllda: 4 });
   const [tabell] = then.read(sha256);
   expect(tabell?.poster[1]?.celler).toEqual(["i", "1", "2023-01-01", "samverkan"]);
   expect(then.dropped()).toEqual([]);
