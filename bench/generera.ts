@@ -31,7 +31,7 @@ const dirt: readonly {
   readonly wrong: string;
   readonly own: string;
 }[] = [
-  { dataset: "faktura", kod: "ogiltigt_datum", wrong: "'2023-02-30' as fran", own: "faktura_id || '-a' as faktura_id" },
+  { dataset: "faktura", kod: "datum_finns_ej", wrong: "'2023-02-30' as fran", own: "faktura_id || '-a' as faktura_id" },
   { dataset: "faktura", kod: "ogiltigt_belopp", wrong: "'12x' as belopp", own: "faktura_id || '-b' as faktura_id" },
   { dataset: "faktura", kod: "bakvand_period", wrong: "'2001-01-01' as till", own: "faktura_id || '-c' as faktura_id" },
   {

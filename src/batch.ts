@@ -7,6 +7,7 @@ import { readClaims } from "./claims/claims.ts";
 import { judgeFormulas } from "./claims/goals.ts";
 import { checkScenarios, writeScenarios } from "./claims/scenario.ts";
 import { type Database, furnish, open } from "./db/open.ts";
+import { watchStatements } from "./db/pace.ts";
 import { readFacts } from "./goals/facts.ts";
 import { writeVerdicts } from "./goals/goals.ts";
 import { readGroupValues } from "./goals/groups.ts";
@@ -68,6 +69,8 @@ export interface RunOptions {
   readonly asOf?: string | undefined;
   /** How many threads the database computes with; no output depends on it. */
   readonly threads?: number | undefined;
+  /** How much memory the database may take, as `2GB`; what it has no room for it keeps in files meanwhile. */
+  readonly memory?: string | undefined;
   /** Whether rapport/ and diagram/ are made; without them the old ones are removed. */
   readonly report?: boolean | undefined;
   /** Whether each chart is drawn as PNG too. */
@@ -261,8 +264,9 @@ export interface Job {
   readonly corrections: readonly SharedCorrections[];
   readonly comments?: ReadonlyMap<string, string>;
   readonly progress: (step: string) => void;
-  /** How many threads the database computes with, where somebody said. */
+  /** How many threads the database computes with, and in how much memory, where somebody said. */
   readonly threads?: number | undefined;
+  readonly memory?: string | undefined;
   readonly report?: boolean | undefined;
   readonly png?: boolean | undefined;
 }
@@ -282,9 +286,10 @@ export const reckon = async (
   job: Job,
   intake: Intake,
 ): Promise<Reckoned> => {
-  const { pipelines, progress, threads } = job;
+  const { pipelines, progress, threads, memory } = job;
   const { today } = intake;
   await db.run(`set threads = ${threads ?? 1}`);
+  if (memory !== undefined) await db.run(`set memory_limit = '${memory}'`);
   await furnish(db);
   await db.run("set variable idag = cast($today as date)", { today });
   const exempel = pipelines.some((pipeline) => pipeline.exempel);
@@ -293,7 +298,7 @@ export const reckon = async (
     exempel,
   });
   progress("reading deliveries");
-  const ingested = await ingest(db, archive, pipelines, intake);
+  const ingested = await ingest(db, archive, pipelines, { ...intake, progress });
   const [delivered] = await db.rows<{ antal: number }>("select count(*) as antal from inbox.rad");
   if (threads === undefined && (delivered?.antal ?? 0) >= manyRows) await db.run("reset threads");
   progress("loading rows");
@@ -384,6 +389,7 @@ export const make = async (
   const db = await open(join(work.folder, "internt", "finsam.duckdb"), "write", (bytes ?? smallBytes) < smallBytes);
   const program = programHash();
   const before = readManifest<Counted>(work);
+  const stopWatching = await watchStatements(db, progress);
   let summary: Counted;
   let sidor: Manifest<Counted>["sidor"] = {};
   try {
@@ -425,6 +431,7 @@ export const make = async (
     // Explicit: on a full disk, closing would fail silently and leave the log beside the database.
     await db.run("checkpoint");
   } finally {
+    stopWatching();
     db.close();
   }
   kept.archive.commit();
@@ -479,6 +486,7 @@ export const run = async (options: RunOptions = {}): Promise<RunSummary> => {
     progress = () => {},
     asOf,
     threads,
+    memory,
     report,
     png,
   } = options;
@@ -496,6 +504,7 @@ export const run = async (options: RunOptions = {}): Promise<RunSummary> => {
       comments: readComments(pipelines),
       progress,
       threads,
+      memory,
       report,
       png,
     };

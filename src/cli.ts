@@ -38,6 +38,11 @@ const wholeNumber =
     return Number(written);
   };
 
+const memory = (written: string): string => {
+  if (!/^[1-9]\d*(\.\d+)?[MGT]B$/.test(written)) throw new InvalidArgumentError("it is a number with MB, GB or TB.");
+  return written;
+};
+
 const oneOf =
   <N extends string>(what: string, names: readonly N[]) =>
   (written: string): N => {
@@ -124,23 +129,26 @@ program
     "how many threads the database computes with; changes no output (default: one; of many rows one a core)",
     wholeNumber(999),
   )
+  .option("--memory <size>", "how much memory the database may take, as 2GB (default: most of the machine's)", memory)
   .option("--no-report", "everything but rapport/ and diagram/; those of an earlier run are removed")
   .option("--png", "each chart as PNG too (without it, only the PNGs of unchanged charts are kept)")
   .option("--json", "the closing summary as JSON")
   .addHelpText("after", examples("run", 'run --pipelines "pipelines/aktiv.yaml" --out /tmp/aktiv --today 2024-03-01'))
-  .action(async (options: Job & { asOf?: string; threads?: number; report: boolean; png?: boolean }) => {
-    // One thread runs the statements, for each has its own memory for what it is done with. The database has its own threads.
-    process.env.UV_THREADPOOL_SIZE ??= "1";
-    // Young objects get no more room than the command line needed: more would save no time, and take a fifth of all memory.
-    setFlagsFromString("--semi-space-growth-factor=1");
-    const { run } = await import("./batch.ts");
-    const { summaryText } = await import("./output/summary.ts");
-    const summary = await run({ ...options, progress: reportSteps() });
-    // The run is committed. Ignore Ctrl-C from here so that the summary is printed in full.
-    stopListening();
-    print(options.json ? JSON.stringify(summary, null, 2) : `\n${summaryText(summary)}`);
-    process.exitCode = summary.rejected ? 1 : 0;
-  });
+  .action(
+    async (options: Job & { asOf?: string; threads?: number; memory?: string; report: boolean; png?: boolean }) => {
+      // One thread runs the statements, for each has its own memory for what it is done with. The database has its own threads.
+      process.env.UV_THREADPOOL_SIZE ??= "1";
+      // Young objects get no more room than the command line needed: more would save no time, and take a fifth of all memory.
+      setFlagsFromString("--semi-space-growth-factor=1");
+      const { run } = await import("./batch.ts");
+      const { summaryText } = await import("./output/summary.ts");
+      const summary = await run({ ...options, progress: reportSteps() });
+      // The run is committed. Ignore Ctrl-C from here so that the summary is printed in full.
+      stopListening();
+      print(options.json ? JSON.stringify(summary, null, 2) : `\n${summaryText(summary)}`);
+      process.exitCode = summary.rejected ? 1 : 0;
+    },
+  );
 
 program
   .command("init")

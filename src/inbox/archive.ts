@@ -10,7 +10,7 @@ import { z } from "zod";
 import { StoppedError } from "../schema/errors.ts";
 import { type FindingCode, findings } from "../schema/findings.ts";
 import { readText } from "./csv.ts";
-import type { Tabell } from "./table.ts";
+import { recordsIn, type Tabell } from "./table.ts";
 
 const version = z.strictObject({
   leverans: z.string(),
@@ -57,8 +57,13 @@ const index = z.strictObject({
   kallor: z.record(z.string(), z.string()).default({}),
   /** Contents that a person has been taken out of: the files they came from are not read again. */
   glomda: z.array(z.string()).default([]),
-  /** Of each content that is kept as text, how many records it has, and how many cells are filled in the one that has fewest. */
-  texter: z.record(z.string(), z.strictObject({ rader: z.number(), fyllda: z.number() })).default({}),
+  /**
+   * Of each content that is kept as text: how many records it has, the header too; in how many of the others each column is
+   * filled, and how many cells are in the one that has fewest.
+   */
+  texter: z
+    .record(z.string(), z.strictObject({ rader: z.number(), fyllda: z.array(z.number()), minst: z.number() }))
+    .default({}),
   /** Reports of earlier days than this cannot be made again. */
   gallrat: z.string().optional(),
 });
@@ -187,7 +192,7 @@ export const openArchive = (folder: string, work?: string): Archive => {
     write(sha256, tabeller) {
       dropped.delete(sha256);
       texter.delete(sha256);
-      records += tabeller.reduce((sum, { poster }) => sum + poster.length, 0);
+      records += recordsIn(tabeller);
       if (work === undefined || records <= heldRecords) held.set(sha256, tabeller);
       else held.delete(sha256);
       if (work !== undefined)

@@ -103,6 +103,9 @@ export interface Received {
   readonly replacedBy?: string | undefined;
 }
 
+/** A column of a plain text that has more words than this is looked at record by record. */
+const mostWords = 10_000;
+
 /** A table that has got its number. */
 interface Registered extends Pick<Entry, "recognised" | "layout"> {
   readonly id: number;
@@ -165,8 +168,11 @@ export class Inbox {
     this.#found.push({ ...nowhere, ...at, tabell_id: tabell, kod });
   }
 
-  /** Adds a table without its records: what it is, and what is odd about it as a whole. */
-  #register(file: Received, entry: Entry, records: number): Registered {
+  /**
+   * Adds a table without its records: what it is, and what is odd about it as a whole.
+   * @param isText nothing is odd about its records, of which only the first are at hand
+   */
+  #register(file: Received, entry: Entry, records: number, isText = false): Registered {
     const {
       tabell,
       nr,
@@ -216,10 +222,10 @@ export class Inbox {
     else if (!recognised) this.note(id, "okand_tabell", { detalj: missing ?? null });
     for (const { cell, heading } of recognised?.unknown ?? []) {
       this.note(id, "okand_kolumn", { rad: rubrikrad, cell, kolumn: heading });
-      const said = layout && uncountedIn(cell, poster.slice(layout.header + layout.rows));
+      const said = !isText && layout && uncountedIn(cell, poster.slice(layout.header + layout.rows));
       if (said) see(said, null);
     }
-    if (layout && !isAgain) for (const fynd of tableProblems(tabell, layout)) see(fynd, null);
+    if (layout && !isAgain && !isText) for (const fynd of tableProblems(tabell, layout)) see(fynd, null);
     const name = `${basename(fil)} ${tabell.blad}`.trim();
     const accumulated = layout && recognised && addsUp.has(recognised.dataset) && accumulatedIn(name, tabell, layout);
     if (accumulated) see(accumulated, null);
@@ -289,7 +295,7 @@ export class Inbox {
     const { header, rows, headings, doubled } = recognised;
     const { kinds, totals } = layoutOf(recognised, entry);
     // Where one cell is all that is read of a record, it may be a note.
-    const isThin = text.fyllda - (headings.length - kinds.size) < 2;
+    const isThin = text.minst - (headings.length - kinds.size) < 2;
     if (header > 0 || rows > 1 || doubled.length > 0 || isThin || unreadCredit(recognised)) return false;
     const [first, id] = [this.#next, this.#last + 1];
     for (const heading of tabell.poster.slice(0, 1)) await this.#addRecord(id, heading, "rubrik");
@@ -303,14 +309,33 @@ export class Inbox {
       `select count(*) as antal, count(*) filter (celler[1] = ${quote(headings[0] ?? "")}) as rubriker ${own}`,
     );
     if (found?.antal !== text.rader - 1) throw new Error(`${file.fil}: ${text.rader} records, read ${found?.antal}`);
-    const words = [...new Set([0, ...(totals?.categories ?? [])])].map(
-      (cell) =>
-        `select ord from (select distinct celler[${cell + 1}] as ord ${own}) where regexp_matches(ord, '${likelyTotal}', 'i')`,
-    );
-    const likely = await this.#db.rows<{ ord: string }>(words.join(" union "));
-    if (found.rubriker === 0 && !likely.some(({ ord }) => totalWord(ord) !== undefined)) {
+    const distinct = (cell: number, where: string): Promise<{ ord: string }[]> =>
+      this.#db.rows(`select distinct celler[${cell + 1}] as ord ${own} ${where} limit ${mostWords + 1}`);
+    const isOdd = async (cell: number, where: string, isSaid: (ord: string) => boolean): Promise<boolean> => {
+      const words = await distinct(cell, where);
+      return words.length > mostWords || words.some(({ ord }) => isSaid(ord));
+    };
+    let isClear = found.rubriker === 0;
+    for (const cell of new Set([0, ...(totals?.categories ?? [])]))
+      isClear &&= !(await isOdd(
+        cell,
+        `and regexp_matches(celler[${cell + 1}], '${likelyTotal}', 'i')`,
+        (ord) => totalWord(ord) !== undefined,
+      ));
+    for (const { cell } of recognised.unknown)
+      isClear &&= !(await isOdd(cell, "", (ord) => uncountedIn(0, [{ rad: 0, celler: [ord] }]) !== undefined));
+    // A column that is filled in no more than half of the records, and with no word twice, may be written as a pivot table is.
+    for (const [cell, kind] of kinds) {
+      const filled = text.fyllda[cell] ?? 0;
+      if (!isClear || (kind !== "id" && kind !== "kod") || filled < 2 || filled * 2 >= text.rader) continue;
+      const [words] = await this.#db.rows<{ antal: number }>(
+        `select count(distinct celler[${cell + 1}]) as antal ${own} and celler[${cell + 1}] <> ''`,
+      );
+      isClear = words?.antal !== filled;
+    }
+    if (isClear) {
       this.#next += BigInt(found.antal);
-      this.#register(file, entry, text.rader);
+      this.#register(file, entry, text.rader, true);
       return true;
     }
     await this.#db.run(`delete from inbox.rad where tabell_id = ${id}`);

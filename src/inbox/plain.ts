@@ -30,9 +30,11 @@ export const keptHead = (path: string): Tabell => {
 export interface Looked {
   /** Its first records, as the careful reader gives them. */
   readonly head: Tabell;
-  /** How many records it has, the header too, and how many cells are filled in the record that has fewest. */
+  /** How many records it has, the header too, and how many cells are filled in the record below it that has fewest. */
   readonly records: number;
-  readonly filled: number;
+  readonly fewest: number;
+  /** For each column, in how many of those records it is filled. */
+  readonly filled: readonly number[];
   /** For each column: the most digits that a cell has, and whether some cell has a space. */
   readonly digits: readonly number[];
   readonly isSpaced: readonly boolean[];
@@ -106,7 +108,8 @@ const look = (
   const isSpaced = new Array<boolean>(width).fill(false);
   let isCrlf = false;
   let records = 0;
-  let filled = width;
+  const filled = new Array<number>(width).fill(0);
+  let fewest = width;
   let ownFilled = 0;
   let column = 0;
   let line = 0;
@@ -134,8 +137,10 @@ const look = (
       line++;
       if (kind === between || kind === lf || kind === cr) {
         // A cell of nothing but spaces is blank, and looks filled.
-        if (letters > 0) ownFilled++;
-        else if (before === 32) return false;
+        if (letters > 0) {
+          ownFilled++;
+          filled[column] = (filled[column] as number) + 1;
+        } else if (before === 32) return false;
         if (own > (digits[column] as number)) digits[column] = own;
         own = run = letters = word = 0;
         if (kind === between) {
@@ -144,8 +149,9 @@ const look = (
           if (records++ === 0) {
             isCrlf = before === 13;
             digits.fill(0);
+            filled.fill(0);
             isSpaced.fill(false);
-          } else if (ownFilled < filled) filled = ownFilled;
+          } else if (ownFilled < fewest) fewest = ownFilled;
           ownFilled = 0;
           if (column !== width - 1 || (before === 13) !== isCrlf || line > longestLine) return false;
           column = line = 0;
@@ -172,7 +178,7 @@ const look = (
   const end = (): Looked | undefined => {
     // The last line may lack its end.
     const isWhole = line === 0 || piece(Uint8Array.of(...(isCrlf ? [13, 10] : [10])));
-    return isWhole ? { head, records, filled, digits, isSpaced } : undefined;
+    return isWhole ? { head, records, fewest, filled, digits, isSpaced } : undefined;
   };
   return { piece, end };
 };

@@ -2,6 +2,7 @@
 import { readFileSync, rmSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import type { Database } from "../db/open.ts";
+import { paceText, patience } from "../db/pace.ts";
 import { PipelineError } from "../schema/errors.ts";
 import type { FindingCode } from "../schema/findings.ts";
 import { maskText } from "../schema/identity.ts";
@@ -13,7 +14,7 @@ import { keepPlain } from "./plain.ts";
 import { type Read, readTables } from "./read.ts";
 import { admissionRules, dialectFor, recogniseIn, renamedIn, rulesFor } from "./rules.ts";
 import { bytesOf, numbered, type SourceFile, type Sources } from "./sources.ts";
-import { FileError, type Tabell } from "./table.ts";
+import { FileError, recordsIn, type Tabell } from "./table.ts";
 import { readingIn, rememberCopies } from "./versions.ts";
 
 /** @throws PipelineError a pipeline that pseudonymises has no key, or one that is too short */
@@ -78,8 +79,7 @@ const passDoor = (pipeline: Pipeline, fil: string, read: Read, today: string): P
       if (hit) {
         const kolumn = maskText(hit.heading, today);
         const at = { rad: hit.post.rad, cell: hit.cell, kolumn, varde: hit.masked };
-        const rows = read.tabeller.reduce((sum, { poster }) => sum + poster.length, 0);
-        return refuse(hit.kod, null, rows, at);
+        return refuse(hit.kod, null, recordsIn(read.tabeller), at);
       }
       passed.push(tabell);
     } else {
@@ -122,10 +122,10 @@ const keepText = async (
     return false;
   const looked = await keepPlain(path, sha256, to);
   if (!looked) return false;
-  const { head, records: rader, filled: fyllda } = looked;
+  const { head, records: rader, filled: fyllda, fewest: minst } = looked;
   const [named] = recogniseIn(pipeline, fil, [head]);
   const isPassed = mayPass(head, headsOf(named?.recognised, head), looked, today);
-  if (isPassed) archive.keepText(sha256, { rader, fyllda });
+  if (isPassed) archive.keepText(sha256, { rader, fyllda: [...fyllda], minst });
   else rmSync(to);
   return isPassed;
 };
@@ -166,6 +166,8 @@ export interface Intake {
   readonly isClosed?: boolean | undefined;
   /** From so many bytes a plain text is split by the database. */
   readonly plainFrom?: number | undefined;
+  /** Called now and then with how far the reading has come. */
+  readonly progress?: ((done: string) => void) | undefined;
 }
 
 /** When a file in a folder was received; undefined where a look back's day had not come to it. */
@@ -237,6 +239,26 @@ const readmitKept = (archive: Archive, { files, readerOf }: Sources, today: stri
   return refused;
 };
 
+/** Says how far the reading of files has come, where it takes its time: what is left is judged by their sizes. */
+const paceOfFiles = (
+  files: Sources["files"],
+  say: ((text: string) => void) | undefined,
+): ((file: SourceFile, records: number) => void) => {
+  const began = performance.now();
+  const sizeOf = ({ path }: SourceFile): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+  const read: SourceFile[] = [];
+  let [rows, said] = [0, began];
+  return (file, records) => {
+    read.push(file);
+    rows += records;
+    const now = performance.now();
+    if (say === undefined || now - said < patience) return;
+    said = now;
+    const size = (some: Sources["files"]): number => some.reduce((sum, one) => sum + sizeOf(one), 0);
+    say(paceText(rows, Math.round((rows * size(files)) / size(read)), (now - began) / 1000));
+  };
+};
+
 /**
  * Reads what is new in the sources through the door, into the archive. A refused file is tried again, since the pipeline
  * may accept it by now; it keeps the day it first came.
@@ -250,6 +272,7 @@ export const takeIn = async (db: Database, archive: Archive, sources: Sources, i
   // What a look back finds that no run has seen came after its day, unless it is the first to look at all.
   const firstSeen = asOf === undefined || isEmpty ? today : undefined;
   const fresh = new Set<Version>();
+  const pace = paceOfFiles(files, intake.progress);
   let later = 0;
   for (const file of files) {
     const { leverans, fil, sha256, pipeline } = file;
@@ -282,6 +305,7 @@ export const takeIn = async (db: Database, archive: Archive, sources: Sources, i
         one.pseudonymiserad = isChanged || undefined;
       }
       version.gallrad = undefined;
+      pace(file, passed === "text" ? (archive.textOf(sha256)?.rader ?? 0) : recordsIn(passed.tabeller));
       continue;
     }
     standing.add(noteRefusal(archive, { leverans, fil, sha256, mottagen }, passed));

@@ -45,3 +45,7 @@ export class FileError extends Error {
 }
 
 export const isBlank = ({ celler }: Post): boolean => celler.every((cell) => cell.trim() === "");
+
+/** How many records some tables have. */
+export const recordsIn = (tabeller: readonly Pick<Tabell, "poster">[]): number =>
+  tabeller.reduce((sum, { poster }) => sum + poster.length, 0);
