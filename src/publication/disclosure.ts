@@ -48,16 +48,46 @@ const fewForShare = 2;
 
 interface Fact extends Known {
   readonly set: string;
+  /** The same of sets that count the same persons equally often. */
+  readonly key: string;
+  /** The kinds that it counts. */
+  readonly of: readonly number[];
   readonly isRelation?: boolean;
 }
+
+/** What was found of a register, whatever else is shown of it. */
+interface Learned {
+  /** Sums of sets that give few. */
+  readonly relations: { readonly keys: readonly string[]; readonly relation: Decision["relation"] }[];
+  /** Registers that some figures agree with. */
+  readonly worlds: (readonly number[])[];
+}
+
+const factOf = (fact: Omit<Fact, "of">): Fact => ({
+  ...fact,
+  of: fact.weights.flatMap((weight, j) => (weight === 0 ? [] : [j])),
+});
+
+const agrees = (world: readonly number[], facts: readonly Fact[]): boolean =>
+  facts.every(({ of, weights, op, value }) => {
+    let sum = 0;
+    for (const j of of) sum += (weights[j] ?? 0) * (world[j] ?? 0);
+    return op === "=" ? Math.abs(sum - value) < 1e-6 : op === ">=" ? sum > value - 1e-6 : sum < value + 1e-6;
+  });
 
 /** The registers that agree with what is shown of one insats, and what may be added to it. */
 export class Disclosure {
   readonly #kinds: readonly Kind[];
   readonly #threshold: number;
-  readonly #sets = new Map<string, Known>();
-  #shown: Fact[] = [];
+  #sets = new Map<string, Fact>();
+  #learned: Learned = { relations: [], worlds: [] };
+  #shown: readonly Fact[] = [];
+  #keys: ReadonlySet<string> = new Set();
+  /** Of each kind, the group of those that what is shown counts equally often. */
+  #groups: readonly number[];
   #worlds: Worlds;
+  /** What is shown and not yet in the tableau. */
+  #waiting: readonly Fact[] = [];
   /** Registers that were found to have enough of some kind, for as long as they agree with what is shown. */
   #found: readonly (readonly number[])[] = [];
 
@@ -74,15 +104,38 @@ export class Disclosure {
     this.#kinds = kinds;
     this.#threshold = threshold;
     this.#worlds = new Worlds(kinds.length);
+    this.#groups = kinds.map(() => 0);
     const facts = [
-      ...fixed.map((set) => ({ set, ...this.#setOf(set) })),
-      ...related.map((set) => ({ set, ...this.#setOf(set), value: 0, isRelation: true })),
+      ...fixed.map((set) => this.#setOf(set)),
+      ...related.map((set) => ({ ...this.#setOf(set), value: 0, isRelation: true })),
     ];
-    for (const fact of facts) {
-      if (!this.#isNew(fact)) continue;
-      this.#worlds.add(fact);
-      this.#shown.push(fact);
-    }
+    for (const fact of facts) if (this.#isNew(fact)) this.#accept([fact], this.#split([fact]), []);
+  }
+
+  /** The same, for another order of what follows. What one learns the other knows. */
+  copy(): Disclosure {
+    const other = new Disclosure(this.#kinds, this.#threshold);
+    other.#sets = this.#sets;
+    other.#learned = this.#learned;
+    other.#shown = this.#shown;
+    other.#keys = this.#keys;
+    other.#groups = this.#groups;
+    other.#worlds = this.#worlds;
+    other.#waiting = this.#waiting;
+    other.#found = this.#found;
+    return other;
+  }
+
+  #accept(facts: readonly Fact[], groups: readonly number[], found: readonly (readonly number[])[]): void {
+    this.#shown = [...this.#shown, ...facts];
+    this.#keys = this.#keysWith(facts);
+    this.#groups = groups;
+    this.#waiting = [...this.#waiting, ...facts];
+    this.#found = found;
+  }
+
+  #keysWith(facts: readonly Fact[]): ReadonlySet<string> {
+    return new Set([...this.#keys, ...facts.flatMap(({ op, key }) => (op === "=" ? [key] : []))]);
   }
 
   /** The sets that are known, each once, whatever figures count them. */
@@ -91,24 +144,19 @@ export class Disclosure {
   }
 
   /** Whether a fact says something: of somebody, and not what is known already. */
-  #isNew({ weights, op }: Fact): boolean {
-    const isKnown = ({ weights: others }: Fact): boolean => others.every((weight, j) => weight === weights[j]);
-    const isOfSome = weights.some((weight) => weight !== 0);
-    return isOfSome && (op !== "=" || !this.#shown.some((known) => known.op === "=" && isKnown(known)));
+  #isNew({ of, op, key }: Fact): boolean {
+    return of.length > 0 && (op !== "=" || !this.#keys.has(key));
   }
 
   /** How often each kind is counted in a set, and what it comes to. */
-  #setOf(set: string): Known {
+  #setOf(set: string): Fact {
     const known = this.#sets.get(set);
     if (known) return known;
     const weights = this.#kinds.map(({ times }) => times.get(set) ?? 0);
-    const made: Known = { weights, op: "=", value: this.#valueOf(weights) };
+    const value = this.#kinds.reduce((sum, { persons }, j) => sum + persons * (weights[j] ?? 0), 0);
+    const made = factOf({ set, key: weights.join(" "), weights, op: "=", value });
     this.#sets.set(set, made);
     return made;
-  }
-
-  #valueOf(weights: readonly number[]): number {
-    return this.#kinds.reduce((sum, { persons }, j) => sum + persons * (weights[j] ?? 0), 0);
   }
 
   valueOf(set: string): number {
@@ -119,17 +167,25 @@ export class Disclosure {
     return value > 0 && value < this.#threshold;
   }
 
-  /** The kinds as those who see these facts can tell them apart. */
-  #merged(facts: readonly Fact[]): { kinds: ReadonlySet<number>; persons: number }[] {
-    const groups = new Map<string, { kinds: Set<number>; persons: number }>();
-    for (const [j, { persons }] of this.#kinds.entries()) {
-      const key = facts.map(({ weights }) => weights[j] ?? 0).join(" ");
-      const group = groups.get(key) ?? { kinds: new Set(), persons: 0 };
-      group.kinds.add(j);
-      group.persons += persons;
-      groups.set(key, group);
-    }
-    return [...groups.values()];
+  /** The kinds as those who see these facts too can tell them apart. */
+  #split(facts: readonly Fact[]): readonly number[] {
+    const places = new Map<string, number>();
+    return this.#groups.map((group, j) => {
+      const name = [group, ...facts.map(({ weights }) => weights[j] ?? 0)].join(" ");
+      const place = places.get(name) ?? places.size;
+      places.set(name, place);
+      return place;
+    });
+  }
+
+  /** The tableau of what is shown and of these facts. Its pivots stay in a copy, so that their rounding does not add up from row to row. */
+  #tableau(facts: readonly Fact[]): Worlds | undefined {
+    const worlds = this.#worlds.copy();
+    if (!this.#waiting.every((fact) => worlds.add(fact))) return undefined;
+    this.#worlds = worlds;
+    this.#waiting = [];
+    const tried = worlds.copy();
+    return facts.every((fact) => tried.add(fact)) ? tried : undefined;
   }
 
   /**
@@ -141,40 +197,44 @@ export class Disclosure {
     if (few) return [[few.set, 1]];
     const added = facts.filter((fact) => this.#isNew(fact));
     if (added.length === 0) return undefined;
+    const keys = this.#keysWith(added);
+    const met = this.#learned.relations.find((known) => known.keys.every((key) => keys.has(key)));
+    if (met) return met.relation;
     const all = [...this.#shown, ...added];
     const whole = added.map(({ set }) => [set, 1] as const);
-    const worlds = this.#worlds.copy();
-    if (!added.every((fact) => worlds.add(fact))) return whole;
-    const agrees = (world: readonly number[], facts = added): boolean =>
-      facts.every(({ weights, op, value }) => {
-        const sum = weights.reduce((total, weight, j) => total + weight * (world[j] ?? 0), 0);
-        return op === "=" ? Math.abs(sum - value) < 1e-6 : op === ">=" ? sum > value - 1e-6 : sum < value + 1e-6;
-      });
-    const found = this.#found.filter((world) => agrees(world));
-    const enough = this.#threshold - 1e-6;
-    // Pivots of the search stay in a copy, so that their rounding does not add up from row to row.
+    const groups = this.#split(added);
+    const found = this.#found.filter((world) => agrees(world, added));
     let tried: Worlds | undefined;
-    for (const { kinds, persons } of this.#merged(all)) {
-      if (!this.#isFew(persons)) continue;
-      const countIn = (world: readonly number[]): number => [...kinds].reduce((sum, j) => sum + (world[j] ?? 0), 0);
-      if (found.some((world) => countIn(world) >= enough)) continue;
-      tried ??= worlds.copy();
-      const world = tried.whole(kinds, this.#threshold, (j) => (this.#kinds[j]?.persons ?? 0) > 0);
-      if (world && agrees(world, all) && countIn(world) >= enough) {
+    for (const kinds of Map.groupBy(groups.keys(), (j) => groups[j]).values()) {
+      const countIn = (world: readonly number[]): number => kinds.reduce((sum, j) => sum + (world[j] ?? 0), 0);
+      const hasEnough = (world: readonly number[]): boolean => countIn(world) >= this.#threshold - 1e-6;
+      const isReal = (world: readonly number[]): boolean => hasEnough(world) && agrees(world, all);
+      if (!this.#isFew(kinds.reduce((sum, j) => sum + (this.#kinds[j]?.persons ?? 0), 0)) || found.some(hasEnough))
+        continue;
+      const other = this.#learned.worlds.find(isReal);
+      if (other) {
+        found.push(other);
+        continue;
+      }
+      tried ??= this.#tableau(added);
+      if (!tried) return whole;
+      const own = new Set(kinds);
+      const world = tried.whole(own, this.#threshold, (j) => (this.#kinds[j]?.persons ?? 0) > 0);
+      if (world && isReal(world)) {
+        this.#learned.worlds.push(world);
         found.push(world);
         continue;
       }
-      const aim = this.#kinds.map((_, j) => (kinds.has(j) ? 1 : 0));
+      const aim = this.#kinds.map((_, j) => (own.has(j) ? 1 : 0));
       const most = tried.most(aim, this.#threshold);
-      const proof = all.flatMap(({ set }, i) => {
-        const weight = most?.proof[i] ?? 0;
-        return Math.abs(weight) < 1e-7 ? [] : [[set, weight] as const];
-      });
-      return proof.length > 0 ? proof : whole;
+      const proof = all.filter((_, i) => Math.abs(most?.proof[i] ?? 0) > 1e-7);
+      if (proof.length === 0) return whole;
+      const relation = proof.map((fact) => [fact.set, most?.proof[all.indexOf(fact)] ?? 0] as const);
+      if (proof.every(({ op }) => op === "="))
+        this.#learned.relations.push({ keys: proof.map(({ key }) => key), relation });
+      return relation;
     }
-    this.#worlds = worlds;
-    this.#shown = all;
-    this.#found = found;
+    this.#accept(added, groups, found);
     return undefined;
   }
 
@@ -188,7 +248,7 @@ export class Disclosure {
     };
     const share = shares.find(isOfAll);
     if (share) return { id, reason: "alla", relation: share.map((set) => [set, 1]) };
-    const relation = this.#add(sets.map((set) => ({ set, ...this.#setOf(set) })));
+    const relation = this.#add(sets.map((set) => this.#setOf(set)));
     if (relation) return { id, reason: relation.length === 1 ? "fa" : "samband", relation };
     return { id, reason: "ingen", relation: [] };
   }
@@ -198,6 +258,6 @@ export class Disclosure {
     const sums = this.#kinds.map((_, j) =>
       [...weights].reduce((sum, [set, weight]) => sum + weight * (this.#setOf(set).weights[j] ?? 0), 0),
     );
-    return this.#add([{ set: id, weights: sums, op, value }]) === undefined;
+    return this.#add([factOf({ set: id, key: id, weights: sums, op, value })]) === undefined;
   }
 }

@@ -29,34 +29,36 @@ export const readThresholds = async (db: Database): Promise<(insats: string) => 
 export const ofUnknown = "#okanda";
 
 /**
- * What is decided first is shown most: goals that are judged, whole and of the latest year, then by year, then others, then by
- * group; then what is beside them on the pages. A row beside them may rest on the sets of other rows.
+ * What is decided first is shown most: the whole period and the insats's latest year, goals that are judged and then the others, then
+ * judged years, then other periods, then groups; then what is beside them on the pages. A row beside them may rest on the sets of
+ * other rows.
  */
 const figures = `
   with rad as (
-    select *, upplosning = 'hela' or (upplosning = 'ar' and fran = max(fran) filter (upplosning = 'ar' and status in ('uppnatt', 'ej_uppnatt'))
-      over (partition by insats_id, mal_id, grupp)) as ar_senast
+    select *, status in ('uppnatt', 'ej_uppnatt') as ar_bedomd,
+      upplosning = 'hela' or (upplosning = 'ar' and fran = max(fran) filter (upplosning = 'ar' and status in ('uppnatt', 'ej_uppnatt'))
+        over (partition by insats_id)) as ar_senast
     from results.maluppfyllelse where matt in ${persons} and varde is not null
   )
   select resultat_id, insats_id, resultat_id as av,
-    case when status not in ('uppnatt', 'ej_uppnatt') then 4 when ar_senast then 1 when upplosning = 'ar' then 2 else 3 end
-      + case grupp when '' then 0 else 4 end as rang
+    case when ar_senast then if(ar_bedomd, 1, 2) when not ar_bedomd then 5 when upplosning = 'ar' then 3 else 4 end
+      + case grupp when '' then 0 else 5 end as rang
   from rad
-  union all select resultat_id, insats_id, resultat_id || del, 9 from results.konsfordelning, (select unnest(['#kvinnor', '#man', '#okant']) as del)
-  union all select resultat_id || '#totalt', insats_id, resultat_id || '#totalt', 9 from results.konsfordelning
-  union all select resultat_id, insats_id, resultat_id, case period when 'hela' then 10 else 11 end
+  union all select resultat_id, insats_id, resultat_id || del, 11 from results.konsfordelning, (select unnest(['#kvinnor', '#man', '#okant']) as del)
+  union all select resultat_id || '#totalt', insats_id, resultat_id || '#totalt', 11 from results.konsfordelning
+  union all select resultat_id, insats_id, resultat_id, case period when 'hela' then 12 else 13 end
   from results.enhetskostnad where per in ${list(perPersons)} and namnare is not null
-  union all select modell.resultat_id, modell.insats_id, rad.resultat_id, 12
+  union all select modell.resultat_id, modell.insats_id, rad.resultat_id, 14
   from results.modelljamforelse as modell
   left join rad on rad.insats_id = modell.insats_id and rad.matt = modell.matt and rad.grupp = '' and rad.fran = modell.fran
     and rad.till = modell.till and rad.varde = modell.varde
   where modell.matt in ${persons} and modell.varde is not null
-  union all select resultat_id, insats_id, resultat_id, 13 from results.utsagekontroll where matt in ${persons} and formel is null
+  union all select resultat_id, insats_id, resultat_id, 15 from results.utsagekontroll where matt in ${persons} and formel is null
   union all select resultat_id, insats_id, av, rang from formelled
   -- How many are unknown stands in sentences, beside what they are unknown of.
-  union all select distinct resultat_id || '${ofUnknown}', insats_id, resultat_id || '${ofUnknown}', 15 from medlem
+  union all select distinct resultat_id || '${ofUnknown}', insats_id, resultat_id || '${ofUnknown}', 17 from medlem
   where del = 'okand' and split_part(resultat_id, '/', 1) in ('maluppfyllelse', 'utsagekontroll')
-  union all select resultat_id, insats_id, resultat_id, 14 from results.definitionsprov where matt in ${persons}`;
+  union all select resultat_id, insats_id, resultat_id, 16 from results.definitionsprov where matt in ${persons}`;
 
 /**
  * Claims and goals on a formula, with each figure about persons that it comes down to: they show all of them, whatever they make of
@@ -74,8 +76,8 @@ const formulas = `
     where led.till in (select resultat_id from om_personer) and led.till not in (select resultat_id from results.hanvisning)
   ),
   rad as (
-    select resultat_id, insats_id, 13 as rang from results.utsagekontroll where formel is not null
-    union all select resultat_id, insats_id, 4 from results.maluppfyllelse where matt = 'formel' and varde is not null
+    select resultat_id, insats_id, 15 as rang from results.utsagekontroll where formel is not null
+    union all select resultat_id, insats_id, 5 from results.maluppfyllelse where matt = 'formel' and varde is not null
   )
   select rad.resultat_id, rad.insats_id, rad.rang, personer.av from rad inner join personer on personer.resultat_id = rad.resultat_id
   qualify bool_and(personer.av in (select resultat_id from medlem)) over (partition by rad.resultat_id)`;
@@ -210,48 +212,77 @@ const orders: readonly ((id: string) => string)[] = [
   ...["a", "b"].map((salt) => (id: string) => createHash("md5").update(`${salt}${id}`).digest("hex")),
 ];
 
-/** So many rows times kinds are decided in one order only. */
+/** So many rows times kinds are decided once, in one order. */
 const manyCells = 20_000;
 
 interface Tried {
+  readonly order: readonly Found[];
   readonly registers: readonly Disclosure[];
   readonly decisions: readonly Decision[];
-  /** How many are shown of each rank, the first counting most. */
+  /** How many are shown of each value, the first counting most. */
   readonly shown: readonly number[];
 }
 
-/** Shows what is safe of an insats's rows: by rank, and of one rank what rests on the fewest sets first. */
-const showInOrder = (
-  rows: readonly Found[],
-  kinds: readonly (readonly Kind[])[],
-  { fixed, related }: { readonly fixed: readonly string[]; readonly related: readonly string[] },
-  threshold: number,
-  order: (id: string) => string,
-): Tried => {
-  const registers = kinds.map((own) => new Disclosure(own, threshold, fixed, related));
-  const keys = new Map(rows.map(({ resultat_id: id }) => [id, order(id)]));
-  const keyOf = ({ resultat_id: id }: Found): string => keys.get(id) ?? id;
-  const sorted = [...rows].sort(
-    (a, b) => a.rang - b.rang || a.mangder.length - b.mangder.length || (keyOf(a) < keyOf(b) ? -1 : 1),
-  );
-  const shown = [0, 0, 0];
-  const decisions = sorted.map(({ resultat_id: id, rang, mangder, andelar, ar_ogrundad: isUnfounded }): Decision => {
+/** Of the whole and the latest year judged goals, then all; then judged goals, then the rest. */
+const tierOf = ({ rang }: Found): number => (rang < 3 ? rang - 1 : [3, 4, 6, 8, 9].includes(rang) ? 2 : 3);
+
+/** Shows what is safe of an insats's rows, one after the other. */
+const showInOrder = (order: readonly Found[], begun: readonly Disclosure[]): Tried => {
+  const registers = begun.map((register) => register.copy());
+  const shown = [0, 0, 0, 0];
+  const decisions = order.map((found): Decision => {
+    const { resultat_id: id, mangder, andelar, ar_ogrundad: isUnfounded } = found;
     const row: Row = { id, sets: mangder, shares: andelar.map((rad) => [`${rad} taljare`, `${rad} namnare`]) };
     const hidden = isUnfounded
       ? { id, reason: "samband" as const, relation: [] }
       : registers.map((register) => register.show(row)).find(({ reason }) => reason !== "ingen");
-    if (!hidden) for (let i = shown.length - 1; i >= value(rang); i--) shown[i] = (shown[i] ?? 0) + 1;
+    if (!hidden) shown[tierOf(found)] = (shown[tierOf(found)] ?? 0) + 1;
     return hidden ?? { id, reason: "ingen", relation: [] };
   });
-  return { registers, decisions, shown };
+  return { order, registers, decisions, shown };
 };
-
-/** Judged goals of the whole and the latest year; judged goals; all. */
-const value = (rang: number): number => (rang === 1 ? 0 : rang < 8 && rang !== 4 ? 1 : 2);
 
 const showsMore = (one: Tried, other: Tried): boolean => {
   const at = one.shown.findIndex((count, i) => count !== other.shown[i]);
   return at >= 0 && (one.shown[at] ?? 0) > (other.shown[at] ?? 0);
+};
+
+/**
+ * By rank, and of one rank what rests on the fewest sets first. Then each row that others hide is tried before the rest of its value,
+ * until no such row shows more.
+ */
+const showMost = (rows: readonly Found[], begun: readonly Disclosure[], isLarge: boolean): Tried => {
+  const tried = orders.slice(0, isLarge ? 1 : orders.length).map((keyOf) => {
+    const keys = new Map(rows.map((row) => [row, keyOf(row.resultat_id)]));
+    const byKey = (a: Found, b: Found): number => ((keys.get(a) ?? "") < (keys.get(b) ?? "") ? -1 : 1);
+    const byRank = (a: Found, b: Found): number => a.rang - b.rang || a.mangder.length - b.mangder.length;
+    return showInOrder(
+      [...rows].sort((a, b) => byRank(a, b) || byKey(a, b)),
+      begun,
+    );
+  });
+  let best = tried.reduce((some, other) => (showsMore(other, some) ? other : some));
+  const isHiddenByOthers = (row: Found): boolean =>
+    !row.ar_ogrundad && best.decisions[best.order.indexOf(row)]?.reason === "samband";
+  for (let isBetter = !isLarge; isBetter; ) {
+    isBetter = false;
+    for (const row of rows.filter((one) => tierOf(one) < 3)) {
+      if (!isHiddenByOthers(row)) continue;
+      const rest = best.order.filter((one) => one !== row);
+      const other = showInOrder(
+        rest.toSpliced(
+          rest.findIndex((one) => tierOf(one) >= tierOf(row)),
+          0,
+          row,
+        ),
+        begun,
+      );
+      if (!showsMore(other, best)) continue;
+      best = other;
+      isBetter = true;
+    }
+  }
+  return best;
 };
 
 /** Every row that shows figures about persons, with the sets that they count, which must be in `medlem`. */
@@ -297,10 +328,8 @@ export const decide = async (db: Database): Promise<Decided> => {
     const fixed = (before.get(insats) ?? []).map(({ mangd }) => mangd);
     const related = relations.get(insats) ?? [];
     const size = own.length * registers.reduce((sum, register) => sum + register.length, 0);
-    const tried = orders
-      .slice(0, size > manyCells ? 1 : orders.length)
-      .map((order) => showInOrder(own, registers, { fixed, related }, threshold, order));
-    const best = tried.reduce((some, other) => (showsMore(other, some) ? other : some));
+    const begun = registers.map((register) => new Disclosure(register, threshold, fixed, related));
+    const best = showMost(own, begun, size > manyCells);
     const hidden = new Set(best.decisions.flatMap(({ id, reason }) => (reason === "ingen" ? [] : [id])));
     const verdicts = (judgedOf.get(insats) ?? []).flatMap((verdict) => {
       if (!hidden.has(verdict.resultat_id)) return [];
