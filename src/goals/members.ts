@@ -1,6 +1,7 @@
 /** Who is counted in each figure about persons: its evidence, asked again as it was asked. */
 import type { Database } from "../db/open.ts";
-import { personDenominators, personMeasures, personNumerators } from "../schema/measures.ts";
+import { measures, personDenominators, personMeasures, personNumerators } from "../schema/measures.ts";
+import { leastOf } from "../schema/publik.ts";
 import { datasetNames, datasetOf } from "../schema/tables.ts";
 import { isTotal, within } from "./evidence.ts";
 import { selectRecorded } from "./sources.ts";
@@ -38,8 +39,38 @@ const genders = `
     cast([] as varchar[]) as kontroll, false as ar_sparrad, false as ar_namnare
   from results.konsfordelning as fordelning, (select unnest(['kvinnor', 'man', 'okant', 'totalt']) as kolumn, unnest(['kvinna', 'man', 'okant', '']) as kon)`;
 
+const shares = personMeasures.filter(
+  (name) =>
+    measures.get(name)?.slag === "andel" && [personNumerators, personDenominators].every((all) => all.includes(name)),
+);
+const counts = personMeasures.filter((name) => measures.get(name)?.slag === "antal");
+
+/**
+ * What goals' rows come to together, as questions of the same measure: each year of shorter periods, the whole of all periods, and all
+ * groups of few. Only of registers: numbers that were delivered say nothing of other periods than their own.
+ */
+const coarser = `
+  create or replace temp table grovre as
+  with rad as (
+    select fraga.*, mal.mal_id, mal.upplosning, mal.enhet, least(nullif(mal.taljare, 0), nullif(mal.namnare, 0), nullif(mal.namnare - mal.taljare, 0)) < ${leastOf("mal.insats_id")} as ar_fa
+    from results.fraga as fraga inner join results.maluppfyllelse as mal on mal.resultat_id = fraga.resultat_id
+    where mal.matt in ${list([...shares, ...counts])} and mal.varde is not null and not fraga.ar_sparrad and len(fraga.perioder) = 0 and len(fraga.kontroll) = 0
+  ),
+  grov as (
+    select *, year(fran) as del, gruppvarde as av from rad where upplosning in ('manad', 'kvartal', 'tertial', 'termin')
+    union all select *, 0, gruppvarde from rad where upplosning <> 'hela'
+    union all select *, epoch(fran), '' from rad where grupp in ('kommun', 'aldersgrupp') and ar_fa
+  )
+  select 'sammanslagen' || substr(min(resultat_id), len('maluppfyllelse') + 1) || '--' || max(till) || if(count(distinct gruppvarde) > 1, '--' || count(distinct gruppvarde), '') as resultat_id,
+    insats_id, mal_id, matt, parametrar, any_value(granser) as granser, grupp, min(gruppvarde) as gruppvarde, list(distinct gruppvarde order by gruppvarde) as gruppvarden,
+    any_value(enhet) as enhet, min(fran) as fran, max(till) as till, list(resultat_id order by resultat_id) as delar
+  from grov group by insats_id, mal_id, matt, parametrar, grupp, del, av
+  having count(*) > 1 and (count(distinct gruppvarde) > 1 or sum(till - fran + 1) = max(till) - min(fran) + 1)
+  qualify row_number() over (partition by insats_id, mal_id, grupp, av, min(fran), max(till) order by del) = 1`;
+
 const nobody = `create or replace temp table medlem (resultat_id varchar, mangd varchar, matt varchar, del varchar, insats_id varchar,
-  register varchar, element varchar, vikt double, ganger double)`;
+  register varchar, element varchar, vikt double, ganger double);
+  create or replace temp table sammanslagen as select *, 0.0 as taljare, 0.0 as namnare from temp.grovre where false`;
 
 /** So many questions are asked at a time: all of a large run's together would be its peak of memory. */
 const atOnce = 4000;
@@ -47,11 +78,15 @@ const atOnce = 4000;
 /**
  * Fills the temporary table `medlem (resultat_id, mangd, matt, del, insats_id, register, element, vikt, ganger)`: one row for each
  * set of a figure and each entry, or delivered number, in it. `vikt` is how many persons the element is, `ganger` how often each
- * of them is counted. The second entry of a person whom a figure counts once is not in it. And `lamnat`, the delivered numbers.
+ * of them is counted. The second entry of a person whom a figure counts once is not in it. And `lamnat`, the delivered numbers; and
+ * `sammanslagen`, what goals' rows come to together.
  */
 export const countMembers = async (db: Database): Promise<void> => {
   const of = `select row_number() over (order by resultat_id, fran, till, grupp, gruppvarde, matt, parametrar, perioder) as rad, * from (
-    select * from results.fraga where not ar_sparrad and matt in ${list(personMeasures)} union all by name ${genders})`;
+    select * from results.fraga where not ar_sparrad and matt in ${list(personMeasures)} union all by name ${genders}
+    union all by name select * exclude (mal_id, gruppvarden, enhet, delar), fran as pengar_fran, till as pengar_till, false as ar_hela,
+      cast([] as varchar[]) as perioder, cast([] as varchar[]) as kontroll, false as ar_sparrad, false as ar_namnare from temp.grovre)`;
+  await db.run(coarser);
   await db.run(`create or replace temp table omfragad as ${of}`);
   await db.run(`create or replace temp table identitet as ${identities}`);
   await db.run(`create or replace temp table lamnat as ${delivered}`);
@@ -59,6 +94,13 @@ export const countMembers = async (db: Database): Promise<void> => {
     await db.run(nobody);
     return;
   }
+  // All groups of few are every one of them.
+  await db.run(`
+    insert into besvarad
+    select distinct grov.rad, besvarad.nr from temp.omfragad as grov
+    inner join temp.grovre as grovre on grovre.resultat_id = grov.resultat_id and len(grovre.gruppvarden) > 1
+    inner join temp.omfragad as del on list_contains(grovre.delar, del.resultat_id) and del.gruppvarde <> grov.gruppvarde
+    inner join besvarad on besvarad.rad = del.rad`);
   const [all] = await db.rows<{ antal: number }>("select cast(count(*) as integer) as antal from temp.omfragad");
   for (let from = 0; from < (all?.antal ?? 0); from += atOnce) {
     await db.run(`
@@ -112,5 +154,13 @@ export const countMembers = async (db: Database): Promise<void> => {
     where ganger > 0
     qualify person is null or row_number() over (partition by rad, del, person order by mangder.kallrad) = 1`);
   }
+  await db.run(`
+    create or replace temp table sammanslagen as
+    select grovre.* exclude (gruppvarde, granser), if(len(gruppvarden) > 1, cast(to_json(gruppvarden) as varchar), gruppvarde) as gruppvarde,
+      antal.taljare, if(matt in ${list(shares)}, antal.namnare, null) as namnare
+    from temp.grovre as grovre inner join (
+      select resultat_id, coalesce(sum(vikt * ganger) filter (del = 'taljare'), 0) as taljare, sum(vikt * ganger) filter (del = 'namnare') as namnare
+      from medlem group by resultat_id
+    ) as antal on antal.resultat_id = grovre.resultat_id`);
   await db.run("drop table temp.urval; drop table temp.bevis; drop table temp.besvarad");
 };

@@ -155,7 +155,7 @@ export const attack = async (db: Database, tables: readonly Published[]): Promis
   const counted = await db.rows<Truth & { id: string; del: string }>(`
     with antal as (
       select resultat_id, unnest(['taljare', 'namnare']) as del, unnest([cast(taljare as double), cast(namnare as double)]) as antal
-      from results.maluppfyllelse
+      from (select resultat_id, taljare, namnare from results.maluppfyllelse union all select resultat_id, taljare, namnare from sammanslagen)
       union all
       select resultat_id || '#' || kolumn, 'taljare', cast(antal as double)
       from (unpivot (select resultat_id, kvinnor, man, okant, totalt from results.konsfordelning) on kvinnor, man, okant, totalt into name kolumn value antal)

@@ -41,6 +41,8 @@ export interface Decision {
   readonly reason: Reason;
   /** The sets which together give a group of fewer than five, with their weights. */
   readonly relation: readonly (readonly [set: string, weight: number])[];
+  /** Hidden rows that it is shown in place of. */
+  readonly instead?: readonly string[];
 }
 
 /** A share of all or none is told of everyone in it: of fewer than twice the threshold it says what each has done. */

@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import type { Database } from "../db/open.ts";
 import { perPersons } from "../schema/kostnadper.ts";
 import { measures, personDenominators, personMeasures, personNumerators } from "../schema/measures.ts";
+import { defaultThreshold } from "../schema/publik.ts";
 import { boundOfVerdict, boundOnCounts } from "../schema/verdict.ts";
 import { relateDelivered } from "./definitions.ts";
 import { type Bound, type Decision, Disclosure, type Kind, type Row } from "./disclosure.ts";
@@ -11,13 +12,6 @@ export const list = (names: readonly string[]): string => `(${["''", ...names.ma
 
 export const persons = list(personMeasures);
 const shares = list(personMeasures.filter((name) => measures.get(name)?.slag === "andel" && name !== "andel_kvinnor"));
-
-/** The smallest count of persons that is shown, unless a pipeline says otherwise of its insatser. */
-export const defaultThreshold = 5;
-
-/** The smallest count of persons of an insats that is shown. */
-export const leastOf = (insats: string): string =>
-  `coalesce((select antal from staging.troskel as troskel where troskel.insats_id = ${insats}), ${defaultThreshold})`;
 
 export const readThresholds = async (db: Database): Promise<(insats: string) => number> => {
   const stated = await db.rows<{ insats_id: string; antal: number }>("select insats_id, antal from staging.troskel");
@@ -44,21 +38,22 @@ const figures = `
     case when ar_senast then if(ar_bedomd, 1, 2) when not ar_bedomd then 5 when upplosning = 'ar' then 3 else 4 end
       + case grupp when '' then 0 else 5 end as rang
   from rad
-  union all select resultat_id, insats_id, resultat_id || del, 11 from results.konsfordelning, (select unnest(['#kvinnor', '#man', '#okant']) as del)
-  union all select resultat_id || '#totalt', insats_id, resultat_id || '#totalt', 11 from results.konsfordelning
-  union all select resultat_id, insats_id, resultat_id, case period when 'hela' then 12 else 13 end
+  union all select resultat_id, insats_id, resultat_id, 11 from sammanslagen
+  union all select resultat_id, insats_id, resultat_id || del, 12 from results.konsfordelning, (select unnest(['#kvinnor', '#man', '#okant']) as del)
+  union all select resultat_id || '#totalt', insats_id, resultat_id || '#totalt', 12 from results.konsfordelning
+  union all select resultat_id, insats_id, resultat_id, case period when 'hela' then 13 else 14 end
   from results.enhetskostnad where per in ${list(perPersons)} and namnare is not null
-  union all select modell.resultat_id, modell.insats_id, rad.resultat_id, 14
+  union all select modell.resultat_id, modell.insats_id, rad.resultat_id, 15
   from results.modelljamforelse as modell
   left join rad on rad.insats_id = modell.insats_id and rad.matt = modell.matt and rad.grupp = '' and rad.fran = modell.fran
     and rad.till = modell.till and rad.varde = modell.varde
   where modell.matt in ${persons} and modell.varde is not null
-  union all select resultat_id, insats_id, resultat_id, 15 from results.utsagekontroll where matt in ${persons} and formel is null
+  union all select resultat_id, insats_id, resultat_id, 16 from results.utsagekontroll where matt in ${persons} and formel is null
   union all select resultat_id, insats_id, av, rang from formelled
   -- How many are unknown stands in sentences, beside what they are unknown of.
-  union all select distinct resultat_id || '${ofUnknown}', insats_id, resultat_id || '${ofUnknown}', 17 from medlem
+  union all select distinct resultat_id || '${ofUnknown}', insats_id, resultat_id || '${ofUnknown}', 18 from medlem
   where del = 'okand' and split_part(resultat_id, '/', 1) in ('maluppfyllelse', 'utsagekontroll')
-  union all select resultat_id, insats_id, resultat_id, 16 from results.definitionsprov where matt in ${persons}`;
+  union all select resultat_id, insats_id, resultat_id, 17 from results.definitionsprov where matt in ${persons}`;
 
 /**
  * Claims and goals on a formula, with each figure about persons that it comes down to: they show all of them, whatever they make of
@@ -76,7 +71,7 @@ const formulas = `
     where led.till in (select resultat_id from om_personer) and led.till not in (select resultat_id from results.hanvisning)
   ),
   rad as (
-    select resultat_id, insats_id, 15 as rang from results.utsagekontroll where formel is not null
+    select resultat_id, insats_id, 16 as rang from results.utsagekontroll where formel is not null
     union all select resultat_id, insats_id, 5 from results.maluppfyllelse where matt = 'formel' and varde is not null
   )
   select rad.resultat_id, rad.insats_id, rad.rang, personer.av from rad inner join personer on personer.resultat_id = rad.resultat_id
@@ -114,6 +109,8 @@ export interface Found {
   readonly mangder: readonly string[];
   readonly andelar: readonly string[];
   readonly ar_ogrundad: boolean;
+  /** The rows that it is the sum of, and may stand in place of. */
+  readonly delar: readonly string[];
 }
 
 /** A hidden row's verdict, with what it says of its sets. */
@@ -226,18 +223,23 @@ interface Tried {
 /** Of the whole and the latest year judged goals, then all; then judged goals, then the rest. */
 const tierOf = ({ rang }: Found): number => (rang < 3 ? rang - 1 : [3, 4, 6, 8, 9].includes(rang) ? 2 : 3);
 
-/** Shows what is safe of an insats's rows, one after the other. */
+/** Shows what is safe of an insats's rows, one after the other; what rows come to together only where most of them say nothing. */
 const showInOrder = (order: readonly Found[], begun: readonly Disclosure[]): Tried => {
   const registers = begun.map((register) => register.copy());
   const shown = [0, 0, 0, 0];
-  const decisions = order.map((found): Decision => {
-    const { resultat_id: id, mangder, andelar, ar_ogrundad: isUnfounded } = found;
+  const told = new Set<string>();
+  const decisions = order.flatMap((found): Decision[] => {
+    const { resultat_id: id, mangder, andelar, ar_ogrundad: isUnfounded, delar: parts } = found;
+    const untold = parts.filter((part) => !told.has(part));
+    if (untold.length * 2 < parts.length || (parts.length > 0 && untold.length < 2)) return [];
     const row: Row = { id, sets: mangder, shares: andelar.map((rad) => [`${rad} taljare`, `${rad} namnare`]) };
     const hidden = isUnfounded
       ? { id, reason: "samband" as const, relation: [] }
       : registers.map((register) => register.show(row)).find(({ reason }) => reason !== "ingen");
-    if (!hidden) shown[tierOf(found)] = (shown[tierOf(found)] ?? 0) + 1;
-    return hidden ?? { id, reason: "ingen", relation: [] };
+    if (hidden) return parts.length > 0 ? [] : [hidden];
+    shown[tierOf(found)] = (shown[tierOf(found)] ?? 0) + 1;
+    for (const one of [id, ...parts]) told.add(one);
+    return [{ id, reason: "ingen", relation: [], ...(parts.length > 0 ? { instead: untold } : {}) }];
   });
   return { order, registers, decisions, shown };
 };
@@ -255,7 +257,8 @@ const showMost = (rows: readonly Found[], begun: readonly Disclosure[], isLarge:
   const tried = orders.slice(0, isLarge ? 1 : orders.length).map((keyOf) => {
     const keys = new Map(rows.map((row) => [row, keyOf(row.resultat_id)]));
     const byKey = (a: Found, b: Found): number => ((keys.get(a) ?? "") < (keys.get(b) ?? "") ? -1 : 1);
-    const byRank = (a: Found, b: Found): number => a.rang - b.rang || a.mangder.length - b.mangder.length;
+    const byRank = (a: Found, b: Found): number =>
+      a.rang - b.rang || a.delar.length - b.delar.length || a.mangder.length - b.mangder.length;
     return showInOrder(
       [...rows].sort((a, b) => byRank(a, b) || byKey(a, b)),
       begun,
@@ -263,7 +266,7 @@ const showMost = (rows: readonly Found[], begun: readonly Disclosure[], isLarge:
   });
   let best = tried.reduce((some, other) => (showsMore(other, some) ? other : some));
   const isHiddenByOthers = (row: Found): boolean =>
-    !row.ar_ogrundad && best.decisions[best.order.indexOf(row)]?.reason === "samband";
+    !row.ar_ogrundad && best.decisions.some(({ id, reason }) => id === row.resultat_id && reason === "samband");
   for (let isBetter = !isLarge; isBetter; ) {
     isBetter = false;
     for (const row of rows.filter((one) => tierOf(one) < 3)) {
@@ -297,8 +300,8 @@ export const readRows = async (db: Database): Promise<Found[]> => {
     select figur.resultat_id, figur.insats_id, min(figur.rang) as rang,
       coalesce(list(distinct mangd.mangd order by mangd.mangd) filter (mangd.mangd is not null), []) as mangder,
       coalesce(list(distinct split_part(mangd.mangd, ' ', 1) order by split_part(mangd.mangd, ' ', 1)) filter (mangd.matt in ${shares}), []) as andelar,
-      bool_or(figur.av is null or figur.av in (${unfounded})) as ar_ogrundad
-    from figur left join mangd on mangd.resultat_id = figur.av
+      bool_or(figur.av is null or figur.av in (${unfounded})) as ar_ogrundad, coalesce(any_value(sammanslagen.delar), []) as delar
+    from figur left join mangd on mangd.resultat_id = figur.av left join sammanslagen on sammanslagen.resultat_id = figur.resultat_id
     group by figur.resultat_id, figur.insats_id order by figur.insats_id, figur.resultat_id`);
 };
 

@@ -3,11 +3,18 @@ import { appendRows } from "../db/append.ts";
 import type { Database } from "../db/open.ts";
 import { perPersons } from "../schema/kostnadper.ts";
 import { measures, personDenominators, personMeasures, personNumerators } from "../schema/measures.ts";
-import { addedColumns, background, backgroundNames, type ControlledName } from "../schema/publik.ts";
+import {
+  addedColumns,
+  background,
+  backgroundNames,
+  type ControlledName,
+  defaultThreshold,
+  leastOf,
+} from "../schema/publik.ts";
 import { columnsWith, type ResultName, resultNames, resultOf } from "../schema/results.ts";
 import { begun, spell } from "../schema/swedish.ts";
 import { datasetNames, datasetOf } from "../schema/tables.ts";
-import { type Decided, decide, defaultThreshold, leastOf, list, ofUnknown, persons } from "./figures.ts";
+import { type Decided, decide, list, ofUnknown, persons } from "./figures.ts";
 import { controlRead } from "./read.ts";
 
 const hiddenText = `${begun(spell("sekretess"))}.`;
@@ -349,6 +356,19 @@ export const publish = async (db: Database, today: string): Promise<Disclosed> =
     select resultat_id, insats_id from results.maluppfyllelse
     where matt = 'formel' and ${ofPersonsToo} and (${restsOnFew} or (${isUntried} and ${insatsHides}))`);
   await controlRead(db);
+  await db.run("create temp table i_stallet (resultat_id varchar, ersatter varchar)");
+  await appendRows(
+    db,
+    "i_stallet",
+    rows.flatMap(({ id, instead }) => (instead ? [{ id, instead }] : [])),
+    [
+      ["varchar", ({ id }) => id],
+      ["varchar", ({ instead }) => JSON.stringify(instead)],
+    ],
+  );
+  await db.run(`
+    create temp table sammanslagen_visad as
+    select *, if(namnare is null, taljare, taljare / namnare) as varde from sammanslagen inner join i_stallet using (resultat_id)`);
   for (const name of backgroundNames) {
     const { from, columns } = background[name];
     await db.run(`create table publik.${name} as select ${Object.keys(columns).join(", ")} from ${from}`);

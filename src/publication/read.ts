@@ -1,6 +1,7 @@
 /** Delivered rows that count persons and that a page shows as they are: stated figures, and answers to surveys. */
 import type { Database } from "../db/open.ts";
-import { leastOf, ofUnknown } from "./figures.ts";
+import { leastOf } from "../schema/publik.ts";
+import { ofUnknown } from "./figures.ts";
 
 /**
  * A figure is about persons also if its words name deltaganden, or something about persons is worked out from it.

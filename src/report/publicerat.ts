@@ -13,7 +13,7 @@ import { jamforelsePath } from "./pages/jamforelse.ts";
 import type { About } from "./pages/page.ts";
 import { underlagPath } from "./pages/underlag.ts";
 import { utsagekontrollPath } from "./pages/utsagekontroll.ts";
-import type { Enhetskostnad, Kon, Malrad, Modellrad, Publik, Uppgift, Utsaga } from "./publik.ts";
+import type { Enhetskostnad, Kon, Malrad, Modellrad, Publik, Sammanslagen, Uppgift, Utsaga } from "./publik.ts";
 import { ofRelations, parametersText } from "./samband.ts";
 import { ofSeries } from "./serier.ts";
 
@@ -176,6 +176,35 @@ const alone = (
   ...{ dokument, plats },
 });
 
+/** What withheld rows of a goal come to together. */
+const ofTogether = (rad: Sammanslagen): PublishedTable => {
+  const { resultat_id: id, insats_id: insats, matt, fran, till, parametrar, grupp, gruppvarde, taljare, namnare } = rad;
+  const group: Keys = grupp === "" ? {} : { [grupp]: gruppvarde };
+  const isShare = namnare !== null;
+  const own: Keys = grupp === "" ? { matt: total } : group;
+  return {
+    resultat: [id],
+    population: populationOf(insats, matt, fran, till, parametrar),
+    dims: [...Object.keys(isShare ? group : own), ...(isShare ? ["utfall"] : [])],
+    total,
+    cells: isShare ? shareCells(group, taljare, namnare) : [{ keys: own, value: taljare }],
+    constraints: isShare
+      ? [
+          {
+            terms: [
+              { keys: countedOf(group), coef: 1 },
+              { keys: allOf(group), coef: -rad.varde },
+            ],
+            op: "=",
+            rhs: 0,
+          },
+        ]
+      : [],
+    dokument: insatsPath(insats),
+    plats: "Värden mot mål",
+  };
+};
+
 /** How many are unknown: it stands in sentences. */
 const ofUnknown = (publik: Publik): PublishedTable[] =>
   publik.maluppfyllelse.flatMap((rad) => {
@@ -326,6 +355,7 @@ export const publiceratText = (publik: Publik, { exempel }: About): string => {
   const tables = [
     ...publik.konsfordelning.map(ofKon),
     ...ofMal(publik),
+    ...publik.sammanslagen.map(ofTogether),
     ...publik.enhetskostnad.flatMap(ofEnhetskostnad),
     ...publik.modelljamforelse.flatMap(ofModell),
     ...publik.utsagekontroll.flatMap(ofUtsaga),

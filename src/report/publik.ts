@@ -14,6 +14,7 @@ export type Malgruppskostnad = PublicRow<"malgruppskostnad">;
 export type Jamford = PublicRow<"jamford">;
 export type Mal = PublicRow<"malsammanfattning">;
 export type Malrad = PublicRow<"maluppfyllelse">;
+export type Sammanslagen = PublicRow<"sammanslagen">;
 export type Serierad = PublicRow<"malserie">;
 export type EjKallad = PublicRow<"ej_kallade">;
 export type Utsaga = PublicRow<"utsagekontroll">;

@@ -36,6 +36,13 @@ const copyOf = <const C extends Columns>(
 
 const insatsId = must(text("Insats"));
 
+/** The smallest count of persons that is shown, unless a pipeline says otherwise of its insatser. */
+export const defaultThreshold = 5;
+
+/** The smallest count of persons of an insats that is shown. */
+export const leastOf = (insats: string): string =>
+  `coalesce((select antal from staging.troskel as troskel where troskel.insats_id = ${insats}), ${defaultThreshold})`;
+
 /** Datasets of which each row is an insats's. */
 const aboutInsats = datasetNames.filter((name) => name !== "insats" && datasetOf(name).columns.insats_id?.required);
 
@@ -215,6 +222,25 @@ export const background = {
     antal: tal("Antal personer"),
     ar_dold: must(jaNej("Visas inte")),
     ...place,
+  }),
+  /** What a goal's withheld rows come to together, where that may be shown. */
+  sammanslagen: copyOf("sammanslagen_visad", ["insats_id", "mal_id", "grupp", "gruppvarde", "fran", "till"], {
+    resultat_id: must(text("Resultat")),
+    insats_id: insatsId,
+    mal_id: must(text("Mål")),
+    matt: must(text("Mått")),
+    parametrar: text("Parametrar"),
+    grupp: must(text("Grupp")),
+    /** Of several groups each, as JSON. */
+    gruppvarde: must(text("Gruppvärde")),
+    fran: must(datum("Från")),
+    till: must(datum("Till")),
+    taljare: must(tal("Täljare")),
+    namnare: tal("Nämnare"),
+    varde: must(tal("Värde")),
+    enhet: must(text("Enhet")),
+    /** The withheld rows that it is shown in place of, as JSON. */
+    ersatter: must(text("Visas i stället för")),
   }),
   prisindex: copyOf("staging.prisindex", ["serie", "ar"], {
     serie: must(text("Serie")),

@@ -82,6 +82,7 @@ const values = (rows = valueRows): Chart | undefined =>
     insats: "Insats A",
     mal: [mal(), mal({ mal_id: "p", text: "Planeringsträffar fyra gånger per år", status: "delvis" })],
     rows,
+    sammanslagna: [],
     names: allaNamn,
     exempel,
   });

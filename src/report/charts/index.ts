@@ -51,6 +51,7 @@ export const chartsOfInsats = (publik: Publik, names: Names, { insats_id: id, na
       ...of("malvarden"),
       mal: judged,
       rows: rows.filter((rad) => isJudged(rad) && !isPartsNarvaro(rad)),
+      sammanslagna: own.sammanslagen,
       names,
     }),
     narvaro: attended

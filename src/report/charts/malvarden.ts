@@ -1,8 +1,8 @@
 /** Each judged value of one insats as percent of its own target. */
-import { begun, counted, percent, spell, things } from "../../schema/swedish.ts";
+import { begun, counted, inUnit, listed, number, percent, spell, things } from "../../schema/swedish.ts";
 import { demandOf, missing, periodMarkup, statusText, valueText } from "../figures.ts";
 import { gruppNamn, type Names } from "../names.ts";
-import type { Mal, Malrad } from "../publik.ts";
+import type { Mal, Malrad, Sammanslagen } from "../publik.ts";
 import type { Table, TableRow } from "../table.ts";
 import { type BarRow, type Dot, drawBars } from "./bars.ts";
 import { isVerdict, shownOrder, shownRow, verdictFill, verdictPatterns } from "./palette.ts";
@@ -12,6 +12,7 @@ interface MalvardenOf extends InsatsChartOf {
   readonly mal: readonly Mal[];
   /** Rows of these goals: those with a value and a target are drawn, all stand in the table. */
   readonly rows: readonly Malrad[];
+  readonly sammanslagna: readonly Sammanslagen[];
   readonly names: Names;
 }
 
@@ -115,8 +116,35 @@ const emptyRow = (rows: readonly Malrad[], group: string): TableRow => {
   };
 };
 
+/** Which withheld rows a value is shown in place of. */
+const insteadOf = ({ ersatter }: Sammanslagen): string[] => JSON.parse(ersatter) as string[];
+
+/** Withheld rows together, of a longer period or several groups: no target is of them. */
+const togetherRow = (rad: Sammanslagen, group: string, names: Names): TableRow => {
+  const { insats_id: insats, grupp, gruppvarde, fran, till, taljare, namnare, varde, enhet } = rad;
+  const values = gruppvarde.startsWith("[") ? (JSON.parse(gruppvarde) as string[]) : [gruppvarde];
+  const name = listed(values.map((one) => gruppNamn(names, { insats_id: insats, grupp, gruppvarde: one })));
+  const parts = namnare === null ? "" : ` (${number(taljare)} av ${number(namnare)})`;
+  return {
+    id: rad.resultat_id,
+    group,
+    cells: [
+      [name === "" ? "" : `${name}, `, periodMarkup(fran, till)],
+      `${inUnit(varde, enhet)}${parts}`,
+      missing,
+      missing,
+      `i stället för ${things(insteadOf(rad).length, "ett värde", "värden")}: ${spell("sekretess")}`,
+    ],
+  };
+};
+
 /** All values of these goals, drawn or not. */
-export const malvardenTable = (mal: readonly Mal[], rows: readonly Malrad[], names: Names): Table => ({
+export const malvardenTable = (
+  mal: readonly Mal[],
+  rows: readonly Malrad[],
+  sammanslagna: readonly Sammanslagen[],
+  names: Names,
+): Table => ({
   caption: "Målens värden",
   columns: [
     { heading: "Period" },
@@ -128,9 +156,15 @@ export const malvardenTable = (mal: readonly Mal[], rows: readonly Malrad[], nam
   rows: mal.flatMap(({ mal_id: id, text }) => {
     const own = rows.filter((rad) => rad.mal_id === id);
     const [empty = [], told = []] = [true, false].map((isEmpty) => own.filter((rad) => saysNothing(rad) === isEmpty));
-    const said = Map.groupBy(empty, statusText);
+    const together = sammanslagna.filter((rad) => rad.mal_id === id);
+    const covered = new Set(together.flatMap(insteadOf));
+    const said = Map.groupBy(
+      empty.filter((rad) => !covered.has(rad.resultat_id)),
+      statusText,
+    );
     return [
       ...told.map((rad) => figureRow(rad, text, names)),
+      ...together.map((rad) => togetherRow(rad, text, names)),
       ...[...said.values()].map((some) => emptyRow(some, text)),
     ];
   }),
@@ -143,7 +177,15 @@ const sides = ["Mål om minst: till höger om linjen är bra", "Mål om högst: 
  * Percent of target: a bar where a goal has one value, a dot for each where it has several. The line is the target.
  * Undefined where no value can be held against a target.
  */
-export const malvarden = ({ name, insats, mal, rows, names, exempel }: MalvardenOf): Chart | undefined => {
+export const malvarden = ({
+  name,
+  insats,
+  mal,
+  rows,
+  sammanslagna,
+  names,
+  exempel,
+}: MalvardenOf): Chart | undefined => {
   const drawn = rows.filter(isDrawn);
   if (drawn.length === 0) return undefined;
   const goals = mal
@@ -177,7 +219,7 @@ export const malvarden = ({ name, insats, mal, rows, names, exempel }: Malvarden
       rows.filter(({ skal }) => skal !== "foljs"),
       drawn,
     ),
-    table: malvardenTable(mal, rows, names),
+    table: malvardenTable(mal, rows, sammanslagna, names),
     legend: [...verdictKeys(name, shown), { sign: lineSign, label: "målet, 100 procent" }],
     note: "Procent av målvärdet.",
     defs: verdictPatterns(name),

@@ -123,7 +123,7 @@ const judgedSection = (own: Publik, names: Names, path: string, charts: InsatsCh
     ", ",
   )}.</p>
 <h2 id="varden">Värden mot mål</h2>
-${charts.malvarden && figureMarkup(path, charts.malvarden)}${tableMarkup(malvardenTable(judged, rows, names))}${charts.narvaro.map(
+${charts.malvarden && figureMarkup(path, charts.malvarden)}${tableMarkup(malvardenTable(judged, rows, own.sammanslagen, names))}${charts.narvaro.map(
   (chart, i) =>
     html`${i === 0 ? html`<h2 id="narvaro">Närvaro per part</h2>\n` : undefined}${chartMarkup(path, chart)}`,
 )}`;
