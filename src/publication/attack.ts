@@ -60,15 +60,6 @@ const figureOf = (keys: Keys, row: string): { readonly id: string; readonly part
   return { id: row, part: partOf(keys, keys.utfall === undefined) };
 };
 
-type Range = readonly [low: number, high: number];
-
-/** How far weighted cells may go, each in its range. */
-const rangeOf = (terms: readonly (readonly [cell: number, coef: number])[], ranges: readonly Range[]): Range => {
-  const end = (isHigh: boolean): number =>
-    terms.reduce((sum, [cell, coef]) => sum + coef * (ranges[cell]?.[coef > 0 === isHigh ? 1 : 0] ?? 0), 0);
-  return [end(false), end(true)];
-};
-
 /** How many a row's part really counts, and in which register. */
 interface Truth {
   readonly antal: number;
@@ -76,48 +67,45 @@ interface Truth {
 }
 
 /**
- * What somebody finds with a pencil, who knows no register but what each count means: the bounds that counts give one another.
- * What one register counts is not what another does, even of the same persons.
+ * What somebody finds who knows no register but what each count means: the most that a hidden count can be, by all that the counts have
+ * to do with one another. What one register counts is not what another does, even of the same persons.
  */
 const boundByMeaning = (
   { population, cells, constraints, resultat }: Published,
   truthOf: (row: string, keys: Keys) => Truth | undefined,
   threshold: number,
 ): Inferred[] => {
+  const [insats = ""] = population.split(" ");
   const places = new Map(cells.map(({ keys }, i) => [JSON.stringify(keys), i]));
   const truths = cells.map(({ keys }, i) => truthOf(resultat[i] ?? "", keys));
+  const unknown = [...cells.keys()].filter((i) => cells[i]?.value === null);
   const known = constraints.flatMap(({ terms, op }) => {
-    const own = terms.map(({ keys, coef }) => [places.get(JSON.stringify(keys)) ?? -1, coef] as const);
-    const real = own.reduce((sum, [cell, coef]) => sum + coef * (truths[cell]?.antal ?? Number.NaN), 0);
-    const registers = new Set(own.flatMap(([cell]) => truths[cell]?.register ?? []));
+    const own = new Map(terms.map(({ keys, coef }) => [places.get(JSON.stringify(keys)) ?? -1, coef]));
+    const real = [...own].reduce((sum, [cell, coef]) => sum + coef * (truths[cell]?.antal ?? Number.NaN), 0);
+    const registers = new Set([...own.keys()].flatMap((cell) => truths[cell]?.register ?? []));
     const isTrue = registers.size < 2 && (op === "=" ? real === 0 : real >= 0);
-    return isTrue ? [{ own, op, real }] : [];
+    const shown = [...own].reduce((sum, [cell, coef]) => sum + coef * (cells[cell]?.value ?? 0), 0);
+    return isTrue ? [{ own, op, real, shown, weights: unknown.map((cell) => own.get(cell) ?? 0) }] : [];
   });
-  const ranges = cells.map(({ value }): Range => (value === null ? [0, Number.POSITIVE_INFINITY] : [value, value]));
-  for (let isNew = true; isNew; ) {
-    isNew = false;
-    for (const { own, op } of known)
-      for (const [cell, coef] of own) {
-        const [low, high] = rangeOf(
-          own.filter(([other]) => other !== cell),
-          ranges,
-        );
-        const [least, most] = ranges[cell] ?? [0, 0];
-        // coef · n + rest >= 0, and <= 0 too where they are equal
-        const atLeast = coef > 0 ? -high : op === "=" ? low : 0;
-        const atMost = coef < 0 ? high : op === "=" ? -low : Number.POSITIVE_INFINITY;
-        if (atLeast <= least && atMost >= most) continue;
-        ranges[cell] = [Math.max(least, atLeast), Math.min(most, atMost)];
-        isNew = true;
-      }
-  }
+  const worlds = new Worlds(unknown.length);
+  const isPossible = known.every(({ weights, op, shown }) => worlds.add({ weights, op, value: -shown }));
   const isFew = (count: number): boolean => count > 0 && count < threshold;
-  const [insats = ""] = population.split(" ");
-  const few = cells.flatMap((_, i) => (isFew(truths[i]?.antal ?? 0) && (ranges[i]?.[1] ?? 0) < threshold ? [[i]] : []));
-  const differences = known.flatMap(({ own, real }) =>
-    isFew(real) && rangeOf(own, ranges)[1] < threshold ? [own.map(([cell]) => cell)] : [],
-  );
-  return [...few, ...differences].map((found) => ({ insats, rows: found.map((i) => resultat[i] ?? "") }));
+  const sums = [
+    ...unknown.map((cell, at) => ({
+      rows: [cell],
+      real: truths[cell]?.antal ?? 0,
+      shown: 0,
+      weights: unknown.map((_, j) => (j === at ? 1 : 0)),
+    })),
+    ...known.map(({ own, ...one }) => ({ ...one, rows: [...own.keys()] })),
+  ];
+  return sums.flatMap(({ rows, real, shown, weights }) => {
+    if (!isFew(real)) return [];
+    const most = isPossible ? worlds.copy().most(weights, threshold - shown) : undefined;
+    if (most && most.value >= threshold - shown - 1e-6) return [];
+    const used = known.flatMap(({ own }, i) => (Math.abs(most?.proof[i] ?? 0) > 1e-7 ? [...own.keys()] : []));
+    return [{ insats, rows: [...new Set([...rows, ...used].map((cell) => resultat[cell] ?? ""))] }];
+  });
 };
 
 interface Fact extends Known {

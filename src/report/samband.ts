@@ -41,7 +41,7 @@ export const parametersText = (parametrar: string | null): string =>
     .map(([name, value]) => ` ${name} ${[value].flat().join(", ")}`)
     .join("");
 
-const whatOf = ({ matt, parametrar }: Malrad, del: Del): What | undefined => {
+const whatOf = ({ matt, parametrar }: Pick<Malrad, "matt" | "parametrar">, del: Del): What | undefined => {
   const given = JSON.parse(parametrar ?? "{}") as Record<string, unknown>;
   if (matt === "individer_i_samverkansmote")
     return del === "taljare" ? slag(`i_samverkansmote ${Number(given.minst_parter ?? 1)}`) : undefined;
@@ -53,7 +53,10 @@ const whatOf = ({ matt, parametrar }: Malrad, del: Del): What | undefined => {
 };
 
 const figuresOf = (publik: Publik): (Figure & { readonly insats: string })[] => {
-  const rows = publik.maluppfyllelse.flatMap((rad) => {
+  const together = publik.sammanslagen
+    .filter(({ gruppvarde }) => !gruppvarde.startsWith("["))
+    .map((rad) => ({ ...rad, ar_dold: false }));
+  const rows = [...publik.maluppfyllelse, ...together].flatMap((rad) => {
     const { resultat_id: resultat, insats_id: insats, fran, till, grupp, gruppvarde, ar_dold: isHidden } = rad;
     if (!isOfPersons(rad.matt)) return [];
     return (["taljare", "namnare"] as const).flatMap((del) => {

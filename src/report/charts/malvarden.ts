@@ -126,7 +126,6 @@ const togetherRow = (rad: Sammanslagen, group: string, names: Names): TableRow =
   const name = listed(values.map((one) => gruppNamn(names, { insats_id: insats, grupp, gruppvarde: one })));
   const parts = namnare === null ? "" : ` (${number(taljare)} av ${number(namnare)})`;
   return {
-    id: rad.resultat_id,
     group,
     cells: [
       [name === "" ? "" : `${name}, `, periodMarkup(fran, till)],
