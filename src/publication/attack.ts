@@ -54,6 +54,8 @@ const figureOf = (keys: Keys, row: string): { readonly id: string; readonly part
   if (row.startsWith("konsfordelning/")) return { id: `${row}#${konColumn[kon]}`, part: [["taljare", 1]] };
   const [, counted, del] = /^(.+) (taljare|namnare)$/.exec(uppgift) ?? [];
   if (counted !== undefined) return { id: counted, part: [[del === "taljare" ? "taljare" : "namnare", 1]] };
+  const [, goal, column] = /^(maluppfyllelse\/[^#]*)(?:#(.*))?$/.exec(uppgift) ?? [];
+  if (goal !== undefined) return { id: goal, part: [[column === "namnare" ? "namnare" : "taljare", 1]] };
   if (uppgift.startsWith("konsfordelning/")) return { id: uppgift, part: [["taljare", 1]] };
   // A stated figure, and an answer, is of nobody in the register.
   if (row.startsWith("utsagekontroll/") || row.startsWith("enkat/")) return { id: row, part: [] };

@@ -55,16 +55,20 @@ const figures = `
   where del = 'okand' and split_part(resultat_id, '/', 1) in ('maluppfyllelse', 'utsagekontroll')
   union all select resultat_id, insats_id, resultat_id, 17 from results.definitionsprov where matt in ${persons}`;
 
+/** All that claims and goals on a formula about persons refer to, by whatever they refer to. */
+const references = `
+  with recursive led as (
+    select resultat_id, till from results.hanvisning where resultat_id in (select resultat_id from om_personer)
+    union select led.resultat_id, hanvisning.till from led inner join results.hanvisning as hanvisning on hanvisning.resultat_id = led.till
+  )
+  select * from led`;
+
 /**
  * Claims and goals on a formula, with each figure about persons that it comes down to: they show all of them, whatever they make of
  * them. One that rests on a stated figure, of which nobody knows who it counts, is not here.
  */
 const formulas = `
-  with recursive led as (
-    select resultat_id, till from results.hanvisning where resultat_id in (select resultat_id from om_personer)
-    union select led.resultat_id, hanvisning.till from led inner join results.hanvisning as hanvisning on hanvisning.resultat_id = led.till
-  ),
-  personer as (
+  with personer as (
     select distinct led.resultat_id, case when led.till like 'konsfordelning/%' then ingaende.uppgift else led.till end as av
     from led left join results.ingaende as ingaende
       on ingaende.resultat_id = led.resultat_id and led.till like 'konsfordelning/%' and split_part(ingaende.uppgift, '#', 1) = led.till
@@ -288,21 +292,25 @@ const showMost = (rows: readonly Found[], begun: readonly Disclosure[], isLarge:
   return best;
 };
 
-/** Every row that shows figures about persons, with the sets that they count, which must be in `medlem`. */
+/**
+ * Every row that shows figures about persons, with the sets that they count, which must be in `medlem`: once for each insats whose
+ * persons it counts, as a claim of a förbund may those of several. It is shown where each of them lets it.
+ */
 export const readRows = async (db: Database): Promise<Found[]> => {
   await db.run(`
+    create or replace temp table led as ${references};
     create or replace temp table formelled as ${formulas};
     create or replace temp table figur as ${figures};
     create or replace temp table mangd as
-    select distinct resultat_id, mangd, matt, del from medlem where del <> 'okand' and matt <> 'samband'
-    union all select distinct resultat_id || '${ofUnknown}', mangd, matt, del from medlem where resultat_id in (select resultat_id from medlem where del = 'okand')`);
+    select distinct resultat_id, insats_id, mangd, matt, del from medlem where del <> 'okand' and matt <> 'samband'
+    union all select distinct resultat_id || '${ofUnknown}', insats_id, mangd, matt, del from medlem where resultat_id in (select resultat_id from medlem where del = 'okand')`);
   return db.rows<Found>(`
-    select figur.resultat_id, figur.insats_id, min(figur.rang) as rang,
+    select figur.resultat_id, coalesce(mangd.insats_id, figur.insats_id, '') as insats_id, min(figur.rang) as rang,
       coalesce(list(distinct mangd.mangd order by mangd.mangd) filter (mangd.mangd is not null), []) as mangder,
       coalesce(list(distinct split_part(mangd.mangd, ' ', 1) order by split_part(mangd.mangd, ' ', 1)) filter (mangd.matt in ${shares}), []) as andelar,
       bool_or(figur.av is null or figur.av in (${unfounded})) as ar_ogrundad, coalesce(any_value(sammanslagen.delar), []) as delar
     from figur left join mangd on mangd.resultat_id = figur.av left join sammanslagen on sammanslagen.resultat_id = figur.resultat_id
-    group by figur.resultat_id, figur.insats_id order by figur.insats_id, figur.resultat_id`);
+    group by 1, 2 order by 2, 1`);
 };
 
 /**

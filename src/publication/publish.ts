@@ -77,7 +77,10 @@ const ofPersonsToo = "resultat_id in (select resultat_id from om_personer)";
 const isHidden = "resultat_id in (select resultat_id from dolda)";
 /** Arithmetic over counts of which nobody knows who they count may give back one that an insats hides. */
 const isUntried = "resultat_id not in (select resultat_id from formelled)";
-const insatsHides = `insats_id in (select insats_id from dolda where not ends_with(resultat_id, '${ofUnknown}'))`;
+const hiders = `(select insats_id from dolda where not ends_with(resultat_id, '${ofUnknown}'))`;
+/** Whether a row's insats, or another that it refers to, hides a figure. */
+const insatsHides = (rad: string): string => `(coalesce(${rad}.insats_id in ${hiders}, false) or exists (
+  select 1 from led where led.resultat_id = ${rad}.resultat_id and split_part(led.till, '/', 2) in (select id_led(insats_id) from ${hiders})))`;
 const unknownHidden = (id: string): string => `${id} || '${ofUnknown}' in (select resultat_id from dolda)`;
 /** A text, without how many are unknown. */
 const withoutUnknown = (text: string, isHiding: string): string =>
@@ -156,8 +159,8 @@ const controlsOf = (today: string): Readonly<Record<ControlledName, Control>> =>
     utsagekontroll: {
       rows: `
         with utsaga as (
-          select *, ${ofPersonsToo} as ar_om_personer, ${isHidden} or ${restsOnFew} or (formel is not null and ${isUntried} and coalesce(${insatsHides}, false)) as ar_fa
-          from results.utsagekontroll
+          select *, ${ofPersonsToo} as ar_om_personer, ${isHidden} or ${restsOnFew} or (formel is not null and ${isUntried} and ${insatsHides("utsaga")}) as ar_fa
+          from results.utsagekontroll as utsaga
         ),
         provad as (
           select utsaga.* replace (case when summa.ar_dold then summa.mening else ${withoutUnknown("utsaga.forklaring", `${unknownHidden("utsaga.resultat_id")} or ${goalHidesUnknown("utsaga", "utsaga_id")}`)} end as forklaring),
@@ -293,7 +296,8 @@ const recordOf = async (db: Database, { rows, verdicts }: Decided): Promise<Disc
     regel: "för varje slag av personer finns ett möjligt register med minst så många av det",
     troskel: defaultThreshold,
     undantag: await db.rows("select insats_id, antal as troskel, skal, roll from staging.troskel order by insats_id"),
-    dolda: rows
+    // A claim on several insatser is decided in each: the first that hides it says why.
+    dolda: [...new Map(rows.toReversed().map((row) => [`${row.id} ${row.reason === "ingen"}`, row])).values()]
       .filter(({ reason }) => reason !== "ingen")
       .map(({ id, reason, relation }) => ({
         resultat_id: id,
@@ -353,8 +357,8 @@ export const publish = async (db: Database, today: string): Promise<Disclosed> =
   await appendRows(db, "utslag_visas", verdicts, [["varchar", (id) => id]]);
   await db.run(`
     insert into dolda
-    select resultat_id, insats_id from results.maluppfyllelse
-    where matt = 'formel' and ${ofPersonsToo} and (${restsOnFew} or (${isUntried} and ${insatsHides}))`);
+    select resultat_id, insats_id from results.maluppfyllelse as rad
+    where matt = 'formel' and ${ofPersonsToo} and (${restsOnFew} or (${isUntried} and ${insatsHides("rad")}))`);
   await controlRead(db);
   await db.run("create temp table i_stallet (resultat_id varchar, ersatter varchar)");
   await appendRows(
