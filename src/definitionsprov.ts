@@ -59,5 +59,5 @@ export const readDefinitionsprov = async ({
 /** The chart of what other definitions do to verdicts, as SVG. */
 export const definitionsprovChart = async ({ rows, namn, exempel }: Definitionsprov): Promise<string> => {
   const { omslag } = await import("./report/charts/omslag.ts");
-  return omslag({ name: "omslag", prov: rows, namn: (insats) => namn.get(insats) ?? insats, exempel }).svg;
+  return omslag({ name: "omslag", prov: rows, namn: (insats) => namn.get(insats) ?? insats, exempel, isOne: true }).svg;
 };

@@ -4,9 +4,10 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Database } from "../db/open.ts";
 import type { Chart } from "./charts/picture.ts";
-import { forbundPath, forbundWithPage, insatsPath, namesOf } from "./names.ts";
+import { forbundPath, forbundWithPage, insatserOf, insatsPath, type Names, namesOf } from "./names.ts";
 import type { About, Page, Stop } from "./pages/page.ts";
-import { publikByInsats, readPublik } from "./publik.ts";
+import { type Insats, type Publik, publikByInsats, readPublik } from "./publik.ts";
+import { withFont } from "./typsnitt.ts";
 
 /** How many pages are under way at once. */
 const together = 4;
@@ -44,6 +45,8 @@ const drawing = async (): Promise<{
 interface Part {
   readonly path: string;
   readonly rows: string;
+  /** The rows that its pictures are of. */
+  readonly own: Partial<Publik>;
   make(by: Awaited<ReturnType<typeof drawing>>): {
     readonly page: Page;
     readonly charts: object;
@@ -58,13 +61,35 @@ const signs: Readonly<Record<string, string>> = { lt: "<", gt: ">", quot: '"', a
 const plain = (markup: string): string =>
   markup.replace(/&(lt|gt|quot|#39|amp);/g, (_, name: string) => signs[name] ?? "'");
 
-/** A picture's line in `diagram/diagram.csv`: its file, title, words for those who do not see it, page, and to when the data go. */
-const pictureLine = (picture: string, svg: string, page: string, last: string): string => {
+/** A picture's line in `diagram/diagram.csv`: its file, title, words for those who do not see it, page, source, and to when the data go. */
+const pictureLine = (picture: string, svg: string, page: string, kalla: string, till: string): string => {
   const [title = "", text = ""] = ["title", "desc"].map((tag) =>
     plain(new RegExp(`<${tag}[^>]*>([^<]*)</${tag}>`).exec(svg)?.[1] ?? ""),
   );
-  return `${[`${picture.slice("diagram/".length)}.svg`, title, text, page, last].map(quoted).join(";")}\r\n`;
+  return `${[`${picture.slice("diagram/".length)}.svg`, title, text, page, kalla, till].map(quoted).join(";")}\r\n`;
 };
+
+/** The most documents that are named one by one. */
+const fewSources = 6;
+
+/** What figures rest on, for those who show them elsewhere: documents by name, or what was delivered. */
+const sourceOf = (tables: Partial<Publik>, names: Names): string => {
+  const documents = new Set(
+    Object.values<readonly object[]>(tables)
+      .flat()
+      .flatMap((row) => ("dokument" in row && typeof row.dokument === "string" ? [names.kalla(row.dokument)] : [])),
+  );
+  if (documents.size === 0) return "Leveranser till uppföljningen";
+  return documents.size > fewSources
+    ? `${documents.size} dokument, se underlag.html`
+    : [...documents].sort().join("; ");
+};
+
+const lastDay = (insatser: readonly Insats[]): string =>
+  insatser
+    .flatMap(({ data_till: day }) => day ?? [])
+    .sort()
+    .at(-1) ?? "";
 
 /** What no insats's page shows: other pages' rows, so that they make none of those anew. */
 const elsewhere = {
@@ -115,17 +140,17 @@ export const writeReport = async (
     if (kept || isPng) write(`${path}.png`, kept ?? (await (await import("./charts/png.ts")).png(svg)));
   };
   const { exempel } = about;
-  const own = publikByInsats(all);
+  const ofInsats = publikByInsats(all);
   const korning = hashOf(JSON.stringify([about, publik])).slice(0, 8);
   const rowsOfAll = hashOf(JSON.stringify([program, korning]));
   const insatsNames = publik.insats.map(({ insats_id: id, namn }) => [id, namn]);
   const insatsStops = publik.insats.map(({ insats_id: id, namn }): Stop => [insatsPath(id), namn]);
   const forbundStops = forbundWithPage(publik).map(({ forbund_id: id, namn }): Stop => [forbundPath(id), namn]);
-  const ofAll = (path: string, make: Part["make"]): Part => ({ path, rows: rowsOfAll, make });
+  const ofAll = (path: string, make: Part["make"]): Part => ({ path, rows: rowsOfAll, own: publik, make });
   const parts: readonly Part[] = [
     ofAll("index.html", ({ charts, pages }) => {
       const oversikt = charts.chartOfAll(publik, names, exempel);
-      return { page: pages.indexPage(publik, own, names, { ...about, korning }, oversikt), charts: { oversikt } };
+      return { page: pages.indexPage(publik, ofInsats, names, { ...about, korning }, oversikt), charts: { oversikt } };
     }),
     ofAll("underlag.html", ({ pages }) => ({ page: pages.underlagPage(publik, names), charts: {} })),
     ofAll("utsagekontroll.html", ({ pages }) => ({ page: pages.utsagekontrollPage(publik, names), charts: {} })),
@@ -137,10 +162,11 @@ export const writeReport = async (
       return { page: pages.definitionsprovPage(publik, names, omslag), charts: { omslag } };
     }),
     ...publik.insats.map((insats): Part => {
-      const of = { ...own(insats.insats_id), ...elsewhere };
+      const of = { ...ofInsats(insats.insats_id), ...elsewhere };
       return {
         path: insatsPath(insats.insats_id),
         rows: JSON.stringify([program, about, insatsNames, of]),
+        own: { ...of, insats: [insats], kalla: [] },
         make: ({ charts, pages }) => {
           const drawn = charts.chartsOfInsats(of, names, insats, exempel);
           const beside = pages.besideOf(insatsStops, insatsPath(insats.insats_id), [
@@ -157,21 +183,21 @@ export const writeReport = async (
       return {
         path: forbundPath(id),
         rows: JSON.stringify([rowsOfAll, paper]),
+        own: {
+          insats: publik.insats.filter(({ insats_id: insats }) => insatserOf(publik, id).includes(insats)),
+          finansiering: publik.finansiering.filter(({ forbund_id: of }) => of === id),
+          utsagekontroll: publik.utsagekontroll.filter(({ forbund_id: of }) => of === id),
+        },
         make: ({ charts, pages }) => {
           const drawn = charts.chartsOfForbund(publik, names, id, exempel);
           const beside = pages.besideOf(forbundStops, forbundPath(id), ["index.html#forbund", "Alla förbund"]);
-          return { page: pages.forbundPage(publik, own, names, forbund, drawn, paper), charts: drawn, beside };
+          return { page: pages.forbundPage(publik, ofInsats, names, forbund, drawn, paper), charts: drawn, beside };
         },
       };
     }),
   ];
-  const last =
-    publik.insats
-      .flatMap(({ data_till: day }) => day ?? [])
-      .sort()
-      .at(-1) ?? "";
   const described: string[] = [];
-  const finish = async ({ path, rows, make }: Part): Promise<[string, Earlier["sidor"][string]]> => {
+  const finish = async ({ path, rows, own, make }: Part): Promise<[string, Earlier["sidor"][string]]> => {
     const underlag = hashOf(`${path}\n${rows}`);
     const before = earlier?.sidor[path];
     const kept = before?.underlag === underlag ? before.filer.map((file) => earlier?.unchanged(file)) : [undefined];
@@ -185,12 +211,14 @@ export const writeReport = async (
       const by = await drawing();
       const { page, charts, beside } = make(by);
       write(join("rapport", page.path), by.pages.documentText(page, about, beside));
-      for (const { name, svg } of Object.values(charts).flat().filter(isChart)) {
-        write(join("diagram", `${name}.svg`), svg);
-        pictures.set(`diagram/${name}`, svg);
+      for (const [name, drawn] of Object.values(charts).flat().filter(isChart).flatMap(by.charts.filesOf)) {
+        const file = withFont(drawn);
+        write(join("diagram", `${name}.svg`), file);
+        pictures.set(`diagram/${name}`, file);
       }
     }
-    for (const [picture, svg] of pictures) described.push(pictureLine(picture, svg, path, last));
+    for (const [picture, svg] of pictures)
+      described.push(pictureLine(picture, svg, path, sourceOf(own, names), lastDay(own.insats ?? [])));
     await Promise.all([...pictures].map(([picture, svg]) => writePng(picture, svg)));
     return [path, { underlag, filer: [`rapport/${path}`, ...[...pictures.keys()].map((picture) => `${picture}.svg`)] }];
   };
@@ -199,7 +227,7 @@ export const writeReport = async (
   for (let from = 0; from < parts.length; from += together) {
     sidor.push(...(await Promise.all(parts.slice(from, from + together).map(finish))));
   }
-  write("diagram/diagram.csv", `\ufefffil;titel;alt_text;sida;data_till\r\n${described.sort().join("")}`);
+  write("diagram/diagram.csv", `\ufefffil;titel;alt_text;sida;kalla;data_till\r\n${described.sort().join("")}`);
   const { publiceratText } = await import("./publicerat.ts");
   write(join("rapport", "publicerat.json"), publiceratText(all, about));
   return Object.fromEntries(sidor);

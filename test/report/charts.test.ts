@@ -1,4 +1,6 @@
+import { crc32 } from "node:zlib";
 import { describe, expect, test } from "vitest";
+import { barChart } from "../../src/report/charts/bars.ts";
 import { bidragsandelar } from "../../src/report/charts/bidragsandelar.ts";
 import { budget, budgetTables } from "../../src/report/charts/budget.ts";
 import { budgettrappa } from "../../src/report/charts/budgettrappa.ts";
@@ -11,14 +13,15 @@ import { malutfall } from "../../src/report/charts/malutfall.ts";
 import { malvarden } from "../../src/report/charts/malvarden.ts";
 import { narvaro } from "../../src/report/charts/narvaro.ts";
 import { omslag, shownProv } from "../../src/report/charts/omslag.ts";
-import { blue, ink, paper, quiet, vermillion } from "../../src/report/charts/palette.ts";
+import { blue, ink, paper, quiet, series, vermillion } from "../../src/report/charts/palette.ts";
 import type { Chart } from "../../src/report/charts/picture.ts";
+import { filesOf } from "../../src/report/charts/picture.ts";
 import { png } from "../../src/report/charts/png.ts";
 import { serie } from "../../src/report/charts/serie.ts";
 import { staplar } from "../../src/report/charts/staplar.ts";
-import { html } from "../../src/report/html.ts";
 import type { AndelAr } from "../../src/report/publik.ts";
 import type { Table } from "../../src/report/table.ts";
+import { withFont } from "../../src/report/typsnitt.ts";
 import { expectGoldenSvg } from "../golden.ts";
 import {
   allaNamn,
@@ -284,17 +287,29 @@ describe("agreed against actual", () => {
   });
 });
 
+const emptyTable: Table = { caption: "", columns: [], rows: [] };
+
 describe("a share's label", () => {
   const labels = (...shares: number[]): string[] => {
     const bidrag = shares.map((procent, i) =>
       bidragsrad({ huvudman: `f${i}`, andel: procent / 100, andel_procent: procent, lagens_andel: null }),
     );
-    const { drawing } = staplar([{ label: "", rows: bidrag }], {
-      ...{ idOf: ({ huvudman }) => huvudman, agreedOf: () => null, namn: (id: string) => id, agreed: "" },
-    }) ?? { drawing: html`` };
-    return [...drawing.markup.matchAll(/<text[^>]*>([A-D](?: [\d,]+\u00a0%)?)<\/text>/g)].map(([, text = ""]) =>
-      text.replace("\u00a0", " "),
+    const bars = ["", " "].map((label) => ({ label, rows: bidrag }));
+    const { of, legend } = staplar(bars, {
+      ...{
+        idOf: ({ huvudman }) => huvudman,
+        agreedOf: () => null,
+        namn: (id: string) => id,
+        agreed: "",
+        agreedPart: "",
+      },
+    });
+    const about = { name: "s", title: "", topic: "", sentence: "", table: emptyTable, note: "", exempel };
+    const { svg } = drawn(barChart({ ...about, legend }, of));
+    const written = [...svg.matchAll(/<text x="[\d.]+" y="[\d.]+">([A-D](?: [\d,]+\u00a0%)?)<\/text>/g)].map(
+      ([, text = ""]) => text.replace("\u00a0", " "),
     );
+    return written.slice(0, written.length / 2);
   };
   test("may be a little wider than its part where its neighbour leaves room", () => {
     expect(labels(14, 52, 34)).toEqual(["A 14,0 %", "B 52,0 %", "C 34,0 %"]);
@@ -328,7 +343,8 @@ describe("a budget is shown three ways", () => {
     const told = drawn(money([budgetrad()]));
     expect(told.title.replaceAll("\u00a0", " ")).toBe("Bemanningen ger 122 640 kr mindre än budgeten");
     expect(told.svg).toContain(">Budget och omräknad kostnad: Insats A</text>");
-    expect(drawn(money([budgetrad({ omraknad_ore: null })])).svg).toContain(">Budget: Insats A</text>");
+    const two = [budgetrad({ omraknad_ore: null }), budgetrad({ ar: 2019, omraknad_ore: null })];
+    expect(drawn(money(two)).svg).toContain(">Budget: Insats A</text>");
   });
   test("the sentence says how far the staffing is from the budget, more and less apart", () => {
     const told = (rows: Parameters<typeof money>[0]): string => drawn(money(rows)).sentence.replaceAll("\u00a0", " ");
@@ -427,11 +443,67 @@ test("what a name says is text in the picture, not markup", () => {
   expect(drawn(chart).svg).toContain("&lt;b&gt;A &amp; B&lt;/b&gt;");
 });
 
-test("the PNG is the same each time, and twice the picture's size", async () => {
-  const { svg } = drawn(verdicts());
-  const [first, second] = [await png(svg), await png(svg)];
-  expect(Buffer.compare(Buffer.from(first), Buffer.from(second))).toBe(0);
-  expect(Buffer.from(first).readUInt32BE(16)).toBe(880);
+test("the PNG is the same each time, and says its size: 16 cm at 300 dots to the inch, a slide 25.4 cm at 150", async () => {
+  const { svg, slides } = drawn(verdicts());
+  const [first, second] = [await png(withFont(svg)), await png(withFont(svg))];
+  expect(first.equals(second)).toBe(true);
+  for (const [bytes, cm] of [
+    [first, 16],
+    [await png(slides[0] ?? ""), 25.4],
+  ] as const) {
+    const chunk = bytes.indexOf("pHYs");
+    expect(bytes[chunk + 12]).toBe(1);
+    expect((bytes.readUInt32BE(16) / bytes.readUInt32BE(chunk + 4)) * 100).toBeCloseTo(cm, 1);
+    expect(crc32(bytes.subarray(chunk, chunk + 13))).toBe(bytes.readUInt32BE(chunk + 13));
+  }
+});
+
+describe("the sizes of a picture", () => {
+  const sizeOf = (svg: string): number[] =>
+    [...svg.matchAll(/ (?:width|height)="([\d.]+)cm"/g)].map(([, cm]) => Number(cm));
+  test.each(all)("%s is 16 cm wide and at most 20 tall, and 16:9 for a screen", (_, draw) => {
+    const { svg, slides } = drawn(draw());
+    const [wide = 0, tall = 0] = sizeOf(svg);
+    expect(wide).toBe(16);
+    expect(tall).toBeLessThanOrEqual(20);
+    for (const slide of slides) expect(sizeOf(slide)).toEqual([25.4, 14.29]);
+  });
+  test("one that would be taller is split: each part has its patterns, axis and number, and nothing is lost", () => {
+    const rows = Array.from({ length: 30 }, (_, i) => malrad({ mal_id: String(i), status: "ej_uppnatt" }));
+    const goals = rows.map(({ mal_id: id }) => mal({ mal_id: id, status: "ej_uppnatt" }));
+    const of = { name: "malvarden-a-2", insats: "A", mal: goals, rows, sammanslagna: [], names: allaNamn, exempel };
+    const chart = drawn(malvarden(of));
+    const parts = [chart.svg, ...chart.rest];
+    expect(parts.length).toBeGreaterThan(2);
+    const headings = new RegExp(`>${(goals[0]?.text ?? "").slice(0, 12)}`, "g");
+    expect(parts.flatMap((svg) => svg.match(headings) ?? [])).toHaveLength(30);
+    for (const [i, svg] of parts.entries()) {
+      expect(sizeOf(svg)[1]).toBeLessThanOrEqual(20);
+      expect(svg).toContain(`Bild ${i + 1} av ${parts.length}. Procent av målvärdet.`);
+      expect(svg).toContain(">100</text>");
+      for (const [, id] of svg.matchAll(/url\(#([^)]+)\)/g)) expect(svg).toContain(`id="${id}"`);
+    }
+    const ids = parts.flatMap((svg) => [...svg.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id));
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(filesOf(chart).map(([file]) => file)).toContain("skarm/malvarden2-a-2");
+  });
+  test("a chart of one bar is not drawn: its sentence and table say it", () => {
+    expect(values([malrad()])).toBeUndefined();
+  });
+});
+
+test("women and men stand beside the whole where both are shown", () => {
+  const followed = { malvarde: null, villkor: null, skal: "foljs", status: "ej_matbart" } as const;
+  const rows = [
+    malrad(),
+    malrad({ mal_id: "p", varde: 50, malvarde: 50, status: "uppnatt" }),
+    malrad({ grupp: "kon", gruppvarde: "kvinna", varde: 44, ...followed }),
+    malrad({ grupp: "kon", gruppvarde: "man", varde: 29, ...followed }),
+  ];
+  const words = ({ svg }: Chart): string => [...svg.matchAll(/<text[^>]*>([^<]*)</g)].map(([, text]) => text).join(" ");
+  expect(words(drawn(values(rows)))).toContain("kvinnor 44, män 29");
+  const hidden = rows.map((rad) => (rad.gruppvarde === "man" ? { ...rad, varde: null, ar_dold: true } : rad));
+  expect(words(drawn(values(hidden)))).not.toContain("kvinnor");
 });
 
 describe("lettering", () => {
@@ -459,5 +531,26 @@ describe("colours", () => {
   });
   test.each([blue, vermillion])("marks in %s are at least 3 : 1 against the page", (colour) => {
     expect(contrast(colour, paper)).toBeGreaterThanOrEqual(3);
+  });
+  test("the six parts of a whole differ in grey too, each from every other", () => {
+    expect(series).toHaveLength(6);
+    for (const [i, one] of series.entries()) {
+      for (const other of series.slice(i + 1)) expect(contrast(one, other), `${one} ${other}`).toBeGreaterThan(1.5);
+    }
+  });
+  test.each(all)("plain fills in %s that touch differ in grey", (_, draw) => {
+    const touching = drawn(draw())
+      .svg.split("<g")
+      .flatMap((group) => {
+        const bars = [
+          ...group.matchAll(/<rect x="([\d.]+)" y="([\d.]+)" width="([\d.]+)" height="[\d.]+" fill="(#[^"]+)"/g),
+        ].map(([, x, y, wide, fill = ""]) => ({ x: Number(x), y, to: Number(x) + Number(wide), fill }));
+        return bars.flatMap((one, i) => {
+          const next = bars[i + 1];
+          if (next === undefined || next.y !== one.y || Math.abs(next.x - one.to) > 0.1) return [];
+          return [[one.fill, next.fill] as const];
+        });
+      });
+    for (const [one, other] of touching) expect(contrast(one, other), `${one} ${other}`).toBeGreaterThan(1.5);
   });
 });

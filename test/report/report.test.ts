@@ -79,9 +79,11 @@ describe("a run with few women", () => {
     const [heading, ...lines] = readFileSync(join(out, "diagram", "diagram.csv"), "utf8")
       .trimEnd()
       .split("\r\n");
-    expect(heading).toBe("\ufefffil;titel;alt_text;sida;data_till");
+    expect(heading).toBe("\ufefffil;titel;alt_text;sida;kalla;data_till");
     expect(lines.map((one) => one.split('"')[1])).toEqual(pictures.filter((file) => file.endsWith(".svg")));
-    expect(lines[0]).toMatch(/^"malutfall\.svg";".* går att bedöma.*";"I två insatser finns .*";"index\.html";"2024-/);
+    expect(lines[0]).toMatch(
+      /^"malutfall\.svg";".* går att bedöma.*";"I två insatser finns .*";"index\.html";"Leveranser till uppföljningen";"2024-/,
+    );
     expect(pictures.filter((file) => file.endsWith(".png")).map((file) => file.replace(".png", ".svg"))).toEqual(
       pictures.filter((file) => file.endsWith(".svg")),
     );

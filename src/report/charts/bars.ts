@@ -3,7 +3,7 @@ import { grouped } from "../../schema/swedish.ts";
 import { type Html, html } from "../html.ts";
 import { broken, widthOf } from "./lettering.ts";
 import { ink, paper, quiet, rule } from "./palette.ts";
-import { inner, lettering } from "./picture.ts";
+import { type Block, type Chart, chart, type Drawing, inner, lettering, type Picture } from "./picture.ts";
 
 /** A part of a bar, from and to along the scale. */
 export interface Piece {
@@ -36,7 +36,7 @@ export interface Bar {
 }
 
 export interface BarRow {
-  /** What this row and those after it have in common, above them. */
+  /** What this row and its neighbours with the same words have in common: above the first of them, in each picture. */
   readonly section?: string;
   /** In bold, before the label. */
   readonly heading?: string;
@@ -53,6 +53,8 @@ export interface BarsOf {
   readonly bar: number;
   /** Whether labels stand beside the bars, with a grid behind them. */
   readonly isBeside?: boolean;
+  /** Whether sections are set as remarks, and not in bold. */
+  readonly hasRemarks?: boolean;
   /** Whether a line leads from where a bar ends to the next. */
   readonly isLinked?: boolean;
   /** Values along the bottom. Beside labels they are chosen from the domain. */
@@ -76,8 +78,8 @@ const symbols = {
 /** Two decimals of a pixel are enough. */
 const px = (value: number): string => String(Number(value.toFixed(2)));
 
-const textLines = (lines: readonly string[], top: number, weight = "400"): Html =>
-  html`${lines.map((text, i) => html`<text x="0" y="${px(top + 13 + i * line)}" text-anchor="start" font-weight="${weight}">${text}</text>`)}`;
+const textLines = (lines: readonly string[], top: number, style?: Html): Html =>
+  html`${lines.map((text, i) => html`<text x="0" y="${px(top + 13 + i * line)}" text-anchor="start"${style && html` ${style}`}>${text}</text>`)}`;
 
 /** Some four round values from `low` to `high`. */
 const roundTicks = (low: number, high: number): number[] => {
@@ -99,8 +101,8 @@ const wordsUnder = (pieces: readonly Piece[], widthOfPiece: (piece: Piece) => nu
   });
 };
 
-/** The drawing of `rows`, one under another, and its height. */
-export const drawBars = (of: BarsOf): { readonly drawing: Html; readonly height: number } => {
+/** `rows` one under another, each a block, over an axis. */
+const drawBars = (of: BarsOf): Drawing => {
   const { rows, bar, isBeside = false, isLinked = false, tickText = (tick) => grouped(tick) } = of;
   const all = rows.flatMap(({ bars }) => bars);
   const ends = all.flatMap(({ pieces = [] }) => pieces.flatMap(({ from, to }) => [from, to]));
@@ -128,40 +130,53 @@ export const drawBars = (of: BarsOf): { readonly drawing: Html; readonly height:
         html`<rect x="${px(x(Math.min(from, to)))}" y="${px(y)}" width="${px(Math.max(Math.abs(x(to) - x(from)), pieces.length === 1 ? zero : 0))}" height="${px(bar)}" fill="${fill}" stroke="${stroke}" stroke-width="1.25"/>${words[i] === "" ? undefined : html`<text x="${px((x(from) + x(to)) / 2)}" y="${px(y + bar + 16)}">${words[i]}</text>`}`,
     )}${isCut ? html`<path d="M${px(cutX)} ${px(y - 2)}l4 ${px(bar / 2 + 2)}l-4 ${px(bar / 2 + 2)}" fill="none" stroke="${paper}" stroke-width="5"/><path d="M${px(cutX - 3)} ${px(y - 2)}l4 ${px(bar / 2 + 2)}l-4 ${px(bar / 2 + 2)}m6 0l4 -${px(bar / 2 + 2)}l-4 -${px(bar / 2 + 2)}" fill="none" stroke="${ink}" stroke-width="1.25"/>` : undefined}${lines.map((at) => html`${across(at, paper, "6")}${across(at, ink, "2.5")}`)}${dots.map(
       (dot) =>
-        html`<path transform="translate(${px(x(dot.at))},${px(middle)})" d="${symbols[dot.symbol]}" fill="${dot.fill}" stroke="${ink}"/><text x="${px(x(dot.at))}" y="${px(middle - 12)}">${dot.words}</text>`,
+        html`<path transform="translate(${px(x(dot.at))},${px(middle)})" d="${symbols[dot.symbol]}" fill="${dot.fill}" stroke="${ink}"/>${dot.words === "" ? undefined : html`<text x="${px(x(dot.at))}" y="${px(middle - 12)}">${dot.words}</text>`}`,
     )}`;
   };
 
-  let y = 0;
+  const sections = new Map<string, Block>();
+  const sectionOf = (text: string): Block => {
+    const lines = broken(text, lettering, inner);
+    const style = of.hasRemarks ? html`fill="${quiet}" font-style="italic"` : html`font-weight="600"`;
+    const made = sections.get(text) ?? { drawn: textLines(lines, 0, style), height: lines.length * line + 6 };
+    sections.set(text, made);
+    return made;
+  };
+  /** Where the bar before ends: along the scale, and over the block that comes. */
   let before: { readonly at: number; readonly y: number } | undefined;
-  const drawn = rows.map(({ section = "", heading = "", label = "", bars }) => {
-    const over = section === "" ? [] : broken(section, lettering, inner);
-    const overTop = y;
-    y += over.length === 0 ? 0 : over.length * line + 6;
+  const blocks = rows.map(({ section, heading = "", label = "", bars }): Block => {
     const [bold, plain] = [heading, label].map((text) => (text === "" ? [] : broken(text, lettering, labelWidth)));
-    const top = y;
     const labelHeight = ((bold?.length ?? 0) + (plain?.length ?? 0)) * line;
     const hasDotWords = bars.some(({ dots = [] }) => dots.some(({ words }) => words !== ""));
-    let barY = isBeside ? top : top + labelHeight + 5 + (hasDotWords ? line : 0);
+    let y = isBeside ? 0 : labelHeight + 5 + (hasDotWords ? line : 0);
     const markup = bars.map((one) => {
       const [piece] = one.pieces ?? [];
       const link =
         isLinked && before
-          ? html`<path d="M${px(x(before.at))} ${px(before.y)}V${px(barY)}" stroke="${ink}"/>`
+          ? html`<path d="M${px(x(before.at))} ${px(before.y)}V${px(y)}" stroke="${ink}"/>`
           : undefined;
-      before = piece && { at: piece.to, y: barY + bar };
-      const made = html`${link}${barMarkup(one, barY)}`;
-      barY += bar + 1;
+      before = piece && { at: piece.to, y: y + bar };
+      const made = html`${link}${barMarkup(one, y)}`;
+      y += bar + 1;
       return made;
     });
     const hasWords = bars.some(({ pieces = [] }) => pieces.some(({ words }) => words));
-    y = isBeside ? Math.max(barY, top + labelHeight) + 6 : barY + (hasWords ? line : 0) + 13;
-    return html`${over.map((text, i) => html`<text x="0" y="${px(overTop + 13 + i * line)}" text-anchor="start" fill="${quiet}" font-style="italic">${text}</text>`)}${textLines(bold ?? [], top, "600")}${textLines(plain ?? [], top + (bold?.length ?? 0) * line)}${markup}`;
+    const height = isBeside ? Math.max(y, labelHeight) + 6 : y + (hasWords ? line : 0) + 13;
+    before = before && { ...before, y: before.y - height };
+    const drawn = html`${textLines(bold ?? [], 0, html`font-weight="600"`)}${textLines(plain ?? [], (bold?.length ?? 0) * line)}${markup}`;
+    return { drawn, height, ...(section !== undefined && { section: sectionOf(section) }) };
   });
   const ticks = of.ticks ?? (isBeside ? roundTicks(low, high) : []);
-  const axis = ticks.map(
-    (tick) =>
-      html`${isBeside ? html`<path d="M${px(x(tick))} 0V${px(y)}" stroke="${rule}"/>` : undefined}<text x="${px(x(tick))}" y="${px(y + 14)}" fill="${quiet}">${tickText(tick)}</text>`,
-  );
-  return { drawing: html`${axis}${drawn}`, height: y + (ticks.length > 0 ? 22 : 0) };
+  const axis = (height: number): Html =>
+    html`${ticks.map(
+      (tick) =>
+        html`${isBeside ? html`<path d="M${px(x(tick))} 0V${px(height)}" stroke="${rule}"/>` : undefined}<text x="${px(x(tick))}" y="${px(height + 14)}" fill="${quiet}">${tickText(tick)}</text>`,
+    )}`;
+  return { blocks, axis, axisHeight: ticks.length > 0 ? 22 : 0 };
 };
+
+/** A picture of bars. Undefined with fewer than two: what is one bar is said in words. */
+export const barChart = (picture: Omit<Picture, "drawing">, of: BarsOf): Chart | undefined =>
+  of.rows.reduce((sum, { bars }) => sum + bars.length, 0) < 2
+    ? undefined
+    : chart({ ...picture, drawing: drawBars(of) });

@@ -3,7 +3,8 @@ import { begun, listed, spell, things } from "../../schema/swedish.ts";
 import { amount, missing, share, shareOfHundred, signedDeviation, totalOf } from "../figures.ts";
 import type { Bidrag } from "../publik.ts";
 import { type Table, tableOf } from "../table.ts";
-import { type Chart, type ChartOf, chart } from "./picture.ts";
+import { barChart } from "./bars.ts";
+import type { Chart, ChartOf } from "./picture.ts";
 import { staplar } from "./staplar.ts";
 
 interface BidragsandelarOf extends ChartOf {
@@ -62,23 +63,24 @@ export const bidragsandelar = ({ name, forbund, rows, exempel }: BidragsandelarO
     );
     return own.length === 0 ? [] : [{ label: `${ar}: ${amount(totalOf(own))}`, rows: own }];
   });
-  const drawn = staplar(bars, {
+  const { of, legend } = staplar(bars, {
     idOf: ({ huvudman }) => huvudman,
     agreedOf: ({ lagens_andel: andel }) => andel,
     namn: (huvudman) => begun(spell(huvudman)),
     agreed: "lagens gräns mellan parterna",
+    agreedPart: "lagens andel",
   });
-  return (
-    drawn &&
-    chart({
+  return barChart(
+    {
       name,
       title: (sentenceOf(rows).split(". ")[0] ?? "").replace(/\.$/, ""),
       topic: `Parternas bidrag: ${forbund}`,
       sentence: sentenceOf(rows),
       table: bidragTable(rows),
       note: "Staplarna visar andel av det som lagens parter har betalat in.",
-      ...drawn,
+      legend,
       exempel,
-    })
+    },
+    of,
   );
 };

@@ -3,9 +3,9 @@ import { begun, counted, grouped, listed, percent, spell, things } from "../../s
 import { amount, missing, signedAmount } from "../figures.ts";
 import type { Budget } from "../publik.ts";
 import type { CellColumn, Table, TableRow } from "../table.ts";
-import { type Bar, type BarRow, drawBars } from "./bars.ts";
+import { type Bar, type BarRow, barChart } from "./bars.ts";
 import { blue, ink, orange } from "./palette.ts";
-import { boxSign, type Chart, chart, type InsatsChartOf } from "./picture.ts";
+import { boxSign, type Chart, type InsatsChartOf } from "./picture.ts";
 
 export interface BudgetOf extends InsatsChartOf {
   readonly rows: readonly Budget[];
@@ -197,16 +197,16 @@ const barOf = ({ fill, stroke }: Way, ore: number): Bar => {
 const barRowsOf = (rows: readonly Budget[], postNamn: (row: Budget) => string): BarRow[] =>
   [...Map.groupBy(rows, ({ ar }) => ar)]
     .sort(([a], [b]) => a - b)
-    .flatMap(([ar, own]) => [
-      { heading: String(ar), bars: [] },
-      ...own.map((row) => ({
+    .flatMap(([ar, own]) =>
+      own.map((row) => ({
+        section: String(ar),
         label: postNamn(row),
         bars: ways.flatMap((way) => {
           const ore = row[way.column];
           return ore === null ? [] : [barOf(way, ore)];
         }),
       })),
-    ]);
+    );
 
 /**
  * Bars side by side for each budget line and year: budgeted, recomputed, invoiced, as far as each is known; 0 is a line.
@@ -215,7 +215,7 @@ const barRowsOf = (rows: readonly Budget[], postNamn: (row: Budget) => string): 
 export const budget = ({ name, insats, rows, postNamn, exempel }: BudgetOf): Chart | undefined => {
   const drawn = rows.filter((row) => ways.some(({ column }) => (row[column] ?? 0) !== 0));
   if (!drawn.some(({ budget_ore: ore }) => ore !== null)) return undefined;
-  return chart({
+  const picture = {
     name,
     title: findingOf(drawn),
     topic: `${headingOf(drawn)}: ${insats}`,
@@ -225,7 +225,7 @@ export const budget = ({ name, insats, rows, postNamn, exempel }: BudgetOf): Cha
       .filter(({ column }) => drawn.some((row) => row[column] !== null))
       .map(({ label, fill, stroke }) => ({ sign: boxSign(fill, stroke), label })),
     note: "Tusental kronor.",
-    ...drawBars({ rows: barRowsOf(drawn, postNamn), bar: 14, isBeside: true }),
     exempel,
-  });
+  };
+  return barChart(picture, { rows: barRowsOf(drawn, postNamn), bar: 14, isBeside: true });
 };

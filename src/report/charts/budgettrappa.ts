@@ -3,10 +3,10 @@ import { begun, grouped, listed, things } from "../../schema/swedish.ts";
 import { amount, signedAmount } from "../figures.ts";
 import type { Budget } from "../publik.ts";
 import type { Table } from "../table.ts";
-import { type BarRow, drawBars } from "./bars.ts";
+import { type BarRow, barChart } from "./bars.ts";
 import type { BudgetOf } from "./budget.ts";
-import { blue, ink, orange, sky } from "./palette.ts";
-import { boxSign, type Chart, chart } from "./picture.ts";
+import { blue, ink, orange } from "./palette.ts";
+import { boxSign, type Chart } from "./picture.ts";
 
 /** One budget line over the years that have invoices. */
 interface Post {
@@ -97,7 +97,7 @@ const stepsOf = (posts: readonly Post[]): BarRow[] => {
       const step = stepOf(post) / 100_000;
       const from = at;
       at += step;
-      const fill = isOver(post) ? orange : sky;
+      const fill = isOver(post) ? orange : blue;
       return {
         label: post.namn,
         bars: [{ pieces: [{ from, to: at, fill }], end: `${step > 0 ? "+" : ""}${words(step)}` }],
@@ -119,7 +119,7 @@ export const budgettrappa = ({ name, insats, rows, postNamn, exempel }: BudgetOf
   if (!posts.some(({ budget }) => budget !== null)) return undefined;
   const years = yearsOf(rows);
   const sentence = sentenceOf(posts, years);
-  return chart({
+  const picture = {
     name,
     title: (sentence.split(". ")[0] ?? "").replace(/\.$/, ""),
     topic: `Från budget till fakturerat: ${insats}`,
@@ -127,10 +127,10 @@ export const budgettrappa = ({ name, insats, rows, postNamn, exempel }: BudgetOf
     table: tableOf(posts),
     legend: [
       ...(posts.some((post) => stepOf(post) > 0) ? [{ sign: boxSign(orange), label: "mer än budgeten" }] : []),
-      ...(posts.some((post) => stepOf(post) < 0) ? [{ sign: boxSign(sky), label: "mindre än budgeten" }] : []),
+      ...(posts.some((post) => stepOf(post) < 0) ? [{ sign: boxSign(blue), label: "mindre än budgeten" }] : []),
     ],
     note: `Tusental kronor, ${years}. År utan fakturor är inte med.`,
-    ...drawBars({ rows: stepsOf(posts), bar: 18, isBeside: true, isLinked: true }),
     exempel,
-  });
+  };
+  return barChart(picture, { rows: stepsOf(posts), bar: 18, isBeside: true, isLinked: true });
 };

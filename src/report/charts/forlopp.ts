@@ -7,7 +7,7 @@ import { html } from "../html.ts";
 import type { Forlopp, Prognos } from "../publik.ts";
 import { type Table, tableOf } from "../table.ts";
 import { blue, quiet, rule, vermillion } from "./palette.ts";
-import { type Chart, chart, type InsatsChartOf, inner, lettering } from "./picture.ts";
+import { type Chart, chart, type InsatsChartOf, inner, lettering, whole } from "./picture.ts";
 import { plotMarkup, valueAxis } from "./plot.ts";
 
 interface ForloppOf extends InsatsChartOf {
@@ -143,8 +143,7 @@ export const forlopp = ({ name, insats, rows, prognoser, exempel }: ForloppOf): 
         : []),
     ],
     note: "Tusental kronor, från insatsens första faktura. Årets medel räknas från januari.",
-    drawing,
-    height,
+    drawing: whole(drawing, height),
     exempel,
   });
 };

@@ -3,7 +3,8 @@ import { begun, listed, percent, spell } from "../../schema/swedish.ts";
 import { amount, count, shareOfHundred, totalOf, wholeAmount } from "../figures.ts";
 import type { Andel, AndelAr } from "../publik.ts";
 import { type CellColumn, tableOf } from "../table.ts";
-import { type Chart, chart, type InsatsChartOf } from "./picture.ts";
+import { barChart } from "./bars.ts";
+import type { Chart, InsatsChartOf } from "./picture.ts";
 import { isWhole, type Kostnadsdel, periodsOf, staplar } from "./staplar.ts";
 
 interface HuvudmanOf extends InsatsChartOf {
@@ -30,14 +31,19 @@ export const huvudman = ({ name, insats, andelar, andelarAr, exempel }: Huvudman
   const bars = periods
     .filter(({ rows }) => isWhole(rows))
     .map(({ label, rows }) => ({ label: `${label}: ${amount(totalOf(rows))}`, rows }));
-  const drawn = staplar(bars, { idOf: ({ id }) => id, agreedOf: () => null, namn, agreed: "" });
+  const { of, legend } = staplar(bars, {
+    idOf: ({ id }) => id,
+    agreedOf: () => null,
+    namn,
+    agreed: "",
+    agreedPart: "",
+  });
   const largest = andelar.toSorted((a, b) => (b.andel ?? 0) - (a.andel ?? 0))[0];
   const shares = andelar.map(
     ({ id, andel_procent: procent }) => `${percent((procent ?? 0) / 100)} till ${ordinary(id)}`,
   );
-  return (
-    drawn &&
-    chart({
+  return barChart(
+    {
       name,
       title: `${begun(ordinary(largest?.id ?? ""))} fick ${percent((largest?.andel_procent ?? 0) / 100, 0)} av det fakturerade`,
       topic: `Kostnad per huvudman: ${insats}`,
@@ -52,8 +58,9 @@ export const huvudman = ({ name, insats, andelar, andelarAr, exempel }: Huvudman
         ],
       ),
       note: "Staplarna visar andel av det fakturerade.",
-      ...drawn,
+      legend,
       exempel,
-    })
+    },
+    of,
   );
 };

@@ -29,6 +29,8 @@ const isDrawn = (chart: Chart | undefined): chart is Chart => chart !== undefine
 export type InsatsCharts = ReturnType<typeof chartsOfInsats>;
 export type ForbundCharts = ReturnType<typeof chartsOfForbund>;
 
+export { filesOf } from "./picture.ts";
+
 /** The charts of one insats. */
 export const chartsOfInsats = (publik: Publik, names: Names, { insats_id: id, namn }: Insats, exempel: boolean) => {
   const own = publikByInsats(publik)(id);
@@ -54,9 +56,9 @@ export const chartsOfInsats = (publik: Publik, names: Names, { insats_id: id, na
       sammanslagna: own.sammanslagen,
       names,
     }),
-    narvaro: attended
-      .map(([goal, some]) => narvaro({ ...of("narvaro", goal), rows: some, partNamn: (part) => names.part(id, part) }))
-      .filter(isDrawn),
+    narvaro: attended.flatMap(
+      ([goal, some]) => narvaro({ ...of("narvaro", goal), rows: some, partNamn: (part) => names.part(id, part) }) ?? [],
+    ),
     serier: mal
       .map(({ mal_id: goal, text }) =>
         serie({

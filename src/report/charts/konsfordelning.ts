@@ -3,9 +3,9 @@ import { counted, number, percent, periodLabel } from "../../schema/swedish.ts";
 import { count, periodMarkup, share, withheld } from "../figures.ts";
 import type { Kon } from "../publik.ts";
 import { type Table, tableOf } from "../table.ts";
-import { drawBars } from "./bars.ts";
-import { blue, grey, orange } from "./palette.ts";
-import { boxSign, type Chart, chart, type InsatsChartOf } from "./picture.ts";
+import { barChart } from "./bars.ts";
+import { blue, orange, paper } from "./palette.ts";
+import type { Chart, InsatsChartOf } from "./picture.ts";
 
 interface KonsfordelningOf extends InsatsChartOf {
   readonly row: Kon;
@@ -36,31 +36,33 @@ const sentenceOf = (kvinnor: number, man: number, okant: number): string => {
   return `${number(kvinnor)} av ${number(kvinnor + man)} deltaganden är av kvinnor${share}.${unknown}`;
 };
 
-/** One stacked bar of counts. Undefined where the counts are withheld or missing: nothing hidden is drawn as 0. */
+/** A bar of counts for each kön. Undefined where the counts are withheld or missing: nothing hidden is drawn as 0. */
 export const konsfordelning = ({ name, insats, row, exempel }: KonsfordelningOf): Chart | undefined => {
   const { kvinnor, man, okant } = row;
   if (row.ar_dold || kvinnor === null || man === null || kvinnor + man + (okant ?? 0) === 0) return undefined;
-  const total = kvinnor + man + (okant ?? 0);
-  const parts = [
-    { label: "kvinnor", antal: kvinnor, from: 0, fill: blue },
-    { label: "män", antal: man, from: kvinnor, fill: orange },
-    { label: "okänt kön", antal: okant ?? 0, from: kvinnor + man, fill: grey },
-  ].filter(({ antal }) => antal > 0);
-  const pieces = parts.map(({ label, antal, from, fill }) => ({
-    from,
-    to: from + antal,
-    fill,
-    words: [`${number(antal)} ${label}`, number(antal)],
-  }));
-  return chart({
+  const of = kvinnor + man;
+  const share = (antal: number): string => (of === 0 ? "" : ` (${percent(antal / of, 0)})`);
+  const bars = [
+    { label: "Kvinnor", antal: kvinnor, fill: blue, end: `${number(kvinnor)}${share(kvinnor)}` },
+    { label: "Män", antal: man, fill: orange, end: `${number(man)}${share(man)}` },
+    ...(okant === null || okant === 0 ? [] : [{ label: "Okänt kön", antal: okant, fill: paper, end: number(okant) }]),
+  ];
+  const picture = {
     name,
-    title: `${number(kvinnor)} av ${number(kvinnor + man)} deltaganden är av kvinnor${kvinnor + man > 0 ? ` (${percent(kvinnor / (kvinnor + man), 0)})` : ""}`,
+    title: `${number(kvinnor)} av ${number(of)} deltaganden är av kvinnor${share(kvinnor)}`,
     topic: `Kvinnor och män: ${insats}`,
     sentence: sentenceOf(kvinnor, man, okant ?? 0),
     table: konsfordelningTable(row),
-    legend: parts.map(({ fill, label }) => ({ sign: boxSign(fill), label })),
+    legend: [],
     note: `Antal deltaganden ${periodLabel(row.fran, row.till)}.`,
-    ...drawBars({ rows: [{ bars: [{ pieces }] }], domain: [0, total], bar: 30 }),
     exempel,
+  };
+  return barChart(picture, {
+    rows: bars.map(({ label, antal, fill, end }) => ({
+      label,
+      bars: [{ pieces: [{ from: 0, to: antal, fill }], end }],
+    })),
+    bar: 20,
+    isBeside: true,
   });
 };

@@ -4,9 +4,9 @@ import { amount, count, share, shareOfHundred, signedDeviation, totalOf } from "
 import { html } from "../html.ts";
 import type { Andel, AndelAr } from "../publik.ts";
 import { type Table, tableOf } from "../table.ts";
-import { type BarRow, drawBars } from "./bars.ts";
+import { type BarRow, barChart } from "./bars.ts";
 import { blue, grey, ink, paper } from "./palette.ts";
-import { type Chart, type ChartOf, chart } from "./picture.ts";
+import type { Chart, ChartOf } from "./picture.ts";
 import { isWhole, type Kostnadsdel, periodsOf } from "./staplar.ts";
 
 /** What the table of amounts and shares is made from. */
@@ -111,11 +111,11 @@ export const kostnadsandelar = (about: KostnadsandelarOf): Chart | undefined => 
   const bars = all.filter(isDrawn);
   if (bars.length === 0) return undefined;
   const rows = bars.flatMap(({ label, rows: own }) =>
-    own.map((row, i): BarRow => {
+    own.map((row): BarRow => {
       const { id, andel, avtalad_andel: agreed } = row;
       const at = andel ?? 0;
       return {
-        ...(i === 0 && { heading: `${label}: ${amount(totalOf(own))}` }),
+        section: `${label}: ${amount(totalOf(own))}`,
         label: `${forbundNamn(id)}: ${percent(at)}${agreed === null ? "" : `, avtalat ${percent(agreed)}`}`,
         bars: [
           {
@@ -131,7 +131,7 @@ export const kostnadsandelar = (about: KostnadsandelarOf): Chart | undefined => 
   );
   const hasAgreement = bars.some((bar) => bar.rows.some(hasAgreed));
   const left = all.filter((bar) => !isWhole(bar.rows)).length;
-  return chart({
+  const picture = {
     name,
     title: findingOf(bars, forbundNamn),
     topic: title,
@@ -144,13 +144,13 @@ export const kostnadsandelar = (about: KostnadsandelarOf): Chart | undefined => 
         : []),
     ],
     note: "Procent av insatsens kostnad.",
-    ...drawBars({
-      rows,
-      domain: [0, 1],
-      bar: 8,
-      ticks: [0, 0.25, 0.5, 0.75, 1],
-      tickText: (tick) => grouped(tick * 100),
-    }),
     exempel,
+  };
+  return barChart(picture, {
+    rows,
+    domain: [0, 1],
+    bar: 8,
+    ticks: [0, 0.25, 0.5, 0.75, 1],
+    tickText: (tick) => grouped(tick * 100),
   });
 };

@@ -2,9 +2,9 @@
 import { begun, counted, listed, spell, things } from "../../schema/swedish.ts";
 import type { Mal } from "../publik.ts";
 import { tableOf } from "../table.ts";
-import { drawBars } from "./bars.ts";
+import { barChart } from "./bars.ts";
 import { type Shown, shownOf, shownOrder, verdictFill, verdictPatterns } from "./palette.ts";
-import { type Chart, type ChartOf, chart, verdictKeys } from "./picture.ts";
+import { type Chart, type ChartOf, verdictKeys } from "./picture.ts";
 
 interface MalutfallOf extends ChartOf {
   readonly title: string;
@@ -31,13 +31,12 @@ const sentenceOf = (rows: readonly Mal[], insatser: number): string => {
   return `${where} finns ${things(rows.length, "ett mål", "mål")}. Utfallet är ${listed(parts)}.`;
 };
 
-/** Stacked counts, one bar per insats, that with most goals not met first. Undefined where there are fewer than two bars to compare. */
+/** Stacked counts, one bar per insats, that with most goals not met first. Undefined where there are fewer than two. */
 export const malutfall = ({ name, title, rows, namn, exempel }: MalutfallOf): Chart | undefined => {
   const of = (insats: string): Mal[] => rows.filter((row) => row.insats_id === insats);
   const missed = (insats: string): number => numberOf(of(insats), "ej_uppnatt");
   const insatser = [...new Set(rows.map(({ insats_id: insats }) => insats))].sort((a, b) => missed(b) - missed(a));
-  if (insatser.length < 2) return undefined;
-  const most = Math.max(...insatser.map((insats) => of(insats).length));
+  const most = Math.max(0, ...insatser.map((insats) => of(insats).length));
 
   const shown = shownIn(rows);
   const bars = insatser.map((insats) => {
@@ -64,7 +63,7 @@ export const malutfall = ({ name, title, rows, namn, exempel }: MalutfallOf): Ch
       })),
     ],
   );
-  return chart({
+  const picture = {
     name,
     title: findingOf(rows),
     topic: title,
@@ -73,7 +72,7 @@ export const malutfall = ({ name, title, rows, namn, exempel }: MalutfallOf): Ch
     legend: verdictKeys(name, shown),
     note: "Staplarna visar antal mål.",
     defs: verdictPatterns(name),
-    ...drawBars({ rows: bars, domain: [0, most], bar: 18 }),
     exempel,
-  });
+  };
+  return barChart(picture, { rows: bars, domain: [0, most], bar: 18 });
 };

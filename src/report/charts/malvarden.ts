@@ -1,12 +1,12 @@
 /** Each judged value of one insats as percent of its own target. */
-import { begun, counted, inUnit, listed, number, percent, spell, things } from "../../schema/swedish.ts";
+import { begun, counted, gruppText, inUnit, listed, number, percent, spell, things } from "../../schema/swedish.ts";
 import { demandOf, missing, periodMarkup, statusText, valueText } from "../figures.ts";
 import { gruppNamn, type Names } from "../names.ts";
 import type { Mal, Malrad, Sammanslagen } from "../publik.ts";
 import type { Table, TableRow } from "../table.ts";
-import { type BarRow, type Dot, drawBars } from "./bars.ts";
+import { type BarRow, barChart, type Dot } from "./bars.ts";
 import { isVerdict, shownOrder, shownRow, verdictFill, verdictPatterns } from "./palette.ts";
-import { type Chart, chart, type InsatsChartOf, lineSign, verdictKeys } from "./picture.ts";
+import { type Chart, type InsatsChartOf, lineSign, verdictKeys } from "./picture.ts";
 
 interface MalvardenOf extends InsatsChartOf {
   readonly mal: readonly Mal[];
@@ -25,6 +25,21 @@ const isDrawn = (rad: Malrad): rad is Drawn =>
 const edge = 200;
 const shareOf = ({ varde, malvarde }: Drawn): number => (varde / malvarde) * 100;
 const placeOf = (rad: Drawn): number => Math.min(Math.max(shareOf(rad), 0), edge);
+
+const sexes = ["kvinna", "man"] as const;
+
+/** The values of women and of men where both are shown, of the latest such period: `kvinnor 47,4 % (9 av 19), män 39,3 % (11 av 28)`. */
+const sexesText = (rows: readonly Malrad[]): string => {
+  const shown = Map.groupBy(
+    rows.filter(({ grupp, varde, ar_dold: isHidden }) => grupp === "kon" && varde !== null && !isHidden),
+    ({ fran }) => fran,
+  );
+  const both = [...shown.values()].map((own) =>
+    sexes.flatMap((sex) => own.find(({ gruppvarde }) => gruppvarde === sex) ?? []),
+  );
+  const last = both.findLast((own) => own.length === sexes.length) ?? [];
+  return last.map((rad) => `, ${gruppText("kon", rad.gruppvarde)} ${valueText(rad)}`).join("");
+};
 
 /** A dot for the values at the same whole percent with the same verdict, with how many they are. */
 const dotsOf = (name: string, rows: readonly Drawn[]): Dot[] => {
@@ -197,7 +212,7 @@ export const malvarden = ({
         others.length > 0
           ? { dots: dotsOf(name, shown) }
           : { pieces: [{ from: 0, to: placeOf(only), fill: verdictFill(name, shownRow(only)) }] };
-      const label = figureLine(shown, own.filter(({ ar_dold: isHidden }) => isHidden).length);
+      const label = `${figureLine(shown, own.filter(({ ar_dold: isHidden }) => isHidden).length)}${sexesText(own)}`;
       const isCut = others.length === 0 && shareOf(only) > edge;
       const isMost = only.villkor?.startsWith("<") ?? false;
       return [{ isMost, row: { heading: text, label, bars: [{ ...drawing, isCut, lines: [100] }] } }];
@@ -206,11 +221,11 @@ export const malvarden = ({
   const bars = [false, true].flatMap((most) =>
     goals
       .filter(({ isMost }) => isMost === most)
-      .map(({ row }, i) => (isMixed && i === 0 ? { ...row, section: sides[Number(most)] ?? "" } : row)),
+      .map(({ row }) => (isMixed ? { ...row, section: sides[Number(most)] ?? "" } : row)),
   );
   const max = Math.max(110, ...drawn.map(placeOf));
   const shown = shownOrder.filter((verdict) => drawn.some((rad) => shownRow(rad) === verdict));
-  return chart({
+  const picture = {
     name,
     title: findingOf(drawn),
     topic: `Värden mot mål: ${insats}`,
@@ -222,12 +237,13 @@ export const malvarden = ({
     legend: [...verdictKeys(name, shown), { sign: lineSign, label: "målet, 100 procent" }],
     note: "Procent av målvärdet.",
     defs: verdictPatterns(name),
-    ...drawBars({
-      rows: bars,
-      domain: [0, max],
-      bar: 14,
-      ticks: [0, 25, 50, 75, 100, 150, 200].filter((tick) => tick <= max),
-    }),
     exempel,
+  };
+  return barChart(picture, {
+    rows: bars,
+    hasRemarks: true,
+    domain: [0, max],
+    bar: 14,
+    ticks: [0, 25, 50, 75, 100, 150, 200].filter((tick) => tick <= max),
   });
 };

@@ -2,10 +2,10 @@
 import { begun, counted, listed, number, periodLabel, spell } from "../../schema/swedish.ts";
 import { demandOf, periodMarkup, statusText, valueText } from "../figures.ts";
 import type { Malrad } from "../publik.ts";
-import { tableOf } from "../table.ts";
-import { drawBars } from "./bars.ts";
+import { type Table, tableOf } from "../table.ts";
+import { barChart } from "./bars.ts";
 import { blue, shownOrder, shownRow, verdictFill, verdictPatterns } from "./palette.ts";
-import { type Chart, chart, type InsatsChartOf, lineSign, verdictKeys } from "./picture.ts";
+import { type Chart, type InsatsChartOf, lineSign, verdictKeys } from "./picture.ts";
 
 interface NarvaroOf extends InsatsChartOf {
   /** Rows of one goal with measure `narvaroandel` and grupp `part`. */
@@ -43,10 +43,19 @@ const findingOf = (rows: readonly Malrad[]): string => {
     : `${begun(counted(met, "ett"))} av ${counted(judged.length, "ett")} når ${demandOf(rows[0])} närvaro`;
 };
 
-/** One bar per part (and period), 0–100 percent. Undefined where no part has a value. */
+/** Every part's attendance, drawn or not. */
+export const narvaroTable = (rows: readonly Malrad[], partNamn: (part: string) => string): Table =>
+  tableOf("Närvaro vid möten som parten kallats till", rows, [
+    { heading: "Part", cell: ({ gruppvarde }) => partNamn(gruppvarde) },
+    { heading: "Period", cell: ({ fran, till }) => periodMarkup(fran, till) },
+    { heading: "Närvaro", numeric: true, cell: valueText },
+    { heading: "Krav", numeric: true, cell: demandOf },
+    { heading: "Utfall", cell: statusText },
+  ]);
+
+/** One bar per part (and period), 0–100 percent. Undefined where fewer than two have a value. */
 export const narvaro = ({ name, insats, rows, partNamn, exempel }: NarvaroOf): Chart | undefined => {
   const drawn = rows.filter(isDrawn);
-  if (drawn.length === 0) return undefined;
   const periods = new Set(rows.map(({ fran }) => fran)).size;
   const namn = ({ gruppvarde, fran, till }: Malrad): string =>
     periods > 1 ? `${partNamn(gruppvarde)}, ${periodLabel(fran, till)}` : partNamn(gruppvarde);
@@ -66,28 +75,22 @@ export const narvaro = ({ name, insats, rows, partNamn, exempel }: NarvaroOf): C
     ...verdictKeys(name, shown),
     ...(target ? [{ sign: lineSign, label: `målet, ${demandOf(target)}` }] : []),
   ];
-  return chart({
+  const picture = {
     name,
     title: findingOf(rows),
     topic: `Närvaro per part: ${insats}`,
     sentence: sentenceOf(rows, namn),
-    table: tableOf("Närvaro vid möten som parten kallats till", rows, [
-      { heading: "Part", cell: ({ gruppvarde }) => partNamn(gruppvarde) },
-      { heading: "Period", cell: ({ fran, till }) => periodMarkup(fran, till) },
-      { heading: "Närvaro", numeric: true, cell: valueText },
-      { heading: "Krav", numeric: true, cell: demandOf },
-      { heading: "Utfall", cell: statusText },
-    ]),
+    table: narvaroTable(rows, partNamn),
     legend,
     note: "Procent av de möten som parten kallats till.",
     defs: verdictPatterns(name),
-    ...drawBars({
-      rows: bars,
-      domain: [0, 1],
-      bar: 16,
-      ticks: [0, 0.25, 0.5, 0.75, 1],
-      tickText: (tick) => number(tick * 100),
-    }),
     exempel,
+  };
+  return barChart(picture, {
+    rows: bars,
+    domain: [0, 1],
+    bar: 16,
+    ticks: [0, 0.25, 0.5, 0.75, 1],
+    tickText: (tick) => number(tick * 100),
   });
 };

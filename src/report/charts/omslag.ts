@@ -7,7 +7,7 @@ import type { Provrad } from "../publik.ts";
 import { tableOf } from "../table.ts";
 import { broken, widthOf } from "./lettering.ts";
 import { ink, quiet, verdictFill, verdictPatterns, verdicts } from "./palette.ts";
-import { type Chart, type ChartOf, chart, inner, lettering, verdictKeys } from "./picture.ts";
+import { type Block, type Chart, type ChartOf, chart, inner, lettering, verdictKeys } from "./picture.ts";
 
 /** What the chart needs of a goal's verdict under a definition. */
 export type Omslagsrad = Pick<
@@ -24,6 +24,8 @@ export const shownProv = (prov: readonly Provrad[]): Omslagsrad[] =>
 interface OmslagOf extends ChartOf {
   readonly prov: readonly Omslagsrad[];
   readonly namn: (insats: string) => string;
+  /** Whether it is never split, however tall. */
+  readonly isOne?: boolean;
 }
 
 const line = 18;
@@ -59,21 +61,10 @@ export const omslagText = (prov: readonly Omslagsrad[]): string => {
 const verdictMarkup = (name: string, status: Utfall, x: number, y: number): Html =>
   html`<rect x="${String(x)}" y="${String(y - box + 2)}" width="${String(box)}" height="${String(box)}" fill="${verdictFill(name, status)}" stroke="${ink}"/><text x="${String(x + box + 6)}" y="${String(y)}">${spell(status)}</text>`;
 
-interface Drawn {
-  readonly markup: Html;
-  readonly height: number;
-}
-
 /** A goal with what it is called, then for each definition that changes it the two verdicts and which of them is which. */
-const goalMarkup = (
-  name: string,
-  heading: string,
-  own: Omslagsrad,
-  others: readonly Omslagsrad[],
-  top: number,
-): Drawn => {
+const goalBlock = (name: string, heading: string, own: Omslagsrad, others: readonly Omslagsrad[]): Block => {
   const lines = broken(heading, lettering, inner);
-  let y = top + line;
+  let y = line;
   const title = lines.map((text, i) => html`<text x="0" y="${String(y + i * line)}" font-weight="600">${text}</text>`);
   y += lines.length * line;
   const rows = others.map((other) => {
@@ -86,20 +77,15 @@ const goalMarkup = (
     y += line + 6;
     return drawn;
   });
-  return { markup: html`<g text-anchor="start">${title}${rows}</g>`, height: y - top };
+  return { drawn: html`<g text-anchor="start">${title}${rows}</g>`, height: y };
 };
 
 /** The chart; where nothing changes it says so. */
-export const omslag = ({ name, prov, namn, exempel }: OmslagOf): Chart => {
+export const omslag = ({ name, prov, namn, exempel, isOne = false }: OmslagOf): Chart => {
   const changed = goalsOf(prov)
     .map(({ own, others }) => ({ own, others: others.filter(({ utslag }) => isChange(utslag)) }))
     .filter(({ others }) => others.length > 0);
-  let height = 0;
-  const drawing = changed.map(({ own, others }) => {
-    const drawn = goalMarkup(name, `${namn(own.insats_id)}: ${own.text}`, own, others, height);
-    height += drawn.height;
-    return drawn.markup;
-  });
+  const blocks = changed.map(({ own, others }) => goalBlock(name, `${namn(own.insats_id)}: ${own.text}`, own, others));
   const used = new Set(changed.flatMap(({ own, others }) => [own.status, ...others.map(({ status }) => status)]));
   const same = prov.filter(({ utslag }) => utslag === "samma").length;
   const table = tableOf(
@@ -113,7 +99,7 @@ export const omslag = ({ name, prov, namn, exempel }: OmslagOf): Chart => {
     ],
     ({ own }) => namn(own.insats_id),
   );
-  return chart({
+  const picture = {
     name,
     title:
       changed.length === 0
@@ -128,8 +114,8 @@ export const omslag = ({ name, prov, namn, exempel }: OmslagOf): Chart => {
     ),
     note: `Till vänster målets eget utfall, till höger utfallet med den andra definitionen. I ${things(same, "ett prövat fall", "prövade fall")} blir utfallet detsamma.`,
     defs: verdictPatterns(name),
-    drawing: html`${drawing}`,
-    height,
+    drawing: { blocks },
     exempel,
-  });
+  };
+  return isOne ? chart(picture, Number.POSITIVE_INFINITY) : chart(picture);
 };

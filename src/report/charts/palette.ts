@@ -12,15 +12,14 @@ export const rule = "#d0d0d0";
 
 export const blue = "#0072b2";
 export const orange = "#e69f00";
-export const green = "#009e73";
 export const vermillion = "#d55e00";
-export const sky = "#56b4e9";
-export const purple = "#cc79a7";
-export const yellow = "#f0e442";
 export const grey = "#bdbdbd";
 
-/** Fills for parts of a whole, told apart by letter as well. */
-export const series = [blue, orange, green, purple, sky, vermillion, yellow, grey] as const;
+/**
+ * Fills for parts of a whole, told apart by letter as well. On a grey printer each is at least 1.5 times as light or dark as
+ * every other, counted as WCAG counts contrast; light and dark take turns.
+ */
+export const series = [blue, "#f0e442", "#7a2a86", orange, "#14284f", "#009e73"] as const;
 
 /** `dolt`: it would reveal few persons. */
 export const verdicts = ["uppnatt", "delvis", "ej_uppnatt", "ej_matbart", "dolt"] as const;

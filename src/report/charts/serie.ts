@@ -7,7 +7,7 @@ import type { Serierad } from "../publik.ts";
 import { tableOf } from "../table.ts";
 import { widthOf } from "./lettering.ts";
 import { blue, ink, orange, quiet, rule } from "./palette.ts";
-import { boxSign, type Chart, type ChartOf, chart, type Key, lettering } from "./picture.ts";
+import { boxSign, type Chart, type ChartOf, chart, type Key, lettering, whole } from "./picture.ts";
 import { plotMarkup, valueAxis } from "./plot.ts";
 
 interface SerieOf extends ChartOf {
@@ -134,8 +134,7 @@ export const serie = ({ name, mal, enhet, rows, exempel }: SerieOf): Chart | und
     ]),
     legend,
     note: noteOf(first, enhet),
-    drawing,
-    height,
+    drawing: whole(drawing, height),
     exempel,
   });
 };

@@ -1,9 +1,8 @@
 /** Shares of a whole as stacked bars, 0–100 percent, with lines where the shares that were agreed or laid down meet. */
 import { percent, periodLabel } from "../../schema/swedish.ts";
-import type { Html } from "../html.ts";
 import type { Andel, AndelAr } from "../publik.ts";
-import { drawBars, type Piece } from "./bars.ts";
-import { paper, series } from "./palette.ts";
+import type { BarsOf, Piece } from "./bars.ts";
+import { blue, paper, series } from "./palette.ts";
 import { boxSign, type Key, lineSign } from "./picture.ts";
 
 /** One part of a bar: `andel` is 0–1, none is negative. */
@@ -24,8 +23,9 @@ export interface StaplarOf<R extends Delad> {
   /** The share that was agreed or laid down. */
   readonly agreedOf: (row: R) => number | null;
   readonly namn: (id: string) => string;
-  /** What the lines are, in the legend. */
+  /** What the lines are, in the legend: where parts meet, and of a part by itself. */
   readonly agreed: string;
+  readonly agreedPart: string;
 }
 
 /** A part of what an insats cost: over all that was invoiced, or a year's. */
@@ -51,12 +51,11 @@ const letter = (i: number): string => String.fromCharCode(65 + (i % 26)).repeat(
 const boundariesOf = (shares: readonly number[]): number[] =>
   shares.slice(0, -1).map((_, i) => shares.slice(0, i + 1).reduce((a, b) => a + b, 0));
 
-/** The drawing, its height and its legend. Undefined without a bar. A bar whose agreed shares are not all known has no lines. */
+/** The bars and their legend. A bar whose agreed shares are not all known has no lines. */
 export const staplar = <R extends Delad>(
   bars: readonly Stapel<R>[],
-  { idOf, agreedOf, namn, agreed }: StaplarOf<R>,
-): { readonly drawing: Html; readonly height: number; readonly legend: Key[] } | undefined => {
-  if (bars.length === 0) return undefined;
+  { idOf, agreedOf, namn, agreed, agreedPart }: StaplarOf<R>,
+): { readonly of: BarsOf; readonly legend: Key[] } => {
   const ids = [...new Set(bars.flatMap(({ rows }) => rows.map(idOf)))].sort();
   const colour = (id: string): string => series[ids.indexOf(id) % series.length] ?? paper;
   const sign = (id: string): string => letter(ids.indexOf(id));
@@ -77,10 +76,26 @@ export const staplar = <R extends Delad>(
     });
     return { label, bars: [{ pieces, lines: known.length === own.length ? boundariesOf(known) : [] }] };
   });
-  const legend: Key[] = ids.map((id) => ({ sign: boxSign(colour(id)), label: `${sign(id)} ${namn(id)}` }));
   const hasLines = rows.some((row) => row.bars.some(({ lines }) => lines.length > 0));
+  const [only, ...others] = bars;
+  if (only && others.length === 0) {
+    // A whole by itself has nothing to stand under: each part is a bar, and what was agreed a line across it.
+    const parts = only.rows.map((row) => {
+      const at = agreedOf(row);
+      return {
+        section: only.label,
+        label: `${namn(idOf(row))}: ${percent((row.andel_procent ?? 0) / 100)}`,
+        bars: [{ pieces: [{ from: 0, to: row.andel ?? 0, fill: blue }], lines: at === null ? [] : [at] }],
+      };
+    });
+    return {
+      of: { rows: parts, domain: [0, 1], bar: 14 },
+      legend: hasLines ? [{ sign: lineSign, label: agreedPart }] : [],
+    };
+  }
+  const legend: Key[] = ids.map((id) => ({ sign: boxSign(colour(id)), label: `${sign(id)} ${namn(id)}` }));
   return {
-    ...drawBars({ rows, domain: [0, 1], bar: 24 }),
+    of: { rows, domain: [0, 1], bar: 24 },
     legend: hasLines ? [...legend, { sign: lineSign, label: agreed }] : legend,
   };
 };

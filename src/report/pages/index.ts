@@ -10,7 +10,7 @@ import { type Question, questionsOf } from "../questions.ts";
 import { column, figure, tableMarkup, tableOf } from "../table.ts";
 import { andringarPath, changedSentence } from "./andringar.ts";
 import { appliedMark, isOnlyApplied, type PaperOf } from "./forbund.ts";
-import { chartFile, forbundLink, insatsLink, linkTo, type Page } from "./page.ts";
+import { forbundLink, insatsLink, linkTo, type Page } from "./page.ts";
 import { sumOf, underlagPath } from "./underlag.ts";
 import { utsagekontrollPath } from "./utsagekontroll.ts";
 
@@ -140,7 +140,7 @@ ${rows.length === 0 ? html`<p>Ingen insats finns i underlaget.</p>\n` : tableMar
         others.map((id) => insatsLink(path, names, id)),
         ", ",
       )}, utan mål eller uppgifter att pröva.</p>\n`
-}${chart && html`<p class="skarm"><a href="${chartFile(path, chart)}">Målens utfall som diagram</a></p>\n`}`;
+}${chart && html`<p class="skarm"><a href="../diagram/${chart.name}.svg">Målens utfall som diagram</a></p>\n`}`;
 };
 
 /** The day to which an insats's data go, and of which insatser. */

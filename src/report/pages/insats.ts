@@ -6,6 +6,7 @@ import { type InsatsCharts, isPartsNarvaro } from "../charts/index.ts";
 import { konsfordelningTable } from "../charts/konsfordelning.ts";
 import { kostnadsandelarTable } from "../charts/kostnadsandelar.ts";
 import { malvardenTable } from "../charts/malvarden.ts";
+import { narvaroTable } from "../charts/narvaro.ts";
 import { shownOf } from "../charts/palette.ts";
 import { missing } from "../figures.ts";
 import { type Html, html, joined, type Part } from "../html.ts";
@@ -117,16 +118,22 @@ const judgedSection = (own: Publik, names: Names, path: string, charts: InsatsCh
   const isJudged = (rad: Malrad): boolean => judged.some(({ mal_id: id }) => id === rad.mal_id);
   const rows = own.maluppfyllelse.filter((rad) => isJudged(rad) && !isPartsNarvaro(rad));
   const matt = [...new Set(own.maluppfyllelse.filter(isJudged).map((rad) => rad.matt))].sort();
+  const attended = [...Map.groupBy(own.maluppfyllelse.filter(isPartsNarvaro), ({ mal_id: id }) => id).values()];
+  const insats = judged[0]?.insats_id ?? "";
   return html`${tableMarkup(verdictTable(judged))}
 <p>Så räknas måtten: ${joined(
     matt.map((one) => measureLink(path, one)),
     ", ",
   )}.</p>
 <h2 id="varden">Värden mot mål</h2>
-${charts.malvarden && figureMarkup(path, charts.malvarden)}${tableMarkup(malvardenTable(judged, rows, own.sammanslagen, names))}${charts.narvaro.map(
-  (chart, i) =>
-    html`${i === 0 ? html`<h2 id="narvaro">Närvaro per part</h2>\n` : undefined}${chartMarkup(path, chart)}`,
-)}`;
+${charts.malvarden && figureMarkup(path, charts.malvarden)}${tableMarkup(malvardenTable(judged, rows, own.sammanslagen, names))}${
+  attended.length === 0
+    ? undefined
+    : html`<h2 id="narvaro">Närvaro per part</h2>
+${charts.narvaro.map((chart) => figureMarkup(path, chart))}${attended.map((rows) =>
+  tableMarkup(narvaroTable(rows, (part) => names.part(insats, part))),
+)}`
+}`;
 };
 
 /** A goal without a verdict: followed with values, or wanting something. */

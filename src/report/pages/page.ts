@@ -6,6 +6,7 @@ import type { Chart } from "../charts/picture.ts";
 import { type Html, html, type Part, raw } from "../html.ts";
 import { forbundPath, insatsPath, type Names } from "../names.ts";
 import { tableMarkup } from "../table.ts";
+import { fontFaces } from "../typsnitt.ts";
 import { style } from "./style.ts";
 
 export interface About {
@@ -122,7 +123,8 @@ export const documentText = (
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${exempel ? "EXEMPEL: " : ""}${title}</title>
-<style>${raw(style)}${foot === undefined ? undefined : raw(footStyle(foot))}</style>
+<style>${raw(fontFaces)}
+${raw(style)}${foot === undefined ? undefined : raw(footStyle(foot))}</style>
 </head>
 <body>
 <a class="hoppa" href="#innehall">Hoppa till innehållet</a>
@@ -140,14 +142,15 @@ ${content}${appendix(content)}
 `.markup;
 };
 
-export const chartFile = (path: string, { name }: Chart): string =>
-  `${upFrom(path)}../diagram/${encodeURIComponent(name)}.svg`;
-
 /** A chart with its sentence, and its files beside the report. */
-export const figureMarkup = (path: string, picture: Chart): Html => html`<figure>
-${raw(picture.svg)}<figcaption>${picture.sentence} <a href="${chartFile(path, picture)}">Diagrammet som bild</a></figcaption>
+export const figureMarkup = (path: string, picture: Chart): Html => {
+  const link = (folder: string, text: string): Html =>
+    html`<a class="skarm" href="${upFrom(path)}../${folder}/${encodeURIComponent(picture.name)}.svg">${text}<span class="dold"> av diagrammet ${picture.title}</span></a>`;
+  return html`<figure>
+${[picture.svg, ...picture.rest].map(raw)}<figcaption>${picture.sentence} ${link("diagram", "Bild för text")} ${link("diagram/skarm", "Bild för skärm")}</figcaption>
 </figure>
 `;
+};
 
 /** A chart and the figures it is drawn from; nothing if it is not drawn. */
 export const chartMarkup = (path: string, chart: Chart | undefined): Html | undefined =>

@@ -1,10 +1,12 @@
 /** The look of the pages: one column of print, large enough to read on a telephone, plain enough to print on A4. */
+
 import { blue, ink, orange, paper, quiet, vermillion } from "../charts/palette.ts";
+import { family } from "../typsnitt.ts";
 
 export const style = `
 :root { color-scheme: light; --ink: ${ink}; --quiet: ${quiet}; --line: #c9ced3; --wash: #f3f6f8; --blue: #005a8c; }
 * { box-sizing: border-box; }
-html { font: 1.0625rem/1.5 "Source Sans 3", system-ui, sans-serif; color: var(--ink); background: ${paper}; -webkit-text-size-adjust: 100%; }
+html { font: 1.0625rem/1.5 ${family}, system-ui, sans-serif; color: var(--ink); background: ${paper}; -webkit-text-size-adjust: 100%; }
 body { margin: 0; }
 header, main, footer { max-width: 62rem; margin: 0 auto; padding: 0 1rem; }
 a { color: var(--blue); text-underline-offset: .15em; }
@@ -12,6 +14,7 @@ a:hover { text-decoration-thickness: .15em; }
 :focus-visible { outline: 3px solid var(--ink); outline-offset: 2px; background: #fff3b0; }
 .hoppa { position: absolute; left: -999rem; top: 0; padding: .5rem 1rem; background: ${paper}; z-index: 1; }
 .hoppa:focus { left: .5rem; top: .5rem; }
+.dold { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .exempel { background: #ffe9a8; color: #1f1f1f; border-bottom: 3px solid #1f1f1f; text-align: center; padding: .5rem 1rem; margin: 0; max-width: none; }
 [aria-current] { color: var(--ink); font-weight: 600; text-decoration: none; }
 header nav ul { list-style: none; margin: 0; padding: .75rem 0; display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; border-bottom: 1px solid var(--line); }
@@ -55,7 +58,7 @@ dl.fakta dd { margin: 0; overflow-wrap: anywhere; }
 dl.ord dt { font-weight: 600; margin-top: .6rem; }
 dl.ord dd { margin: 0; }
 figure { margin: 1rem 0; }
-figure svg { display: block; width: 100%; max-width: 30rem; height: auto; border: 1px solid var(--line); }
+figure svg { display: block; margin-bottom: .5rem; width: 100%; max-width: 30rem; height: auto; border: 1px solid var(--line); }
 figcaption { margin-top: .4rem; }
 table { border-collapse: collapse; width: 100%; margin: 1rem 0; font-size: 1rem; }
 caption { text-align: left; font-weight: 600; padding: .25rem 0; }

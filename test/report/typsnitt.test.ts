@@ -1,0 +1,39 @@
+/** The part of the font that pages and pictures carry. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import subsetFont from "subset-font";
+import { expect, test } from "vitest";
+import { expectGolden } from "../golden.ts";
+
+const ofPackage = (path: string): Buffer =>
+  readFileSync(fileURLToPath(import.meta.resolve(`@expo-google-fonts/source-sans-3/${path}`)));
+
+/** Letters of Swedish and its neighbours, figures, and the signs that the report writes. */
+const signs = [
+  Array.from({ length: 95 }, (_, i) => String.fromCodePoint(32 + i)).join(""),
+  "ÅÄÖÉÈÜÆØÁÇÑåäöéèüæøáçñß",
+  "\u00a0\u00ad§°±²³·½×÷–—‘’“”„…•−→←↑↓≤≥≈☐☑",
+].join("");
+
+test("is made of the whole font that the package ships, and its licence stands beside it", async () => {
+  const faces = await Promise.all(
+    (
+      [
+        [400, "400Regular/SourceSans3_400Regular.ttf"],
+        [600, "600SemiBold/SourceSans3_600SemiBold.ttf"],
+      ] as const
+    ).map(async ([weight, path]) => {
+      const part = await subsetFont(ofPackage(path), signs, {
+        targetFormat: "woff2",
+        noHinting: true,
+        noLayoutClosure: true,
+        keepFeatures: ["kern", "tnum"],
+      });
+      return `@font-face{font-family:Rapporttext;font-weight:${weight};src:url(data:font/woff2;base64,${part.toString("base64")}) format("woff2")}\n`;
+    }),
+  );
+  expect(faces.join("").length).toBeLessThan(25_000);
+  expectGolden("../../data/typsnitt/rapporttext.css", faces.join(""));
+  expect(readFileSync(join(import.meta.dirname, "../../data/typsnitt/OFL.txt"))).toEqual(ofPackage("LICENSE_FONT"));
+});
