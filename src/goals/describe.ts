@@ -3,7 +3,7 @@ import type { Measure } from "../schema/measures.ts";
 import type { Mal } from "../schema/pipeline.ts";
 import { isRate } from "../schema/rate.ts";
 import { type Rational, toNumber } from "../schema/rational.ts";
-import { gruppText, inUnit, number, targetText } from "../schema/swedish.ts";
+import { gruppText, inUnit, number, targetText, wholeTarget } from "../schema/swedish.ts";
 import type { TillGodo } from "./absences.ts";
 import { type Demand, villkorText } from "./demand.ts";
 import type { Facts } from "./facts.ts";
@@ -44,9 +44,15 @@ export const describeRow = ({ unit, taken, judged, tillGodo }: Measured, facts: 
   ar_hel: taken.fonster.fran === taken.fonster.hel.fran && taken.fonster.till === taken.fonster.hel.till,
 });
 
-/** `minst 85 %`: the demand, scaled to the row's period where it is. */
-export const demandText = (demand: Demand, { enhet }: Measure): string =>
-  targetText(villkorText(demand), demand.target === null ? null : toNumber(demand.target), enhet);
+/** What is asked, scaled to the row's period where it is; null for an interval. */
+const targetOf = ({ enhet }: Measure, { varde }: Judged, demand: Demand, target = demand.target): number | null =>
+  target && wholeTarget(villkorText(demand), toNumber(target), enhet, varde && toNumber(varde));
+
+/** What would have been enough for the days that have gone of an open period. */
+export const soFarText = (measure: Measure, judged: Judged): string => {
+  const { takt, demand } = judged;
+  return inUnit((takt && demand && targetOf(measure, judged, demand, takt.malvarde)) ?? 0, measure.enhet);
+};
 
 /** `81,3 % (26 av 32)`, `66,7 % (20 av 30, täckningsgrad 30 %)`, `73`. */
 const valueText = (measure: Measure, { taljare, namnare, tackningsgrad: known }: Judged, varde: Rational): string => {
@@ -64,10 +70,11 @@ export const figureText = (measure: Measure, { judged }: Described): string => {
   if (varde === null) return "";
   const value = valueText(measure, judged, varde);
   if (demand === null) return value;
-  const isCountUp = !isRate(measure) && demand.target !== null && demand.from !== null && demand.to === null;
-  return isCountUp && demand.closed && demand.target
-    ? `${value} av ${inUnit(toNumber(demand.target), measure.enhet)}`
-    : `${value}, ${demandText(demand, measure)} krävs`;
+  const target = targetOf(measure, judged, demand);
+  const isCountUp = !isRate(measure) && target !== null && demand.from !== null && demand.to === null;
+  return isCountUp && demand.closed
+    ? `${value} av ${inUnit(target, measure.enhet)}`
+    : `${value}, ${targetText(villkorText(demand), target, measure.enhet)} krävs`;
 };
 
 /** `2023`, `2023-01-01–2023-06-30`; nothing for a goal that has one period. */

@@ -6,7 +6,7 @@ import { begun, counted, inUnit, listed, number, spell, windowWord } from "../sc
 import { parseTackning, parseTolerans } from "../schema/villkor.ts";
 import { absenceText, reachText } from "./absencetext.ts";
 import { exact } from "./demand.ts";
-import { type Described, figureText, nameOf } from "./describe.ts";
+import { type Described, figureText, nameOf, soFarText } from "./describe.ts";
 import type { Judged, Skal } from "./judge.ts";
 import type { GoalStatus } from "./outcome.ts";
 
@@ -62,16 +62,18 @@ const controlText = (measure: Measure, { judged: { kontroll } }: Described): str
   kontroll === null ? "" : inUnit(toNumber(kontroll), measure.enhet);
 
 /** How an open period goes, and by which rule. */
-const paceText = (measure: Measure, { judged: { takt } }: Described): string => {
+const paceText = (measure: Measure, row: Described): string => {
+  const { takt } = row.judged;
   if (!takt) return "";
-  const soFar = `${inUnit(toNumber(takt.malvarde), measure.enhet)} hade räckt för de dagar som gått`;
+  const soFar = `${soFarText(measure, row.judged)} hade räckt för de dagar som gått`;
   return takt.lage === "i_takt" ? `: i takt med målet, ${soFar}` : `: efter målets takt, ${soFar}`;
 };
 
-/** The same among others: `11 av 15, inte i takt (13,4 hade räckt)`. */
-const shortPace = (measure: Measure, { judged: { takt } }: Described): string => {
+/** The same among others: `11 av 15, inte i takt (14 hade räckt)`. */
+const shortPace = (measure: Measure, row: Described): string => {
+  const { takt } = row.judged;
   if (!takt) return "";
-  return `, ${takt.lage === "i_takt" ? "i takt" : "inte i takt"} (${inUnit(toNumber(takt.malvarde), measure.enhet)} hade räckt)`;
+  return `, ${takt.lage === "i_takt" ? "i takt" : "inte i takt"} (${soFarText(measure, row.judged)} hade räckt)`;
 };
 
 /** Where the level that was asked for was decided. */

@@ -1,4 +1,5 @@
 /** How a row's figures are written out: the same in every table, chart and sentence. */
+import { addDays, addMonths, daysBetween, wholeMonths } from "../schema/days.ts";
 import { measures } from "../schema/measures.ts";
 import {
   dayText,
@@ -10,7 +11,10 @@ import {
   periodLabel,
   spell,
   targetText,
+  things,
+  wholeTarget,
 } from "../schema/swedish.ts";
+import { parseVillkor, sedan } from "../schema/villkor.ts";
 import { type Html, html } from "./html.ts";
 import type { Malrad, Prognos } from "./publik.ts";
 
@@ -66,9 +70,31 @@ export const valueText = (rad: Malrad): string => {
   return `${inUnit(rad.varde, rad.enhet)}${parts.length === 0 ? "" : ` (${parts.join(", ")})`}`;
 };
 
-/** `minst 120`; the dash for a goal that is only followed. */
-export const demandOf = ({ villkor, malvarde, enhet }: Malrad): string =>
-  villkor === null ? missing : targetText(villkor, malvarde, enhet);
+/** `fyra månader`, or `123 dagar` where the period is no whole months. */
+const lengthText = (fran: string, till: string): string => {
+  const months = wholeMonths(fran, till);
+  const isWhole = addDays(addMonths(fran, months), -1) === till;
+  return isWhole ? things(months, "en månad", "månader") : things(daysBetween(fran, till), "en dag", "dagar");
+};
+
+/** `minst 120`, `minst 3 (4 räknat på 123 dagar)`; the dash for a goal that is only followed. */
+export const demandOf = ({ villkor, malvarde, varde, enhet, fran, till }: Malrad): string => {
+  if (villkor === null) return missing;
+  const target = malvarde === null ? null : wholeTarget(villkor, malvarde, enhet, varde);
+  const asked = targetText(villkor, target, enhet);
+  const [whole, ...later] = villkor.split(sedan).map((level) => goalText(level, enhet));
+  return target !== malvarde && whole !== undefined && later.length === 0 && whole !== asked
+    ? `${asked} (${whole.replace(/^\D+/, "")} räknat på ${lengthText(fran, till)})`
+    : asked;
+};
+
+/** What a goal asks for, as it is set and not scaled to a period: `minst 60`, `40–60 %`. */
+export const goalText = (villkor: string, enhet: string): string => {
+  const asked = parseVillkor(villkor);
+  if (asked === undefined || asked.operator === "..") return targetText(villkor, null, enhet);
+  const { digits, decimals } = asked.value;
+  return targetText(villkor, Number(digits) / 10 ** (decimals + (asked.percent ? 2 : 0)), enhet);
+};
 
 /** `uppnått`, `ej mätbart: underlag saknas`. Of a withheld value the verdict is shown only where it reveals no number. */
 export const statusText = ({

@@ -1,7 +1,7 @@
 /** What goals come to together, and what one comes to, in a board's words. */
-import { counted, inUnit, listed, number, percent, spell, targetText, things } from "../schema/swedish.ts";
-import { parseVillkor, sedan } from "../schema/villkor.ts";
-import { missing, valueText, withheld } from "./figures.ts";
+import { counted, inUnit, listed, number, percent, spell, things, wholeTarget } from "../schema/swedish.ts";
+import { sedan } from "../schema/villkor.ts";
+import { goalText, missing, valueText, withheld } from "./figures.ts";
 import type { Mal, Malrad, Publik } from "./publik.ts";
 
 /** A goal that is judged, or why it is not: what somebody can deliver comes before what nobody can. */
@@ -109,8 +109,8 @@ export const outcomeText = (goal: Goal): string => {
   if (varde === null) return missing;
   const isShare = enhet === "andel" && taljare !== null && namnare !== null && namnare !== 0;
   if (isShare && namnare < 20) return `${number(taljare)} av ${number(namnare)}`;
-  const isCount = enhet === "antal" && malvarde !== null && villkor?.startsWith(">=");
-  return isCount ? `${inUnit(varde, enhet)} av ${inUnit(malvarde, enhet)}` : valueText(only);
+  if (enhet !== "antal" || malvarde === null || !villkor?.startsWith(">=")) return valueText(only);
+  return `${inUnit(varde, enhet)} av ${inUnit(wholeTarget(villkor, malvarde, enhet, varde), enhet)}`;
 };
 
 /** What the goal asks for, as it is set and not scaled to a period: `minst 60`, `40–60 %`; the dash without one. */
@@ -118,10 +118,7 @@ export const goalTarget = ({ rows }: Goal): string => {
   const row = rows.find(({ villkor }) => villkor !== null);
   const last = row?.villkor?.split(sedan).at(-1);
   if (row === undefined || last === undefined) return missing;
-  const asked = parseVillkor(last);
-  if (asked === undefined || asked.operator === "..") return targetText(last, null, row.enhet);
-  const { digits, decimals } = asked.value;
-  return targetText(last, Number(digits) / 10 ** (decimals + (asked.percent ? 2 : 0)), row.enhet);
+  return goalText(last, row.enhet);
 };
 
 /** Why a goal is not judged, in a few words; empty where it is. */

@@ -190,9 +190,25 @@ export const listed = (words: readonly string[]): string =>
 
 const signs = { ">=": "minst ", ">": "mer än ", "<=": "högst ", "<": "mindre än ", "=": "exakt " } as const;
 
+/** The last of a goal's levels. */
+const lastLevel = (villkor: string) => parseVillkor(villkor.split(sedan).at(-1) ?? "");
+
+/**
+ * What is asked of a number of things in part of a period, in whole things: part of a year's 8 is 2.7, and no less than 3 is
+ * enough. The files have the exact number.
+ * @param varde what was counted: half a thing is held against the exact number
+ */
+export const wholeTarget = (villkor: string, malvarde: number, enhet: string, varde: number | null): number => {
+  const asked = lastLevel(villkor);
+  if (enhet !== "antal" || !Number.isInteger(varde ?? 0) || asked === undefined) return malvarde;
+  if (asked.operator === ".." || asked.operator === "=" || asked.value.decimals > 0) return malvarde;
+  if (malvarde > Number(asked.value.digits)) return malvarde;
+  return asked.operator === ">=" || asked.operator === "<" ? Math.ceil(malvarde) : Math.floor(malvarde);
+};
+
 /** What is asked of a value: `minst 48`, `40–60 %`. The target is the row's own, scaled to its period; an interval has none. */
 export const targetText = (villkor: string, malvarde: number | null, enhet: string): string => {
-  const { operator } = parseVillkor(villkor.split(sedan).at(-1) ?? "") ?? {};
+  const { operator } = lastLevel(villkor) ?? {};
   if (operator === undefined || operator === ".." || malvarde === null) {
     return villkor.replace(/\s*\.\.\s*/g, "–").replace(/ %/g, `${nbsp}%`);
   }

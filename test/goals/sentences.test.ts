@@ -245,7 +245,7 @@ const table: readonly (readonly [string, string])[] = [
   ],
   [
     said(individer.replace("insatsar", "ar"), [{ taljare: 60 }, { taljare: 20, fonster: 1 }], "2023-07-02"),
-    "Målet nåddes, i det enda som går att bedöma: 2022: 60 av 60. Pågår: 2023: 20 av 60, inte i takt (30,08 hade räckt).",
+    "Målet nåddes, i det enda som går att bedöma: 2022: 60 av 60. Pågår: 2023: 20 av 60, inte i takt (31 hade räckt).",
   ],
   [
     said(`${moten}, grupp: huvudman`.replace("antal_moten", "narvaroandel").replace(">= 4", ">= 85 %"), [
