@@ -1,49 +1,15 @@
-/** What a board is given of the shipped reports, as it is printed and read. */
-import { execFileSync } from "node:child_process";
+/** What a board is given of the shipped reports, as it is read. */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseHTML } from "linkedom";
-import { afterAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { open } from "../../src/db/open.ts";
 import { ordlista } from "../../src/schema/ordlista.ts";
 import { tusental } from "../../src/schema/swedish.ts";
-import { removeFolders, temporaryFolder } from "../folders.ts";
 import { type Shipped, shippedRun } from "../shipped.ts";
-
-const browser = ["/usr/bin/chromium", "/usr/bin/google-chrome", "/usr/bin/chromium-browser"].find(existsSync);
-
-/** How many sheets a page is, as a browser prints it. */
-const sheetsOf = (page: string): number => {
-  const folder = temporaryFolder("utskrift");
-  const pdf = join(folder, "sida.pdf");
-  const quiet = ["--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer"];
-  const where = [`--user-data-dir=${join(folder, "profil")}`, `--print-to-pdf=${pdf}`, `file://${page}`];
-  execFileSync(browser ?? "", [...quiet, ...where], { stdio: "ignore", timeout: 60_000 });
-  return readFileSync(pdf, "latin1").match(/\/Type\s*\/Page\b(?!s)/g)?.length ?? 0;
-};
-
-afterAll(removeFolders);
 
 const pageOf = async (shipped: Shipped, path: string): Promise<string> =>
   join((await shippedRun(shipped)).out, "rapport", path);
-
-describe.skipIf(browser === undefined)("on paper", () => {
-  test.each([
-    ["kallor", "index.html", 1],
-    ["exempel", "index.html", 1],
-    ["kallor", "forbund/finsam-lund.html", 2],
-    ["kallor", "forbund/skane-nordost.html", 2],
-    ["exempel", "forbund/exempel-soder.html", 2],
-  ] as const)(
-    "%s: %s is at most %i sheets",
-    async (shipped, path, most) => {
-      const sheets = sheetsOf(await pageOf(shipped, path));
-      expect(sheets).toBeGreaterThan(0);
-      expect(sheets).toBeLessThanOrEqual(most);
-    },
-    120_000,
-  );
-});
 
 /** Folded names of columns, datasets and results that are no Swedish words. */
 const machine = Object.entries(ordlista).flatMap(([folded, { stavning }]) =>

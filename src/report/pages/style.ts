@@ -14,7 +14,7 @@ a:hover { text-decoration-thickness: .15em; }
 :focus-visible { outline: 3px solid var(--ink); outline-offset: 2px; background: #fff3b0; }
 .hoppa { position: absolute; left: -999rem; top: 0; padding: .5rem 1rem; background: ${paper}; z-index: 1; }
 .hoppa:focus { left: .5rem; top: .5rem; }
-.dold { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+.dold { position: absolute; left: 0; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .exempel { background: #ffe9a8; color: #1f1f1f; border-bottom: 3px solid #1f1f1f; text-align: center; padding: .5rem 1rem; margin: 0; max-width: none; }
 [aria-current] { color: var(--ink); font-weight: 600; text-decoration: none; }
 header nav ul { list-style: none; margin: 0; padding: .75rem 0; display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; border-bottom: 1px solid var(--line); }
@@ -93,6 +93,7 @@ footer { margin-top: 3rem; padding-top: .75rem; padding-bottom: 2rem; border-top
   thead { position: absolute; left: -999rem; }
   tbody tr { border-bottom: 2px solid var(--line); padding: .5rem 0; }
   .mal th:first-child { width: auto; }
+  .mal td:nth-child(4) { white-space: normal; }
   tbody th, tbody td { border: 0; padding: .1rem 0; }
   tbody th { font-weight: 600; }
   tbody td { display: grid; grid-template-columns: minmax(7rem, 38%) minmax(0, 1fr); gap: .75rem; }
