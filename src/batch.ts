@@ -13,6 +13,7 @@ import { writeVerdicts } from "./goals/goals.ts";
 import { readGroupValues } from "./goals/groups.ts";
 import { answerAll, judgeUnits, type Unit, unitsOf } from "./goals/measured.ts";
 import { countMembers } from "./goals/members.ts";
+import { askPairs, writePairs } from "./goals/pairs.ts";
 import { writeRelated } from "./goals/samband.ts";
 import { refuseGoalClaims, type Stated, statedGoals, withReported } from "./goals/stated.ts";
 import { statedUnits, writeUnits } from "./goals/units.ts";
@@ -331,9 +332,18 @@ export const reckon = async (
   const claims = await readClaims(db, completeOf);
   await checkScenarios(db, read, claims);
   const asking = claimQuestions(claims, facts, today);
-  const answers = await answerAll(db, [...goals, ...costs, ...others, ...asking], facts, today);
+  const goalsOf = Map.groupBy(stated, ({ insats_id: insats }) => insats);
+  const sides = read
+    .flatMap((one) => {
+      const own = goalsOf.get(one.insats_id);
+      return own ? { ...one, goals: own.map(({ goal }) => goal) } : [];
+    })
+    .sort((a, b) => (a.insats_id < b.insats_id ? -1 : 1));
+  const pairs = askPairs(sides, facts, today);
+  const answers = await answerAll(db, [...goals, ...costs, ...others, ...asking, ...pairs.questions], facts, today);
   await writeVerdicts(db, stated, judgeUnits(goals, answers, facts, today), facts);
   await writeRelated(db, stated, facts);
+  await writePairs(db, pairs, answers, facts, today);
   await writeUnits(db, judgeUnits(costs, answers, facts, today));
   await writeDefinitions(db, variants, judgeUnits(others, answers, facts, today), facts);
   progress("sharing costs");

@@ -2,6 +2,7 @@
  * Two insatser side by side, measure by measure: the smallest change under which both are measured alike, and what each comes
  * to then. Alike is the same definition, the same days and the same ground, rows or delivered totals.
  */
+import { append } from "../db/append.ts";
 import type { Database } from "../db/open.ts";
 import { fold } from "../schema/columns.ts";
 import { fragor } from "../schema/definitionsprov.ts";
@@ -9,11 +10,13 @@ import type { WindowKind } from "../schema/mal.ts";
 import { measureOf } from "../schema/measures.ts";
 import type { Andring, PairRow } from "../schema/pairs.ts";
 import type { Mal, Pipeline } from "../schema/pipeline.ts";
-import { compare, toNumber, zero } from "../schema/rational.ts";
+import { compare, type Rational, toNumber, zero } from "../schema/rational.ts";
+import { resultId } from "../schema/results.ts";
 import { listed, percent, spell, things } from "../schema/swedish.ts";
 import { baseOf, definitionOf } from "./compare.ts";
 import { type Facts, factsOf } from "./facts.ts";
-import { answerAll, judgeUnits, type Measured, type Unit, unitsOf } from "./measured.ts";
+import { type Answers, answerAll, judgeUnits, type Measured, type Unit, unitsOf } from "./measured.ts";
+import { recordQuestions } from "./sources.ts";
 import type { Stated } from "./stated.ts";
 import { length, overlap, type Period, windows } from "./windows.ts";
 
@@ -73,25 +76,68 @@ const sharedDays = (sides: Sides, facts: Facts, today: string): Period | undefin
   return both.fran <= both.till ? both : undefined;
 };
 
-/** The questions of one definition and one side: each kind of period in turn, and last all the days that the two share. */
-const questionsOf = (
-  side: Side,
-  { goal }: Topic,
-  days: Period | undefined,
-  facts: Facts,
-  today: string,
-): { readonly each: Unit[]; readonly whole: Unit[] } => {
-  const each = unitsOf(
-    shared.map((per): Stated => ({ ...side, goal: bare(goal, per) })),
-    facts,
-    () => [],
-    today,
+/** The questions of one definition and one side: each kind of period in turn, and last all the days that a pair shares. */
+interface Questions {
+  readonly each: readonly Unit[];
+  readonly whole: readonly Unit[];
+}
+
+/** One definition that both of a pair are asked. */
+interface Asked {
+  readonly topic: Topic;
+  readonly sides: readonly [Questions, Questions];
+}
+
+/** What has to be answered before pairs can be compared. A question that several pairs ask is one. */
+export interface Asking {
+  readonly pairs: readonly {
+    readonly sides: Sides;
+    readonly days: Period | undefined;
+    readonly asked: readonly Asked[];
+  }[];
+  readonly questions: readonly Unit[];
+}
+
+/** So many insatser are compared two by two: of more, nobody reads all pairs, which would outgrow what was delivered. */
+const most = 12;
+
+/** The questions of every two of some sides; none where the sides are more than `most`. */
+export const askPairs = (sides: readonly Side[], facts: Facts, today: string): Asking => {
+  const known = new Map<string, readonly Unit[]>();
+  const once = (key: string, make: () => readonly Unit[]): readonly Unit[] => {
+    const found = known.get(key) ?? make();
+    known.set(key, found);
+    return found;
+  };
+  const questionsOf = (side: Side, { goal, definition }: Topic, days: Period | undefined): Questions => {
+    const key = `${side.insats_id}\n${definition}`;
+    const each = once(key, () =>
+      unitsOf(
+        shared.map((per): Stated => ({ ...side, goal: bare(goal, per) })),
+        facts,
+        () => [],
+        today,
+      ),
+    );
+    const [first] = each;
+    if (!first || !days) return { each, whole: [] };
+    const rest = { hel: days, pengar: days, ar_oppet: days.till >= today, ar_kommande: false, ar_hela: false };
+    return {
+      each,
+      whole: once(`${key}\n${days.fran}/${days.till}`, () => [{ ...first, fonster: [{ ...days, ...rest }] }]),
+    };
+  };
+  const pairs = (sides.length > most ? [] : sides).flatMap((one, i) =>
+    sides.slice(i + 1).map((other) => {
+      const pair = [one, other] as const;
+      const days = sharedDays(pair, facts, today);
+      const asked = topicsOf(pair).map(
+        (topic): Asked => ({ topic, sides: [questionsOf(one, topic, days), questionsOf(other, topic, days)] }),
+      );
+      return { sides: pair, days, asked };
+    }),
   );
-  const [first] = each;
-  if (!first || !days) return { each, whole: [] };
-  const isOpen = days.till >= today;
-  const fonster = [{ ...days, hel: days, pengar: days, ar_oppet: isOpen, ar_kommande: false, ar_hela: false }];
-  return { each, whole: [{ ...first, fonster }] };
+  return { pairs, questions: [...known.values()].flat() };
 };
 
 /** What one side comes to by one definition: in periods of each kind, and in all the days that the two share. */
@@ -150,23 +196,29 @@ const byChange = (a: Candidate, b: Candidate): number =>
 
 const nameOf = (facts: Facts, { insats_id: insats }: Side): string => facts.insatser.get(insats)?.namn ?? insats;
 
+const measuredOf = (tried: readonly (readonly [Found, Found])[], i: number): Measured[] =>
+  tried.flatMap((pair) => allOf(pair[i === 0 ? 0 : 1]));
+
+/** Why one side has no value by any definition and in any period, in words; null where it has one. */
+const lackOf = (tried: readonly (readonly [Found, Found])[], i: number): string | null => {
+  const rows = measuredOf(tried, i);
+  return rows.some(({ judged }) => judged.lack === null) ? null : spell(rows[0]?.judged.lack ?? "saknas");
+};
+
 /** Why no period serves, in words: the first of these that holds. */
 const reasonOf = (
   sides: Sides,
+  lacks: readonly (string | null)[],
   tried: readonly (readonly [Found, Found])[],
   days: Period | undefined,
   facts: Facts,
 ): string => {
-  const rowsOf = sides.map((_, i) => tried.flatMap((pair) => allOf(pair[i === 0 ? 0 : 1])));
-  const counted = rowsOf.map((rows) => rows.filter(({ judged }) => judged.lack === null));
-  const lacks = sides.flatMap((side, i) =>
-    counted[i]?.length === 0
-      ? `${nameOf(facts, side)}: ${spell(rowsOf[i]?.find(({ judged }) => judged.lack !== null)?.judged.lack ?? "saknas")}`
-      : [],
-  );
-  if (lacks.length > 0) return lacks.join("; ");
+  const lacking = sides.flatMap((side, i) => (lacks[i] ? `${nameOf(facts, side)}: ${lacks[i]}` : []));
+  if (lacking.length > 0) return lacking.join("; ");
   if (!days) return "insatserna har ingen gemensam tid";
-  const grounds = counted.map((rows) => new Set(rows.map(isOfTotals)));
+  const grounds = sides.map(
+    (_, i) => new Set(measuredOf(tried, i).flatMap((row) => (row.judged.lack === null ? isOfTotals(row) : []))),
+  );
   const isApart = grounds.every(({ size }) => size === 1) && grounds[0]?.has(true) !== grounds[1]?.has(true);
   if (!isApart) return "ingen period är mätt och avslutad för båda";
   return listed(
@@ -222,65 +274,112 @@ const caveatsOf = (
   ].flat();
 };
 
+/** One side of a pair in one measure, and what its value was answered by. */
+interface Compared {
+  readonly row: PairRow;
+  readonly by: Measured | undefined;
+}
+
+const value = (rational: Rational | null | undefined): number | null => (rational ? toNumber(rational) : null);
+
+/** Two for each pair and measure that a goal of either states: pairs in order, then measures by name. */
+const comparedOf = (
+  { pairs }: Asking,
+  answers: Answers,
+  registered: readonly Registered[],
+  facts: Facts,
+  today: string,
+): Compared[] => {
+  const judged = new Map<readonly Unit[], readonly Measured[]>();
+  const once = (units: readonly Unit[]): readonly Measured[] => {
+    const found = judged.get(units) ?? judgeUnits(units, answers, facts, today);
+    judged.set(units, found);
+    return found;
+  };
+  const foundOf = ({ each, whole }: Questions): Found => ({ each: once(each), whole: once(whole) });
+  return pairs.flatMap(({ sides, days, asked }) => {
+    const tried = asked.map(({ topic, sides: [one, other] }) => ({
+      topic,
+      pair: [foundOf(one), foundOf(other)] as const,
+    }));
+    const byMeasure = Map.groupBy(tried, ({ topic }) => topic.matt);
+    return [...byMeasure]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .flatMap(([matt, own]) => {
+        const [best] = own.flatMap(({ topic, pair }) => candidatesOf(sides, topic, pair)).sort(byChange);
+        const measure = measureOf(best?.topic.goal.matt ?? matt);
+        const both = own.map(({ pair }) => pair);
+        const lacks = sides.map((_, i) => (best ? null : lackOf(both, i)));
+        const reason = best
+          ? caveatsOf(best, sides, registered, facts).join("; ") || null
+          : reasonOf(sides, lacks, both, days, facts);
+        return sides.map((side, i): Compared => {
+          const { modell, forbund_id: forbund } = factsOf(facts, side);
+          const by = best?.rows[i];
+          const row = {
+            matt,
+            insats_id: side.insats_id,
+            annan_insats_id: sides[1 - i]?.insats_id ?? "",
+            modell,
+            forbund_id: forbund,
+            definition: best?.topic.definition ?? own[0]?.topic.definition ?? matt,
+            fran: by?.taken.fonster.fran ?? null,
+            till: by?.taken.fonster.till ?? null,
+            taljare: value(by?.judged.taljare),
+            namnare: value(by?.judged.namnare),
+            varde: value(by?.judged.varde),
+            enhet: measure.enhet,
+            n: by ? baseOf(measure, by.judged) : null,
+            ki_lag: by?.judged.ki?.lag ?? null,
+            ki_hog: by?.judged.ki?.hog ?? null,
+            tackningsgrad: by?.judged.tackningsgrad ?? null,
+            jamforbar: best !== undefined,
+            andring: best?.andring ?? ("inget" as const),
+            brist: lacks[i] ?? null,
+            skal: reason,
+            ofullstandig: by?.judged.bortfall.avvisade.rader ?? 0,
+          };
+          return { row, by };
+        });
+      });
+  });
+};
+
+const readRegistered = (db: Database): Promise<Registered[]> =>
+  db.rows<Registered>("select insats_id, registrering from staging.insats");
+
 /**
  * Compares two insatser in every measure that a goal of either states: two rows for each measure, in order of measures.
  * @param db a run's database, which may be open for reading only
  */
 export const comparePair = async (db: Database, sides: Sides, facts: Facts, today: string): Promise<PairRow[]> => {
-  const days = sharedDays(sides, facts, today);
-  const topics = topicsOf(sides);
-  const asked = topics.map((topic) => ({
-    topic,
-    sides: sides.map((side) => questionsOf(side, topic, days, facts, today)),
+  const asking = askPairs(sides, facts, today);
+  const answers = await answerAll(db, asking.questions, facts, today);
+  return comparedOf(asking, answers, await readRegistered(db), facts, today).map(({ row }) => row);
+};
+
+/**
+ * Fills `results.parjamforelse`: each two insatser of a run, two rows for each measure.
+ * @param answers what the engine answers to the questions of `asking`
+ */
+export const writePairs = async (
+  db: Database,
+  asking: Asking,
+  answers: Answers,
+  facts: Facts,
+  today: string,
+): Promise<void> => {
+  const compared = comparedOf(asking, answers, await readRegistered(db), facts, today).map(({ row, by }) => ({
+    row: { resultat_id: resultId("parjamforelse", [row.matt, row.insats_id, row.annan_insats_id]), ...row },
+    by,
   }));
-  const answers = await answerAll(
+  await append(
     db,
-    asked.flatMap((one) => one.sides.flatMap(({ each, whole }) => [...each, ...whole])),
-    facts,
-    today,
+    "parjamforelse",
+    compared.map(({ row }) => row),
   );
-  const found = (questions: ReturnType<typeof questionsOf> | undefined): Found => ({
-    each: judgeUnits(questions?.each ?? [], answers, facts, today),
-    whole: judgeUnits(questions?.whole ?? [], answers, facts, today),
-  });
-  const tried = asked.map(({ topic, sides: [one, other] }) => ({ topic, pair: [found(one), found(other)] as const }));
-  const registered = await db.rows<Registered>("select insats_id, registrering from staging.insats");
-  const byMeasure = Map.groupBy(tried, ({ topic }) => topic.matt);
-  return [...byMeasure]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .flatMap(([matt, own]): PairRow[] => {
-      const [best] = own.flatMap(({ topic, pair }) => candidatesOf(sides, topic, pair)).sort(byChange);
-      const measure = measureOf(best?.topic.goal.matt ?? matt);
-      const reason = best
-        ? caveatsOf(best, sides, registered, facts).join("; ") || null
-        : reasonOf(
-            sides,
-            own.map(({ pair }) => pair),
-            days,
-            facts,
-          );
-      return sides.map((side, i): PairRow => {
-        const { modell, forbund_id: forbund } = factsOf(facts, side);
-        const row = best?.rows[i];
-        return {
-          insats_id: side.insats_id,
-          modell,
-          forbund_id: forbund,
-          matt,
-          definition: best?.topic.definition ?? own[0]?.topic.definition ?? matt,
-          fran: row?.taken.fonster.fran ?? null,
-          till: row?.taken.fonster.till ?? null,
-          varde: row?.judged.varde ? toNumber(row.judged.varde) : null,
-          enhet: measure.enhet,
-          n: row ? baseOf(measure, row.judged) : null,
-          ki_lag: row?.judged.ki?.lag ?? null,
-          ki_hog: row?.judged.ki?.hog ?? null,
-          tackningsgrad: row?.judged.tackningsgrad ?? null,
-          jamforbar: best !== undefined,
-          andring: best?.andring ?? "inget",
-          skal: reason,
-          ofullstandig: row?.judged.bortfall.avvisade.rader ?? 0,
-        };
-      });
-    });
+  await recordQuestions(
+    db,
+    compared.flatMap(({ row, by }) => (by ? { resultat_id: row.resultat_id, question: by.unit, taken: by.taken } : [])),
+  );
 };

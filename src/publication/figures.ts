@@ -22,6 +22,9 @@ export const readThresholds = async (db: Database): Promise<(insats: string) => 
 /** What the id of a row ends with where its unknown are meant. */
 export const ofUnknown = "#okanda";
 
+/** Pairs of insatser are decided when all else is: they never hide what an insats's own page shows. */
+const lastRank = 19;
+
 /**
  * What is decided first is shown most: the whole period and the insats's latest year, goals that are judged and then the others, then
  * judged years, then other periods, then groups; then what is beside them on the pages. A row beside them may rest on the sets of
@@ -53,7 +56,8 @@ const figures = `
   -- How many are unknown stands in sentences, beside what they are unknown of.
   union all select distinct resultat_id || '${ofUnknown}', insats_id, resultat_id || '${ofUnknown}', 18 from medlem
   where del = 'okand' and split_part(resultat_id, '/', 1) in ('maluppfyllelse', 'utsagekontroll')
-  union all select resultat_id, insats_id, resultat_id, 17 from results.definitionsprov where matt in ${persons}`;
+  union all select resultat_id, insats_id, resultat_id, 17 from results.definitionsprov where matt in ${persons}
+  union all select resultat_id, insats_id, resultat_id, ${lastRank} from results.parjamforelse where matt in ${persons} and varde is not null`;
 
 /** All that claims and goals on a formula about persons refer to, by whatever they refer to. */
 const references = `
@@ -92,6 +96,8 @@ const unfounded = `
     select resultat_id, case when matt in ${list(personNumerators)} then taljare end as taljare,
       case when matt in ${list(personDenominators)} then namnare end as namnare
     from results.maluppfyllelse where matt in ${persons} and varde is not null
+    union all select resultat_id, case when matt in ${list(personNumerators)} then taljare end, case when matt in ${list(personDenominators)} then namnare end
+    from results.parjamforelse where matt in ${persons} and varde is not null
     union all select resultat_id, namnare, av_antal from results.enhetskostnad where per in ${list(perPersons)} and namnare is not null
     union all select ingaende.resultat_id, max(antal) filter (uppgift = ingaende.resultat_id || ' taljare' and matt in ${list(personNumerators)}),
       max(antal) filter (uppgift = ingaende.resultat_id || ' namnare' and matt in ${list(personDenominators)})
@@ -227,23 +233,32 @@ interface Tried {
 /** Of the whole and the latest year judged goals, then all; then judged goals, then the rest. */
 const tierOf = ({ rang }: Found): number => (rang < 3 ? rang - 1 : [3, 4, 6, 8, 9].includes(rang) ? 2 : 3);
 
+/** Shows a row if that is safe in every register. */
+const showRow = (
+  registers: readonly Disclosure[],
+  { resultat_id: id, mangder, andelar, ar_ogrundad: isUnfounded }: Found,
+): Decision => {
+  const row: Row = { id, sets: mangder, shares: andelar.map((rad) => [`${rad} taljare`, `${rad} namnare`]) };
+  const hidden = isUnfounded
+    ? { id, reason: "samband" as const, relation: [] }
+    : registers.map((register) => register.show(row)).find(({ reason }) => reason !== "ingen");
+  return hidden ?? { id, reason: "ingen", relation: [] };
+};
+
 /** Shows what is safe of an insats's rows, one after the other; what rows come to together only where most of them say nothing. */
 const showInOrder = (order: readonly Found[], begun: readonly Disclosure[]): Tried => {
   const registers = begun.map((register) => register.copy());
   const shown = [0, 0, 0, 0];
   const told = new Set<string>();
   const decisions = order.flatMap((found): Decision[] => {
-    const { resultat_id: id, mangder, andelar, ar_ogrundad: isUnfounded, delar: parts } = found;
+    const { resultat_id: id, delar: parts } = found;
     const untold = parts.filter((part) => !told.has(part));
     if (untold.length * 2 < parts.length || (parts.length > 0 && untold.length < 2)) return [];
-    const row: Row = { id, sets: mangder, shares: andelar.map((rad) => [`${rad} taljare`, `${rad} namnare`]) };
-    const hidden = isUnfounded
-      ? { id, reason: "samband" as const, relation: [] }
-      : registers.map((register) => register.show(row)).find(({ reason }) => reason !== "ingen");
-    if (hidden) return parts.length > 0 ? [] : [hidden];
+    const decision = showRow(registers, found);
+    if (decision.reason !== "ingen") return parts.length > 0 ? [] : [decision];
     shown[tierOf(found)] = (shown[tierOf(found)] ?? 0) + 1;
     for (const one of [id, ...parts]) told.add(one);
-    return [{ id, reason: "ingen", relation: [], ...(parts.length > 0 ? { instead: untold } : {}) }];
+    return [parts.length > 0 ? { ...decision, instead: untold } : decision];
   });
   return { order, registers, decisions, shown };
 };
@@ -333,7 +348,8 @@ export const decide = async (db: Database): Promise<Decided> => {
     ({ insats_id: insats }) => insats,
   );
   const judgedOf = Map.groupBy(judged, ({ insats_id: insats }) => insats);
-  const decided = [...Map.groupBy(rows, ({ insats_id: insats }) => insats)].map(([insats, own]) => {
+  const decided = [...Map.groupBy(rows, ({ insats_id: insats }) => insats)].map(([insats, all]) => {
+    const [own, last] = [all.filter(({ rang }) => rang < lastRank), all.filter(({ rang }) => rang === lastRank)];
     const threshold = thresholdOf(insats);
     const registers = [...(kinds.get(insats)?.values() ?? [])];
     const fixed = (before.get(insats) ?? []).map(({ mangd }) => mangd);
@@ -349,9 +365,10 @@ export const decide = async (db: Database): Promise<Decided> => {
         bound === "free" || (bound !== "never" && best.registers.every((register) => register.showBound(bound)));
       return isSafe ? [verdict.resultat_id] : [];
     });
+    const decisions = [...best.decisions, ...last.map((row) => showRow(best.registers, row))];
     const known = new Set(best.registers.flatMap((register) => register.known()));
     return {
-      rows: best.decisions.map((decision) => ({ ...decision, insats })),
+      rows: decisions.map((decision) => ({ ...decision, insats })),
       verdicts,
       known: [...known].map((mangd) => ({ insats, mangd })),
     };

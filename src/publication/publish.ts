@@ -151,6 +151,14 @@ const controlsOf = (today: string): Readonly<Record<ControlledName, Control>> =>
       rows: `select *, ${isHidden} as ar_dold from results.modelljamforelse`,
       shown: { skal: withheldAs("skal", "'sekretess'") },
     },
+    // How many persons are unknown is not shown, only that some are.
+    parjamforelse: {
+      rows: `select *, ${isHidden} as ar_dold from results.parjamforelse`,
+      shown: {
+        tackningsgrad: `case when matt not in ${persons} then tackningsgrad end`,
+        skal: `case when matt in ${persons} then regexp_replace(skal, 'täckningsgraden är [0-9,]+.%', 'för en del är det okänt', 'g') else skal end`,
+      },
+    },
     konsfordelning: {
       rows: `select *, ${isHidden} as ar_dold from results.konsfordelning`,
       shown: { totalt: "case when resultat_id || '#totalt' not in (select resultat_id from dolda) then totalt end" },

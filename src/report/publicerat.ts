@@ -13,7 +13,7 @@ import { jamforelsePath } from "./pages/jamforelse.ts";
 import type { About } from "./pages/page.ts";
 import { underlagPath } from "./pages/underlag.ts";
 import { utsagekontrollPath } from "./pages/utsagekontroll.ts";
-import type { Enhetskostnad, Kon, Malrad, Modellrad, Publik, Sammanslagen, Uppgift, Utsaga } from "./publik.ts";
+import type { Enhetskostnad, Kon, Malrad, Modellrad, Parrad, Publik, Sammanslagen, Uppgift, Utsaga } from "./publik.ts";
 import { ofRelations, parametersText } from "./samband.ts";
 import { ofSeries } from "./serier.ts";
 
@@ -263,25 +263,27 @@ const ofEnhetskostnad = (rad: Enhetskostnad): PublishedTable | [] => {
   };
 };
 
-/** What an insats is compared by: its value is one of its goals', and so are those that it is of. */
-const ofModell = (rad: Modellrad): PublishedTable | [] => {
+/** What an insats is compared by, with its model's others or with one: its value, and those that it is of. */
+const ofModell = (rad: Modellrad | Parrad, plats: string): PublishedTable[] => {
   const { resultat_id: id, insats_id: insats, matt, varde, n, ar_dold: isHidden } = rad;
   const { slag, enhet } = measures.get(matt) ?? {};
   if (!isOfPersons(matt) || (varde === null && !isHidden)) return [];
   const ofShare = varde === null || n === null ? null : Math.round(varde * n);
   const isShare = slag === "andel";
-  return {
-    resultat: [id],
-    population: populationOf(insats, matt, rad.fran ?? "", rad.till ?? ""),
-    dims: [isShare ? "utfall" : "matt"],
-    total,
-    cells: isShare
-      ? shareCells({}, ofShare, n)
-      : [{ keys: { matt: total }, value: slag === "kvot" && enhet === "andel" ? ofShare : n }],
-    constraints: [],
-    dokument: jamforelsePath,
-    plats: "Modelljämförelse",
-  };
+  return [
+    {
+      resultat: [id],
+      population: populationOf(insats, matt, rad.fran ?? "", rad.till ?? ""),
+      dims: [isShare ? "utfall" : "matt"],
+      total,
+      cells: isShare
+        ? shareCells({}, ofShare, n)
+        : [{ keys: { matt: total }, value: slag === "kvot" && enhet === "andel" ? ofShare : n }],
+      constraints: [],
+      dokument: jamforelsePath,
+      plats,
+    },
+  ];
 };
 
 /** A claim about persons shows what it states, what it comes to, and the counts that it was worked out from. */
@@ -357,7 +359,8 @@ export const publiceratText = (publik: Publik, { exempel }: About): string => {
     ...ofMal(publik),
     ...publik.sammanslagen.map(ofTogether),
     ...publik.enhetskostnad.flatMap(ofEnhetskostnad),
-    ...publik.modelljamforelse.flatMap(ofModell),
+    ...publik.modelljamforelse.flatMap((rad) => ofModell(rad, "Modelljämförelse")),
+    ...publik.parjamforelse.flatMap((rad) => ofModell(rad, "Insatser två och två")),
     ...publik.utsagekontroll.flatMap(ofUtsaga),
     ...ofSeries(publik),
     ...ofUnknown(publik),

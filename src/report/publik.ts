@@ -35,6 +35,7 @@ export type Budgetforklaring = PublicRow<"budgetforklaring">;
 export type Budgettakt = PublicRow<"budgettakt">;
 export type Fynd = PublicRow<"datakvalitet">;
 export type Modellrad = PublicRow<"modelljamforelse">;
+export type Parrad = PublicRow<"parjamforelse">;
 export type Andring = PublicRow<"andring">;
 export type Provrad = PublicRow<"definitionsprov">;
 

@@ -171,6 +171,31 @@ test("delivered totals and rows are not compared, and the reason names both", as
   ]);
 });
 
+test("a run holds every pair of its insatser, as the command gives them", async () => {
+  const { out } = await shippedRun("exempel");
+  const db = await open(join(out, "internt/finsam.duckdb"), "read");
+  const held = await rowsOf(db, "parjamforelse").finally(() => db.close());
+  const key = ({ matt, insats_id: one, annan_insats_id: other }: PairRow): string => `${matt} ${one} ${other}`;
+  const sorted = (rows: readonly PairRow[]): PairRow[] => rows.toSorted((a, b) => (key(a) < key(b) ? -1 : 1));
+  const asked = [await compare(vagen, hus), await compare(vagen, team), await compare(hus, team)].flat();
+  expect(sorted(held.map(({ resultat_id: _, ...row }) => row))).toEqual(sorted(asked));
+});
+
+test("what is published of pairs says of no person how many are unknown", async () => {
+  const { out } = await shippedRun("exempel");
+  const db = await open(join(out, "internt/finsam.duckdb"), "read");
+  const shown = await db
+    .rows<{ matt: string; skal: string | null; tackningsgrad: number | null; ar_dold: boolean; varde: number | null }>(
+      "select matt, skal, tackningsgrad, ar_dold, varde from publik.parjamforelse",
+    )
+    .finally(() => db.close());
+  const ofPersons = shown.filter(({ matt }) => measureOf(matt).personer);
+  expect(ofPersons.filter(({ skal }) => skal?.includes("för en del är det okänt")).length).toBeGreaterThan(2);
+  expect(ofPersons.filter((row) => row.tackningsgrad !== null || row.skal?.includes("täckningsgrad"))).toEqual([]);
+  expect(shown.filter((row) => row.ar_dold && row.varde !== null)).toEqual([]);
+  expect(ofPersons.filter((row) => row.ar_dold).length).toBeGreaterThan(2);
+});
+
 test("no two of the five reports can be compared, each for a reason", async () => {
   const { out } = await shippedRun("kallor");
   const ids = [

@@ -67,6 +67,7 @@ describe.each<Shipped>(["exempel", "kallor"])("of %s", (name) => {
     const counts = await all<{ id: string; antal: number | null }>(`
       select resultat_id as id, cast(namnare as double) as antal from publik.enhetskostnad where har_okand is not null and per in ('deltagande', 'avslutad', 'arbete_eller_studier')
       union all select resultat_id, cast(n as double) from publik.modelljamforelse where matt in (${personDenominators.map((one) => `'${one}'`).join(", ")})
+      union all select resultat_id, cast(n as double) from publik.parjamforelse where matt in (${personDenominators.map((one) => `'${one}'`).join(", ")})
       union all select resultat_id, cast(unnest([kvinnor, man, okant, totalt]) as double) from publik.konsfordelning
       union all select resultat_id, okanda from publik.maluppfyllelse`);
     const shown = [...goals, ...counts.map(({ id, antal }) => [id, antal] as const)].filter(

@@ -771,27 +771,39 @@ describe("the comparison", () => {
     dokument: "002.txt",
     avsnitt: "Läge",
   });
-  const modell = (given: Partial<Publik["modelljamforelse"][number]>): Publik["modelljamforelse"][number] => ({
-    resultat_id: `modelljamforelse//${given.insats_id}/narvaroandel`,
-    modell: "",
-    insats_id: "a",
+  type Parrad = Publik["parjamforelse"][number];
+  const side = (given: Partial<Parrad>): Parrad => ({
+    resultat_id: `parjamforelse/${given.matt ?? "narvaroandel"}/${given.insats_id}/${given.annan_insats_id}`,
     matt: "narvaroandel",
+    insats_id: "a",
+    annan_insats_id: "b",
+    modell: null,
     forbund_id: null,
-    definition: "narvaroandel",
+    definition: "Närvaroandel",
     fran: "2023-01-01",
     till: "2023-12-31",
+    taljare: 16,
+    namnare: 20,
     varde: 0.8,
     enhet: "andel",
     n: 20,
     ki_lag: 0.58,
     ki_hog: 0.92,
+    tackningsgrad: null,
     jamforbar: true,
-    jamforelsegrupp: "narvaroandel, 12 månader, rader",
+    andring: "period",
+    brist: null,
     skal: null,
     ofullstandig: 0,
     ar_dold: false,
     ...given,
   });
+  const pair = (given: Partial<Parrad>, twin: Partial<Parrad> = given): Parrad[] => [
+    side(given),
+    side({ ...twin, insats_id: given.annan_insats_id ?? "b", annan_insats_id: given.insats_id ?? "a" }),
+  ];
+  const hidden = { varde: null, n: null, taljare: null, namnare: null, ki_lag: null, ki_hog: null, ar_dold: true };
+  const none = { ...hidden, ar_dold: false, fran: null, till: null, jamforbar: false, andring: "inget" } as const;
   const page = (from: Partial<Publik>): string => {
     const whole = publik({ insats: [insats(), insats({ insats_id: "b", namn: "Insats B" })], ...from });
     return documentText(jamforelsePage(whole, namesOf(whole)), about);
@@ -803,37 +815,40 @@ describe("the comparison", () => {
     expect(markup).toContain("b Möten");
     expect(markup).not.toContain(">c<");
   });
-  test("stands comparable values together, with what they rest on", () => {
-    const markup = page({ modelljamforelse: [modell({ insats_id: "a" }), modell({ insats_id: "b", varde: 0.9 })] });
-    expect(markup).toContain("Värden som går att ställa bredvid varandra");
-    expect(markup).toContain("90,0\u00a0%".replace(",0", ""));
+  test("marks what described teams share and where they differ", () => {
+    const own = ["a", "b"].flatMap((id) => [
+      profil(id, "Roll", "Stöttar"),
+      profil(id, "Möten", `${id} möten`),
+      profil(id, "Plats", "Vårdcentralen"),
+    ]);
+    const markup = page({ teamprofil: own });
+    expect(markup).toMatch(/Roll<.*?<span>alla lika<.*?Möten<.*?<span>alla olika</s);
   });
-  test("leaves out what only one value of may be shown, and says how many there are", () => {
-    const markup = page({
-      modelljamforelse: [modell({ insats_id: "a" }), modell({ insats_id: "b", varde: null, n: null, ar_dold: true })],
-    });
-    expect(markup).toContain("Inga av värdena gör det.");
-    expect(markup).toContain("En jämförelse till visas inte");
+  test("stands two insatser side by side by the smallest change, each value with its interval and what it is of", () => {
+    const markup = page({ parjamforelse: pair({}, { varde: 0.9, n: 30, ki_lag: 0.744, ki_hog: 0.965 }) });
+    expect(markup).toContain("Det som behöver ändras: att båda räknas för de här dagarna");
+    expect(markup).toContain("80\u00a0% (58–92,0\u00a0%) av 20");
+    expect(markup).toContain("90\u00a0% (74,4–96,5\u00a0%) av 30");
+    expect(markup).toContain("Noll går att göra som de är och en efter en ändring.");
+    expect(markup).toContain("att det ena arbetssättet är bättre");
+    expect(markup).not.toContain("färre än");
   });
-  test("says why others stand alone, and never shows a hidden value", () => {
+  test("warns of shares of few", () => {
+    expect(page({ parjamforelse: pair({ n: 19 }) })).toContain("Några andelar är av färre än 20");
+  });
+  test("leaves out a pair of which one side is hidden, and says how many there are", () => {
+    const markup = page({ parjamforelse: pair({}, hidden) });
+    expect(markup).toContain("En visas inte, eftersom någon av insatserna har för få personer.");
+    expect(markup).not.toContain("av 20");
+  });
+  test("says each reason once, with every measure that it holds for", () => {
+    const lacking = { ...none, brist: "underlag saknas", skal: "B: underlag saknas" };
     const markup = page({
-      modelljamforelse: [
-        modell({ insats_id: "a", jamforbar: false, skal: "b har en annan period" }),
-        modell({
-          insats_id: "b",
-          jamforbar: false,
-          varde: null,
-          n: null,
-          ki_lag: null,
-          ki_hog: null,
-          ar_dold: true,
-          skal: "antalet är så litet att det inte visas",
-        }),
-      ],
+      parjamforelse: ["narvaroandel", "antal_moten"].flatMap((matt) => pair({ ...none, matt }, { ...lacking, matt })),
     });
-    expect(markup).toContain("B har en annan period.");
-    expect(markup).toContain("Ett värde till visas inte: underlaget är för litet.");
-    expect(markup).not.toContain("<span>..</span>");
+    expect(markup).toContain("Ingen av dem går att göra: ingen ändring räcker.");
+    expect(markup.split("Underlag saknas")).toHaveLength(2);
+    expect(markup).toContain("Antal möten och Närvaroandel");
   });
 });
 

@@ -1,11 +1,13 @@
 /** Insatser side by side: how teams work, and measures where the same thing was counted. Where not, why not. */
-import { begun, counted, inUnit, number, percent, things } from "../../schema/swedish.ts";
-import { count, missing, periodMarkup, withheld } from "../figures.ts";
-import { type Html, html, joined, type Part } from "../html.ts";
+import { fold } from "../../schema/columns.ts";
+import { measureTitle } from "../../schema/definitions.ts";
+import { begun, counted, inUnit, listed, number, percent, things } from "../../schema/swedish.ts";
+import { missing, periodMarkup } from "../figures.ts";
+import { type Html, html, joined } from "../html.ts";
 import { type Names, ownerOf } from "../names.ts";
-import type { Modellrad, Profil, Publik } from "../publik.ts";
-import { type CellColumn, type Table, tableMarkup, tableOf } from "../table.ts";
-import { insatsLink, type Page, placeText } from "./page.ts";
+import type { Parrad, Profil, Publik } from "../publik.ts";
+import { type CellColumn, type Table, tableMarkup, tableOf, traceId } from "../table.ts";
+import { type Page, placeText } from "./page.ts";
 
 export const jamforelsePath = "jamforelse.html";
 const path = jamforelsePath;
@@ -31,6 +33,16 @@ const matrices = (profiler: readonly Profil[]): Matrix[] => {
   return found.filter(({ insatser }) => insatser.length > 1);
 };
 
+/** Which insatser are described in the same words in one dimension. */
+const likeness = (own: readonly Profil[], insatser: readonly string[], names: Names): string => {
+  const byWords = [...Map.groupBy(own, ({ varde }) => fold(varde)).values()];
+  if (byWords.length === 1 && own.length === insatser.length) return "alla lika";
+  const alike = byWords.filter(({ length: many }) => many > 1);
+  return alike.length === 0
+    ? "alla olika"
+    : `lika: ${alike.map((some) => listed(some.map(({ insats_id: id }) => names.insats(id)))).join("; ")}`;
+};
+
 /** How the insatser work, side by side, and the documents and sections that say so, each once. */
 const matrixMarkup = (profiler: readonly Profil[], names: Names, { insatser, dimensioner }: Matrix): Html => {
   const shown = profiler.filter(
@@ -48,6 +60,7 @@ const matrixMarkup = (profiler: readonly Profil[], names: Names, { insatser, dim
           cell: ([, own]) => own.findLast(({ insats_id: insats }) => insats === id)?.varde ?? missing,
         }),
       ),
+      { heading: "Lika eller olika", cell: ([, own]) => likeness(own, insatser, names) },
     ],
   );
   const places = new Map(
@@ -81,114 +94,180 @@ const unspecified = ({ utsagekontroll: utsagor }: Publik, names: Names): Table =
     (utsaga) => ownerOf(names, utsaga).namn,
   );
 
-const written = ({ varde, enhet, ar_dold: isHidden }: Modellrad): string =>
-  isHidden ? withheld : varde === null ? missing : inUnit(varde, enhet);
-
-const rests = ({ n, ar_dold: isHidden, ofullstandig: lost }: Modellrad): string =>
-  `${isHidden ? withheld : count(n)}${lost === 0 ? "" : ` (${things(lost, "en rad", "rader")} har avvisats)`}`;
-
-const interval = ({ ki_lag: lag, ki_hog: hog, enhet, ar_dold: isHidden }: Modellrad): string => {
-  if (isHidden) return withheld;
-  if (lag === null || hog === null) return missing;
-  return enhet === "andel" ? `${percent(lag)}–${percent(hog)}` : `${number(lag, 1)}–${number(hog, 1)}`;
-};
-
-const period = ({ fran, till }: Modellrad): Part =>
-  fran === null || till === null ? missing : periodMarkup(fran, till);
-
 /** What was chosen among is a list of ids: a reader needs how many. */
 const withoutIds = (text: string): string =>
   text.replace(/\bav: ([^;)]+)/g, (_, ids: string) => `${things(ids.split(", ").length, "en utvald", "utvalda")}`);
 
-/** Comparable values share a group; a value that cannot be compared is listed by what it counts. */
-const groupOf = ({ jamforbar, jamforelsegrupp, definition }: Modellrad): string =>
-  withoutIds(jamforbar ? (jamforelsegrupp ?? definition) : definition);
+/** Both sides of one measure, the first in the order of the insatser. */
+type Par = readonly [Parrad, Parrad];
 
-/** Values under what they count; the last column says how sure one is, or why it cannot be compared. */
-const valuesTable = (names: Names, caption: string, rows: readonly Modellrad[], last: CellColumn<Modellrad>): Table =>
-  tableOf(
-    caption,
-    rows,
+const pairsOf = ({ parjamforelse: rows }: Publik): Par[] => {
+  const keyOf = ({ matt, insats_id: one, annan_insats_id: other }: Parrad): string =>
+    JSON.stringify([matt, one, other]);
+  const byKey = new Map(rows.map((row) => [keyOf(row), row]));
+  return rows.flatMap((row): Par[] => {
+    const { insats_id: one, annan_insats_id: other } = row;
+    const twin = byKey.get(keyOf({ ...row, insats_id: other, annan_insats_id: one }));
+    return twin && one < other ? [[row, twin]] : [];
+  });
+};
+
+/** `38,5 % (23,4–55,6 %) av 24`: the value, how much chance there is in it, and what a share is of. */
+const sideText = ({ varde, enhet, n, ki_lag: lag, ki_hog: hog }: Parrad): string => {
+  if (varde === null) return missing;
+  const isShare = enhet === "andel";
+  const limits =
+    lag === null || hog === null
+      ? ""
+      : ` (${number(isShare ? lag * 100 : lag, 1)}–${isShare ? percent(hog) : number(hog, 1)})`;
+  const written = enhet.startsWith("kr") ? inUnit(Math.round(varde), enhet) : inUnit(varde, enhet);
+  return `${written}${limits}${isShare && n !== null ? ` av ${number(n)}` : ""}`;
+};
+
+const changes: Readonly<Record<Parrad["andring"], string>> = {
+  ingen: "inget",
+  period: "att båda räknas för de här dagarna",
+  definition: "att båda räknas på det här sättet",
+  "definition och period": "att båda räknas på det här sättet, för de här dagarna",
+  inget: "går inte",
+};
+
+/** What two insatser come to by the smallest change that makes them alike. */
+const pairMarkup = (names: Names, [one, other]: readonly [string, string], pairs: readonly Par[]): Html => {
+  const table = tableOf(
+    `${names.insats(one)} och ${names.insats(other)}`,
+    pairs.map(([first, second]) => ({ first, second, resultat_id: first.resultat_id })),
     [
-      { heading: "Insats", cell: ({ insats_id: id }) => insatsLink(path, names, id) },
-      { heading: "Period", cell: period },
-      { heading: "Värde", numeric: true, cell: written },
-      { heading: "Antal bakom", numeric: true, cell: rests },
-      last,
+      {
+        heading: "Mått",
+        cell: ({ first, second }) => [withoutIds(first.definition), traceId(second.resultat_id)],
+      },
+      { heading: "Period", cell: ({ first }) => periodMarkup(first.fran ?? "", first.till ?? "") },
+      { heading: names.insats(one), numeric: true, cell: ({ first }) => sideText(first) },
+      { heading: names.insats(other), numeric: true, cell: ({ second }) => sideText(second) },
+      {
+        heading: "Att tänka på",
+        isFilled: ({ first }) => first.skal !== null,
+        cell: ({ first }) => first.skal ?? missing,
+      },
     ],
-    groupOf,
+    ({ first }) => `Det som behöver ändras: ${changes[first.andring]}`,
+  );
+  return html`<details><summary><h2>${names.insats(one)} och ${names.insats(other)}: ${things(pairs.length, "ett mått", "mått")}</h2></summary>
+${tableMarkup(table)}</details>
+`;
+};
+
+interface Skal {
+  readonly skal: string;
+  readonly vilka: string;
+  readonly matt: Set<string>;
+}
+
+/** Why the others cannot be compared: each reason once, with the insatser and all measures that it holds for. */
+const reasonsOf = (names: Names, pairs: readonly Par[]): Skal[] => {
+  const found = new Map<string, Skal>();
+  const add = (skal: string, vilka: string, matt: string): void => {
+    const key = JSON.stringify([skal, vilka]);
+    const one = found.get(key) ?? { skal, vilka, matt: new Set<string>() };
+    one.matt.add(measureTitle(matt));
+    found.set(key, one);
+  };
+  for (const pair of pairs) {
+    const [one, other] = pair;
+    const lacking = pair.filter(({ brist }) => brist !== null);
+    for (const { brist, insats_id: insats, matt } of lacking) add(brist ?? "", names.insats(insats), matt);
+    if (lacking.length === 0)
+      add(one.skal ?? "", `${names.insats(one.insats_id)} och ${names.insats(other.insats_id)}`, one.matt);
+  }
+  return [...found.values()].sort((a, b) => (a.skal === b.skal ? b.matt.size - a.matt.size : a.skal < b.skal ? -1 : 1));
+};
+
+const reasonsMarkup = (reasons: readonly Skal[]): Html =>
+  tableMarkup(
+    tableOf(
+      "Varför de andra inte går att jämföra",
+      reasons,
+      [
+        { heading: "Insats", cell: ({ vilka }) => vilka },
+        { heading: "Mått", cell: ({ matt }) => listed([...matt].sort((a, b) => a.localeCompare(b, "sv"))) },
+      ],
+      ({ skal }) => begun(skal),
+    ),
   );
 
-const howSure: CellColumn<Modellrad> = { heading: "Osäkerhet (95 %)", numeric: true, cell: interval };
-const whyApart: CellColumn<Modellrad> = { heading: "Skäl", cell: ({ skal }) => `${begun(withoutIds(skal ?? ""))}.` };
+/** So few of what a share is of make one more or less a large step. */
+const few = 20;
 
-const byGroup = (a: Modellrad, b: Modellrad): number => {
-  const [one, other] = [groupOf(a), groupOf(b)];
-  return one < other || (one === other && a.insats_id < b.insats_id) ? -1 : 1;
+/** What one may conclude of two insatser side by side, by what is shown. */
+const conclusionMarkup = (rows: readonly Parrad[]): Html => {
+  const isSmall = rows.some(({ enhet, n }) => enhet === "andel" && n !== null && n < few);
+  const hasInterval = rows.some(({ ki_lag: lag }) => lag !== null);
+  return html`<p><strong>Det här kan man säga:</strong> hur det gick i den ena insatsen och i den andra, räknat på samma sätt under samma dagar.${
+    hasInterval
+      ? " Parentesen visar hur stor slumpens roll är (95 %). Där två parenteser går in i varandra har ingen skillnad visats."
+      : undefined
+  }</p>
+<p><strong>Det här kan man inte säga:</strong> att det ena arbetssättet är bättre. Deltagarna är inte lottade och målgrupperna kan skilja sig.${
+    isSmall
+      ? ` Några andelar är av färre än ${counted(few)}: där gör en enda mer eller mindre stor skillnad.`
+      : undefined
+  }</p>
+`;
+};
+
+/** Any two insatser in each measure that a goal of either states. */
+const pairsMarkup = (publik: Publik, names: Names): Html | undefined => {
+  const pairs = pairsOf(publik);
+  if (pairs.length === 0) return undefined;
+  const possible = pairs.filter(([one]) => one.jamforbar);
+  const shown = possible.filter((pair) => pair.every(({ ar_dold: isHidden }) => !isHidden));
+  const hidden = possible.length - shown.length;
+  const unchanged = shown.filter(([one]) => one.andring === "ingen").length;
+  const reasons = reasonsOf(
+    names,
+    pairs.filter(([one]) => !one.jamforbar),
+  );
+  const order: readonly string[] = Object.keys(changes);
+  const of = Map.groupBy(
+    shown.sort(([a], [b]) => order.indexOf(a.andring) - order.indexOf(b.andring)),
+    ([one, other]) => JSON.stringify([one.insats_id, other.insats_id]),
+  );
+  const answers = [
+    `${begun(counted(unchanged))} går att göra som de är och ${counted(shown.length - unchanged)} efter en ändring.`,
+    hidden === 0 ? [] : `${begun(counted(hidden))} visas inte, eftersom någon av insatserna har för få personer.`,
+    possible.length === pairs.length ? [] : `För ${counted(pairs.length - possible.length)} räcker ingen ändring.`,
+  ].flat();
+  return html`<h2>Insatser två och två</h2>
+<p>Varje mått som någon av två insatser har ett mål om har prövats: går det att jämföra som det är, och vad är annars det minsta som behöver ändras? Det ger ${things(pairs.length, "en jämförelse", "jämförelser")}. ${
+    possible.length === 0 ? "Ingen av dem går att göra: ingen ändring räcker." : answers.join(" ")
+  }</p>
+${[...of].map(([key, own]) => pairMarkup(names, JSON.parse(key) as [string, string], own))}${
+  shown.length === 0 ? undefined : conclusionMarkup(shown.flat())
+}${
+  reasons.length === 0
+    ? undefined
+    : html`<details><summary><h2>Det som ingen ändring gör jämförbart</h2></summary>
+${reasonsMarkup(reasons)}</details>
+`
+}`;
 };
 
 /** `rapport/jamforelse.html`. */
 export const jamforelsePage = (publik: Publik, names: Names): Page => {
-  const measured = publik.modelljamforelse.filter(({ varde, ar_dold: isHidden }) => varde !== null || isHidden);
-  const groups = Map.groupBy(measured.filter(({ jamforbar }) => jamforbar).sort(byGroup), groupOf);
-  const isShown = (rows: readonly Modellrad[]): boolean => rows.filter(({ ar_dold: isHidden }) => !isHidden).length > 1;
-  const compared = [...groups.values()].filter(isShown).flat();
-  const hidden = [...groups.values()].filter((rows) => !isShown(rows)).length;
-  const alone = measured.filter(({ jamforbar }) => !jamforbar).sort(byGroup);
-  const apart = alone.filter(({ ar_dold: isHidden }) => !isHidden);
-  const hiddenAlone = alone.length - apart.length;
-  const without = publik.modelljamforelse.length - measured.length;
   const rest = unspecified(publik, names);
   return {
     path,
     title: "Jämförelse",
     main: html`<h1>Jämförelse mellan insatser</h1>
-<p class="ingress">Två insatsers värden ställs bredvid varandra bara när de räknar samma sak, över lika lång tid och på samma sorts underlag. ${
-      compared.length === 0
-        ? "Inga av värdena gör det."
-        : `${begun(things(compared.length, "ett värde", "värden"))} går att jämföra.`
-    }</p>
-${matrices(publik.teamprofil).map((matrix) => matrixMarkup(publik.teamprofil, names, matrix))}
+<p class="ingress">Två insatsers värden ställs bredvid varandra bara när de räknar samma sak, under samma dagar och på samma sorts underlag.</p>
+${pairsMarkup(publik, names)}${matrices(publik.teamprofil).map((matrix) => matrixMarkup(publik.teamprofil, names, matrix))}
 ${
   rest.rows.length === 0
     ? undefined
     : html`<h2>Kostnader som nämns men inte specificeras</h2>
 ${tableMarkup(rest)}`
 }
-<h2>Värden bredvid varandra</h2>
-${
-  compared.length === 0
-    ? html`<p>Inga två insatser har räknat samma sak över lika lång tid på samma sorts underlag.</p>
-`
-    : tableMarkup(valuesTable(names, "Värden som går att ställa bredvid varandra", compared, howSure))
-}${
-  hidden === 0
-    ? undefined
-    : html`<p>${begun(things(hidden, "en jämförelse", "jämförelser"))} till visas inte, eftersom högst ett av värdena får visas: de andra gäller för få personer.</p>
-`
-}
-<h2>Värden som står för sig</h2>
-${
-  apart.length === 0
-    ? html`<p>Inga.</p>
-`
-    : tableMarkup(
-        valuesTable(names, "Värden som inte går att ställa bredvid någon annans, och varför", apart, whyApart),
-      )
-}
-${
-  hiddenAlone === 0
-    ? undefined
-    : html`<p>${begun(things(hiddenAlone, "ett värde", "värden"))} till visas inte: underlaget är för litet.</p>
-`
-}${
-  without === 0
-    ? undefined
-    : html`<p>För ${counted(without)} mått till finns mål men inget underlag; de står på insatsernas sidor.</p>
-`
-}
-<h2>Så har värdena valts</h2>
-<p>För varje insats och mått visas värdet för den längsta perioden som gick att mäta. ”Antal bakom” är det antal som andelen eller kvoten räknas av, eller antalet självt. Ett intervall är till för att läsa ett litet antal försiktigt.</p>
 `,
   };
 };
