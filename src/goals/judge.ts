@@ -1,4 +1,6 @@
 /** Verdicts: what a measured window says of a goal's condition. Decided in exact numbers; ties are met. */
+
+import { byar, type Interval, wilson } from "../schema/intervals.ts";
 import type { Measure } from "../schema/measures.ts";
 import { isRate } from "../schema/rate.ts";
 import { compare, over, plus, type Rational, rational, times, toNumber, zero } from "../schema/rational.ts";
@@ -6,7 +8,6 @@ import type { parseTackning, Tolerans } from "../schema/villkor.ts";
 import { type Bortfall, noBortfall, type Reach, reachOfBoth } from "./bortfall.ts";
 import { type Asking, type Demand, demandOn, exact, isNear, isTooShort, meets, mightMeet, mustMeet } from "./demand.ts";
 import type { Sums } from "./evidence.ts";
-import { byar, type Interval, wilson } from "./intervals.ts";
 
 export type Status = "uppnatt" | "ej_uppnatt" | "ej_matbart";
 /** Why a window is not judged. Where several hold, the first is given. */

@@ -101,9 +101,9 @@ const controlsOf = (today: string): Readonly<Record<ControlledName, Control>> =>
       rows: `select rad.*, ${isHidden} as ar_dold, rad.fran > date '${today}' as ar_kommande,
           ${isHidden} and resultat_id not in (select resultat_id from utslag_visas) as ar_utslag_dolt,
           case when ${isHidden} then utgiven.varde end as senast_varde, case when ${isHidden} then utgiven.visad end as senast_visad,
-          parametrar, case when not ${isHidden} and not ${unknownHidden("resultat_id")} then okanda.okanda end as okanda
+          parametrar, underlag, case when not ${isHidden} and not ${unknownHidden("resultat_id")} then okanda.okanda end as okanda
         from results.maluppfyllelse as rad left join checks.forra_utgiven as utgiven on utgiven.figur = rad.resultat_id
-        left join (select resultat_id as fragad, max(parametrar) as parametrar from results.fraga group by fragad) on fragad = rad.resultat_id
+        left join (select resultat_id as fragad, max(parametrar) as parametrar, if(max(len(perioder)) > 0, 'summor', 'rader') as underlag from results.fraga group by fragad) on fragad = rad.resultat_id
         left join (select resultat_id as okand_av, sum(vikt * ganger) as okanda from medlem where del = 'okand' group by okand_av) as okanda on okand_av = rad.resultat_id`,
       shown: {
         // Kronor and a target group are public.

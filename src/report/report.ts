@@ -154,7 +154,10 @@ export const writeReport = async (
     }),
     ofAll("underlag.html", ({ pages }) => ({ page: pages.underlagPage(publik, names), charts: {} })),
     ofAll("utsagekontroll.html", ({ pages }) => ({ page: pages.utsagekontrollPage(publik, names), charts: {} })),
-    ofAll("jamforelse.html", ({ pages }) => ({ page: pages.jamforelsePage(publik, names), charts: {} })),
+    ofAll("jamforelse.html", ({ charts, pages }) => {
+      const compared = charts.chartsOfComparison(publik, names, exempel);
+      return { page: pages.jamforelsePage(publik, names, compared), charts: compared.map(({ chart }) => chart) };
+    }),
     ofAll("andringar.html", ({ pages }) => ({ page: pages.andringarPage(publik, names), charts: {} })),
     ofAll("definitioner.html", ({ pages }) => ({ page: pages.definitionerPage(publik), charts: {} })),
     ofAll("definitionsprov.html", ({ charts, pages }) => {

@@ -275,6 +275,8 @@ const added = {
     senast_visad: datum("Senast visat"),
     /** What its measure was asked with, as JSON; null of a formula. */
     parametrar: text("Parametrar"),
+    /** `rader`, or `summor` where it is counted from delivered totals; null of a formula. */
+    underlag: text("Underlag"),
     /** How many persons are unknown, where its sentences may say so. */
     okanda: tal("Okända"),
   },

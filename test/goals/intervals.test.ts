@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { byar, interval, poisson, wilson } from "../../src/goals/intervals.ts";
+import { byar, interval, poisson, wilson } from "../../src/schema/intervals.ts";
 import published from "./intervals.json" with { type: "json" };
 
 /** How far apart two figures are, as a share of the right one. */

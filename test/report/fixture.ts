@@ -97,6 +97,7 @@ export const malrad = (given: Partial<Malrad> = {}): Malrad => ({
   utom_rackhall: null,
   senast_varde: null,
   senast_visad: null,
+  underlag: "rader",
   parametrar: null,
   okanda: null,
   ar_dold: false,

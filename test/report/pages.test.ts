@@ -1,6 +1,13 @@
 import { parseHTML } from "linkedom";
 import { describe, expect, test } from "vitest";
-import { chartOfAll, chartOfProv, chartsOfForbund, chartsOfInsats, filesOf } from "../../src/report/charts/index.ts";
+import {
+  chartOfAll,
+  chartOfProv,
+  chartsOfComparison,
+  chartsOfForbund,
+  chartsOfInsats,
+  filesOf,
+} from "../../src/report/charts/index.ts";
 import { html, raw } from "../../src/report/html.ts";
 import { fileName, forbundWithPage, namesOf } from "../../src/report/names.ts";
 import {
@@ -51,7 +58,7 @@ const pagesOf = (from: Publik, exempel = false): Page[] => {
     indexPage(from, own, names, paper, chartOfAll(from, names, exempel)),
     underlagPage(from, names),
     utsagekontrollPage(from, names),
-    jamforelsePage(from, names),
+    jamforelsePage(from, names, chartsOfComparison(from, names, exempel)),
     andringarPage(from, names),
     definitionerPage(from),
     definitionsprovPage(from, names, chartOfProv(from, names, exempel)),
@@ -806,7 +813,7 @@ describe("the comparison", () => {
   const none = { ...hidden, ar_dold: false, fran: null, till: null, jamforbar: false, andring: "inget" } as const;
   const page = (from: Partial<Publik>): string => {
     const whole = publik({ insats: [insats(), insats({ insats_id: "b", namn: "Insats B" })], ...from });
-    return documentText(jamforelsePage(whole, namesOf(whole)), about);
+    return documentText(jamforelsePage(whole, namesOf(whole), []), about);
   };
   test("sets teams side by side in the dimensions they share, and leaves out one described otherwise", () => {
     const shared = ["Roll", "Målgrupp", "Möten"].flatMap((d) => [profil("a", d, `a ${d}`), profil("b", d, `b ${d}`)]);

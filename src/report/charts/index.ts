@@ -1,4 +1,5 @@
 /** Which charts there are: of everything, of each insats, of each förbund. Only what has data is drawn. */
+import { type Amne, comparisonsOf, manyUnits } from "../comparison.ts";
 import { fileName, type Names } from "../names.ts";
 import { type Andel, type Budget, type Insats, type Malrad, type Publik, publikByInsats } from "../publik.ts";
 import { bidragsandelar } from "./bidragsandelar.ts";
@@ -13,7 +14,9 @@ import { malvarden } from "./malvarden.ts";
 import { narvaro } from "./narvaro.ts";
 import { isChange, omslag, shownProv } from "./omslag.ts";
 import type { Chart, ChartOf, InsatsChartOf } from "./picture.ts";
+import { punkter } from "./punkter.ts";
 import { serie } from "./serie.ts";
+import { tratt } from "./tratt.ts";
 
 /** What a budget line is called: by the part when it is named after one. */
 export const postNamn = (names: Names, { insats_id: insats, post, part_id: part }: Budget): string => {
@@ -120,4 +123,25 @@ export const chartOfProv = ({ definitionsprov: all }: Publik, names: Names, exem
   return prov.some(({ utslag }) => isChange(utslag))
     ? omslag({ name: "omslag", prov, namn: names.insats, exempel })
     : undefined;
+};
+
+export interface Compared {
+  readonly amne: Amne;
+  readonly av: "insats" | "modell";
+  readonly chart: Chart | undefined;
+}
+
+/** Insatser and models side by side: a funnel of many, dots of a few. */
+export const chartsOfComparison = (publik: Publik, names: Names, exempel: boolean): Compared[] => {
+  const { insatser, modeller } = comparisonsOf(publik, names);
+  return (["modell", "insats"] as const).flatMap((av) =>
+    (av === "insats" ? insatser : modeller).map((amne, i): Compared => {
+      const name = `jamforelse-${av}-${[amne.matt, amne.kon, String(i)]
+        .filter((part) => part !== "")
+        .map(fileName)
+        .join("~~")}`;
+      const draw = amne.enheter.length >= manyUnits ? tratt : punkter;
+      return { amne, av, chart: draw({ name, amne, av, exempel }) };
+    }),
+  );
 };

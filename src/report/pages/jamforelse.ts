@@ -2,15 +2,21 @@
 import { fold } from "../../schema/columns.ts";
 import { measureTitle } from "../../schema/definitions.ts";
 import { begun, counted, inUnit, listed, number, percent, things } from "../../schema/swedish.ts";
+import type { Compared } from "../charts/index.ts";
+import { intervalText, written } from "../charts/tratt.ts";
+import { manyUnits } from "../comparison.ts";
 import { missing, periodMarkup } from "../figures.ts";
 import { type Html, html, joined } from "../html.ts";
 import { type Names, ownerOf } from "../names.ts";
 import type { Parrad, Profil, Publik } from "../publik.ts";
 import { type CellColumn, type Table, tableMarkup, tableOf, traceId } from "../table.ts";
-import { type Page, placeText } from "./page.ts";
+import { figureMarkup, type Page, placeText } from "./page.ts";
 
 export const jamforelsePath = "jamforelse.html";
 const path = jamforelsePath;
+
+/** So many columns of text can be read beside each other. */
+const readable = 8;
 
 /** Insatser described in the same respects: those that share at least three dimensions with another. */
 interface Matrix {
@@ -30,7 +36,7 @@ const matrices = (profiler: readonly Profil[]): Matrix[] => {
       group.dimensioner = sharedWith(group);
     }
   }
-  return found.filter(({ insatser }) => insatser.length > 1);
+  return found.filter(({ insatser }) => insatser.length > 1 && insatser.length <= readable);
 };
 
 /** Which insatser are described in the same words in one dimension. */
@@ -69,6 +75,52 @@ const matrixMarkup = (profiler: readonly Profil[], names: Names, { insatser, dim
   return html`<h2>Så arbetar ${called}</h2>
 ${tableMarkup(table)}
 <p>Orden är rapportens egna. ${joined([...places.values()], "; ")}.</p>
+`;
+};
+
+/**
+ * Models of work: how each works, in which respects they are alike, and beside it what each comes to with its interval. Result and
+ * cost are two columns and never one score.
+ */
+const modelsMarkup = ({ insats: insatser, teamprofil }: Publik, compared: readonly Compared[]): Html | undefined => {
+  const modelOf = new Map(insatser.map(({ insats_id: id, modell }) => [id, modell]));
+  const described = teamprofil.filter(({ insats_id: id }) => modelOf.get(id));
+  const models = [...Map.groupBy(described, ({ insats_id: id }) => modelOf.get(id) ?? "")].sort(([a], [b]) =>
+    a.localeCompare(b, "sv"),
+  );
+  if (models.length < 2) return undefined;
+  const dimensions = [...new Set(described.map(({ dimension }) => dimension))].slice(0, readable);
+  const wordsOf = (own: readonly Profil[], dimension: string): string[] => [
+    ...new Map(own.filter((row) => row.dimension === dimension).map(({ varde }) => [fold(varde), varde])).values(),
+  ];
+  const sayOf = (own: readonly Profil[], dimension: string): string => {
+    const words = wordsOf(own, dimension);
+    return words.length > 2 ? `olika mellan insatserna (${words.length} sätt)` : words.join(" eller ") || missing;
+  };
+  const measured = compared.filter(({ amne, av }) => av === "modell" && amne.kon === "").map(({ amne }) => amne);
+  const table = tableOf("Modellerna: arbetssätt, resultat och kostnad", models, [
+    { heading: "Modell", cell: ([modell]) => begun(modell) },
+    ...dimensions.map((dimension): CellColumn<[string, Profil[]]> => {
+      const many = new Set(models.map(([, own]) => fold(sayOf(own, dimension)))).size;
+      return {
+        heading: `${dimension} (${many === 1 ? "lika" : `${counted(many, "ett")} sätt`})`,
+        cell: ([, own]) => sayOf(own, dimension),
+      };
+    }),
+    ...measured.map(
+      (amne): CellColumn<[string, Profil[]]> => ({
+        heading: amne.titel,
+        numeric: true,
+        cell: ([modell]) => {
+          const one = amne.enheter.find(({ id }) => id === modell);
+          return one ? `${written(amne, one.varde)} (${intervalText(amne, one)})` : missing;
+        },
+      }),
+    ),
+  ]);
+  return html`<h2>Modellerna</h2>
+${tableMarkup(table)}
+<p>Orden är insatsernas egna. Parentesen är osäkerheten (95 %). Resultat och kostnad står var för sig: de vägs inte ihop till en poäng, eftersom ingen har sagt vad det ena är värt i det andra.</p>
 `;
 };
 
@@ -253,15 +305,63 @@ ${reasonsMarkup(reasons)}</details>
 }`;
 };
 
+/** What one may conclude of many side by side, by what is shown. */
+const manyConclusion = ({ amne, av }: Compared): Html => {
+  const { slag, enheter, spridning } = amne;
+  const isMany = enheter.length >= manyUnits;
+  const one = av === "insats" ? "insats" : "modell";
+  return html`<p><strong>Det här kan man säga:</strong> ${
+    isMany
+      ? `vilken ${one} som ligger längre från de andra än slumpen rimligen tar den. Av tusen som inte skiljer sig hamnar högst två utanför den yttre gränsen.`
+      : `hur säkert värdet är för varje ${one}. Med färre än ${counted(manyUnits)} går det inte att säga vad som är vanligt.`
+  }</p>
+<p><strong>Det här kan man inte säga:</strong> vad skillnaden beror på, och vem som är bäst. ${
+    slag === "kostnad"
+      ? "En låg kostnad per person kan vara en kort insats. "
+      : "Olika målgrupper har olika lätt att nå samma resultat. "
+  }${
+    isMany && spridning > spread
+      ? `Alla skiljer sig mer än slumpen ger (${number(spridning, 1)} gånger): en del av dem som ligger utanför gör det för att deltagarna eller sättet att räkna är olika.`
+      : undefined
+  }</p>
+`;
+};
+
+/** From so many times chance on, the limits are too narrow for what units like these differ by. */
+const spread = 2;
+
+/** Insatser or models side by side: each measure with its picture, women and men folded under it. */
+const manyMarkup = (compared: readonly Compared[], av: Compared["av"]): Html | undefined => {
+  const own = compared.filter((one) => one.av === av && one.chart);
+  if (own.length === 0) return undefined;
+  const pictureOf = (one: Compared): Html =>
+    html`${one.chart && figureMarkup(path, one.chart)}${one.chart && one.chart.table.rows.length > 0 ? tableMarkup(one.chart.table) : undefined}`;
+  return html`<h2>${av === "insats" ? "Insatser bredvid varandra" : "Modeller bredvid varandra"}</h2>
+${own
+  .filter(({ amne }) => amne.kon === "")
+  .map((one) => {
+    const { matt, titel } = one.amne;
+    const parts = own.filter(({ amne }) => amne.kon !== "" && amne.matt === matt && amne.titel === titel);
+    return html`<h3>${titel}</h3>
+${pictureOf(one)}${
+  parts.length === 2
+    ? html`<details><summary>Kvinnor och män: ${titel}</summary>
+${parts.map(pictureOf)}</details>
+`
+    : undefined
+}${manyConclusion(one)}`;
+  })}`;
+};
+
 /** `rapport/jamforelse.html`. */
-export const jamforelsePage = (publik: Publik, names: Names): Page => {
+export const jamforelsePage = (publik: Publik, names: Names, compared: readonly Compared[]): Page => {
   const rest = unspecified(publik, names);
   return {
     path,
     title: "Jämförelse",
     main: html`<h1>Jämförelse mellan insatser</h1>
 <p class="ingress">Två insatsers värden ställs bredvid varandra bara när de räknar samma sak, under samma dagar och på samma sorts underlag.</p>
-${pairsMarkup(publik, names)}${matrices(publik.teamprofil).map((matrix) => matrixMarkup(publik.teamprofil, names, matrix))}
+${modelsMarkup(publik, compared)}${manyMarkup(compared, "modell")}${manyMarkup(compared, "insats")}${pairsMarkup(publik, names)}${matrices(publik.teamprofil).map((matrix) => matrixMarkup(publik.teamprofil, names, matrix))}
 ${
   rest.rows.length === 0
     ? undefined

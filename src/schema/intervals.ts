@@ -6,7 +6,7 @@
  * Poisson: the exact limits, F. Garwood, Biometrika 28 (1936) 437–442, as gamma quantiles.
  */
 import jstat from "jstat";
-import { UsageError } from "../schema/errors.ts";
+import { UsageError } from "./errors.ts";
 
 export interface Interval {
   readonly lag: number;

@@ -1,0 +1,107 @@
+/** A few units, each a dot with its interval, in the order of their names: there are too few to say what is usual. */
+import * as Plot from "@observablehq/plot";
+import { begun, counted, number, percent, periodLabel, things } from "../../schema/swedish.ts";
+import type { Amne, Enhet } from "../comparison.ts";
+import { html } from "../html.ts";
+import { tableOf } from "../table.ts";
+import { blue, ink, quiet } from "./palette.ts";
+import { type Chart, type ChartOf, chart, lettering } from "./picture.ts";
+import { plotMarkup } from "./plot.ts";
+import { intervalText, nameOf, written } from "./tratt.ts";
+
+interface PunkterOf extends ChartOf {
+  readonly amne: Amne;
+  readonly av: "insats" | "modell";
+}
+
+const row = 40;
+const axis = 24;
+
+/** Whether the intervals of some two do not meet. */
+const isApart = (enheter: readonly Enhet[]): boolean =>
+  Math.max(...enheter.map(({ ki }) => ki.lag)) > Math.min(...enheter.map(({ ki }) => ki.hog));
+
+export const punkter = ({ name, amne, av, exempel }: PunkterOf): Chart => {
+  const { slag, alla, fran, till, dolda } = amne;
+  const enheter = [...amne.enheter].sort((a, b) => a.namn.localeCompare(b.namn, "sv"));
+  const ends = enheter.flatMap(({ ki, varde }) => [ki.lag, Number.isFinite(ki.hog) ? ki.hog : varde]);
+  const [low, high] = slag === "andel" ? [0, 1] : [Math.min(...ends) * 0.9, Math.max(...ends) * 1.05];
+  const height = enheter.length * row + axis;
+  const place = new Map(enheter.map((one, i) => [one, i]));
+  const y = (one: Enhet): number => (place.get(one) ?? 0) + 0.65;
+  const drawing = plotMarkup({
+    height,
+    marginLeft: 8,
+    marginRight: 16,
+    marginBottom: axis,
+    x: { domain: [low, high], axis: null },
+    y: { domain: [enheter.length, 0], axis: null },
+    marks: [
+      Plot.axisX({
+        ticks: 4,
+        tickFormat: (value: number) => (slag === "andel" ? percent(value, 0) : number(value, 0)),
+        label: null,
+        tickSize: 3,
+        fontSize: lettering,
+        fill: quiet,
+      }),
+      Plot.ruleX([alla], { stroke: quiet, strokeDasharray: "4 3" }),
+      Plot.ruleY(enheter, {
+        y,
+        x1: ({ ki }: Enhet) => ki.lag,
+        x2: ({ ki }: Enhet) => Math.min(high, ki.hog),
+        stroke: ink,
+        strokeWidth: 2,
+      }),
+      Plot.dot(enheter, { x: "varde", y, r: 5, fill: blue, stroke: ink }),
+      Plot.text(enheter, {
+        x: low,
+        y: (one: Enhet) => y(one) - 0.38,
+        text: (one: Enhet) => `${one.namn}: ${written(amne, one.varde)}`,
+        textAnchor: "start",
+        fontSize: lettering,
+        fill: ink,
+      }),
+    ],
+  });
+  const what = things(
+    enheter.length,
+    av === "insats" ? "en insats" : "en modell",
+    av === "insats" ? "insatser" : "modeller",
+  );
+  const title = isApart(enheter)
+    ? `${begun(what)}: några intervall möts inte`
+    : `${begun(what)}: ingen skillnad är visad, intervallen går in i varandra`;
+  return chart({
+    name,
+    title,
+    topic: `${nameOf(amne)}, ${periodLabel(fran, till)}`,
+    sentence: `${title}. Alla tillsammans: ${written(amne, alla)}.${
+      dolda === 0 ? "" : ` ${begun(counted(dolda))} till visas inte, eftersom det gäller få personer.`
+    }`,
+    table: tableOf(nameOf(amne), enheter, [
+      { heading: av === "insats" ? "Insats" : "Modell", cell: ({ namn }) => namn },
+      { heading: "Värde", numeric: true, cell: ({ varde }) => written(amne, varde) },
+      { heading: "Antal", numeric: true, cell: ({ namnare }) => number(namnare) },
+      {
+        heading: "Osäkerhet (95 %)",
+        numeric: true,
+        cell: (one) => intervalText(amne, one),
+      },
+    ]),
+    legend: [
+      {
+        sign: html`<path d="M1 7H17" stroke="${ink}" stroke-width="2"/><circle cx="9" cy="7" r="4.5" fill="${blue}" stroke="${ink}"/>`,
+        label: "värde och osäkerhet (95 %)",
+      },
+      {
+        sign: html`<path d="M1 7H17" stroke="${quiet}" stroke-width="2" stroke-dasharray="4 3"/>`,
+        label: "alla tillsammans",
+      },
+    ],
+    note: `I bokstavsordning. ${slag === "andel" ? "Intervallen är Wilsons." : "Intervallen är de exakta för antalet (Poisson), med pengarna givna."}`,
+    drawing,
+    height,
+    exempel,
+  });
+};

@@ -1,0 +1,179 @@
+/** A funnel: each unit by its size, with how far chance may take it from what holds for all. No order of rank. */
+import * as Plot from "@observablehq/plot";
+import { inner, outer } from "../../schema/funnel.ts";
+import { begun, counted, gruppText, inUnit, number, percent, periodLabel, things } from "../../schema/swedish.ts";
+import { type Amne, type Enhet, limitsAt, sizeOf } from "../comparison.ts";
+import { html } from "../html.ts";
+import { tableOf } from "../table.ts";
+import { widthOf } from "./lettering.ts";
+import { blue, ink, orange, quiet } from "./palette.ts";
+import { type Chart, type ChartOf, chart, type Key, lettering } from "./picture.ts";
+import { plotMarkup, valueAxis } from "./plot.ts";
+
+interface TrattOf extends ChartOf {
+  readonly amne: Amne;
+  /** What a dot is: `insats` or `modell`. */
+  readonly av: "insats" | "modell";
+}
+
+const height = 300;
+/** How many points a limit is drawn by. */
+const steps = 80;
+
+/** `andel`: percent; a cost: whole kronor, for what its title says. */
+export const written = ({ slag }: Amne, value: number): string =>
+  inUnit(slag === "andel" ? value : Math.round(value), slag === "andel" ? slag : "kr");
+
+/** `36,4–45,1 %`: how sure the value is. */
+export const intervalText = (amne: Amne, { ki: { lag, hog } }: Enhet): string => {
+  if (amne.slag === "andel") return `${number(lag * 100, 1)}–${percent(hog)}`;
+  return `${number(lag, 0)}–${Number.isFinite(hog) ? number(hog, 0) : "utan gräns"}`;
+};
+
+/** `Andel till arbete eller studier, kvinnor`. */
+export const nameOf = ({ titel, kon }: Amne): string => (kon === "" ? titel : `${titel}, ${gruppText("kon", kon)}`);
+
+const sign = (dash: string): ReturnType<typeof html> =>
+  html`<path d="M1 7H17" stroke="${quiet}" stroke-width="2"${dash === "" ? undefined : html` stroke-dasharray="${dash}"`}/>`;
+
+/** The units outside the outer limits: what the picture names, and its table. */
+export const outsideOf = ({ enheter }: Amne): Enhet[] => enheter.filter(({ utanfor }) => utanfor === "yttre");
+
+const findingOf = (amne: Amne, av: TrattOf["av"]): string => {
+  const many = outsideOf(amne).length;
+  const all = things(
+    amne.enheter.length,
+    av === "insats" ? "en insats" : "en modell",
+    av === "insats" ? "insatser" : "modeller",
+  );
+  return many === 0
+    ? `Ingen av ${all} skiljer sig från de andra mer än slumpen kan göra`
+    : `${begun(counted(many))} av ${all} skiljer sig från de andra mer än slumpen kan göra`;
+};
+
+/** Undefined where nobody differs from nobody: all or none of what is counted. */
+export const tratt = ({ name, amne, av, exempel }: TrattOf): Chart | undefined => {
+  const { slag, alla, enheter, fran, till, spridning, dolda } = amne;
+  if (spridning === 0) return undefined;
+  const sizes = enheter.map((one) => sizeOf(amne, one));
+  const [least, largest] = [Math.min(...sizes), Math.max(...sizes) * 1.04];
+  const from = slag === "andel" ? Math.max(1, Math.floor(least * 0.8)) : Math.max(2, least * 0.8);
+  const grid = Array.from({ length: steps + 1 }, (_, i) => {
+    const size = from * (largest / from) ** (i / steps);
+    return slag === "andel" ? Math.max(1, Math.round(size)) : size;
+  });
+  const curves = [...new Set(grid)].map((size) => ({
+    size,
+    inre: limitsAt(amne, size, inner),
+    yttre: limitsAt(amne, size, outer),
+  }));
+  const values = enheter.map(({ varde }) => varde);
+  const reach = [...values, ...curves.flatMap(({ yttre }) => (slag === "andel" ? [yttre.lag, yttre.hog] : []))];
+  const pad = (Math.max(...reach) - Math.min(...reach)) * 0.06;
+  const low = Math.max(0, Math.min(...reach) - pad);
+  const high = Math.min(slag === "andel" ? 1 : Number.POSITIVE_INFINITY, Math.max(...reach) + pad);
+  const clip = (value: number): number => Math.min(high, Math.max(low, value));
+  const tick = (value: number): string => (slag === "andel" ? percent(value, 0) : number(value, 0));
+  const isNamed = new Set(outsideOf(amne));
+  const limits = (["inre", "yttre"] as const).flatMap((which) =>
+    (["lag", "hog"] as const).map((side) =>
+      Plot.line(curves, {
+        x: "size",
+        y: (one: (typeof curves)[number]) => clip(one[which][side]),
+        stroke: quiet,
+        strokeWidth: 1.5,
+        ...(which === "inre" ? { strokeDasharray: "4 3" } : {}),
+      }),
+    ),
+  );
+  const drawing = plotMarkup({
+    height,
+    marginLeft: Math.ceil(Math.max(...[low, high].map((value) => widthOf(tick(value), lettering)))) + 12,
+    marginRight: 12,
+    marginBottom: 28,
+    marginTop: 12,
+    x: { domain: [from, largest], type: "sqrt", axis: null },
+    y: { domain: [low, high], axis: null },
+    marks: [
+      valueAxis(tick),
+      Plot.axisX({
+        ticks: 4,
+        tickFormat: (size: number) => number(size, 0),
+        label: null,
+        tickSize: 3,
+        fontSize: lettering,
+        fill: quiet,
+      }),
+      Plot.ruleY([alla], { stroke: ink, strokeWidth: 1.5 }),
+      ...limits,
+      Plot.dot(enheter, {
+        x: (one: Enhet) => sizeOf(amne, one),
+        y: ({ varde }: Enhet) => clip(varde),
+        r: (one: Enhet) => (isNamed.has(one) ? 5 : 3.5),
+        fill: (one: Enhet) => (isNamed.has(one) ? orange : blue),
+        fillOpacity: 0.85,
+        symbol: (one: Enhet) => (isNamed.has(one) ? "diamond" : "circle"),
+        stroke: ink,
+        strokeWidth: 0.75,
+      }),
+      ...(["start", "end"] as const).map((anchor) =>
+        Plot.text(
+          [...isNamed].filter((one) => sizeOf(amne, one) > (from + largest) / 2 === (anchor === "end")),
+          {
+            x: (one: Enhet) => sizeOf(amne, one),
+            y: ({ varde }: Enhet) => clip(varde),
+            dx: anchor === "start" ? 8 : -8,
+            text: "namn",
+            textAnchor: anchor,
+            fontSize: 12,
+            fill: ink,
+            stroke: "white",
+            strokeWidth: 3,
+          },
+        ),
+      ),
+    ],
+  });
+  const legend: Key[] = [
+    { sign: html`<circle cx="9" cy="7" r="4" fill="${blue}" stroke="${ink}"/>`, label: av },
+    ...(isNamed.size === 0
+      ? []
+      : [{ sign: html`<path d="M9 0L15 7L9 14L3 7Z" fill="${orange}" stroke="${ink}"/>`, label: "skiljer sig" }]),
+    { sign: html`<path d="M1 7H17" stroke="${ink}" stroke-width="2"/>`, label: "alla tillsammans" },
+    { sign: sign("4 3"), label: "95 %" },
+    { sign: sign(""), label: "99,8 %" },
+  ];
+  const inside = enheter.filter(({ utanfor }) => utanfor === "inre").length;
+  const sentence = [
+    `${findingOf(amne, av)} (utanför 99,8 %). Alla tillsammans: ${written(amne, alla)}, ${periodLabel(fran, till)}.`,
+    inside === 0
+      ? []
+      : `${begun(counted(inside))} till ligger mellan gränserna, vilket slumpen ger i snitt i ${number(enheter.length * (outer - inner), 1)} fall.`,
+    dolda === 0 ? [] : `${begun(things(dolda, "en insats", "insatser"))} visas inte, eftersom det gäller få personer.`,
+  ];
+  return chart({
+    name,
+    title: findingOf(amne, av),
+    topic: `${nameOf(amne)}, ${periodLabel(fran, till)}`,
+    sentence: sentence.flat().join(" "),
+    table: tableOf(
+      "Utanför den yttre gränsen",
+      [...isNamed],
+      [
+        { heading: av === "insats" ? "Insats" : "Modell", cell: ({ namn }) => namn },
+        { heading: "Värde", numeric: true, cell: ({ varde }) => written(amne, varde) },
+        { heading: "Antal", numeric: true, cell: ({ namnare }) => number(namnare) },
+        {
+          heading: "Inom 99,8 %",
+          numeric: true,
+          cell: ({ granser: { lag, hog } }) => `${written(amne, lag)}–${written(amne, hog)}`,
+        },
+      ],
+    ),
+    legend,
+    note: `Vågrätt: ${slag === "andel" ? "antal som andelen är av" : "antal som pengarna väntas räcka till"}. Gränserna är exakta (${slag === "andel" ? "binomial" : "Poisson"}) och inte vidgade. Spridningen är ${number(spridning, 1)} gånger slumpens.`,
+    drawing,
+    height,
+    exempel,
+  });
+};

@@ -1,0 +1,200 @@
+/** Many insatser, or models of work, in one measure: the same thing counted in the same days and from the same kind of ground. */
+import { measureTitle } from "../schema/definitions.ts";
+import {
+  binomialLimits,
+  binomialPlace,
+  type Limits,
+  outer,
+  overdispersion,
+  poissonLimits,
+  poissonPlace,
+  type Utanfor,
+} from "../schema/funnel.ts";
+import { poisson, wilson } from "../schema/intervals.ts";
+import { measureOf } from "../schema/measures.ts";
+import { begun } from "../schema/swedish.ts";
+import type { Names } from "./names.ts";
+import type { Malrad, Publik } from "./publik.ts";
+
+/** One dot: what it counts of how many, as a share or as kronor for each. */
+export interface Enhet {
+  readonly id: string;
+  readonly namn: string;
+  /** What is counted; öre of a cost. */
+  readonly taljare: number;
+  readonly namnare: number;
+  readonly varde: number;
+  readonly ki: Limits;
+  /** How far it may lie from all of them by chance: 99.8 percent. */
+  readonly granser: Limits;
+  /** Whether it lies farther off. */
+  readonly utanfor: Utanfor;
+}
+
+export interface Amne {
+  readonly matt: string;
+  readonly titel: string;
+  readonly fran: string;
+  readonly till: string;
+  /** Empty for all, else `kvinna` or `man`. */
+  readonly kon: string;
+  readonly slag: "andel" | "kostnad";
+  /** What all of them come to together. */
+  readonly alla: number;
+  readonly enheter: readonly Enhet[];
+  /** How many times more they vary than chance gives. */
+  readonly spridning: number;
+  /** Those of the same measure and days that are not shown, being of few persons. */
+  readonly dolda: number;
+}
+
+/** From so many on, limits by size are drawn; of fewer each has its own interval. */
+export const manyUnits = 10;
+/** Of fewer there is nothing to see beside the pairs. */
+const fewestUnits = 3;
+
+interface Summa {
+  readonly id: string;
+  readonly namn: string;
+  readonly taljare: number;
+  readonly namnare: number;
+}
+
+/** A cost is the money that was there, by how many it was enough for: by chance more or fewer come, and the money is given. */
+const costOf = (ore: number, antal: number): number => (antal > 0 ? ore / 100 / antal : Number.POSITIVE_INFINITY);
+
+const limitsOf = (slag: Amne["slag"], alla: number, { taljare, namnare }: Summa, level: number): Limits => {
+  if (slag === "andel") return binomialLimits(alla, namnare, level);
+  const { lag, hog } = poissonLimits(taljare / 100 / alla, level);
+  return { lag: costOf(taljare, hog), hog: costOf(taljare, lag) };
+};
+
+/** The limits of a unit of a size, of which nobody is asked how it went. */
+export const limitsAt = ({ slag, alla }: Amne, antal: number, level: number): Limits =>
+  limitsOf(slag, alla, { id: "", namn: "", taljare: slag === "andel" ? 0 : antal * alla * 100, namnare: antal }, level);
+
+/** How large a unit is: a share by what it is of, a cost by how many its money is expected to be enough for. */
+export const sizeOf = ({ slag, alla }: Amne, { taljare, namnare }: Enhet): number =>
+  slag === "andel" ? namnare : taljare / 100 / alla;
+
+/** Sums as units: what each comes to, its interval, and whether it lies farther from all than chance takes it. */
+const enheterOf = (slag: Amne["slag"], sums: readonly Summa[]): Pick<Amne, "alla" | "enheter" | "spridning"> => {
+  const [counted, of] = [
+    sums.reduce((sum, one) => sum + one.taljare, 0),
+    sums.reduce((sum, one) => sum + one.namnare, 0),
+  ];
+  const alla = slag === "andel" ? counted / of : costOf(counted, of);
+  const distance = ({ taljare, namnare }: Summa): number => {
+    const expected = slag === "andel" ? alla * namnare : taljare / 100 / alla;
+    const variance = slag === "andel" ? expected * (1 - alla) : expected;
+    return ((slag === "andel" ? taljare : namnare) - expected) / Math.sqrt(variance);
+  };
+  const enheter = sums.map((one): Enhet => {
+    const { taljare, namnare } = one;
+    const varde = slag === "andel" ? taljare / namnare : costOf(taljare, namnare);
+    const count = poisson(namnare);
+    const ki =
+      slag === "andel"
+        ? wilson(taljare, namnare)
+        : { lag: costOf(taljare, count.hog), hog: costOf(taljare, count.lag) };
+    const granser = limitsOf(slag, alla, one, outer);
+    const utanfor =
+      slag === "andel" ? binomialPlace(taljare, namnare, alla) : poissonPlace(namnare, taljare / 100 / alla);
+    return { ...one, varde, ki, granser, utanfor };
+  });
+  return {
+    alla,
+    enheter,
+    spridning: alla > 0 && (slag === "kostnad" || alla < 1) ? overdispersion(sums.map(distance)) : 0,
+  };
+};
+
+type Sedd = Malrad & { readonly taljare: number; readonly namnare: number };
+
+const isSeen = (rad: Malrad): rad is Sedd =>
+  !rad.ar_dold && rad.varde !== null && rad.taljare !== null && rad.namnare !== null && rad.namnare > 0;
+
+/** What kind of picture a measure has: shares, and costs for each of something that comes one by one. */
+const slagOf = (matt: string): Amne["slag"] | undefined => {
+  const { slag, enhet, personer } = measureOf(matt);
+  if (slag === "andel") return "andel";
+  return enhet.startsWith("kr/") && personer ? "kostnad" : undefined;
+};
+
+/** The words of the parameters tell apart two ways of asking one measure. */
+const titleOf = ({ matt, parametrar }: Malrad): string => {
+  const words = Object.values(JSON.parse(parametrar ?? "{}") as Record<string, string | number | string[]>);
+  return `${measureTitle(matt)}${words.length === 0 ? "" : ` (${words.map((word) => [word].flat().join(", ")).join("; ")})`}`;
+};
+
+/** Each measure once, in the days that most insatser share, and of equal ones the latest. */
+const topicsOf = (
+  rows: readonly Malrad[],
+  kon: string,
+): { readonly own: readonly Malrad[]; readonly first: Malrad }[] => {
+  const byMeasure = Map.groupBy(rows, ({ matt, parametrar, underlag }) => JSON.stringify([matt, parametrar, underlag]));
+  return [...byMeasure.values()].flatMap((asked) => {
+    const [best] = [...Map.groupBy(asked, ({ fran, till }) => `${fran}/${till}`)]
+      .map(([days, own]) => ({ days, own: [...new Map(own.map((rad) => [rad.insats_id, rad])).values()] }))
+      .sort((a, b) => b.own.filter(isSeen).length - a.own.filter(isSeen).length || (a.days < b.days ? 1 : -1));
+    const [first] = best?.own ?? [];
+    return best && first ? { own: best.own, first, kon } : [];
+  });
+};
+
+export interface Amnen {
+  readonly insatser: readonly Amne[];
+  readonly modeller: readonly Amne[];
+}
+
+/** Every measure in which some insatser, or the models that they work by, stand beside each other: of published figures only. */
+export const comparisonsOf = (publik: Publik, names: Names): Amnen => {
+  const modelOf = new Map(publik.insats.map(({ insats_id: id, modell }) => [id, modell ?? ""]));
+  const insatser: Amne[] = [];
+  const modeller: Amne[] = [];
+  const add = (to: Amne[], amne: Omit<Amne, "alla" | "enheter" | "spridning">, sums: readonly Summa[]): void => {
+    if (sums.length >= fewestUnits) to.push({ ...amne, ...enheterOf(amne.slag, sums) });
+  };
+  const rows = publik.maluppfyllelse.filter(({ matt, skal }) => matt !== "formel" && skal !== "perioden_pagar");
+  for (const kon of ["", "kvinna", "man"]) {
+    const ofKon = rows.filter(({ grupp, gruppvarde }) =>
+      kon === "" ? grupp === "" : grupp === "kon" && gruppvarde === kon,
+    );
+    for (const { own, first } of topicsOf(ofKon, kon)) {
+      const slag = slagOf(first.matt);
+      if (slag === undefined) continue;
+      const seen = own.filter(isSeen);
+      const amne = {
+        matt: first.matt,
+        titel: titleOf(first),
+        fran: first.fran,
+        till: first.till,
+        kon,
+        slag,
+        dolda: own.filter(({ ar_dold: isHidden }) => isHidden).length,
+      };
+      add(
+        insatser,
+        amne,
+        seen.map(({ insats_id: id, taljare, namnare }) => ({ id, namn: names.insats(id), taljare, namnare })),
+      );
+      const byModel = Map.groupBy(
+        seen.filter(({ insats_id: id }) => (modelOf.get(id) ?? "") !== ""),
+        ({ insats_id: id }) => modelOf.get(id) ?? "",
+      );
+      add(
+        modeller,
+        amne,
+        [...byModel]
+          .sort(([a], [b]) => a.localeCompare(b, "sv"))
+          .map(([id, some]) => ({
+            id,
+            namn: begun(id),
+            taljare: some.reduce((sum, { taljare }) => sum + taljare, 0),
+            namnare: some.reduce((sum, { namnare }) => sum + namnare, 0),
+          })),
+      );
+    }
+  }
+  return { insatser, modeller };
+};
