@@ -72,14 +72,14 @@ export const tratt = ({ name, amne, av, exempel }: TrattOf): Chart | undefined =
   const pad = (Math.max(...reach) - Math.min(...reach)) * 0.06;
   const low = Math.max(0, Math.min(...reach) - pad);
   const high = Math.min(slag === "andel" ? 1 : Number.POSITIVE_INFINITY, Math.max(...reach) + pad);
-  const clip = (value: number): number => Math.min(high, Math.max(low, value));
+  const within = (value: number): number => (value >= low && value <= high ? value : Number.NaN);
   const tick = (value: number): string => (slag === "andel" ? percent(value, 0) : number(value, 0));
   const isNamed = new Set(outsideOf(amne));
   const limits = (["inre", "yttre"] as const).flatMap((which) =>
     (["lag", "hog"] as const).map((side) =>
       Plot.line(curves, {
         x: "size",
-        y: (one: (typeof curves)[number]) => clip(one[which][side]),
+        y: (one: (typeof curves)[number]) => within(one[which][side]),
         stroke: quiet,
         strokeWidth: 1.5,
         ...(which === "inre" ? { strokeDasharray: "4 3" } : {}),
@@ -108,7 +108,7 @@ export const tratt = ({ name, amne, av, exempel }: TrattOf): Chart | undefined =
       ...limits,
       Plot.dot(enheter, {
         x: (one: Enhet) => sizeOf(amne, one),
-        y: ({ varde }: Enhet) => clip(varde),
+        y: "varde",
         r: (one: Enhet) => (isNamed.has(one) ? 5 : 3.5),
         fill: (one: Enhet) => (isNamed.has(one) ? orange : blue),
         fillOpacity: 0.85,
@@ -121,7 +121,7 @@ export const tratt = ({ name, amne, av, exempel }: TrattOf): Chart | undefined =
           [...isNamed].filter((one) => sizeOf(amne, one) > (from + largest) / 2 === (anchor === "end")),
           {
             x: (one: Enhet) => sizeOf(amne, one),
-            y: ({ varde }: Enhet) => clip(varde),
+            y: "varde",
             dx: anchor === "start" ? 8 : -8,
             text: "namn",
             textAnchor: anchor,

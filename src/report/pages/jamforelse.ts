@@ -1,6 +1,7 @@
 /** Insatser side by side: how teams work, and measures where the same thing was counted. Where not, why not. */
 import { fold } from "../../schema/columns.ts";
 import { measureTitle } from "../../schema/definitions.ts";
+import { outer } from "../../schema/funnel.ts";
 import { begun, counted, inUnit, listed, number, percent, things } from "../../schema/swedish.ts";
 import type { Compared } from "../charts/index.ts";
 import { intervalText, written } from "../charts/tratt.ts";
@@ -312,7 +313,7 @@ const manyConclusion = ({ amne, av }: Compared): Html => {
   const one = av === "insats" ? "insats" : "modell";
   return html`<p><strong>Det här kan man säga:</strong> ${
     isMany
-      ? `vilken ${one} som ligger längre från de andra än slumpen rimligen tar den. Av tusen som inte skiljer sig hamnar högst två utanför den yttre gränsen.`
+      ? `vilken ${one} som ligger längre från de andra än slumpen rimligen tar den. Av tusen som inte skiljer sig hamnar högst två utanför den yttre gränsen. Här är de ${counted(enheter.length)}: risken att någon av dem pekas ut utan skäl är högst ${percent(1 - outer ** enheter.length, 0)}.`
       : `hur säkert värdet är för varje ${one}. Med färre än ${counted(manyUnits)} går det inte att säga vad som är vanligt.`
   }</p>
 <p><strong>Det här kan man inte säga:</strong> vad skillnaden beror på, och vem som är bäst. ${
