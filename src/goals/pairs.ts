@@ -76,68 +76,58 @@ const sharedDays = (sides: Sides, facts: Facts, today: string): Period | undefin
   return both.fran <= both.till ? both : undefined;
 };
 
-/** The questions of one definition and one side: each kind of period in turn, and last all the days that a pair shares. */
-interface Questions {
-  readonly each: readonly Unit[];
-  readonly whole: readonly Unit[];
+/** Two insatser, the days that they share, and the definitions that both are asked by. */
+interface Pair {
+  readonly sides: Sides;
+  readonly days: Period | undefined;
+  readonly topics: readonly Topic[];
 }
 
-/** One definition that both of a pair are asked. */
-interface Asked {
-  readonly topic: Topic;
-  readonly sides: readonly [Questions, Questions];
-}
-
-/** What has to be answered before pairs can be compared. A question that several pairs ask is one. */
+/** What has to be answered before pairs can be compared: each insats for its whole time. A question that several pairs ask is one. */
 export interface Asking {
-  readonly pairs: readonly {
-    readonly sides: Sides;
-    readonly days: Period | undefined;
-    readonly asked: readonly Asked[];
-  }[];
+  readonly pairs: readonly Pair[];
   readonly questions: readonly Unit[];
+  readonly wholeOf: (side: Side, topic: Topic) => readonly Unit[];
 }
 
 /** So many insatser are compared two by two: of more, nobody reads all pairs, which would outgrow what was delivered. */
 const most = 12;
 
-/** The questions of every two of some sides; none where the sides are more than `most`. */
-export const askPairs = (sides: readonly Side[], facts: Facts, today: string): Asking => {
-  const known = new Map<string, readonly Unit[]>();
-  const once = (key: string, make: () => readonly Unit[]): readonly Unit[] => {
-    const found = known.get(key) ?? make();
-    known.set(key, found);
+/** Makes what is asked for by a key, once. */
+const memo = <T>(): ((key: string, make: () => T) => T) & { readonly made: ReadonlyMap<string, T> } => {
+  const made = new Map<string, T>();
+  const once = (key: string, make: () => T): T => {
+    const found = made.get(key) ?? make();
+    made.set(key, found);
     return found;
   };
-  const questionsOf = (side: Side, { goal, definition }: Topic, days: Period | undefined): Questions => {
-    const key = `${side.insats_id}\n${definition}`;
-    const each = once(key, () =>
-      unitsOf(
-        shared.map((per): Stated => ({ ...side, goal: bare(goal, per) })),
-        facts,
-        () => [],
-        today,
-      ),
-    );
-    const [first] = each;
-    if (!first || !days) return { each, whole: [] };
-    const rest = { hel: days, pengar: days, ar_oppet: days.till >= today, ar_kommande: false, ar_hela: false };
-    return {
-      each,
-      whole: once(`${key}\n${days.fran}/${days.till}`, () => [{ ...first, fonster: [{ ...days, ...rest }] }]),
-    };
-  };
+  return Object.assign(once, { made });
+};
+
+const unitsFor = (side: Side, { goal }: Topic, kinds: readonly WindowKind[], facts: Facts, today: string): Unit[] =>
+  unitsOf(
+    kinds.map((per): Stated => ({ ...side, goal: bare(goal, per) })),
+    facts,
+    () => [],
+    today,
+  );
+
+const topicKey = ({ insats_id: insats }: Side, { definition }: Topic): string => `${insats}\n${definition}`;
+
+/** The questions of every two of some sides; none where the sides are more than `most`. */
+export const askPairs = (sides: readonly Side[], facts: Facts, today: string): Asking => {
+  const once = memo<readonly Unit[]>();
+  const wholeOf = (side: Side, topic: Topic): readonly Unit[] =>
+    once(topicKey(side, topic), () => unitsFor(side, topic, ["hela"], facts, today));
   const pairs = (sides.length > most ? [] : sides).flatMap((one, i) =>
-    sides.slice(i + 1).map((other) => {
+    sides.slice(i + 1).map((other): Pair => {
       const pair = [one, other] as const;
-      const days = sharedDays(pair, facts, today);
-      const asked = topicsOf(pair).map(
-        (topic): Asked => ({ topic, sides: [questionsOf(one, topic, days), questionsOf(other, topic, days)] }),
-      );
-      return { sides: pair, days, asked };
+      const topics = topicsOf(pair);
+      for (const topic of topics) for (const side of pair) wholeOf(side, topic);
+      return { sides: pair, days: sharedDays(pair, facts, today), topics };
     }),
   );
-  return { pairs, questions: [...known.values()].flat() };
+  return { pairs, questions: [...once.made.values()].flat(), wholeOf };
 };
 
 /** What one side comes to by one definition: in periods of each kind, and in all the days that the two share. */
@@ -282,26 +272,72 @@ interface Compared {
 
 const value = (rational: Rational | null | undefined): number | null => (rational ? toNumber(rational) : null);
 
-/** Two for each pair and measure that a goal of either states: pairs in order, then measures by name. */
-const comparedOf = (
-  { pairs }: Asking,
+/**
+ * What each side comes to by each definition that it is asked by. Periods are asked of only where both sides have something to count
+ * and days in common, or where nothing is known before they are.
+ */
+const findAll = async (
+  db: Database,
+  { pairs, wholeOf }: Asking,
   answers: Answers,
-  registered: readonly Registered[],
   facts: Facts,
   today: string,
-): Compared[] => {
-  const judged = new Map<readonly Unit[], readonly Measured[]>();
-  const once = (units: readonly Unit[]): readonly Measured[] => {
-    const found = judged.get(units) ?? judgeUnits(units, answers, facts, today);
-    judged.set(units, found);
-    return found;
+): Promise<(pair: Pair, topic: Topic) => readonly [Found, Found]> => {
+  const judged = memo<readonly Measured[]>();
+  const firstOf = (side: Side, topic: Topic): readonly Measured[] =>
+    judged(topicKey(side, topic), () => judgeUnits(wholeOf(side, topic), answers, facts, today));
+  const lackOfAll = (side: Side, topic: Topic): string | null => firstOf(side, topic)[0]?.judged.lack ?? null;
+  const once = memo<readonly Unit[]>();
+  const asked = new Map<Pair, Map<Topic, readonly (readonly [each: readonly Unit[], whole: readonly Unit[]])[]>>();
+  for (const pair of pairs) {
+    const { sides, days, topics } = pair;
+    const own = topics.flatMap((topic) => {
+      const lacks = sides.map((side) => lackOfAll(side, topic));
+      const isPossible = days !== undefined && !lacks.includes("saknas");
+      if (!isPossible && lacks.every((lack) => lack === null || lack === "saknas")) return [];
+      const units = sides.map((side) => {
+        const key = topicKey(side, topic);
+        const each = once(key, () => unitsFor(side, topic, shared, facts, today));
+        const [first] = each;
+        if (!first || !days) return [each, []] as const;
+        const rest = { hel: days, pengar: days, ar_oppet: days.till >= today, ar_kommande: false, ar_hela: false };
+        const whole = once(`${key}\n${days.fran}/${days.till}`, () => [{ ...first, fonster: [{ ...days, ...rest }] }]);
+        return [each, whole] as const;
+      });
+      return [[topic, units] as const];
+    });
+    asked.set(pair, new Map(own));
+  }
+  const found = await answerAll(db, [...once.made.values()].flat(), facts, today);
+  const byUnits = new Map<readonly Unit[], readonly Measured[]>();
+  const judge = (units: readonly Unit[]): readonly Measured[] => {
+    const known = byUnits.get(units) ?? judgeUnits(units, found, facts, today);
+    byUnits.set(units, known);
+    return known;
   };
-  const foundOf = ({ each, whole }: Questions): Found => ({ each: once(each), whole: once(whole) });
-  return pairs.flatMap(({ sides, days, asked }) => {
-    const tried = asked.map(({ topic, sides: [one, other] }) => ({
-      topic,
-      pair: [foundOf(one), foundOf(other)] as const,
-    }));
+  return (pair, topic) => {
+    const units = asked.get(pair)?.get(topic);
+    const foundOf = (i: 0 | 1): Found => {
+      const own = units?.[i];
+      return own ? { each: judge(own[0]), whole: judge(own[1]) } : { each: firstOf(pair.sides[i], topic), whole: [] };
+    };
+    return [foundOf(0), foundOf(1)];
+  };
+};
+
+/** Two for each pair and measure that a goal of either states: pairs in order, then measures by name. */
+const comparedOf = async (
+  db: Database,
+  asking: Asking,
+  answers: Answers,
+  facts: Facts,
+  today: string,
+): Promise<Compared[]> => {
+  const registered = await db.rows<Registered>("select insats_id, registrering from staging.insats");
+  const foundOf = await findAll(db, asking, answers, facts, today);
+  return asking.pairs.flatMap((one) => {
+    const { sides, days, topics } = one;
+    const tried = topics.map((topic) => ({ topic, pair: foundOf(one, topic) }));
     const byMeasure = Map.groupBy(tried, ({ topic }) => topic.matt);
     return [...byMeasure]
       .sort(([a], [b]) => (a < b ? -1 : 1))
@@ -345,9 +381,6 @@ const comparedOf = (
   });
 };
 
-const readRegistered = (db: Database): Promise<Registered[]> =>
-  db.rows<Registered>("select insats_id, registrering from staging.insats");
-
 /**
  * Compares two insatser in every measure that a goal of either states: two rows for each measure, in order of measures.
  * @param db a run's database, which may be open for reading only
@@ -355,7 +388,7 @@ const readRegistered = (db: Database): Promise<Registered[]> =>
 export const comparePair = async (db: Database, sides: Sides, facts: Facts, today: string): Promise<PairRow[]> => {
   const asking = askPairs(sides, facts, today);
   const answers = await answerAll(db, asking.questions, facts, today);
-  return comparedOf(asking, answers, await readRegistered(db), facts, today).map(({ row }) => row);
+  return (await comparedOf(db, asking, answers, facts, today)).map(({ row }) => row);
 };
 
 /**
@@ -369,7 +402,7 @@ export const writePairs = async (
   facts: Facts,
   today: string,
 ): Promise<void> => {
-  const compared = comparedOf(asking, answers, await readRegistered(db), facts, today).map(({ row, by }) => ({
+  const compared = (await comparedOf(db, asking, answers, facts, today)).map(({ row, by }) => ({
     row: { resultat_id: resultId("parjamforelse", [row.matt, row.insats_id, row.annan_insats_id]), ...row },
     by,
   }));
