@@ -5,7 +5,7 @@ import type { Amne, Enhet } from "../comparison.ts";
 import { html } from "../html.ts";
 import { tableOf } from "../table.ts";
 import { blue, ink, quiet } from "./palette.ts";
-import { type Chart, type ChartOf, chart, lettering } from "./picture.ts";
+import { type Chart, type ChartOf, chart, lettering, whole } from "./picture.ts";
 import { plotMarkup } from "./plot.ts";
 import { intervalText, nameOf, written } from "./tratt.ts";
 
@@ -100,8 +100,7 @@ export const punkter = ({ name, amne, av, exempel }: PunkterOf): Chart => {
       },
     ],
     note: `I bokstavsordning. ${slag === "andel" ? "Intervallen är Wilsons." : "Intervallen är de exakta för antalet (Poisson), med pengarna givna."}`,
-    drawing,
-    height,
+    drawing: whole(drawing, height),
     exempel,
   });
 };

@@ -7,7 +7,7 @@ import { html } from "../html.ts";
 import { tableOf } from "../table.ts";
 import { widthOf } from "./lettering.ts";
 import { blue, ink, orange, quiet } from "./palette.ts";
-import { type Chart, type ChartOf, chart, type Key, lettering } from "./picture.ts";
+import { type Chart, type ChartOf, chart, type Key, lettering, whole } from "./picture.ts";
 import { plotMarkup, valueAxis } from "./plot.ts";
 
 interface TrattOf extends ChartOf {
@@ -172,8 +172,7 @@ export const tratt = ({ name, amne, av, exempel }: TrattOf): Chart | undefined =
     ),
     legend,
     note: `Vågrätt: ${slag === "andel" ? "antal som andelen är av" : "antal som pengarna väntas räcka till"}. Gränserna är exakta (${slag === "andel" ? "binomial" : "Poisson"}) och inte vidgade. Spridningen är ${number(spridning, 1)} gånger slumpens.`,
-    drawing,
-    height,
+    drawing: whole(drawing, height),
     exempel,
   });
 };
