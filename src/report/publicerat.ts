@@ -7,10 +7,10 @@ import { measures, personNumerators } from "../schema/measures.ts";
 import { resultId } from "../schema/results.ts";
 import { boundOfVerdict, boundOnCounts } from "../schema/verdict.ts";
 import { isOfPersons, withheld } from "./figures.ts";
-import { insatsPath } from "./names.ts";
+import { forbundPath, forbundWithPage, insatserOf, insatsPath } from "./names.ts";
 import { andringarPath } from "./pages/andringar.ts";
 import { jamforelsePath } from "./pages/jamforelse.ts";
-import type { About } from "./pages/page.ts";
+import { type About, type DocumentKind, documentPath, forbundDocuments, indexDocuments } from "./pages/page.ts";
 import { underlagPath } from "./pages/underlag.ts";
 import { utsagekontrollPath } from "./pages/utsagekontroll.ts";
 import type { Enhetskostnad, Kon, Malrad, Modellrad, Parrad, Publik, Sammanslagen, Uppgift, Utsaga } from "./publik.ts";
@@ -42,6 +42,8 @@ export interface PublishedTable {
   readonly constraints: readonly Constraint[];
   readonly dokument: string;
   readonly plats: string;
+  /** Other pages and documents that say the same numbers. */
+  readonly aven_i?: readonly string[];
 }
 
 const total = "Totalt";
@@ -353,6 +355,29 @@ const ofEnkat = (publik: Publik): PublishedTable[] => {
   );
 };
 
+const filesOf = (page: string, kinds: readonly DocumentKind[]): string[] => [
+  page,
+  ...kinds.map((kind) => documentPath(page, kind)),
+];
+
+/** Where an insats's numbers are said beside its own page: the papers of the förbund that have it, and, of kön, the first page. */
+const alsoIn = (publik: Publik): ((table: PublishedTable) => PublishedTable) => {
+  const papers = forbundWithPage(publik).flatMap(({ forbund_id: id }) =>
+    insatserOf(publik, id).map((insats) => ({
+      page: insatsPath(insats),
+      files: filesOf(forbundPath(id), forbundDocuments.kinds),
+    })),
+  );
+  const byPage = Map.groupBy(papers, ({ page }) => page);
+  return (table) => {
+    if (!["Kvinnor och män", "Värden mot mål", "Mål som inte har bedömts", "Kostnad per enhet"].includes(table.plats))
+      return table;
+    const first = table.plats === "Kvinnor och män" ? filesOf("index.html", indexDocuments.kinds) : [];
+    return { ...table, aven_i: [...first, ...(byPage.get(table.dokument) ?? []).flatMap(({ files }) => files)] };
+  };
+};
+
+/** The text of `rapport/publicerat.json`. */
 export const publiceratText = (publik: Publik, { exempel }: About): string => {
   const tables = [
     ...publik.konsfordelning.map(ofKon),
@@ -368,6 +393,6 @@ export const publiceratText = (publik: Publik, { exempel }: About): string => {
     ...ofEnkat(publik),
     ...ofChanges(publik),
     ...ofRelations(publik),
-  ];
+  ].map(alsoIn(publik));
   return `${JSON.stringify({ ...(exempel ? { exempel: "EXEMPEL: uppgifterna är påhittade" } : {}), tables }, null, 1)}\n`;
 };

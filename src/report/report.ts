@@ -205,15 +205,22 @@ export const writeReport = async (
     const before = earlier?.sidor[path];
     const kept = before?.underlag === underlag ? before.filer.map((file) => earlier?.unchanged(file)) : [undefined];
     const pictures = new Map<string, string>();
+    const made: string[] = [];
     if (before && kept.every((bytes) => bytes !== undefined)) {
       for (const [i, file] of before.filer.entries()) {
         write(file, kept[i] ?? "");
         if (file.endsWith(".svg")) pictures.set(file.slice(0, -".svg".length), String(kept[i]));
+        else made.push(file);
       }
     } else {
       const by = await drawing();
       const { page, charts, beside } = make(by);
-      write(join("rapport", page.path), by.pages.documentText(page, about, beside));
+      const text = by.pages.documentText(page, about, beside);
+      const documents = page.documents ? await (await import("./documents/all.ts")).documentsOf(page, text) : [];
+      for (const [file, content] of [[page.path, text] as const, ...documents]) {
+        write(join("rapport", file), content);
+        made.push(`rapport/${file}`);
+      }
       for (const [name, drawn] of Object.values(charts).flat().filter(isChart).flatMap(by.charts.filesOf)) {
         const file = withFont(drawn);
         write(join("diagram", `${name}.svg`), file);
@@ -223,7 +230,7 @@ export const writeReport = async (
     for (const [picture, svg] of pictures)
       described.push(pictureLine(picture, svg, path, sourceOf(own, names), lastDay(own.insats ?? [])));
     await Promise.all([...pictures].map(([picture, svg]) => writePng(picture, svg)));
-    return [path, { underlag, filer: [`rapport/${path}`, ...[...pictures.keys()].map((picture) => `${picture}.svg`)] }];
+    return [path, { underlag, filer: [...made, ...[...pictures.keys()].map((picture) => `${picture}.svg`)] }];
   };
   // While some pages' pictures are drawn the next pages are made; a country's worth is never held at once.
   const sidor: [string, Earlier["sidor"][string]][] = [];

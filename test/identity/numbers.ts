@@ -101,7 +101,7 @@ const dumped = async (path: string): Promise<Buffer[]> => {
 
 const unpacked = async (path: string, bytes: Buffer, isWhole: boolean): Promise<Buffer[]> => {
   if (path.endsWith(".gz") && isWhole) return [gunzipSync(bytes)];
-  if (path.endsWith(".xlsx") && isWhole) return unzipped(bytes);
+  if (/\.(xlsx|docx)$/.test(path) && isWhole) return unzipped(bytes);
   return /\.(parquet|duckdb)$/.test(path) && isWhole ? dumped(path) : [];
 };
 

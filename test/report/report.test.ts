@@ -1,11 +1,12 @@
 /** The report of a whole run: from delivered rows to the files that leave. */
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { run } from "../../src/batch.ts";
 import { open } from "../../src/db/open.ts";
 import { writeReport } from "../../src/report/report.ts";
+import { docxText } from "./archive.ts";
 
 const people = (women: number, men: number, unknown: number): string =>
   [
@@ -55,7 +56,13 @@ const visible = (path: string): string =>
 
 describe("a run with few women", () => {
   const texts = (): { file: string; text: string }[] => [
-    ...filesIn(join(out, "rapport")).map((file) => ({ file, text: visible(join(out, "rapport", file)) })),
+    ...filesIn(join(out, "rapport"))
+      .filter((file) => !file.endsWith(".pdf"))
+      .map((file) => join(out, "rapport", file))
+      .map((path) => ({
+        file: relative(join(out, "rapport"), path),
+        text: path.endsWith(".docx") ? docxText(path) : visible(path),
+      })),
     ...filesIn(join(out, "diagram"))
       .filter((file) => file.endsWith(".svg"))
       .map((file) => ({ file, text: visible(join(out, "diagram", file)) })),
@@ -65,8 +72,11 @@ describe("a run with few women", () => {
       "andringar.html",
       "definitioner.html",
       "definitionsprov.html",
+      "forbund/norr.docx",
       "forbund/norr.html",
+      "forbund/norr.pdf",
       "index.html",
+      "index.pdf",
       "insats/liten.html",
       "insats/tom.html",
       "jamforelse.html",

@@ -38,7 +38,18 @@ import { type Brist, bristerOf } from "./brist.ts";
 import { forbundskostnadSection } from "./forbundskostnad.ts";
 import { markdownMarkup } from "./markdown.ts";
 import { missingBySender } from "./needed.ts";
-import { figureMarkup, insatsLink, linkTo, listMarkup, type Page, placeText, section, statusMarkup } from "./page.ts";
+import {
+  documentLinks,
+  figureMarkup,
+  forbundDocuments,
+  insatsLink,
+  linkTo,
+  listMarkup,
+  type Page,
+  placeText,
+  section,
+  statusMarkup,
+} from "./page.ts";
 import { utsagekontrollPath } from "./utsagekontroll.ts";
 import { vardtyngdSection } from "./vardtyngd.ts";
 
@@ -423,8 +434,9 @@ export const forbundPage = (
     path,
     title: namn,
     foot: `${namn} · ${period} · körning ${about.korning}`,
+    documents: forbundDocuments,
     main: html`<div class="${goals.length > fewGoals ? "manga" : "fa"}"><p class="plats overrad">Underlag för styrelsen · ${period} · framtaget ${dayText(about.today)}</p>
-<h1>${namn}</h1>
+${documentLinks(path, forbundDocuments)}<h1>${namn}</h1>
 <p class="ingress">${moneySentence(publik, own, id, insatser)} ${goals.length === 0 ? "Insatserna har inga mål i underlaget." : goalSentences(goals).join(" ")}</p>
 ${
   questions.length === 0
@@ -439,7 +451,7 @@ ${goals.length === 0 ? html`<p>Inget mål att visa.</p>\n` : resultSection(goals
 }${moneySection(publik, names, id, insatser, goals.length, charts)}${claimsSection(path, names, brister)}${
   insatser.length === 0 ? undefined : basisSection(own, names, insatser)
 }<h2>Kansliets kommentar</h2>
-${about.kommentar === undefined ? html`<p class="plats">Ingen kommentar har lämnats.</p>\n` : markdownMarkup(about.kommentar)}</div>
+${about.kommentar === undefined ? html`<p class="plats" data-falt="Kansliets kommentar">Ingen kommentar har lämnats.</p>\n` : markdownMarkup(about.kommentar)}</div>
 ${tablesSection(publik, names, id, insatser, goals.length, charts)}`,
   };
 };

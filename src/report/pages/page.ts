@@ -3,7 +3,7 @@ import { resultNames } from "../../schema/results.ts";
 import { begun, dayText, periodLabel, spell, things } from "../../schema/swedish.ts";
 import type { Shown } from "../charts/palette.ts";
 import type { Chart } from "../charts/picture.ts";
-import { type Html, html, type Part, raw } from "../html.ts";
+import { type Html, html, joined, type Part, raw } from "../html.ts";
 import { forbundPath, insatsPath, type Names } from "../names.ts";
 import { tableMarkup } from "../table.ts";
 import { fontFaces } from "../typsnitt.ts";
@@ -23,7 +23,32 @@ export interface Page {
   readonly main: Part;
   /** What stands at the foot of each printed sheet, beside its number. */
   readonly foot?: string;
+  /** What the page is beside itself, and how many sheets a PDF of it may take. */
+  readonly documents?: Documents;
 }
+
+export type DocumentKind = "pdf" | "docx";
+
+interface Documents {
+  readonly kinds: readonly DocumentKind[];
+  readonly most: number;
+}
+
+export const indexDocuments: Documents = { kinds: ["pdf"], most: 1 };
+export const forbundDocuments: Documents = { kinds: ["pdf", "docx"], most: 2 };
+
+/** Where a document is, by the path of the page that it has all its words from. */
+export const documentPath = (path: string, kind: DocumentKind): string => path.replace(/html$/, kind);
+
+const documentNames: Readonly<Record<DocumentKind, string>> = { pdf: "PDF", docx: "Word" };
+
+/** Links to what the page is beside itself. */
+export const documentLinks = (path: string, { kinds }: Documents): Html =>
+  html`<p class="skarm plats">Samma innehåll som ${joined(
+    kinds.map((kind) => html`<a href="${linkTo(path, documentPath(path, kind))}">${documentNames[kind]}</a>`),
+    " och ",
+  )}</p>
+`;
 
 /** The way from a page up to `rapport/`. */
 export const upFrom = (path: string): string => "../".repeat(path.split("/").length - 1);
