@@ -402,6 +402,7 @@ export const make = async (
   const stopWatching = await watchStatements(db, progress);
   let summary: Counted;
   let sidor: Manifest<Counted>["sidor"] = {};
+  let writeDocuments = async (): Promise<void> => {};
   try {
     const reckoned = await reckon(db, kept, job, intake);
     progress("writing results");
@@ -419,14 +420,14 @@ export const make = async (
       progress("drawing the report");
       const { writeReport } = await import("./report/report.ts");
       const earlier = before && { ...before, unchanged: (file: string) => readUnchanged(work, before, file) };
-      sidor = await writeReport(db, work.folder, {
+      ({ sidor, writeDocuments } = await writeReport(db, work.folder, {
         today: intake.today,
         exempel,
         program,
         png,
         earlier,
         kommentarer: job.comments,
-      });
+      }));
       progress("attacking what is published");
       utlamnat = await attackPublished(db, join(work.folder, "rapport", "publicerat.json"));
     }
@@ -444,6 +445,8 @@ export const make = async (
     stopWatching();
     db.close();
   }
+  // What writes documents takes room that the database has until it is closed.
+  await writeDocuments();
   kept.archive.commit();
   const gone = kept.archive.dropped().map((name) => join("arkiv", name));
   if (underlag !== undefined) writeManifest(work, gone, { underlag, program, sidor, summary });

@@ -119,13 +119,13 @@ const ofInsatsOnly = {
 
 /**
  * Writes `folder/rapport` (pages and publicerat.json) and `folder/diagram` (every chart as SVG, and as PNG where asked for).
- * @returns what `Earlier.sidor` is next time
+ * @returns what `Earlier.sidor` is next time; and what writes the documents that are not kept, which needs no database
  */
 export const writeReport = async (
   db: Database,
   folder: string,
   { program, png: isPng, earlier, kommentarer, ...about }: Drawn,
-): Promise<Earlier["sidor"]> => {
+): Promise<{ readonly sidor: Earlier["sidor"]; writeDocuments(): Promise<void> }> => {
   const all = await readPublik(db);
   const publik = { ...all, ...ofInsatsOnly };
   const names = namesOf(publik);
@@ -200,6 +200,7 @@ export const writeReport = async (
     }),
   ];
   const described: string[] = [];
+  const later: (() => Promise<void>)[] = [];
   const finish = async ({ path, rows, own, make }: Part): Promise<[string, Earlier["sidor"][string]]> => {
     const underlag = hashOf(`${path}\n${rows}`);
     const before = earlier?.sidor[path];
@@ -216,10 +217,14 @@ export const writeReport = async (
       const by = await drawing();
       const { page, charts, beside } = make(by);
       const text = by.pages.documentText(page, about, beside);
-      const documents = page.documents ? await (await import("./documents/all.ts")).documentsOf(page, text) : [];
-      for (const [file, content] of [[page.path, text] as const, ...documents]) {
-        write(join("rapport", file), content);
-        made.push(`rapport/${file}`);
+      write(join("rapport", path), text);
+      made.push(`rapport/${path}`);
+      if (page.documents) {
+        made.push(...page.documents.kinds.map((kind) => `rapport/${by.pages.documentPath(path, kind)}`));
+        later.push(async () => {
+          const { documentsOf } = await import("./documents/all.ts");
+          for (const [file, bytes] of await documentsOf(page, text)) write(join("rapport", file), bytes);
+        });
       }
       for (const [name, drawn] of Object.values(charts).flat().filter(isChart).flatMap(by.charts.filesOf)) {
         const file = withFont(drawn);
@@ -240,5 +245,8 @@ export const writeReport = async (
   write("diagram/diagram.csv", `\ufefffil;titel;alt_text;sida;kalla;data_till\r\n${described.sort().join("")}`);
   const { publiceratText } = await import("./publicerat.ts");
   write(join("rapport", "publicerat.json"), publiceratText(all, about));
-  return Object.fromEntries(sidor);
+  const writeDocuments = async (): Promise<void> => {
+    for (const one of later) await one();
+  };
+  return { sidor: Object.fromEntries(sidor), writeDocuments };
 };

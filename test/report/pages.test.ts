@@ -24,7 +24,7 @@ import {
   utsagekontrollPage,
 } from "../../src/report/pages/all.ts";
 import { withoutValues } from "../../src/report/pages/fynd.ts";
-import { linkTo, type Page } from "../../src/report/pages/page.ts";
+import { type DocumentKind, documentPath, linkTo, type Page } from "../../src/report/pages/page.ts";
 import { publiceratText } from "../../src/report/publicerat.ts";
 import { type Publik, publikByInsats } from "../../src/report/publik.ts";
 import { findings } from "../../src/schema/findings.ts";
@@ -69,9 +69,10 @@ const pagesOf = (from: Publik, exempel = false): Page[] => {
   ];
 };
 
-const textsOf = (from: Publik, exempel = false): { path: string; text: string }[] =>
+const textsOf = (from: Publik, exempel = false): { path: string; kinds: readonly DocumentKind[]; text: string }[] =>
   pagesOf(from, exempel).map((page) => ({
     path: page.path,
+    kinds: page.documents?.kinds ?? [],
     text: documentText(page, { ...about, exempel }).replaceAll("\u00ad", ""),
   }));
 
@@ -150,7 +151,7 @@ describe("the file of an id", () => {
 });
 
 describe("every page", () => {
-  const pages = textsOf(allt).map(({ path, text }) => ({ path, document: parseHTML(text).document, text }));
+  const pages = textsOf(allt).map((page) => ({ ...page, document: parseHTML(page.text).document }));
   test.each(pages)("$path is Swedish, has one h1, and no heading skips a level", ({ document }) => {
     expect(document.documentElement.getAttribute("lang")).toBe("sv");
     const levels = [...document.querySelectorAll("h1, h2, h3, h4")].map(({ localName }) => Number(localName.slice(1)));
@@ -200,7 +201,8 @@ describe("every page", () => {
     const drawn = [...charts, ...ofForbund, chartOfAll(allt, names, false), chartOfProv(allt, names, false)].flatMap(
       (chart) => (chart ? filesOf(chart).map(([file]) => `/diagram/${file}.svg`) : []),
     );
-    const there = new Set([...pages.map((page) => `/rapport/${page.path}`), ...drawn]);
+    const files = pages.flatMap((page) => [page.path, ...page.kinds.map((kind) => documentPath(page.path, kind))]);
+    const there = new Set([...files.map((file) => `/rapport/${file}`), ...drawn]);
     for (const link of document.querySelectorAll("a[href]")) {
       const href = link.getAttribute("href") ?? "";
       if (href.startsWith("#")) continue;

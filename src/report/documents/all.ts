@@ -13,9 +13,11 @@ const writers: Readonly<Record<DocumentKind, (paper: Paper, most: number) => Pro
  * @returns paths under `rapport/`, and what is written there
  */
 export const documentsOf = async ({ path, foot, documents }: Page, markup: string): Promise<[string, Uint8Array][]> => {
-  if (documents === undefined) return [];
   const paper = paperOf(markup, foot ?? "");
-  const made: [string, Uint8Array][] = [];
-  for (const kind of documents.kinds) made.push([documentPath(path, kind), await writers[kind](paper, documents.most)]);
-  return made;
+  const { kinds, most } = documents ?? { kinds: [], most: 1 };
+  return Promise.all(
+    kinds.map(
+      async (kind): Promise<[string, Uint8Array]> => [documentPath(path, kind), await writers[kind](paper, most)],
+    ),
+  );
 };

@@ -24,6 +24,10 @@ import { png } from "../charts/png.ts";
 import { escaped } from "../html.ts";
 import type { Block, Paper, PaperTable, Run } from "./paper.ts";
 
+/** The size of print in half points: less for a paper with much to say, so that it too is about two sheets. */
+const sizeOf = (blocks: readonly Block[]): number =>
+  JSON.stringify(blocks.filter(({ kind }) => kind !== "picture")).length > 12_000 ? 17 : 20;
+
 /** A4 less its margins, in twentieths of a point. */
 const page = { width: 11_906, height: 16_838, margin: 850 };
 const inner = page.width - 2 * page.margin;
@@ -172,12 +176,13 @@ export const docxOf = async ({ title, foot, blocks }: Paper): Promise<Uint8Array
     paragraph: { spacing: { before, after: 60 }, keepNext: true },
   });
   const number = { size: 14, color: quiet };
+  const size = sizeOf(blocks);
   const document = new Document({
     title,
     styles: {
       default: {
         document: {
-          run: { font: "Calibri", size: 20, language: { value: "sv-SE" } },
+          run: { font: "Calibri", size, language: { value: "sv-SE" } },
           paragraph: { spacing: { before: 40, after: 60 } },
         },
         heading1: heading(30, 60),
@@ -185,13 +190,13 @@ export const docxOf = async ({ title, foot, blocks }: Paper): Promise<Uint8Array
         heading3: heading(20, 140),
       },
       paragraphStyles: [
-        { id: "Ingress", name: "Ingress", basedOn: "Normal", run: { size: 22 } },
+        { id: "Ingress", name: "Ingress", basedOn: "Normal", run: { size: size + 2 } },
         { id: "Listtext", name: "Listtext", basedOn: "Normal", paragraph: { spacing: { before: 0, after: 40 } } },
         {
           id: "Tabelltext",
           name: "Tabelltext",
           basedOn: "Normal",
-          run: { size: 18 },
+          run: { size: size - 2 },
           paragraph: { spacing: { before: 0, after: 0 } },
         },
         {

@@ -23,7 +23,7 @@ const drawing = `
 })
 #set list(indent: 0.3em, spacing: 0.6em, marker: "–")
 #set enum(indent: 0.3em, spacing: 0.6em)
-#set table(stroke: (x, y) => (bottom: if y == 0 { 1pt } else { 0.5pt + line }), inset: (x: 0.45em, y: 0.28em))
+#set table(stroke: (x, y) => (bottom: if y == 0 { 1pt } else { 0.5pt + line }), inset: (x: 0.55em, y: 0.28em))
 #show table: set par(justify: false, leading: 0.4em)
 #show heading: set block(above: 1.1em, below: 0.5em)
 #show heading.where(level: 1): set text(size: 1.05em)
