@@ -13,6 +13,8 @@ export interface Cell {
   readonly value: string | number;
   readonly look?: Look | undefined;
   readonly comment?: string | undefined;
+  /** The sheet that a click on the cell leads to. */
+  readonly leadsTo?: string | undefined;
 }
 
 export interface Sheet {
@@ -25,6 +27,8 @@ export interface Sheet {
   readonly widths?: readonly number[] | undefined;
   /** The row that stays when one scrolls. */
   readonly frozen?: number | undefined;
+  /** Rows that are marked as a table, the first of which names its columns: each by a text of its own. */
+  readonly table?: { readonly name: string; readonly from: number; readonly to: number } | undefined;
 }
 
 const author = "Finsam-uppföljning";
@@ -64,8 +68,33 @@ const commentsOf = ({ rows }: Sheet): { row: number; at: number; text: string }[
     cells.flatMap(({ at, comment }) => (comment === undefined ? [] : [{ row: number, at, text: comment }])),
   );
 
+const linksXml = ({ rows }: Sheet): string => {
+  const links = rows.flatMap(({ number, cells }) =>
+    cells.flatMap(({ at, value, leadsTo }) =>
+      leadsTo === undefined
+        ? []
+        : [
+            `<hyperlink ref="${columnLetter(at)}${number}" location="${xml(`'${leadsTo.replaceAll("'", "''")}'!A1`)}" display="${xml(String(value))}"/>`,
+          ],
+    ),
+  );
+  return links.length === 0 ? "" : `<hyperlinks>${links.join("")}</hyperlinks>`;
+};
+
+const tableXml = ({ rows, table }: Sheet, id: number): string => {
+  const names = rows.find(({ number }) => number === table?.from)?.cells.map(({ value }) => String(value)) ?? [];
+  const area = `A${table?.from}:${columnLetter(names.length - 1)}${table?.to}`;
+  return [
+    `${declaration}<table xmlns="${main}" id="${id}" name="${table?.name}" displayName="${table?.name}" ref="${area}" totalsRowShown="0">`,
+    `<autoFilter ref="${area}"/><tableColumns count="${names.length}">`,
+    ...names.map((name, i) => `<tableColumn id="${i + 1}" name="${xml(name)}"/>`),
+    '</tableColumns><tableStyleInfo name="TableStyleLight1" showRowStripes="0"/></table>',
+  ].join("");
+};
+
 const sheetXml = (sheet: Sheet): string => {
-  const { rows, widths = [], merged = [], frozen } = sheet;
+  const { rows, widths = [], merged = [], frozen, table } = sheet;
+  const isCommented = commentsOf(sheet).length > 0;
   const pane = frozen
     ? `<pane ySplit="${frozen}" topLeftCell="A${frozen + 1}" activePane="bottomLeft" state="frozen"/>`
     : "";
@@ -87,8 +116,10 @@ const sheetXml = (sheet: Sheet): string => {
     merged.length === 0
       ? ""
       : `<mergeCells count="${merged.length}">${merged.map((area) => `<mergeCell ref="${area}"/>`).join("")}</mergeCells>`,
+    linksXml(sheet),
     '<pageSetup paperSize="9" orientation="landscape" fitToWidth="1" fitToHeight="0"/>',
-    commentsOf(sheet).length > 0 ? '<legacyDrawing r:id="rId1"/>' : "",
+    isCommented ? '<legacyDrawing r:id="rId1"/>' : "",
+    table === undefined ? "" : `<tableParts count="1"><tablePart r:id="rId${isCommented ? 3 : 1}"/></tableParts>`,
     "</worksheet>",
   ].join("");
 };
@@ -180,6 +211,7 @@ export const workbook = (sheets: readonly Sheet[]): Buffer => {
       type("xl/styles.xml", "styles"),
       ...sheets.map((_, i) => type(`xl/worksheets/sheet${i + 1}.xml`, "worksheet")),
       ...sheets.map((_, i) => (commented[i] ? type(`xl/comments${i + 1}.xml`, "comments") : "")),
+      ...sheets.map(({ table }, i) => (table ? type(`xl/tables/table${i + 1}.xml`, "table") : "")),
       "</Types>",
     ].join(""),
   );
@@ -204,11 +236,15 @@ export const workbook = (sheets: readonly Sheet[]): Buffer => {
   parts.set("xl/styles.xml", stylesXml());
   for (const [i, sheet] of sheets.entries()) {
     parts.set(`xl/worksheets/sheet${i + 1}.xml`, sheetXml(sheet));
+    const notes = [
+      ["vmlDrawing", `../drawings/vmlDrawing${i + 1}.vml`],
+      ["comments", `../comments${i + 1}.xml`],
+    ] as const;
+    const table = [["table", `../tables/table${i + 1}.xml`]] as const;
+    const own = [...(commented[i] ? notes : []), ...(sheet.table ? table : [])];
+    if (own.length > 0) parts.set(`xl/worksheets/_rels/sheet${i + 1}.xml.rels`, related(...own));
+    if (sheet.table) parts.set(`xl/tables/table${i + 1}.xml`, tableXml(sheet, i + 1));
     if (!commented[i]) continue;
-    parts.set(
-      `xl/worksheets/_rels/sheet${i + 1}.xml.rels`,
-      related(["vmlDrawing", `../drawings/vmlDrawing${i + 1}.vml`], ["comments", `../comments${i + 1}.xml`]),
-    );
     parts.set(`xl/comments${i + 1}.xml`, commentsXml(sheet));
     parts.set(`xl/drawings/vmlDrawing${i + 1}.vml`, boxesXml(sheet));
   }

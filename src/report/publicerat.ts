@@ -10,7 +10,7 @@ import { isOfPersons, withheld } from "./figures.ts";
 import { forbundPath, forbundWithPage, insatserOf, insatsPath } from "./names.ts";
 import { andringarPath } from "./pages/andringar.ts";
 import { jamforelsePath } from "./pages/jamforelse.ts";
-import { type About, type DocumentKind, documentPath, forbundDocuments, indexDocuments } from "./pages/page.ts";
+import type { About } from "./pages/page.ts";
 import { underlagPath } from "./pages/underlag.ts";
 import { utsagekontrollPath } from "./pages/utsagekontroll.ts";
 import type { Enhetskostnad, Kon, Malrad, Modellrad, Parrad, Publik, Sammanslagen, Uppgift, Utsaga } from "./publik.ts";
@@ -355,30 +355,36 @@ const ofEnkat = (publik: Publik): PublishedTable[] => {
   );
 };
 
-const filesOf = (page: string, kinds: readonly DocumentKind[]): string[] => [
-  page,
-  ...kinds.map((kind) => documentPath(page, kind)),
-];
+/** Tables of an insats's page that the papers of its förbund say too. */
+const inPapers = ["Kvinnor och män", "Värden mot mål", "Mål som inte har bedömts", "Kostnad per enhet"];
 
-/** Where an insats's numbers are said beside its own page: the papers of the förbund that have it, and, of kön, the first page. */
-const alsoIn = (publik: Publik): ((table: PublishedTable) => PublishedTable) => {
+/**
+ * Where a table's numbers are said beside its page: in the documents that the page is too; of an insats, in the papers of the
+ * förbund that have it; of kön, on the first page.
+ */
+const alsoIn = (publik: Publik, written: readonly string[]): ((table: PublishedTable) => PublishedTable) => {
+  const byStem = Map.groupBy(written, (file) => file.replace(/\.\w+$/, ""));
+  const filesOf = (page: string): readonly string[] => byStem.get(page.replace(/\.html$/, "")) ?? [];
   const papers = forbundWithPage(publik).flatMap(({ forbund_id: id }) =>
-    insatserOf(publik, id).map((insats) => ({
-      page: insatsPath(insats),
-      files: filesOf(forbundPath(id), forbundDocuments.kinds),
-    })),
+    insatserOf(publik, id).map((insats) => ({ insats: insatsPath(insats), files: filesOf(forbundPath(id)) })),
   );
-  const byPage = Map.groupBy(papers, ({ page }) => page);
+  const ofInsats = Map.groupBy(papers, ({ insats }) => insats);
   return (table) => {
-    if (!["Kvinnor och män", "Värden mot mål", "Mål som inte har bedömts", "Kostnad per enhet"].includes(table.plats))
-      return table;
-    const first = table.plats === "Kvinnor och män" ? filesOf("index.html", indexDocuments.kinds) : [];
-    return { ...table, aven_i: [...first, ...(byPage.get(table.dokument) ?? []).flatMap(({ files }) => files)] };
+    const { dokument, plats } = table;
+    const files = [
+      ...filesOf(dokument),
+      ...(plats === "Kvinnor och män" ? filesOf("index.html") : []),
+      ...(inPapers.includes(plats) ? (ofInsats.get(dokument) ?? []) : []).flatMap(({ files: some }) => some),
+    ].filter((file) => file !== dokument);
+    return files.length === 0 ? table : { ...table, aven_i: files };
   };
 };
 
-/** The text of `rapport/publicerat.json`. */
-export const publiceratText = (publik: Publik, { exempel }: About): string => {
+/**
+ * The text of `rapport/publicerat.json`.
+ * @param written the pages and documents of the report, by their paths under `rapport/`
+ */
+export const publiceratText = (publik: Publik, { exempel }: About, written: readonly string[] = []): string => {
   const tables = [
     ...publik.konsfordelning.map(ofKon),
     ...ofMal(publik),
@@ -393,6 +399,6 @@ export const publiceratText = (publik: Publik, { exempel }: About): string => {
     ...ofEnkat(publik),
     ...ofChanges(publik),
     ...ofRelations(publik),
-  ].map(alsoIn(publik));
+  ].map(alsoIn(publik, written));
   return `${JSON.stringify({ ...(exempel ? { exempel: "EXEMPEL: uppgifterna är påhittade" } : {}), tables }, null, 1)}\n`;
 };

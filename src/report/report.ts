@@ -219,8 +219,9 @@ export const writeReport = async (
       const text = by.pages.documentText(page, about, beside);
       write(join("rapport", path), text);
       made.push(`rapport/${path}`);
-      if (page.documents) {
-        made.push(...page.documents.kinds.map((kind) => `rapport/${by.pages.documentPath(path, kind)}`));
+      const kinds = by.pages.documentKinds(page);
+      if (kinds.length > 0) {
+        made.push(...kinds.map((kind) => `rapport/${by.pages.documentPath(path, kind)}`));
         later.push(async () => {
           const { documentsOf } = await import("./documents/all.ts");
           for (const [file, bytes] of await documentsOf(page, text)) write(join("rapport", file), bytes);
@@ -243,8 +244,11 @@ export const writeReport = async (
     sidor.push(...(await Promise.all(parts.slice(from, from + together).map(finish))));
   }
   write("diagram/diagram.csv", `\ufefffil;titel;alt_text;sida;kalla;data_till\r\n${described.sort().join("")}`);
+  const written = sidor.flatMap(([, { filer }]) =>
+    filer.filter((file) => file.startsWith("rapport/")).map((file) => file.slice("rapport/".length)),
+  );
   const { publiceratText } = await import("./publicerat.ts");
-  write(join("rapport", "publicerat.json"), publiceratText(all, about));
+  write(join("rapport", "publicerat.json"), publiceratText(all, about, written));
   const writeDocuments = async (): Promise<void> => {
     for (const one of later) await one();
   };

@@ -20,11 +20,18 @@ export const partOf = (file: string, part: string): string => partsOf(file).get(
 
 const entities: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'", "#39": "'" };
 
+const plain = (markup: string): string =>
+  markup.replace(/<[^>]+>/g, "").replace(/&(amp|lt|gt|quot|apos|#39);/g, (_, name: string) => entities[name] ?? "");
+
+/** The text of an XLSX: a line to each cell. */
+export const xlsxText = (file: string): string =>
+  [...partsOf(file)]
+    .filter(([part]) => part.startsWith("xl/worksheets/sheet"))
+    .map(([, xml]) => plain(xml.toString("utf8").replaceAll("</c>", "\n")))
+    .join("\n");
+
 /** The text of a DOCX: a line to each paragraph, the foot of its sheets last. */
 export const docxText = (file: string): string =>
   ["word/document.xml", "word/footer1.xml"]
-    .map((part) => partOf(file, part))
-    .join("\n")
-    .replace(/<\/w:p>|<w:br\/>/g, "\n")
-    .replace(/<[^>]+>/g, "")
-    .replace(/&(amp|lt|gt|quot|apos|#39);/g, (_, name: string) => entities[name] ?? "");
+    .map((part) => plain(partOf(file, part).replace(/<\/w:p>|<w:br\/>/g, "\n")))
+    .join("\n");

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { run } from "../../src/batch.ts";
 import { open } from "../../src/db/open.ts";
 import { writeReport } from "../../src/report/report.ts";
-import { docxText } from "./archive.ts";
+import { docxText, xlsxText } from "./archive.ts";
 
 const people = (women: number, men: number, unknown: number): string =>
   [
@@ -61,7 +61,7 @@ describe("a run with few women", () => {
       .map((file) => join(out, "rapport", file))
       .map((path) => ({
         file: relative(join(out, "rapport"), path),
-        text: path.endsWith(".docx") ? docxText(path) : visible(path),
+        text: path.endsWith(".docx") ? docxText(path) : path.endsWith(".xlsx") ? xlsxText(path) : visible(path),
       })),
     ...filesIn(join(out, "diagram"))
       .filter((file) => file.endsWith(".svg"))
@@ -75,11 +75,15 @@ describe("a run with few women", () => {
       "forbund/norr.docx",
       "forbund/norr.html",
       "forbund/norr.pdf",
+      "forbund/norr.xlsx",
       "index.html",
       "index.pdf",
+      "index.xlsx",
       "insats/liten.html",
+      "insats/liten.xlsx",
       "insats/tom.html",
       "jamforelse.html",
+      "jamforelse.xlsx",
       "publicerat.json",
       "underlag.html",
       "utsagekontroll.html",

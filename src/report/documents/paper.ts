@@ -2,7 +2,7 @@
  * A finished page as a document: headings, paragraphs, lists, tables and pictures, in the order in which they are printed.
  * It is read out of the page's own markup, so that a document never says anything else than the page beside it.
  */
-import { parseHTML } from "linkedom/worker";
+import { attributeOf, childrenOf, type Element, findAll, hasClass, parse } from "./markup.ts";
 
 /** Text in one look. A line break is `\n`. */
 export interface Run {
@@ -48,8 +48,13 @@ export interface Paper {
   readonly blocks: readonly Block[];
 }
 
-/** Markup that belongs to a screen, or that print folds away. */
-const unprinted = "nav.innehall, .skarm, .bilaga, [aria-hidden], details:not([open]), style, script, figcaption a";
+/** Whether an element belongs to a screen, or is folded away by print. */
+const isUnprinted = (element: Element): boolean =>
+  hasClass(element, "skarm") ||
+  hasClass(element, "bilaga") ||
+  hasClass(element, "innehall") ||
+  attributeOf(element, "aria-hidden") === "true" ||
+  (element.name === "details" && attributeOf(element, "open") === undefined);
 
 /** Text as any document can hold it: on one line, without what no font draws and no XML takes. */
 const plain = (text: string): string =>
@@ -70,15 +75,14 @@ const runsOf = (element: Element): Run[] => {
       runs[runs.length - 1] = { ...last, text: last.text + text };
     else runs.push({ ...run, text });
   };
-  const walk = (node: Node, look: Omit<Run, "text">): void => {
-    for (const child of node.childNodes) {
-      if (child.nodeType === 3) add({ ...look, text: plain(child.textContent ?? "") });
-      if (child.nodeType !== 1) continue;
-      const { localName, classList } = child as Element;
-      const isOwnLine = localName === "br" || (localName === "span" && classList.contains("plats"));
-      if (isOwnLine && runs.length > 0) add({ ...look, text: "\n" });
-      const isStrong = localName === "strong" || localName === "b";
-      walk(child, { ...look, ...(isStrong && { isStrong }), ...(classList.contains("plats") && { isQuiet: true }) });
+  const walk = ({ parts }: Element, look: Omit<Run, "text">): void => {
+    for (const part of parts) {
+      if (typeof part === "string") add({ ...look, text: plain(part) });
+      else if (!isUnprinted(part)) {
+        const isQuiet = hasClass(part, "plats");
+        if ((isQuiet || part.name === "br") && runs.length > 0) add({ ...look, text: "\n" });
+        walk(part, { ...look, ...(part.name === "strong" && { isStrong: true }), ...(isQuiet && { isQuiet }) });
+      }
     }
   };
   walk(element, {});
@@ -102,17 +106,22 @@ const sharesOf = (rows: readonly (readonly string[])[]): number[] => {
 };
 
 const tableOf = (element: Element): PaperTable => {
-  const headings = [...element.querySelectorAll("thead th")];
-  const rows = [...element.querySelectorAll("tbody tr")].map((row) => [...row.children].map(runsOf));
+  const headings = findAll(element, ({ name }) => name === "thead").flatMap((head) =>
+    findAll(head, ({ name }) => name === "th"),
+  );
+  const bodies = findAll(element, ({ name }) => name === "tbody");
+  const rows = bodies.flatMap(childrenOf).map((row) => childrenOf(row).map(runsOf));
   const whole = rows.filter(({ length }) => length === headings.length).map((row) => row.map(textOf));
   const names = headings.map((heading) => textOf(runsOf(heading)));
   const shares = sharesOf([names, ...whole]);
   return {
     kind: "table",
-    caption: textOf(runsOf(element.querySelector("caption") ?? element)),
-    columns: headings.map(({ classList }, i) => ({
+    caption: findAll(element, ({ name }) => name === "caption")
+      .map((caption) => textOf(runsOf(caption)))
+      .join(" "),
+    columns: headings.map((heading, i) => ({
       heading: names[i] ?? "",
-      isNumeric: classList.contains("tal"),
+      isNumeric: hasClass(heading, "tal"),
       share: shares[i] ?? 0,
     })),
     rows,
@@ -120,54 +129,79 @@ const tableOf = (element: Element): PaperTable => {
 };
 
 const pictureOf = (element: Element): Block[] => {
-  const svg = element.querySelector("svg");
-  const caption = element.querySelector("figcaption");
-  if (svg === null) return [];
-  const alt = [...svg.children].filter(({ localName }) => localName === "title" || localName === "desc");
+  const [svg] = findAll(element, ({ name }) => name === "svg");
+  if (svg?.raw === undefined) return [];
+  const said = findAll(
+    parse(svg.raw.replace(/^<svg[^>]*>|<\/svg>$/g, "")),
+    ({ name }) => name === "title" || name === "desc",
+  );
   return [
     {
       kind: "picture",
-      svg: svg.toString(),
-      alt: alt.map((one) => textOf(runsOf(one)).replace(/[.]?$/, ".")).join(" "),
-      caption: caption === null ? "" : textOf(runsOf(caption)),
+      svg: svg.raw,
+      alt: said.map((one) => textOf(runsOf(one)).replace(/[.]?$/, ".")).join(" "),
+      // The link to the picture's file stands last.
+      caption: findAll(element, ({ name }) => name === "figcaption")
+        .map((caption) =>
+          textOf(
+            runsOf({
+              ...caption,
+              parts: caption.parts.filter((part) => typeof part === "string" || part.name !== "a"),
+            }),
+          ),
+        )
+        .join(" "),
     },
   ];
 };
 
 const paragraphOf = (element: Element): Block => {
   const runs = runsOf(element);
-  const name = element.getAttribute("data-falt");
-  if (name !== null) return { kind: "field", name, text: textOf(runs) };
-  const { classList } = element;
+  const name = attributeOf(element, "data-falt");
+  if (name !== undefined) return { kind: "field", name, text: textOf(runs) };
+  const isQuiet = hasClass(element, "plats");
   return {
     kind: "paragraph",
-    look: classList.contains("ingress") ? "lead" : classList.contains("plats") ? "quiet" : "plain",
-    runs: classList.contains("plats") ? runs.map(({ text }) => ({ text })) : runs,
+    look: hasClass(element, "ingress") ? "lead" : isQuiet ? "quiet" : "plain",
+    runs: isQuiet ? runs.map(({ text }) => ({ text })) : runs,
   };
 };
 
 const blocksOf = (element: Element): Block[] => {
-  const { localName, classList } = element;
-  const level = /^h([1-6])$/.exec(localName)?.[1];
+  const { name } = element;
+  if (isUnprinted(element)) return [];
+  const level = /^h([1-6])$/.exec(name)?.[1];
   if (level !== undefined) return [{ kind: "heading", level: Number(level), text: textOf(runsOf(element)) }];
-  if (localName === "p") return [paragraphOf(element)];
-  if (localName === "table") return [tableOf(element)];
-  if (localName === "figure") return pictureOf(element);
-  if (localName === "ul" || localName === "ol") {
-    const items = [...element.children].map(runsOf);
-    return [{ kind: "list", isOrdered: localName === "ol", columns: classList.contains("tre") ? 3 : 1, items }];
+  if (name === "p") return [paragraphOf(element)];
+  if (name === "table") return [tableOf(element)];
+  if (name === "figure") return pictureOf(element);
+  if (name === "ul" || name === "ol") {
+    const items = childrenOf(element).map(runsOf);
+    return [{ kind: "list", isOrdered: name === "ol", columns: hasClass(element, "tre") ? 3 : 1, items }];
   }
-  return [...element.children].flatMap(blocksOf);
+  return childrenOf(element).flatMap(blocksOf);
 };
 
-/** @param markup the finished page */
-export const paperOf = (markup: string, foot: string): Paper => {
-  const { document } = parseHTML(markup);
-  for (const unseen of document.querySelectorAll(unprinted)) unseen.remove();
-  const read = [document.querySelector("header .exempel"), document.querySelector("main")];
-  return {
-    title: plain(document.querySelector("title")?.textContent ?? ""),
-    foot: plain(foot),
-    blocks: read.flatMap((element) => (element === null ? [] : blocksOf(element))),
-  };
+/** A page's table, and the heading that it stands under. */
+export interface PlacedTable extends PaperTable {
+  readonly under: string;
+}
+
+const tableParts = ["h1", "h2", "h3", "summary", "table"];
+
+/** A finished page: what is printed of it, and all its tables, those that print folds away too. */
+export const readPage = (
+  markup: string,
+  foot: string,
+): { readonly paper: Paper; readonly tables: readonly PlacedTable[] } => {
+  const page = parse(markup);
+  const read = findAll(page, (element) => element.name === "main" || hasClass(element, "exempel"));
+  const tables: PlacedTable[] = [];
+  let under = "";
+  for (const element of read.flatMap((part) => findAll(part, ({ name }) => tableParts.includes(name)))) {
+    if (element.name === "table") tables.push({ ...tableOf(element), under });
+    else under = textOf(runsOf(element));
+  }
+  const title = findAll(page, ({ name }) => name === "title").map((element) => textOf(runsOf(element)))[0] ?? "";
+  return { paper: { title, foot: plain(foot), blocks: read.flatMap(blocksOf) }, tables };
 };

@@ -75,7 +75,7 @@ const drawing = `
 `;
 
 /** Sizes of print, and the least that is pleasant to read: the print is made no smaller than that to save a sheet. */
-const sizes = [10, 9.5, 9, 8.5, 8, 7.5];
+const sizes = [10, 9, 8, 7.5];
 const pleasant = 9;
 
 let made: NodeCompiler | undefined;

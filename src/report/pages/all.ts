@@ -7,6 +7,6 @@ export { forbundPage } from "./forbund.ts";
 export { indexPage } from "./index.ts";
 export { insatsPage } from "./insats.ts";
 export { jamforelsePage } from "./jamforelse.ts";
-export { besideOf, documentPath, documentText } from "./page.ts";
+export { besideOf, documentKinds, documentPath, documentText } from "./page.ts";
 export { underlagPage } from "./underlag.ts";
 export { utsagekontrollPage } from "./utsagekontroll.ts";

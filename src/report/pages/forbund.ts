@@ -38,18 +38,7 @@ import { type Brist, bristerOf } from "./brist.ts";
 import { forbundskostnadSection } from "./forbundskostnad.ts";
 import { markdownMarkup } from "./markdown.ts";
 import { missingBySender } from "./needed.ts";
-import {
-  documentLinks,
-  figureMarkup,
-  forbundDocuments,
-  insatsLink,
-  linkTo,
-  listMarkup,
-  type Page,
-  placeText,
-  section,
-  statusMarkup,
-} from "./page.ts";
+import { figureMarkup, insatsLink, linkTo, listMarkup, type Page, placeText, section, statusMarkup } from "./page.ts";
 import { utsagekontrollPath } from "./utsagekontroll.ts";
 import { vardtyngdSection } from "./vardtyngd.ts";
 
@@ -434,9 +423,9 @@ export const forbundPage = (
     path,
     title: namn,
     foot: `${namn} · ${period} · körning ${about.korning}`,
-    documents: forbundDocuments,
+    documents: { kinds: ["pdf", "docx", "xlsx"], most: 2 },
     main: html`<div class="${goals.length > fewGoals ? "manga" : "fa"}"><p class="plats overrad">Underlag för styrelsen · ${period} · framtaget ${dayText(about.today)}</p>
-${documentLinks(path, forbundDocuments)}<h1>${namn}</h1>
+<h1>${namn}</h1>
 <p class="ingress">${moneySentence(publik, own, id, insatser)} ${goals.length === 0 ? "Insatserna har inga mål i underlaget." : goalSentences(goals).join(" ")}</p>
 ${
   questions.length === 0

@@ -10,7 +10,7 @@ import { type Question, questionsOf } from "../questions.ts";
 import { column, figure, tableMarkup, tableOf } from "../table.ts";
 import { andringarPath, changedSentence } from "./andringar.ts";
 import { appliedMark, isOnlyApplied, type PaperOf } from "./forbund.ts";
-import { documentLinks, forbundLink, indexDocuments, insatsLink, linkTo, type Page } from "./page.ts";
+import { forbundLink, insatsLink, linkTo, type Page } from "./page.ts";
 import { sumOf, underlagPath } from "./underlag.ts";
 import { utsagekontrollPath } from "./utsagekontroll.ts";
 
@@ -221,9 +221,9 @@ export const indexPage = (
     path,
     title,
     foot: `${title} · ${last === undefined ? "odaterat underlag" : `underlag till och med ${dayText(last)}`} · körning ${korning}`,
-    documents: indexDocuments,
+    documents: { kinds: ["pdf", "xlsx"], most: 1 },
     main: html`<p class="plats overrad">${title} · ${last === undefined ? "underlaget är odaterat" : `underlag till och med ${dayText(last)}`} · framtagen ${dayText(today)}</p>
-${documentLinks(path, indexDocuments)}<h1>${lead}</h1>
+<h1>${lead}</h1>
 <p class="ingress">${rest}${changed === "" ? undefined : html` ${changed} <a href="${linkTo(path, andringarPath)}">Ändringarna och varför</a>`}</p>
 ${forbundList(publik, names)}${questionSection(publik, names, questionsOf({ insatser: publik.insats.map(({ insats_id: id }) => id), bidrag: publik.bidragsandel, own, names }))}${insatsSection(publik, names, own, chart)}${trustSection(publik, names)}`,
   };

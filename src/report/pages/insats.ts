@@ -301,5 +301,10 @@ ${facts(publik, names, insats, path)}${goals}${unjudgedSection(own)}${related}${
   const unjudged = own.malsammanfattning.filter(({ status }) => status === "ej_matbart");
   const isLong = unjudged.length > 12 && unjudged.length < own.malsammanfattning.length;
   const open = ["mal", "hor-ihop", "kon", isLong ? "" : "ovriga-mal", brister.length > 5 ? "" : "stammer-inte"];
-  return { path, title: insats.namn, main: withContents(main, (id) => open.includes(id)) };
+  return {
+    path,
+    title: insats.namn,
+    documents: { kinds: ["xlsx"] },
+    main: withContents(main, (id) => open.includes(id)),
+  };
 };

@@ -360,6 +360,7 @@ export const jamforelsePage = (publik: Publik, names: Names, compared: readonly 
   return {
     path,
     title: "Jämförelse",
+    documents: { kinds: ["xlsx"] },
     main: html`<h1>Jämförelse mellan insatser</h1>
 <p class="ingress">Två insatsers värden ställs bredvid varandra bara när de räknar samma sak, under samma dagar och på samma sorts underlag.</p>
 ${modelsMarkup(publik, compared)}${manyMarkup(compared, "modell")}${manyMarkup(compared, "insats")}${pairsMarkup(publik, names)}${matrices(publik.teamprofil).map((matrix) => matrixMarkup(publik.teamprofil, names, matrix))}

@@ -23,32 +23,24 @@ export interface Page {
   readonly main: Part;
   /** What stands at the foot of each printed sheet, beside its number. */
   readonly foot?: string;
-  /** What the page is beside itself, and how many sheets a PDF of it may take. */
+  /** What the page is beside itself. */
   readonly documents?: Documents;
 }
 
-export type DocumentKind = "pdf" | "docx";
+export type DocumentKind = "pdf" | "docx" | "xlsx";
 
 interface Documents {
   readonly kinds: readonly DocumentKind[];
-  readonly most: number;
+  /** How many sheets a PDF may take. */
+  readonly most?: number;
 }
-
-export const indexDocuments: Documents = { kinds: ["pdf"], most: 1 };
-export const forbundDocuments: Documents = { kinds: ["pdf", "docx"], most: 2 };
 
 /** Where a document is, by the path of the page that it has all its words from. */
 export const documentPath = (path: string, kind: DocumentKind): string => path.replace(/html$/, kind);
 
-const documentNames: Readonly<Record<DocumentKind, string>> = { pdf: "PDF", docx: "Word" };
-
-/** Links to what the page is beside itself. */
-export const documentLinks = (path: string, { kinds }: Documents): Html =>
-  html`<p class="skarm plats">Samma innehåll som ${joined(
-    kinds.map((kind) => html`<a href="${linkTo(path, documentPath(path, kind))}">${documentNames[kind]}</a>`),
-    " och ",
-  )}</p>
-`;
+/** What a page is beside itself: a workbook only if it has a table. */
+export const documentKinds = ({ documents, main }: Pick<Page, "documents" | "main">): readonly DocumentKind[] =>
+  (documents?.kinds ?? []).filter((kind) => kind !== "xlsx" || html`${main}`.markup.includes("<table"));
 
 /** The way from a page up to `rapport/`. */
 export const upFrom = (path: string): string => "../".repeat(path.split("/").length - 1);
@@ -135,12 +127,23 @@ const readableMarkup = (markup: string): string =>
       tag === undefined && text !== undefined ? `>${readable(text)}` : whole,
   );
 
+const documentNames: Readonly<Record<DocumentKind, string>> = {
+  pdf: "sidan som PDF",
+  docx: "sidan som Word",
+  xlsx: "tabellerna som Excel",
+};
+
+/** Links to what the page is beside itself. */
+const documentLinks = (page: Page): Html | undefined => {
+  const links = documentKinds(page).map(
+    (kind) => html`<a href="${linkTo(page.path, documentPath(page.path, kind))}">${documentNames[kind]}</a>`,
+  );
+  return links.length === 0 ? undefined : html`<p class="skarm plats overrad">Hämta ${joined(links, ", ")}.</p>\n`;
+};
+
 /** The finished document: one file, no script, nothing fetched. */
-export const documentText = (
-  { path, title, main, foot }: Page,
-  { today, exempel }: About,
-  beside?: readonly Stop[],
-): string => {
+export const documentText = (page: Page, { today, exempel }: About, beside?: readonly Stop[]): string => {
+  const { path, title, main, foot } = page;
   const content = raw(readableMarkup(html`<div>${main}</div>`.markup).slice("<div>".length, -"</div>".length));
   return html`<!doctype html>
 <html lang="sv">
@@ -157,7 +160,7 @@ ${raw(style)}${foot === undefined ? undefined : raw(footStyle(foot))}</style>
 ${exempel ? html`<p class="exempel" role="note"><strong>EXEMPEL.</strong> Alla uppgifter i den här rapporten är påhittade.</p>\n` : undefined}<nav aria-label="Rapportens delar"><ul>${sections.map(([to, name]) => html`<li>${navLink(path, to, name)}</li>`)}</ul></nav>
 ${beside && html`<nav aria-label="Sidor bredvid"><ul>${beside.map(([to, name]) => html`<li>${navLink(path, to, name)}</li>`)}</ul></nav>\n`}</header>
 <main id="innehall">
-${content}${appendix(content)}
+${documentLinks(page)}${content}${appendix(content)}
 </main>
 <footer>
 <p>Framtagen ${dayText(today)}. ”..” visas inte, eftersom det gäller få personer. ”–” saknas.</p>

@@ -1,0 +1,57 @@
+/** The pages' own markup read back: what templates of `html.ts` make, which is well formed, and nothing else. */
+
+export interface Element {
+  readonly name: string;
+  readonly attributes: string;
+  readonly parts: readonly (Element | string)[];
+  /** A drawing as it is written: it is read by whoever draws it. */
+  readonly raw?: string;
+}
+
+const entities: Readonly<Record<string, string>> = {
+  amp: "&",
+  lt: "<",
+  gt: ">",
+  quot: '"',
+  "#39": "'",
+  "#160": "\u00a0",
+};
+
+const decode = (text: string): string => text.replace(/&(#?\w+);/g, (whole, name: string) => entities[name] ?? whole);
+
+const pieces = /<svg\b[\s\S]*?<\/svg>|<(\/?)([a-z][a-z0-9]*)((?:"[^"]*"|[^">])*)>|<![^>]*>|[^<]+/g;
+const empty = ["meta", "wbr", "br"];
+
+/** @returns an element without a name, which holds all */
+export const parse = (markup: string): Element => {
+  const root: Element & { parts: (Element | string)[] } = { name: "", attributes: "", parts: [] };
+  const open = [root];
+  for (const [piece, end, name, attributes = ""] of markup.matchAll(pieces)) {
+    const into = open.at(-1) ?? root;
+    if (name === undefined) {
+      if (piece.startsWith("<svg")) into.parts.push({ name: "svg", attributes: "", parts: [], raw: piece });
+      else if (!piece.startsWith("<")) into.parts.push(decode(piece));
+    } else if (end === "/") {
+      if (open.pop()?.name !== name) throw new Error(`markup: </${name}> closes another element`);
+    } else {
+      const element = { name, attributes, parts: [] };
+      into.parts.push(element);
+      if (!empty.includes(name) && !attributes.endsWith("/")) open.push(element);
+    }
+  }
+  return root;
+};
+
+export const attributeOf = ({ attributes }: Element, name: string): string | undefined => {
+  const value = new RegExp(`(?:^| )${name}(?:="([^"]*)")?(?= |$)`).exec(attributes);
+  return value === null ? undefined : decode(value[1] ?? "");
+};
+
+export const hasClass = ({ attributes }: Element, name: string): boolean =>
+  /class="([^"]*)"/.exec(attributes)?.[1]?.split(" ").includes(name) ?? false;
+
+export const childrenOf = ({ parts }: Element): Element[] => parts.filter((part) => typeof part !== "string");
+
+/** The elements under one that are sought, in order; none within another that is. */
+export const findAll = (element: Element, isSought: (one: Element) => boolean): Element[] =>
+  childrenOf(element).flatMap((child) => (isSought(child) ? [child] : findAll(child, isSought)));
