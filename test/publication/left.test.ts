@@ -7,6 +7,7 @@ import { resultsIn } from "../../src/output/swap.ts";
 import type { PublishedTable } from "../../src/report/publicerat.ts";
 import { personDenominators, personMeasures, personNumerators } from "../../src/schema/measures.ts";
 import { percent } from "../../src/schema/swedish.ts";
+import { xlsxText } from "../report/archive.ts";
 import { type Shipped, shippedRun } from "../shipped.ts";
 
 /**
@@ -27,6 +28,7 @@ interface Row {
 
 /** All that can be read in a file: text, and what is said of pictures. */
 const readable = (file: string): string => {
+  if (file.endsWith(".xlsx")) return xlsxText(file).replaceAll(/[\u00a0\u202f]/g, " ");
   const text = readFileSync(file, "utf8").replace(/<style.*?<\/style>/gs, " ");
   const said = [...text.matchAll(/ (?:alt|title|aria-label)="([^"]*)"/g)].map(([, words = ""]) => words);
   return [...said, text.replace(/<[^>]+>/g, " ")].join("\n").replaceAll(/[\u00a0\u202f]/g, " ");
@@ -115,7 +117,7 @@ describe.each<Shipped>(["exempel", "kallor"])("of %s", (name) => {
       ]);
       const files = ["rapport", "diagram"].flatMap((folder) =>
         readdirSync(join(out, folder), { recursive: true, encoding: "utf8" })
-          .filter((file) => /\.(html|svg)$/.test(file) && file.includes(insats))
+          .filter((file) => /\.(html|svg|xlsx)$/.test(file) && file.includes(insats))
           .map((file) => join(out, folder, file)),
       );
       return files.flatMap((file) =>
@@ -141,7 +143,7 @@ describe.each<Shipped>(["exempel", "kallor"])("of %s", (name) => {
     const folders = [join(out, "rapport"), join(out, "diagram")];
     const texts = folders.flatMap((folder) =>
       readdirSync(folder, { recursive: true, encoding: "utf8" })
-        .filter((file) => /\.(html|svg)$/.test(file))
+        .filter((file) => /\.(html|svg|xlsx)$/.test(file))
         .map((file) => ({ file, text: readable(join(folder, file)) })),
     );
     const hidden = new Set(

@@ -7,7 +7,7 @@ import { open } from "../../src/db/open.ts";
 import { ordlista } from "../../src/schema/ordlista.ts";
 import { tusental } from "../../src/schema/swedish.ts";
 import { type Shipped, shippedRun } from "../shipped.ts";
-import { docxText } from "./archive.ts";
+import { docxText, xlsxText } from "./archive.ts";
 
 const pageOf = async (shipped: Shipped, path: string): Promise<string> =>
   join((await shippedRun(shipped)).out, "rapport", path);
@@ -31,13 +31,13 @@ describe.each(["kallor", "exempel"] as const)("the pages of %s", (shipped) => {
       file.endsWith(".html"),
     );
     expect(pages.length).toBeGreaterThan(9);
-    const papers = pages
-      .map((page) => page.replace(/html$/, "docx"))
+    const documents = pages
+      .flatMap((page) => ["docx", "xlsx"].map((kind) => page.replace(/html$/, kind)))
       .filter((file) => existsSync(join(out, "rapport", file)));
-    expect(papers.length).toBeGreaterThan(2);
-    for (const page of [...pages, ...papers]) {
+    expect(documents.length).toBeGreaterThan(6);
+    for (const page of [...pages, ...documents]) {
       const file = join(out, "rapport", page);
-      const text = page.endsWith(".docx") ? docxText(file) : shownText(file);
+      const text = page.endsWith(".docx") ? docxText(file) : page.endsWith(".xlsx") ? xlsxText(file) : shownText(file);
       expect(text.match(/…|\b[Ll]everabel|inget tal att bedöma mot|\d{4}-\d\d-\d\d–/g), page).toBeNull();
       // The page of the deliveries is the appendix that names files; of what was read it is as it was read.
       if (page === "underlag.html") continue;
