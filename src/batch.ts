@@ -27,7 +27,7 @@ import { type Intake, keyFor, shownPath } from "./inbox/receive.ts";
 import { type Sources, sourcesOf } from "./inbox/sources.ts";
 import { heldBefore } from "./inbox/versions.ts";
 import { deriveLineage } from "./lineage.ts";
-import { buildMarts, buildMeasures, buildResults, countRefused, declareResults } from "./models/build.ts";
+import { buildResults, countRefused, declareModels, fillMarts, type Order, readOrder } from "./models/build.ts";
 import { datasetsRead } from "./models/order.ts";
 import { writeResults } from "./output/files.ts";
 import {
@@ -47,6 +47,7 @@ import { publish } from "./publication/publish.ts";
 import { stockholmToday } from "./schema/days.ts";
 import { PipelineError, StoppedError, UsageError } from "./schema/errors.ts";
 import { correctionsFile, type Pipeline, parseCorrections, parsePipeline } from "./schema/pipeline.ts";
+import { copySkeleton } from "./skeleton.ts";
 import { type KallaInsats, noteBortfall } from "./staging/bortfall.ts";
 import { checkFacts, noteSettings } from "./staging/checks.ts";
 import { type Corrections, correct } from "./staging/corrections.ts";
@@ -280,18 +281,22 @@ const smallBytes = 1_000_000;
 
 const origins: Origins = { deriveLineage, datasetsRead };
 
-/** From deliveries to results, in a fresh database. */
+/**
+ * From deliveries to results, in a fresh database.
+ * @param declared the order of the selects, where the database has its rooms, and all that is computed there, empty
+ */
 export const reckon = async (
   db: Database,
   { archive, findings, figures }: Kept,
   job: Job,
   intake: Intake,
+  declared?: Order,
 ): Promise<Reckoned> => {
   const { pipelines, progress, threads, memory } = job;
   const { today } = intake;
   await db.run(`set threads = ${threads ?? 1}`);
   if (memory !== undefined) await db.run(`set memory_limit = '${memory}'`);
-  await furnish(db);
+  if (!declared) await furnish(db);
   await db.run("set variable idag = cast($today as date)", { today });
   const exempel = pipelines.some((pipeline) => pipeline.exempel);
   await db.run("create table results.korning as select cast($today as date) as idag, $exempel as exempel", {
@@ -312,9 +317,9 @@ export const reckon = async (
   await noteSettings(db, pipelines, idsOf, ingested.sources);
   await noteBortfall(db, namedInsatser(pipelines, ingested), openSources(pipelines, ingested));
   progress("building marts and measures");
-  await buildMarts(db);
-  await buildMeasures(db);
-  await declareResults(db);
+  const order = declared ?? (await readOrder(db));
+  if (!declared) await declareModels(db, order);
+  await fillMarts(db, order);
   progress("judging goals");
   const all = await withReported(db, own);
   onlyOnce(all);
@@ -350,7 +355,7 @@ export const reckon = async (
   await checkFacts(db, "warn");
   await findings.recall(db);
   await explainBudgets(db);
-  await buildResults(db, "results");
+  await buildResults(db, "results", order);
   await countRefused(db);
   progress("auditing claims");
   const measured = await measureClaims(db, asking, answers, completeOf, today);
@@ -359,7 +364,7 @@ export const reckon = async (
   await writeScenarios(db, read, claims, measured);
   progress("comparing with the report before");
   await figures.recall(db, today, all, read, origins);
-  await buildResults(db, "history");
+  await buildResults(db, "history", order);
   await checkFacts(db, "stop");
   const { files, unreceived } = ingested;
   return { rows, files, unreceived, unknown: unknownInsatser(pipelines, facts) };
@@ -396,15 +401,18 @@ export const make = async (
   const exempel = pipelines.some((pipeline) => pipeline.exempel);
   const readable = intake.sources?.files.filter(({ kind, skal }) => kind === "fil" && skal === undefined);
   const bytes = readable?.reduce((sum, { path }) => sum + (statSync(path, { throwIfNoEntry: false })?.size ?? 0), 0);
-  const db = await open(join(work.folder, "internt", "finsam.duckdb"), "write", (bytes ?? smallBytes) < smallBytes);
   const program = programHash();
+  const isSmall = (bytes ?? smallBytes) < smallBytes;
+  const file = join(work.folder, "internt", "finsam.duckdb");
+  const declared = isSmall ? await copySkeleton(file, program) : undefined;
+  const db = await open(file, "write", isSmall);
   const before = readManifest<Counted>(work);
   const stopWatching = await watchStatements(db, progress);
   let summary: Counted;
   let sidor: Manifest<Counted>["sidor"] = {};
   let writeDocuments = async (): Promise<void> => {};
   try {
-    const reckoned = await reckon(db, kept, job, intake);
+    const reckoned = await reckon(db, kept, job, intake, declared);
     progress("writing results");
     await writeResults(db, join(work.folder, "internt"));
     progress("publishing");

@@ -46,6 +46,7 @@ const jobs = [
   "src/init.ts",
   "src/inspect.ts",
   "src/lineage.ts",
+  "src/skeleton.ts",
   "src/tables.ts",
 ];
 

@@ -3,7 +3,7 @@ import type { Database } from "../db/open.ts";
 import type { Plain } from "../db/plain.ts";
 import { evidence, measures } from "../schema/measures.ts";
 import { type ResultName, resultNames, resultOf, resultType } from "../schema/results.ts";
-import { type SqlFile, sqlFiles } from "../schema/sql.ts";
+import { type SqlFile, sqlFile, sqlFiles } from "../schema/sql.ts";
 import { buildOrder, yearlyOf } from "./order.ts";
 
 const body = (sql: string): string => sql.trim().replace(/;$/, "");
@@ -30,12 +30,26 @@ export const martHeader = (text: string): Mart => {
   return { key: columns("key"), nullable: columns("null"), stored: field("stored") ?? "indexed" };
 };
 
-/**
- * Builds one mart and holds its key.
- * @throws Error with the mart, its key and the values that several rows have
- */
-export const buildMart = async (db: Database, name: string, text: string): Promise<void> => {
+/** Makes one mart, empty: its select gives each column its name and type. */
+const declareMart = async (db: Database, name: string, text: string): Promise<void> => {
   const { key, nullable, stored } = martHeader(text);
+  const select = body(text);
+  if (stored === "view") return db.run(`create view marts.${name} as ${select}`);
+  const columns = await db.rows<{ column: string; type: string }>(
+    `select column_name as "column", column_type as type from (describe ${select})`,
+  );
+  const typed = ddl(columns.map(({ column, type }) => [column, type, nullable.includes(column)]));
+  await db.run(`create table marts.${name} (${typed}${isIndexed(text) ? `, primary key (${key.join(", ")})` : ""})`);
+};
+
+const isIndexed = (text: string): boolean => {
+  const { key, nullable, stored } = martHeader(text);
+  return stored === "indexed" && !key.some((column) => nullable.includes(column));
+};
+
+/** Fills one mart and holds its key. */
+const fillMart = async (db: Database, name: string, text: string): Promise<void> => {
+  const { key, stored } = martHeader(text);
   const keyColumns = key.join(", ");
   const findDouble = async (rows: string): Promise<Error | undefined> => {
     const [double] = await db.rows<Record<string, Plain>>(
@@ -45,29 +59,46 @@ export const buildMart = async (db: Database, name: string, text: string): Promi
     const { antal, ...values } = double;
     return new Error(`marts.${name}: one row per ${keyColumns}, but ${antal} with ${JSON.stringify(values)}`);
   };
-  const select = body(text);
-  if (stored === "view") await db.run(`create view marts.${name} as ${select}`);
-  else {
-    const columns = await db.rows<{ column: string; type: string }>(
-      `select column_name as "column", column_type as type from (describe ${select})`,
-    );
-    const typed = ddl(columns.map(({ column, type }) => [column, type, nullable.includes(column)]));
-    const isIndexed = stored === "indexed" && !key.some((column) => nullable.includes(column));
-    const index = isIndexed ? `, primary key (${keyColumns})` : "";
-    await db.run(`create table marts.${name} (${typed}${index})`);
+  if (stored !== "view") {
+    const select = body(text);
     try {
       await db.run(`insert into marts.${name} by name ${select}`);
     } catch (error) {
-      throw (isIndexed && (await findDouble(`(${select})`))) || error;
+      throw (isIndexed(text) && (await findDouble(`(${select})`))) || error;
     }
-    if (isIndexed) return;
+    if (isIndexed(text)) return;
   }
   const double = await findDouble(`marts.${name}`);
   if (double) throw double;
 };
 
-export const buildMarts = async (db: Database): Promise<void> => {
-  for (const { name, text } of await buildOrder(db, "marts", sqlFiles("marts"))) await buildMart(db, name, text);
+/**
+ * Builds one mart and holds its key.
+ * @throws Error with the mart, its key and the values that several rows have
+ */
+export const buildMart = async (db: Database, name: string, text: string): Promise<void> => {
+  await declareMart(db, name, text);
+  await fillMart(db, name, text);
+};
+
+/** The names of the selects of marts, results and history, each in an order in which it reads only what is there. */
+export type Order = Readonly<Record<"marts" | "results" | "history", readonly string[]>>;
+
+export const readOrder = async (db: Database): Promise<Order> => {
+  const namesOf = async (room: keyof Order): Promise<string[]> =>
+    (await buildOrder(db, room === "history" ? "results" : room, sqlFiles(room))).map(({ name }) => name);
+  return { marts: await namesOf("marts"), results: await namesOf("results"), history: await namesOf("history") };
+};
+
+/** Makes marts, measures and results, all of them empty. The tables of staging are there. */
+export const declareModels = async (db: Database, { marts }: Order): Promise<void> => {
+  for (const name of marts) await declareMart(db, name, sqlFile("marts", name));
+  await buildMeasures(db);
+  await declareResults(db);
+};
+
+export const fillMarts = async (db: Database, { marts }: Order): Promise<void> => {
+  for (const name of marts) await fillMart(db, name, sqlFile("marts", name));
 };
 
 /** No row, with every column that evidence can have. */
@@ -76,7 +107,7 @@ const noEvidence = `select ${Object.entries(evidence)
   .join(", ")} where false`;
 
 /** One view of evidence per measure: the columns all have, and those the measure adds to select on. */
-export const buildMeasures = (db: Database): Promise<void> =>
+const buildMeasures = (db: Database): Promise<void> =>
   db.run(
     [...measures.values()]
       .map(({ name, sql }) => `create view measures.${name} as ${noEvidence} union all by name (${body(sql)})`)
@@ -96,9 +127,8 @@ export const resultTable = (name: ResultName): string =>
  * Fills the results that are one select.
  * @param room `results`, or `history` for those that compare a whole run with the one before
  */
-export const buildResults = async (db: Database, room: "results" | "history"): Promise<void> => {
-  const files = sqlFiles(room);
-  for (const { name, text } of await buildOrder(db, "results", files)) await fillResult(db, name as ResultName, text);
+export const buildResults = async (db: Database, room: "results" | "history", order: Order): Promise<void> => {
+  for (const name of order[room]) await fillResult(db, name as ResultName, sqlFile(room, name));
 };
 
 export const declareResults = async (db: Database): Promise<void> => {
