@@ -43,6 +43,11 @@ test("holds each folder and file that its modules read beside their own", () => 
       ([, path]) => path,
     ),
   );
-  expect([...new Set(read)].sort()).toEqual(["data/ordlista.csv", "sql", "sql/tabeller.yaml"]);
+  expect([...new Set(read)].sort()).toEqual([
+    "data/ordlista.csv",
+    "data/typsnitt/rapporttext.css",
+    "sql",
+    "sql/tabeller.yaml",
+  ]);
   for (const path of read) expect(own.files?.some((held) => `${path}/`.startsWith(`${held}/`))).toBe(true);
 });

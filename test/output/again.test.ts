@@ -14,7 +14,10 @@ import { type RunOptions, type RunSummary, run } from "../../src/batch.ts";
 import { forget } from "../../src/forget.ts";
 import { copyOf, type Folder, folder } from "../contract/delivery.ts";
 
-const goals = [{ id: "m", matt: "antal_moten", per: "ar", villkor: ">= 2" }];
+const goals = [
+  { id: "m", matt: "antal_moten", per: "ar", villkor: ">= 2" },
+  { id: "n", matt: "antal_moten", per: "ar", villkor: ">= 3" },
+];
 
 const moten = (...rows: readonly string[]): string =>
   `insats_id;mote_id;datum;motestyp;status\n${rows.map((row) => `${row};samverkan;genomfort\n`).join("")}`;

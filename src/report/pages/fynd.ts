@@ -67,7 +67,10 @@ const unnamed: readonly (readonly [phrase: string, without: string])[] = [
 /** What a finding says of its kind, as a whole sentence, without the value that it was found in. */
 export const withoutValues = (kod: string, kolumn: string | null): string => {
   if (!isCode(kod)) return kod;
-  const text = findings[kod].text.replaceAll("”{varde}”", "värdet").replaceAll("{kolumn}", kolumn ?? "kolumnen");
+  const text = findings[kod].text
+    .replace(/^”\{varde\}”/, "Värdet")
+    .replaceAll("”{varde}”", "värdet")
+    .replaceAll("{kolumn}", kolumn ?? "kolumnen");
   return unnamed.reduce((said, [phrase, without]) => said.replaceAll(phrase, without), text);
 };
 
