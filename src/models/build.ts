@@ -1,10 +1,12 @@
 /** Fills one declared table from one select, so that DuckDB holds the select to its declaration. */
+import { appendRows } from "../db/append.ts";
 import type { Database } from "../db/open.ts";
 import type { Plain } from "../db/plain.ts";
 import { evidence, measures } from "../schema/measures.ts";
 import { type ResultName, resultNames, resultOf, resultType } from "../schema/results.ts";
 import { type SqlFile, sqlFile, sqlFiles } from "../schema/sql.ts";
-import { buildOrder, yearlyOf } from "./order.ts";
+import { canHaveRows, type Need, needOf, readAggregates, readEmpty } from "./needs.ts";
+import { buildOrder, parseSelects, yearlyOf } from "./order.ts";
 
 const body = (sql: string): string => sql.trim().replace(/;$/, "");
 
@@ -81,13 +83,32 @@ export const buildMart = async (db: Database, name: string, text: string): Promi
   await fillMart(db, name, text);
 };
 
-/** The names of the selects of marts, results and history, each in an order in which it reads only what is there. */
-export type Order = Readonly<Record<"marts" | "results" | "history", readonly string[]>>;
+/** The selects of marts, results and history, each room's in an order in which each reads only what is there. */
+export interface Order extends Readonly<Record<"marts" | "results" | "history", readonly string[]>> {
+  /** What each mart, measure and result needs to have a row. */
+  readonly needs: Readonly<Record<string, Need>>;
+}
 
 export const readOrder = async (db: Database): Promise<Order> => {
-  const namesOf = async (room: keyof Order): Promise<string[]> =>
-    (await buildOrder(db, room === "history" ? "results" : room, sqlFiles(room))).map(({ name }) => name);
-  return { marts: await namesOf("marts"), results: await namesOf("results"), history: await namesOf("history") };
+  const [marts, results, history] = [sqlFiles("marts"), sqlFiles("results"), sqlFiles("history")];
+  const namesOf = async (schema: string, files: readonly SqlFile[]): Promise<string[]> =>
+    (await buildOrder(db, schema, files)).map(({ name }) => name);
+  const aggregates = await readAggregates(db);
+  const selects = Object.entries({ marts, measures: sqlFiles("measures"), results: [...results, ...history] }).flatMap(
+    ([schema, files]) => files.map(({ name, text }) => ({ name: `${schema}.${name}`, text })),
+  );
+  const needs = Object.fromEntries(
+    [...(await parseSelects(db, selects))].flatMap(([name, tree]) => {
+      const need = needOf(tree, aggregates);
+      return [name, ...(name.startsWith("results.") ? [`${name}_ar`] : [])].map((one) => [one, need]);
+    }),
+  );
+  return {
+    marts: await namesOf("marts", marts),
+    results: await namesOf("results", results),
+    history: await namesOf("results", history),
+    needs,
+  };
 };
 
 /** Makes marts, measures and results, all of them empty. The tables of staging are there. */
@@ -97,8 +118,21 @@ export const declareModels = async (db: Database, { marts }: Order): Promise<voi
   await declareResults(db);
 };
 
-export const fillMarts = async (db: Database, { marts }: Order): Promise<void> => {
-  for (const name of marts) await fillMart(db, name, sqlFile("marts", name));
+/** Fills the marts that what is delivered may give rows, and notes which measures have none. */
+export const fillMarts = async (db: Database, { marts, needs }: Order): Promise<void> => {
+  const empty = await readEmpty(db);
+  for (const name of marts)
+    if (canHaveRows(needs[`marts.${name}`], needs, empty)) await fillMart(db, name, sqlFile("marts", name));
+  const views = viewNeeds(needs);
+  const left = await readEmpty(db);
+  const tomma = [...measures.keys()].filter((name) => !canHaveRows(needs[`measures.${name}`], views, left));
+  await appendRows(db, "measures.tomt_matt", tomma, [["varchar", (name) => name]]);
+};
+
+/** What the marts need that are views. */
+const viewNeeds = (needs: Order["needs"]): Order["needs"] => {
+  const views = sqlFiles("marts").filter(({ text }) => martHeader(text).stored === "view");
+  return Object.fromEntries(views.map(({ name }) => [`marts.${name}`, needs[`marts.${name}`] ?? true]));
 };
 
 /** No row, with every column that evidence can have. */
@@ -109,9 +143,12 @@ const noEvidence = `select ${Object.entries(evidence)
 /** One view of evidence per measure: the columns all have, and those the measure adds to select on. */
 const buildMeasures = (db: Database): Promise<void> =>
   db.run(
-    [...measures.values()]
-      .map(({ name, sql }) => `create view measures.${name} as ${noEvidence} union all by name (${body(sql)})`)
-      .join(";\n"),
+    [
+      "create table measures.tomt_matt (matt varchar)",
+      ...[...measures.values()].map(
+        ({ name, sql }) => `create view measures.${name} as ${noEvidence} union all by name (${body(sql)})`,
+      ),
+    ].join(";\n"),
   );
 
 export const resultTable = (name: ResultName): string =>
@@ -128,7 +165,13 @@ export const resultTable = (name: ResultName): string =>
  * @param room `results`, or `history` for those that compare a whole run with the one before
  */
 export const buildResults = async (db: Database, room: "results" | "history", order: Order): Promise<void> => {
-  for (const name of order[room]) await fillResult(db, name as ResultName, sqlFile(room, name));
+  const { needs } = order;
+  const own = order[room].flatMap((name) => [`results.${name}`, `results.${name}_ar`]);
+  const pending = { ...viewNeeds(needs), ...Object.fromEntries(own.map((name) => [name, needs[name] ?? true])) };
+  const empty = await readEmpty(db);
+  for (const name of order[room])
+    if (canHaveRows(needs[`results.${name}`], pending, empty))
+      await fillResult(db, name as ResultName, sqlFile(room, name));
 };
 
 export const declareResults = async (db: Database): Promise<void> => {

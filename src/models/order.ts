@@ -20,10 +20,10 @@ const tablesIn = (node: unknown, found: Set<string>): Set<string> => {
 };
 
 /**
- * The tables that each select reads, by the select's name; DuckDB parses all of them in one statement.
+ * What each select is, by its name; DuckDB parses all of them in one statement.
  * @throws Error with DuckDB's message when a select cannot be parsed
  */
-const tablesRead = async (db: Database, files: readonly SqlFile[]): Promise<Map<string, Set<string>>> => {
+export const parseSelects = async (db: Database, files: readonly SqlFile[]): Promise<Map<string, unknown>> => {
   const rows = await db.rows<{ name: string; tree: string }>(
     `select name, cast(json_serialize_sql(text) as varchar) as tree
      from (values ${files.map(({ name, text }) => `(${quote(name)}, ${quote(text)})`).join(", ")}) as file(name, text)`,
@@ -36,10 +36,14 @@ const tablesRead = async (db: Database, files: readonly SqlFile[]): Promise<Map<
           `${name}.sql: ${"error_message" in parsed ? String(parsed.error_message) : "cannot be parsed"}`,
         );
       }
-      return [name, tablesIn(parsed, new Set<string>())];
+      return [name, parsed];
     }),
   );
 };
+
+/** The tables that each select reads, by the select's name. */
+const tablesRead = async (db: Database, files: readonly SqlFile[]): Promise<Map<string, Set<string>>> =>
+  new Map([...(await parseSelects(db, files))].map(([name, tree]) => [name, tablesIn(tree, new Set<string>())]));
 
 /** The datasets that a result's select reads, itself or through the marts and results that it reads. */
 export const datasetsRead = async (db: Database, name: string): Promise<string[]> => {
