@@ -27,7 +27,15 @@ import { type Intake, keyFor, shownPath } from "./inbox/receive.ts";
 import { type Sources, sourcesOf } from "./inbox/sources.ts";
 import { heldBefore } from "./inbox/versions.ts";
 import { deriveLineage } from "./lineage.ts";
-import { buildResults, countRefused, declareModels, fillMarts, type Order, readOrder } from "./models/build.ts";
+import {
+  buildResults,
+  countRefused,
+  declareModels,
+  fillMarts,
+  type Order,
+  readChecks,
+  readOrder,
+} from "./models/build.ts";
 import { datasetsRead } from "./models/order.ts";
 import { writeResults } from "./output/files.ts";
 import {
@@ -49,7 +57,7 @@ import { PipelineError, StoppedError, UsageError } from "./schema/errors.ts";
 import { correctionsFile, type Pipeline, parseCorrections, parsePipeline } from "./schema/pipeline.ts";
 import { copySkeleton } from "./skeleton.ts";
 import { type KallaInsats, noteBortfall } from "./staging/bortfall.ts";
-import { checkFacts, noteSettings } from "./staging/checks.ts";
+import { noteFailing, noteSettings, stopAtFailing } from "./staging/checks.ts";
 import { type Corrections, correct } from "./staging/corrections.ts";
 import { account, load } from "./staging/load.ts";
 
@@ -352,7 +360,7 @@ export const reckon = async (
   await writeUnits(db, judgeUnits(costs, answers, facts, today));
   await writeDefinitions(db, variants, judgeUnits(others, answers, facts, today), facts);
   progress("sharing costs");
-  await checkFacts(db, "warn");
+  await noteFailing(db, await readChecks(db, "checks/warn", order));
   await findings.recall(db);
   await explainBudgets(db);
   await buildResults(db, "results", order);
@@ -365,7 +373,7 @@ export const reckon = async (
   progress("comparing with the report before");
   await figures.recall(db, today, all, read, origins);
   await buildResults(db, "history", order);
-  await checkFacts(db, "stop");
+  await stopAtFailing(db, await readChecks(db, "checks/stop", order));
   const { files, unreceived } = ingested;
   return { rows, files, unreceived, unknown: unknownInsatser(pipelines, facts) };
 };

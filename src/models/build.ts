@@ -85,7 +85,7 @@ export const buildMart = async (db: Database, name: string, text: string): Promi
 
 /** The selects of marts, results and history, each room's in an order in which each reads only what is there. */
 export interface Order extends Readonly<Record<"marts" | "results" | "history", readonly string[]>> {
-  /** What each mart, measure and result needs to have a row. */
+  /** What each mart, measure, result and check needs to have a row. */
   readonly needs: Readonly<Record<string, Need>>;
 }
 
@@ -94,8 +94,9 @@ export const readOrder = async (db: Database): Promise<Order> => {
   const namesOf = async (schema: string, files: readonly SqlFile[]): Promise<string[]> =>
     (await buildOrder(db, schema, files)).map(({ name }) => name);
   const aggregates = await readAggregates(db);
-  const selects = Object.entries({ marts, measures: sqlFiles("measures"), results: [...results, ...history] }).flatMap(
-    ([schema, files]) => files.map(({ name, text }) => ({ name: `${schema}.${name}`, text })),
+  const rooms = ["measures", "checks/warn", "checks/stop"].map((room) => [room, sqlFiles(room)] as const);
+  const selects = [["marts", marts] as const, ["results", [...results, ...history]] as const, ...rooms].flatMap(
+    ([room, files]) => files.map(({ name, text }) => ({ name: `${room}.${name}`, text })),
   );
   const needs = Object.fromEntries(
     [...(await parseSelects(db, selects))].flatMap(([name, tree]) => {
@@ -129,10 +130,24 @@ export const fillMarts = async (db: Database, { marts, needs }: Order): Promise<
   await appendRows(db, "measures.tomt_matt", tomma, [["varchar", (name) => name]]);
 };
 
-/** What the marts need that are views. */
+/** The checks that may find something, once marts and results are filled. */
+export const readChecks = async (
+  db: Database,
+  room: "checks/warn" | "checks/stop",
+  { needs }: Order,
+): Promise<SqlFile[]> => {
+  const empty = await readEmpty(db);
+  return sqlFiles(room).filter(({ name }) => canHaveRows(needs[`${room}.${name}`], viewNeeds(needs), empty));
+};
+
+/** What the marts need that are views, and the measures. */
 const viewNeeds = (needs: Order["needs"]): Order["needs"] => {
   const views = sqlFiles("marts").filter(({ text }) => martHeader(text).stored === "view");
-  return Object.fromEntries(views.map(({ name }) => [`marts.${name}`, needs[`marts.${name}`] ?? true]));
+  const names = [
+    ...views.map(({ name }) => `marts.${name}`),
+    ...[...measures.keys()].map((name) => `measures.${name}`),
+  ];
+  return Object.fromEntries(names.map((name) => [name, needs[name] ?? true]));
 };
 
 /** No row, with every column that evidence can have. */

@@ -5,19 +5,20 @@ import type { Database } from "../db/open.ts";
 import { fold } from "../schema/columns.ts";
 import type { Pipeline } from "../schema/pipeline.ts";
 import { quote } from "../schema/reading.ts";
-import { sqlFiles } from "../schema/sql.ts";
+import type { SqlFile } from "../schema/sql.ts";
 import { noteTables } from "./tabeller.ts";
 
-/**
- * `warn` turns failing rows into findings; `stop` halts the run.
- * @throws Error naming the stop check and its first rows: the program is wrong, not the delivery
- */
-export const checkFacts = async (db: Database, severity: "warn" | "stop"): Promise<void> => {
-  const checks = sqlFiles(`checks/${severity}`);
-  if (severity === "warn") {
-    const found = checks.map(({ name, text }) => `select *, ${quote(name)} as kod from (${text.trim()})`);
-    return addFindings(db, found.join(" union all by name "));
-  }
+const noFinding =
+  "select cast(null as bigint) as kallrad, cast(null as varchar) as kolumn, cast(null as varchar) as varde, cast(null as varchar) as detalj, '' as kod where false";
+
+/** Turns the failing rows of checks into findings. */
+export const noteFailing = (db: Database, checks: readonly SqlFile[]): Promise<void> => {
+  const found = checks.map(({ name, text }) => `select *, ${quote(name)} as kod from (${text.trim()})`);
+  return addFindings(db, [noFinding, ...found].join(" union all by name "));
+};
+
+/** @throws Error naming the check and its first rows: the program is wrong, not the delivery */
+export const stopAtFailing = async (db: Database, checks: readonly SqlFile[]): Promise<void> => {
   for (const { name, text } of checks) {
     const failing = await db.rows<Record<string, unknown>>(text);
     if (failing.length > 0) throw new Error(`${name}: ${failing.length} rows, first ${JSON.stringify(failing[0])}`);
