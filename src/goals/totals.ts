@@ -4,7 +4,7 @@
  */
 import { addDays } from "../schema/days.ts";
 import type { Rational } from "../schema/rational.ts";
-import { ever, type Fonster, holds, length, type Period, shared } from "./windows.ts";
+import { ever, type Fonster, holds, later, length, type Period, shared } from "./windows.ts";
 
 export interface Total extends Period {
   /** What it is a total of, where several things are delivered each for its own periods: a part, a kind of möte. */
@@ -169,11 +169,7 @@ export const takeTotals = (
 ): Taken[] => {
   const isMixed = all.some((total) => total.ar_blandad);
   const totals = all.filter((total) => total.ar_i_grupp && !(isMixed && total.har_rader));
-  const reported =
-    all
-      .map(({ till }) => till)
-      .sort()
-      .at(-1) ?? ever.fran;
+  const reported = all.map(({ till }) => till).reduce(later, ever.fran);
   const rules = { isComplete, reported, breaks };
   const alone = windows.map((fonster): Own => {
     if (isMixed) return mixedTotals(fonster, all, hasRows(fonster), rules);

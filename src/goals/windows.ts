@@ -33,7 +33,7 @@ export const ever: Period = { fran: "0001-01-01", till: "9999-12-31" };
 const monthsOf = { manad: 1, kvartal: 3, tertial: 4, termin: 6, ar: 12 } as const;
 
 const earlier = (a: string, b: string): string => (a < b ? a : b);
-const later = (a: string, b: string): string => (a > b ? a : b);
+export const later = (a: string, b: string): string => (a > b ? a : b);
 
 /** First day of the calendar period of so many months that holds a day. */
 const periodStart = (iso: string, months: number): string => {

@@ -91,11 +91,12 @@ export const headerAt = (poster: readonly Post[], at: number): Header => {
   return { at, rows: 1, headings, lower: headings };
 };
 
-const searched = 30;
+/** A header is looked for in so many records. */
+export const headerRows = 30;
 
 /** The first record near the top that looks like headings over what follows; undefined where there is none. */
 export const findHeader = (poster: readonly Post[]): Header | undefined => {
-  for (const [at, post] of poster.slice(0, searched).entries()) {
+  for (const [at, post] of poster.slice(0, headerRows).entries()) {
     const filled = filledOf(post).length;
     const widest = Math.max(0, ...poster.slice(at, at + 40).map((one) => filledOf(one).length));
     if (filled === 0 || filled < Math.min(2, widest) || filled < widest / 2) {

@@ -4,7 +4,7 @@ import { type Column, fold } from "../schema/columns.ts";
 import type { FindingCode } from "../schema/findings.ts";
 import type { Reading, Words } from "../schema/pipeline.ts";
 import { type DatasetName, datasetOf } from "../schema/tables.ts";
-import { headerAt, unitOf } from "./header.ts";
+import { headerAt, headerRows, unitOf } from "./header.ts";
 import { isNameKey, type Period, type PeriodOf, periodInNames } from "./period.ts";
 import {
   columnCalled,
@@ -88,8 +88,6 @@ export interface Unread {
   readonly kod: FindingCode;
   readonly detalj: string;
 }
-
-const headerRows = 30;
 
 /** A word as `varden` knows it; the twin of the SQL macro `tolka_nyckel`. */
 const keyOf = (written: string): string => fold(written) || written.trim();

@@ -1,7 +1,7 @@
 /** Periods that headings and the names of files and sheets state. The database reads them; here is what it is asked. */
 import type { Database } from "../db/open.ts";
 import type { Reading } from "../schema/pipeline.ts";
-import { withoutUnit } from "./header.ts";
+import { headerRows, withoutUnit } from "./header.ts";
 import type { Tabell } from "./table.ts";
 
 /** ISO days. */
@@ -60,6 +60,12 @@ const acrossNames = (names: readonly string[]): string[] => {
   return one.flatMap((a) => other.map((b) => `${a} ${b}`));
 };
 
+/** What the names of a table may state a period with. */
+const statedIn = (keys: readonly NameKey[], fil: string, blad: string): string[] => {
+  const names = keys.map((key) => ownName(key, fil, blad));
+  return [...names.flatMap(windowsIn).map(({ text }) => text), ...acrossNames(names)];
+};
+
 /** The only period that names state; undefined where they state none, or several. */
 export const periodInNames = (
   keys: readonly NameKey[],
@@ -109,8 +115,6 @@ const readPeriods = async (db: Database, texts: ReadonlySet<string>): Promise<Pe
   return (text) => (texts.has(text) ? read.get(text) : undefined);
 };
 
-const headerRows = 30;
-
 /** Reads the periods that a file's names and headings may state, if its rules ask for any. */
 export const periodsOf = async (
   db: Database,
@@ -121,9 +125,7 @@ export const periodsOf = async (
   const keys = nameKeys.filter((key) => rules.some(({ period }) => period?.includes(key)));
   const texts = new Set<string>();
   for (const { blad, poster } of tabeller) {
-    const names = keys.map((key) => ownName(key, fil, blad));
-    for (const text of [...names.flatMap(windowsIn).map((window) => window.text), ...acrossNames(names)])
-      texts.add(text);
+    for (const text of statedIn(keys, fil, blad)) texts.add(text);
     if (!rules.some(({ unpivot }) => unpivot?.rubriker === "period")) continue;
     for (const { celler } of poster.slice(0, headerRows))
       for (const cell of celler) if (cell !== "") texts.add(cell).add(withoutUnit(cell));
@@ -151,10 +153,7 @@ export const namedPeriods = async <T extends NamedTable>(
 ): Promise<(table: T) => string | null> => {
   const together = Map.groupBy(tables, ({ leverans, mottagen, dataset }) => `${mottagen} ${dataset} ${leverans}`);
   const some = [...together.values()].flatMap((own) => (own.length > 1 && own[0]?.dataset ? own : []));
-  const texts = some.flatMap(({ fil, blad }) => {
-    const names = nameKeys.map((key) => ownName(key, fil, blad));
-    return [...names.flatMap(windowsIn).map(({ text }) => text), ...acrossNames(names)];
-  });
+  const texts = some.flatMap(({ fil, blad }) => statedIn(nameKeys, fil, blad));
   const periodOf = await readPeriods(db, new Set(texts));
   return ({ fil, blad }) => {
     const of = (keys: readonly NameKey[]) => periodInNames(keys, fil, blad, periodOf);

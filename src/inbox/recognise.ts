@@ -3,7 +3,7 @@
 import { fold } from "../schema/columns.ts";
 import { namesIdentity, saysIdentity } from "../schema/identity.ts";
 import { type DatasetName, datasetNames, datasetOf, datasets } from "../schema/tables.ts";
-import { doubled, findCells, type Header, headerAt, namesOfHeading, unitOf } from "./header.ts";
+import { doubled, findCells, type Header, headerAt, headerRows, namesOfHeading, unitOf } from "./header.ts";
 import { isBlank, type Post } from "./table.ts";
 
 export interface Recognised {
@@ -195,7 +195,6 @@ export const byName = (name: string): DatasetName | undefined => {
 /** What a pipeline for one insats says of every row. */
 export const givenByPipeline: ReadonlySet<string> = new Set(["insats_id", "forbund_id"]);
 
-const headerRows = 30;
 /** A question of a survey may be a heading; a text that is longer is none. */
 const longestHeading = 2000;
 

@@ -135,15 +135,13 @@ const lies = (path: string): boolean => {
 
 /** The date a file was received: in its own name, its folders', or `leverans.yaml` beside it. */
 const received = (root: string, path: string): string | undefined => {
-  for (let at = path; at.length >= root.length && at !== dirname(at); at = dirname(at)) {
+  const upwards: string[] = [];
+  for (let at = path; at.length >= root.length && at !== dirname(at); at = dirname(at)) upwards.push(at);
+  for (const at of upwards) {
     const [, day = ""] = dated.exec(basename(at)) ?? [];
     if (isDay(day)) return day;
   }
-  for (
-    let folder = dirname(path);
-    folder.length >= root.length && folder !== dirname(folder);
-    folder = dirname(folder)
-  ) {
+  for (const folder of upwards.slice(1)) {
     const note = join(folder, "leverans.yaml");
     if (!lies(note)) continue;
     const name = label(slashes(relative(process.cwd(), note)));
