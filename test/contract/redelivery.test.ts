@@ -199,7 +199,7 @@ describe("what comes again", () => {
     // Each without the other source of its insats.
     copy.pipeline({ kallor: ["../data/copy/insats.csv", "../data/copy/2024-02-14 kopia"], mal }, "copy-ensam");
     await all.d.run({ today: "2025-06-01", pipelines: "{half,copy-ensam}.yaml" });
-  }, 300_000);
+  }, 900_000);
 
   describe("received", () => {
     test.each([
@@ -418,7 +418,7 @@ describe("a look back", () => {
     ]);
     await d.run({ asOf: "2024-06-01" });
     expect(held(d)).toBe(1);
-  }, 120_000);
+  }, 600_000);
 
   test("that is the first to look at all takes what is there as received on its day", async () => {
     const d = made();
@@ -502,7 +502,7 @@ describe("what the pipeline says of files that were let in before", () => {
   beforeAll(async () => {
     writeKey(all.d);
     await all.runAll();
-  }, 180_000);
+  }, 900_000);
   const findings = (run: Results): unknown[][] => columns(run.rows("datakvalitet"), "fil", "kod");
 
   test("holds for them too: with the participants' names that it shows they are refused, and nothing of them is kept", () => {
@@ -584,5 +584,5 @@ describe("two sources whose paths are written alike", () => {
     ]);
     await d.run({ today: "2024-06-10", pipelines: "a/q/*.yaml" });
     expect(counts()).toEqual([["a", 3]]);
-  }, 120_000);
+  }, 600_000);
 });
