@@ -1,6 +1,10 @@
 /** Budget lines in several spellings, and settings that several pipelines state: what offices do without meaning anything by it. */
 import { beforeAll, describe, expect, test } from "vitest";
 import { type Cells, columns, deliver, type Folder, folder, only, pick, type Rows } from "./delivery.ts";
+import { together } from "./together.ts";
+
+const all = together();
+beforeAll(all.runAll);
 
 const insats = (...ids: string[]): Rows => [
   ["insats_id", "namn", "typ", "startdatum", "slutdatum"],
@@ -18,38 +22,26 @@ const year = (id: string, nr: number, slag: string, ar: number, belopp: string):
 ];
 
 describe("one budget line in three spellings", () => {
-  let d: Folder;
-  beforeAll(async () => {
-    d = await deliver(
-      {
-        files: {
-          "insats.csv": insats("v05"),
-          "forbund.csv": forbund,
-          "budget.csv": [
-            budgetHeadings,
-            ["v05", 2023, "Lön", "ansokt", "200 000"],
-            ["v05", 2023, "lön", "beviljad", "100 000"],
-            ["v05", 2024, "LÖN", "beviljad", "50 000"],
-          ],
-          "faktura.csv": [
-            fakturaHeadings,
-            year("v05", 1, "Lön", 2023, "100 000"),
-            year("v05", 2, "lön ", 2024, "50 000"),
-          ],
-        },
-        pipelines: {
-          "v05.yaml": {
-            insats: "v05",
-            mal: [
-              { id: "budget", matt: "budgetutnyttjande", villkor: "90..110 %", per: "hela" },
-              { id: "lon", matt: "budgetutnyttjande", villkor: "90..110 %", per: "ar", parametrar: { post: "l-ö-n" } },
-            ],
-          },
-        },
-      },
-      { today: "2025-02-01" },
-    );
-  }, 60_000);
+  const d = all.given(
+    "v05",
+    {
+      "insats.csv": insats("v05"),
+      "forbund.csv": forbund,
+      "budget.csv": [
+        budgetHeadings,
+        ["v05", 2023, "Lön", "ansokt", "200 000"],
+        ["v05", 2023, "lön", "beviljad", "100 000"],
+        ["v05", 2024, "LÖN", "beviljad", "50 000"],
+      ],
+      "faktura.csv": [fakturaHeadings, year("v05", 1, "Lön", 2023, "100 000"), year("v05", 2, "lön ", 2024, "50 000")],
+    },
+    {
+      mal: [
+        { id: "budget", matt: "budgetutnyttjande", villkor: "90..110 %", per: "hela" },
+        { id: "lon", matt: "budgetutnyttjande", villkor: "90..110 %", per: "ar", parametrar: { post: "l-ö-n" } },
+      ],
+    },
+  );
   test("is used to 100 %, of what was granted", () => {
     expect(columns(d.rows("malsammanfattning"), "mal_id", "status", "mening")).toEqual([
       ["budget", "uppnatt", "Målet nåddes: 100\u00a0%, 90–110\u00a0% krävs."],
@@ -148,20 +140,18 @@ kommunnyckel:
     expect(only(d.rows("bidragsandel"), { kommun: "Lund" })).toMatchObject({ lagens_ore: 6000 });
   }, 60_000);
 
-  test("for all insatser are for those of the pipeline's own sources, and no others", async () => {
-    const d = await deliver({
-      files: {
-        "a/insats.csv": insats("a"),
-        "b/insats.csv": insats("b"),
-        "b/deltagarantal.csv": files["deltagarantal.csv"].map((row, i) => (i ? ["b", ...row.slice(1)] : row)),
-      },
-      pipelines: {
-        "a.yaml": { insats: "*", kallor: ["../data/a"], seriebrott: ["2024-07-01"] },
-        "b.yaml": { insats: "*", kallor: ["../data/b"] },
-      },
-    });
-    expect(d.rows("datakvalitet")).toEqual([]);
-  }, 60_000);
+  const broken = all.given("a", { "insats.csv": insats("a") }, { insats: "*", seriebrott: ["2024-07-01"] });
+  const other = all.given(
+    "b",
+    {
+      "insats.csv": insats("b"),
+      "deltagarantal.csv": files["deltagarantal.csv"].map((row, i) => (i ? ["b", ...row.slice(1)] : row)),
+    },
+    { insats: "*" },
+  );
+  test("for all insatser are for those of the pipeline's own sources, and no others", () => {
+    expect([broken, other].map((d) => d.rows("datakvalitet"))).toEqual([[], []]);
+  });
 
   test("one kommun with two shares in one key is a slip, told with its line", async () => {
     const made = folder({ files, pipelines: { "a.yaml": { insats: "a", ...shares({ Lund: 60, lund: 40 }) } } });
@@ -171,66 +161,67 @@ kommunnyckel:
   });
 });
 
-test("an invoice and a staffing line for each of a wide table's columns are rows of their own", async () => {
-  const d = await deliver({
-    files: {
-      "insats.csv": insats("w"),
-      "forbund.csv": forbund,
-      "part.csv": [
-        ["insats_id", "part_id", "namn", "huvudman"],
-        ["w", "k", "K", "kommun"],
-      ],
-      "ledger.csv": [
-        ["faktura", "vinter", "resten"],
-        [1, "62,01 kr", "10 kr"],
-      ],
-      "tjanster.csv": [
-        ["roll", "2023", "2024"],
-        ["handledare", "0,5", "1"],
-      ],
-      "budget.csv": [
-        budgetHeadings,
-        ["w", 2023, "Lön", "beviljad", "600 kr"],
-        ["w", 2024, "Lön", "beviljad", "1 300 kr"],
-      ],
-    },
-    pipelines: {
-      "w.yaml": {
-        insats: "w",
-        tolkning: [
-          {
-            fil: "ledger.csv",
-            dataset: "faktura",
-            unpivot: {
-              kategori: { rubrik: "faktura", kolumn: "faktura_id" },
-              konstanter: { insats_id: "w", forbund_id: "f", kostnadsslag: "Lön" },
-              kolumner: {
-                vinter: { fran: "2023-12-01", till: "2024-01-31" },
-                resten: { fran: "2024-02-01", till: "2024-12-31" },
-              },
-              kolumn: "belopp",
-            },
+const wide = all.given(
+  "w",
+  {
+    "insats.csv": insats("w"),
+    "forbund.csv": [
+      ["forbund_id", "namn"],
+      ["fw", "F"],
+    ],
+    "part.csv": [
+      ["insats_id", "part_id", "namn", "huvudman"],
+      ["w", "k", "K", "kommun"],
+    ],
+    "ledger.csv": [
+      ["faktura", "vinter", "resten"],
+      [1, "62,01 kr", "10 kr"],
+    ],
+    "tjanster.csv": [
+      ["roll", "2023", "2024"],
+      ["handledare", "0,5", "1"],
+    ],
+    "budget.csv": [
+      budgetHeadings,
+      ["w", 2023, "Lön", "beviljad", "600 kr"],
+      ["w", 2024, "Lön", "beviljad", "1 300 kr"],
+    ],
+  },
+  {
+    tolkning: [
+      {
+        fil: "ledger.csv",
+        dataset: "faktura",
+        unpivot: {
+          kategori: { rubrik: "faktura", kolumn: "faktura_id" },
+          konstanter: { insats_id: "w", forbund_id: "fw", kostnadsslag: "Lön" },
+          kolumner: {
+            vinter: { fran: "2023-12-01", till: "2024-01-31" },
+            resten: { fran: "2024-02-01", till: "2024-12-31" },
           },
-          {
-            fil: "tjanster.csv",
-            dataset: "bemanning",
-            unpivot: {
-              kategori: { rubrik: "roll", kolumn: "roll" },
-              konstanter: { insats_id: "w", part_id: "k", post: "LÖN", heltidskostnad: "100 kr" },
-              kolumner: {
-                2023: { fran: "2023-01-01", till: "2023-12-31" },
-                2024: { fran: "2024-01-01", till: "2024-12-31" },
-              },
-              kolumn: "omfattning",
-            },
-          },
-        ],
+          kolumn: "belopp",
+        },
       },
-    },
-  });
-  expect(d.rows("datakvalitet")).toEqual([]);
-  expect(columns(d.rows("budgetutfall"), "ar", "budget_ore", "omraknad_ore", "utfall_ore")).toEqual([
+      {
+        fil: "tjanster.csv",
+        dataset: "bemanning",
+        unpivot: {
+          kategori: { rubrik: "roll", kolumn: "roll" },
+          konstanter: { insats_id: "w", part_id: "k", post: "LÖN", heltidskostnad: "100 kr" },
+          kolumner: {
+            2023: { fran: "2023-01-01", till: "2023-12-31" },
+            2024: { fran: "2024-01-01", till: "2024-12-31" },
+          },
+          kolumn: "omfattning",
+        },
+      },
+    ],
+  },
+);
+test("an invoice and a staffing line for each of a wide table's columns are rows of their own", () => {
+  expect(wide.rows("datakvalitet")).toEqual([]);
+  expect(columns(wide.rows("budgetutfall"), "ar", "budget_ore", "omraknad_ore", "utfall_ore")).toEqual([
     [2023, 60_000, 60_000, 3101],
     [2024, 130_000, 120_000, 4100],
   ]);
-}, 60_000);
+});

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { appendColumns } from "../../src/db/append.ts";
-import { type Database, furnish, open } from "../../src/db/open.ts";
+import { type Database, open } from "../../src/db/open.ts";
 import { openArchive } from "../../src/inbox/archive.ts";
 import { ingest } from "../../src/inbox/ingest.ts";
 import type { Column, Kind } from "../../src/schema/columns.ts";
@@ -12,6 +12,7 @@ import { plainCell } from "../../src/schema/reading.ts";
 import { type DatasetName, datasetNames, datasetOf } from "../../src/schema/tables.ts";
 import { correct } from "../../src/staging/corrections.ts";
 import { load } from "../../src/staging/load.ts";
+import { furnished } from "../database.ts";
 
 const today = "2025-01-01";
 
@@ -23,9 +24,8 @@ interface Table {
 
 /** What is loaded of tables that have every column of their dataset, and what is found wrong with them. */
 const loaded = async (tables: readonly Table[], plainFrom: number): Promise<Record<string, unknown[]>> => {
-  const db = await open(":memory:");
+  const db = await furnished();
   try {
-    await furnish(db);
     const nowhere = join(tmpdir(), "finsam-no-archive");
     await ingest(db, openArchive(nowhere, nowhere), [], { today });
     let kallrad = 0;
