@@ -19,6 +19,7 @@ import { parsePipeline } from "../src/schema/pipeline.ts";
 import { resultNames } from "../src/schema/results.ts";
 import { command } from "./command.ts";
 import { applyEdits, type Edits, readEdits } from "./kontor/edits.ts";
+import { draftedOffice, draftOffice } from "./shipped.ts";
 
 const root = resolve(import.meta.dirname, "..");
 const documents = [
@@ -71,7 +72,8 @@ const output = async (shown: string): Promise<string> => {
   const [program, script, ...rest] = words;
   if (program !== "node" || script !== "src/start.js") throw new Error(`not a command a test can run: ${shown}`);
   // A run that rejects a row is done, with 1: the handbook shows such a delivery.
-  const { code, stdout, stderr } = await command(rest, { cwd: folder });
+  const isDraft = rest.join(" ") === draftOffice.join(" ");
+  const { code, stdout, stderr } = await (isDraft ? draftedOffice(folder) : command(rest, { cwd: folder }));
   if (code !== 0 && code !== 1) throw new Error(`${shown}: ${code}: ${stderr}`);
   return stdout.trim();
 };

@@ -14,7 +14,7 @@ type Row = Readonly<Record<string, string | number | boolean | null>>;
 let out = "";
 beforeAll(async () => {
   ({ out } = await shippedRun("kallor"));
-}, 60_000);
+});
 
 const rows = (name: string): Row[] => JSON.parse(readFileSync(join(out, "internt", `${name}.json`), "utf8")) as Row[];
 

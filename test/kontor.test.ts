@@ -25,6 +25,7 @@ import {
   today,
   volymer,
 } from "./kontor/truth.ts";
+import { draftedOffice } from "./shipped.ts";
 
 const root = join(import.meta.dirname, "..");
 const page = readFileSync(join(root, "docs/leverera-data.md"), "utf8");
@@ -71,7 +72,7 @@ const goalOf = (insats_id: string, mal_id: string, ar: number, gruppvarde = ""):
 beforeAll(async () => {
   d = new Folder(temporaryFolder("kontor"));
   symlinkSync(join(root, "data"), d.path("data"));
-  drafted = await d.cli(["init", "data/exempel-kontor", "-o", "utkast/kontor.yaml", "--today", today]);
+  drafted = await draftedOffice(d.root);
   for (const one of edits) {
     const edited = applyEdits(readFileSync(d.path(one.file), "utf8"), one);
     writeFileSync(d.path(one.file), edited.replace(/^mal:\n/m, `mal:\n${goals.join("")}`));
