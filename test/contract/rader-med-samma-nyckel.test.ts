@@ -42,6 +42,11 @@ const places = (d: Folder, fil: string): unknown[][] =>
 const kronor = (d: Folder, insats: string): unknown =>
   only(d.rows("kostnadsandel"), { insats_id: insats, dimension: "insats" }).belopp_ore;
 
+const korrigering = {
+  ...{ fil: "ratt/mote.csv", cell: "C3", gammalt: "2023-02-02", nytt: "2023-02-01" },
+  ...{ skal: "protokollet", datum: "2023-06-01" },
+};
+
 /** Each folder under `data` is a source of its own, with its own insats. */
 const cases: Delivery = {
   files: {
@@ -168,6 +173,13 @@ const cases: Delivery = {
       ["hop", "2023", "2023-12-31", "nya", null, null, 9],
       ["hop", "2022", "2022-12-31", "nya", null, null, 5],
     ],
+    // Rows that differ until the pipeline corrects one.
+    "ratt/insats.csv": insatser("ratt"),
+    "ratt/mote.csv": moten(["ratt", "1", "2023-02-01", "puls", null], ["ratt", "1", "2023-02-02", "puls", null]),
+    // Of two sources the pipeline says which holds.
+    "gammal/insats.csv": insatser("val"),
+    "gammal/mote.csv": moten(["val", "1", "2023-02-01", "puls", null]),
+    "ny/mote.csv": moten(["val", "1", "2023-02-02", "puls", null]),
   },
   pipelines: {
     "ark.yaml": measuring("ark", "avslutade_deltagare", "nya_deltagare"),
@@ -177,6 +189,12 @@ const cases: Delivery = {
     "mot.yaml": measuring("mot", "antal_moten"),
     "tva.yaml": { ...measuring("tva", "antal_moten"), kallor: ["../data/en", "../data/annan"] },
     "hop.yaml": measuring("hop", "nya_deltagare"),
+    "ratt.yaml": { ...measuring("ratt", "antal_moten"), korrigeringar: [korrigering] },
+    "val.yaml": {
+      ...measuring("val", "antal_moten"),
+      kallor: ["../data/gammal", "../data/ny"],
+      ersatter: { "gammal/mote.csv": "ny/mote.csv" },
+    },
   },
 };
 
@@ -319,6 +337,12 @@ describe("rows of one key", () => {
     expect(own).toContainEqual(["2023", "A3", "utesluten", "ersatt av en rad med samma nyckel"]);
   });
 
+  test("are those of the source that the pipeline says replaces the other", () => {
+    expect(counted(d, "val", "antal_moten")).toBe(1);
+    for (const fil of ["gammal/insats.csv", "gammal/mote.csv", "ny/mote.csv"])
+      expect(pick(found(d, fil), { allvar: "fel" })).toEqual([]);
+  });
+
   test("are the same rows in a second run, and of files and sources in another order", async () => {
     const first = d.bytes("out/internt");
     await d.run();
@@ -335,30 +359,22 @@ describe("rows of one key", () => {
     expect(turned.rows("maluppfyllelse")).toEqual(d.rows("maluppfyllelse"));
     expect(turned.rows("leveranser")).toEqual(d.rows("leveranser"));
   });
-});
 
-test("a correction is what a row says: two that contradict each other are then one", async () => {
-  const cell = { fil: "mote.csv", gammalt: "2023-02-02", nytt: "2023-02-01", skal: "protokollet", datum: "2023-06-01" };
-  const d = folder({
-    files: {
-      "insats.csv": insatser("i"),
-      "mote.csv": moten(["i", "1", "2023-02-01", "puls", null], ["i", "1", "2023-02-02", "puls", null]),
-    },
-    pipelines: {
-      "p.yaml": { ...measuring("i", "antal_moten"), kallor: ["../data"], korrigeringar: [{ ...cell, cell: "C3" }] },
-    },
+  test("are one where a correction makes them alike, and the latest version holds without it", async () => {
+    expect(counted(d, "ratt", "antal_moten")).toBe(1);
+    expect(columns(found(d, "ratt/mote.csv"), "cell", "kod")).toEqual([
+      ["B3", "dubblett"],
+      ["C3", "korrigerad"],
+    ]);
+    d.write(
+      "ratt/mote.csv",
+      moten(["ratt", "1", "2023-02-02", "puls", null], ["ratt", "2", "2023-02-03", "puls", null]),
+    );
+    d.pipeline("ratt.yaml", measuring("ratt", "antal_moten"));
+    await d.run({ today: "2025-01-02", pipelines: "ratt.yaml" });
+    expect(counted(d, "ratt", "antal_moten")).toBe(2);
+    expect(places(d, "ratt/mote.csv")).toEqual([[3, 2, 0, 1]]);
   });
-  await d.run();
-  expect(counted(d, "i", "antal_moten")).toBe(1);
-  expect(columns(found(d, "mote.csv"), "cell", "kod")).toEqual([
-    ["B3", "dubblett"],
-    ["C3", "korrigerad"],
-  ]);
-  d.write("mote.csv", moten(["i", "1", "2023-02-02", "puls", null], ["i", "2", "2023-02-03", "puls", null]));
-  d.pipeline("p.yaml", { ...measuring("i", "antal_moten"), kallor: ["../data"] });
-  await d.run({ today: "2025-01-02" });
-  expect(counted(d, "i", "antal_moten")).toBe(2);
-  expect(places(d, "mote.csv")).toEqual([[3, 2, 0, 1]]);
 });
 
 describe("a file that the pipeline says replaces another", () => {
@@ -394,26 +410,6 @@ describe("a file that the pipeline says replaces another", () => {
     expect(d.rows("datakvalitet")).toEqual([]);
     await d.run({ asOf: "2023-06-01" });
     expect(columns(d.rows("leveranser"), "fil", "lasta")).toContainEqual(["data/2023-05-01 mote.csv", 0]);
-  });
-
-  test("decides between two sources too", async () => {
-    const d = folder({
-      files: {
-        "a/insats.csv": insatser("i"),
-        "a/mote.csv": moten(["i", "1", "2023-02-01", "puls", null]),
-        "b/mote.csv": moten(["i", "1", "2023-02-02", "puls", null]),
-      },
-      pipelines: {
-        "p.yaml": {
-          ...measuring("i", "antal_moten"),
-          kallor: ["../data/a", "../data/b"],
-          ersatter: { "a/mote.csv": "b/mote.csv" },
-        },
-      },
-    });
-    await d.run();
-    expect(counted(d, "i", "antal_moten")).toBe(1);
-    expect(pick(d.rows("datakvalitet"), { allvar: "fel" })).toEqual([]);
   });
 
   test.each([
