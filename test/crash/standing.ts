@@ -16,7 +16,13 @@ const closed = ["internt", "arkiv", "svar"];
 
 const hash = (bytes: Uint8Array | string): string => createHash("sha256").update(bytes).digest("hex");
 
+const hashes = new Map<string, string>();
+
+/** Of the same bytes once. */
 const databaseHash = async (file: string): Promise<string> => {
+  const bytes = hash(readFileSync(file));
+  const known = hashes.get(bytes);
+  if (known !== undefined) return known;
   const db = await open(file, "read");
   try {
     const tables = await db.rows<{ name: string }>(
@@ -29,7 +35,9 @@ const databaseHash = async (file: string): Promise<string> => {
       );
       rows.push(`${name} ${sum}`);
     }
-    return hash(rows.join("\n"));
+    const found = hash(rows.join("\n"));
+    hashes.set(bytes, found);
+    return found;
   } finally {
     db.close();
   }
