@@ -65,6 +65,17 @@ const holds = (bytes: Buffer, { begun, texts, numbers }: Sought): boolean => {
   return numbers.some(has) || (begun.some(has) && texts.some(has));
 };
 
+/** The bytes with no more than 16 zeros in a row: nine of ten bytes of a database are zeros, and nothing sought has so many. */
+const withoutBlanks = (bytes: Buffer): Buffer => {
+  const kept = Buffer.alloc(bytes.length);
+  let [length, zeros] = [0, 0];
+  for (const byte of bytes) {
+    zeros = byte === 0 ? zeros + 1 : 0;
+    if (zeros <= 16) kept[length++] = byte;
+  }
+  return kept.subarray(0, length);
+};
+
 /** The parts of a zip archive, unpacked. */
 const unzipped = (bytes: Buffer): Buffer[] => {
   const parts: Buffer[] = [];
@@ -78,22 +89,22 @@ const unzipped = (bytes: Buffer): Buffer[] => {
 };
 
 /** What a database or a Parquet file holds, as text, since its bytes are packed. */
-const dumped = async (path: string): Promise<Buffer[]> => {
+const dumped = async (path: string): Promise<Buffer> => {
   const db = await open(path.endsWith(".duckdb") ? path : ":memory:");
   try {
     if (!path.endsWith(".duckdb")) {
       const rows = await db.rows<{ rad: string }>(`select cast(t as varchar) as rad from read_parquet('${path}') as t`);
-      return rows.map(({ rad }) => Buffer.from(rad));
+      return Buffer.from(rows.map(({ rad }) => rad).join("\n"));
     }
     const tables = await db.rows<{ namn: string }>(
       "select format('{}.{}', schema_name, table_name) as namn from duckdb_tables()",
     );
-    const all: Buffer[] = [];
+    const all: string[] = [];
     for (const { namn } of tables) {
       const rows = await db.rows<{ rad: string }>(`select cast(t as varchar) as rad from ${namn} as t`);
-      all.push(...rows.map(({ rad }) => Buffer.from(rad ?? "")));
+      all.push(...rows.map(({ rad }) => rad));
     }
-    return all;
+    return Buffer.from(all.join("\n"));
   } finally {
     db.close();
   }
@@ -102,7 +113,7 @@ const dumped = async (path: string): Promise<Buffer[]> => {
 const unpacked = async (path: string, bytes: Buffer, isWhole: boolean): Promise<Buffer[]> => {
   if (path.endsWith(".gz") && isWhole) return [gunzipSync(bytes)];
   if (/\.(xlsx|docx)$/.test(path) && isWhole) return unzipped(bytes);
-  return /\.(parquet|duckdb)$/.test(path) && isWhole ? dumped(path) : [];
+  return /\.(parquet|duckdb)$/.test(path) && isWhole ? [await dumped(path)] : [];
 };
 
 /**
@@ -130,7 +141,7 @@ export const findAnywhere = async (
       if (texts.some((text) => within.normalize("NFC").includes(text))) found.push(`${name}: name of ${within}`);
     if (!entry.isFile()) continue;
     const bytes = readFileSync(path);
-    const all = [bytes, ...(await unpacked(path, bytes, isWhole))];
+    const all = [withoutBlanks(bytes), ...(await unpacked(path, bytes, isWhole))];
     for (const { name, bytes: forms } of wanted)
       if (all.some((part) => holds(part, forms))) found.push(`${name}: ${within}`);
   }
