@@ -163,6 +163,8 @@ interface Main {
   /** Columns that are equal to the last öre, and numbers that are so within 1e-9 of their size. */
   readonly exact: readonly string[];
   readonly near: readonly string[];
+  /** Columns that say nothing where refused rows could have decided. */
+  readonly judged?: readonly string[];
 }
 
 /** The main results, with the columns that are compared. */
@@ -170,8 +172,9 @@ const main: Readonly<Record<string, Main>> = {
   maluppfyllelse: {
     select: `select *, case when skal is not null then 'ej_matbart' when natt then 'uppnatt' else 'ej_uppnatt' end as status from (${goals})`,
     key: ["insats_id", "mal_id", "gruppvarde", "fran"],
-    exact: ["till", "taljare", "namnare", "status", "skal"],
+    exact: ["till", "taljare", "namnare"],
     near: ["varde", "malvarde", "tackningsgrad"],
+    judged: ["status", "skal"],
   },
   malsammanfattning: {
     select: `
@@ -180,8 +183,9 @@ const main: Readonly<Record<string, Main>> = {
         case when uppnatt + ej_uppnatt = 0 then 'ej_matbart' when ej_uppnatt = 0 then 'uppnatt' when uppnatt = 0 then 'ej_uppnatt' else 'delvis' end as status
       from golv.maluppfyllelse where skal is distinct from 'foljs' group by all`,
     key: ["insats_id", "mal_id"],
-    exact: ["rader", "uppnatt", "ej_uppnatt", "ej_matbart", "status"],
+    exact: ["rader"],
     near: [],
+    judged: ["uppnatt", "ej_uppnatt", "ej_matbart", "status"],
   },
   kostnadsandel: {
     select: shares,
@@ -226,6 +230,8 @@ export const computeFloor = async (db: Database, country: string, today: string)
 export interface Compared {
   readonly name: string;
   readonly rader: number;
+  /** Rows that are not judged, because refused rows could have decided. */
+  readonly unjudged: number;
   /** Rows of one side only, and cells that differ by column. */
   readonly differences: Readonly<Record<string, number>>;
 }
@@ -233,8 +239,19 @@ export interface Compared {
 /** Compares the main results of a run with the floor's, cell by cell. */
 export const compareWith = async (db: Database, out: string): Promise<Compared[]> => {
   const compared: Compared[] = [];
-  for (const [name, { key, exact, near }] of Object.entries(main)) {
+  const file = (name: string): string => `read_parquet('${join(out, "internt", `${name}.parquet`)}')`;
+  const refused = `(ours.insats_id, ours.mal_id) in (select (insats_id, mal_id) from ${file("maluppfyllelse")} where skal = 'avvisade_rader')`;
+  for (const [name, { key, exact, near, judged = [] }] of Object.entries(main)) {
+    const isUnjudged =
+      judged.length === 0
+        ? "false"
+        : name === "maluppfyllelse"
+          ? "ours.skal is not distinct from 'avvisade_rader'"
+          : refused;
     const cells = [
+      ...judged.map(
+        (column) => [column, `not (${isUnjudged}) and golv.${column} is distinct from ours.${column}`] as const,
+      ),
       ...exact.map((column) => [column, `golv.${column} is distinct from ours.${column}`] as const),
       ...near.map(
         (column) =>
@@ -246,11 +263,11 @@ export const compareWith = async (db: Database, out: string): Promise<Compared[]
     ];
     const both = "ours.insats_id is not null and golv.insats_id is not null";
     const [found] = await db.rows<Record<string, number>>(`
-      select count(*) as alla, count(*) filter (not (${both})) as ensamma, ${cells.map(([column, differs]) => `count(*) filter (${both} and (${differs})) as ${column}`).join(", ")}
-      from golv.${name} as golv full join read_parquet('${join(out, "internt", `${name}.parquet`)}') as ours
+      select count(*) as alla, count(*) filter (${isUnjudged}) as obedomda, count(*) filter (not (${both})) as ensamma, ${cells.map(([column, differs]) => `count(*) filter (${both} and (${differs})) as ${column}`).join(", ")}
+      from golv.${name} as golv full join ${file(name)} as ours
         on ${key.map((column) => `golv.${column} = ours.${column}`).join(" and ")}`);
-    const { alla: rader = 0, ...differences } = found ?? {};
-    compared.push({ name, rader, differences });
+    const { alla: rader = 0, obedomda: unjudged = 0, ...differences } = found ?? {};
+    compared.push({ name, rader, unjudged, differences });
   }
   return compared;
 };
@@ -264,10 +281,10 @@ if (process.argv[1] === import.meta.filename) {
   const usage: Usage & { wall: number } = { cpu: cpu - before.cpu, megabytes, wall: process.uptime() };
   process.stdout.write(`${JSON.stringify(usage)}\n`);
   if (out !== undefined)
-    for (const { name, rader, differences } of await compareWith(db, out)) {
+    for (const { name, rader, unjudged, differences } of await compareWith(db, out)) {
       const some = Object.entries(differences).filter(([, antal]) => antal > 0);
       process.stdout.write(
-        `${name}: ${rader} rows, ${some.length === 0 ? "no differences" : JSON.stringify(Object.fromEntries(some))}\n`,
+        `${name}: ${rader} rows${unjudged > 0 ? `, ${unjudged} not judged for refused rows` : ""}, ${some.length === 0 ? "no differences" : JSON.stringify(Object.fromEntries(some))}\n`,
       );
       if (some.length > 0) process.exitCode = 1;
     }

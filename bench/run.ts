@@ -1,5 +1,5 @@
 /**
- * CPU and peak memory beside another commit's: `npm run bench -- --base REF`.
+ * CPU and peak memory beside another commit's: `npm run bench:base -- --base REF`.
  *
  * Each measurement is a process of its own, as a user starts it. The two checkouts take turns, because the speed of a
  * shared machine drifts: read the ratios.

@@ -7,7 +7,7 @@ import { readClaims } from "./claims/claims.ts";
 import { judgeFormulas } from "./claims/goals.ts";
 import { checkScenarios, writeScenarios } from "./claims/scenario.ts";
 import { type Database, furnish, open } from "./db/open.ts";
-import { watchStatements } from "./db/pace.ts";
+import { followRun, type Progress } from "./db/pace.ts";
 import { readFacts } from "./goals/facts.ts";
 import { writeVerdicts } from "./goals/goals.ts";
 import { readGroupValues } from "./goals/groups.ts";
@@ -85,8 +85,8 @@ export interface RunOptions {
   readonly report?: boolean | undefined;
   /** Whether each chart is drawn as PNG too. */
   readonly png?: boolean | undefined;
-  /** Called with what is being done. */
-  readonly progress?: ((step: string) => void) | undefined;
+  /** Called with what is being done, and now and then with how far a large run has come. */
+  readonly progress?: Progress | undefined;
 }
 
 const pipelineFiles = (pattern: string): string[] =>
@@ -273,7 +273,9 @@ export interface Job {
   readonly pipelines: readonly Pipeline[];
   readonly corrections: readonly SharedCorrections[];
   readonly comments?: ReadonlyMap<string, string>;
-  readonly progress: (step: string) => void;
+  readonly progress: Progress;
+  /** Told how many rows were delivered. */
+  readonly count?: ((rows: number) => void) | undefined;
   /** How many threads the database computes with, and in how much memory, where somebody said. */
   readonly threads?: number | undefined;
   readonly memory?: string | undefined;
@@ -312,8 +314,12 @@ export const reckon = async (
     exempel,
   });
   progress("reading deliveries");
-  const ingested = await ingest(db, archive, pipelines, { ...intake, progress });
+  const ingested = await ingest(db, archive, pipelines, {
+    ...intake,
+    progress: (done) => progress("reading deliveries", done),
+  });
   const [delivered] = await db.rows<{ antal: number }>("select count(*) as antal from inbox.rad");
+  job.count?.(delivered?.antal ?? 0);
   if (threads === undefined && (delivered?.antal ?? 0) >= manyRows) await db.run("reset threads");
   progress("loading rows");
   await correct(db, correctionsOf(job, ingested), heldBefore(archive, today), today);
@@ -415,7 +421,6 @@ export const make = async (
   const declared = isSmall ? await copySkeleton(file, program) : undefined;
   const db = await open(file, "write", isSmall);
   const before = readManifest<Counted>(work);
-  const stopWatching = await watchStatements(db, progress);
   let summary: Counted;
   let sidor: Manifest<Counted>["sidor"] = {};
   let writeDocuments = async (): Promise<void> => {};
@@ -458,7 +463,6 @@ export const make = async (
     // Explicit: on a full disk, closing would fail silently and leave the log beside the database.
     await db.run("checkpoint");
   } finally {
-    stopWatching();
     db.close();
   }
   // What writes documents takes room that the database has until it is closed.
@@ -512,7 +516,7 @@ export const run = async (options: RunOptions = {}): Promise<RunSummary> => {
   const {
     pipelines: pattern = "pipelines/*.yaml",
     out = "out",
-    progress = () => {},
+    progress: say = () => {},
     asOf,
     threads,
     memory,
@@ -526,12 +530,14 @@ export const run = async (options: RunOptions = {}): Promise<RunSummary> => {
   const today = asOf ?? options.today ?? stockholmToday();
   const pipelines = readPipelines(pattern);
   const work = await beginRun(resolve(out));
+  const { progress, count, stop } = followRun(say);
   try {
     const job = {
       pipelines,
       corrections: readCorrections(pattern),
       comments: readComments(pipelines),
       progress,
+      count,
       threads,
       memory,
       report,
@@ -547,6 +553,7 @@ export const run = async (options: RunOptions = {}): Promise<RunSummary> => {
     const summary = isSame ? last.summary : await make(work, kept, job, intake, { underlag });
     return { ...summary, report: report === false ? null : join(out, "rapport", "index.html") };
   } finally {
+    stop();
     work.release();
   }
 };

@@ -79,10 +79,11 @@ const printAs = ({ json }: Format, value: unknown, text: () => string): void =>
   print(json ? JSON.stringify(value, null, 1) : text());
 
 /** Reports each step, and how long it took to get there. */
-const reportSteps = (): ((step: string) => void) => {
+const reportSteps = (): ((step: string, done?: string) => void) => {
   const started = performance.now();
-  return (step) => {
-    process.stderr.write(`${((performance.now() - started) / 1000).toFixed(1).padStart(5)} s  ${step}\n`);
+  return (step, done) => {
+    const text = done === undefined ? step : `${step}: ${done}`;
+    process.stderr.write(`${((performance.now() - started) / 1000).toFixed(1).padStart(5)} s  ${text}\n`);
   };
 };
 

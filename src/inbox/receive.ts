@@ -255,7 +255,7 @@ const paceOfFiles = (
     if (say === undefined || now - said < patience) return;
     said = now;
     const size = (some: Sources["files"]): number => some.reduce((sum, one) => sum + sizeOf(one), 0);
-    say(paceText(rows, Math.round((rows * size(files)) / size(read)), (now - began) / 1000));
+    say(paceText(rows, (now - began) / 1000, 1 - size(read) / Math.max(1, size(files))));
   };
 };
 
