@@ -152,14 +152,9 @@ matt as (
     group by niva, id, tabell, fran, till, tidpunkt, givet, kolumn, matt
 ),
 fore_och_efter as (
-    select
-        *,
-        case
-            when tidpunkt = 'efter' and insatser = any_value(insatser) filter (tidpunkt = 'fore') over samma
-                then any_value(antal) filter (tidpunkt = 'fore') over samma
-        end as fore
-    from celler
-    window samma as (partition by niva, id, tabell, fran, till, givet, vikt)
+    select efter.*, case when efter.tidpunkt = 'efter' and efter.insatser = fore.insatser then fore.antal end as fore
+    from celler as efter
+    left join (select * from celler where tidpunkt = 'fore') as fore using (niva, id, tabell, fran, till, givet, vikt)
 ),
 alla_rader as (
     select
