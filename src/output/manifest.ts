@@ -2,7 +2,8 @@
  * What a run was made of and what it wrote, by content: `arkiv/korning.json`. A run that would be made of the same, over
  * outputs that are as they were left, is not made again; nor is a page or picture whose rows are the same. The same run
  * gives the same manifest, byte for byte. No two runs need give the same database, so of it the manifest has no hash: a run
- * stamps its database with a time of its own, which any change of the file moves.
+ * stamps its database with a time of its own, which any change of the file moves. So it does with large results, of which the
+ * manifest has the size: to read them again takes longer than to write them.
  */
 import { createHash } from "node:crypto";
 import { existsSync, lstatSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
@@ -21,7 +22,7 @@ export interface Manifest<Summary> {
   readonly underlag: string;
   /** Of the program alone. */
   readonly program: string;
-  /** Every file of the run and of the archive, and the hash of what it holds. */
+  /** Every file of the run and of the archive, and the hash of what it holds; of a large result its size. */
   readonly filer: Readonly<Record<string, string>>;
   /** Of each page: what it was made of, and the files that were made. */
   readonly sidor: Readonly<Record<string, Sida>>;
@@ -101,8 +102,18 @@ export const readUnchanged = (
 const stampOf = ({ underlag }: Pick<Manifest<unknown>, "underlag">): Date =>
   new Date(Date.UTC(2000) + (Number.parseInt(underlag.slice(0, 8), 16) % (366 * 86_400)) * 1000);
 
-const isAsStamped = ({ out }: Pick<Work, "out">, manifest: Manifest<unknown>): boolean =>
-  lstatSync(join(out, database), { throwIfNoEntry: false })?.mtimeMs === stampOf(manifest).getTime();
+const isAsStamped = ({ out }: Pick<Work, "out">, manifest: Manifest<unknown>, file = database): boolean =>
+  lstatSync(join(out, file), { throwIfNoEntry: false })?.mtimeMs === stampOf(manifest).getTime();
+
+/** A result of so many bytes is stamped. */
+const largeBytes = 1_000_000;
+const sizeOf = (path: string): string => `${lstatSync(path).size} byte`;
+
+/** Whether a file of the run is as it was left. */
+const isAsLeft = (work: Pick<Work, "out">, manifest: Manifest<unknown>, file: string): boolean =>
+  manifest.filer[file]?.endsWith(" byte")
+    ? isAsStamped(work, manifest, file) && sizeOf(join(work.out, file)) === manifest.filer[file]
+    : readUnchanged(work, manifest, file) !== undefined;
 
 const isPrivateStill = (path: string): boolean => process.platform === "win32" || (lstatSync(path).mode & 0o077) === 0;
 
@@ -116,7 +127,7 @@ export const isWhole = (work: Pick<Work, "out">, manifest: Manifest<unknown>): b
     there.length === known.length + 2 &&
     isAsStamped(work, manifest) &&
     ["arkiv", "internt"].every((room) => isPrivateStill(join(out, room))) &&
-    known.every((file) => readUnchanged(work, manifest, file) !== undefined)
+    known.every((file) => isAsLeft(work, manifest, file))
   );
 };
 
@@ -134,10 +145,14 @@ export const writeManifest = (
     [out, ["arkiv"]],
     [folder, rooms],
   ] as const) {
-    for (const file of filesOfRooms(place, some)) hashes.set(slashes(file), hashOf(readFileSync(join(place, file))));
+    for (const file of filesOfRooms(place, some)) {
+      const path = join(place, file);
+      const isStamped = file.startsWith("internt") && lstatSync(path).size >= largeBytes;
+      if (isStamped || slashes(file) === database) utimesSync(path, stampOf(made), stampOf(made));
+      hashes.set(slashes(file), isStamped ? sizeOf(path) : hashOf(readFileSync(path)));
+    }
   }
   for (const file of [...gone, name, database]) hashes.delete(slashes(file));
-  utimesSync(join(folder, database), stampOf(made), stampOf(made));
   const manifest = { ...made, filer: Object.fromEntries([...hashes].sort()) };
   const text = JSON.stringify({ summa: hashOf(JSON.stringify(manifest)), ...manifest }, null, 1);
   writeFileSync(join(folder, name), `${text}\n`, { mode: 0o600 });
