@@ -4,7 +4,7 @@
 with rad as (
     select att_lasa.kallrad, att_lasa.tabell_id, att_lasa.rad, att_lasa.celler
     from att_lasa
-    where att_lasa.kallrad not in (select inlast.kallrad from inlast)
+    anti join inlast on inlast.kallrad = att_lasa.kallrad
 )
 
 select

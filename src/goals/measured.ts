@@ -86,9 +86,9 @@ const isFollowed = ({ goal, grupp, gruppvarde }: Unit): boolean =>
   goal.grupp === undefined ? grupp !== "" : grupp === "" || gruppvarde === "okant";
 
 /** The last day that has passed and that is reported for: today is not over, and later figures are not in yet. */
-const passedOf = ({ pipeline }: Unit, { totals }: Taken, today: string): string =>
+const passedOf = ({ pipeline }: Unit, { totals }: Taken, yesterday: string): string =>
   [
-    addDays(today, -1),
+    yesterday,
     pipeline.rapporterat_till ?? [],
     totals
       .map(({ till }) => till)
@@ -96,10 +96,11 @@ const passedOf = ({ pipeline }: Unit, { totals }: Taken, today: string): string 
       .slice(-1),
   ]
     .flat()
-    .sort()[0] ?? today;
+    .sort()[0] ?? yesterday;
 
-export const judgeUnits = (units: readonly Unit[], answers: Answers, facts: Facts, today: string): Measured[] =>
-  units.flatMap((unit) => {
+export const judgeUnits = (units: readonly Unit[], answers: Answers, facts: Facts, today: string): Measured[] => {
+  const yesterday = addDays(today, -1);
+  return units.flatMap((unit) => {
     const { goal, measure, pipeline } = unit;
     const isDeclaredComplete = pipeline.fullstandiga.some((dataset) => measure.registers.includes(dataset));
     return (answers.get(unit) ?? []).map(({ taken, ...answer }): Measured => {
@@ -115,7 +116,7 @@ export const judgeUnits = (units: readonly Unit[], answers: Answers, facts: Fact
         ar_foljd: isFollowed(unit),
         fonster: unit.fonster,
         is_complete: answer.is_complete || (isDeclaredComplete && !taken.ar_sparrad),
-        passerat: passedOf(unit, taken, today),
+        passerat: passedOf(unit, taken, yesterday),
       });
       const planned = plannedCalls(facts, unit, unit, taken.fonster);
       return {
@@ -127,3 +128,4 @@ export const judgeUnits = (units: readonly Unit[], answers: Answers, facts: Fact
       };
     });
   });
+};
