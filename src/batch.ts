@@ -218,7 +218,7 @@ export const onlyOnce = (stated: readonly Stated[]): void => {
 /** What the results come to, in figures. */
 const summarise = async (
   db: Database,
-  known: Pick<RunSummary, "rows" | "files" | "unreceived" | "exempel" | "unknown" | "hidden">,
+  known: Pick<RunSummary, "rows" | "files" | "unreceived" | "exempel" | "unknown" | "hidden" | "disclosure">,
 ): Promise<Omit<RunSummary, "report">> => {
   const countBy = async (column: string, table: string): Promise<(...values: string[]) => number> => {
     const rows = await db.rows<{ value: string; antal: number }>(
@@ -457,7 +457,16 @@ export const make = async (
       `${JSON.stringify({ ...record, publicerat_sha256: utlamnat }, null, 1)}\n`,
     );
     const { rows, files, unreceived, unknown } = reckoned;
-    summary = await summarise(db, { hidden: record.dolda.length, rows, files, unreceived, exempel, unknown });
+    const { dolda, troskel: threshold, undantag } = record;
+    const disclosure = {
+      few: dolda.filter(({ skal }) => skal === "fa").length,
+      threshold,
+      exceptions: undantag.map(({ insats_id: insats, troskel, roll }) =>
+        [`${insats}: ${troskel}`, roll].filter((one) => one !== "").join(" by "),
+      ),
+      sha256: utlamnat,
+    };
+    summary = await summarise(db, { hidden: dolda.length, disclosure, rows, files, unreceived, exempel, unknown });
     // For few rows, choosing how to compress each column takes longer than writing them.
     if (summary.rows.rader < manyRows) await db.run("pragma force_compression = 'uncompressed'");
     // Explicit: on a full disk, closing would fail silently and leave the log beside the database.

@@ -12,6 +12,13 @@ export interface RunSummary {
   readonly warnings: number;
   /** Rows that are not shown outside `internt`, because few persons could be worked out. */
   readonly hidden: number;
+  /** Of the hidden: how many are few by themselves, what is shown at least, and where that is another number. */
+  readonly disclosure: {
+    readonly few: number;
+    readonly threshold: number;
+    readonly exceptions: readonly string[];
+    readonly sha256: string | null;
+  };
   readonly exempel: boolean;
   /** Insatser that a pipeline names and no delivery holds: `file: id`. */
   readonly unknown: readonly string[];
@@ -21,8 +28,15 @@ export interface RunSummary {
   readonly rejected: boolean;
 }
 
+const disclosureText = (hidden: number, { few, threshold, exceptions, sha256 }: RunSummary["disclosure"]): string => {
+  const others = exceptions.length > 0 ? `, except ${exceptions.join(", ")}` : "";
+  const left = sha256 === null ? "" : `; what left is ${sha256.slice(0, 8)}`;
+  return `Hidden   ${count(hidden, "row")} about few persons: ${few} by themselves, ${hidden - few} with others; fewer than ${threshold} are few${others}${left}; why is in internt/rojande.json`;
+};
+
 export const summaryText = (summary: RunSummary): string => {
-  const { rows, files, unreceived, hidden, goals, claims, warnings, exempel, unknown, report, rejected } = summary;
+  const { rows, files, unreceived, hidden, disclosure, goals, claims, warnings, exempel, unknown, report, rejected } =
+    summary;
   const lines = [
     exempel ? "EXEMPEL: invented data" : "",
     `Rows     ${rows.rader} in ${count(files, "file")}: ${rows.lasta} loaded, ${rows.avvisade} quarantined, ${rows.overhoppade} passed over`,
@@ -31,7 +45,7 @@ export const summaryText = (summary: RunSummary): string => {
     warnings > 0 || rejected
       ? `Findings see "finsam show datakvalitet"${warnings > 0 ? ` (${count(warnings, "warning")})` : ""}`
       : "",
-    hidden > 0 ? `Hidden   ${count(hidden, "row")} about few persons; why is in internt/rojande.json` : "",
+    hidden > 0 || disclosure.exceptions.length > 0 ? disclosureText(hidden, disclosure) : "",
     unreceived > 0 ? `Note     left out, since not received by then: ${count(unreceived, "file")}` : "",
     ...unknown.map((one) => `Note     ${one}: no delivery holds this insats`),
     `Report   ${report ?? "none was asked for; an earlier one has been removed"}`,

@@ -72,7 +72,7 @@ const relationsOf = (table: Table, indexOf: (keys: Keys) => number | undefined):
   });
 
 /** How many ways to choose are tried before what was found is taken as it is. */
-const mostChoices = 20_000;
+const mostChoices = 5000;
 
 /** The cells that break every proof at the least cost: branch and bound over the smallest proof that is not broken. */
 const breakAll = (
@@ -94,32 +94,42 @@ const breakAll = (
   let best: ReadonlySet<number> = greedy;
   let least = sum(greedy);
   let tried = 0;
-  const search = (chosen: ReadonlySet<number>, cost: number, banned: ReadonlySet<number>): void => {
+  const search = (open: readonly (readonly number[])[], chosen: readonly number[], cost: number): void => {
     if (++tried > mostChoices || cost >= least) return;
-    const open = proofs.filter((proof) => ![...chosen].some((cell) => proof.has(cell)));
     if (open.length === 0) {
-      best = chosen;
+      best = new Set(chosen);
       least = cost;
       return;
     }
-    const rest = open.map((proof) => [...proof].filter((cell) => !banned.has(cell)));
     // Proofs that share no cell each cost at least their cheapest.
     const used = new Set<number>();
     let bound = cost;
-    for (const proof of [...rest].sort((a, b) => a.length - b.length)) {
+    for (const proof of [...open].sort((a, b) => a.length - b.length)) {
       if (proof.some((cell) => used.has(cell))) continue;
       bound += Math.min(...proof.map(costOf));
+      if (bound >= least) return;
       for (const cell of proof) used.add(cell);
     }
-    if (bound >= least) return;
-    const next = rest.reduce((a, b) => (b.length < a.length ? b : a));
-    const without = new Set(banned);
-    for (const cell of [...next].sort((a, b) => costOf(a) - costOf(b))) {
-      search(new Set([...chosen, cell]), cost + costOf(cell), without);
-      without.add(cell);
+    let left = open;
+    for (const cell of open.reduce((a, b) => (b.length < a.length ? b : a))) {
+      search(
+        left.filter((proof) => !proof.includes(cell)),
+        [...chosen, cell],
+        cost + costOf(cell),
+      );
+      left = left.map((proof) => (proof.includes(cell) ? proof.filter((one) => one !== cell) : proof));
     }
   };
-  search(new Set(), 0, new Set());
+  const byCost = (proof: ReadonlySet<number>): number[] => [...proof].sort((a, b) => costOf(a) - costOf(b));
+  const smallest = proofs
+    .filter(
+      (proof, i) =>
+        !proofs.some(
+          (other, j) => i !== j && [...other].every((cell) => proof.has(cell)) && (other.size < proof.size || j < i),
+        ),
+    )
+    .map(byCost);
+  search(smallest, [], 0);
   return { cells: best, isLeast: tried <= mostChoices };
 };
 
@@ -173,8 +183,8 @@ class Attack {
     return own;
   }
 
-  /** @param value the cell's own number */
-  rangeOf(cell: number, value: number, isWhole: boolean, isHidden: (cell: number) => boolean): Range {
+  /** What is known of a cell whose number may be any, and what proves it. */
+  rangeOf(cell: number, isHidden: (cell: number) => boolean): Range {
     const [up, down] = [this.#end(cell, 1), this.#end(cell, -1)];
     const proof = new Set<number>();
     for (const end of [up, down]) {
@@ -184,11 +194,20 @@ class Attack {
           weights.set(other, (weights.get(other) ?? 0) + weight * (end.proof[i] ?? 0));
       for (const [other, weight] of weights) if (!isHidden(other) && Math.abs(weight) > 1e-7) proof.add(other);
     }
-    if (!isWhole) return { lag: down.value, hog: up.value, proof };
-    const [lag, hog] = [this.#wholeEnd(cell, "<=", down.value, value), this.#wholeEnd(cell, ">=", up.value, value)];
-    // What only whole numbers prove may rest on any shown cell.
+    return { lag: down.value, hog: up.value, proof };
+  }
+
+  /**
+   * The same of a cell that is a whole number: what only whole numbers prove may rest on any shown cell.
+   * @param value the cell's own number
+   */
+  wholeRangeOf(cell: number, value: number, { lag, hog }: Range, isHidden: (cell: number) => boolean): Range {
     const all = this.#relations.flatMap((relation) => [...relation.keys()].filter((other) => !isHidden(other)));
-    return { lag, hog, proof: up.value - down.value >= hog - lag + 1 ? new Set(all) : proof };
+    return {
+      lag: this.#wholeEnd(cell, "<=", lag, value),
+      hog: this.#wholeEnd(cell, ">=", hog, value),
+      proof: new Set(all),
+    };
   }
 }
 
@@ -234,22 +253,30 @@ export const protectTables = (tables: readonly Table[], threshold: number, width
     tables.every(({ integer }) => integer !== false) && cells.every(({ value }) => Number.isInteger(value));
   let hidden: ReadonlySet<number> = new Set(primary);
   let isLeast = true;
-  let ranges = new Map<number, Range>();
+  const isHidden = (cell: number): boolean => hidden.has(cell);
+  const numberOf = (cell: number): number => cells[cell]?.value ?? 0;
+  const isNarrow = ({ lag, hog }: Range): boolean => !(hog - lag >= width - 1e-6);
+  const ranges = new Map<number, Range>();
   for (;;) {
     const attack = new Attack(cells, relations, hidden);
     if (!attack.isPossible) return undefined;
-    ranges = new Map(
-      [...hidden].map((cell) => [
-        cell,
-        attack.rangeOf(cell, cells[cell]?.value ?? 0, isWhole, (other) => hidden.has(other)),
-      ]),
-    );
-    const narrow = primary.flatMap((cell) => {
-      const range = ranges.get(cell);
-      return range && !(range.hog - range.lag >= width - 1e-6) ? [range.proof] : [];
-    });
-    const breakable = narrow.filter(({ size }) => size > 0);
-    if (breakable.length === 0) break;
+    const found = new Map(primary.map((cell) => [cell, attack.rangeOf(cell, isHidden)]));
+    let narrow = [...found.values()].filter(isNarrow);
+    if (narrow.length === 0 && isWhole) {
+      for (const [cell, range] of found) found.set(cell, attack.wholeRangeOf(cell, numberOf(cell), range, isHidden));
+      narrow = [...found.values()].filter(isNarrow);
+    }
+    const breakable = narrow.filter(({ proof }) => proof.size > 0).map(({ proof }) => proof);
+    if (breakable.length === 0) {
+      for (const cell of hidden) {
+        const range = found.get(cell) ?? attack.rangeOf(cell, isHidden);
+        ranges.set(
+          cell,
+          isWhole && !found.has(cell) ? attack.wholeRangeOf(cell, numberOf(cell), range, isHidden) : range,
+        );
+      }
+      break;
+    }
     proofs.push(...breakable);
     const broken = breakAll(proofs, costOf);
     isLeast &&= broken.isLeast;

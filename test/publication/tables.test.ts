@@ -135,6 +135,113 @@ describe("a table", () => {
   });
 });
 
+/** What each hidden cell may be, by trying whole numbers near its own until every one in `asked` is known to go `width` apart. */
+const isApart = (
+  values: ReadonlyMap<string, number>,
+  sums: readonly (readonly string[])[],
+  hidden: ReadonlySet<string>,
+  asked: readonly string[],
+  width: number,
+): boolean => {
+  const ends = new Map(asked.map((cell) => [cell, [values.get(cell) ?? 0, values.get(cell) ?? 0] as [number, number]]));
+  const isDone = (): boolean => [...ends.values()].every(([low, high]) => high - low >= width);
+  let tried = 0;
+  const fill = (known: Map<string, number>): void => {
+    if (isDone() || ++tried > 5000) return;
+    for (let isNew = true; isNew; ) {
+      isNew = false;
+      for (const [whole = "", ...parts] of sums) {
+        const open = [whole, ...parts].filter((cell) => !known.has(cell));
+        const left = parts.reduce((sum, part) => sum - (known.get(part) ?? 0), known.get(whole) ?? 0);
+        const [cell] = open;
+        if (open.length === 0 && left !== 0) return;
+        if (open.length !== 1 || cell === undefined) continue;
+        const value = cell === whole ? -left : left;
+        if (value < 0) return;
+        known.set(cell, value);
+        isNew = true;
+      }
+    }
+    const next = [...hidden].find((cell) => !known.has(cell));
+    if (next === undefined) {
+      for (const [cell, end] of ends) {
+        const value = known.get(cell) ?? 0;
+        [end[0], end[1]] = [Math.min(end[0], value), Math.max(end[1], value)];
+      }
+      return;
+    }
+    const own = values.get(next) ?? 0;
+    for (const step of Array.from({ length: 2 * width + 3 }, (_, i) => (i % 2 === 0 ? i / 2 : -(i + 1) / 2)))
+      if (own + step >= 0) fill(new Map(known).set(next, own + step));
+  };
+  fill(new Map([...values].filter(([cell]) => !hidden.has(cell))));
+  return isDone();
+};
+
+/** A label, and all that it is part of. */
+const above = (top: Readonly<Record<string, readonly string[]>>, label: string): string[] => {
+  const [parent] = Object.keys(top).filter((one) => top[one]?.includes(label));
+  return parent === undefined ? [label] : [label, ...above(top, parent)];
+};
+
+test("300 random tables of one to three dimensions, with hierarchies, any threshold and any width, are safe, and none of their cells is hidden for nothing", () => {
+  const next = random(17);
+  const upTo = (n: number): number => Math.floor(next() * (n + 1));
+  const parted: Record<string, string[]> = { Totalt: ["A", "B"], A: ["a1", "a2"], B: ["b1", "b2"] };
+  let [secondary, margins] = [0, 0];
+  for (let n = 0; n < 300; n++) {
+    const count = 1 + upTo(2);
+    const sizes = Array.from({ length: count }, () => (count === 3 ? 2 : 2 + upTo(1)));
+    const isParted = next() < 0.4;
+    const tops = sizes.map((size, at): Record<string, string[]> => {
+      if (isParted && at === 0) return parted;
+      return { Totalt: Array.from({ length: size }, (_, i) => `${"rkz"[at]}${i}`) };
+    });
+    const [threshold, width] = [[3, 5, 10][upTo(2)] ?? 5, 1 + upTo(2)];
+    const dims = ["r", "k", "z"].slice(0, count);
+    const leaves = tops.map((top) =>
+      Object.values(top)
+        .flat()
+        .filter((label) => top[label] === undefined),
+    );
+    const all = (lists: readonly (readonly string[])[]): string[][] =>
+      lists.reduce<string[][]>((made, list) => made.flatMap((one) => list.map((label) => [...one, label])), [[]]);
+    const values = new Map<string, number>();
+    for (const leaf of all(leaves)) {
+      const value = next() < 0.2 ? 0 : upTo(12);
+      for (const labels of all(leaf.map((label, at) => above(tops[at] ?? {}, label))))
+        values.set(labels.join(" "), (values.get(labels.join(" ")) ?? 0) + value);
+    }
+    const sums = [...values.keys()].flatMap((name) => {
+      const labels = name.split(" ");
+      return labels.flatMap((label, at) => {
+        const parts = tops[at]?.[label];
+        return parts ? [[name, ...parts.map((part) => labels.with(at, part).join(" "))]] : [];
+      });
+    });
+    const cells = [...values].map(([name, value]) => ({
+      keys: Object.fromEntries(name.split(" ").map((label, at) => [dims[at] ?? "", label])),
+      value,
+    }));
+    const hierarchies = isParted ? { r: parted } : {};
+    const [found] = disclose({ dims, hierarchies, cells }, { threshold, width });
+    const hidden = new Set(found?.suppressed.map((labels) => labels.join(" ")));
+    const small = [...values].flatMap(([name, value]) => (value > 0 && value < threshold ? [name] : []));
+    expect({ n, shown: small.filter((name) => !hidden.has(name)) }).toEqual({ n, shown: [] });
+    expect({ n, isSafe: isApart(values, sums, hidden, small, width) }).toEqual({ n, isSafe: true });
+    const others = [...hidden].filter((name) => !small.includes(name));
+    const isMargin = (name: string): boolean => sums.some(([whole]) => whole === name);
+    expect(found?.marginaler.map((labels) => labels.join(" ")).sort()).toEqual(others.filter(isMargin).sort());
+    [secondary, margins] = [secondary + others.length, margins + others.filter(isMargin).length];
+    for (const name of n % 4 === 0 ? others : []) {
+      const fewer = new Set([...hidden].filter((one) => one !== name));
+      expect({ n, name, isSafe: isApart(values, sums, fewer, small, width) }).toEqual({ n, name, isSafe: false });
+    }
+  }
+  expect(secondary).toBeGreaterThan(300);
+  expect(margins).toBeGreaterThan(10);
+});
+
 /** Its types name the module; its file exports the function. */
 const loadHighs = highs as unknown as () => Promise<Highs>;
 
