@@ -74,11 +74,8 @@ const relationsOf = (table: Table, indexOf: (keys: Keys) => number | undefined):
 /** How many ways to choose are tried before what was found is taken as it is. */
 const mostChoices = 5000;
 
-/** The cells that break every proof at the least cost: branch and bound over the smallest proof that is not broken. */
-const breakAll = (
-  proofs: readonly ReadonlySet<number>[],
-  costOf: (cell: number) => number,
-): { readonly cells: ReadonlySet<number>; readonly isLeast: boolean } => {
+/** Cells that break every proof, those first that break most for what they cost. */
+const breakSoon = (proofs: readonly ReadonlySet<number>[], costOf: (cell: number) => number): ReadonlySet<number> => {
   const greedy = new Set<number>();
   for (
     let open = proofs;
@@ -90,9 +87,20 @@ const breakAll = (
     const best = [...counts].reduce((a, b) => (b[1] / costOf(b[0]) > a[1] / costOf(a[0]) ? b : a));
     greedy.add(best[0]);
   }
-  const sum = (cells: Iterable<number>): number => [...cells].reduce((total, cell) => total + costOf(cell), 0);
-  let best: ReadonlySet<number> = greedy;
-  let least = sum(greedy);
+  return greedy;
+};
+
+/**
+ * The cells that break every proof at the least cost: branch and bound over the smallest proof that is not broken.
+ * @param enough what some cells that do so cost: undefined where none are found that cost less
+ */
+const breakAll = (
+  proofs: readonly ReadonlySet<number>[],
+  costOf: (cell: number) => number,
+  enough: number,
+): { readonly cells: ReadonlySet<number> | undefined; readonly isLeast: boolean } => {
+  let best: ReadonlySet<number> | undefined;
+  let least = enough;
   let tried = 0;
   const search = (open: readonly (readonly number[])[], chosen: readonly number[], cost: number): void => {
     if (++tried > mostChoices || cost >= least) return;
@@ -253,10 +261,11 @@ export const protectTables = (tables: readonly Table[], threshold: number, width
     tables.every(({ integer }) => integer !== false) && cells.every(({ value }) => Number.isInteger(value));
   let hidden: ReadonlySet<number> = new Set(primary);
   let isLeast = true;
+  /** The cheapest that is safe of what was tried. */
+  let safe: { readonly hidden: ReadonlySet<number>; readonly cost: number } | undefined;
   const isHidden = (cell: number): boolean => hidden.has(cell);
   const numberOf = (cell: number): number => cells[cell]?.value ?? 0;
   const isNarrow = ({ lag, hog }: Range): boolean => !(hog - lag >= width - 1e-6);
-  const ranges = new Map<number, Range>();
   for (;;) {
     const attack = new Attack(cells, relations, hidden);
     if (!attack.isPossible) return undefined;
@@ -267,21 +276,28 @@ export const protectTables = (tables: readonly Table[], threshold: number, width
       narrow = [...found.values()].filter(isNarrow);
     }
     const breakable = narrow.filter(({ proof }) => proof.size > 0).map(({ proof }) => proof);
+    const costOfAll = [...hidden].reduce((sum, cell) => sum + (cells[cell]?.isPrimary ? 0 : costOf(cell)), 0);
     if (breakable.length === 0) {
-      for (const cell of hidden) {
-        const range = found.get(cell) ?? attack.rangeOf(cell, isHidden);
-        ranges.set(
-          cell,
-          isWhole && !found.has(cell) ? attack.wholeRangeOf(cell, numberOf(cell), range, isHidden) : range,
-        );
+      if (safe === undefined || costOfAll < safe.cost) safe = { hidden, cost: costOfAll };
+      const broken = breakAll(proofs, costOf, safe.cost);
+      isLeast = broken.isLeast;
+      if (broken.cells) {
+        hidden = new Set([...primary, ...broken.cells]);
+        continue;
       }
+      hidden = safe.hidden;
       break;
     }
     proofs.push(...breakable);
-    const broken = breakAll(proofs, costOf);
-    isLeast &&= broken.isLeast;
-    hidden = new Set([...primary, ...broken.cells]);
+    hidden = new Set([...primary, ...breakSoon(proofs, costOf)]);
   }
+  const attack = new Attack(cells, relations, hidden);
+  const ranges = new Map(
+    [...hidden].map((cell) => {
+      const range = attack.rangeOf(cell, isHidden);
+      return [cell, isWhole ? attack.wholeRangeOf(cell, numberOf(cell), range, isHidden) : range] as const;
+    }),
+  );
   return tables.map((table) => {
     const own = table.cells.filter(({ keys }) => hidden.has(places.get(nameOf(table, keys)) ?? -1));
     const at = (keys: Keys): number => places.get(nameOf(table, keys)) ?? -1;
