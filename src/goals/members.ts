@@ -8,11 +8,20 @@ import { selectRecorded } from "./sources.ts";
 
 const list = (names: readonly string[]): string => `(${names.map((name) => `'${name}'`).join(", ")})`;
 
-/** What a delivered row is known by from one report to the next, when its number is another. */
+/**
+ * What a delivered row is known by from one report to the next, when its number is another. A person's entries are counted in order: one
+ * whose day was corrected is the same.
+ */
 const identities = datasetNames
   .filter((name) => "insats_id" in datasetOf(name).columns)
   .map((name) => {
-    const key = datasetOf(name).key.map((column) => `coalesce(cast("${column}" as varchar), '')`);
+    const { key: all, columns, personer } = datasetOf(name);
+    const days = all.filter((column) => personer === "rad" && columns[column]?.kind === "datum");
+    const named = all
+      .filter((column) => !days.includes(column))
+      .map((column) => `coalesce(cast("${column}" as varchar), '')`);
+    const nth = `row_number() over (partition by ${named.join(", ")} order by ${days.join(", ")})`;
+    const key = [...named, ...(days.length > 0 ? [nth] : [])];
     return `select kallrad, md5(concat_ws('/', '${name}', ${key.join(", ")})) as id from staging.${name}`;
   })
   .join(" union all ");

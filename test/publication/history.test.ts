@@ -3,9 +3,15 @@ import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, test } from "vitest";
 import { type Cells, type Folder, folder } from "../contract/delivery.ts";
 
-const register = (persons: number): Cells[] => [
+/** The same persons in three insatser. In one of them the day of one of them is corrected. */
+const register = (persons: number, corrected: string): Cells[] => [
   ["insats_id", "deltagar_id", "kon", "startdatum", "slutdatum"],
-  ...Array.from({ length: persons }, (_, i): Cells => ["rader", `p${i}`, i % 2 === 0 ? "K" : "M", "2024-01-10", null]),
+  ...["rader", "rattad", "andrad"].flatMap((insats) =>
+    Array.from({ length: persons }, (_, i): Cells => {
+      const start = insats === "rattad" && i === 0 ? corrected : "2024-01-10";
+      return [insats, `p${i}`, i % 2 === 0 ? "K" : "M", start, null];
+    }),
+  ),
 ];
 const totals = (persons: number): Cells[] => [
   ["insats_id", "slag", "fran", "till", "totalt"],
@@ -14,7 +20,7 @@ const totals = (persons: number): Cells[] => [
 
 let d: Folder;
 /** What the page of an insats says of its one goal, in each report. */
-const said: Record<string, string[]> = { rader: [], antal: [] };
+const said: Record<string, string[]> = { rader: [], antal: [], rattad: [], andrad: [] };
 beforeAll(async () => {
   d = folder({
     files: {
@@ -26,23 +32,28 @@ beforeAll(async () => {
         ["insats_id", "namn", "startdatum", "slutdatum", "forbund_id"],
         ["rader", "R", "2024-01-01", "2024-12-31", "f"],
         ["antal", "A", "2024-01-01", "2024-12-31", "f"],
+        ["rattad", "T", "2024-01-01", "2024-12-31", "f"],
+        ["andrad", "D", "2024-01-01", "2024-12-31", "f"],
       ],
-      "deltagare.csv": register(20),
+      "deltagare.csv": register(20, "2024-01-10"),
       "deltagarantal.csv": totals(20),
     },
     pipelines: {
       "alla.yaml": {
-        insats: ["rader", "antal"],
+        insats: ["rader", "antal", "rattad"],
         mal: [{ id: "m", matt: "deltaganden", per: "hela", villkor: ">= 10" }],
       },
     },
   });
-  for (const [day, persons] of [
-    ["2025-01-31", 20],
-    ["2025-02-28", 21],
-    ["2025-03-31", 26],
+  for (const [day, persons, corrected, goal] of [
+    ["2025-01-31", 20, "2024-01-10", "m"],
+    ["2025-02-28", 21, "2024-01-11", "n"],
+    ["2025-03-31", 26, "2024-01-11", "n"],
   ] as const) {
-    d.write("deltagare.csv", register(persons));
+    // The goal has another name and asks for more from the second report on.
+    const mal = [{ id: goal, matt: "deltaganden", per: "hela", villkor: goal === "m" ? ">= 10" : ">= 15" }];
+    d.pipeline("andrad.yaml", { insats: "andrad", mal });
+    d.write("deltagare.csv", register(persons, corrected));
     d.write("deltagarantal.csv", totals(persons));
     await d.run({ today: day });
     for (const [insats, own] of Object.entries(said)) {
@@ -52,10 +63,13 @@ beforeAll(async () => {
   }
 }, 120_000);
 
-describe.each(["rader", "antal"])("a number from %s", (insats) => {
+describe.each(["rader", "antal", "rattad"])("a number from %s", (insats) => {
   test("that has grown by one is not shown, but what was shown, with its day; grown by six it is", () => {
     expect(said[insats]).toEqual(["20", "20 per 31 januari 2025", "26"]);
   });
+});
+test("a goal that is edited between two reports shows nothing of the one who came", () => {
+  expect(said.andrad).toEqual(["20", "..", "26"]);
 });
 test("what is kept of the reports names no person", () => {
   const kept = [...d.bytes("out/arkiv/rapporter")].filter(([path]) => path.endsWith("-visad.parquet"));
