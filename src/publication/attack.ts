@@ -201,11 +201,19 @@ export const attack = async (db: Database, tables: readonly Published[]): Promis
       const worlds = new Worlds(kinds.length);
       const isWhole = known.every((fact) => worlds.add(fact));
       const groups = Map.groupBy(kinds.keys(), (j) => known.map(({ weights }) => weights[j]).join(" "));
+      const found: (readonly number[])[] = [];
       for (const own of groups.values()) {
         const persons = own.reduce((sum, j) => sum + (kinds[j]?.persons ?? 0), 0);
         if (persons <= 0 || persons >= threshold) continue;
+        const hasEnough = (world: readonly number[]): boolean =>
+          own.reduce((sum, j) => sum + (world[j] ?? 0), 0) >= threshold - 1e-6;
+        if (found.some(hasEnough)) continue;
         const tried = worlds.copy();
-        if (isWhole && tried.whole(new Set(own), threshold)) continue;
+        const world = isWhole ? tried.whole(new Set(own), threshold) : undefined;
+        if (world) {
+          found.push(world);
+          continue;
+        }
         const proof = isWhole
           ? tried.most(
               kinds.map((_, j) => (own.includes(j) ? 1 : 0)),
