@@ -51,6 +51,7 @@ import {
 import type { RunSummary } from "./output/summary.ts";
 import { beginRun, finishRun, type Work } from "./output/swap.ts";
 import { attack, type Published } from "./publication/attack.ts";
+import type { Witnesses } from "./publication/figures.ts";
 import { publish } from "./publication/publish.ts";
 import { stockholmToday } from "./schema/days.ts";
 import { PipelineError, StoppedError, UsageError } from "./schema/errors.ts";
@@ -390,10 +391,10 @@ type Counted = Omit<RunSummary, "report">;
  * @returns a hash of what is published
  * @throws StoppedError few persons can be worked out from it
  */
-const attackPublished = async (db: Database, file: string): Promise<string> => {
+const attackPublished = async (db: Database, file: string, witnesses: Witnesses): Promise<string> => {
   const text = readFileSync(file, "utf8");
   const { tables } = JSON.parse(text) as { tables: Published[] };
-  const inferred = await attack(db, tables);
+  const inferred = await attack(db, tables, witnesses);
   if (inferred.length === 0) return hashOf(text);
   const lines = inferred.map(({ insats, rows }) => `${insats}: ${rows.join(", ")}`);
   throw new StoppedError(`few persons can be worked out from what would be published:\n${lines.join("\n")}`);
@@ -430,7 +431,7 @@ export const make = async (
     await writeResults(db, join(work.folder, "internt"));
     progress("publishing");
     await countMembers(db);
-    const record = await publish(db, intake.today);
+    const { record, witnesses } = await publish(db, intake.today);
     let utlamnat: string | null = null;
     // A look back leaves what later runs compare with as it is.
     if (intake.asOf === undefined) {
@@ -450,7 +451,7 @@ export const make = async (
         kommentarer: job.comments,
       }));
       progress("attacking what is published");
-      utlamnat = await attackPublished(db, join(work.folder, "rapport", "publicerat.json"));
+      utlamnat = await attackPublished(db, join(work.folder, "rapport", "publicerat.json"), witnesses);
     }
     writeFileSync(
       join(work.folder, "internt", "rojande.json"),

@@ -3,7 +3,7 @@
  * many they are. It reads what left, not what was decided, and is the last gate of a run.
  */
 import type { Database } from "../db/open.ts";
-import { ofUnknown, readKinds, readThresholds } from "./figures.ts";
+import { ofUnknown, readKinds, readThresholds, type Witnesses } from "./figures.ts";
 import { type Known, Worlds } from "./worlds.ts";
 
 type Keys = Readonly<Record<string, string>>;
@@ -116,9 +116,14 @@ interface Fact extends Known {
 
 /**
  * @param db a run's database, with the temporary tables of who is counted
+ * @param witnesses registers that are said to agree with what was published: each is tried against it
  * @returns what can be worked out of 1–4 persons, or could not be tried
  */
-export const attack = async (db: Database, tables: readonly Published[]): Promise<Inferred[]> => {
+export const attack = async (
+  db: Database,
+  tables: readonly Published[],
+  witnesses: Witnesses = new Map(),
+): Promise<Inferred[]> => {
   const ofFigure = Map.groupBy(
     await db.rows<{ resultat_id: string; del: string; mangd: string }>(`
       select distinct figur.resultat_id, mangd.del, mangd.mangd
@@ -188,7 +193,7 @@ export const attack = async (db: Database, tables: readonly Published[]): Promis
   const inferred: Inferred[] = [];
   for (const [insats, registers] of await readKinds(db)) {
     const threshold = thresholdOf(insats);
-    for (const kinds of registers.values()) {
+    for (const [register, kinds] of registers) {
       const known = facts.flatMap((fact): Fact[] => {
         const weights = kinds.map(({ times }) =>
           [...fact.weights].reduce((sum, [set, weight]) => sum + weight * (times.get(set) ?? 0), 0),
@@ -201,7 +206,14 @@ export const attack = async (db: Database, tables: readonly Published[]): Promis
       const worlds = new Worlds(kinds.length);
       const isWhole = known.every((fact) => worlds.add(fact));
       const groups = Map.groupBy(kinds.keys(), (j) => known.map(({ weights }) => weights[j]).join(" "));
-      const found: (readonly number[])[] = [];
+      const agrees = (world: readonly number[]): boolean =>
+        kinds.every((_, j) => (world[j] ?? -1) > -1e-6) &&
+        kinds.every(({ persons }, j) => persons <= 0 || Math.abs((world[j] ?? 0) - Math.round(world[j] ?? 0)) < 1e-6) &&
+        known.every(({ weights, op, value }) => {
+          const sum = weights.reduce((total, weight, j) => total + weight * (world[j] ?? 0), 0);
+          return op === "=" ? Math.abs(sum - value) < 1e-6 : op === ">=" ? sum > value - 1e-6 : sum < value + 1e-6;
+        });
+      const found = (witnesses.get(insats)?.get(register) ?? []).filter(agrees);
       for (const own of groups.values()) {
         const persons = own.reduce((sum, j) => sum + (kinds[j]?.persons ?? 0), 0);
         if (persons <= 0 || persons >= threshold) continue;

@@ -140,6 +140,11 @@ export class Disclosure {
     return new Set([...this.#keys, ...facts.flatMap(({ op, key }) => (op === "=" ? [key] : []))]);
   }
 
+  /** Registers that agree with all that is shown: of each kind of few, one that has enough. */
+  worlds(): readonly (readonly number[])[] {
+    return this.#found;
+  }
+
   /** The sets that are known, each once, whatever figures count them. */
   known(): string[] {
     return this.#shown.flatMap(({ set, op, isRelation }) => (op === "=" && !isRelation ? [set] : []));

@@ -210,7 +210,11 @@ export interface Decided {
   readonly verdicts: readonly string[];
   /** The sets that are known from now on, by insats. */
   readonly known: readonly { readonly insats: string; readonly mangd: string }[];
+  readonly witnesses: Witnesses;
 }
+
+/** By insats and register: registers that could be as well as what is, to be tried against what was published. */
+export type Witnesses = ReadonlyMap<string, ReadonlyMap<string, readonly (readonly number[])[]>>;
 
 /** Orders within a rank that are tried. What is shown first hides others, and none is best everywhere. */
 const orders: readonly ((id: string) => string)[] = [
@@ -351,7 +355,8 @@ export const decide = async (db: Database): Promise<Decided> => {
   const decided = [...Map.groupBy(rows, ({ insats_id: insats }) => insats)].map(([insats, all]) => {
     const [own, last] = [all.filter(({ rang }) => rang < lastRank), all.filter(({ rang }) => rang === lastRank)];
     const threshold = thresholdOf(insats);
-    const registers = [...(kinds.get(insats)?.values() ?? [])];
+    const named = [...(kinds.get(insats) ?? [])];
+    const registers = named.map(([, register]) => register);
     const fixed = (before.get(insats) ?? []).map(({ mangd }) => mangd);
     const related = relations.get(insats) ?? [];
     const size = own.length * registers.reduce((sum, register) => sum + register.length, 0);
@@ -369,6 +374,7 @@ export const decide = async (db: Database): Promise<Decided> => {
     const known = new Set(best.registers.flatMap((register) => register.known()));
     return {
       rows: decisions.map((decision) => ({ ...decision, insats })),
+      witnesses: [insats, new Map(best.registers.map((one, i) => [named[i]?.[0] ?? "", one.worlds()]))] as const,
       verdicts,
       known: [...known].map((mangd) => ({ insats, mangd })),
     };
@@ -377,5 +383,6 @@ export const decide = async (db: Database): Promise<Decided> => {
     rows: decided.flatMap((one) => one.rows),
     verdicts: decided.flatMap((one) => one.verdicts),
     known: decided.flatMap((one) => one.known),
+    witnesses: new Map(decided.map((one) => one.witnesses)),
   };
 };

@@ -14,7 +14,7 @@ import {
 import { columnsWith, type ResultName, resultNames, resultOf } from "../schema/results.ts";
 import { begun, spell } from "../schema/swedish.ts";
 import { datasetNames, datasetOf } from "../schema/tables.ts";
-import { type Decided, decide, list, ofUnknown, persons } from "./figures.ts";
+import { type Decided, decide, list, ofUnknown, persons, type Witnesses } from "./figures.ts";
 import { controlRead } from "./read.ts";
 
 const hiddenText = `${begun(spell("sekretess"))}.`;
@@ -322,9 +322,12 @@ const recordOf = async (db: Database, { rows, verdicts }: Decided): Promise<Disc
 
 /**
  * Fills `publik` from `results`, and from what names and cites them.
- * @returns what is hidden, and why
+ * @returns what is hidden, and why; and what shows that the rest gives nobody away
  */
-export const publish = async (db: Database, today: string): Promise<Disclosed> => {
+export const publish = async (
+  db: Database,
+  today: string,
+): Promise<{ readonly record: Disclosed; readonly witnesses: Witnesses }> => {
   for (const name of resultNames.filter((one) => resultOf(one).visas === "allt")) {
     await publishControlled(db, name, { rows: `select *, false as ar_dold from results.${name}` });
   }
@@ -393,5 +396,5 @@ export const publish = async (db: Database, today: string): Promise<Disclosed> =
     select insats_id, resultat_id, varde, date '${today}' from publik.maluppfyllelse where matt in ${persons} and not ar_dold and varde is not null
     union all select insats_id, figur, varde, visad from checks.forra_utgiven
     where figur in (select resultat_id from publik.maluppfyllelse where ar_dold)`);
-  return recordOf(db, decided);
+  return { record: await recordOf(db, decided), witnesses: decided.witnesses };
 };

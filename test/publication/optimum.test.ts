@@ -82,8 +82,8 @@ beforeAll(async () => {
   const sources = sourcesOf(pipelines, shownPath(today), kept.archive);
   await reckon(db, kept, { pipelines, corrections: [], progress: () => {} }, { today, asOf: undefined, sources });
   await countMembers(db);
-  const { dolda } = await publish(db, today);
-  hidden = new Set(dolda.map(({ resultat_id: id }) => id));
+  const { record } = await publish(db, today);
+  hidden = new Set(record.dolda.map(({ resultat_id: id }) => id));
   rows = Map.groupBy(
     (await readRows(db)).filter(({ resultat_id: id, rang }) => id.startsWith("maluppfyllelse/") && rang < 11),
     ({ insats_id: insats }) => insats,
