@@ -2,6 +2,7 @@
 /** Arguments in, one function called, exit code out. */
 import { readFileSync, writeFileSync } from "node:fs";
 import * as node from "node:module";
+import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 import { setFlagsFromString } from "node:v8";
 import type { IntervalMethod, Slag } from "./batch.ts";
@@ -298,6 +299,29 @@ program
   .action(async (id: string, options: Folder & { niva: "insats" | "forbund" | "modell" | "alla" }) => {
     const { participantTables } = await import("./tables.ts");
     print(await participantTables({ ...options, id }));
+  });
+
+program
+  .command("form")
+  .description("fill a form of a förbund (DOCX) with the published figures of one insats")
+  .argument("<insats>", "the insats")
+  .argument("<form>", "the form's fields: a YAML file, such as data/formular/slutrapport.yaml")
+  .option(...outOption)
+  .option("--docx <file>", "the förbund's own document, to be filled (default: the form is laid out anew)")
+  .option("--to <file>", "where the filled form goes (default: the insats and the form, .docx)")
+  .addHelpText(
+    "after",
+    examples(
+      "form aktiv data/formular/arsrapport.yaml",
+      "form aktiv data/formular/arsrapport.yaml --docx mall.docx --to ifylld.docx",
+    ),
+  )
+  .action(async (insats: string, form: string, options: Folder & { docx?: string; to?: string }) => {
+    const { fillForm } = await import("./form.ts");
+    const to = options.to ?? `${insats}-${basename(form).replace(/\.ya?ml$/, "")}.docx`;
+    const unplaced = await fillForm({ ...options, insats, form, to });
+    print([to, ...unplaced.map((name) => `no place in ${options.docx}: ${name}`)].join("\n"));
+    process.exitCode = unplaced.length > 0 ? 1 : 0;
   });
 
 program

@@ -43,6 +43,7 @@ const jobs = [
   "src/disclose.ts",
   "src/export.ts",
   "src/forget.ts",
+  "src/form.ts",
   "src/init.ts",
   "src/inspect.ts",
   "src/lineage.ts",

@@ -14,14 +14,14 @@ const fields =
 const short = fields(2);
 const long = fields(4);
 
-/** @param parts path inside the archive to its text */
-export const zip = (parts: ReadonlyMap<string, string>): Buffer => {
+/** @param parts path inside the archive to its text or bytes */
+export const zip = (parts: ReadonlyMap<string, string | Uint8Array>): Buffer => {
   const bodies: Buffer[] = [];
   const directory: Buffer[] = [];
   let offset = 0;
   for (const [path, text] of parts) {
     const name = Buffer.from(path, "utf8");
-    const plain = Buffer.from(text, "utf8");
+    const plain = Buffer.from(text);
     const packed = deflateRawSync(plain, { level: 9 });
     const head = Buffer.concat([
       // version 2.0, UTF-8 names, deflated, time, date

@@ -89,15 +89,35 @@ const tableOf = ({ caption, columns, rows }: PaperTable): FileChild[] => {
   return [new Paragraph({ style: "Caption", keepNext: true, text: caption }), table];
 };
 
-/** A field to write in, which says what to write there until somebody has. */
-const fieldOf = (name: string): FileChild[] => {
-  const text = `Skriv ${name.toLocaleLowerCase("sv-SE")} här.`;
-  const control = ImportedXmlComponent.fromXmlString(
-    `<w:sdt><w:sdtPr><w:alias w:val="${escaped(name)}"/><w:tag w:val="${escaped(name)}"/><w:showingPlcHdr/><w:text w:multiLine="1"/></w:sdtPr>` +
-      `<w:sdtContent><w:r><w:rPr><w:color w:val="${quiet}"/></w:rPr><w:t>${escaped(text)}</w:t></w:r></w:sdtContent></w:sdt>`,
+/** A content control: a place in the text that has a name, for those who write in it and for programs that read it. */
+const control = (name: string, properties: string, runs: string): ImportedXmlComponent =>
+  ImportedXmlComponent.fromXmlString(
+    `<w:sdt><w:sdtPr><w:alias w:val="${escaped(name)}"/><w:tag w:val="${escaped(name)}"/>${properties}</w:sdtPr><w:sdtContent>${runs}</w:sdtContent></w:sdt>`,
+  );
+
+/** A field says in grey what to write in it until somebody has. */
+const fieldOf = (name: string, prompt: string, lines: readonly string[] | undefined): FileChild[] => {
+  const [isPrompt, look] = lines ? ["", ""] : ["<w:showingPlcHdr/>", `<w:rPr><w:color w:val="${quiet}"/></w:rPr>`];
+  // A run to each line: the library keeps the order of elements only where they are of one name.
+  const runs = (lines ?? [prompt]).map(
+    (one, i) => `<w:r>${look}${i > 0 ? "<w:br/>" : ""}<w:t xml:space="preserve">${escaped(one)}</w:t></w:r>`,
   );
   const paragraph = new Paragraph({});
-  paragraph.addChildElement(control);
+  paragraph.addChildElement(control(name, `${isPrompt}<w:text w:multiLine="1"/>`, runs.join("")));
+  return [paragraph];
+};
+
+const choiceOf = ({ name, options }: Block & { kind: "choice" }): FileChild[] => {
+  const paragraph = new Paragraph({});
+  const font =
+    '<w:rPr><w:rFonts w:ascii="MS Gothic" w:eastAsia="MS Gothic" w:hAnsi="MS Gothic" w:hint="eastAsia"/></w:rPr>';
+  const states =
+    '<w14:checkedState w14:val="2612" w14:font="MS Gothic"/><w14:uncheckedState w14:val="2610" w14:font="MS Gothic"/>';
+  for (const { text, isTicked } of options) {
+    const box = `<w14:checkbox><w14:checked w14:val="${isTicked ? 1 : 0}"/>${states}</w14:checkbox>`;
+    paragraph.addChildElement(control(`${name}:${text}`, box, `<w:r>${font}<w:t>${isTicked ? "☒" : "☐"}</w:t></w:r>`));
+    paragraph.addChildElement(new TextRun(` ${text}    `));
+  }
   return [paragraph];
 };
 
@@ -143,7 +163,9 @@ const childrenOf = async (block: Block, nr: number): Promise<FileChild[]> => {
     case "picture":
       return pictureOf(block.svg, block.alt, block.caption, nr);
     case "field":
-      return fieldOf(block.name);
+      return fieldOf(block.name, block.prompt, block.lines);
+    case "choice":
+      return choiceOf(block);
   }
 };
 

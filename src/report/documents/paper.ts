@@ -38,8 +38,20 @@ export type Block =
     }
   | PaperTable
   | { readonly kind: "picture"; readonly svg: string; readonly alt: string; readonly caption: string }
-  /** A field that the reader writes in; until then it says `text`. */
-  | { readonly kind: "field"; readonly name: string; readonly text: string };
+  /** A field to write in: its text until somebody has, what asks for it, and what is written in it. */
+  | {
+      readonly kind: "field";
+      readonly name: string;
+      readonly text: string;
+      readonly prompt: string;
+      readonly lines?: readonly string[];
+    }
+  /** Boxes to tick, of which some are. */
+  | {
+      readonly kind: "choice";
+      readonly name: string;
+      readonly options: readonly { readonly text: string; readonly isTicked: boolean }[];
+    };
 
 export interface Paper {
   readonly title: string;
@@ -158,7 +170,8 @@ const pictureOf = (element: Element): Block[] => {
 const paragraphOf = (element: Element): Block => {
   const runs = runsOf(element);
   const name = attributeOf(element, "data-falt");
-  if (name !== undefined) return { kind: "field", name, text: textOf(runs) };
+  if (name !== undefined)
+    return { kind: "field", name, text: textOf(runs), prompt: `Skriv ${name.toLocaleLowerCase("sv-SE")} här.` };
   const isQuiet = hasClass(element, "plats");
   return {
     kind: "paragraph",

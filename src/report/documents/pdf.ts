@@ -47,7 +47,8 @@ const drawing = `
     else if block.look == "quiet" { par(text(fill: quiet, said(block.runs))) }
     else { par(said(block.runs)) }
   }
-  if block.kind == "field" { par(text(fill: quiet, block.text)) }
+  if block.kind == "field" { par(if "lines" in block { block.lines.map(piece => [#piece]).join(linebreak()) } else { text(fill: quiet, block.text) }) }
+  if block.kind == "choice" { par(block.options.map(option => (if option.isTicked { "[x] " } else { "[  ] " }) + option.text).join("   ")) }
   if block.kind == "list" {
     if block.columns == 1 { numbered(block) }
     else {

@@ -45,7 +45,7 @@ const fewText = ({ manader, minst_manader: least }: Prognos): string => {
 };
 
 /** One sentence or two: how far it is invoiced, what that comes to, and whether it must be explained. */
-const sentenceOf = (row: Prognos): string => {
+export const sentenceOf = (row: Prognos): string => {
   const period = begun(periodText(row));
   if (row.skal === "perioden_saknas")
     return `${period}: insatsens start och slut anges inte, så ingen prognos går att göra.`;
