@@ -116,7 +116,7 @@ describe("a form laid out here", () => {
     const xml = partOf(file, "word/document.xml");
     for (const { falt: name, fraga } of told) {
       expect(controlsOf(file).get(name)).toBe(fraga);
-      expect(xml).toMatch(new RegExp(`<w:tag w:val="${name}"/><w:showingPlcHdr/>.{0,120}<w:color w:val="595959"/>`));
+      expect(xml).toMatch(new RegExp(`<w:tag w:val="${name}"/><w:showingPlcHdr/>.{0,160}<w:color w:val="595959"/>`));
     }
   });
   test("withholds what the pages withhold, and says that the data are invented", async () => {

@@ -3,7 +3,7 @@ import {
   AlignmentType,
   BorderStyle,
   Document,
-  type FileChild,
+  FileChild,
   Footer,
   HeadingLevel,
   ImageRun,
@@ -89,22 +89,21 @@ const tableOf = ({ caption, columns, rows }: PaperTable): FileChild[] => {
   return [new Paragraph({ style: "Caption", keepNext: true, text: caption }), table];
 };
 
-/** A content control: a place in the text that has a name, for those who write in it and for programs that read it. */
-const control = (name: string, properties: string, runs: string): ImportedXmlComponent =>
-  ImportedXmlComponent.fromXmlString(
-    `<w:sdt><w:sdtPr><w:alias w:val="${escaped(name)}"/><w:tag w:val="${escaped(name)}"/>${properties}</w:sdtPr><w:sdtContent>${runs}</w:sdtContent></w:sdt>`,
-  );
+/** What a content control is: a place in the text that has a name, for those who write in it and for programs that read it. */
+const named = (name: string, rest: string): string =>
+  `<w:sdtPr><w:alias w:val="${escaped(name)}"/><w:tag w:val="${escaped(name)}"/>${rest}</w:sdtPr>`;
 
 /** A field says in grey what to write in it until somebody has. */
 const fieldOf = (name: string, prompt: string, lines: readonly string[] | undefined): FileChild[] => {
-  const [isPrompt, look] = lines ? ["", ""] : ["<w:showingPlcHdr/>", `<w:rPr><w:color w:val="${quiet}"/></w:rPr>`];
-  // A run to each line: the library keeps the order of elements only where they are of one name.
-  const runs = (lines ?? [prompt]).map(
-    (one, i) => `<w:r>${look}${i > 0 ? "<w:br/>" : ""}<w:t xml:space="preserve">${escaped(one)}</w:t></w:r>`,
-  );
-  const paragraph = new Paragraph({});
-  paragraph.addChildElement(control(name, `${isPrompt}<w:text w:multiLine="1"/>`, runs.join("")));
-  return [paragraph];
+  const field = new FileChild("w:sdt");
+  const content = new FileChild("w:sdtContent");
+  for (const text of lines ?? [prompt])
+    content.addChildElement(
+      new Paragraph({ children: runsOf([{ text, ...(lines === undefined && { isQuiet: true }) }]) }),
+    );
+  field.addChildElement(ImportedXmlComponent.fromXmlString(named(name, lines ? "" : "<w:showingPlcHdr/>")));
+  field.addChildElement(content);
+  return [field];
 };
 
 const choiceOf = ({ name, options }: Block & { kind: "choice" }): FileChild[] => {
@@ -115,7 +114,12 @@ const choiceOf = ({ name, options }: Block & { kind: "choice" }): FileChild[] =>
     '<w14:checkedState w14:val="2612" w14:font="MS Gothic"/><w14:uncheckedState w14:val="2610" w14:font="MS Gothic"/>';
   for (const { text, isTicked } of options) {
     const box = `<w14:checkbox><w14:checked w14:val="${isTicked ? 1 : 0}"/>${states}</w14:checkbox>`;
-    paragraph.addChildElement(control(`${name}:${text}`, box, `<w:r>${font}<w:t>${isTicked ? "☒" : "☐"}</w:t></w:r>`));
+    const run = `<w:r>${font}<w:t>${isTicked ? "☒" : "☐"}</w:t></w:r>`;
+    paragraph.addChildElement(
+      ImportedXmlComponent.fromXmlString(
+        `<w:sdt>${named(`${name}:${text}`, box)}<w:sdtContent>${run}</w:sdtContent></w:sdt>`,
+      ),
+    );
     paragraph.addChildElement(new TextRun(` ${text}    `));
   }
   return [paragraph];

@@ -125,8 +125,9 @@ const runs = (lines: readonly string[], old: string): string => {
   return `<w:r>${look}${lines.map((line) => `<w:t xml:space="preserve">${escaped(line)}</w:t>`).join("<w:br/>")}</w:r>`;
 };
 
-const paragraph = (lines: readonly string[], old: string): string =>
-  `<w:p>${firstOf(old, "w:pPr")}${runs(lines, old)}</w:p>`;
+/** A paragraph to each line, in the look of the one that stood there. */
+const paragraphs = (lines: readonly string[], old: string): string =>
+  lines.map((line) => `<w:p>${firstOf(old, "w:pPr")}${runs([line], old)}</w:p>`).join("");
 
 /** What is between an element's own tags becomes what `write` makes of it. */
 const inside = (xml: string, write: (content: string) => string): string => {
@@ -141,13 +142,13 @@ const writeControl = (control: string, lines: readonly string[]): string => {
   const written = inside(control.slice(content.from, content.to), (old) => {
     const [cell] = rangesOf(old, "w:tc");
     if (cell) return writeCell(old, lines);
-    return old.includes("<w:p>") || old.includes("<w:p ") ? paragraph(lines, old) : runs(lines, old);
+    return old.includes("<w:p>") || old.includes("<w:p ") ? paragraphs(lines, old) : runs(lines, old);
   });
   return (control.slice(0, content.from) + written + control.slice(content.to)).replace("<w:showingPlcHdr/>", "");
 };
 
 const writeCell = (cell: string, lines: readonly string[]): string =>
-  inside(cell, (old) => `${firstOf(old, "w:tcPr")}${paragraph(lines, old)}`);
+  inside(cell, (old) => `${firstOf(old, "w:tcPr")}${paragraphs(lines, old)}`);
 
 const tick = (box: string, isTicked: boolean): string =>
   box
