@@ -1,6 +1,6 @@
 /** The report: charts and pages for others, from what has passed disclosure control. */
 import { createHash } from "node:crypto";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Database } from "../db/open.ts";
 import type { Chart } from "./charts/picture.ts";
@@ -216,17 +216,19 @@ export const writeReport = async (
     } else {
       const by = await drawing();
       const { page, charts, beside } = make(by);
-      const text = by.pages.documentText(page, about, beside);
-      write(join("rapport", path), text);
+      write(join("rapport", path), by.pages.documentText(page, about, beside));
       made.push(`rapport/${path}`);
+      const { foot = page.title, documents } = page;
       const kinds = by.pages.documentKinds(page);
-      if (kinds.length > 0) {
-        made.push(...kinds.map((kind) => `rapport/${by.pages.documentPath(path, kind)}`));
+      made.push(...kinds.map((kind) => `rapport/${by.pages.documentPath(path, kind)}`));
+      // The page is read again then: a country's worth is never held at once.
+      if (kinds.length > 0)
         later.push(async () => {
           const { documentsOf } = await import("./documents/all.ts");
-          for (const [file, bytes] of await documentsOf(page, text)) write(join("rapport", file), bytes);
+          const text = readFileSync(join(folder, "rapport", path), "utf8");
+          for (const [file, bytes] of await documentsOf({ path, foot, kinds, most: documents?.most }, text))
+            write(join("rapport", file), bytes);
         });
-      }
       for (const [name, drawn] of Object.values(charts).flat().filter(isChart).flatMap(by.charts.filesOf)) {
         const file = withFont(drawn);
         write(join("diagram", `${name}.svg`), file);

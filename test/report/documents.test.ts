@@ -125,6 +125,25 @@ describe.each(["kallor", "exempel"] as const)("of %s", (shipped) => {
   });
 });
 
+test.each(["kallor", "exempel"] as const)(
+  "of %s: the published numbers name each document that says them, and none that there is not",
+  async (shipped) => {
+    const folder = join((await shippedRun(shipped)).out, "rapport");
+    const { tables } = JSON.parse(readFileSync(join(folder, "publicerat.json"), "utf8")) as {
+      tables: { dokument: string; plats: string; aven_i?: string[] }[];
+    };
+    const named = new Set(tables.flatMap(({ aven_i: also = [] }) => also));
+    for (const file of named) expect(existsSync(join(folder, file)), file).toBe(true);
+    for (const { dokument } of tables)
+      expect(named.has(dokument.replace(/html$/, "xlsx")) || !/^insats/.test(dokument)).toBe(true);
+    const kon = tables.filter(({ plats }) => plats === "Kvinnor och män");
+    expect(kon.length).toBeGreaterThan(0);
+    for (const { aven_i: also } of kon) expect(also).toContain("index.pdf");
+    if (shipped === "kallor") return;
+    for (const form of ["html", "pdf", "docx", "xlsx"]) expect(named).toContain(`forbund/exempel-soder.${form}`);
+  },
+);
+
 test.skipIf(!hasWriter)("a word processor reads every word of a DOCX", async () => {
   const [{ docx } = { docx: "" }] = await papersOf("kallor");
   const folder = temporaryFolder("kontor");

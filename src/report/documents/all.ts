@@ -1,5 +1,5 @@
 /** The documents of a page: other forms of the same content. */
-import { type DocumentKind, documentKinds, documentPath, type Page } from "../pages/page.ts";
+import { type DocumentKind, documentPath } from "../pages/page.ts";
 import { readPage } from "./paper.ts";
 
 type Read = ReturnType<typeof readPage>;
@@ -11,18 +11,26 @@ const writers: Readonly<Record<DocumentKind, (page: Read, most: number) => Promi
   xlsx: async ({ paper, tables }) => (await import("./xlsx.ts")).xlsxOf(paper, tables),
 };
 
+/** What is made of a page. */
+interface Wanted {
+  readonly path: string;
+  readonly foot: string;
+  readonly kinds: readonly DocumentKind[];
+  readonly most: number | undefined;
+}
+
 /**
  * @param markup the finished page
  * @returns paths under `rapport/`, and what is written there
  */
-export const documentsOf = async (page: Page, markup: string): Promise<[string, Uint8Array][]> => {
-  const read = readPage(markup, page.foot ?? page.title);
+export const documentsOf = (
+  { path, foot, kinds, most = 1 }: Wanted,
+  markup: string,
+): Promise<[string, Uint8Array][]> => {
+  const read = readPage(markup, foot);
   return Promise.all(
-    documentKinds(page).map(
-      async (kind): Promise<[string, Uint8Array]> => [
-        documentPath(page.path, kind),
-        await writers[kind](read, page.documents?.most ?? 1),
-      ],
+    kinds.map(
+      async (kind): Promise<[string, Uint8Array]> => [documentPath(path, kind), await writers[kind](read, most)],
     ),
   );
 };
