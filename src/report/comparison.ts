@@ -128,73 +128,67 @@ const titleOf = ({ matt, parametrar }: Malrad): string => {
 };
 
 /** Each measure once, in the days that most insatser share, and of equal ones the latest. */
-const topicsOf = (
-  rows: readonly Malrad[],
-  kon: string,
-): { readonly own: readonly Malrad[]; readonly first: Malrad }[] => {
+const topicsOf = (rows: readonly Malrad[]): { readonly own: readonly Malrad[]; readonly first: Malrad }[] => {
   const byMeasure = Map.groupBy(rows, ({ matt, parametrar, underlag }) => JSON.stringify([matt, parametrar, underlag]));
   return [...byMeasure.values()].flatMap((asked) => {
     const [best] = [...Map.groupBy(asked, ({ fran, till }) => `${fran}/${till}`)]
       .map(([days, own]) => ({ days, own: [...new Map(own.map((rad) => [rad.insats_id, rad])).values()] }))
       .sort((a, b) => b.own.filter(isSeen).length - a.own.filter(isSeen).length || (a.days < b.days ? 1 : -1));
     const [first] = best?.own ?? [];
-    return best && first ? { own: best.own, first, kon } : [];
+    return best && first ? { own: best.own, first } : [];
   });
 };
 
-export interface Amnen {
-  readonly insatser: readonly Amne[];
-  readonly modeller: readonly Amne[];
-}
+/** What a dot is. */
+export type Av = "insats" | "modell" | "forbund";
+export type Amnen = Readonly<Record<Av, readonly Amne[]>>;
 
-/** Every measure in which some insatser, or the models that they work by, stand beside each other: of published figures only. */
-export const comparisonsOf = (publik: Publik, names: Names): Amnen => {
-  const modelOf = new Map(publik.insats.map(({ insats_id: id, modell }) => [id, modell ?? ""]));
-  const insatser: Amne[] = [];
-  const modeller: Amne[] = [];
-  const add = (to: Amne[], amne: Omit<Amne, "alla" | "enheter" | "spridning">, sums: readonly Summa[]): void => {
-    if (sums.length >= fewestUnits) to.push({ ...amne, ...enheterOf(amne.slag, sums) });
+/** Every measure in which some insatser, the models that they work by, or the förbund that pay stand beside each other: of published figures only. */
+const compareAll = (publik: Publik, names: Names): Amnen => {
+  const modelOf = new Map(publik.insats.map(({ insats_id: id, modell }) => [id, modell]));
+  const kinds: Readonly<
+    Record<Av, readonly [idOf: (rad: Sedd) => string | null | undefined, namn: (id: string) => string]>
+  > = {
+    insats: [({ insats_id: id }) => id, names.insats],
+    modell: [({ insats_id: id }) => modelOf.get(id), begun],
+    forbund: [({ forbund_id: id }) => id, names.forbund],
   };
+  const found: Record<Av, Amne[]> = { insats: [], modell: [], forbund: [] };
   const rows = publik.maluppfyllelse.filter(({ matt, skal }) => matt !== "formel" && skal !== "perioden_pagar");
   for (const kon of ["", "kvinna", "man"]) {
     const ofKon = rows.filter(({ grupp, gruppvarde }) =>
       kon === "" ? grupp === "" : grupp === "kon" && gruppvarde === kon,
     );
-    for (const { own, first } of topicsOf(ofKon, kon)) {
+    for (const { own, first } of topicsOf(ofKon)) {
       const slag = slagOf(first.matt);
       if (slag === undefined) continue;
-      const seen = own.filter(isSeen);
-      const amne = {
-        matt: first.matt,
-        titel: titleOf(first),
-        fran: first.fran,
-        till: first.till,
-        kon,
-        slag,
-        dolda: own.filter(({ ar_dold: isHidden }) => isHidden).length,
-      };
-      add(
-        insatser,
-        amne,
-        seen.map(({ insats_id: id, taljare, namnare }) => ({ id, namn: names.insats(id), taljare, namnare })),
-      );
-      const byModel = Map.groupBy(
-        seen.filter(({ insats_id: id }) => (modelOf.get(id) ?? "") !== ""),
-        ({ insats_id: id }) => modelOf.get(id) ?? "",
-      );
-      add(
-        modeller,
-        amne,
-        [...byModel]
+      const seen = own.filter(isSeen).filter(({ taljare }) => slag === "andel" || taljare > 0);
+      const { matt, fran, till } = first;
+      const dolda = own.filter(({ ar_dold: isHidden }) => isHidden).length;
+      for (const [av, [idOf, namn]] of Object.entries(kinds)) {
+        const byId = Map.groupBy(seen, (rad) => idOf(rad) ?? "");
+        const sums = [...byId]
+          .filter(([id]) => id !== "")
           .sort(([a], [b]) => a.localeCompare(b, "sv"))
           .map(([id, some]) => ({
             id,
-            namn: begun(id),
+            namn: namn(id),
             taljare: some.reduce((sum, { taljare }) => sum + taljare, 0),
             namnare: some.reduce((sum, { namnare }) => sum + namnare, 0),
-          })),
-      );
+          }));
+        if (sums.length >= fewestUnits)
+          found[av as Av].push({ matt, titel: titleOf(first), fran, till, kon, slag, dolda, ...enheterOf(slag, sums) });
+      }
     }
   }
-  return { insatser, modeller };
+  return found;
+};
+
+const known = new WeakMap<Publik, Amnen>();
+
+/** `compareAll`, once for a report. */
+export const comparisonsOf = (publik: Publik, names: Names): Amnen => {
+  const found = known.get(publik) ?? compareAll(publik, names);
+  known.set(publik, found);
+  return found;
 };

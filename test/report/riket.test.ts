@@ -32,22 +32,22 @@ beforeAll(async () => {
 describe.each(Object.entries(measures))("%s", (what, matt) => {
   const known = Object.entries(skillnader).flatMap(([modell, by]) => (what in by ? modell : []));
   test(`the models that are called different are those that are: ${known.join(", ")}`, () => {
-    const topic = found.modeller.find((amne) => amne.matt === matt && amne.kon === "");
+    const topic = found.modell.find((amne) => amne.matt === matt && amne.kon === "");
     expect(topic?.enheter).toHaveLength(10);
     expect(topic?.enheter.filter(({ utanfor }) => utanfor === "yttre").map(({ id }) => id)).toEqual(known);
   });
 });
 
 test("a model that differs by chance lies between the limits and is not called different", () => {
-  const topic = found.modeller.find(({ matt, kon }) => matt === measures.arbete && kon === "");
+  const topic = found.modell.find(({ matt, kon }) => matt === measures.arbete && kon === "");
   expect(topic?.enheter.find(({ id }) => id === avSlump)?.utanfor).toBe("inre");
 });
 
 test("an insats is called different more often only where the models differ", () => {
-  const cost = found.insatser.find(({ matt }) => matt === measures.kostnad);
+  const cost = found.insats.find(({ matt }) => matt === measures.kostnad);
   expect(cost?.enheter).toHaveLength(100);
   expect(cost?.spridning).toBeLessThan(1.3);
-  expect(found.modeller.find(({ matt }) => matt === measures.arbete)?.spridning).toBeGreaterThan(5);
+  expect(found.modell.find(({ matt }) => matt === measures.arbete)?.spridning).toBeGreaterThan(5);
 });
 
 test("the same bytes are written each time", async () => {

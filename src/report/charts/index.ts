@@ -15,6 +15,7 @@ import { narvaro } from "./narvaro.ts";
 import { isChange, omslag, shownProv } from "./omslag.ts";
 import type { Chart, ChartOf, InsatsChartOf } from "./picture.ts";
 import { punkter } from "./punkter.ts";
+import { ryggrad } from "./ryggrad.ts";
 import { serie } from "./serie.ts";
 import { tratt } from "./tratt.ts";
 
@@ -105,6 +106,12 @@ export const chartsOfForbund = (publik: Publik, names: Names, forbund: string, e
       insatsNamn: names.insats,
       forbundNamn: names.forbund,
     }),
+    ryggrad: ryggrad({
+      ...of("ryggrad"),
+      id: forbund,
+      namn: names.forbund(forbund),
+      amnen: comparisonsOf(publik, names).forbund,
+    }),
     bidragsandelar: bidragsandelar({
       ...of("bidragsandelar"),
       forbund: names.forbund(forbund),
@@ -133,9 +140,9 @@ export interface Compared {
 
 /** Insatser and models side by side: a funnel of many, dots of a few. */
 export const chartsOfComparison = (publik: Publik, names: Names, exempel: boolean): Compared[] => {
-  const { insatser, modeller } = comparisonsOf(publik, names);
+  const found = comparisonsOf(publik, names);
   return (["modell", "insats"] as const).flatMap((av) =>
-    (av === "insats" ? insatser : modeller).map((amne, i): Compared => {
+    found[av].map((amne, i): Compared => {
       const name = `jamforelse-${av}-${[amne.matt, amne.kon, String(i)]
         .filter((part) => part !== "")
         .map(fileName)

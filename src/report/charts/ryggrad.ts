@@ -1,0 +1,132 @@
+/** One förbund among all: a row per measure with its value and interval, and the middle half of all förbund. No score and no rank. */
+import * as Plot from "@observablehq/plot";
+import { begun, counted, number, periodLabel, things } from "../../schema/swedish.ts";
+import { type Amne, type Enhet, manyUnits } from "../comparison.ts";
+import { html } from "../html.ts";
+import { tableOf } from "../table.ts";
+import { blue, grey, ink, paper, quiet } from "./palette.ts";
+import { boxSign, type Chart, type ChartOf, chart, lettering } from "./picture.ts";
+import { plotMarkup } from "./plot.ts";
+import { intervalText, nameOf, written } from "./tratt.ts";
+
+interface RyggradOf extends ChartOf {
+  readonly id: string;
+  readonly namn: string;
+  /** The measures, with a unit for each förbund. */
+  readonly amnen: readonly Amne[];
+}
+
+const row = 62;
+
+interface Rad {
+  readonly amne: Amne;
+  readonly egen: Enhet;
+  /** A quarter of all förbund are below the first, a quarter above the second. */
+  readonly mitten: readonly [number, number];
+  readonly nr: number;
+  /** Where a value lies between the lowest and the highest of all. */
+  readonly at: (value: number) => number;
+}
+
+/** The value below which a share of sorted ones lies, linearly between two: definition 7 of Hyndman & Fan (1996). */
+export const quantile = (sorted: readonly number[], share: number): number => {
+  const place = (sorted.length - 1) * share;
+  const [low, high] = [sorted[Math.floor(place)] ?? 0, sorted[Math.ceil(place)] ?? 0];
+  return low + (high - low) * (place - Math.floor(place));
+};
+
+/** Undefined where no measure is shared by so many förbund that one can see what is usual. */
+export const ryggrad = ({ name, id, namn, amnen, exempel }: RyggradOf): Chart | undefined => {
+  const rader = amnen
+    .filter(({ enheter }) => enheter.length >= manyUnits)
+    .flatMap((amne) => {
+      const egen = amne.enheter.find((one) => one.id === id);
+      return egen ? { amne, egen } : [];
+    })
+    .map(({ amne, egen }, nr): Rad => {
+      const sorted = amne.enheter.map(({ varde }) => varde).sort((a, b) => a - b);
+      const [least, most] = [sorted[0] ?? 0, sorted.at(-1) ?? 1];
+      const at = (value: number): number => Math.min(1, Math.max(0, (value - least) / (most - least || 1)));
+      return { amne, egen, nr, at, mitten: [quantile(sorted, 0.25), quantile(sorted, 0.75)] };
+    });
+  if (rader.length === 0) return undefined;
+  const differs = ({ egen }: Rad): boolean => egen.utanfor === "yttre";
+  const y = ({ nr }: Rad): number => nr + 0.72;
+  const height = rader.length * row;
+  const drawing = plotMarkup({
+    height,
+    marginLeft: 8,
+    marginRight: 8,
+    x: { domain: [0, 1], axis: null },
+    y: { domain: [rader.length, 0], axis: null },
+    marks: [
+      Plot.ruleY(rader, { y, x1: 0, x2: 1, stroke: quiet, strokeWidth: 0.75 }),
+      Plot.rect(rader, {
+        x1: ({ mitten, at }: Rad) => at(mitten[0]),
+        x2: ({ mitten, at }: Rad) => at(mitten[1]),
+        y1: (one: Rad) => y(one) - 0.13,
+        y2: (one: Rad) => y(one) + 0.13,
+        fill: grey,
+      }),
+      Plot.ruleY(rader, {
+        y,
+        x1: ({ egen, at }: Rad) => at(egen.ki.lag),
+        x2: ({ egen, at }: Rad) => at(egen.ki.hog),
+        stroke: ink,
+        strokeWidth: 2,
+      }),
+      Plot.dot(rader, {
+        x: ({ egen, at }: Rad) => at(egen.varde),
+        y,
+        r: 5.5,
+        fill: (one: Rad) => (differs(one) ? blue : paper),
+        stroke: ink,
+        strokeWidth: 1.5,
+      }),
+      Plot.text(rader, {
+        x: 0,
+        y: (one: Rad) => y(one) - 0.4,
+        text: ({ amne, egen }: Rad) => `${nameOf(amne)}: ${written(amne, egen.varde)} av ${number(egen.namnare)}`,
+        textAnchor: "start",
+        fontSize: lettering,
+        fill: ink,
+      }),
+    ],
+  });
+  const many = rader.filter(differs).length;
+  const title =
+    many === 0
+      ? "Inget mått skiljer sig från andra förbunds mer än slumpen kan göra"
+      : `${begun(things(many, "ett mått", "mått"))} av ${counted(rader.length, "ett")} skiljer sig från andra förbunds`;
+  const all = Math.max(...rader.map(({ amne }) => amne.enheter.length));
+  return chart({
+    name,
+    title,
+    topic: `${namn} bland ${number(all)} förbund`,
+    sentence: `${title}. Det går inte att säga vad en skillnad beror på: förbunden har olika deltagare och insatser.`,
+    table: tableOf(`${namn} bland andra förbund`, rader, [
+      { heading: "Mått", cell: ({ amne }) => `${nameOf(amne)}, ${periodLabel(amne.fran, amne.till)}` },
+      { heading: "Antal", numeric: true, cell: ({ egen }) => number(egen.namnare) },
+      { heading: "Värde", numeric: true, cell: ({ amne, egen }) => written(amne, egen.varde) },
+      { heading: "Osäkerhet (95 %)", numeric: true, cell: ({ amne, egen }) => intervalText(amne, egen) },
+      {
+        heading: "Mittersta hälften av alla",
+        numeric: true,
+        cell: ({ amne, mitten }) => mitten.map((value) => written(amne, value)).join("–"),
+      },
+    ]),
+    legend: [
+      { sign: html`<circle cx="9" cy="7" r="5" fill="${blue}" stroke="${ink}"/>`, label: "skiljer sig (99,8 %)" },
+      {
+        sign: html`<circle cx="9" cy="7" r="5" fill="${paper}" stroke="${ink}" stroke-width="1.5"/>`,
+        label: "inte visat",
+      },
+      { sign: html`<path d="M1 7H17" stroke="${ink}" stroke-width="2"/>`, label: "osäkerhet (95 %)" },
+      { sign: boxSign(grey, grey), label: "mittersta hälften av alla" },
+    ],
+    note: "Varje rad har sin egen skala, från det lägsta till det högsta förbundet. Åt höger är högre, inte bättre.",
+    drawing,
+    height,
+    exempel,
+  });
+};
