@@ -17,8 +17,13 @@ import { blue, ink, paper, quiet, series, vermillion } from "../../src/report/ch
 import type { Chart } from "../../src/report/charts/picture.ts";
 import { filesOf } from "../../src/report/charts/picture.ts";
 import { png } from "../../src/report/charts/png.ts";
+import { punkter } from "../../src/report/charts/punkter.ts";
+import { quantile, ryggrad } from "../../src/report/charts/ryggrad.ts";
 import { serie } from "../../src/report/charts/serie.ts";
 import { staplar } from "../../src/report/charts/staplar.ts";
+import { tratt } from "../../src/report/charts/tratt.ts";
+import { comparisonsOf } from "../../src/report/comparison.ts";
+import { namesOf } from "../../src/report/names.ts";
 import type { AndelAr } from "../../src/report/publik.ts";
 import type { Table } from "../../src/report/table.ts";
 import { withFont } from "../../src/report/typsnitt.ts";
@@ -29,13 +34,16 @@ import {
   andelAr,
   bidragsrad,
   budgetrad,
+  forbund,
   forlopprader,
+  insats,
   kon,
   mal,
   malrad,
   narvarorader,
   prognos,
   provrad,
+  publik,
   serierad,
   withheld,
 } from "./fixture.ts";
@@ -193,6 +201,46 @@ const process = (): Chart | undefined =>
     exempel,
   });
 
+/** One measure of so many insatser, each a förbund's; the last but one far below the others. */
+const amnen = (many: number, matt = "narvaroandel", slag: "andel" | "kostnad" = "andel") => {
+  const rows = Array.from({ length: many }, (_, i) => {
+    const namnare = 30 + 7 * i;
+    const share = i === many - 2 ? 0.5 : 0.8 + 0.02 * ((i % 3) - 1);
+    const taljare =
+      slag === "andel" ? Math.round(namnare * share) : 5_000_000 * (namnare + (i === many - 2 ? 90 : i % 5));
+    return malrad({
+      insats_id: `i${i}`,
+      forbund_id: `f${i}`,
+      matt,
+      taljare,
+      namnare,
+      varde: 1,
+      fran: "2024-01-01",
+      till: "2024-12-31",
+    });
+  });
+  const from = publik({
+    insats: rows.map(({ insats_id: id }) => insats({ insats_id: id, namn: `Insats ${id}` })),
+    forbund: rows.map(({ forbund_id: id }) => forbund(id ?? "", `Förbund ${id}`)),
+    maluppfyllelse: [...rows, withheld({ insats_id: "i99", matt, fran: "2024-01-01", till: "2024-12-31" })],
+  });
+  return comparisonsOf(from, namesOf(from));
+};
+const first = <T>([one]: readonly T[]): T => {
+  if (one === undefined) throw new Error("nothing is compared");
+  return one;
+};
+const funnel = () => tratt({ name: "tratt", av: "insats", amne: first(amnen(14).insats), exempel });
+const costs = () =>
+  tratt({
+    name: "tratt-kostnad",
+    av: "insats",
+    amne: first(amnen(14, "kostnad_per_deltagare", "kostnad").insats),
+    exempel,
+  });
+const dots = () => punkter({ name: "punkter", av: "insats", amne: first(amnen(4).insats), exempel });
+const spine = () => ryggrad({ name: "ryggrad", id: "f12", namn: "Förbund f12", amnen: amnen(14).forbund, exempel });
+
 const all: readonly (readonly [string, () => Chart | undefined])[] = [
   ["forlopp", course],
   ["bidragsandelar", contributions],
@@ -206,6 +254,10 @@ const all: readonly (readonly [string, () => Chart | undefined])[] = [
   ["omslag", flips],
   ["serie", process],
   ["budgettrappa", stairs],
+  ["tratt", funnel],
+  ["tratt-kostnad", costs],
+  ["punkter", dots],
+  ["ryggrad", spine],
 ];
 
 describe.each(all)("the chart %s", (name, draw) => {
@@ -230,6 +282,29 @@ describe.each(all)("the chart %s", (name, draw) => {
     const { columns, rows } = drawn(draw()).table;
     expect(rows.length).toBeGreaterThan(0);
     for (const { cells } of rows) expect(cells).toHaveLength(columns.length);
+  });
+});
+
+describe("comparisons", () => {
+  test("a funnel names only those outside, and says how many are hidden", () => {
+    const { svg, table, sentence } = drawn(funnel());
+    expect(svg.match(/Insats i\d+/g)).toEqual(["Insats i12"]);
+    expect(table.rows).toHaveLength(1);
+    expect(sentence).toContain("En insats visas inte, eftersom det gäller få personer.");
+  });
+  test("a few are named in the order of their names, whatever their values", () => {
+    const { svg } = drawn(dots());
+    expect(svg.match(/Insats i\d/g)).toEqual(["Insats i0", "Insats i1", "Insats i2", "Insats i3"]);
+  });
+  test("a spine's dot is filled only where the förbund differs, and there is none among few", () => {
+    const fills = (id: string): number =>
+      drawn(ryggrad({ name: "r", id, namn: id, amnen: amnen(14).forbund, exempel })).svg.split(`fill="${blue}"`)
+        .length - 1;
+    expect([fills("f12"), fills("f1")]).toEqual([2, 1]);
+    expect(ryggrad({ name: "r", id: "f1", namn: "", amnen: amnen(9).forbund, exempel })).toBeUndefined();
+  });
+  test("the quarters of four values lie linearly between them", () => {
+    expect([0.25, 0.5, 0.75].map((share) => quantile([1, 2, 3, 5], share))).toEqual([1.75, 2.5, 3.5]);
   });
 });
 

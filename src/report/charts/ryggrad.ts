@@ -86,7 +86,8 @@ export const ryggrad = ({ name, id, namn, amnen, exempel }: RyggradOf): Chart | 
       Plot.text(rader, {
         x: 0,
         y: (one: Rad) => y(one) - 0.4,
-        text: ({ amne, egen }: Rad) => `${nameOf(amne)}: ${written(amne, egen.varde)} av ${number(egen.namnare)}`,
+        text: ({ amne, egen }: Rad) =>
+          `${nameOf(amne)}: ${written(amne, egen.varde)} ${amne.slag === "andel" ? "av" : "för"} ${number(egen.namnare)}`,
         textAnchor: "start",
         fontSize: lettering,
         fill: ink,

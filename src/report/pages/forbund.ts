@@ -437,14 +437,14 @@ ${questions.map(({ insats, text, ask }) => html`<li><strong>att ${ask}.</strong>
 }<h2>Resultat</h2>
 ${goals.length === 0 ? html`<p>Inget mål att visa.</p>\n` : resultSection(goals, names)}${
   insatser.length === 0 ? undefined : sexSection(insatser, own, names)
-}${moneySection(publik, names, id, insatser, goals.length, charts)}${
-  charts.ryggrad &&
-  html`<h2>Bland andra förbund</h2>
-${figureMarkup(path, charts.ryggrad)}${tableMarkup(charts.ryggrad.table)}`
-}${claimsSection(path, names, brister)}${
+}${moneySection(publik, names, id, insatser, goals.length, charts)}${claimsSection(path, names, brister)}${
   insatser.length === 0 ? undefined : basisSection(own, names, insatser)
 }<h2>Kansliets kommentar</h2>
 ${about.kommentar === undefined ? html`<p class="plats" data-falt="Kansliets kommentar">Ingen kommentar har lämnats.</p>\n` : markdownMarkup(about.kommentar)}</div>
-${tablesSection(publik, names, id, insatser, goals.length, charts)}`,
+${
+  charts.ryggrad &&
+  html`<h2>Bland andra förbund</h2>
+${figureMarkup(path, charts.ryggrad)}${tableMarkup(charts.ryggrad.table)}`
+}${tablesSection(publik, names, id, insatser, goals.length, charts)}`,
   };
 };
