@@ -4,13 +4,14 @@ import { measureTitle } from "../../schema/definitions.ts";
 import { outer } from "../../schema/funnel.ts";
 import { begun, counted, inUnit, listed, number, percent, things } from "../../schema/swedish.ts";
 import type { Compared } from "../charts/index.ts";
-import { intervalText, written } from "../charts/tratt.ts";
+import { intervalText, nameOf, written } from "../charts/tratt.ts";
 import { manyUnits } from "../comparison.ts";
 import { missing, periodMarkup } from "../figures.ts";
 import { type Html, html, joined } from "../html.ts";
 import { type Names, ownerOf } from "../names.ts";
 import type { Parrad, Profil, Publik } from "../publik.ts";
 import { type CellColumn, type Table, tableMarkup, tableOf, traceId } from "../table.ts";
+import { filterMarkup } from "./filter.ts";
 import { figureMarkup, type Page, placeText } from "./page.ts";
 
 export const jamforelsePath = "jamforelse.html";
@@ -354,6 +355,31 @@ ${parts.map(pictureOf)}</details>
   })}`;
 };
 
+/** Every figure behind the pictures of many, by name: who looks for one insats finds it, and nobody is ranked. */
+const figuresMarkup = ({ insats: insatser }: Publik, names: Names, compared: readonly Compared[]): Html | undefined => {
+  const many = compared.filter(({ amne, av }) => av === "insats" && amne.enheter.length >= manyUnits);
+  if (many.length === 0) return undefined;
+  const of = new Map(insatser.map((one) => [one.insats_id, one]));
+  const rows = many.flatMap(({ amne }) => amne.enheter.map((enhet) => ({ amne, enhet, insats: of.get(enhet.id) })));
+  const table = tableOf("Siffrorna bakom bilderna", rows, [
+    { heading: "Insats", cell: ({ enhet }) => enhet.namn },
+    {
+      heading: "Förbund",
+      cell: ({ insats }) =>
+        (insats?.finansiarer ?? "").split(",").filter(Boolean).map(names.forbund).join(", ") || missing,
+    },
+    { heading: "Modell", cell: ({ insats }) => insats?.modell ?? missing },
+    { heading: "Mått", cell: ({ amne }) => nameOf(amne) },
+    { heading: "Period", cell: ({ amne }) => periodMarkup(amne.fran, amne.till) },
+    { heading: "Antal", numeric: true, cell: ({ enhet }) => number(enhet.namnare) },
+    { heading: "Värde", numeric: true, cell: ({ amne, enhet }) => written(amne, enhet.varde) },
+    { heading: "Osäkerhet (95 %)", numeric: true, cell: ({ amne, enhet }) => intervalText(amne, enhet) },
+  ]);
+  return html`<details><summary><h2>Alla siffror</h2></summary>
+${filterMarkup(table, ["Förbund", "Modell", "Mått", "Period"])}</details>
+`;
+};
+
 /** `rapport/jamforelse.html`. */
 export const jamforelsePage = (publik: Publik, names: Names, compared: readonly Compared[]): Page => {
   const rest = unspecified(publik, names);
@@ -363,7 +389,7 @@ export const jamforelsePage = (publik: Publik, names: Names, compared: readonly 
     documents: { kinds: ["xlsx"] },
     main: html`<h1>Jämförelse mellan insatser</h1>
 <p class="ingress">Två insatsers värden ställs bredvid varandra bara när de räknar samma sak, under samma dagar och på samma sorts underlag.</p>
-${modelsMarkup(publik, compared)}${manyMarkup(compared, "modell")}${manyMarkup(compared, "insats")}${pairsMarkup(publik, names)}${matrices(publik.teamprofil).map((matrix) => matrixMarkup(publik.teamprofil, names, matrix))}
+${modelsMarkup(publik, compared)}${manyMarkup(compared, "modell")}${manyMarkup(compared, "insats")}${figuresMarkup(publik, names, compared)}${pairsMarkup(publik, names)}${matrices(publik.teamprofil).map((matrix) => matrixMarkup(publik.teamprofil, names, matrix))}
 ${
   rest.rows.length === 0
     ? undefined

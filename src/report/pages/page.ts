@@ -122,7 +122,7 @@ const readable = (text: string): string =>
 /** The text between tags, made readable; a picture's own, what it draws and code stay as they are. */
 const readableMarkup = (markup: string): string =>
   markup.replace(
-    /<(svg|code)\b[\s\S]*?<\/\1>|>([^<]+)(?=<)/g,
+    /<(svg|code|script)\b[\s\S]*?<\/\1>|>([^<]+)(?=<)/g,
     (whole, tag: string | undefined, text: string | undefined) =>
       tag === undefined && text !== undefined ? `>${readable(text)}` : whole,
   );
@@ -141,7 +141,7 @@ const documentLinks = (page: Page): Html | undefined => {
   return links.length === 0 ? undefined : html`<p class="skarm plats overrad">Hämta ${joined(links, ", ")}.</p>\n`;
 };
 
-/** The finished document: one file, no script, nothing fetched. */
+/** The finished document: one file, nothing fetched. Only a table that a reader narrows down has a script. */
 export const documentText = (page: Page, { today, exempel }: About, beside?: readonly Stop[]): string => {
   const { path, title, main, foot } = page;
   const content = raw(readableMarkup(html`<div>${main}</div>`.markup).slice("<div>".length, -"</div>".length));
