@@ -12,6 +12,7 @@ import {
 } from "../schema/funnel.ts";
 import { poisson, wilson } from "../schema/intervals.ts";
 import { measureOf } from "../schema/measures.ts";
+import { partsOf, standardised } from "../schema/standard.ts";
 import { begun } from "../schema/swedish.ts";
 import type { Names } from "./names.ts";
 import type { Malrad, Publik } from "./publik.ts";
@@ -127,17 +128,25 @@ const titleOf = ({ matt, parametrar }: Malrad): string => {
   return `${measureTitle(matt)}${words.length === 0 ? "" : ` (${words.map((word) => [word].flat().join(", ")).join("; ")})`}`;
 };
 
-/** Each measure once, in the days that most insatser share, and of equal ones the latest. */
-const topicsOf = (rows: readonly Malrad[]): { readonly own: readonly Malrad[]; readonly first: Malrad }[] => {
-  const byMeasure = Map.groupBy(rows, ({ matt, parametrar, underlag }) => JSON.stringify([matt, parametrar, underlag]));
-  return [...byMeasure.values()].flatMap((asked) => {
-    const [best] = [...Map.groupBy(asked, ({ fran, till }) => `${fran}/${till}`)]
-      .map(([days, own]) => ({ days, own: [...new Map(own.map((rad) => [rad.insats_id, rad])).values()] }))
-      .sort((a, b) => b.own.filter(isSeen).length - a.own.filter(isSeen).length || (a.days < b.days ? 1 : -1));
-    const [first] = best?.own ?? [];
-    return best && first ? { own: best.own, first } : [];
+const byQuestion = (rows: readonly Malrad[]): Malrad[][] => [
+  ...Map.groupBy(rows, ({ matt, parametrar, underlag }) => JSON.stringify([matt, parametrar, underlag])).values(),
+];
+
+/** Rows of the same days together: those that are seen of most come first, and of equal ones the latest. */
+const byDays = (rows: readonly Malrad[]): Malrad[][] =>
+  [...Map.groupBy(rows, ({ fran, till }) => `${fran}/${till}`)]
+    .map(([days, own]) => ({ days, own, seen: own.filter(isSeen).length }))
+    .sort((a, b) => b.seen - a.seen || (a.days < b.days ? 1 : -1))
+    .map(({ own }) => own);
+
+/** Each measure once, in the days that most insatser share. */
+const topicsOf = (rows: readonly Malrad[]): { readonly own: readonly Malrad[]; readonly first: Malrad }[] =>
+  byQuestion(rows).flatMap((asked) => {
+    const [best = []] = byDays(asked);
+    const own = [...new Map(best.map((rad) => [rad.insats_id, rad])).values()];
+    const [first] = own;
+    return first ? { own, first } : [];
   });
-};
 
 /** What a dot is. */
 export type Av = "insats" | "modell" | "forbund";
@@ -191,4 +200,65 @@ export const comparisonsOf = (publik: Publik, names: Names): Amnen => {
   const found = known.get(publik) ?? compareAll(publik, names);
   known.set(publik, found);
   return found;
+};
+
+/** Models with the same mix of women and men, or of ages, as all of them together. */
+export interface Omraknad {
+  readonly titel: string;
+  readonly fran: string;
+  readonly till: string;
+  readonly dimension: "kon" | "aldersgrupp";
+  /** What part of all each group is. */
+  readonly delar: ReadonlyMap<string, number>;
+  readonly modeller: readonly (Limits & {
+    readonly namn: string;
+    readonly antal: number;
+    /** As it is. */
+    readonly ra: number;
+    readonly varde: number;
+  })[];
+}
+
+/** Shares of models, recounted: from the insatser of which every group is shown. */
+export const standardisedOf = (publik: Publik): Omraknad[] => {
+  const modelOf = new Map(publik.insats.map(({ insats_id: id, modell }) => [id, modell]));
+  return (["kon", "aldersgrupp"] as const).flatMap((dimension) => {
+    const rows = publik.maluppfyllelse.filter(
+      ({ matt, grupp, gruppvarde, skal, insats_id: id }) =>
+        grupp === dimension &&
+        gruppvarde !== "okant" &&
+        skal !== "perioden_pagar" &&
+        slagOf(matt) === "andel" &&
+        modelOf.get(id),
+    );
+    return byQuestion(rows).flatMap((asked): Omraknad[] => {
+      const [own = []] = byDays(asked);
+      const [first] = own;
+      const groups = new Set(own.map(({ gruppvarde }) => gruppvarde));
+      const whole = [...Map.groupBy(own.filter(isSeen), ({ insats_id: id }) => id).values()].filter(
+        (some) => some.length === groups.size,
+      );
+      const byModel = Map.groupBy(whole.flat(), ({ insats_id: id }) => modelOf.get(id) ?? "");
+      if (!first || byModel.size < 2) return [];
+      const summed = [...byModel].map(([modell, some]) => ({
+        namn: begun(modell),
+        grupper: [...Map.groupBy(some, ({ gruppvarde }) => gruppvarde)].map(([grupp, those]) => ({
+          grupp,
+          taljare: those.reduce((sum, { taljare }) => sum + taljare, 0),
+          namnare: those.reduce((sum, { namnare }) => sum + namnare, 0),
+        })),
+      }));
+      const delar = partsOf(summed.flatMap(({ grupper }) => grupper));
+      const modeller = summed
+        .sort((a, b) => a.namn.localeCompare(b.namn, "sv"))
+        .flatMap(({ namn, grupper }) => {
+          const found = standardised(grupper, delar);
+          const antal = grupper.reduce((sum, { namnare }) => sum + namnare, 0);
+          return found
+            ? { namn, antal, ra: grupper.reduce((sum, { taljare }) => sum + taljare, 0) / antal, ...found }
+            : [];
+        });
+      return [{ titel: titleOf(first), fran: first.fran, till: first.till, dimension, delar, modeller }];
+    });
+  });
 };

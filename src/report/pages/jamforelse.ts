@@ -2,10 +2,20 @@
 import { fold } from "../../schema/columns.ts";
 import { measureTitle } from "../../schema/definitions.ts";
 import { outer } from "../../schema/funnel.ts";
-import { begun, counted, inUnit, listed, number, percent, things } from "../../schema/swedish.ts";
+import {
+  begun,
+  counted,
+  gruppText,
+  inUnit,
+  listed,
+  number,
+  percent,
+  periodLabel,
+  things,
+} from "../../schema/swedish.ts";
 import type { Compared } from "../charts/index.ts";
 import { intervalText, nameOf, written } from "../charts/tratt.ts";
-import { manyUnits } from "../comparison.ts";
+import { manyUnits, standardisedOf } from "../comparison.ts";
 import { missing, periodMarkup } from "../figures.ts";
 import { type Html, html, joined } from "../html.ts";
 import { type Names, ownerOf } from "../names.ts";
@@ -355,6 +365,30 @@ ${parts.map(pictureOf)}</details>
   })}`;
 };
 
+const mixes = { kon: "kvinnor och män", aldersgrupp: "åldrar" } as const;
+
+/** What a share of each model would be with the same mix of persons, beside what it is. */
+const standardMarkup = (publik: Publik): Html | undefined => {
+  const found = standardisedOf(publik);
+  if (found.length === 0) return undefined;
+  return html`<h2>Modellerna med samma deltagare</h2>
+${found.map(({ titel, fran, till, dimension, delar, modeller }) => {
+  const table = tableOf(`${titel}, ${periodLabel(fran, till)}: samma fördelning av ${mixes[dimension]}`, modeller, [
+    { heading: "Modell", cell: ({ namn }) => namn },
+    { heading: "Antal", numeric: true, cell: ({ antal }) => number(antal) },
+    { heading: "Som det är", numeric: true, cell: ({ ra }) => percent(ra) },
+    { heading: "Omräknat", numeric: true, cell: ({ varde }) => percent(varde) },
+    { heading: "Osäkerhet (95 %)", numeric: true, cell: ({ lag, hog }) => `${number(lag * 100, 1)}–${percent(hog)}` },
+  ]);
+  const parts = [...delar].map(([grupp, part]) => `${percent(part, 0)} ${gruppText(dimension, grupp)}`);
+  return html`${tableMarkup(table)}
+<p>Omräknat är andelen om varje modell hade ${listed(parts)}, som alla i tabellen har tillsammans. Bara insatser där varje grupp får visas är med.</p>
+`;
+})}<p><strong>Det här kan man säga:</strong> om en skillnad mellan modellerna finns kvar när de jämförs med samma blandning av deltagare.</p>
+<p><strong>Det här kan man inte säga:</strong> att det som är kvar beror på arbetssättet. Deltagarna kan skilja sig i annat än det som räknats om.</p>
+`;
+};
+
 /** Every figure behind the pictures of many, by name: who looks for one insats finds it, and nobody is ranked. */
 const figuresMarkup = ({ insats: insatser }: Publik, names: Names, compared: readonly Compared[]): Html | undefined => {
   const many = compared.filter(({ amne, av }) => av === "insats" && amne.enheter.length >= manyUnits);
@@ -389,7 +423,7 @@ export const jamforelsePage = (publik: Publik, names: Names, compared: readonly 
     documents: { kinds: ["xlsx"] },
     main: html`<h1>Jämförelse mellan insatser</h1>
 <p class="ingress">Två insatsers värden ställs bredvid varandra bara när de räknar samma sak, under samma dagar och på samma sorts underlag.</p>
-${modelsMarkup(publik, compared)}${manyMarkup(compared, "modell")}${manyMarkup(compared, "insats")}${figuresMarkup(publik, names, compared)}${pairsMarkup(publik, names)}${matrices(publik.teamprofil).map((matrix) => matrixMarkup(publik.teamprofil, names, matrix))}
+${modelsMarkup(publik, compared)}${manyMarkup(compared, "modell")}${standardMarkup(publik)}${manyMarkup(compared, "insats")}${figuresMarkup(publik, names, compared)}${pairsMarkup(publik, names)}${matrices(publik.teamprofil).map((matrix) => matrixMarkup(publik.teamprofil, names, matrix))}
 ${
   rest.rows.length === 0
     ? undefined
