@@ -51,6 +51,8 @@ export interface Amne {
 
 /** From so many on, limits by size are drawn; of fewer each has its own interval. */
 export const manyUnits = 10;
+/** More dots than this are one cloud, and a table that nobody reads: the förbund stand instead of their insatser. */
+export const mostUnits = 500;
 /** Of fewer there is nothing to see beside the pairs. */
 const fewestUnits = 3;
 
@@ -150,6 +152,13 @@ const topicsOf = (rows: readonly Malrad[]): { readonly own: readonly Malrad[]; r
 
 /** What a dot is. */
 export type Av = "insats" | "modell" | "forbund";
+/** One of them, one as a number of them, and several. */
+export const avWords: Readonly<Record<Av, readonly [word: string, one: string, many: string]>> = {
+  insats: ["insats", "en insats", "insatser"],
+  modell: ["modell", "en modell", "modeller"],
+  forbund: ["förbund", "ett förbund", "förbund"],
+};
+
 export type Amnen = Readonly<Record<Av, readonly Amne[]>>;
 
 /** Every measure in which some insatser, the models that they work by, or the förbund that pay stand beside each other: of published figures only. */

@@ -17,7 +17,15 @@ const text = (many: number): string => {
     ),
     forbund: ["f0", "f1", "f2"].map((id) => forbund(id, `Förbund ${id}`)),
     maluppfyllelse: ids.map((id, i) =>
-      malrad({ insats_id: id, matt: "narvaroandel", taljare: 40 + i, namnare: 60, varde: 0.7, ...days }),
+      malrad({
+        insats_id: id,
+        forbund_id: `f${i % 3}`,
+        matt: "narvaroandel",
+        taljare: 40 + (i % 15),
+        namnare: 60,
+        varde: 0.7,
+        ...days,
+      }),
     ),
   });
   const names = namesOf(from);
@@ -68,6 +76,11 @@ describe("the figures of many insatser", () => {
       markup.match(/<tr role="row"[^>]*><th scope="row" role="rowheader" data-rubrik="Insats">Insats i\d+/g),
     ).toHaveLength(12);
     expect(markup).not.toMatch(/<script[^>]+>|fetch\(|import|XMLHttp|<link|@import/);
+  });
+  test("of more than can be read are their förbund's instead", () => {
+    const many = text(501);
+    expect(many).toContain("Förbund bredvid varandra");
+    expect(many).not.toMatch(/<script|Insatser bredvid varandra|Insats i\d/);
   });
   test("of a few need no choosing, and there is no script", () => {
     expect(text(9)).not.toContain("<script");

@@ -1,5 +1,5 @@
 /** Which charts there are: of everything, of each insats, of each förbund. Only what has data is drawn. */
-import { type Amne, comparisonsOf, manyUnits } from "../comparison.ts";
+import { type Amne, type Av, comparisonsOf, manyUnits, mostUnits } from "../comparison.ts";
 import { fileName, type Names } from "../names.ts";
 import { type Andel, type Budget, type Insats, type Malrad, type Publik, publikByInsats } from "../publik.ts";
 import { bidragsandelar } from "./bidragsandelar.ts";
@@ -134,14 +134,15 @@ export const chartOfProv = ({ definitionsprov: all }: Publik, names: Names, exem
 
 export interface Compared {
   readonly amne: Amne;
-  readonly av: "insats" | "modell";
+  readonly av: Av;
   readonly chart: Chart | undefined;
 }
 
-/** Insatser and models side by side: a funnel of many, dots of a few. */
+/** Models and insatser side by side, or förbund where the insatser are too many: a funnel of many, dots of a few. */
 export const chartsOfComparison = (publik: Publik, names: Names, exempel: boolean): Compared[] => {
   const found = comparisonsOf(publik, names);
-  return (["modell", "insats"] as const).flatMap((av) =>
+  const isCloud = found.insats.some(({ enheter }) => enheter.length > mostUnits);
+  return (["modell", isCloud ? "forbund" : "insats"] as const).flatMap((av) =>
     found[av].map((amne, i): Compared => {
       const name = `jamforelse-${av}-${[amne.matt, amne.kon, String(i)]
         .filter((part) => part !== "")

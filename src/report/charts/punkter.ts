@@ -1,7 +1,7 @@
 /** A few units, each a dot with its interval, in the order of their names: there are too few to say what is usual. */
 import * as Plot from "@observablehq/plot";
 import { begun, counted, number, percent, periodLabel, things } from "../../schema/swedish.ts";
-import type { Amne, Enhet } from "../comparison.ts";
+import { type Amne, type Av, avWords, type Enhet } from "../comparison.ts";
 import { html } from "../html.ts";
 import { tableOf } from "../table.ts";
 import { blue, ink, quiet } from "./palette.ts";
@@ -11,7 +11,7 @@ import { intervalText, nameOf, written } from "./tratt.ts";
 
 interface PunkterOf extends ChartOf {
   readonly amne: Amne;
-  readonly av: "insats" | "modell";
+  readonly av: Av;
 }
 
 const row = 40;
@@ -23,6 +23,7 @@ const isApart = (enheter: readonly Enhet[]): boolean =>
 
 export const punkter = ({ name, amne, av, exempel }: PunkterOf): Chart => {
   const { slag, alla, fran, till, dolda } = amne;
+  const [word, ...ofWords] = avWords[av];
   const enheter = [...amne.enheter].sort((a, b) => a.namn.localeCompare(b.namn, "sv"));
   const ends = enheter.flatMap(({ ki, varde }) => [ki.lag, Number.isFinite(ki.hog) ? ki.hog : varde]);
   const [low, high] = slag === "andel" ? [0, 1] : [Math.min(...ends) * 0.9, Math.max(...ends) * 1.05];
@@ -64,11 +65,7 @@ export const punkter = ({ name, amne, av, exempel }: PunkterOf): Chart => {
       }),
     ],
   });
-  const what = things(
-    enheter.length,
-    av === "insats" ? "en insats" : "en modell",
-    av === "insats" ? "insatser" : "modeller",
-  );
+  const what = things(enheter.length, ...ofWords);
   const title = isApart(enheter)
     ? `${begun(what)}: några intervall möts inte`
     : `${begun(what)}: ingen skillnad är visad, intervallen går in i varandra`;
@@ -80,7 +77,7 @@ export const punkter = ({ name, amne, av, exempel }: PunkterOf): Chart => {
       dolda === 0 ? "" : ` ${begun(counted(dolda))} till visas inte, eftersom det gäller få personer.`
     }`,
     table: tableOf(nameOf(amne), enheter, [
-      { heading: av === "insats" ? "Insats" : "Modell", cell: ({ namn }) => namn },
+      { heading: begun(word), cell: ({ namn }) => namn },
       { heading: "Värde", numeric: true, cell: ({ varde }) => written(amne, varde) },
       { heading: "Antal", numeric: true, cell: ({ namnare }) => number(namnare) },
       {

@@ -2,7 +2,7 @@
 import * as Plot from "@observablehq/plot";
 import { inner, outer } from "../../schema/funnel.ts";
 import { begun, counted, gruppText, inUnit, number, percent, periodLabel, things } from "../../schema/swedish.ts";
-import { type Amne, type Enhet, limitsAt, sizeOf } from "../comparison.ts";
+import { type Amne, type Av, avWords, type Enhet, limitsAt, sizeOf } from "../comparison.ts";
 import { html } from "../html.ts";
 import { tableOf } from "../table.ts";
 import { widthOf } from "./lettering.ts";
@@ -13,7 +13,7 @@ import { plotMarkup, valueAxis } from "./plot.ts";
 interface TrattOf extends ChartOf {
   readonly amne: Amne;
   /** What a dot is: `insats` or `modell`. */
-  readonly av: "insats" | "modell";
+  readonly av: Av;
 }
 
 const height = 300;
@@ -39,21 +39,20 @@ const sign = (dash: string): ReturnType<typeof html> =>
 /** The units outside the outer limits: what the picture names, and its table. */
 export const outsideOf = ({ enheter }: Amne): Enhet[] => enheter.filter(({ utanfor }) => utanfor === "yttre");
 
-const findingOf = (amne: Amne, av: TrattOf["av"]): string => {
+const findingOf = (amne: Amne, av: Av): string => {
+  const [, ...ofWords] = avWords[av];
+  const gender = ofWords[0].startsWith("ett") ? "ett" : "en";
   const many = outsideOf(amne).length;
-  const all = things(
-    amne.enheter.length,
-    av === "insats" ? "en insats" : "en modell",
-    av === "insats" ? "insatser" : "modeller",
-  );
+  const all = things(amne.enheter.length, ...ofWords);
   return many === 0
-    ? `Ingen av ${all} skiljer sig från de andra mer än slumpen kan göra`
-    : `${begun(counted(many))} av ${all} skiljer sig från de andra mer än slumpen kan göra`;
+    ? `${gender === "ett" ? "Inget" : "Ingen"} av ${all} skiljer sig från de andra mer än slumpen kan göra`
+    : `${begun(counted(many, gender))} av ${all} skiljer sig från de andra mer än slumpen kan göra`;
 };
 
 /** Undefined where nobody differs from nobody: all or none of what is counted. */
 export const tratt = ({ name, amne, av, exempel }: TrattOf): Chart | undefined => {
   const { slag, alla, enheter, fran, till, spridning, dolda } = amne;
+  const [word] = avWords[av];
   if (spridning === 0) return undefined;
   const sizes = enheter.map((one) => sizeOf(amne, one));
   const [least, largest] = [Math.min(...sizes), Math.max(...sizes) * 1.04];
@@ -135,7 +134,7 @@ export const tratt = ({ name, amne, av, exempel }: TrattOf): Chart | undefined =
     ],
   });
   const legend: Key[] = [
-    { sign: html`<circle cx="9" cy="7" r="4" fill="${blue}" stroke="${ink}"/>`, label: av },
+    { sign: html`<circle cx="9" cy="7" r="4" fill="${blue}" stroke="${ink}"/>`, label: word },
     ...(isNamed.size === 0
       ? []
       : [{ sign: html`<path d="M9 0L15 7L9 14L3 7Z" fill="${orange}" stroke="${ink}"/>`, label: "skiljer sig" }]),
@@ -160,7 +159,7 @@ export const tratt = ({ name, amne, av, exempel }: TrattOf): Chart | undefined =
       "Utanför den yttre gränsen",
       [...isNamed],
       [
-        { heading: av === "insats" ? "Insats" : "Modell", cell: ({ namn }) => namn },
+        { heading: begun(word), cell: ({ namn }) => namn },
         { heading: "Värde", numeric: true, cell: ({ varde }) => written(amne, varde) },
         { heading: "Antal", numeric: true, cell: ({ namnare }) => number(namnare) },
         {

@@ -11,11 +11,12 @@ import {
   number,
   percent,
   periodLabel,
+  spell,
   things,
 } from "../../schema/swedish.ts";
 import type { Compared } from "../charts/index.ts";
 import { intervalText, nameOf, written } from "../charts/tratt.ts";
-import { manyUnits, standardisedOf } from "../comparison.ts";
+import { avWords, manyUnits, standardisedOf } from "../comparison.ts";
 import { missing, periodMarkup } from "../figures.ts";
 import { type Html, html, joined } from "../html.ts";
 import { type Names, ownerOf } from "../names.ts";
@@ -256,7 +257,7 @@ const reasonsMarkup = (reasons: readonly Skal[]): Html =>
         { heading: "Insats", cell: ({ vilka }) => vilka },
         { heading: "Mått", cell: ({ matt }) => listed([...matt].sort((a, b) => a.localeCompare(b, "sv"))) },
       ],
-      ({ skal }) => begun(skal),
+      ({ skal }) => `${begun(skal)}${skal === spell("saknas") ? ": det minsta som behövs är att det lämnas" : ""}`,
     ),
   );
 
@@ -321,10 +322,10 @@ ${reasonsMarkup(reasons)}</details>
 const manyConclusion = ({ amne, av }: Compared): Html => {
   const { slag, enheter, spridning } = amne;
   const isMany = enheter.length >= manyUnits;
-  const one = av === "insats" ? "insats" : "modell";
+  const [one] = avWords[av];
   return html`<p><strong>Det här kan man säga:</strong> ${
     isMany
-      ? `vilken ${one} som ligger längre från de andra än slumpen rimligen tar den. Av tusen som inte skiljer sig hamnar högst två utanför den yttre gränsen. Här är de ${counted(enheter.length)}: risken att någon av dem pekas ut utan skäl är högst ${percent(1 - outer ** enheter.length, 0)}.`
+      ? `${one === "förbund" ? "vilket" : "vilken"} ${one} som ligger längre från de andra än slumpen rimligen tar den. Av tusen som inte skiljer sig hamnar högst två utanför den yttre gränsen. Här är de ${counted(enheter.length)}: risken att någon av dem pekas ut utan skäl är högst ${percent(1 - outer ** enheter.length, 0)}.`
       : `hur säkert värdet är för varje ${one}. Med färre än ${counted(manyUnits)} går det inte att säga vad som är vanligt.`
   }</p>
 <p><strong>Det här kan man inte säga:</strong> vad skillnaden beror på, och vem som är bäst. ${
@@ -348,7 +349,7 @@ const manyMarkup = (compared: readonly Compared[], av: Compared["av"]): Html | u
   if (own.length === 0) return undefined;
   const pictureOf = (one: Compared): Html =>
     html`${one.chart && figureMarkup(path, one.chart)}${one.chart && one.chart.table.rows.length > 0 ? tableMarkup(one.chart.table) : undefined}`;
-  return html`<h2>${av === "insats" ? "Insatser bredvid varandra" : "Modeller bredvid varandra"}</h2>
+  return html`<h2>${begun(avWords[av][2])} bredvid varandra</h2>
 ${own
   .filter(({ amne }) => amne.kon === "")
   .map((one) => {
@@ -423,7 +424,7 @@ export const jamforelsePage = (publik: Publik, names: Names, compared: readonly 
     documents: { kinds: ["xlsx"] },
     main: html`<h1>Jämförelse mellan insatser</h1>
 <p class="ingress">Två insatsers värden ställs bredvid varandra bara när de räknar samma sak, under samma dagar och på samma sorts underlag.</p>
-${modelsMarkup(publik, compared)}${manyMarkup(compared, "modell")}${standardMarkup(publik)}${manyMarkup(compared, "insats")}${figuresMarkup(publik, names, compared)}${pairsMarkup(publik, names)}${matrices(publik.teamprofil).map((matrix) => matrixMarkup(publik.teamprofil, names, matrix))}
+${modelsMarkup(publik, compared)}${manyMarkup(compared, "modell")}${standardMarkup(publik)}${manyMarkup(compared, "insats")}${manyMarkup(compared, "forbund")}${figuresMarkup(publik, names, compared)}${pairsMarkup(publik, names)}${matrices(publik.teamprofil).map((matrix) => matrixMarkup(publik.teamprofil, names, matrix))}
 ${
   rest.rows.length === 0
     ? undefined
