@@ -2,7 +2,7 @@
 import * as Plot from "@observablehq/plot";
 import { begun, counted, number, periodLabel, things } from "../../schema/swedish.ts";
 import { type Amne, type Enhet, manyUnits } from "../comparison.ts";
-import { html } from "../html.ts";
+import { type Html, html } from "../html.ts";
 import { tableOf } from "../table.ts";
 import { blue, grey, ink, paper, quiet } from "./palette.ts";
 import { boxSign, type Chart, type ChartOf, chart, lettering } from "./picture.ts";
@@ -23,7 +23,6 @@ interface Rad {
   readonly egen: Enhet;
   /** A quarter of all förbund are below the first, a quarter above the second. */
   readonly mitten: readonly [number, number];
-  readonly nr: number;
   /** Where a value lies between the lowest and the highest of all. */
   readonly at: (value: number) => number;
 }
@@ -43,57 +42,57 @@ export const ryggrad = ({ name, id, namn, amnen, exempel }: RyggradOf): Chart | 
       const egen = amne.enheter.find((one) => one.id === id);
       return egen ? { amne, egen } : [];
     })
-    .map(({ amne, egen }, nr): Rad => {
+    .map(({ amne, egen }): Rad => {
       const sorted = amne.enheter.map(({ varde }) => varde).sort((a, b) => a - b);
       const [least, most] = [sorted[0] ?? 0, sorted.at(-1) ?? 1];
       const at = (value: number): number => Math.min(1, Math.max(0, (value - least) / (most - least || 1)));
-      return { amne, egen, nr, at, mitten: [quantile(sorted, 0.25), quantile(sorted, 0.75)] };
+      return { amne, egen, at, mitten: [quantile(sorted, 0.25), quantile(sorted, 0.75)] };
     });
   if (rader.length === 0) return undefined;
   const differs = ({ egen }: Rad): boolean => egen.utanfor === "yttre";
-  const y = ({ nr }: Rad): number => nr + 0.72;
-  const height = rader.length * row;
-  const drawing = plotMarkup({
-    height,
-    marginLeft: 8,
-    marginRight: 8,
-    x: { domain: [0, 1], axis: null },
-    y: { domain: [rader.length, 0], axis: null },
-    marks: [
-      Plot.ruleY(rader, { y, x1: 0, x2: 1, stroke: quiet, strokeWidth: 0.75 }),
-      Plot.rect(rader, {
-        x1: ({ mitten, at }: Rad) => at(mitten[0]),
-        x2: ({ mitten, at }: Rad) => at(mitten[1]),
-        y1: (one: Rad) => y(one) - 0.13,
-        y2: (one: Rad) => y(one) + 0.13,
-        fill: grey,
-      }),
-      Plot.ruleY(rader, {
-        y,
-        x1: ({ egen, at }: Rad) => at(egen.ki.lag),
-        x2: ({ egen, at }: Rad) => at(egen.ki.hog),
-        stroke: ink,
-        strokeWidth: 2,
-      }),
-      Plot.dot(rader, {
-        x: ({ egen, at }: Rad) => at(egen.varde),
-        y,
-        r: 5.5,
-        fill: (one: Rad) => (differs(one) ? blue : paper),
-        stroke: ink,
-        strokeWidth: 1.5,
-      }),
-      Plot.text(rader, {
-        x: 0,
-        y: (one: Rad) => y(one) - 0.4,
-        text: ({ amne, egen }: Rad) =>
-          `${nameOf(amne)}: ${written(amne, egen.varde)} ${amne.slag === "andel" ? "av" : "för"} ${number(egen.namnare)}`,
-        textAnchor: "start",
-        fontSize: lettering,
-        fill: ink,
-      }),
-    ],
-  });
+  const y = 0.72;
+  const drawRow = (one: Rad): Html =>
+    plotMarkup({
+      height: row,
+      marginLeft: 8,
+      marginRight: 8,
+      x: { domain: [0, 1], axis: null },
+      y: { domain: [1, 0], axis: null },
+      marks: [
+        Plot.ruleY([one], { y: () => y, x1: 0, x2: 1, stroke: quiet, strokeWidth: 0.75 }),
+        Plot.rect([one], {
+          x1: ({ mitten, at }: Rad) => at(mitten[0]),
+          x2: ({ mitten, at }: Rad) => at(mitten[1]),
+          y1: () => y - 0.13,
+          y2: () => y + 0.13,
+          fill: grey,
+        }),
+        Plot.ruleY([one], {
+          y: () => y,
+          x1: ({ egen, at }: Rad) => at(egen.ki.lag),
+          x2: ({ egen, at }: Rad) => at(egen.ki.hog),
+          stroke: ink,
+          strokeWidth: 2,
+        }),
+        Plot.dot([one], {
+          x: ({ egen, at }: Rad) => at(egen.varde),
+          y: () => y,
+          r: 5.5,
+          fill: differs(one) ? blue : paper,
+          stroke: ink,
+          strokeWidth: 1.5,
+        }),
+        Plot.text([one], {
+          x: 0,
+          y: () => y - 0.4,
+          text: ({ amne, egen }: Rad) =>
+            `${nameOf(amne)}: ${written(amne, egen.varde)} ${amne.slag === "andel" ? "av" : "för"} ${number(egen.namnare)}`,
+          textAnchor: "start",
+          fontSize: lettering,
+          fill: ink,
+        }),
+      ],
+    });
   const many = rader.filter(differs).length;
   const title =
     many === 0
@@ -126,8 +125,7 @@ export const ryggrad = ({ name, id, namn, amnen, exempel }: RyggradOf): Chart | 
       { sign: boxSign(grey, grey), label: "mittersta hälften av alla" },
     ],
     note: "Varje rad har sin egen skala, från det lägsta till det högsta förbundet. Åt höger är högre, inte bättre.",
-    drawing,
-    height,
+    drawing: { blocks: rader.map((one) => ({ drawn: drawRow(one), height: row })) },
     exempel,
   });
 };
