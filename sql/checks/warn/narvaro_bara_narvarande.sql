@@ -1,6 +1,7 @@
 -- One row per insats and part that has no närvaro row for some held möten, where no row of the insats says that anyone was absent.
 --
--- A list of who came has no row for who did not: attendance is then 100 % whatever happened.
+-- A list of who came has no row for who did not: attendance is then 100 % whatever happened. A matrix whose blanks nobody explained
+-- is asked about already.
 with deltog as (
     select narvaro.insats_id, narvaro.part_id, count(*) as antal, min(narvaro.kallrader[1]) as kallrad
     from marts.narvaro as narvaro
@@ -19,4 +20,6 @@ insats as (
 select deltog.kallrad, 'narvarande' as kolumn, deltog.part_id as varde, (insats.moten - deltog.antal) || ' av ' || insats.moten as detalj
 from deltog
 inner join insats on insats.insats_id = deltog.insats_id
+inner join inbox.rad as rad on rad.kallrad = deltog.kallrad
 where insats.moten > deltog.antal
+    and rad.tabell_id not in (select fynd.tabell_id from checks.fynd as fynd where fynd.kod = 'tom_i_matris')
