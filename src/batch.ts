@@ -476,6 +476,7 @@ export const make = async (
     db.close();
   }
   // What writes documents takes room that the database has until it is closed.
+  if (report) progress("writing documents");
   await writeDocuments();
   kept.archive.commit();
   const gone = kept.archive.dropped().map((name) => join("arkiv", name));
