@@ -104,14 +104,14 @@ const packedSql = ({ name, type }: Arrow.Field): string =>
  * Writes a result's rows to an Arrow file: the declared columns, in order, with their types, also when there are no rows. What
  * DuckDB gives at a time is a batch, and more than one is never held.
  * @param rows what they are read from
- * @param table whether that is a table, of many rows
+ * @param count how many they are, where that is a table of many: then one thread has to read it, in order
  */
 export const writeArrow = async (
   db: Database,
   name: ResultName,
   rows: string,
   path: string,
-  table = false,
+  count = 0,
 ): Promise<void> => {
   const fields = Object.entries(resultOf(name).columns).map(
     ([column, { kind, nullable }]) => new Field(column, types[kind](), nullable ?? false),
@@ -136,19 +136,23 @@ export const writeArrow = async (
     );
     write(children, children[0]?.length ?? 0);
   };
-  const names = fields.map((field) => `"${field.name}"`).join(", ");
-  const readBatches = async (): Promise<void> => {
+  const readPacked = async (): Promise<void> => {
+    const packed = fields.map(packedSql).join(", ");
+    for (let at = 0; at < count; at += batchRows) {
+      const batch = `select ${packed} from ${rows} where rowid >= ${at} and rowid < ${at + batchRows}`;
+      (await db.connection.runAndReadAll(batch)).getRows().forEach(writePacked);
+    }
+  };
+  const readChunks = async (): Promise<void> => {
     const result = await db.connection.stream(
-      table
-        ? `select ${fields.map(packedSql).join(", ")} from ${rows} group by rowid // ${batchRows} order by rowid // ${batchRows}`
-        : `select ${names} from ${rows}`,
+      `select ${fields.map((field) => `"${field.name}"`).join(", ")} from ${rows}`,
     );
     let chunk = await result.fetchChunk();
     if (!chunk?.rowCount) writeChunk([], 0);
-    for (; chunk?.rowCount; chunk = await result.fetchChunk()) {
-      if (table) chunk.getRows().forEach(writePacked);
-      else writeChunk(chunk.getColumns(), chunk.rowCount);
-    }
+    for (; chunk?.rowCount; chunk = await result.fetchChunk()) writeChunk(chunk.getColumns(), chunk.rowCount);
+  };
+  const readBatches = async (): Promise<void> => {
+    await (count > 0 ? readPacked() : readChunks());
     writer.finish();
   };
   const writeBytes = async (): Promise<void> => {
