@@ -97,7 +97,7 @@ export const ryggrad = ({ name, id, namn, amnen, exempel }: RyggradOf): Chart | 
   const title =
     many === 0
       ? "Inget mått skiljer sig från andra förbunds mer än slumpen kan göra"
-      : `${begun(things(many, "ett mått", "mått"))} av ${counted(rader.length, "ett")} skiljer sig från andra förbunds`;
+      : `${begun(counted(many, "ett"))} av ${things(rader.length, "ett mått", "mått")} skiljer sig från andra förbunds`;
   const all = Math.max(...rader.map(({ amne }) => amne.enheter.length));
   return chart({
     name,
