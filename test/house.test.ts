@@ -47,6 +47,7 @@ const jobs = [
   "src/init.ts",
   "src/inspect.ts",
   "src/lineage.ts",
+  "src/pages.ts",
   "src/skeleton.ts",
   "src/tables.ts",
 ];

@@ -1,13 +1,18 @@
 /** `npm run notebooks`: what the notebooks show, and that they ask nothing of any other host. */
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { setTimeout as after } from "node:timers/promises";
+import { parseHTML } from "linkedom";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { run } from "../src/batch.ts";
+import { open } from "../src/db/open.ts";
+import { traceFigure } from "../src/lineage.ts";
 import { type Served, serve } from "../src/notebooks/server.ts";
+import { internalPages } from "../src/pages.ts";
+import { shippedRun } from "./shipped.ts";
 
 const root = resolve(import.meta.dirname, "..");
 const command = join(root, "notebooks", "serve.ts");
@@ -241,5 +246,70 @@ describe.skipIf(!existsSync(chromium))("in a browser without network", () => {
     expect(await page.evaluate("document.querySelectorAll('.observablehq--error').length")).toBe(0);
     expect(page.errors).toEqual([]);
     expect(page.requests.filter((url) => !url.startsWith(served.address) && !url.startsWith("data:"))).toEqual([]);
+  });
+});
+
+describe("the report with nothing hidden", () => {
+  let shown: Served;
+  let example = "";
+  beforeAll(async () => {
+    example = (await shippedRun("exempel")).out;
+    shown = await serve({ out: example, port: 0, pages: internalPages(example) });
+  });
+  afterAll(() => shown?.close());
+  const textOf = async (path: string): Promise<string> => {
+    const answer = await fetch(`${shown.address}${path}`);
+    expect(answer.status, path).toBe(200);
+    return answer.text();
+  };
+  const publicPages = (): string[] =>
+    readdirSync(join(example, "rapport"), { recursive: true, encoding: "utf8" }).filter((file) =>
+      file.endsWith(".html"),
+    );
+
+  test("has every page of the report, marked, and no figure is withheld in any", async () => {
+    const pages = publicPages();
+    expect(pages.length).toBeGreaterThan(10);
+    for (const page of pages) {
+      const text = await textOf(`sidor/${page}`);
+      expect(text).toContain("<strong>INTERNT.</strong>");
+      expect(text.match(/<span>\.\.<\/span>/g), page).toBeNull();
+    }
+    const hidden = readFileSync(join(example, "rapport/insats/exempel-arbetsvagen.html"), "utf8");
+    expect(hidden).toContain("<span>..</span>");
+  });
+  test("a figure opens the rows that it was made of, as they were delivered, and each that a trace finds", async () => {
+    const page = await textOf("sidor/forbund/exempel-norr.html");
+    const links = [...new Set([...page.matchAll(/href="\/(rader\/[^"]+)">[^<]*\d/g)].map(([, path = ""]) => path))];
+    expect(links.length).toBeGreaterThan(20);
+    const db = await open(join(example, "internt/finsam.duckdb"), "read");
+    try {
+      for (const link of links.filter((_, i) => i % 12 === 0)) {
+        const { rader } = await traceFigure(db, decodeURIComponent(link.slice("rader/".length)));
+        const { document } = parseHTML(await textOf(link));
+        expect(document.querySelectorAll("tbody tr").length, link).toBe(rader.length);
+      }
+    } finally {
+      db.close();
+    }
+    const invoiced = await textOf("rader/forbundskostnad%2Fexempel-norr%2Finsats%2Fexempel-samverkansteam");
+    const amounts = readFileSync(join(root, "data/exempel/exempel-samverkansteam/faktura.csv"), "utf8").split("\n");
+    const { document } = parseHTML(invoiced);
+    const [row] = document.querySelectorAll("tbody tr");
+    const place = Number(row?.querySelector("th")?.textContent?.match(/^\d+/)?.[0]);
+    const cells = [...(row?.querySelectorAll("td") ?? [])].slice(1).map(({ textContent }) => textContent);
+    expect(cells.join(";")).toBe(amounts[place - 1]?.trim());
+  });
+  test("writes nothing of it beside what others may have", async () => {
+    const all = ["rapport", "diagram"].flatMap((room) =>
+      readdirSync(join(example, room), { recursive: true, encoding: "utf8" })
+        .filter((file) => /html|svg/.test(file))
+        .map((file) => readFileSync(join(example, room, file), "utf8")),
+    );
+    for (const text of all) expect(text).not.toContain("INTERNT");
+  });
+  test("a page or figure that is not there is said so", async () => {
+    expect((await fetch(`${shown.address}sidor/annat.html`)).status).toBe(404);
+    expect((await fetch(`${shown.address}rader/maluppfyllelse%2Fannat`)).status).toBe(404);
   });
 });

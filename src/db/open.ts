@@ -70,6 +70,21 @@ export const inMemory = async <T>(work: (db: Database) => Promise<T>): Promise<T
   return work(db).finally(() => db.close());
 };
 
+/**
+ * A database in memory over one on disk, which is only read: a schema of its own hides that of the same name.
+ * @param own the schema that is its own
+ */
+export const openOver = async (path: string, own: string): Promise<Database> => {
+  const db = await open(":memory:");
+  await db.run(`attach ${quote(path)} as under (read_only); create schema ${own}`);
+  const rooms = await db.rows<{ room: string }>(
+    "select distinct schema_name as room from duckdb_schemas() where database_name = 'under' and not internal",
+  );
+  const seen = ["main", ...rooms.map(({ room }) => room)].filter((room) => room !== own);
+  await db.run(`set search_path = 'memory.main,memory.${own},${seen.map((room) => `under.${room}`).join(",")}'`);
+  return db;
+};
+
 /** Whether a database could not be opened because another process has it open. DuckDB's sentence comes before the path. */
 export const isHeldElsewhere = (error: unknown): boolean =>
   error instanceof Error && error.message.startsWith("IO Error: Could not set lock on file ");

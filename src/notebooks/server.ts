@@ -14,6 +14,11 @@ export interface ServeOptions {
   readonly out?: string | undefined;
   /** Where to listen; the next free one if it is taken, any free one if 0. */
   readonly port?: number | undefined;
+  /** Pages of the run with nothing hidden, and the rows of a figure. */
+  readonly pages?: {
+    page(path: string): Promise<string | undefined>;
+    rows(resultatId: string, sheet: number): Promise<string>;
+  };
   /** Told what went wrong with a request. */
   readonly problem?: ((line: string) => void) | undefined;
 }
@@ -49,7 +54,7 @@ const headers = {
   "Cache-Control": "no-store",
   "X-Content-Type-Options": "nosniff",
   "Content-Security-Policy":
-    "default-src 'self'; script-src-attr 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; base-uri 'none'; frame-ancestors 'none'",
+    "default-src 'self'; script-src-attr 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; base-uri 'none'; frame-ancestors 'none'",
 };
 
 const plainText = (status: number, body: string): Answer => ({ status, type: "text/plain; charset=utf-8", body });
@@ -105,15 +110,26 @@ const listen = (server: Server, port: number, tries = 20): Promise<void> =>
  * data are read when it asks for them: after a change of a cell, or a new run, reload the page.
  * @throws UsageError when there are no results
  */
-export const serve = async ({ out = "out", port = 4321, problem = () => {} }: ServeOptions = {}): Promise<Served> => {
+export const serve = async ({
+  out = "out",
+  port = 4321,
+  problem = () => {},
+  pages,
+}: ServeOptions = {}): Promise<Served> => {
   const internt = join(resolve(out), "internt");
   if (!existsSync(join(internt, "finsam.duckdb"))) {
     throw new UsageError(`${out}: no results there; run "npm start" first`);
   }
   const compiled = new Map<string, string | Uint8Array>();
 
-  const answer = async (path: string): Promise<Answer> => {
+  const answer = async (path: string, sheet: number): Promise<Answer> => {
     if (path === "") return contents();
+    if (pages && path.startsWith("sidor/")) {
+      const text = await pages.page(path.slice("sidor/".length));
+      return text === undefined ? plainText(404, `${path}: no such page`) : file("sida.html", text);
+    }
+    if (pages && path.startsWith("rader/"))
+      return file("sida.html", await pages.rows(path.slice("rader/".length), sheet));
     if (path.startsWith("data/")) {
       return (await dataOf(internt, path.slice("data/".length))) ?? plainText(404, `${path}: no such data`);
     }
@@ -133,7 +149,8 @@ export const serve = async ({ out = "out", port = 4321, problem = () => {} }: Se
     if (asked !== `${host}:${own}` && asked !== `localhost:${own}`) return plainText(403, `${asked}: not served here`);
     if (method !== "GET" && method !== "HEAD") return plainText(405, "only GET");
     try {
-      return await answer(decodeURIComponent(new URL(url, `http://${host}`).pathname).slice(1));
+      const { pathname, searchParams } = new URL(url, `http://${host}`);
+      return await answer(decodeURIComponent(pathname).slice(1), Number(searchParams.get("blad") ?? 1));
     } catch (error) {
       const text = stripVTControlCharacters(error instanceof Error ? error.message : String(error));
       problem(`${url}: ${text}`);

@@ -253,7 +253,7 @@ const changedFigures = `
   from synliga`;
 const shownBefore = "case when fore is null or not ar_om_personer or (ar_antal and not har_fa) then fore else '..' end";
 
-const publishControlled = async (db: Database, name: ResultName, { rows, shown = {} }: Control): Promise<void> => {
+const fill = async (db: Database, name: ResultName, { rows, shown = {} }: Control): Promise<void> => {
   const hidden = columnsWith(name, "dold");
   const internal = columnsWith(name, "intern");
   const columns = Object.keys(resultOf(name).columns)
@@ -266,6 +266,10 @@ const publishControlled = async (db: Database, name: ResultName, { rows, shown =
   const all = [...columns, ...(hidden.length > 0 ? ["ar_dold"] : []), ...addedColumns(name)].join(", ");
   const left = hidden.length > 0 ? "" : "where not ar_dold";
   await db.run(`create table publik.${name} as select ${all} from (${rows}) ${left}`);
+};
+
+const publishControlled = async (db: Database, name: ResultName, control: Control): Promise<void> => {
+  await fill(db, name, control);
   // The report after this one compares with what is withheld now.
   const withheld = withheldWhole.includes(name)
     ? "ar_dold"
@@ -320,6 +324,44 @@ const recordOf = async (db: Database, { rows, verdicts }: Decided): Promise<Disc
   };
 };
 
+/** Results that are about no person. */
+const openControls = (): (readonly [ResultName, Control])[] =>
+  resultNames
+    .filter((name) => resultOf(name).visas === "allt")
+    .map((name) => [name, { rows: `select *, false as ar_dold from results.${name}` }] as const);
+
+const fillBackground = async (db: Database): Promise<void> => {
+  for (const name of backgroundNames) {
+    const { from, columns } = background[name];
+    await db.run(`create table publik.${name} as select ${Object.keys(columns).join(", ")} from ${from}`);
+  }
+};
+
+/**
+ * Fills `publik` with everything, for those who have the deliveries: the rules of what is hidden, where nothing is.
+ * @param db one over a run's, whose `publik` is its own
+ */
+export const showAll = async (db: Database, today: string): Promise<void> => {
+  await db.run(`
+    create temp table dolda (resultat_id varchar, insats_id varchar);
+    create temp table medlem (resultat_id varchar, del varchar, vikt double, ganger double);
+    create temp table om_personer as select resultat_id from dolda;
+    create temp table vilar_pa_fa as select resultat_id from dolda;
+    create temp table utslag_visas as select resultat_id from dolda;
+    create temp table formelled as select resultat_id from dolda;
+    create temp macro namner_fa(skrivet) as false;
+    create temp table enkat_visad as select *, false as ar_dold from staging.enkat;
+    create temp table uppgift_visad as
+    select insats_id, case when insats_id is null then forbund_id end as forbund_id, utsaga_id, dokument, avsnitt, fran, till, status,
+      false as ar_dold, text, varde, sv_datum(varde) as datum, null::double as antal
+    from staging.utsaga where matt is null and formel is null`);
+  for (const [name, control] of openControls()) await fill(db, name, control);
+  await fillBackground(db);
+  const leveranser = { rows: "select *, false as ar_dold from results.leveranser" };
+  const controls = { ...controlsOf(today), leveranser };
+  for (const [name, control] of Object.entries(controls)) await fill(db, name as ControlledName, control);
+};
+
 /**
  * Fills `publik` from `results`, and from what names and cites them.
  * @returns what is hidden, and why; and what shows that the rest gives nobody away
@@ -328,9 +370,7 @@ export const publish = async (
   db: Database,
   today: string,
 ): Promise<{ readonly record: Disclosed; readonly witnesses: Witnesses }> => {
-  for (const name of resultNames.filter((one) => resultOf(one).visas === "allt")) {
-    await publishControlled(db, name, { rows: `select *, false as ar_dold from results.${name}` });
-  }
+  for (const [name, control] of openControls()) await publishControlled(db, name, control);
   await db.run(`create temp table om_personer as ${personFigures()}`);
   await db.run(`
     create temp table vilar_pa_fa as
@@ -384,10 +424,7 @@ export const publish = async (
   await db.run(`
     create temp table sammanslagen_visad as
     select *, if(namnare is null, taljare, taljare / namnare) as varde from sammanslagen inner join i_stallet using (resultat_id)`);
-  for (const name of backgroundNames) {
-    const { from, columns } = background[name];
-    await db.run(`create table publik.${name} as select ${Object.keys(columns).join(", ")} from ${from}`);
-  }
+  await fillBackground(db);
   for (const [name, control] of Object.entries(controlsOf(today))) {
     await publishControlled(db, name as ControlledName, control);
   }

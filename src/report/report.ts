@@ -117,28 +117,13 @@ const ofInsatsOnly = {
   scenario: [],
 } as const;
 
-/**
- * Writes `folder/rapport` (pages and publicerat.json) and `folder/diagram` (every chart as SVG, and as PNG where asked for).
- * @returns what `Earlier.sidor` is next time; and what writes the documents that are not kept, which needs no database
- */
-export const writeReport = async (
-  db: Database,
-  folder: string,
-  { program, png: isPng, earlier, kommentarer, ...about }: Drawn,
-): Promise<{ readonly sidor: Earlier["sidor"]; writeDocuments(): Promise<void> }> => {
-  const all = await readPublik(db);
+/** Every page of the report, by what it is made of. */
+const partsOf = (
+  all: Publik,
+  { program, kommentarer, ...about }: Pick<Drawn, "program" | "kommentarer"> & About,
+): { readonly parts: readonly Part[]; readonly names: Names } => {
   const publik = { ...all, ...ofInsatsOnly };
   const names = namesOf(publik);
-  const write = (path: string, content: string | Uint8Array): void => {
-    const file = join(folder, path);
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, content);
-  };
-  const writePng = async (path: string, svg: string): Promise<void> => {
-    const isSame = earlier?.unchanged(`${path}.svg`)?.toString() === svg;
-    const kept = isSame ? earlier?.unchanged(`${path}.png`) : undefined;
-    if (kept || isPng) write(`${path}.png`, kept ?? (await (await import("./charts/png.ts")).png(svg)));
-  };
   const { exempel } = about;
   const ofInsats = publikByInsats(all);
   const korning = hashOf(JSON.stringify([about, publik])).slice(0, 8);
@@ -199,6 +184,42 @@ export const writeReport = async (
       };
     }),
   ];
+  return { parts, names };
+};
+
+/**
+ * One page of the report as it is made of `all`, whatever that holds.
+ * @returns undefined where there is no such page
+ */
+export const pageText = async (all: Publik, path: string, about: About): Promise<string | undefined> => {
+  const part = partsOf(all, { program: "", ...about }).parts.find((one) => one.path === path);
+  if (part === undefined) return undefined;
+  const by = await drawing();
+  const { page, beside } = part.make(by);
+  return by.pages.documentText(page, about, beside);
+};
+
+/**
+ * Writes `folder/rapport` (pages and publicerat.json) and `folder/diagram` (every chart as SVG, and as PNG where asked for).
+ * @returns what `Earlier.sidor` is next time; and what writes the documents that are not kept, which needs no database
+ */
+export const writeReport = async (
+  db: Database,
+  folder: string,
+  { program, png: isPng, earlier, kommentarer, ...about }: Drawn,
+): Promise<{ readonly sidor: Earlier["sidor"]; writeDocuments(): Promise<void> }> => {
+  const all = await readPublik(db);
+  const { parts, names } = partsOf(all, { program, kommentarer, ...about });
+  const write = (path: string, content: string | Uint8Array): void => {
+    const file = join(folder, path);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, content);
+  };
+  const writePng = async (path: string, svg: string): Promise<void> => {
+    const isSame = earlier?.unchanged(`${path}.svg`)?.toString() === svg;
+    const kept = isSame ? earlier?.unchanged(`${path}.png`) : undefined;
+    if (kept || isPng) write(`${path}.png`, kept ?? (await (await import("./charts/png.ts")).png(svg)));
+  };
   const described: string[] = [];
   const later: (() => Promise<void>)[] = [];
   const finish = async ({ path, rows, own, make }: Part): Promise<[string, Earlier["sidor"][string]]> => {

@@ -66,6 +66,10 @@ export const tableOf = <R extends object>(
 /** A figure's name in the results, which no reader sees where it stands: the page lists them last, for `finsam trace`. */
 export const traceId = (id: string): Html => html`<span data-resultat="${id}"></span>`;
 
+/** A figure that stands elsewhere than in its own row: where nothing is hidden it opens the rows that it was made of. */
+export const traced = (id: string, text: string): Part =>
+  /\d/.test(text) && id !== "" ? html`<span data-siffra="${id}">${text}</span>` : text;
+
 const numericClass = ({ numeric }: Column): Html => (numeric ? html` class="tal"` : html``);
 
 /** Says of an element which delivered rows it shows: what a test counts. */

@@ -31,7 +31,7 @@ import { type Html, html, type Part } from "../html.ts";
 import { forbundPath, insatserOf, type Names, ownerOf } from "../names.ts";
 import type { Finansiering, Forbund, Malrad, Publik } from "../publik.ts";
 import { questionsOf } from "../questions.ts";
-import { type CellColumn, column, figure, type Table, tableFor, tableMarkup, tableOf } from "../table.ts";
+import { type CellColumn, column, figure, type Table, tableFor, tableMarkup, tableOf, traced } from "../table.ts";
 import { arsunderlagSection } from "./arsunderlag.ts";
 import { bidragSection } from "./bidrag.ts";
 import { type Brist, bristerOf } from "./brist.ts";
@@ -156,7 +156,7 @@ const resultSection = (goals: readonly Goal[], names: Names): Html => {
     [
       column("Mål", ({ mal }) => mal.text),
       column("Målvärde", goalTarget),
-      column("Utfall", outcomeText),
+      column("Utfall", (goal) => traced(goal.mal.resultat_id, outcomeText(goal))),
       column("Rapportens svar", answerOf),
       column("Bedömning", verdictOf),
     ],
@@ -166,22 +166,35 @@ const resultSection = (goals: readonly Goal[], names: Names): Html => {
 `;
 };
 
+/** What a figure is, and its name in the results. */
+interface Sexed {
+  readonly text: string;
+  readonly id: string;
+}
+
 /** The figures of one insats by sex: how many took part, and of each measure the longest window that may be shown, the latest of several. */
 const bySex = (
   own: Publik,
-): { readonly what: string; readonly women: string; readonly men: string; readonly period: string }[] => {
-  const shown = (rad: Malrad | undefined): string =>
-    rad === undefined ? missing : rad.ar_dold ? withheld : valueText(rad);
+): {
+  readonly what: string;
+  readonly women: Sexed;
+  readonly men: Sexed;
+  readonly period: string;
+}[] => {
+  const shown = (rad: Malrad | undefined): Sexed =>
+    rad === undefined
+      ? { text: missing, id: "" }
+      : { text: rad.ar_dold ? withheld : valueText(rad), id: rad.resultat_id };
   const days = ({ fran, till }: Malrad): number => Date.parse(till) - Date.parse(fran);
   const groups = Map.groupBy(
     own.maluppfyllelse.filter(({ grupp, gruppvarde }) => grupp === "kon" && gruppvarde !== "okant"),
     ({ matt }) => matt,
   );
   return [
-    ...own.konsfordelning.map(({ kvinnor, man, fran, till, ar_dold: isHidden }) => ({
+    ...own.konsfordelning.map(({ resultat_id: id, kvinnor, man, fran, till, ar_dold: isHidden }) => ({
       what: "Deltaganden",
-      women: count(kvinnor, isHidden),
-      men: count(man, isHidden),
+      women: { id, text: count(kvinnor, isHidden) },
+      men: { id, text: count(man, isHidden) },
       period: periodShort(fran, till),
     })),
     ...[...groups].flatMap(([matt, rows]) => {
@@ -206,7 +219,7 @@ const bySex = (
 
 const sexSection = (insatser: readonly string[], own: (insats: string) => Publik, names: Names): Html => {
   const rows = insatser.flatMap((insats) => bySex(own(insats)).map((row) => ({ ...row, insats })));
-  const isShown = ({ women, men }: (typeof rows)[number]): boolean => women !== withheld || men !== withheld;
+  const isShown = ({ women, men }: (typeof rows)[number]): boolean => women.text !== withheld || men.text !== withheld;
   const shown = rows.filter(isShown);
   const hidden = [...Map.groupBy(rows, ({ insats }) => insats)].flatMap(([insats, some]) => {
     const what = some.filter((row) => !isShown(row)).map((row) => row.what.toLocaleLowerCase("sv-SE"));
@@ -218,8 +231,8 @@ ${rows.length === 0 ? html`<p>Underlaget säger inget om kvinnor och män var f�
   shown,
   [
     column("Vad", ({ what }) => what),
-    figure("Kvinnor", ({ women }) => women),
-    figure("Män", ({ men }) => men),
+    figure("Kvinnor", ({ women }) => traced(women.id, women.text)),
+    figure("Män", ({ men }) => traced(men.id, men.text)),
     column("Period", ({ period }) => period),
   ],
   insatser.length > 1 ? ({ insats }) => names.insats(insats) : undefined,
@@ -269,14 +282,15 @@ const moneySection = (
   return html`<h2>Pengar</h2>
 ${tableFor("Vad förbundet har fakturerats", rows, [
   column("Insats", ({ cost }) => insatsLink(path, names, cost.id)),
-  figure("Fakturerat förbundet", ({ cost }) => amount(cost.belopp_ore)),
+  figure("Fakturerat förbundet", ({ cost }) => traced(cost.resultat_id, amount(cost.belopp_ore))),
   figure("Insatsens hela kostnad", ({ cost }) => amount(cost.insatskostnad_ore)),
-  figure("Förbundets andel", ({ agreed }) => share(agreed?.andel ?? null)),
+  figure("Förbundets andel", ({ agreed }) => (agreed ? traced(agreed.resultat_id, share(agreed.andel)) : missing)),
   figure("Avtalad andel", ({ agreed }) => share(agreed?.avtalad_andel ?? null)),
   figure("Beviljat", ({ cost }) => amount(cost.medel_ore)),
   figure(
     "Prognos",
-    ({ coming }) => (coming === undefined ? missing : `${amount(coming.prognos_ore)} (${coming.period})`),
+    ({ coming }) =>
+      coming === undefined ? missing : traced(coming.resultat_id, `${amount(coming.prognos_ore)} (${coming.period})`),
     ({ coming }) => coming !== undefined,
   ),
 ])}${sentences.length === 0 ? undefined : html`<p>${sentences.join(" ")}</p>\n`}${goals <= fewGoals && charts.kostnadsandelar ? figureMarkup(path, charts.kostnadsandelar) : undefined}`;

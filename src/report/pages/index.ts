@@ -7,7 +7,7 @@ import { type Html, html, joined, type Part } from "../html.ts";
 import { forbundWithPage, insatserOf, type Names } from "../names.ts";
 import type { Kon, Publik } from "../publik.ts";
 import { type Question, questionsOf } from "../questions.ts";
-import { column, figure, tableMarkup, tableOf } from "../table.ts";
+import { column, figure, tableMarkup, tableOf, traced } from "../table.ts";
 import { andringarPath, changedSentence } from "./andringar.ts";
 import { appliedMark, isOnlyApplied, type PaperOf } from "./forbund.ts";
 import { forbundLink, insatsLink, linkTo, type Page } from "./page.ts";
@@ -126,8 +126,12 @@ const insatsSection = (
           }</span>`,
       ),
       column("Mål, och hur många som går att bedöma", (row) => goalBar(row.goals)),
-      column("Deltagare", ({ of }) => peopleText(of.konsfordelning[0])),
-      column("Fakturerat av beviljat", ({ of }) => invoicedText(of)),
+      column("Deltagare", ({ of: { konsfordelning } }) =>
+        traced(konsfordelning[0]?.resultat_id ?? "", peopleText(konsfordelning[0])),
+      ),
+      column("Fakturerat av beviljat", ({ of }) =>
+        traced(of.kostnadsandel.find(({ dimension }) => dimension === "insats")?.resultat_id ?? "", invoicedText(of)),
+      ),
       figure("Stämmer inte", (row) => number(wrong(row))),
     ],
   );
