@@ -349,6 +349,10 @@ export const showAll = async (db: Database, today: string): Promise<void> => {
     create temp table vilar_pa_fa as select resultat_id from dolda;
     create temp table utslag_visas as select resultat_id from dolda;
     create temp table formelled as select resultat_id from dolda;
+    create temp table sammanslagen_visad as
+    select ${Object.keys(background.sammanslagen.columns)
+      .map((column) => `null as ${column}`)
+      .join(", ")} where false;
     create temp macro namner_fa(skrivet) as false;
     create temp table enkat_visad as select *, false as ar_dold from staging.enkat;
     create temp table uppgift_visad as

@@ -68,6 +68,39 @@ describe.skipIf(!hasBrowser)("in a browser", () => {
     }, 240_000);
   });
 
+  test.each(["kallor", "exempel"] as const)(
+    "%s: each question of a board is answered on the first two screens of the page where one looks",
+    async (shipped) => {
+      const answers = {
+        "index.html": { "vad att besluta": "Att ta ställning till", "kan jag lita på det": "Går det att lita på?" },
+        "forbund/": {
+          "mitt förbunds resultat": "mål",
+          "kvinnor och män": "Kvinnor och män",
+          "vad det kostar och vem som betalar": "Pengar",
+          "kan jag lita på det": "Underlag och säkerhet",
+        },
+      };
+      for (const page of await pagesOf(shipped)) {
+        const [, asked] = Object.entries(answers).find(([kind]) => page.includes(`rapport/${kind}`)) ?? [];
+        if (asked === undefined) continue;
+        await browser.open(page);
+        /** The end of the first thing under a heading, or of the lead, that says so. */
+        const ends = await browser.evaluate<Record<string, number | null>>(
+          `Object.fromEntries(Object.entries(${JSON.stringify(asked)}).map(([question, words]) => {
+            const one = [...document.querySelectorAll("main h2, .ingress")].find((one) => one.textContent.replaceAll("\\u00ad", "").includes(words));
+            const answer = one?.matches(".ingress") ? one : one?.nextElementSibling;
+            return [question, answer?.getBoundingClientRect().bottom ?? null];
+          }))`,
+        );
+        for (const [question, end] of Object.entries(ends)) {
+          expect(end, `${page}: ${question}`).not.toBeNull();
+          expect(end, `${page}: ${question}`).toBeLessThan(1800);
+        }
+      }
+    },
+    120_000,
+  );
+
   test.each([
     ["kallor", "index.html", 1],
     ["exempel", "index.html", 1],

@@ -1,10 +1,11 @@
 /** The part of the font that pages and pictures carry. */
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import subsetFont from "subset-font";
 import { expect, test } from "vitest";
 import { expectGolden } from "../golden.ts";
+import { shippedRun } from "../shipped.ts";
 
 const ofPackage = (path: string): Buffer =>
   readFileSync(fileURLToPath(import.meta.resolve(`@expo-google-fonts/source-sans-3/${path}`)));
@@ -12,7 +13,7 @@ const ofPackage = (path: string): Buffer =>
 /** Letters of Swedish and its neighbours, figures, and the signs that the report writes. */
 const signs = [
   Array.from({ length: 95 }, (_, i) => String.fromCodePoint(32 + i)).join(""),
-  "ÅÄÖÉÈÜÆØÁÇÑåäöéèüæøáçñß",
+  "ÅÄÖÀÁÈÉÜÆØÇÑåäöàáèéüæøçñß",
   "\u00a0\u00ad§°±²³·½×÷–—‘’“”„…•−→←↑↓≤≥≈☐☑",
 ].join("");
 
@@ -36,4 +37,22 @@ test("is made of the whole font that the package ships, and its licence stands b
   expect(faces.join("").length).toBeLessThan(25_000);
   expectGolden("../../data/typsnitt/rapporttext.css", faces.join(""));
   expect(readFileSync(join(import.meta.dirname, "../../data/typsnitt/OFL.txt"))).toEqual(ofPackage("LICENSE_FONT"));
+});
+
+test.each(["kallor", "exempel"] as const)("has every letter of the pages of %s", async (shipped) => {
+  const { out } = await shippedRun(shipped);
+  const held = new Set(signs);
+  const files = ["rapport", "diagram"].flatMap((room) =>
+    readdirSync(join(out, room), { recursive: true, encoding: "utf8" })
+      .filter((file) => /\.(html|svg)$/.test(file))
+      .map((file) => join(out, room, file)),
+  );
+  const missing = new Set<string>();
+  for (const file of files) {
+    const text = readFileSync(file, "utf8")
+      .replace(/<style>[\s\S]*?<\/style>/g, "")
+      .replace(/<[^>]*>/g, "");
+    for (const sign of text) if (sign >= " " && !held.has(sign)) missing.add(sign);
+  }
+  expect([...missing]).toEqual([]);
 });

@@ -248,14 +248,7 @@ const contributionText = ({ bidragsandel: bidrag }: Publik, id: string): string 
     : `Bidragen ${last[0]?.ar} var ${listed(last.map((row) => `${spell(row.huvudman)} ${share(row.andel)}${row.lagens_andel === null ? "" : ` (lagens andel ${percent(row.lagens_andel, 0)})`}`))}.`;
 };
 
-const moneySection = (
-  publik: Publik,
-  names: Names,
-  id: string,
-  insatser: readonly string[],
-  goals: number,
-  charts: ForbundCharts,
-): Html => {
+const moneySection = (publik: Publik, names: Names, id: string, insatser: readonly string[]): Html => {
   const path = forbundPath(id);
   const costs = publik.forbundskostnad.filter(({ forbund_id: of, dimension }) => of === id && dimension === "insats");
   const rows = costs.map((cost) => ({
@@ -293,7 +286,7 @@ ${tableFor("Vad förbundet har fakturerats", rows, [
       coming === undefined ? missing : traced(coming.resultat_id, `${amount(coming.prognos_ore)} (${coming.period})`),
     ({ coming }) => coming !== undefined,
   ),
-])}${sentences.length === 0 ? undefined : html`<p>${sentences.join(" ")}</p>\n`}${goals <= fewGoals && charts.kostnadsandelar ? figureMarkup(path, charts.kostnadsandelar) : undefined}`;
+])}${sentences.length === 0 ? undefined : html`<p>${sentences.join(" ")}</p>\n`}`;
 };
 
 /** Claims that are no goal's: those of money in the decisions are said there. */
@@ -433,12 +426,19 @@ export const forbundPage = (
     to === undefined
       ? "odaterat underlag"
       : `${from === undefined ? "" : `${periodShort(from, to)}, `}underlag till och med ${dayText(to)}`;
+  const isMany = goals.length > fewGoals;
+  const result = html`<h2>Resultat</h2>
+${goals.length === 0 ? html`<p>Inget mål att visa.</p>\n` : resultSection(goals, names)}`;
+  // A long list of goals stands after what is short: each question has its answer on the first two screens.
+  const short = html`${insatser.length === 0 ? undefined : sexSection(insatser, own, names)}${moneySection(publik, names, id, insatser)}${
+    insatser.length === 0 ? undefined : basisSection(own, names, insatser)
+  }`;
   return {
     path,
     title: namn,
     foot: `${namn} · ${period} · körning ${about.korning}`,
     documents: { kinds: ["pdf", "docx", "xlsx"], most: 2 },
-    main: html`<div class="${goals.length > fewGoals ? "manga" : "fa"}"><p class="plats overrad">Underlag för styrelsen · ${period} · framtaget ${dayText(about.today)}</p>
+    main: html`<div class="${isMany ? "manga" : "fa"}"><p class="plats overrad">Underlag för styrelsen · ${period} · framtaget ${dayText(about.today)}</p>
 <h1>${namn}</h1>
 <p class="ingress">${moneySentence(publik, own, id, insatser)} ${goals.length === 0 ? "Insatserna har inga mål i underlaget." : goalSentences(goals).join(" ")}</p>
 ${
@@ -448,11 +448,8 @@ ${
 <ol class="tat fragor">
 ${questions.map(({ insats, text, ask }) => html`<li><strong>att ${ask}.</strong> ${insats === null ? undefined : html`${insatsLink(path, names, insats)}: `}${text}</li>\n`)}</ol>
 `
-}<h2>Resultat</h2>
-${goals.length === 0 ? html`<p>Inget mål att visa.</p>\n` : resultSection(goals, names)}${
-  insatser.length === 0 ? undefined : sexSection(insatser, own, names)
-}${moneySection(publik, names, id, insatser, goals.length, charts)}${claimsSection(path, names, brister)}${
-  insatser.length === 0 ? undefined : basisSection(own, names, insatser)
+}${isMany ? [short, result] : [result, short]}${claimsSection(path, names, brister)}${
+  isMany || !charts.kostnadsandelar ? undefined : figureMarkup(path, charts.kostnadsandelar)
 }<h2>Kansliets kommentar</h2>
 ${about.kommentar === undefined ? html`<p class="plats" data-falt="Kansliets kommentar">Ingen kommentar har lämnats.</p>\n` : markdownMarkup(about.kommentar)}</div>
 ${

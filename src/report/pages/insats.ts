@@ -301,9 +301,11 @@ ${facts(publik, names, insats, path)}${goals}${unjudgedSection(own)}${related}${
   const unjudged = own.malsammanfattning.filter(({ status }) => status === "ej_matbart");
   const isLong = unjudged.length > 12 && unjudged.length < own.malsammanfattning.length;
   const open = ["mal", "hor-ihop", "kon", isLong ? "" : "ovriga-mal", brister.length > 5 ? "" : "stammer-inte"];
+  const foot = `${insats.namn} · ${insats.data_till === null ? "odaterat underlag" : `underlag till och med ${dayText(insats.data_till)}`}`;
   return {
     path,
     title: insats.namn,
+    foot,
     documents: { kinds: ["xlsx"] },
     main: withContents(main, (id) => open.includes(id)),
   };

@@ -28,7 +28,8 @@ p { margin: .5rem 0; }
 .ingress { font-size: 1.1875rem; }
 .overrad { max-width: none; margin: 1rem 0 0; }
 .overrad + h1 { font-size: 1.75rem; margin-top: .25rem; }
-.fragor li { max-width: 60rem; }
+.fragor li, .fa li, .manga li { max-width: 60rem; }
+.fa h2, .manga h2 { margin-top: 1.75rem; }
 .tre { columns: 16rem 3; column-gap: 2rem; }
 #forbund h2 { margin-top: 1.25rem; font-size: 1.1875rem; border: 0; padding: 0; }
 .stapel { display: flex; min-width: 10rem; max-width: 16rem; height: .8rem; margin: .3rem 0 .15rem; border: 1px solid var(--ink); print-color-adjust: exact; -webkit-print-color-adjust: exact; }
