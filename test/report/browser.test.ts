@@ -1,10 +1,11 @@
 /** Every page of the shipped reports as a browser shows and prints it. */
-import { readdirSync, readFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Browser, hasBrowser, startBrowser } from "../browser.ts";
-import { removeFolders } from "../folders.ts";
+import { removeFolders, temporaryFolder } from "../folders.ts";
 import { type Shipped, shippedRun } from "../shipped.ts";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -118,6 +119,34 @@ describe.skipIf(!hasBrowser)("in a browser", () => {
       const sheets = (await browser.pdf()).toString("latin1").match(/\/Type\s*\/Page\b(?!s)/g)?.length ?? 0;
       expect(sheets).toBeGreaterThan(0);
       expect(sheets).toBeLessThanOrEqual(most);
+    },
+    120_000,
+  );
+
+  test.skipIf(!existsSync("/usr/bin/pdftotext"))(
+    "no heading and no table's caption ends a sheet, with every part of the page unfolded",
+    async () => {
+      const pages = (await Promise.all((["kallor", "exempel"] as const).map(pagesOf))).flat();
+      const pdf = join(temporaryFolder("blad"), "sida.pdf");
+      for (const page of pages.filter((one) => /nasby|respaldo|aktiv|tierp|arbetsvagen/.test(one))) {
+        await browser.open(page);
+        await browser.evaluate(opened);
+        const headings = await browser.evaluate<string[]>(
+          `[...document.querySelectorAll("h1, h2, h3, h4, caption")].map((one) => one.textContent.replaceAll("\\u00ad", "").replace(/\\s+/g, " ").trim())`,
+        );
+        writeFileSync(pdf, await browser.pdf());
+        const text = execFileSync("/usr/bin/pdftotext", ["-layout", pdf, "-"], { encoding: "utf8" });
+        const sheets = text.split("\f").slice(0, -2);
+        // The last line of a sheet is its foot.
+        const last = sheets.map((sheet) =>
+          sheet.trimEnd().split("\n").slice(0, -1).join("\n").trimEnd().split("\n").at(-1),
+        );
+        expect(sheets.length, page).toBeGreaterThan(1);
+        expect(
+          last.filter((line) => headings.includes(line?.trim() ?? "")),
+          page,
+        ).toEqual([]);
+      }
     },
     120_000,
   );

@@ -127,7 +127,8 @@ footer { margin-top: 3rem; padding-top: .75rem; padding-bottom: 2rem; border-top
   header nav, .hoppa, .skarm, details:not([open]) { display: none; }
   header, main, footer { max-width: none; padding: 0; }
   a { color: inherit; text-decoration: none; }
-  h2, h3, h4, caption, thead, tr.grupp { break-after: avoid; }
+  h2, h3, h4, caption, thead, tr.grupp, summary { break-after: avoid; }
+  details::details-content, summary + * { break-before: avoid; }
   thead + tbody > tr:first-child, tr.grupp + tr { break-before: avoid; }
   tr, figure, .brister > li { break-inside: avoid; }
   figure svg { max-width: 11cm; }
