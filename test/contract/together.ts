@@ -10,7 +10,7 @@ export class Part implements Results {
   readonly d: Folder;
   /** What happens before the run of a day. A second run of one day is called by the day and a word. */
   readonly changes = new Map<string, () => unknown>();
-  readonly seen = new Map<string, Results>();
+  readonly seen = new Map<string, ReadonlyMap<string, Row[]>>();
 
   constructor(d: Folder, id: string) {
     this.d = d;
@@ -52,9 +52,13 @@ export class Part implements Results {
 
   /** The results of the run of a day. */
   at(day: string): Results {
-    const seen = this.seen.get(day);
-    if (!seen) throw new Error(`no run: ${day}`);
-    return seen;
+    return {
+      rows: (result) => {
+        const rows = this.seen.get(day)?.get(result);
+        if (!rows) throw new Error(`not kept: ${result} of ${day}`);
+        return rows;
+      },
+    };
   }
 }
 
@@ -70,10 +74,7 @@ export const together = (
   const parts: Part[] = [];
   const run = async (name: string, settings: Parameters<Folder["run"]>[0], those: readonly Part[]): Promise<void> => {
     ran(name, await d.run(settings));
-    for (const part of those) {
-      const kept = new Map(results.map((result) => [result, part.rows(result)]));
-      part.seen.set(name, { rows: (result) => kept.get(result) ?? [] });
-    }
+    for (const part of those) part.seen.set(name, new Map(results.map((result) => [result, part.rows(result)])));
   };
   const part = (id: string): Part => {
     const own = new Part(d, id);
