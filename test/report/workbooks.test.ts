@@ -4,6 +4,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { parseHTML } from "linkedom";
 import { afterAll, describe, expect, test } from "vitest";
+import { readPage } from "../../src/report/documents/paper.ts";
 import { xlsxOf } from "../../src/report/documents/xlsx.ts";
 import { removeFolders, temporaryFolder } from "../folders.ts";
 import { type Shipped, shippedRun } from "../shipped.ts";
@@ -131,6 +132,17 @@ describe.each(["kallor", "exempel"] as const)("of %s", (shipped) => {
       expect(links, page).toEqual(existsSync(join(folder, book)) ? [basename(book)] : []);
     }
   });
+});
+
+test("a page's script is no part of what a document says of it", () => {
+  const table =
+    "<table><caption>T</caption><thead><tr><th>A</th></tr></thead><tbody><tr><th>1</th></tr></tbody></table>";
+  const { tables, paper } = readPage(
+    `<html><head><style>a>b{}</style></head><body><main><h1>X</h1>${table}<script>if (1<b && "</i>") x = "<p>";</script></main></body></html>`,
+    "",
+  );
+  expect(tables.map(({ caption, under }) => [caption, under])).toEqual([["T", "X"]]);
+  expect(paper.blocks.map(({ kind }) => kind)).toEqual(["heading", "table"]);
 });
 
 test("units of one column stand in its heading, of several in a column of their own; rows under a heading have it beside them", () => {

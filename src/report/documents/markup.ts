@@ -19,7 +19,8 @@ const entities: Readonly<Record<string, string>> = {
 
 const decode = (text: string): string => text.replace(/&(#?\w+);/g, (whole, name: string) => entities[name] ?? whole);
 
-const pieces = /<svg\b[\s\S]*?<\/svg>|<(\/?)([a-z][a-z0-9]*)((?:"[^"]*"|[^">])*)>|<![^>]*>|[^<]+/g;
+const pieces =
+  /<(?:svg|script|style)\b[\s\S]*?<\/(?:svg|script|style)>|<(\/?)([a-z][a-z0-9]*)((?:"[^"]*"|[^">])*)>|<![^>]*>|[^<]+/g;
 const empty = ["meta", "wbr", "br"];
 
 /** @returns an element without a name, which holds all */

@@ -437,7 +437,8 @@ ${goals.length === 0 ? html`<p>Inget mål att visa.</p>\n` : resultSection(goals
     path,
     title: namn,
     foot: `${namn} · ${period} · körning ${about.korning}`,
-    documents: { kinds: ["pdf", "docx", "xlsx"], most: 2 },
+    // Where it stands among many, that comes after a board's two sheets.
+    documents: { kinds: ["pdf", "docx", "xlsx"], most: charts.ryggrad ? 4 : 2 },
     main: html`<div class="${isMany ? "manga" : "fa"}"><p class="plats overrad">Underlag för styrelsen · ${period} · framtaget ${dayText(about.today)}</p>
 <h1>${namn}</h1>
 <p class="ingress">${moneySentence(publik, own, id, insatser)} ${goals.length === 0 ? "Insatserna har inga mål i underlaget." : goalSentences(goals).join(" ")}</p>
