@@ -349,6 +349,7 @@ export const showAll = async (db: Database, today: string): Promise<void> => {
     create temp table vilar_pa_fa as select resultat_id from dolda;
     create temp table utslag_visas as select resultat_id from dolda;
     create temp table formelled as select resultat_id from dolda;
+    create temp table led as select resultat_id, resultat_id as till from dolda;
     create temp table sammanslagen_visad as
     select ${Object.keys(background.sammanslagen.columns)
       .map((column) => `null as ${column}`)
