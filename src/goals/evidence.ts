@@ -74,9 +74,14 @@ export const selectEvidence = async (db: Database, selections: readonly Selectio
   const filled = every.filter(({ name }) => !empty.some(({ matt }) => matt === name));
   // Without rows one measure is asked all the same, for the columns.
   const asked = filled.length > 0 ? filled : every.slice(0, 1);
-  const filters = columnsOf(asked, ({ filter }) => filter);
-  const counted = columnsOf(asked, ({ raknas }) => raknas);
-  const bounds = columnsOf(asked, ({ minst }) => Object.values(minst));
+  const columnsIn = (measures: readonly Measure[]): readonly string[][] => [
+    columnsOf(measures, ({ filter }) => filter),
+    columnsOf(measures, ({ raknas }) => raknas),
+    columnsOf(measures, ({ minst }) => Object.values(minst)),
+  ];
+  // Refused rows may belong to a measure that has no evidence: what it asks for is noted too.
+  const [allFilters = [], allCounted = [], allBounds = []] = columnsIn(every);
+  const [filters = [], counted = [], bounds = []] = columnsIn(asked);
   const parameterOf = ({ parametrar, measure }: Selection, name: string): Parametrar[string] | undefined =>
     parametrar[name] ?? measure.standard[name];
   const listOf = (one: Selection, names: readonly string[], name: string): string[] | null => {
@@ -87,9 +92,9 @@ export const selectEvidence = async (db: Database, selections: readonly Selectio
     const [name] = Object.entries(one.measure.minst).find(([, bounded]) => bounded === column) ?? [];
     return name === undefined ? null : BigInt(Number(parameterOf(one, name) ?? 0));
   };
-  const lists = [...filters.map((name) => `f_${name}`), ...counted.map((name) => `r_${name}`)];
+  const lists = [...allFilters.map((name) => `f_${name}`), ...allCounted.map((name) => `r_${name}`)];
   await db.run(`create or replace temp table urval (nr integer, matt varchar, insats_id varchar, grupp varchar, gruppvarde varchar, granser varchar[], delar bigint
-    ${lists.map((name) => `, "${name}" varchar[]`).join("")} ${bounds.map((name) => `, "m_${name}" bigint`).join("")})`);
+    ${lists.map((name) => `, "${name}" varchar[]`).join("")} ${allBounds.map((name) => `, "m_${name}" bigint`).join("")})`);
   await appendRows(db, "urval", selections, [
     ["integer", (_, i) => i],
     ["varchar", ({ measure }) => measure.name],
@@ -99,9 +104,9 @@ export const selectEvidence = async (db: Database, selections: readonly Selectio
     ["varchar[]", ({ granser }) => granser.map(String)],
     // Öre and shares are shared out by days in whole units, other units in millionths.
     ["bigint", ({ measure: { enhet } }) => (enhet.startsWith("kr") || enhet === "andel" ? 1 : 1_000_000)],
-    ...filters.map((name) => ["varchar[]", (one: Selection) => listOf(one, one.measure.filter, name)] as const),
-    ...counted.map((name) => ["varchar[]", (one: Selection) => listOf(one, one.measure.raknas, name)] as const),
-    ...bounds.map((name) => ["bigint", (one: Selection) => boundOf(one, name)] as const),
+    ...allFilters.map((name) => ["varchar[]", (one: Selection) => listOf(one, one.measure.filter, name)] as const),
+    ...allCounted.map((name) => ["varchar[]", (one: Selection) => listOf(one, one.measure.raknas, name)] as const),
+    ...allBounds.map((name) => ["bigint", (one: Selection) => boundOf(one, name)] as const),
   ]);
   const isListed = (column: string): string =>
     `(vald."f_${column}" is null or list_contains(vald."f_${column}", sv_vik(cast(bevis."${column}" as varchar))))`;
