@@ -447,6 +447,7 @@ export const make = async (
         exempel,
         program,
         png,
+        selects: declared?.publik,
         earlier,
         kommentarer: job.comments,
       }));

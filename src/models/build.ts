@@ -1,5 +1,6 @@
 /** Fills one declared table from one select, so that DuckDB holds the select to its declaration. */
 import { appendRows } from "../db/append.ts";
+import type { PublicSelects } from "../db/dialect.ts";
 import type { Database } from "../db/open.ts";
 import type { Plain } from "../db/plain.ts";
 import { evidence, measures } from "../schema/measures.ts";
@@ -87,6 +88,8 @@ export const buildMart = async (db: Database, name: string, text: string): Promi
 export interface Order extends Readonly<Record<"marts" | "results" | "history", readonly string[]>> {
   /** What each mart, measure, result and check needs to have a row. */
   readonly needs: Readonly<Record<string, Need>>;
+  /** Selects the rows of each table of `publik`. */
+  readonly publik: PublicSelects;
 }
 
 export const readOrder = async (db: Database): Promise<Order> => {
@@ -109,6 +112,7 @@ export const readOrder = async (db: Database): Promise<Order> => {
     results: await namesOf("results", results),
     history: await namesOf("results", history),
     needs,
+    publik: (await import("../db/dialect.ts")).publicSelects(),
   };
 };
 

@@ -1,5 +1,5 @@
 /** All that the report may know: the rows of `publik`, which have passed disclosure control. */
-import { publicRowsOf } from "../db/dialect.ts";
+import type { PublicSelects } from "../db/dialect.ts";
 import type { Database } from "../db/open.ts";
 import { type PublicName, type PublicRow, publicNames } from "../schema/publik.ts";
 
@@ -42,10 +42,13 @@ export type Provrad = PublicRow<"definitionsprov">;
 /** Everything, each table in key order. */
 export type Publik = { readonly [N in PublicName]: readonly PublicRow<N>[] };
 
-export const readPublik = async (db: Database): Promise<Publik> =>
-  Object.fromEntries(
-    await Promise.all(publicNames.map(async (name) => [name, await publicRowsOf(db, name)] as const)),
+/** @param selects as they were written before, so that what writes them is not loaded */
+export const readPublik = async (db: Database, selects?: PublicSelects): Promise<Publik> => {
+  const by = selects ?? (await import("../db/dialect.ts")).publicSelects();
+  return Object.fromEntries(
+    await Promise.all(publicNames.map(async (name) => [name, await db.rows(by[name])] as const)),
   ) as unknown as Publik;
+};
 
 const insatsOf = (row: object): unknown => ("insats_id" in row ? row.insats_id : undefined);
 

@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import type { PublicSelects } from "../db/dialect.ts";
 import type { Database } from "../db/open.ts";
 import type { Chart } from "./charts/picture.ts";
 import { forbundPath, forbundWithPage, insatserOf, insatsPath, type Names, namesOf } from "./names.ts";
@@ -27,6 +28,7 @@ export interface Drawn extends About {
   readonly program: string;
   /** Whether every chart is written as PNG too. Without it the PNG of an unchanged chart is kept. */
   readonly png: boolean;
+  readonly selects?: PublicSelects | undefined;
   readonly earlier?: Earlier | undefined;
   /** What the kansli of a förbund says, by its id, in Markdown. */
   readonly kommentarer?: ReadonlyMap<string, string> | undefined;
@@ -206,9 +208,9 @@ export const pageText = async (all: Publik, path: string, about: About): Promise
 export const writeReport = async (
   db: Database,
   folder: string,
-  { program, png: isPng, earlier, kommentarer, ...about }: Drawn,
+  { program, png: isPng, selects, earlier, kommentarer, ...about }: Drawn,
 ): Promise<{ readonly sidor: Earlier["sidor"]; writeDocuments(): Promise<void> }> => {
-  const all = await readPublik(db);
+  const all = await readPublik(db, selects);
   const { parts, names } = partsOf(all, { program, kommentarer, ...about });
   const write = (path: string, content: string | Uint8Array): void => {
     const file = join(folder, path);
