@@ -55,7 +55,8 @@ import type { Witnesses } from "./publication/figures.ts";
 import { publish } from "./publication/publish.ts";
 import { stockholmToday } from "./schema/days.ts";
 import { PipelineError, StoppedError, UsageError } from "./schema/errors.ts";
-import { correctionsFile, type Pipeline, parseCorrections, parsePipeline } from "./schema/pipeline.ts";
+import type { NamedForm } from "./schema/formular.ts";
+import { correctionsFile, type Pipeline, parseCorrections, parsePipeline, readForm } from "./schema/pipeline.ts";
 import { copySkeleton } from "./skeleton.ts";
 import { type KallaInsats, noteBortfall } from "./staging/bortfall.ts";
 import { noteFailing, noteSettings, stopAtFailing } from "./staging/checks.ts";
@@ -104,6 +105,17 @@ export const readCorrections = (pattern: string): SharedCorrections[] =>
     .filter(existsSync)
     .map((file) => ({ file, korrigeringar: parseCorrections(file, readFileSync(file)) }));
 
+/** The forms that a pipeline names. */
+const formsOf = ({ file, formular }: Pipeline): NamedForm[] => {
+  const at = (path: string): string => resolve(dirname(file), path);
+  const forms = formular.map((one) =>
+    typeof one === "string" ? readForm(at(one)) : readForm(at(one.fil), at(one.docx)),
+  );
+  const [twice] = forms.filter(({ name }, i) => forms.findIndex((other) => other.name === name) !== i);
+  if (twice) throw new PipelineError([`${file}: formular: two files are called ${twice.name}`]);
+  return forms;
+};
+
 /** What the kansli of a förbund says, from `kommentar/FORBUND_ID.md` beside the pipelines, by the förbund's id. */
 const readComments = (pipelines: readonly Pipeline[]): ReadonlyMap<string, string> =>
   new Map(
@@ -133,7 +145,8 @@ export const readPipelines = (pattern: string): Pipeline[] => {
   const pipelines: Pipeline[] = [];
   for (const file of files) {
     try {
-      pipelines.push(parsePipeline(file, readFileSync(file)));
+      const pipeline = parsePipeline(file, readFileSync(file));
+      pipelines.push({ ...pipeline, forms: formsOf(pipeline) });
     } catch (error) {
       if (!(error instanceof PipelineError)) throw error;
       problems.push(...error.lines);
@@ -267,7 +280,10 @@ export const openKept = ({ folder, out }: Work, gone: readonly Gone[] = []): Kep
   };
 };
 
-type Reckoned = Pick<RunSummary, "rows" | "files" | "unreceived" | "unknown">;
+interface Reckoned extends Pick<RunSummary, "rows" | "files" | "unreceived" | "unknown"> {
+  /** The forms that are filled for an insats. */
+  readonly forms: ReadonlyMap<string, readonly NamedForm[]>;
+}
 
 /** What is computed, and how it is reported. */
 export interface Job {
@@ -382,7 +398,8 @@ export const reckon = async (
   await buildResults(db, "history", order);
   await stopAtFailing(db, await readChecks(db, "checks/stop", order));
   const { files, unreceived } = ingested;
-  return { rows, files, unreceived, unknown: unknownInsatser(pipelines, facts) };
+  const forms = new Map(read.map(({ insats_id: insats, pipeline }) => [insats, pipeline.forms ?? []]));
+  return { rows, files, unreceived, unknown: unknownInsatser(pipelines, facts), forms };
 };
 
 type Counted = Omit<RunSummary, "report">;
@@ -450,6 +467,8 @@ export const make = async (
         selects: declared?.publik,
         earlier,
         kommentarer: job.comments,
+        forms: reckoned.forms,
+        fillForm: async (...asked) => (await import("./form.ts")).filledForm(...asked),
       }));
       progress("attacking what is published");
       utlamnat = await attackPublished(db, join(work.folder, "rapport", "publicerat.json"), witnesses);

@@ -1,14 +1,16 @@
 /** A form of a förbund, filled from what a run has published: as a document of our own, or into the förbund's own. */
 import { readFileSync, writeFileSync } from "node:fs";
-import { parse } from "yaml";
 import { openPackage } from "./inbox/zip.ts";
 import { resultsIn } from "./output/swap.ts";
 import { zip } from "./output/zip.ts";
-import { answerOf, type Source } from "./report/answers.ts";
-import { type Filled, type Form, fill, fillDocument, formPaper, formSchema } from "./report/documents/form.ts";
-import { namesOf } from "./report/names.ts";
-import { publikByInsats, readPublik } from "./report/publik.ts";
+import { answerOf } from "./report/answers.ts";
+import { type Filled, fill, fillDocument, formPaper } from "./report/documents/form.ts";
+import { type Names, namesOf } from "./report/names.ts";
+import type { About } from "./report/pages/page.ts";
+import { type Insats, type Publik, publikByInsats, readPublik } from "./report/publik.ts";
 import { UsageError } from "./schema/errors.ts";
+import type { NamedForm } from "./schema/formular.ts";
+import { readForm } from "./schema/pipeline.ts";
 import { dayText } from "./schema/swedish.ts";
 
 export interface FormOptions {
@@ -21,19 +23,6 @@ export interface FormOptions {
   readonly docx?: string | undefined;
   readonly to: string;
 }
-
-const readForm = (file: string): Form => {
-  let given: unknown;
-  try {
-    given = parse(readFileSync(file, "utf8"));
-  } catch (error) {
-    throw new UsageError(`${file}: ${error instanceof Error ? error.message : String(error)}`);
-  }
-  const read = formSchema.safeParse(given);
-  if (read.success) return read.data;
-  const [issue] = read.error.issues;
-  throw new UsageError(`${file}: ${issue?.path.join(".")}: ${issue?.message}`);
-};
 
 const main = "word/document.xml";
 
@@ -50,6 +39,26 @@ const fillTemplate = async (
 };
 
 /**
+ * @param publik what is published of the insats
+ * @returns the DOCX, and the fields that the förbund's document has no place for
+ */
+export const filledForm = async (
+  { form, docx }: NamedForm,
+  publik: Publik,
+  names: Names,
+  insats: Insats,
+  { today, exempel }: About,
+): Promise<{ bytes: Uint8Array; unplaced: readonly string[] }> => {
+  const fields = fill(form, (source) => answerOf(source, publik, names));
+  if (docx !== undefined) return fillTemplate(docx.file, fields);
+  const { docxOf } = await import("./report/documents/docx.ts");
+  const until = insats.data_till === null ? "odaterat underlag" : `underlag till och med ${dayText(insats.data_till)}`;
+  const foot = `${insats.namn} · ${until} · framtagen ${dayText(today)}`;
+  const note = exempel ? "EXEMPEL. Alla uppgifter i formuläret är påhittade." : undefined;
+  return { bytes: await docxOf(formPaper(form.formular, foot, note, fields)), unplaced: [] };
+};
+
+/**
  * Writes the filled form.
  * @returns the fields that the förbund's document has no place for
  * @throws UsageError the form cannot be read, or the run has no such insats
@@ -61,7 +70,7 @@ export const fillForm = async ({
   docx,
   to,
 }: FormOptions): Promise<readonly string[]> => {
-  const form = readForm(file);
+  const form = readForm(file, docx);
   const db = await resultsIn(out);
   const [publik, [korning]] = await Promise.all([
     readPublik(db),
@@ -72,17 +81,8 @@ export const fillForm = async ({
     throw new UsageError(
       `${insats}: ${out} has no such insats; it has ${publik.insats.map(({ insats_id: id }) => id).join(", ")}`,
     );
-  const [own, names] = [publikByInsats(publik)(insats), namesOf(publik)];
-  const fields = fill(form, (source) => answerOf(source as Source, own, names));
-  if (docx !== undefined) {
-    const { bytes, unplaced } = await fillTemplate(docx, fields);
-    writeFileSync(to, bytes);
-    return unplaced;
-  }
-  const { docxOf } = await import("./report/documents/docx.ts");
-  const until = found.data_till === null ? "odaterat underlag" : `underlag till och med ${dayText(found.data_till)}`;
-  const foot = `${found.namn} · ${until} · framtagen ${dayText(korning?.idag ?? "")}`;
-  const note = korning?.exempel ? "EXEMPEL. Alla uppgifter i formuläret är påhittade." : undefined;
-  writeFileSync(to, await docxOf(formPaper(form.formular, foot, note, fields)));
-  return [];
+  const about = { today: korning?.idag ?? "", exempel: korning?.exempel ?? false };
+  const { bytes, unplaced } = await filledForm(form, publikByInsats(publik)(insats), namesOf(publik), found, about);
+  writeFileSync(to, bytes);
+  return unplaced;
 };

@@ -4,13 +4,14 @@ import { existsSync, readFileSync, realpathSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { parse } from "yaml";
+import { readPipelines, run as runBatch } from "../src/batch.ts";
 import { fillForm } from "../src/form.ts";
 import { zip } from "../src/output/zip.ts";
 import { UsageError } from "../src/schema/errors.ts";
 import { command } from "./command.ts";
 import { removeFolders, temporaryFolder } from "./folders.ts";
 import { docxText, partOf, partsOf } from "./report/archive.ts";
-import { shippedRun } from "./shipped.ts";
+import { shippedRun, today } from "./shipped.ts";
 
 const home = join(import.meta.dirname, "..");
 const forms = {
@@ -222,6 +223,71 @@ describe("a förbund's own document", () => {
       const text = readFileSync(join(folder, "aktiv.txt"), "utf8").replaceAll("\u00a0", " ");
       for (const figure of ["310 163 kr", "161 285 kr", "2023"]) expect(text).toContain(figure);
     }
+  });
+});
+
+describe("a form that a pipeline names", () => {
+  test("is filled by the run as the command fills it, and is linked from the page of its insats", async () => {
+    for (const [insats, form, shipped] of [
+      ["aktiv", "arsrapport", "kallor"],
+      ["tierp-partsamordnare", "slutrapport", "kallor"],
+      ["exempel-samverkansteam", "arsrapport", "exempel"],
+    ] as const) {
+      const folder = join((await shippedRun(shipped)).out, "rapport");
+      const path = `formular/${insats}/${form}.docx`;
+      expect(readFileSync(join(folder, path)).equals(readFileSync((await filled(insats, form)).file)), path).toBe(true);
+      expect(readFileSync(join(folder, "insats", `${insats}.html`), "utf8")).toContain(`href="../${path}"`);
+      const { tables } = JSON.parse(readFileSync(join(folder, "publicerat.json"), "utf8")) as {
+        tables: { dokument: string; plats: string; aven_i?: string[] }[];
+      };
+      const own = tables.filter(({ dokument }) => dokument === `insats/${insats}.html`);
+      const said = own.filter(({ aven_i: also = [] }) => also.includes(path)).map(({ plats }) => plats);
+      expect([...new Set(said)].sort()).toEqual(
+        insats === "aktiv"
+          ? []
+          : ["Kvinnor och män", "Mål som inte har bedömts", "Värden mot mål"].filter((plats) =>
+              own.some((table) => table.plats === plats),
+            ),
+      );
+    }
+  });
+  test("is filled in a förbund's own document, anew when that changes, and stops the run if it has no place for an answer", async () => {
+    const folder = temporaryFolder("formular");
+    const [mall, fields, pipeline] = ["mall.docx", "kort.yaml", "aktiv.yaml"].map((name) => join(folder, name));
+    const write = (asked: string, answer: string): void => {
+      const body = `<w:p><w:r><w:t>Rubrik</w:t></w:r></w:p><w:tbl>${row(run(asked), answer)}</w:tbl>`;
+      const parts = new Map<string, string | Uint8Array>(partsOf(template()));
+      const xml = String(parts.get("word/document.xml")).replace(/<w:body>.*<\/w:body>/s, `<w:body>${body}</w:body>`);
+      writeFileSync(mall ?? "", zip(parts.set("word/document.xml", xml)));
+    };
+    writeFileSync(
+      fields ?? "",
+      "formular: Kort\nfalt: [{ falt: fakturerat, rubrik: Medel, fraga: Fakturerat, slag: uppgift, kalla: fakturerat }]\n",
+    );
+    writeFileSync(
+      pipeline ?? "",
+      `insats: aktiv\nkallor: [${join(home, "data/kallor/aktiv")}]\nformular: [{ fil: kort.yaml, docx: mall.docx }]\n`,
+    );
+    const made = async (): Promise<string> => {
+      const out = join(folder, "out");
+      await runBatch({ pipelines: pipeline, out, today });
+      return docxText(join(out, "rapport/formular/aktiv/kort.docx")).replaceAll("\u00a0", " ");
+    };
+    write("Fakturerat:", "<w:p/>");
+    expect(await made()).toContain("310 163 kr");
+    write("Fakturerat", "<w:p/>");
+    expect(await made()).toMatch(/Fakturerat\s+310 163 kr/);
+    write("Något annat", "<w:p/>");
+    await expect(made()).rejects.toThrow("mall.docx: no place for fakturerat");
+  });
+  test.each([
+    ["[saknas.yaml]", "saknas.yaml: there is no such file"],
+    [`[${forms.arsrapport}, ${forms.arsrapport}]`, "two files are called arsrapport"],
+    [`[{ fil: ${forms.arsrapport}, docx: saknas.docx }]`, "saknas.docx: there is no such file"],
+  ])("is refused before anything is run if it is none: %s", (formular, why) => {
+    const pipeline = join(temporaryFolder("formular"), "p.yaml");
+    writeFileSync(pipeline, `insats: aktiv\nkallor: [.]\nformular: ${formular}\n`);
+    expect(() => readPipelines(pipeline)).toThrow(why);
   });
 });
 

@@ -1,4 +1,5 @@
 /** What a run can answer of an insats in somebody's form: published figures, in the words of the pages, or why there is none. */
+import type { FormSource } from "../schema/formular.ts";
 import { begun, number, spell } from "../schema/swedish.ts";
 import { amount, missing, totalOf, wholeYears, withheld } from "./figures.ts";
 import { type Goal, goalsOf, outcomeText, whyNot } from "./goals.ts";
@@ -100,10 +101,7 @@ const sources = {
         .map(sentenceOf),
       "ingen faktura finns i underlaget",
     ),
-} satisfies Readonly<Record<string, (own: Publik, names: Names) => Answer>>;
-
-export type Source = keyof typeof sources;
-export const sourceNames = Object.keys(sources) as Source[];
+} satisfies Readonly<Record<FormSource, (own: Publik, names: Names) => Answer>>;
 
 /** @param own what `publik` holds of one insats */
-export const answerOf = (source: Source, own: Publik, names: Names): Answer => sources[source](own, names);
+export const answerOf = (source: FormSource, own: Publik, names: Names): Answer => sources[source](own, names);

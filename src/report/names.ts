@@ -51,6 +51,8 @@ export const fileName = (id: string): string => {
 };
 
 export const insatsPath = (id: string): string => `insats/${fileName(id)}.html`;
+/** Where a form that is filled for an insats is. */
+export const formPath = (id: string, form: string): string => `formular/${fileName(id)}/${fileName(form)}.docx`;
 export const forbundPath = (id: string): string => `forbund/${fileName(id)}.html`;
 
 /** The insatser a förbund finances or is to finance: by application or decision, by the insats's own statement, or by invoice. */

@@ -2,12 +2,13 @@
  * Every number of persons that the pages show, as tables that a disclosure check can read: what is added to what is
  * explicit, and a withheld value is null. Numbers that may not add up (distinct persons by part, or by age at entry) get no total.
  */
+import { formSources, type NamedForm } from "../schema/formular.ts";
 import { kostnadPer } from "../schema/kostnadper.ts";
 import { measures, personNumerators } from "../schema/measures.ts";
 import { resultId } from "../schema/results.ts";
 import { boundOfVerdict, boundOnCounts } from "../schema/verdict.ts";
 import { isOfPersons, withheld } from "./figures.ts";
-import { forbundPath, forbundWithPage, insatserOf, insatsPath } from "./names.ts";
+import { forbundPath, forbundWithPage, formPath, insatserOf, insatsPath } from "./names.ts";
 import { andringarPath } from "./pages/andringar.ts";
 import { jamforelsePath } from "./pages/jamforelse.ts";
 import type { About } from "./pages/page.ts";
@@ -358,23 +359,37 @@ const ofEnkat = (publik: Publik): PublishedTable[] => {
 /** Tables of an insats's page that the papers of its förbund say too. */
 const inPapers = ["Kvinnor och män", "Värden mot mål", "Mål som inte har bedömts", "Kostnad per enhet"];
 
+type Forms = ReadonlyMap<string, readonly NamedForm[]>;
+
 /**
  * Where a table's numbers are said beside its page: in the documents that the page is too; of an insats, in the papers of the
- * förbund that have it; of kön, on the first page.
+ * förbund that have it, and in the forms that ask for them; of kön, on the first page.
  */
-const alsoIn = (publik: Publik, written: readonly string[]): ((table: PublishedTable) => PublishedTable) => {
+const alsoIn = (
+  publik: Publik,
+  written: readonly string[],
+  forms: Forms,
+): ((table: PublishedTable) => PublishedTable) => {
   const byStem = Map.groupBy(written, (file) => file.replace(/\.\w+$/, ""));
   const filesOf = (page: string): readonly string[] => byStem.get(page.replace(/\.html$/, "")) ?? [];
   const papers = forbundWithPage(publik).flatMap(({ forbund_id: id }) =>
     insatserOf(publik, id).map((insats) => ({ insats: insatsPath(insats), files: filesOf(forbundPath(id)) })),
   );
   const ofInsats = Map.groupBy(papers, ({ insats }) => insats);
+  const filled = [...forms].flatMap(([id, some]) =>
+    some.map(({ name, form: { falt } }) => ({
+      insats: insatsPath(id),
+      file: formPath(id, name),
+      places: new Set<string>(falt.flatMap(({ kalla }) => (kalla ? formSources[kalla] : []))),
+    })),
+  );
   return (table) => {
     const { dokument, plats } = table;
     const files = [
       ...filesOf(dokument),
       ...(plats === "Kvinnor och män" ? filesOf("index.html") : []),
       ...(inPapers.includes(plats) ? (ofInsats.get(dokument) ?? []) : []).flatMap(({ files: some }) => some),
+      ...filled.flatMap(({ insats, file, places }) => (insats === dokument && places.has(plats) ? file : [])),
     ].filter((file) => file !== dokument);
     return files.length === 0 ? table : { ...table, aven_i: files };
   };
@@ -383,8 +398,14 @@ const alsoIn = (publik: Publik, written: readonly string[]): ((table: PublishedT
 /**
  * The text of `rapport/publicerat.json`.
  * @param written the pages and documents of the report, by their paths under `rapport/`
+ * @param forms the forms that are filled for an insats, by its id
  */
-export const publiceratText = (publik: Publik, { exempel }: About, written: readonly string[] = []): string => {
+export const publiceratText = (
+  publik: Publik,
+  { exempel }: About,
+  written: readonly string[] = [],
+  forms: Forms = new Map(),
+): string => {
   const tables = [
     ...publik.konsfordelning.map(ofKon),
     ...ofMal(publik),
@@ -399,6 +420,6 @@ export const publiceratText = (publik: Publik, { exempel }: About, written: read
     ...ofEnkat(publik),
     ...ofChanges(publik),
     ...ofRelations(publik),
-  ].map(alsoIn(publik, written));
+  ].map(alsoIn(publik, written, forms));
   return `${JSON.stringify({ ...(exempel ? { exempel: "EXEMPEL: uppgifterna är påhittade" } : {}), tables }, null, 1)}\n`;
 };

@@ -4,8 +4,10 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { PublicSelects } from "../db/dialect.ts";
 import type { Database } from "../db/open.ts";
+import { PipelineError } from "../schema/errors.ts";
+import type { NamedForm } from "../schema/formular.ts";
 import type { Chart } from "./charts/picture.ts";
-import { forbundPath, forbundWithPage, insatserOf, insatsPath, type Names, namesOf } from "./names.ts";
+import { forbundPath, forbundWithPage, formPath, insatserOf, insatsPath, type Names, namesOf } from "./names.ts";
 import type { About, Page, Stop } from "./pages/page.ts";
 import { type Insats, type Publik, publikByInsats, readPublik } from "./publik.ts";
 import { withFont } from "./typsnitt.ts";
@@ -32,6 +34,16 @@ export interface Drawn extends About {
   readonly earlier?: Earlier | undefined;
   /** What the kansli of a förbund says, by its id, in Markdown. */
   readonly kommentarer?: ReadonlyMap<string, string> | undefined;
+  /** The forms that are filled for an insats, by its id. */
+  readonly forms?: ReadonlyMap<string, readonly NamedForm[]> | undefined;
+  /** Fills a form with what is published of an insats: the DOCX, and the fields that it has no place for. */
+  fillForm?(
+    form: NamedForm,
+    publik: Publik,
+    names: Names,
+    insats: Insats,
+    about: About,
+  ): Promise<{ readonly bytes: Uint8Array; readonly unplaced: readonly string[] }>;
 }
 
 /** Imported when the first page is made: a report whose pages are all kept starts without it. */
@@ -54,6 +66,8 @@ interface Part {
     readonly charts: object;
     readonly beside?: readonly Stop[];
   };
+  /** The forms that are filled with the same rows, each by its file. */
+  readonly forms?: readonly { readonly path: string; fill(): Promise<Uint8Array> }[];
 }
 
 const hashOf = (text: string): string => createHash("sha256").update(text).digest("hex");
@@ -122,7 +136,13 @@ const ofInsatsOnly = {
 /** Every page of the report, by what it is made of. */
 const partsOf = (
   all: Publik,
-  { program, kommentarer, ...about }: Pick<Drawn, "program" | "kommentarer"> & About,
+  {
+    program,
+    kommentarer,
+    forms,
+    fillForm,
+    ...about
+  }: Pick<Drawn, "program" | "kommentarer" | "forms" | "fillForm"> & About,
 ): { readonly parts: readonly Part[]; readonly names: Names } => {
   const publik = { ...all, ...ofInsatsOnly };
   const names = namesOf(publik);
@@ -152,19 +172,28 @@ const partsOf = (
       return { page: pages.definitionsprovPage(publik, names, omslag), charts: { omslag } };
     }),
     ...publik.insats.map((insats): Part => {
-      const of = { ...ofInsats(insats.insats_id), ...elsewhere };
+      const { insats_id: id } = insats;
+      const of = { ...ofInsats(id), ...elsewhere };
+      const own = forms?.get(id) ?? [];
       return {
-        path: insatsPath(insats.insats_id),
-        rows: JSON.stringify([program, about, insatsNames, of]),
+        path: insatsPath(id),
+        rows: JSON.stringify([program, about, insatsNames, of, own]),
         own: { ...of, insats: [insats], kalla: [] },
         make: ({ charts, pages }) => {
           const drawn = charts.chartsOfInsats(of, names, insats, exempel);
-          const beside = pages.besideOf(insatsStops, insatsPath(insats.insats_id), [
-            "index.html#insatser",
-            "Alla insatser",
-          ]);
-          return { page: pages.insatsPage(of, names, insats, drawn), charts: drawn, beside };
+          const beside = pages.besideOf(insatsStops, insatsPath(id), ["index.html#insatser", "Alla insatser"]);
+          const linked = own.map(({ name, form }): Stop => [formPath(id, name), form.formular]);
+          return { page: { ...pages.insatsPage(of, names, insats, drawn), forms: linked }, charts: drawn, beside };
         },
+        forms: own.map((form) => ({
+          path: formPath(id, form.name),
+          fill: async () => {
+            const filled = await fillForm?.(form, of, names, insats, about);
+            if (filled === undefined || filled.unplaced.length > 0)
+              throw new PipelineError([`${form.docx?.file}: no place for ${filled?.unplaced.join(", ")}`]);
+            return filled.bytes;
+          },
+        })),
       };
     }),
     ...forbundWithPage(publik).map((forbund): Part => {
@@ -208,10 +237,10 @@ export const pageText = async (all: Publik, path: string, about: About): Promise
 export const writeReport = async (
   db: Database,
   folder: string,
-  { program, png: isPng, selects, earlier, kommentarer, ...about }: Drawn,
+  { png: isPng, selects, earlier, ...drawn }: Drawn,
 ): Promise<{ readonly sidor: Earlier["sidor"]; writeDocuments(): Promise<void> }> => {
   const all = await readPublik(db, selects);
-  const { parts, names } = partsOf(all, { program, kommentarer, ...about });
+  const { parts, names } = partsOf(all, drawn);
   const write = (path: string, content: string | Uint8Array): void => {
     const file = join(folder, path);
     mkdirSync(dirname(file), { recursive: true });
@@ -224,7 +253,7 @@ export const writeReport = async (
   };
   const described: string[] = [];
   const later: (() => Promise<void>)[] = [];
-  const finish = async ({ path, rows, own, make }: Part): Promise<[string, Earlier["sidor"][string]]> => {
+  const finish = async ({ path, rows, own, make, forms = [] }: Part): Promise<[string, Earlier["sidor"][string]]> => {
     const underlag = hashOf(`${path}\n${rows}`);
     const before = earlier?.sidor[path];
     const kept = before?.underlag === underlag ? before.filer.map((file) => earlier?.unchanged(file)) : [undefined];
@@ -239,7 +268,7 @@ export const writeReport = async (
     } else {
       const by = await drawing();
       const { page, charts, beside } = make(by);
-      write(join("rapport", path), by.pages.documentText(page, about, beside));
+      write(join("rapport", path), by.pages.documentText(page, drawn, beside));
       made.push(`rapport/${path}`);
       const { foot = page.title, documents } = page;
       const kinds = by.pages.documentKinds(page);
@@ -252,6 +281,10 @@ export const writeReport = async (
           for (const [file, bytes] of await documentsOf({ path, foot, kinds, most: documents?.most }, text))
             write(join("rapport", file), bytes);
         });
+      for (const { path: file, fill } of forms) {
+        made.push(`rapport/${file}`);
+        later.push(async () => write(join("rapport", file), await fill()));
+      }
       for (const [name, drawn] of Object.values(charts).flat().filter(isChart).flatMap(by.charts.filesOf)) {
         const file = withFont(drawn);
         write(join("diagram", `${name}.svg`), file);
@@ -273,7 +306,7 @@ export const writeReport = async (
     filer.filter((file) => file.startsWith("rapport/")).map((file) => file.slice("rapport/".length)),
   );
   const { publiceratText } = await import("./publicerat.ts");
-  write(join("rapport", "publicerat.json"), publiceratText(all, about, written));
+  write(join("rapport", "publicerat.json"), publiceratText(all, drawn, written, drawn.forms));
   const writeDocuments = async (): Promise<void> => {
     for (const one of later) await one();
   };

@@ -1,9 +1,13 @@
 /** A pipeline file: what the evaluator edits. Sources and goals of one insats, or of several. */
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
+import { basename } from "node:path";
 import { type Document, isScalar, LineCounter, type Node, parseDocument, visit } from "yaml";
 import { z } from "zod";
 import { fold } from "./columns.ts";
 import { PipelineError } from "./errors.ts";
 import { isFault, parseFormula } from "./formula.ts";
+import { formSchema, type NamedForm } from "./formular.ts";
 import { writtenNumber } from "./identity.ts";
 import { kostnadPer } from "./kostnadper.ts";
 import { day, keysOfMal, mal, slug } from "./mal.ts";
@@ -285,6 +289,21 @@ const pipeline = z
       .array(scenario)
       .default([])
       .describe("Bemanning och kostnad för olika antal, av uppgifter i underlaget"),
+    formular: z
+      .array(
+        z.union([
+          z.string().min(1),
+          z.strictObject({
+            fil: z.string().min(1).describe("Formulärets fält"),
+            docx: z
+              .string()
+              .min(1)
+              .describe("Förbundets eget dokument, som fylls; annars ställs formuläret upp på nytt"),
+          }),
+        ]),
+      )
+      .default([])
+      .describe("Formulär som fylls för varje insats i rapport/formular, räknat från den här filen"),
     mal: z.array(mal).default([]),
   })
   .superRefine((declared, context) => {
@@ -306,6 +325,8 @@ export type { Mal } from "./mal.ts";
 export interface Pipeline extends z.infer<typeof pipeline> {
   /** The file's path, as given. */
   readonly file: string;
+  /** What `formular` names, read. */
+  readonly forms?: readonly NamedForm[];
   /** The line on which a setting is written. */
   readonly lineOf: (path: readonly PropertyKey[]) => number;
 }
@@ -487,6 +508,23 @@ export type Korrigering = z.infer<typeof korrigering>;
 /** @throws PipelineError as parsePipeline does */
 export const parseCorrections = (file: string, written: string | Uint8Array): Korrigering[] =>
   read(z.array(korrigering), file, written).data;
+
+/**
+ * Reads a form's fields, and notes which document is to be filled with them.
+ * @throws PipelineError as parsePipeline does, and if a file is missing
+ */
+export const readForm = (file: string, docx?: string): NamedForm => {
+  for (const one of [file, docx ?? file])
+    if (!existsSync(one)) throw new PipelineError([`${one}: there is no such file`]);
+  return {
+    name: basename(file).replace(/\.ya?ml$/, ""),
+    form: read(formSchema, file, readFileSync(file)).data,
+    docx:
+      docx === undefined
+        ? undefined
+        : { file: docx, sha256: createHash("sha256").update(readFileSync(docx)).digest("hex") },
+  };
+};
 
 const leverans = z.looseObject({ mottagen: day });
 

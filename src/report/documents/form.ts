@@ -1,36 +1,8 @@
 /** A form of a förbund: its fields as data, filled from a run as a document of our own or into the förbund's own DOCX. */
-import { z } from "zod";
-import { type Answer, sourceNames } from "../answers.ts";
+import type { Form, FormSource } from "../../schema/formular.ts";
+import type { Answer } from "../answers.ts";
 import { escaped } from "../html.ts";
 import type { Block, Paper } from "./paper.ts";
-
-const fieldSchema = z.strictObject({
-  falt: z.string().regex(/^[a-z][a-z0-9_]*$/),
-  rubrik: z.string(),
-  fraga: z.string(),
-  slag: z.enum(["uppgift", "val", "text"]),
-  kalla: z.enum(sourceNames as [string, ...string[]]).optional(),
-  alternativ: z.array(z.string()).optional(),
-});
-
-/** What a form is: fields with the question as it is printed, and for a figure or a choice where the answer is found. */
-export const formSchema = z.strictObject({
-  formular: z.string(),
-  falt: z
-    .array(fieldSchema)
-    .min(1)
-    .refine((all) => new Set(all.map(({ falt }) => falt)).size === all.length, "two fields have one name")
-    .refine(
-      (all) =>
-        all.every(
-          ({ slag, kalla, alternativ }) =>
-            (slag === "text") === (kalla === undefined) && (slag === "val") === (alternativ !== undefined),
-        ),
-      "uppgift and val need kalla, val needs alternativ, text has neither",
-    ),
-});
-
-export type Form = z.infer<typeof formSchema>;
 
 export interface Filled {
   readonly name: string;
@@ -41,7 +13,7 @@ export interface Filled {
   readonly options: readonly { readonly text: string; readonly isTicked: boolean }[];
 }
 
-export const fill = ({ falt }: Form, answerOf: (source: string) => Answer): Filled[] =>
+export const fill = ({ falt }: Form, answerOf: (source: FormSource) => Answer): Filled[] =>
   falt.map(({ falt: name, rubrik: heading, fraga: question, kalla, alternativ = [] }) => {
     const answer = kalla === undefined ? undefined : answerOf(kalla);
     const ticked = answer?.lines.map((line) => line.toLocaleLowerCase("sv-SE")) ?? [];

@@ -121,6 +121,7 @@ export const andringarPage = (publik: Publik, names: Names): Page => {
   const ofInsats = publikByInsats(publik);
   return {
     path,
+    documents: { kinds: ["xlsx"] },
     title: "Ändringar sedan förra rapporten",
     main: html`<h1>Ändringar sedan förra rapporten</h1>
 <p class="ingress">${changedSentence(publik) || "Det finns ingen tidigare rapport att jämföra med."}</p>

@@ -40,6 +40,7 @@ export const definitionsprovPage = (publik: Publik, names: Names, chart: Chart |
   const hidden = withheldGoals(publik.definitionsprov);
   return {
     path,
+    documents: { kinds: ["xlsx"] },
     title: "Andra definitioner",
     main: html`<h1>Utfall med andra vanliga definitioner</h1>
 <p class="ingress">${prov.length === 0 ? "Inget mål här har en annan vanlig definition." : omslagText(prov)}</p>

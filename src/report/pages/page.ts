@@ -25,6 +25,8 @@ export interface Page {
   readonly foot?: string;
   /** What the page is beside itself. */
   readonly documents?: Documents;
+  /** Filled forms that the page leads to. */
+  readonly forms?: readonly Stop[];
 }
 
 export type DocumentKind = "pdf" | "docx" | "xlsx";
@@ -135,8 +137,10 @@ const documentNames: Readonly<Record<DocumentKind, string>> = {
 
 /** Links to what the page is beside itself. */
 const documentLinks = (page: Page): Html | undefined => {
-  const links = documentKinds(page).map(
-    (kind) => html`<a href="${linkTo(page.path, documentPath(page.path, kind))}">${documentNames[kind]}</a>`,
+  const { path, forms = [] } = page;
+  const stops = documentKinds(page).map((kind): Stop => [documentPath(path, kind), documentNames[kind]]);
+  const links = [...stops, ...forms.map(([to, name]): Stop => [to, `formuläret ”${name}” ifyllt som Word`])].map(
+    ([to, name]) => html`<a href="${linkTo(path, to)}">${name}</a>`,
   );
   return links.length === 0 ? undefined : html`<p class="skarm plats overrad">Hämta ${joined(links, ", ")}.</p>\n`;
 };

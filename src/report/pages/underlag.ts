@@ -88,6 +88,7 @@ const guide = html`<h2 id="ord">Så läser du rapporten</h2>
 
 export const underlagPage = (publik: Publik, names: Names): Page => ({
   path,
+  documents: { kinds: ["xlsx"] },
   title: "Underlag",
   main: html`<h1>Underlag</h1>
 <p class="ingress">Vad som har lämnats och lästs, vad som saknas, och hur rapporten läses.</p>

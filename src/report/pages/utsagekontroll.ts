@@ -69,6 +69,7 @@ export const utsagekontrollPage = (publik: Publik, names: Names): Page => {
     .flatMap(([, own]) => own);
   return {
     path,
+    documents: { kinds: ["xlsx"] },
     title: "Kontrollräkning",
     main: html`<h1>Uppgifter som har kontrollräknats</h1>
 <p class="ingress">${begun(things(tried.length, "en uppgift", "uppgifter"))} i rapporterna är prövade mot underlaget. ${
