@@ -117,8 +117,15 @@ describe("a form laid out here", () => {
     const xml = partOf(file, "word/document.xml");
     for (const { falt: name, fraga } of told) {
       expect(controlsOf(file).get(name)).toBe(fraga);
-      expect(xml).toMatch(new RegExp(`<w:tag w:val="${name}"/><w:showingPlcHdr/>.{0,160}<w:color w:val="595959"/>`));
+      expect(xml).toMatch(
+        new RegExp(
+          `<w:tag w:val="${name}"/><w:showingPlcHdr/>.{0,80}<w:rPr><w:rStyle w:val="PlaceholderText"/></w:rPr>`,
+        ),
+      );
     }
+    const look = /<w:style [^>]*w:styleId="PlaceholderText".*?<\/w:style>/s.exec(partOf(file, "word/styles.xml"))?.[0];
+    expect(look).toContain('<w:color w:val="6B6B6B"/>');
+    expect(xml.match(/PlaceholderText/g)).toHaveLength(told.length);
   });
   test("withholds what the pages withhold, and says that the data are invented", async () => {
     const { file } = await filled("exempel-samverkansteam", "slutrapport");

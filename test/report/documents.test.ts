@@ -59,7 +59,7 @@ describe.each(["kallor", "exempel"] as const)("of %s", (shipped) => {
     expect(sheetsOf(front)).toBe(1);
     expect(readFileSync(front.replace(/pdf$/, "html"), "utf8")).toContain('href="index.pdf"');
   });
-  test("a PDF says that it is PDF/UA-1, in Swedish, with tags, bookmarks, a title and words for each picture", async () => {
+  test("a PDF says that it is PDF/UA-1, in Swedish, with tags, bookmarks, a title, and words for each picture, which is 16 cm wide", async () => {
     const { out } = await shippedRun(shipped);
     const papers = [
       ...(await papersOf(shipped)),
@@ -67,6 +67,13 @@ describe.each(["kallor", "exempel"] as const)("of %s", (shipped) => {
     ];
     for (const { page, pdf } of papers) {
       const text = readFileSync(pdf, "latin1");
+      const figures = [...text.matchAll(/\/S \/Figure\s+\/P .*?\/Alt <([0-9A-F]+)>.*?\/BBox \[([\d. ]+)\]/gs)];
+      expect(figures.length, pdf).toBe(printedOf(page).querySelectorAll("main figure svg").length);
+      for (const [, alt = "", box = ""] of figures) {
+        expect(alt.length / 4).toBeGreaterThan(40);
+        const [left = 0, , right = 0] = box.split(" ").map(Number);
+        expect(((right - left) / 72) * 2.54).toBeCloseTo(16, 3);
+      }
       for (const said of [/<pdfuaid:part>1</, /\/Lang \(sv-SE\)/, /\/StructTreeRoot /, /\/MarkInfo/, /\/Outlines /])
         expect(text, pdf).toMatch(said);
       const title = words(parseHTML(readFileSync(page, "utf8")).document.querySelector("title")?.textContent);
@@ -113,6 +120,9 @@ describe.each(["kallor", "exempel"] as const)("of %s", (shipped) => {
       const pictures = [...xml.matchAll(/<wp:docPr [^>]*descr="([^"]*)"/g)].map(([, said = ""]) => said);
       expect(pictures.length).toBe(printed.querySelectorAll("main figure").length);
       for (const said of pictures) expect(said.length).toBeGreaterThan(40);
+      // 360 000 to the cm.
+      const widths = [...xml.matchAll(/<wp:extent cx="(\d+)"/g)].map(([, wide]) => Number(wide) / 360_000);
+      expect(widths).toEqual(pictures.map(() => 16));
       expect(partOf(docx, "word/styles.xml")).toContain('<w:lang w:val="sv-SE"/>');
       const text = squeezed(docxText(docx));
       const cells = [...printed.querySelectorAll("main li, main td, main th, main p:not([data-falt])")];

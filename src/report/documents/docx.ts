@@ -93,13 +93,13 @@ const tableOf = ({ caption, columns, rows }: PaperTable): FileChild[] => {
 const named = (name: string, rest: string): string =>
   `<w:sdtPr><w:alias w:val="${escaped(name)}"/><w:tag w:val="${escaped(name)}"/>${rest}</w:sdtPr>`;
 
-/** A field says in grey what to write in it until somebody has. */
+/** A field says what to write in it until somebody has, in the grey that a word processor takes away with the words. */
 const fieldOf = (name: string, prompt: string, lines: readonly string[] | undefined): FileChild[] => {
   const field = new FileChild("w:sdt");
   const content = new FileChild("w:sdtContent");
   for (const text of lines ?? [prompt])
     content.addChildElement(
-      new Paragraph({ children: runsOf([{ text, ...(lines === undefined && { isQuiet: true }) }]) }),
+      new Paragraph({ children: lines ? runsOf([{ text }]) : [new TextRun({ text, style: "PlaceholderText" })] }),
     );
   field.addChildElement(ImportedXmlComponent.fromXmlString(named(name, lines ? "" : "<w:showingPlcHdr/>")));
   field.addChildElement(content);
@@ -125,13 +125,15 @@ const choiceOf = ({ name, options }: Block & { kind: "choice" }): FileChild[] =>
   return [paragraph];
 };
 
+/** 16 cm, at 96 to the inch: the width that charts are drawn for. */
+const pictureWidth = (16 / 2.54) * 96;
+
 const pictureOf = async (svg: string, alt: string, caption: string, nr: number): Promise<FileChild[]> => {
   const [, wide = 1, high = 1] = (/viewBox="0 0 ([\d.]+) ([\d.]+)"/i.exec(svg) ?? []).map(Number);
-  const width = Math.min(440, wide);
   const picture = new ImageRun({
     type: "png",
     data: await png(svg),
-    transformation: { width, height: Math.round((width * high) / wide) },
+    transformation: { width: pictureWidth, height: (pictureWidth * high) / wide },
     altText: { id: String(nr), name: `Bild ${nr}`, description: alt },
   });
   return [
@@ -215,6 +217,7 @@ export const docxOf = async ({ title, foot, blocks }: Paper): Promise<Uint8Array
         heading2: heading(24, 200),
         heading3: heading(20, 140),
       },
+      characterStyles: [{ id: "PlaceholderText", name: "Placeholder Text", run: { color: "6B6B6B" } }],
       paragraphStyles: [
         { id: "Ingress", name: "Ingress", basedOn: "Normal", run: { size: size + 2 } },
         { id: "Listtext", name: "Listtext", basedOn: "Normal", paragraph: { spacing: { before: 0, after: 40 } } },

@@ -69,7 +69,7 @@ const drawing = `
   }
   if block.kind == "picture" {
     figure(kind: image, supplement: none, numbering: none, gap: 0.4em, caption: if block.caption == "" { none } else { block.caption },
-      align(left, image(bytes(block.svg), format: "svg", alt: block.alt, width: 9cm)))
+      align(left, image(bytes(block.svg), format: "svg", alt: block.alt, width: 16cm)))
   }
 }
 #for block in paper.blocks { drawn(block) }
