@@ -72,6 +72,7 @@ describe("a run with few women", () => {
       "andringar.html",
       "definitioner.html",
       "definitionsprov.html",
+      "definitionsprov.xlsx",
       "forbund/norr.docx",
       "forbund/norr.html",
       "forbund/norr.pdf",
@@ -86,7 +87,9 @@ describe("a run with few women", () => {
       "jamforelse.xlsx",
       "publicerat.json",
       "underlag.html",
+      "underlag.xlsx",
       "utsagekontroll.html",
+      "utsagekontroll.xlsx",
     ]);
     const pictures = filesIn(join(out, "diagram"));
     expect(pictures).toContain("malutfall.svg");

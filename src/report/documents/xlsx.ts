@@ -75,26 +75,37 @@ const tidied = ({ columns, rows }: PlacedTable): Column[] => {
   });
 };
 
+/** A title is of larger print. */
+const titleLines = 1.4;
+
 /** A sheet with a title, what is said of its table, and the table. */
 const tableSheet = (name: string, mark: string, texts: readonly Cell[], columns: readonly Column[]): Sheet => {
   const from = texts.length + 1;
   const rows = columns[0]?.cells ?? [];
+  const widths = columns.map(({ heading, cells }) =>
+    Math.min(60, 3 + Math.max(heading.length, ...cells.map((cell) => String(cell).length))),
+  );
   const isText = columns.map(({ cells }) => cells.some((cell) => typeof cell === "string" && cell.length > 30));
   return {
     name,
     rows: [
-      ...texts.map((cell, i) => ({ number: i + 1, cells: [cell] })),
+      ...texts.map((cell, i) => ({
+        number: i + 1,
+        cells: [cell],
+        ...(cell.look === "title" && { lines: titleLines }),
+      })),
       { number: from, cells: columns.map(({ heading }, at): Cell => ({ at, value: heading, look: "heading" })) },
       ...rows.map((_, i) => ({
         number: from + i + 1,
+        lines: Math.max(
+          ...columns.map(({ cells }, at) => Math.ceil(String(cells[i] ?? missing).length / ((widths[at] ?? 0) - 3))),
+        ),
         cells: columns.map(
           ({ cells }, at): Cell => ({ at, value: cells[i] ?? missing, look: isText[at] ? "wrapped" : "plain" }),
         ),
       })),
     ],
-    widths: columns.map(({ heading, cells }) =>
-      Math.min(60, 3 + Math.max(heading.length, ...cells.map((cell) => String(cell).length))),
-    ),
+    widths,
     frozen: from,
     table: { name: mark, from, to: from + rows.length },
   };
@@ -164,7 +175,7 @@ export const xlsxOf = ({ title: name, foot }: Paper, tables: readonly PlacedTabl
       text(
         "Bladet Innehåll räknar upp tabellerna, bladet Anmärkningar förklarar tecknen. Sedan har varje tabell ett blad.",
       ),
-    ].map((cell, i) => ({ number: i + 1, cells: [cell] })),
+    ].map((cell, i) => ({ number: i + 1, cells: [cell], ...(i === 0 && { lines: titleLines }) })),
     widths: [90],
   };
   return workbook([cover, linked, notes, ...sheets]);
