@@ -62,6 +62,9 @@ const figureOf = (keys: Keys, row: string): { readonly id: string; readonly part
   return { id: row, part: partOf(keys, keys.utfall === undefined) };
 };
 
+const placesOf = (cells: Published["cells"]): ReadonlyMap<string, number> =>
+  new Map(cells.map(({ keys }, i) => [JSON.stringify(keys), i]));
+
 /** How many a row's part really counts, and in which register. */
 interface Truth {
   readonly antal: number;
@@ -78,7 +81,7 @@ const boundByMeaning = (
   threshold: number,
 ): Inferred[] => {
   const [insats = ""] = population.split(" ");
-  const places = new Map(cells.map(({ keys }, i) => [JSON.stringify(keys), i]));
+  const places = placesOf(cells);
   const truths = cells.map(({ keys }, i) => truthOf(resultat[i] ?? "", keys));
   const unknown = [...cells.keys()].filter((i) => cells[i]?.value === null);
   const known = constraints.flatMap(({ terms, op }) => {
@@ -101,10 +104,16 @@ const boundByMeaning = (
     })),
     ...known.map(({ own, ...one }) => ({ ...one, rows: [...own.keys()] })),
   ];
+  const found: (readonly number[])[] = [];
   return sums.flatMap(({ rows, real, shown, weights }) => {
-    if (!isFew(real)) return [];
+    const isEnough = (count: number): boolean => count >= threshold - shown - 1e-6;
+    if (!isFew(real) || found.some((world) => isEnough(weights.reduce((sum, by, j) => sum + by * (world[j] ?? 0), 0))))
+      return [];
     const most = isPossible ? worlds.copy().most(weights, threshold - shown) : undefined;
-    if (most && most.value >= threshold - shown - 1e-6) return [];
+    if (most && isEnough(most.value)) {
+      found.push(most.world);
+      return [];
+    }
     const used = known.flatMap(({ own }, i) => (Math.abs(most?.proof[i] ?? 0) > 1e-7 ? [...own.keys()] : []));
     return [{ insats, rows: [...new Set([...rows, ...used].map((cell) => resultat[cell] ?? ""))] }];
   });
@@ -173,9 +182,10 @@ export const attack = async (
       if (value > 0 && value < thresholdOf(owners.get(rowOf(i)) ?? ""))
         failed.push({ insats: rowOf(i), rows: [rowOf(i)] });
     }
+    const places = placesOf(cells);
     for (const { terms, op, rhs } of constraints) {
       if (op === "=") continue;
-      const at = cells.findIndex(({ keys }) => JSON.stringify(keys) === JSON.stringify(terms[0]?.keys));
+      const at = places.get(JSON.stringify(terms[0]?.keys)) ?? -1;
       const own = terms.map(({ keys, coef }) => {
         const { id, part } = figureOf(keys, rowOf(at));
         return weigh(id, part, coef)[0] ?? new Map<string, number>();

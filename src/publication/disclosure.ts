@@ -55,6 +55,8 @@ interface Fact extends Known {
   /** The kinds that it counts. */
   readonly of: readonly number[];
   readonly isRelation?: boolean;
+  /** Of each register that was found, whether it agrees with this; filled when asked. */
+  readonly agreed: boolean[];
 }
 
 /** What was found of a register, whatever else is shown of it. */
@@ -65,17 +67,19 @@ interface Learned {
   readonly worlds: (readonly number[])[];
 }
 
-const factOf = (fact: Omit<Fact, "of">): Fact => ({
+const keysOf = (facts: readonly Fact[]): string[] => facts.flatMap(({ op, key }) => (op === "=" ? [key] : []));
+
+const factOf = (fact: Omit<Fact, "of" | "agreed">): Fact => ({
   ...fact,
+  agreed: [],
   of: fact.weights.flatMap((weight, j) => (weight === 0 ? [] : [j])),
 });
 
-const agrees = (world: readonly number[], facts: readonly Fact[]): boolean =>
-  facts.every(({ of, weights, op, value }) => {
-    let sum = 0;
-    for (const j of of) sum += (weights[j] ?? 0) * (world[j] ?? 0);
-    return op === "=" ? Math.abs(sum - value) < 1e-6 : op === ">=" ? sum > value - 1e-6 : sum < value + 1e-6;
-  });
+const agrees = (world: readonly number[], { of, weights, op, value }: Fact): boolean => {
+  let sum = 0;
+  for (const j of of) sum += (weights[j] ?? 0) * (world[j] ?? 0);
+  return op === "=" ? Math.abs(sum - value) < 1e-6 : op === ">=" ? sum > value - 1e-6 : sum < value + 1e-6;
+};
 
 /** The registers that agree with what is shown of one insats, and what may be added to it. */
 export class Disclosure {
@@ -90,8 +94,9 @@ export class Disclosure {
   #worlds: Worlds;
   /** What is shown and not yet in the tableau. */
   #waiting: readonly Fact[] = [];
-  /** Registers that were found to have enough of some kind, for as long as they agree with what is shown. */
-  #found: readonly (readonly number[])[] = [];
+  /** Which of the registers that were learned agree with what is shown, and how many were asked. */
+  #found: readonly number[] = [];
+  #asked = 0;
 
   /**
    * @param fixed sets that earlier reports have shown: they are known whatever is decided
@@ -125,24 +130,56 @@ export class Disclosure {
     other.#worlds = this.#worlds;
     other.#waiting = this.#waiting;
     other.#found = this.#found;
+    other.#asked = this.#asked;
     return other;
   }
 
-  #accept(facts: readonly Fact[], groups: readonly number[], found: readonly (readonly number[])[]): void {
+  #accept(facts: readonly Fact[], groups: readonly number[], found: readonly number[]): void {
     this.#shown = [...this.#shown, ...facts];
-    this.#keys = this.#keysWith(facts);
+    this.#keys = new Set([...this.#keys, ...keysOf(facts)]);
     this.#groups = groups;
     this.#waiting = [...this.#waiting, ...facts];
     this.#found = found;
   }
 
-  #keysWith(facts: readonly Fact[]): ReadonlySet<string> {
-    return new Set([...this.#keys, ...facts.flatMap(({ op, key }) => (op === "=" ? [key] : []))]);
+  /** Whether a register that was learned agrees with facts. */
+  #agrees(world: number, facts: readonly Fact[]): boolean {
+    return facts.every((fact) => {
+      fact.agreed[world] ??= agrees(this.#learned.worlds[world] ?? [], fact);
+      return fact.agreed[world];
+    });
+  }
+
+  /** The registers that were learned, here or in another order, and agree with what is shown. */
+  #agreeing(): readonly number[] {
+    const { length } = this.#learned.worlds;
+    const others = Array.from({ length: length - this.#asked }, (_, i) => this.#asked + i);
+    this.#asked = length;
+    this.#found = [...this.#found, ...others.filter((world) => this.#agrees(world, this.#shown))];
+    return this.#found;
+  }
+
+  /** How many persons a register that was learned has of some kinds. */
+  #countIn(world: number, kinds: readonly number[]): number {
+    return kinds.reduce((sum, j) => sum + (this.#learned.worlds[world]?.[j] ?? 0), 0);
+  }
+
+  /** Kinds of few, together with those that what is shown counts equally often. */
+  #few(groups: readonly number[]): number[][] {
+    return [...Map.groupBy(groups.keys(), (j) => groups[j]).values()].filter((kinds) =>
+      this.#isFew(kinds.reduce((sum, j) => sum + (this.#kinds[j]?.persons ?? 0), 0)),
+    );
+  }
+
+  #hasEnough(world: number, kinds: readonly number[]): boolean {
+    return this.#countIn(world, kinds) >= this.#threshold - 1e-6;
   }
 
   /** Registers that agree with all that is shown: of each kind of few, one that has enough. */
   worlds(): readonly (readonly number[])[] {
-    return this.#found;
+    const found = this.#agreeing();
+    const first = this.#few(this.#groups).map((kinds) => found.find((world) => this.#hasEnough(world, kinds)) ?? -1);
+    return [...new Set(first)].flatMap((world) => this.#learned.worlds.slice(world, world + 1));
   }
 
   /** The sets that are known, each once, whatever figures count them. */
@@ -187,7 +224,7 @@ export class Disclosure {
 
   /** The tableau of what is shown and of these facts. Its pivots stay in a copy, so that their rounding does not add up from row to row. */
   #tableau(facts: readonly Fact[]): Worlds | undefined {
-    const worlds = this.#worlds.copy();
+    const worlds = this.#waiting.length > 0 ? this.#worlds.copy() : this.#worlds;
     if (!this.#waiting.every((fact) => worlds.add(fact))) return undefined;
     this.#worlds = worlds;
     this.#waiting = [];
@@ -204,32 +241,23 @@ export class Disclosure {
     if (few) return [[few.set, 1]];
     const added = facts.filter((fact) => this.#isNew(fact));
     if (added.length === 0) return undefined;
-    const keys = this.#keysWith(added);
-    const met = this.#learned.relations.find((known) => known.keys.every((key) => keys.has(key)));
+    const keys = keysOf(added);
+    const isKnown = (key: string): boolean => this.#keys.has(key) || keys.includes(key);
+    const met = this.#learned.relations.find((known) => known.keys.every(isKnown));
     if (met) return met.relation;
     const all = [...this.#shown, ...added];
     const whole = added.map(({ set }) => [set, 1] as const);
     const groups = this.#split(added);
-    const found = this.#found.filter((world) => agrees(world, added));
+    const found = this.#agreeing().filter((world) => this.#agrees(world, added));
     let tried: Worlds | undefined;
-    for (const kinds of Map.groupBy(groups.keys(), (j) => groups[j]).values()) {
-      const countIn = (world: readonly number[]): number => kinds.reduce((sum, j) => sum + (world[j] ?? 0), 0);
-      const hasEnough = (world: readonly number[]): boolean => countIn(world) >= this.#threshold - 1e-6;
-      const isReal = (world: readonly number[]): boolean => hasEnough(world) && agrees(world, all);
-      if (!this.#isFew(kinds.reduce((sum, j) => sum + (this.#kinds[j]?.persons ?? 0), 0)) || found.some(hasEnough))
-        continue;
-      const other = this.#learned.worlds.find(isReal);
-      if (other) {
-        found.push(other);
-        continue;
-      }
+    for (const kinds of this.#few(groups)) {
+      if (found.some((world) => this.#hasEnough(world, kinds))) continue;
       tried ??= this.#tableau(added);
       if (!tried) return whole;
       const own = new Set(kinds);
       const world = tried.whole(own, this.#threshold, (j) => (this.#kinds[j]?.persons ?? 0) > 0);
-      if (world && isReal(world)) {
-        this.#learned.worlds.push(world);
-        found.push(world);
+      if (world && all.every((fact) => agrees(world, fact))) {
+        found.push(this.#learned.worlds.push(world) - 1);
         continue;
       }
       const aim = this.#kinds.map((_, j) => (own.has(j) ? 1 : 0));
@@ -241,6 +269,7 @@ export class Disclosure {
         this.#learned.relations.push({ keys: proof.map(({ key }) => key), relation });
       return relation;
     }
+    this.#asked = this.#learned.worlds.length;
     this.#accept(added, groups, found);
     return undefined;
   }

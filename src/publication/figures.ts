@@ -226,12 +226,17 @@ const orders: readonly ((id: string) => string)[] = [
 /** So many rows times kinds are decided once, in one order. */
 const manyCells = 20_000;
 
+/** What has come of the first rows of an order. */
 interface Tried {
   readonly order: readonly Found[];
   readonly registers: readonly Disclosure[];
   readonly decisions: readonly Decision[];
   /** How many are shown of each value, the first counting most. */
   readonly shown: readonly number[];
+  /** The rows that are shown, also as a part of another. */
+  readonly told: ReadonlySet<string>;
+  /** What had come before the first row of each value, or of a lesser one. */
+  readonly starts: readonly Tried[];
 }
 
 /** Of the whole and the latest year judged goals, then all; then judged goals, then the rest. */
@@ -249,63 +254,79 @@ const showRow = (
   return hidden ?? { id, reason: "ingen", relation: [] };
 };
 
-/** Shows what is safe of an insats's rows, one after the other; what rows come to together only where most of them say nothing. */
-const showInOrder = (order: readonly Found[], begun: readonly Disclosure[]): Tried => {
-  const registers = begun.map((register) => register.copy());
-  const shown = [0, 0, 0, 0];
-  const told = new Set<string>();
-  const decisions = order.flatMap((found): Decision[] => {
-    const { resultat_id: id, delar: parts } = found;
-    const untold = parts.filter((part) => !told.has(part));
-    if (untold.length * 2 < parts.length || (parts.length > 0 && untold.length < 2)) return [];
-    const decision = showRow(registers, found);
-    if (decision.reason !== "ingen") return parts.length > 0 ? [] : [decision];
-    shown[tierOf(found)] = (shown[tierOf(found)] ?? 0) + 1;
-    for (const one of [id, ...parts]) told.add(one);
-    return [parts.length > 0 ? { ...decision, instead: untold } : decision];
-  });
-  return { order, registers, decisions, shown };
+const isMore = (some: readonly number[], others: readonly number[]): boolean => {
+  const at = some.findIndex((count, i) => count !== others[i]);
+  return at >= 0 && (some[at] ?? 0) > (others[at] ?? 0);
 };
 
-const showsMore = (one: Tried, other: Tried): boolean => {
-  const at = one.shown.findIndex((count, i) => count !== other.shown[i]);
-  return at >= 0 && (one.shown[at] ?? 0) > (other.shown[at] ?? 0);
+/**
+ * Shows what is safe of an insats's rows, one after the other; what rows come to together only where most of them say nothing.
+ * @param best another order: this one is given up when it cannot show more
+ */
+const showInOrder = (rows: readonly Found[], begun: Tried, best?: Tried): Tried | undefined => {
+  const registers = begun.registers.map((register) => register.copy());
+  const [shown, decisions, starts] = [[...begun.shown], [...begun.decisions], [...begun.starts]];
+  const told = new Set(begun.told);
+  const soFar = (count: number): Tried => ({
+    order: [...begun.order, ...rows.slice(0, count)],
+    registers: registers.map((register) => register.copy()),
+    decisions: [...decisions],
+    shown: [...shown],
+    told: new Set(told),
+    starts: [...starts],
+  });
+  // Whatever else is shown, these are not.
+  const never = new Map(
+    best?.decisions.flatMap((one) => (one.reason === "fa" || one.reason === "alla" ? [[one.id, one] as const] : [])),
+  );
+  const most = [...shown];
+  for (const row of rows) if (!never.has(row.resultat_id)) most[tierOf(row)] = (most[tierOf(row)] ?? 0) + 1;
+  for (const [i, found] of rows.entries()) {
+    const { resultat_id: id, delar: parts } = found;
+    const tier = tierOf(found);
+    while (starts.length <= tier) starts.push(soFar(i));
+    const untold = parts.filter((part) => !told.has(part));
+    const isIdle = untold.length * 2 < parts.length || (parts.length > 0 && untold.length < 2);
+    const decision = isIdle ? undefined : (never.get(id) ?? showRow(registers, found));
+    if (decision?.reason === "ingen") {
+      shown[tier] = (shown[tier] ?? 0) + 1;
+      for (const one of [id, ...parts]) told.add(one);
+      decisions.push(parts.length > 0 ? { ...decision, instead: untold } : decision);
+      continue;
+    }
+    if (decision && parts.length === 0) decisions.push(decision);
+    if (!never.has(id)) most[tier] = (most[tier] ?? 0) - 1;
+    if (best && !isMore(most, best.shown)) return undefined;
+  }
+  return soFar(rows.length);
 };
 
 /**
  * By rank, and of one rank what rests on the fewest sets first. Then each row that others hide is tried before the rest of its value,
  * until no such row shows more.
  */
-const showMost = (rows: readonly Found[], begun: readonly Disclosure[], isLarge: boolean): Tried => {
-  const tried = orders.slice(0, isLarge ? 1 : orders.length).map((keyOf) => {
+const showMost = (rows: readonly Found[], registers: readonly Disclosure[], isLarge: boolean): Tried => {
+  const nothing: Tried = { order: [], registers, decisions: [], shown: [0, 0, 0, 0], told: new Set(), starts: [] };
+  let best = nothing;
+  for (const keyOf of orders.slice(0, isLarge ? 1 : orders.length)) {
     const keys = new Map(rows.map((row) => [row, keyOf(row.resultat_id)]));
     const byKey = (a: Found, b: Found): number => ((keys.get(a) ?? "") < (keys.get(b) ?? "") ? -1 : 1);
     const byRank = (a: Found, b: Found): number =>
       a.rang - b.rang || a.delar.length - b.delar.length || a.mangder.length - b.mangder.length;
-    return showInOrder(
-      [...rows].sort((a, b) => byRank(a, b) || byKey(a, b)),
-      begun,
-    );
-  });
-  let best = tried.reduce((some, other) => (showsMore(other, some) ? other : some));
-  const isHiddenByOthers = (row: Found): boolean =>
-    !row.ar_ogrundad && best.decisions.some(({ id, reason }) => id === row.resultat_id && reason === "samband");
+    const order = [...rows].sort((a, b) => byRank(a, b) || byKey(a, b));
+    best = showInOrder(order, nothing, best === nothing ? undefined : best) ?? best;
+  }
   for (let isBetter = !isLarge; isBetter; ) {
     isBetter = false;
-    for (const row of rows.filter((one) => tierOf(one) < 3)) {
-      if (!isHiddenByOthers(row)) continue;
-      const rest = best.order.filter((one) => one !== row);
-      const other = showInOrder(
-        rest.toSpliced(
-          rest.findIndex((one) => tierOf(one) >= tierOf(row)),
-          0,
-          row,
-        ),
-        begun,
-      );
-      if (!showsMore(other, best)) continue;
-      best = other;
-      isBetter = true;
+    for (const row of rows.filter((one) => tierOf(one) < 3 && !one.ar_ogrundad)) {
+      if (!best.decisions.some(({ id, reason }) => id === row.resultat_id && reason === "samband")) continue;
+      const before = best.starts[tierOf(row)] ?? nothing;
+      const first = showInOrder([row], before);
+      if (!first?.told.has(row.resultat_id)) continue;
+      const rest = best.order.slice(before.order.length).filter((one) => one !== row);
+      const other = showInOrder(rest, first, best);
+      isBetter ||= other !== undefined;
+      best = other ?? best;
     }
   }
   return best;

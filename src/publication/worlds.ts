@@ -198,23 +198,26 @@ export class Worlds {
     isWhole = (_kind: number): boolean => true,
   ): readonly number[] | undefined {
     const aim = Array.from({ length: this.#kinds }, (_, j): number => (kinds.has(j) ? 1 : 0));
-    const waiting: Worlds[] = [this];
+    const waiting: (() => Worlds | undefined)[] = [() => this];
     for (let tried = 0; tried < mostBranches; tried++) {
-      const worlds = waiting.pop();
+      const next = waiting.pop();
+      if (next === undefined) return undefined;
+      const worlds = next();
       const found = worlds?.most(aim, enough);
-      if (worlds === undefined) return undefined;
-      if (found === undefined || found.value < enough - 1e-6) continue;
+      if (worlds === undefined || found === undefined || found.value < enough - 1e-6) continue;
       const part = found.world.findIndex((n, j) => isWhole(j) && Math.abs(n - Math.round(n)) > 1e-6);
       if (part < 0) return found.world.map((n, j) => (isWhole(j) ? Math.round(n) : n));
       const weights = found.world.map((_, j) => (j === part ? 1 : 0));
       const down = Math.floor(found.world[part] ?? 0);
-      for (const [op, value] of [
-        ["<=", down],
-        [">=", down + 1],
-      ] as const) {
-        const branch = tried === 0 ? worlds.#bare() : worlds.copy();
-        if (branch.add({ weights, op, value })) waiting.push(branch);
-      }
+      const bare = tried === 0 ? worlds.#bare() : worlds;
+      // What is taken last needs no copy.
+      waiting.push(
+        () => (bare.add({ weights, op: "<=", value: down }) ? bare : undefined),
+        () => {
+          const branch = bare.copy();
+          return branch.add({ weights, op: ">=", value: down + 1 }) ? branch : undefined;
+        },
+      );
     }
     return undefined;
   }
