@@ -46,6 +46,41 @@ describe("the interpolated exact limits of Spiegelhalter (2005), appendix A.1, t
   });
 });
 
+describe("published values to ten digits: those that Boost.Math holds its distributions against, of MathCAD and of a 32-digit table", () => {
+  // test/test_binomial.cpp: P(R = r) of 20 at 0.25, by which the formula of A.1 is worked out: 2 − (P(R ≤ 2) − 0.025) / P(R = 2) and so on.
+  test("a share of 20 at 0.25", () => {
+    const limits = [0.95, 0.998].map((level) => binomialLimits(0.25, 20, level));
+    expect(limits.map(({ lag, hog }) => [digits(lag), digits(hog)])).toEqual([
+      ["0.0505133664", "0.4294248446"],
+      ["0.0000000000", "0.5489256104"],
+    ]);
+  });
+  // test/test_poisson.cpp: P(R ≤ 0) and P(R ≤ 1) at 5; 1 − (0.0404276819945 − 0.025) / (0.0404276819945 − 0.0067379469991)
+  test("a count of which 5 are expected", () => {
+    expect(digits(poissonLimits(5, 0.95).lag)).toBe("0.5420657955");
+  });
+  // What is the limit for the chance of at most k is k itself.
+  const limitAt = (chance: number, limits: (level: number) => { lag: number; hog: number }): number =>
+    chance < 0.5 ? limits(1 - 2 * chance).lag : limits(2 * chance - 1).hog;
+  test.each([
+    [0.05, 500, 30, 0.869147702104609],
+    [0.95, 500, 470, 0.176470742656766],
+    [0.25, 8, 1, 0.36708068847656244],
+    [0.25, 8, 4, 0.9727020263671875],
+  ])("with %d of %d, at most %d have the published chance", (theta, n, k, chance) => {
+    expect(digits(limitAt(chance, (level) => binomialLimits(theta, n, level)))).toBe(digits(k / n));
+  });
+  test.each([
+    [5, 1, 0.040427681994512805],
+    [4, 5, 0.785130387030406],
+    [10, 10, 0.5830397501929856],
+    [33, 34, 0.613353568150295],
+    [40, 40, 0.541918178362543],
+  ])("with %d expected, at most %d have the published chance", (expected, k, chance) => {
+    expect(digits(limitAt(chance, (level) => poissonLimits(expected, level)))).toBe(digits(k));
+  });
+});
+
 const choose = (n: number, r: number): number =>
   Array.from({ length: r }, (_, i) => (n - i) / (i + 1)).reduce((product, factor) => product * factor, 1);
 
