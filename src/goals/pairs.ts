@@ -239,7 +239,10 @@ const caveatsOf = (
   const isOtherTarget = targets.every(({ length: many }) => many > 0) && String(targets[0]) !== String(targets[1]);
   const isWordedAlike = sides[0].goals.some((a) =>
     sides[1].goals.some(
-      (b) => fold(a.text) === fold(b.text) && definitionOfGoal(a) !== definitionOfGoal(b) && a.matt === topic.matt,
+      (b) =>
+        fold(a.text) === fold(b.text) &&
+        definitionOfGoal(a) !== definitionOfGoal(b) &&
+        [a.matt, b.matt].includes(topic.matt),
     ),
   );
   const perSide = rows.flatMap(({ judged }, i) => {
@@ -259,6 +262,9 @@ const caveatsOf = (
     ...perSide,
     one && other && one !== other ? `deltagarna registreras olika: ${spell(one)} och ${spell(other)}` : [],
     broken.map((side) => `${nameOf(facts, side)} räknar på ett annat sätt från och med en dag i perioden`),
+    measureOf(topic.goal.matt).enhet.startsWith("kr") && fran.slice(0, 4) !== till.slice(0, 4)
+      ? "kronorna är från flera år och inte omräknade till ett års priser"
+      : [],
     isOtherTarget ? "målvärdena är olika" : [],
     isWordedAlike ? "målen är lika till orden men räknas på olika sätt" : [],
   ].flat();

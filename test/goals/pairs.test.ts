@@ -160,6 +160,64 @@ test("what a value rests on is said: coverage, and rows that were refused", asyn
   expect(comparedText(rows)).toContain("A: en rad som kan höra hit har avvisats");
 });
 
+test("target values, price years, registration, breaks and goals worded alike are part of the check, each where it holds", async () => {
+  const insats = (id: string, registrering: string, slut: string): (string | null)[] => [
+    id,
+    id.toUpperCase(),
+    "individinriktad",
+    registrering,
+    "2023-01-01",
+    slut,
+  ];
+  const nya = (villkor: string) => ({ id: "nya", text: "Många kommer", matt: "nya_deltagare", per: "hela", villkor });
+  const kostnad = { id: "kr", text: "Billigt", matt: "kostnad_per_deltagare", per: "hela", villkor: "<= 9000" };
+  const d = await deliver({
+    files: {
+      "insats.csv": [
+        ["insats_id", "namn", "typ", "registrering", "startdatum", "slutdatum"],
+        insats("a", "personuppgifter", "2024-12-31"),
+        insats("b", "anonym", "2024-12-31"),
+        insats("c", "personuppgifter", "2023-12-31"),
+      ],
+      "deltagare.csv": [
+        ["insats_id", "deltagar_id", "startdatum"],
+        ...["a", "b", "c"].map((id) => [id, "1", "2023-02-01"]),
+      ],
+      "forbund.csv": [
+        ["forbund_id", "namn"],
+        ["x", "X"],
+      ],
+      "faktura.csv": [
+        ["insats_id", "faktura_id", "forbund_id", "kostnadsslag", "fran", "till", "belopp"],
+        ...["a", "b"].map((id) => [id, "f", "x", "Personal", "2023-01-01", "2024-12-31", "8000"]),
+        ["c", "f", "x", "Personal", "2023-01-01", "2023-12-31", "8000"],
+      ],
+    },
+    pipelines: {
+      "a.yaml": { insats: "a", mal: [nya(">= 1"), kostnad] },
+      "b.yaml": {
+        insats: "b",
+        seriebrott: "2023-07-01",
+        mal: [nya(">= 2"), kostnad, { ...kostnad, id: "alla", text: "Många kommer", matt: "unika_deltagare" }],
+      },
+      "c.yaml": { insats: "c", mal: [nya(">= 1"), kostnad] },
+    },
+  });
+  const between = (one: string, other: string): Promise<PairRow[]> =>
+    compareInsatser(one, other, { pipelines: d.path("pipelines", "*.yaml"), out: d.path("out") });
+  const said = async (one: string, other: string): Promise<Record<string, string | null>> =>
+    Object.fromEntries((await between(one, other)).map(({ matt, skal }) => [matt, skal]));
+  const always =
+    "deltagarna registreras olika: personuppgifter och anonym; B räknar på ett annat sätt från och med en dag i perioden";
+  expect(await said("a", "b")).toEqual({
+    kostnad_per_deltagare: `${always}; kronorna är från flera år och inte omräknade till ett års priser`,
+    nya_deltagare: `${always}; målvärdena är olika; målen är lika till orden men räknas på olika sätt`,
+    unika_deltagare: `${always}; målen är lika till orden men räknas på olika sätt`,
+  });
+  // Of one year, the same target, the same registration and no break: nothing to think of.
+  expect(await said("a", "c")).toEqual({ kostnad_per_deltagare: null, nya_deltagare: null });
+});
+
 test("delivered totals and rows are not compared, and the reason names both", async () => {
   expect(of(await compare(team, hus), "andel_kvinnor")).toMatchObject([
     {
