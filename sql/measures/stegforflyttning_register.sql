@@ -5,7 +5,7 @@
 -- namnare: de som följts
 -- utesluter: de där svaret varken är ja eller nej (visas som täckningsgrad)
 -- kalla: ISF, refererad på finsam.se 2023-04-03
--- jamfor_inte_med: stegforflyttning_sjalvskattad: två olika saker med samma namn
+-- jamfor_inte_med: stegforflyttning_sjalvskattad: två olika saker med samma namn; en effekt av insatsen
 -- slag: andel
 -- enhet: andel
 -- personer: true

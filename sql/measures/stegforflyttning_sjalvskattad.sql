@@ -6,7 +6,7 @@
 -- utesluter: de där svaret varken är ja eller nej (visas som täckningsgrad)
 -- kalla: finsammittskane.se/hur-marker-vi-att-det-blir-battre/ och
 --   nnsfinsam.se/utveckling/indikatorer.aspx
--- jamfor_inte_med: stegforflyttning_register: två olika saker med samma namn
+-- jamfor_inte_med: stegforflyttning_register: två olika saker med samma namn; en effekt av insatsen
 -- slag: andel
 -- enhet: andel
 -- personer: true

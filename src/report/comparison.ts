@@ -9,6 +9,7 @@ import {
   poissonLimits,
   poissonPlace,
   type Utanfor,
+  widened,
 } from "../schema/funnel.ts";
 import { poisson, wilson } from "../schema/intervals.ts";
 import { measureOf } from "../schema/measures.ts";
@@ -28,6 +29,8 @@ export interface Enhet {
   readonly ki: Limits;
   /** How far it may lie from all of them by chance: 99.8 percent. */
   readonly granser: Limits;
+  /** The same where the limits are widened for what all vary more than chance gives. */
+  readonly vidgade: Limits;
   /** Whether it lies farther off. */
   readonly utanfor: Utanfor;
 }
@@ -66,9 +69,19 @@ interface Summa {
 /** A cost is the money that was there, by how many it was enough for: by chance more or fewer come, and the money is given. */
 const costOf = (ore: number, antal: number): number => (antal > 0 ? ore / 100 / antal : Number.POSITIVE_INFINITY);
 
-const limitsOf = (slag: Amne["slag"], alla: number, { taljare, namnare }: Summa, level: number): Limits => {
-  if (slag === "andel") return binomialLimits(alla, namnare, level);
-  const { lag, hog } = poissonLimits(taljare / 100 / alla, level);
+const limitsOf = (
+  slag: Amne["slag"],
+  alla: number,
+  { taljare, namnare }: Summa,
+  level: number,
+  spridning = 1,
+): Limits => {
+  if (slag === "andel") {
+    const { lag, hog } = widened(binomialLimits(alla, namnare, level), alla, spridning);
+    return { lag, hog: Math.min(1, hog) };
+  }
+  const expected = taljare / 100 / alla;
+  const { lag, hog } = widened(poissonLimits(expected, level), expected, spridning);
   return { lag: costOf(taljare, hog), hog: costOf(taljare, lag) };
 };
 
@@ -92,6 +105,7 @@ const enheterOf = (slag: Amne["slag"], sums: readonly Summa[]): Pick<Amne, "alla
     const variance = slag === "andel" ? expected * (1 - alla) : expected;
     return ((slag === "andel" ? taljare : namnare) - expected) / Math.sqrt(variance);
   };
+  const spridning = alla > 0 && (slag === "kostnad" || alla < 1) ? overdispersion(sums.map(distance)) : 0;
   const enheter = sums.map((one): Enhet => {
     const { taljare, namnare } = one;
     const varde = slag === "andel" ? taljare / namnare : costOf(taljare, namnare);
@@ -101,15 +115,12 @@ const enheterOf = (slag: Amne["slag"], sums: readonly Summa[]): Pick<Amne, "alla
         ? wilson(taljare, namnare)
         : { lag: costOf(taljare, count.hog), hog: costOf(taljare, count.lag) };
     const granser = limitsOf(slag, alla, one, outer);
+    const vidgade = limitsOf(slag, alla, one, outer, spridning);
     const utanfor =
       slag === "andel" ? binomialPlace(taljare, namnare, alla) : poissonPlace(namnare, taljare / 100 / alla);
-    return { ...one, varde, ki, granser, utanfor };
+    return { ...one, varde, ki, granser, vidgade, utanfor };
   });
-  return {
-    alla,
-    enheter,
-    spridning: alla > 0 && (slag === "kostnad" || alla < 1) ? overdispersion(sums.map(distance)) : 0,
-  };
+  return { alla, enheter, spridning };
 };
 
 type Sedd = Malrad & { readonly taljare: number; readonly namnare: number };

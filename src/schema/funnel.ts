@@ -94,9 +94,15 @@ export const binomialPlace = (x: number, n: number, theta: number): Utanfor =>
 /** Where a count lies when it is expected to be `expected`. */
 export const poissonPlace = (count: number, expected: number): Utanfor => placeOf(poisson(expected), count);
 
+/** Limits about `alla` as wide as units of this over-dispersion need: its square root wider, and never narrower. */
+export const widened = ({ lag, hog }: Limits, alla: number, spridning: number): Limits => {
+  const factor = Math.sqrt(Math.max(1, spridning));
+  return { lag: Math.max(0, alla - (alla - lag) * factor), hog: alla + (hog - alla) * factor };
+};
+
 /**
- * How many times more units vary than chance alone gives: the mean of the squared standardised distances. Limits widened for it are
- * its square root wider; here it is only said, since units that really differ raise it too.
+ * How many times more units vary than chance alone gives: the mean of the squared standardised distances. Units that really differ
+ * raise it too, so limits are widened for it only where a reader asks.
  */
 export const overdispersion = (distances: readonly number[]): number =>
   distances.reduce((sum, z) => sum + z * z, 0) / distances.length;

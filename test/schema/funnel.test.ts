@@ -1,6 +1,13 @@
 // Limits of funnel plots against values computed with exact fractions (binomial) and 60 digits (Poisson).
 import { describe, expect, test } from "vitest";
-import { binomialLimits, binomialPlace, overdispersion, poissonLimits, poissonPlace } from "../../src/schema/funnel.ts";
+import {
+  binomialLimits,
+  binomialPlace,
+  overdispersion,
+  poissonLimits,
+  poissonPlace,
+  widened,
+} from "../../src/schema/funnel.ts";
 
 /** A formula's value to ten digits, cut to what a share or a count can be. */
 const digits = (value: number): string => value.toFixed(10);
@@ -114,6 +121,12 @@ describe("who is outside", () => {
       "yttre",
     ]);
   });
+});
+
+test("limits are the square root of the over-dispersion wider, and never narrower nor below none", () => {
+  expect(widened({ lag: 0.375, hog: 0.75 }, 0.5, 4)).toEqual({ lag: 0.25, hog: 1 });
+  expect(widened({ lag: 0.4, hog: 0.7 }, 0.5, 0.25)).toEqual({ lag: 0.4, hog: 0.7 });
+  expect(widened({ lag: 2, hog: 30 }, 10, 9).lag).toBe(0);
 });
 
 test("over-dispersion is the mean of the squared distances", () => {

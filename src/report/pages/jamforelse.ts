@@ -2,6 +2,7 @@
 import { fold } from "../../schema/columns.ts";
 import { measureTitle } from "../../schema/definitions.ts";
 import { outer } from "../../schema/funnel.ts";
+import { measureOf } from "../../schema/measures.ts";
 import {
   begun,
   counted,
@@ -15,7 +16,7 @@ import {
   things,
 } from "../../schema/swedish.ts";
 import type { Compared } from "../charts/index.ts";
-import { intervalText, nameOf, written } from "../charts/tratt.ts";
+import { intervalText, nameOf, outsideOf, written } from "../charts/tratt.ts";
 import { avWords, manyUnits, standardisedOf } from "../comparison.ts";
 import { missing, periodMarkup } from "../figures.ts";
 import { type Html, html, joined } from "../html.ts";
@@ -261,6 +262,12 @@ const reasonsMarkup = (reasons: readonly Skal[]): Html =>
     ),
   );
 
+/** What a measure of persons before and after may not be taken for; undefined of others. */
+const changeText = (matt: string): string | undefined =>
+  measureOf(matt).definition.jamfor_inte_med.includes("en effekt av insatsen")
+    ? " Måttet jämför deltagarna före och efter. Ingen jämförelsegrupp visar vad som hade hänt ändå, så förändringen är inte insatsens effekt."
+    : undefined;
+
 /** So few of what a share is of make one more or less a large step. */
 const few = 20;
 
@@ -277,7 +284,7 @@ const conclusionMarkup = (rows: readonly Parrad[]): Html => {
     isSmall
       ? ` Några andelar är av färre än ${counted(few)}: där gör en enda mer eller mindre stor skillnad.`
       : undefined
-  }</p>
+  }${rows.flatMap(({ matt }) => changeText(matt) ?? [])[0]}</p>
 `;
 };
 
@@ -330,11 +337,11 @@ const manyConclusion = ({ amne, av }: Compared): Html => {
   }</p>
 <p><strong>Det här kan man inte säga:</strong> vad skillnaden beror på, och vem som är bäst. ${
     slag === "kostnad"
-      ? "En låg kostnad per person kan vara en kort insats. "
-      : "Olika målgrupper har olika lätt att nå samma resultat. "
-  }${
+      ? "En låg kostnad per person kan vara en kort insats."
+      : "Olika målgrupper har olika lätt att nå samma resultat."
+  }${changeText(amne.matt)}${
     isMany && spridning > spread
-      ? `Alla skiljer sig mer än slumpen ger (${number(spridning, 1)} gånger): en del av dem som ligger utanför gör det för att deltagarna eller sättet att räkna är olika.`
+      ? ` Alla skiljer sig mer än slumpen ger (${number(spridning, 1)} gånger): en del av dem som ligger utanför gör det för att deltagarna eller sättet att räkna är olika.`
       : undefined
   }</p>
 `;
@@ -342,6 +349,30 @@ const manyConclusion = ({ amne, av }: Compared): Html => {
 
 /** From so many times chance on, the limits are too narrow for what units like these differ by. */
 const spread = 2;
+
+/** Who is outside the limits when they are widened for over-dispersion: told only to who asks, and changing nothing else. */
+const widenedMarkup = ({ amne, av }: Compared): Html | undefined => {
+  const outside = outsideOf(amne);
+  if (amne.enheter.length < manyUnits || amne.spridning <= spread || outside.length === 0) return undefined;
+  const table = tableOf(`Med vidgade gränser: ${nameOf(amne)}`, outside, [
+    { heading: begun(avWords[av][0]), cell: ({ namn }) => namn },
+    { heading: "Värde", numeric: true, cell: ({ varde }) => written(amne, varde) },
+    {
+      heading: "Inom 99,8 %, vidgat",
+      numeric: true,
+      cell: ({ vidgade: { lag, hog } }) =>
+        `${written(amne, lag)}–${Number.isFinite(hog) ? written(amne, hog) : "utan gräns"}`,
+    },
+    {
+      heading: "Utanför",
+      cell: ({ varde, vidgade: { lag, hog } }) => (varde < lag || varde > hog ? "ja" : "nej"),
+    },
+  ]);
+  return html`<details><summary>Med gränser vidgade för spridningen: ${nameOf(amne)}</summary>
+<p>Gränserna är ${number(Math.sqrt(amne.spridning), 1)} gånger så vida: roten ur spridningen (multiplikativ överspridning). Den som verkligen skiljer sig vidgar dem också.</p>
+${tableMarkup(table)}</details>
+`;
+};
 
 /** Insatser or models side by side: each measure with its picture, women and men folded under it. */
 const manyMarkup = (compared: readonly Compared[], av: Compared["av"]): Html | undefined => {
@@ -362,7 +393,7 @@ ${pictureOf(one)}${
 ${parts.map(pictureOf)}</details>
 `
     : undefined
-}${manyConclusion(one)}`;
+}${widenedMarkup(one)}${manyConclusion(one)}`;
   })}`;
 };
 
