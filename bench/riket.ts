@@ -45,7 +45,11 @@ const landet = `
 
 const selects: Readonly<Record<string, string>> = {
   forbund: `
-    select printf('forbund-%02d', range) as forbund_id, 'Exempel: förbund ' || (range + 1) as namn from range(${forbund})`,
+    select printf('forbund-%02d', range) as forbund_id, 'Exempel: förbund ' || (range + 1) as namn, 'Exempellän ' || (1 + range % 21) as lan
+    from range(${forbund})`,
+  malgrupp: `
+    select insats_id, 200 + vantade as antal, ['Unga utan arbete', 'Långtidssjukskrivna', 'Långtidsarbetslösa'][1 + lott(3, 'malgrupp', nr % ${forbund}, 0)] as beskrivning
+    from landet`,
   insats: `
     select insats_id, 'Exempel: insats ' || (nr + 1) as namn, 'individinriktad' as typ, 'personuppgifter' as registrering,
       modell, forbund_id, '2024-01-01' as startdatum, '2024-12-31' as slutdatum

@@ -1,4 +1,5 @@
 /** Many insatser, or models of work, in one measure: the same thing counted in the same days and from the same kind of ground. */
+import { fold } from "../schema/columns.ts";
 import { measureTitle } from "../schema/definitions.ts";
 import {
   binomialLimits,
@@ -220,6 +221,66 @@ export const comparisonsOf = (publik: Publik, names: Names): Amnen => {
   const found = known.get(publik) ?? compareAll(publik, names);
   known.set(publik, found);
   return found;
+};
+
+/** A förbund as others are compared with it. */
+export interface Egenskaper {
+  readonly id: string;
+  readonly namn: string;
+  /** What its insatser have cost it, in öre: how large it is. */
+  readonly storlek: number;
+  readonly lan: string | null;
+  /** Whom its insatser are for, in the words of what was delivered. */
+  readonly malgrupper: readonly string[];
+}
+
+/** One that is alike in at least two respects. */
+export interface Liknande extends Egenskaper {
+  readonly lika: readonly ("storlek" | "län" | "målgrupp")[];
+}
+
+/** So many times larger or smaller is still alike. */
+const alikeSize = 1.5;
+/** More than these nobody reads. */
+const mostAlike = 8;
+
+/** A förbund and those most like it; of as many respects, those nearest in size. */
+export const likeOf = (
+  publik: Publik,
+  names: Names,
+  forbund: string,
+): { readonly egen: Egenskaper | undefined; readonly liknande: readonly Liknande[] } => {
+  const paid = Map.groupBy(
+    publik.forbundskostnad.filter(({ dimension }) => dimension === "insats"),
+    ({ forbund_id: id }) => id,
+  );
+  const groups = Map.groupBy(publik.malgrupp, ({ insats_id: id }) => id);
+  const all = publik.forbund.map(({ forbund_id: id, lan }): Egenskaper => {
+    const own = paid.get(id) ?? [];
+    const malgrupper = own.flatMap(
+      ({ id: insats }) => groups.get(insats)?.flatMap((one) => one.beskrivning ?? []) ?? [],
+    );
+    const storlek = own.reduce((sum, { belopp_ore: ore }) => sum + (ore ?? 0), 0);
+    return { id, namn: names.forbund(id), storlek, lan, malgrupper: [...new Set(malgrupper)] };
+  });
+  const egen = all.find(({ id }) => id === forbund);
+  if (!egen) return { egen, liknande: [] };
+  const distance = ({ storlek }: Egenskaper): number =>
+    storlek > 0 && egen.storlek > 0 ? Math.abs(Math.log(storlek / egen.storlek)) : Number.POSITIVE_INFINITY;
+  const isAlike: Readonly<Record<Liknande["lika"][number], (one: Egenskaper) => boolean>> = {
+    storlek: (one) => distance(one) <= Math.log(alikeSize),
+    län: ({ lan }) => lan !== null && lan === egen.lan,
+    målgrupp: ({ malgrupper }) => malgrupper.some((one) => egen.malgrupper.some((own) => fold(own) === fold(one))),
+  };
+  const respects = Object.keys(isAlike) as Liknande["lika"][number][];
+  const liknande = all
+    .filter((one) => one !== egen)
+    .map((one): Liknande => ({ ...one, lika: respects.filter((respect) => isAlike[respect](one)) }))
+    .filter(({ lika }) => lika.length >= 2)
+    .sort((a, b) => b.lika.length - a.lika.length || distance(a) - distance(b))
+    .slice(0, mostAlike)
+    .sort((a, b) => a.namn.localeCompare(b.namn, "sv"));
+  return { egen, liknande };
 };
 
 /** Models with the same mix of women and men, or of ages, as all of them together. */

@@ -125,7 +125,6 @@ const ofInsatsOnly = {
   mote: [],
   moteantal: [],
   narvaroantal: [],
-  malgrupp: [],
   bemanning: [],
   enkat: [],
   malgruppskostnad: [],

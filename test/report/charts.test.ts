@@ -22,9 +22,9 @@ import { quantile, ryggrad } from "../../src/report/charts/ryggrad.ts";
 import { serie } from "../../src/report/charts/serie.ts";
 import { staplar } from "../../src/report/charts/staplar.ts";
 import { tratt } from "../../src/report/charts/tratt.ts";
-import { comparisonsOf } from "../../src/report/comparison.ts";
+import { comparisonsOf, likeOf } from "../../src/report/comparison.ts";
 import { namesOf } from "../../src/report/names.ts";
-import type { AndelAr } from "../../src/report/publik.ts";
+import type { AndelAr, Publik } from "../../src/report/publik.ts";
 import type { Table } from "../../src/report/table.ts";
 import { withFont } from "../../src/report/typsnitt.ts";
 import { expectGoldenSvg } from "../golden.ts";
@@ -38,6 +38,7 @@ import {
   forlopprader,
   insats,
   kon,
+  kostnad,
   mal,
   malrad,
   narvarorader,
@@ -239,7 +240,15 @@ const costs = () =>
     exempel,
   });
 const dots = () => punkter({ name: "punkter", av: "insats", amne: first(amnen(4).insats), exempel });
-const spine = () => ryggrad({ name: "ryggrad", id: "f12", namn: "Förbund f12", amnen: amnen(14).forbund, exempel });
+const spine = () =>
+  ryggrad({
+    name: "ryggrad",
+    id: "f12",
+    namn: "Förbund f12",
+    amnen: amnen(14).forbund,
+    liknande: ["f3", "f5"],
+    exempel,
+  });
 
 const all: readonly (readonly [string, () => Chart | undefined])[] = [
   ["forlopp", course],
@@ -298,10 +307,38 @@ describe("comparisons", () => {
   });
   test("a spine's dot is filled only where the förbund differs, and there is none among few", () => {
     const fills = (id: string): number =>
-      drawn(ryggrad({ name: "r", id, namn: id, amnen: amnen(14).forbund, exempel })).svg.split(`fill="${blue}"`)
-        .length - 1;
+      drawn(ryggrad({ name: "r", id, namn: id, amnen: amnen(14).forbund, liknande: [], exempel })).svg.split(
+        `fill="${blue}"`,
+      ).length - 1;
     expect([fills("f12"), fills("f1")]).toEqual([2, 1]);
-    expect(ryggrad({ name: "r", id: "f1", namn: "", amnen: amnen(9).forbund, exempel })).toBeUndefined();
+    expect(ryggrad({ name: "r", id: "f1", namn: "", amnen: amnen(9).forbund, liknande: [], exempel })).toBeUndefined();
+  });
+  test("alike is who shares two of size, län and målgrupp, and in which is said", () => {
+    const cost = (id: string, kr: number) =>
+      kostnad({ forbund_id: id, dimension: "insats", id: `i-${id}`, belopp_ore: kr * 100 });
+    const targets = (id: string, beskrivning: string): Publik["malgrupp"][number] => ({
+      insats_id: `i-${id}`,
+      fran: null,
+      till: null,
+      antal_lag: 10,
+      antal_hog: null,
+      beskrivning,
+      dokument: null,
+      avsnitt: null,
+    });
+    const inLan = (id: string, lan: string | null) => ({ ...forbund(id, `Förbund ${id}`), lan });
+    const from = publik({
+      forbund: [inLan("a", "X"), inLan("b", "X"), inLan("c", null), inLan("d", "Y"), inLan("e", "X")],
+      forbundskostnad: [cost("a", 100), cost("b", 150), cost("c", 67), cost("d", 60), cost("e", 151)],
+      malgrupp: [targets("a", "Unga"), targets("c", "unga"), targets("d", "Unga"), targets("e", "Äldre")],
+    });
+    const { liknande } = likeOf(from, namesOf(from), "a");
+    expect(liknande.map(({ id, lika }) => [id, lika])).toEqual([
+      ["b", ["storlek", "län"]],
+      ["c", ["storlek", "målgrupp"]],
+    ]);
+    // Nothing delivered of a län or of what it cost is alike in nothing.
+    expect(likeOf(publik({ forbund: [inLan("a", null), inLan("b", null)] }), namesOf(from), "a").liknande).toEqual([]);
   });
   test("the quarters of four values lie linearly between them", () => {
     expect([0.25, 0.5, 0.75].map((share) => quantile([1, 2, 3, 5], share))).toEqual([1.75, 2.5, 3.5]);

@@ -1,5 +1,5 @@
 /** Which charts there are: of everything, of each insats, of each förbund. Only what has data is drawn. */
-import { type Amne, type Av, comparisonsOf, manyUnits, mostUnits } from "../comparison.ts";
+import { type Amne, type Av, comparisonsOf, likeOf, manyUnits, mostUnits } from "../comparison.ts";
 import { fileName, type Names } from "../names.ts";
 import { type Andel, type Budget, type Insats, type Malrad, type Publik, publikByInsats } from "../publik.ts";
 import { bidragsandelar } from "./bidragsandelar.ts";
@@ -111,6 +111,7 @@ export const chartsOfForbund = (publik: Publik, names: Names, forbund: string, e
       id: forbund,
       namn: names.forbund(forbund),
       amnen: comparisonsOf(publik, names).forbund,
+      liknande: likeOf(publik, names, forbund).liknande.map(({ id }) => id),
     }),
     bidragsandelar: bidragsandelar({
       ...of("bidragsandelar"),

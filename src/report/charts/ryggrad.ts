@@ -4,7 +4,7 @@ import { begun, counted, number, periodLabel, things } from "../../schema/swedis
 import { type Amne, type Enhet, manyUnits } from "../comparison.ts";
 import { type Html, html } from "../html.ts";
 import { tableOf } from "../table.ts";
-import { blue, grey, ink, paper, quiet } from "./palette.ts";
+import { blue, grey, ink, paper, quiet, vermillion } from "./palette.ts";
 import { boxSign, type Chart, type ChartOf, chart, lettering } from "./picture.ts";
 import { plotMarkup } from "./plot.ts";
 import { intervalText, nameOf, written } from "./tratt.ts";
@@ -14,6 +14,8 @@ interface RyggradOf extends ChartOf {
   readonly namn: string;
   /** The measures, with a unit for each förbund. */
   readonly amnen: readonly Amne[];
+  /** Ids of the förbund most like it. */
+  readonly liknande: readonly string[];
 }
 
 const row = 62;
@@ -23,6 +25,8 @@ interface Rad {
   readonly egen: Enhet;
   /** A quarter of all förbund are below the first, a quarter above the second. */
   readonly mitten: readonly [number, number];
+  /** Those most like it. */
+  readonly lika: readonly Enhet[];
   /** Where a value lies between the lowest and the highest of all. */
   readonly at: (value: number) => number;
 }
@@ -35,7 +39,7 @@ export const quantile = (sorted: readonly number[], share: number): number => {
 };
 
 /** Undefined where no measure is shared by so many förbund that one can see what is usual. */
-export const ryggrad = ({ name, id, namn, amnen, exempel }: RyggradOf): Chart | undefined => {
+export const ryggrad = ({ name, id, namn, amnen, liknande, exempel }: RyggradOf): Chart | undefined => {
   const rader = amnen
     .filter(({ enheter }) => enheter.length >= manyUnits)
     .flatMap((amne) => {
@@ -46,7 +50,8 @@ export const ryggrad = ({ name, id, namn, amnen, exempel }: RyggradOf): Chart | 
       const sorted = amne.enheter.map(({ varde }) => varde).sort((a, b) => a - b);
       const [least, most] = [sorted[0] ?? 0, sorted.at(-1) ?? 1];
       const at = (value: number): number => Math.min(1, Math.max(0, (value - least) / (most - least || 1)));
-      return { amne, egen, at, mitten: [quantile(sorted, 0.25), quantile(sorted, 0.75)] };
+      const lika = amne.enheter.filter((one) => liknande.includes(one.id));
+      return { amne, egen, at, lika, mitten: [quantile(sorted, 0.25), quantile(sorted, 0.75)] };
     });
   if (rader.length === 0) return undefined;
   const differs = ({ egen }: Rad): boolean => egen.utanfor === "yttre";
@@ -66,6 +71,13 @@ export const ryggrad = ({ name, id, namn, amnen, exempel }: RyggradOf): Chart | 
           y1: () => y - 0.13,
           y2: () => y + 0.13,
           fill: grey,
+        }),
+        Plot.ruleX(one.lika, {
+          x: ({ varde }: Enhet) => one.at(varde),
+          y1: () => y - 0.2,
+          y2: () => y + 0.2,
+          stroke: vermillion,
+          strokeWidth: 1.5,
         }),
         Plot.ruleY([one], {
           y: () => y,
@@ -123,6 +135,9 @@ export const ryggrad = ({ name, id, namn, amnen, exempel }: RyggradOf): Chart | 
       },
       { sign: html`<path d="M1 7H17" stroke="${ink}" stroke-width="2"/>`, label: "osäkerhet (95 %)" },
       { sign: boxSign(grey, grey), label: "mittersta hälften av alla" },
+      ...(rader.some(({ lika }) => lika.length > 0)
+        ? [{ sign: html`<path d="M9 0V14" stroke="${vermillion}" stroke-width="2"/>`, label: "liknande förbund" }]
+        : []),
     ],
     note: "Varje rad har sin egen skala, från det lägsta till det högsta förbundet. Åt höger är högre, inte bättre.",
     drawing: { blocks: rader.map((one) => ({ drawn: drawRow(one), height: row })) },

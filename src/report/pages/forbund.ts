@@ -16,6 +16,7 @@ import { rowId } from "../../schema/tables.ts";
 import type { ForbundCharts } from "../charts/index.ts";
 import { kostnadsandelarTable } from "../charts/kostnadsandelar.ts";
 import { shownOf } from "../charts/palette.ts";
+import { type Egenskaper, type Liknande, likeOf } from "../comparison.ts";
 import { amount, count, missing, share, totalOf, valueText, wholeAmount, wholeYears, withheld } from "../figures.ts";
 import {
   coverageText,
@@ -397,6 +398,21 @@ const moneySentence = (
   }`;
 };
 
+/** Which förbund are most like it, and in what. */
+const alikeMarkup = ({ egen, liknande }: ReturnType<typeof likeOf>): Html | undefined => {
+  if (!egen || liknande.length === 0) return undefined;
+  const rows: readonly (Egenskaper & { readonly lika?: Liknande["lika"] })[] = [egen, ...liknande];
+  const table = tableOf("Liknande förbund", rows, [
+    { heading: "Förbund", cell: ({ namn }) => namn },
+    { heading: "Lika i", cell: ({ lika }) => (lika ? listed(lika) : missing) },
+    { heading: "Insatsernas kostnad", numeric: true, cell: ({ storlek }) => amount(storlek) },
+    { heading: "Län", cell: ({ lan }) => lan ?? missing },
+    { heading: "Målgrupp", cell: ({ malgrupper }) => malgrupper.join("; ") || missing },
+  ]);
+  return html`<p>Liknande är de förbund som är lika i minst två av storlek (insatsernas kostnad, högst en och en halv gånger större eller mindre), län och målgrupp.</p>
+${tableMarkup(table)}`;
+};
+
 /** `rapport/forbund/<forbund_id>.html`: a board's paper of at most two A4. */
 export const forbundPage = (
   publik: Publik,
@@ -456,7 +472,7 @@ ${about.kommentar === undefined ? html`<p class="plats" data-falt="Kansliets kom
 ${
   charts.ryggrad &&
   html`<h2>Bland andra förbund</h2>
-${figureMarkup(path, charts.ryggrad)}${tableMarkup(charts.ryggrad.table)}`
+${figureMarkup(path, charts.ryggrad)}${tableMarkup(charts.ryggrad.table)}${alikeMarkup(likeOf(publik, names, id))}`
 }${tablesSection(publik, names, id, insatser, goals.length, charts)}`,
   };
 };
