@@ -92,6 +92,7 @@ kallor: [../data]
 mal:
   - { id: arbete, text: Hälften till arbete eller studier, matt: andel_till_arbete_eller_studier, villkor: ">= 50 %", per: hela, uppdelning: kon }
   - { id: narvaro, text: Närvaro minst 85 %, matt: narvaroandel, villkor: ">= 85 %", per: hela }
+  - { id: narvaro-kvartal, text: Närvaro minst 85 % varje kvartal, matt: narvaroandel, villkor: ">= 85 %", per: kvartal }
   - { id: kostnad, text: Högst 80 000 kr per deltagare, matt: kostnad_per_deltagare, villkor: "<= 80000", per: hela }
 `;
 

@@ -1,5 +1,6 @@
 /** Many insatser, or models of work, in one measure: the same thing counted in the same days and from the same kind of ground. */
 import { fold } from "../schema/columns.ts";
+import { wholeMonths } from "../schema/days.ts";
 import { measureTitle } from "../schema/definitions.ts";
 import {
   binomialLimits,
@@ -126,31 +127,34 @@ const enheterOf = (slag: Amne["slag"], sums: readonly Summa[]): Pick<Amne, "alla
 
 type Sedd = Malrad & { readonly taljare: number; readonly namnare: number };
 
-const isSeen = (rad: Malrad): rad is Sedd =>
+export const isSeen = (rad: Malrad): rad is Sedd =>
   !rad.ar_dold && rad.varde !== null && rad.taljare !== null && rad.namnare !== null && rad.namnare > 0;
 
 /** What kind of picture a measure has: shares, and costs for each of something that comes one by one. */
-const slagOf = (matt: string): Amne["slag"] | undefined => {
+export const slagOf = (matt: string): Amne["slag"] | undefined => {
   const { slag, enhet, personer } = measureOf(matt);
   if (slag === "andel") return "andel";
   return enhet.startsWith("kr/") && personer ? "kostnad" : undefined;
 };
 
 /** The words of the parameters tell apart two ways of asking one measure. */
-const titleOf = ({ matt, parametrar }: Malrad): string => {
+export const titleOf = ({ matt, parametrar }: Malrad): string => {
   const words = Object.values(JSON.parse(parametrar ?? "{}") as Record<string, string | number | string[]>);
   return `${measureTitle(matt)}${words.length === 0 ? "" : ` (${words.map((word) => [word].flat().join(", ")).join("; ")})`}`;
 };
 
-const byQuestion = (rows: readonly Malrad[]): Malrad[][] => [
+export const byQuestion = (rows: readonly Malrad[]): Malrad[][] => [
   ...Map.groupBy(rows, ({ matt, parametrar, underlag }) => JSON.stringify([matt, parametrar, underlag])).values(),
 ];
 
-/** Rows of the same days together: those that are seen of most come first, and of equal ones the latest. */
+/** Rows of the same days together: those that are seen of most come first, and of equal ones the longest days, then the latest. */
 const byDays = (rows: readonly Malrad[]): Malrad[][] =>
   [...Map.groupBy(rows, ({ fran, till }) => `${fran}/${till}`)]
-    .map(([days, own]) => ({ days, own, seen: own.filter(isSeen).length }))
-    .sort((a, b) => b.seen - a.seen || (a.days < b.days ? 1 : -1))
+    .map(([days, own]) => {
+      const [fran = "", till = ""] = days.split("/");
+      return { days, own, seen: own.filter(isSeen).length, months: wholeMonths(fran, till) };
+    })
+    .sort((a, b) => b.seen - a.seen || b.months - a.months || (a.days < b.days ? 1 : -1))
     .map(({ own }) => own);
 
 /** Each measure once, in the days that most insatser share. */

@@ -162,7 +162,9 @@ const partsOf = (
     ofAll("utsagekontroll.html", ({ pages }) => ({ page: pages.utsagekontrollPage(publik, names), charts: {} })),
     ofAll("jamforelse.html", ({ charts, pages }) => {
       const compared = charts.chartsOfComparison(publik, names, exempel);
-      return { page: pages.jamforelsePage(publik, names, compared), charts: compared.map(({ chart }) => chart) };
+      const trends = charts.chartsOfTrends(publik, exempel);
+      const page = pages.jamforelsePage(publik, names, compared, trends);
+      return { page, charts: [...compared.map(({ chart }) => chart), ...trends] };
     }),
     ofAll("andringar.html", ({ pages }) => ({ page: pages.andringarPage(publik, names), charts: {} })),
     ofAll("definitioner.html", ({ pages }) => ({ page: pages.definitionerPage(publik), charts: {} })),

@@ -85,6 +85,11 @@ export const background = {
     startdatum: datum("Startdatum"),
     slutdatum: datum("Slutdatum"),
   }),
+  /** The days from which an insats counts in another way. */
+  seriebrott: copyOf("staging.seriebrott", ["insats_id", "datum"], {
+    insats_id: insatsId,
+    datum: must(datum("Datum")),
+  }),
   part: copyOf("staging.part", ["insats_id", "part_id"], {
     insats_id: insatsId,
     part_id: must(text("Part")),

@@ -22,10 +22,12 @@ import { quantile, ryggrad } from "../../src/report/charts/ryggrad.ts";
 import { serie } from "../../src/report/charts/serie.ts";
 import { staplar } from "../../src/report/charts/staplar.ts";
 import { tratt } from "../../src/report/charts/tratt.ts";
+import { trendChart } from "../../src/report/charts/trend.ts";
 import { comparisonsOf, likeOf } from "../../src/report/comparison.ts";
 import { namesOf } from "../../src/report/names.ts";
 import type { AndelAr, Publik } from "../../src/report/publik.ts";
 import type { Table } from "../../src/report/table.ts";
+import { trendsOf } from "../../src/report/trends.ts";
 import { withFont } from "../../src/report/typsnitt.ts";
 import { expectGoldenSvg } from "../golden.ts";
 import {
@@ -250,6 +252,44 @@ const spine = () =>
     exempel,
   });
 
+/** Two models over four quarters, of which the first counts in another way from the third. */
+const trends = (given: Partial<Publik> = {}) => {
+  const quarters = ["01-01/03-31", "04-01/06-30", "07-01/09-30", "10-01/12-31"];
+  const share = (id: string, at: number, taljare: number) => {
+    const [fran, till] = quarters[at]?.split("/") ?? [];
+    return malrad({
+      insats_id: id,
+      matt: "narvaroandel",
+      taljare,
+      namnare: 100,
+      varde: 1,
+      fran: `2024-${fran}`,
+      till: `2024-${till}`,
+    });
+  };
+  const each = (id: string, counts: readonly number[]) => counts.map((taljare, at) => share(id, at, taljare));
+  return trendsOf(
+    publik({
+      insats: [
+        insats({ insats_id: "a", modell: "IPS" }),
+        insats({ insats_id: "b", modell: "IPS" }),
+        insats({ insats_id: "c", modell: "team" }),
+        insats({ insats_id: "d", modell: "team" }),
+      ],
+      maluppfyllelse: [
+        ...each("a", [60, 62, 80, 82]),
+        ...each("b", [70, 72, 70, 72]),
+        ...each("c", [50, 55, 60, 65]),
+        // Of two quarters only, and left out.
+        ...each("d", [99, 99]),
+      ],
+      seriebrott: [{ insats_id: "a", datum: "2024-07-01" }],
+      ...given,
+    }),
+  );
+};
+const trend = () => trendChart({ name: "trend", trend: first(trends()), exempel });
+
 const all: readonly (readonly [string, () => Chart | undefined])[] = [
   ["forlopp", course],
   ["bidragsandelar", contributions],
@@ -267,6 +307,7 @@ const all: readonly (readonly [string, () => Chart | undefined])[] = [
   ["tratt-kostnad", costs],
   ["punkter", dots],
   ["ryggrad", spine],
+  ["trend", trend],
 ];
 
 describe.each(all)("the chart %s", (name, draw) => {
@@ -312,6 +353,27 @@ describe("comparisons", () => {
       ).length - 1;
     expect([fills("f12"), fills("f1")]).toEqual([2, 1]);
     expect(ryggrad({ name: "r", id: "f1", namn: "", amnen: amnen(9).forbund, liknande: [], exempel })).toBeUndefined();
+  });
+  test("a trend is of the same insatser throughout, and its line is parted at a break", () => {
+    const lines = (found: ReturnType<typeof trends>) =>
+      first(found).modeller.map(({ namn, punkter, brott }) => [
+        namn,
+        punkter.map(({ nr, varde, del }) => `${nr} ${varde} ${del}`),
+        brott,
+      ]);
+    const team = ["Team", ["0 0.5 0", "1 0.55 0", "2 0.6 0", "3 0.65 0"], []];
+    expect(lines(trends())).toEqual([["IPS", ["0 0.65 0", "1 0.67 0", "2 0.75 1", "3 0.77 1"], [2]], team]);
+    // Within the third quarter: that one counts in two ways.
+    expect(lines(trends({ seriebrott: [{ insats_id: "b", datum: "2024-08-01" }] }))).toEqual([
+      ["IPS", ["0 0.65 0", "1 0.67 0", "3 0.77 1"], [3]],
+      team,
+    ]);
+    const paths =
+      drawn(trend())
+        .svg.match(/<path [^>]*d="M[^"]*"/g)
+        ?.filter((one) => /L/.test(one)) ?? [];
+    expect(paths).toHaveLength(3);
+    expect(drawn(trend()).table.columns.map(({ heading }) => heading)).toEqual(["Period", "IPS", "Team"]);
   });
   test("alike is who shares two of size, län and målgrupp, and in which is said", () => {
     const cost = (id: string, kr: number) =>

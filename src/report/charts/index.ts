@@ -1,7 +1,9 @@
 /** Which charts there are: of everything, of each insats, of each förbund. Only what has data is drawn. */
+
 import { type Amne, type Av, comparisonsOf, likeOf, manyUnits, mostUnits } from "../comparison.ts";
 import { fileName, type Names } from "../names.ts";
 import { type Andel, type Budget, type Insats, type Malrad, type Publik, publikByInsats } from "../publik.ts";
+import { trendsOf } from "../trends.ts";
 import { bidragsandelar } from "./bidragsandelar.ts";
 import { budget } from "./budget.ts";
 import { budgettrappa } from "./budgettrappa.ts";
@@ -18,6 +20,7 @@ import { punkter } from "./punkter.ts";
 import { ryggrad } from "./ryggrad.ts";
 import { serie } from "./serie.ts";
 import { tratt } from "./tratt.ts";
+import { trendChart } from "./trend.ts";
 
 /** What a budget line is called: by the part when it is named after one. */
 export const postNamn = (names: Names, { insats_id: insats, post, part_id: part }: Budget): string => {
@@ -154,3 +157,7 @@ export const chartsOfComparison = (publik: Publik, names: Names, exempel: boolea
     }),
   );
 };
+
+/** Models over time, in each measure that some of them share in the same periods. */
+export const chartsOfTrends = (publik: Publik, exempel: boolean): Chart[] =>
+  trendsOf(publik).map((trend, i) => trendChart({ name: `trend-${fileName(trend.matt)}~~${i}`, trend, exempel }));

@@ -21,7 +21,7 @@ const height = 300;
 const steps = 80;
 
 /** `andel`: percent; a cost: whole kronor, for what its title says. */
-export const written = ({ slag }: Amne, value: number): string =>
+export const written = ({ slag }: Pick<Amne, "slag">, value: number): string =>
   inUnit(slag === "andel" ? value : Math.round(value), slag === "andel" ? slag : "kr");
 
 /** `36,4–45,1 %`: how sure the value is. */

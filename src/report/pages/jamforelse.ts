@@ -16,6 +16,7 @@ import {
   things,
 } from "../../schema/swedish.ts";
 import type { Compared } from "../charts/index.ts";
+import type { Chart } from "../charts/picture.ts";
 import { intervalText, nameOf, outsideOf, written } from "../charts/tratt.ts";
 import { avWords, manyUnits, standardisedOf } from "../comparison.ts";
 import { missing, periodMarkup } from "../figures.ts";
@@ -421,6 +422,19 @@ ${found.map(({ titel, fran, till, dimension, delar, modeller }) => {
 `;
 };
 
+/** Models over time, and what one may conclude of them. */
+const trendsMarkup = (trends: readonly Chart[]): Html | undefined => {
+  if (trends.length === 0) return undefined;
+  return html`<h2>Modellerna över tid</h2>
+${trends.map(
+  (one) => html`${figureMarkup(path, one)}<details><summary>Siffrorna bakom bilden</summary>
+${tableMarkup(one.table)}</details>
+`,
+)}<p><strong>Det här kan man säga:</strong> hur varje modell ändrades, räknad på samma insatser hela tiden. Bara där linjen är hel räknas det på samma sätt.</p>
+<p><strong>Det här kan man inte säga:</strong> att modellen orsakade ändringen. Före och efter utan jämförelsegrupp visar inte vad som hade hänt ändå, och enstaka perioder svänger av slump.</p>
+`;
+};
+
 /** Every figure behind the pictures of many, by name: who looks for one insats finds it, and nobody is ranked. */
 const figuresMarkup = ({ insats: insatser }: Publik, names: Names, compared: readonly Compared[]): Html | undefined => {
   const many = compared.filter(({ amne, av }) => av === "insats" && amne.enheter.length >= manyUnits);
@@ -447,7 +461,12 @@ ${filterMarkup(table, ["Förbund", "Modell", "Mått", "Period"])}</details>
 };
 
 /** `rapport/jamforelse.html`. */
-export const jamforelsePage = (publik: Publik, names: Names, compared: readonly Compared[]): Page => {
+export const jamforelsePage = (
+  publik: Publik,
+  names: Names,
+  compared: readonly Compared[],
+  trends: readonly Chart[] = [],
+): Page => {
   const rest = unspecified(publik, names);
   return {
     path,
@@ -455,7 +474,7 @@ export const jamforelsePage = (publik: Publik, names: Names, compared: readonly 
     documents: { kinds: ["xlsx"] },
     main: html`<h1>Jämförelse mellan insatser</h1>
 <p class="ingress">Två insatsers värden ställs bredvid varandra bara när de räknar samma sak, under samma dagar och på samma sorts underlag.</p>
-${modelsMarkup(publik, compared)}${manyMarkup(compared, "modell")}${standardMarkup(publik)}${manyMarkup(compared, "insats")}${manyMarkup(compared, "forbund")}${figuresMarkup(publik, names, compared)}${pairsMarkup(publik, names)}${matrices(publik.teamprofil).map((matrix) => matrixMarkup(publik.teamprofil, names, matrix))}
+${modelsMarkup(publik, compared)}${manyMarkup(compared, "modell")}${trendsMarkup(trends)}${standardMarkup(publik)}${manyMarkup(compared, "insats")}${manyMarkup(compared, "forbund")}${figuresMarkup(publik, names, compared)}${pairsMarkup(publik, names)}${matrices(publik.teamprofil).map((matrix) => matrixMarkup(publik.teamprofil, names, matrix))}
 ${
   rest.rows.length === 0
     ? undefined
