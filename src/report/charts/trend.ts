@@ -93,7 +93,7 @@ export const trendChart = ({ name, trend, exempel }: TrendOf): Chart => {
           ]
         : []),
     ],
-    note: `Alla rader har samma skala, ${written(trend, low)}–${written(trend, high)}. Talet är den sista periodens.`,
+    note: `${first && last ? `Från vänster: ${periodLabel(first.fran, first.till)} till ${periodLabel(last.fran, last.till)}. ` : ""}Alla rader har samma skala, ${written(trend, low)}–${written(trend, high)}. Talet är den sista periodens.`,
     drawing: { blocks: modeller.map((one) => ({ drawn: drawRow(one), height: row })) },
     exempel,
   });
