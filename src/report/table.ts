@@ -1,5 +1,6 @@
 /** Tables: a chart's figures and a page's rows are the same kind of thing and are written in one way. */
 import { type Html, html, type Part } from "./html.ts";
+import { measureMark } from "./pages/grunder.ts";
 
 export interface Column {
   readonly heading: string;
@@ -14,6 +15,8 @@ export interface TableRow {
   readonly id?: string;
   /** The delivered rows that it shows. */
   readonly shows?: readonly string[];
+  /** The measure that its figures are of. */
+  readonly matt?: string;
   /** Whether it adds up other rows. */
   readonly isSum?: true;
   /** One cell per column; the first names the row. */
@@ -22,6 +25,8 @@ export interface TableRow {
 
 export interface Table {
   readonly caption: string;
+  /** The results that its figures are of, where no row names them. */
+  readonly grund?: string;
   readonly columns: readonly Column[];
   readonly rows: readonly TableRow[];
 }
@@ -58,6 +63,7 @@ export const tableOf = <R extends object>(
       ...(groupOf && { group: groupOf(row) }),
       ...(showsOf && { shows: showsOf(row) }),
       ...("resultat_id" in row && { id: String(row.resultat_id) }),
+      ...("matt" in row && { matt: String(row.matt) }),
       cells: columns.map(({ cell }) => cell(row)),
     })),
   };
@@ -76,10 +82,10 @@ const numericClass = ({ numeric }: Column): Html => (numeric ? html` class="tal"
 export const showsMarkup = (ids: readonly string[] | undefined): Html | undefined =>
   ids && ids.length > 0 ? html` data-rad="${ids.join(" ")}"` : undefined;
 
-const rowMarkup = ({ columns }: Table, { id, shows, isSum, cells }: TableRow): Html => {
+const rowMarkup = ({ columns }: Table, { group, id, shows, matt, isSum, cells }: TableRow): Html => {
   const [first, ...rest] = columns;
   if (!first) return html``;
-  return html`<tr role="row"${isSum ? html` class="summa"` : undefined}${id === undefined ? undefined : html` data-resultat="${id}"`}${showsMarkup(shows)}><th scope="row" role="rowheader" data-rubrik="${first.heading}">${cells[0]}</th>${rest.map(
+  return html`<tr role="row"${isSum ? html` class="summa"` : undefined}${id === undefined ? undefined : html` data-resultat="${id}"`}${showsMarkup(shows)}><th scope="row" role="rowheader" data-rubrik="${first.heading}">${cells[0]}${group === undefined && matt !== undefined ? measureMark([matt]) : undefined}</th>${rest.map(
     (column, i) =>
       html`<td role="cell" data-rubrik="${column.heading}"${numericClass(column)}><span>${cells[i + 1]}</span></td>`,
   )}</tr>
@@ -102,7 +108,7 @@ const groupMarkup = (table: Table, rows: readonly TableRow[]): Html => {
   const heading =
     group === undefined
       ? undefined
-      : html`<tr role="row" class="grupp"><th scope="rowgroup" role="rowheader" colspan="${String(table.columns.length)}">${group}</th></tr>\n`;
+      : html`<tr role="row" class="grupp"><th scope="rowgroup" role="rowheader" colspan="${String(table.columns.length)}">${group}${measureMark(rows.flatMap(({ matt }) => matt ?? []))}</th></tr>\n`;
   return html`<tbody role="rowgroup">
 ${heading}${rows.map((row) => rowMarkup(table, row))}</tbody>
 `;
@@ -112,7 +118,9 @@ ${heading}${rows.map((row) => rowMarkup(table, row))}</tbody>
  * A table with caption and scopes. On a narrow screen every row becomes a block with its headings beside the values;
  * the roles are written out because such a layout takes them away in some browsers.
  */
-export const tableMarkup = (table: Table): Html => html`<table role="table">
+export const tableMarkup = (
+  table: Table,
+): Html => html`<table role="table"${table.grund && html` data-grund="${table.grund}"`}>
 <caption>${table.caption}</caption>
 <thead role="rowgroup"><tr role="row">${table.columns.map((column) => html`<th scope="col" role="columnheader"${numericClass(column)}>${column.heading}</th>`)}</tr></thead>
 ${groupsOf(table.rows).map((rows) => groupMarkup(table, rows))}</table>

@@ -66,6 +66,60 @@ describe.each(["kallor", "exempel"] as const)("the pages of %s", (shipped) => {
   });
 });
 
+describe.each(["kallor", "exempel"] as const)("every figure in the tables of %s", (shipped) => {
+  test("leads to its definition, with period, date and, of a share, what it is a share of", async () => {
+    const { out } = await shippedRun(shipped);
+    const pageOf = (file: string): Document =>
+      parseHTML(readFileSync(join(out, "rapport", file), "utf8")).document as unknown as Document;
+    const meant = new Map<string, boolean>();
+    for (const heading of pageOf("definitioner.html").querySelectorAll("h2[id], h3[id]")) {
+      const facts = heading.nextElementSibling?.querySelectorAll("dt") ?? [];
+      meant.set(
+        heading.id,
+        [...facts].some(({ textContent }) => textContent === "Nämnare"),
+      );
+    }
+    const db = await open(join(out, "internt/finsam.duckdb"), "read");
+    const measureOf = await db
+      .rows<{ id: string; matt: string }>("select resultat_id as id, matt from results.maluppfyllelse")
+      .then((rows) => new Map(rows.map(({ id, matt }) => [id, matt])))
+      .finally(() => db.close());
+    const anchorsIn = (element: Element | null): string[] =>
+      [...(element?.querySelectorAll('a[href*="definitioner.html#"]') ?? [])].map(
+        (link) => link.getAttribute("href")?.split("#")[1] ?? "",
+      );
+    const pages = readdirSync(join(out, "rapport"), { recursive: true, encoding: "utf8" }).filter((file) =>
+      /^(?:index|(?:insats|forbund)\/[^/]+)\.html$/.test(file),
+    );
+    let figures = 0;
+    const lacking = new Set<string>();
+    for (const page of pages) {
+      for (const row of pageOf(page).querySelectorAll("tbody tr:not(.grupp)")) {
+        const table = row.closest("table");
+        const caption = table?.querySelector("caption")?.textContent ?? "";
+        const group = row.parentElement?.querySelector("tr.grupp") ?? null;
+        const anchors = [table?.querySelector("caption") ?? null, group, row].flatMap(anchorsIn);
+        const matt = measureOf.get(row.getAttribute("data-resultat") ?? "");
+        for (const cell of row.querySelectorAll("td")) {
+          const text = cell.textContent ?? "";
+          if (!/\d/.test(text) || !(cell.classList.contains("tal") || cell.querySelector("[data-siffra]"))) continue;
+          figures++;
+          const lacks = [
+            anchors.length > 0 && anchors.every((anchor) => meant.has(anchor)) ? "" : "definition",
+            matt === undefined || anchors.includes(matt) ? "" : `definition of ${matt}`,
+            /Avser .*\d{4}, underlag|Avser odaterat underlag/.test(caption) ? "" : "period",
+            /underlag till och med \d+\s\p{L}+\s\d{4}|odaterat underlag/u.test(caption) ? "" : "date",
+            !text.includes("%") || anchors.some((anchor) => meant.get(anchor)) ? "" : "denominator",
+          ].filter((one) => one !== "");
+          if (lacks.length > 0) lacking.add(`${page}: ${caption}: ${text}: ${lacks.join(", ")}`);
+        }
+      }
+    }
+    expect(figures).toBeGreaterThan(shipped === "kallor" ? 200 : 2000);
+    expect([...lacking].slice(0, 20)).toEqual([]);
+  });
+});
+
 const mainOf = async (shipped: Shipped, path: string): Promise<string> => {
   const { document } = parseHTML(readFileSync(await pageOf(shipped, path), "utf8"));
   return (document.querySelector("main")?.textContent ?? "").replaceAll("\u00ad", "").replace(/[\s\u00a0]+/g, " ");

@@ -124,7 +124,7 @@ export const budgettrappa = ({ name, insats, rows, postNamn, exempel }: BudgetOf
     title: (sentence.split(". ")[0] ?? "").replace(/\.$/, ""),
     topic: `Från budget till fakturerat: ${insats}`,
     sentence,
-    table: tableOf(posts),
+    table: { ...tableOf(posts), grund: "budgetutfall" },
     legend: [
       ...(posts.some((post) => stepOf(post) > 0) ? [{ sign: boxSign(orange), label: "mer än budgeten" }] : []),
       ...(posts.some((post) => stepOf(post) < 0) ? [{ sign: boxSign(blue), label: "mindre än budgeten" }] : []),

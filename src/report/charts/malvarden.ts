@@ -102,6 +102,7 @@ const figureRow = (rad: Malrad, group: string, names: Names): TableRow => {
   const name = gruppNamn(names, rad);
   return {
     id: rad.resultat_id,
+    matt: rad.matt,
     group,
     cells: [
       [name === "" ? "" : `${name}, `, periodMarkup(rad.fran, rad.till)],

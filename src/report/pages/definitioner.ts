@@ -1,14 +1,10 @@
 /** What each measure of the report means: generated from the measures' own headers. */
-import { definitions, measureTitle } from "../../schema/definitions.ts";
+import { definitions } from "../../schema/definitions.ts";
 import { begun } from "../../schema/swedish.ts";
-import { type Html, html } from "../html.ts";
+import { html } from "../html.ts";
 import type { Publik } from "../publik.ts";
-import { linkTo, type Page } from "./page.ts";
-
-export const definitionerPath = "definitioner.html";
-
-export const measureLink = (from: string, matt: string): Html =>
-  html`<a href="${linkTo(from, definitionerPath)}#${matt}">${measureTitle(matt)}</a>`;
+import { grunder } from "./grunder.ts";
+import type { Page } from "./page.ts";
 
 /** An address stays as it is written. */
 const sentenceOf = (text: string): string => (/^\S+\.\w{2,}\//.test(text) ? text : `${begun(text)}.`);
@@ -18,7 +14,7 @@ export const definitionerPage = ({ maluppfyllelse: malrader }: Publik): Page => 
   const used = new Set(malrader.map(({ matt }) => matt));
   const own = definitions.filter(({ name }) => used.has(name));
   return {
-    path: definitionerPath,
+    path: "definitioner.html",
     title: "Definitioner",
     main: html`<h1>Vad måtten betyder</h1>
 <p class="ingress">${
@@ -30,6 +26,12 @@ ${own.map(
   ({ name, title, facts }) => html`<h2 id="${name}">${title}</h2>
 <dl class="fakta">
 ${facts.filter(({ ar_kod: isCode }) => !isCode).map(({ label, text }) => html`<dt>${label}</dt><dd>${sentenceOf(text)}</dd>\n`)}</dl>
+`,
+)}<h2 id="ovriga">Andra siffror</h2>
+${grunder.map(
+  ({ id, title, facts }) => html`<h3 id="${id}">${title}</h3>
+<dl class="fakta">
+${Object.entries(facts).map(([label, text]) => html`<dt>${label}</dt><dd>${text}</dd>\n`)}</dl>
 `,
 )}`,
   };

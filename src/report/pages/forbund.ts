@@ -37,6 +37,7 @@ import { arsunderlagSection } from "./arsunderlag.ts";
 import { bidragSection } from "./bidrag.ts";
 import { type Brist, bristerOf } from "./brist.ts";
 import { forbundskostnadSection } from "./forbundskostnad.ts";
+import { measureMark } from "./grunder.ts";
 import { markdownMarkup } from "./markdown.ts";
 import { missingBySender } from "./needed.ts";
 import { figureMarkup, insatsLink, linkTo, listMarkup, type Page, placeText, section, statusMarkup } from "./page.ts";
@@ -155,7 +156,7 @@ const resultSection = (goals: readonly Goal[], names: Names): Html => {
     others.size === 0 ? "Alla mål" : "Mål som inte är uppnådda, eller där rapportens svar inte stämmer",
     rows,
     [
-      column("Mål", ({ mal }) => mal.text),
+      column("Mål", ({ mal, rows }) => [mal.text, measureMark(rows.map(({ matt }) => matt))]),
       column("Målvärde", goalTarget),
       column("Utfall", (goal) => traced(goal.mal.resultat_id, outcomeText(goal))),
       column("Rapportens svar", answerOf),
@@ -178,6 +179,7 @@ const bySex = (
   own: Publik,
 ): {
   readonly what: string;
+  readonly measure?: string;
   readonly women: Sexed;
   readonly men: Sexed;
   readonly period: string;
@@ -209,6 +211,7 @@ const bySex = (
       return [
         {
           what: measureTitle(matt),
+          measure: matt,
           women: shown(of("kvinna")),
           men: shown(of("man")),
           period: periodShort(best.fran, best.till),
@@ -231,7 +234,7 @@ ${rows.length === 0 ? html`<p>Underlaget säger inget om kvinnor och män var f�
   "Kvinnor och män i förbundets insatser",
   shown,
   [
-    column("Vad", ({ what }) => what),
+    column("Vad", ({ what, measure }) => [what, measureMark(measure === undefined ? [] : [measure])]),
     figure("Kvinnor", ({ women }) => traced(women.id, women.text)),
     figure("Män", ({ men }) => traced(men.id, men.text)),
     column("Period", ({ period }) => period),
@@ -452,6 +455,7 @@ ${goals.length === 0 ? html`<p>Inget mål att visa.</p>\n` : resultSection(goals
   return {
     path,
     title: namn,
+    data: period,
     foot: `${namn} · ${period} · körning ${about.korning}`,
     // Where it stands among many, that comes after a board's two sheets.
     documents: { kinds: ["pdf", "docx", "xlsx"], most: charts.ryggrad ? 4 : 2 },

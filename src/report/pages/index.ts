@@ -1,5 +1,5 @@
 /** The first page: what was found, what to take a position on, each insats in a row, and whether it can be trusted. */
-import { begun, counted, dayText, listed, number, things, tusental } from "../../schema/swedish.ts";
+import { begun, counted, dayText, listed, number, periodLabel, things, tusental } from "../../schema/swedish.ts";
 import type { Chart } from "../charts/picture.ts";
 import { missing, totalOf, wholeYears, withheld } from "../figures.ts";
 import { coverageText, type Goal, goalSentences, goalsOf, judged, numberOf } from "../goals.ts";
@@ -137,7 +137,7 @@ const insatsSection = (
   );
   const others = publik.insats.filter(({ insats_id: id }) => !examined.has(id)).map(({ insats_id: id }) => id);
   return html`<h2 id="insatser">Insatserna</h2>
-${rows.length === 0 ? html`<p>Ingen insats finns i underlaget.</p>\n` : tableMarkup(table)}${
+${rows.length === 0 ? html`<p>Ingen insats finns i underlaget.</p>\n` : tableMarkup({ ...table, grund: "malsammanfattning utsagekontroll" })}${
   others.length === 0
     ? undefined
     : html`<p class="skarm">Underlaget nämner också ${joined(
@@ -220,11 +220,14 @@ export const indexPage = (
   const days = publik.insats.flatMap(({ data_till: day }) => day ?? []).sort();
   const last = days.at(-1);
   const changed = changedSentence(publik);
+  const dated = last === undefined ? "odaterat underlag" : `underlag till och med ${dayText(last)}`;
+  const first = publik.insats.flatMap(({ data_fran: day }) => day ?? []).sort()[0];
   const title = `Uppföljning av ${things(insatser || publik.insats.length, "en insats", "insatser")}`;
   return {
     path,
     title,
-    foot: `${title} · ${last === undefined ? "odaterat underlag" : `underlag till och med ${dayText(last)}`} · körning ${korning}`,
+    data: first === undefined || last === undefined ? dated : `${periodLabel(first, last)}, ${dated}`,
+    foot: `${title} · ${dated} · körning ${korning}`,
     documents: { kinds: ["pdf", "xlsx"], most: 1 },
     main: html`<p class="plats overrad">${title} · ${last === undefined ? "underlaget är odaterat" : `underlag till och med ${dayText(last)}`} · framtagen ${dayText(today)}</p>
 <h1>${lead}</h1>

@@ -15,9 +15,9 @@ import { type Andel, type Insats, type Kon, type Mal, type Malrad, type Publik, 
 import { column, showsMarkup, type Table, tableMarkup, tableOf, traceId } from "../table.ts";
 import { bristerOf, bristList } from "./brist.ts";
 import { budgetSection } from "./budget.ts";
-import { measureLink } from "./definitioner.ts";
 import { enhetskostnadSection } from "./enhetskostnad.ts";
 import { finansieringHeading, finansieringTable, isOnlyApplied } from "./forbund.ts";
+import { measureMark } from "./grunder.ts";
 import { withContents } from "./innehall.ts";
 import { targetGroupSection } from "./malgrupp.ts";
 import { meetingSection } from "./moten.ts";
@@ -102,9 +102,15 @@ const answer = ({ rapporterat, avviker }: Mal): string =>
 /** A goal's sentence, with what must be true where the data do not settle it. */
 const saidOf = ({ mening, krav }: Mal): string => (krav === null ? mening : `${mening} ${krav}`);
 
-const verdictTable = (goals: readonly Mal[]): Table =>
+/** A goal's words, with what its measures mean. */
+const textOf = ({ mal_id: id, text }: Mal, rows: readonly Malrad[]): Part => [
+  text,
+  measureMark(rows.flatMap((rad) => (rad.mal_id === id ? rad.matt : []))),
+];
+
+const verdictTable = (goals: readonly Mal[], rows: readonly Malrad[]): Table =>
   tableOf("Utfall och rapportens svar", goals, [
-    column("Mål", ({ text }) => text),
+    column("Mål", (mal) => textOf(mal, rows)),
     column("Utfall", (mal) => statusMarkup(shownOf(mal))),
     column("Vad underlaget visar", saidOf),
     column("Rapportens svar", answer),
@@ -117,14 +123,9 @@ const judgedSection = (own: Publik, names: Names, path: string, charts: InsatsCh
   }
   const isJudged = (rad: Malrad): boolean => judged.some(({ mal_id: id }) => id === rad.mal_id);
   const rows = own.maluppfyllelse.filter((rad) => isJudged(rad) && !isPartsNarvaro(rad));
-  const matt = [...new Set(own.maluppfyllelse.filter(isJudged).map((rad) => rad.matt))].sort();
   const attended = [...Map.groupBy(own.maluppfyllelse.filter(isPartsNarvaro), ({ mal_id: id }) => id).values()];
   const insats = judged[0]?.insats_id ?? "";
-  return html`${tableMarkup(verdictTable(judged))}
-<p>Så räknas måtten: ${joined(
-    matt.map((one) => measureLink(path, one)),
-    ", ",
-  )}.</p>
+  return html`${tableMarkup(verdictTable(judged, own.maluppfyllelse))}
 <h2 id="varden">Värden mot mål</h2>
 ${charts.malvarden && figureMarkup(path, charts.malvarden)}${tableMarkup(malvardenTable(judged, rows, own.sammanslagen, names))}${
   attended.length === 0
@@ -144,13 +145,14 @@ const isFollowed = (rows: readonly Malrad[]): boolean =>
 /** Goals are printed with and without a full stop. */
 const ended = (text: string): string => text.replace(/[.!?]?$/, (sign) => sign || ".");
 
-const followedItem = (mal: Mal): Html => html`${ended(mal.text)} ${saidOf(mal)} ${traceId(mal.resultat_id)}`;
+const followedItem = (mal: Mal, rows: readonly Malrad[]): Html =>
+  html`${ended(mal.text)} ${saidOf(mal)} ${traceId(mal.resultat_id)}${measureMark(rows.map(({ matt }) => matt))}`;
 
 /** An open goal says how it goes, and one that refused rows reach what it is without them: a sentence instead of the reason alone. */
 const unjudgedItem = (mal: Mal, rows: readonly Malrad[]): Html => {
   const isTold = ({ takt, utom_rackhall: isLost, avvisade }: Malrad): boolean =>
     takt !== null || isLost === true || avvisade > 0;
-  if (rows.some(isTold)) return followedItem(mal);
+  if (rows.some(isTold)) return followedItem(mal, rows);
   const reported = mal.rapporterat === null ? "" : ` Rapportens svar: ${spell(mal.rapporterat)}.`;
   const krav = mal.krav === null ? "" : ` ${mal.krav}`;
   return html`${ended(mal.text)}${reported}${krav} ${traceId(mal.resultat_id)}`;
@@ -182,7 +184,7 @@ ${
   followed.length === 0
     ? undefined
     : html`<h3>Följs, bedöms inte (${things(followed.length, "ett mål", "mål")})</h3>
-${list(followed.map(followedItem))}`
+${list(followed.map((mal) => followedItem(mal, rowsOf(mal))))}`
 }${[...reasons].map(
   ([reason, goals]) => html`<h3>${reason} (${things(goals.length, "ett mål", "mål")})</h3>
 ${list(goals.map((mal) => unjudgedItem(mal, rowsOf(mal))))}`,
@@ -301,11 +303,13 @@ ${facts(publik, names, insats, path)}${goals}${unjudgedSection(own)}${related}${
   const unjudged = own.malsammanfattning.filter(({ status }) => status === "ej_matbart");
   const isLong = unjudged.length > 12 && unjudged.length < own.malsammanfattning.length;
   const open = ["mal", "hor-ihop", "kon", isLong ? "" : "ovriga-mal", brister.length > 5 ? "" : "stammer-inte"];
-  const foot = `${insats.namn} · ${insats.data_till === null ? "odaterat underlag" : `underlag till och med ${dayText(insats.data_till)}`}`;
+  const { data_fran: from, data_till: to } = insats;
+  const dated = to === null ? "odaterat underlag" : `underlag till och med ${dayText(to)}`;
   return {
     path,
     title: insats.namn,
-    foot,
+    foot: `${insats.namn} · ${dated}`,
+    data: from === null || to === null ? dated : `${periodLabel(from, to)}, ${dated}`,
     documents: { kinds: ["xlsx"] },
     main: withContents(main, (id) => open.includes(id)),
   };

@@ -7,6 +7,7 @@ import { type Html, html, joined, type Part, raw } from "../html.ts";
 import { forbundPath, insatsPath, type Names } from "../names.ts";
 import { tableMarkup } from "../table.ts";
 import { fontFaces } from "../typsnitt.ts";
+import { explained } from "./grunder.ts";
 import { style } from "./style.ts";
 
 export interface About {
@@ -23,6 +24,8 @@ export interface Page {
   readonly main: Part;
   /** What stands at the foot of each printed sheet, beside its number. */
   readonly foot?: string;
+  /** Which period and date its figures are of, where no row says so. */
+  readonly data?: string;
   /** What the page is beside itself. */
   readonly documents?: Documents;
   /** Filled forms that the page leads to. */
@@ -147,8 +150,9 @@ const documentLinks = (page: Page): Html | undefined => {
 
 /** The finished document: one file, nothing fetched. Only a table that a reader narrows down has a script. */
 export const documentText = (page: Page, { today, exempel }: About, beside?: readonly Stop[]): string => {
-  const { path, title, main, foot } = page;
-  const content = raw(readableMarkup(html`<div>${main}</div>`.markup).slice("<div>".length, -"</div>".length));
+  const { path, title, main, foot, data = "" } = page;
+  const text = explained(html`<div>${main}</div>`.markup, linkTo(path, "definitioner.html"), data);
+  const content = raw(readableMarkup(text).slice("<div>".length, -"</div>".length));
   return html`<!doctype html>
 <html lang="sv">
 <head>

@@ -62,6 +62,7 @@ figure { margin: 1rem 0; }
 figure svg { display: block; margin-bottom: .5rem; width: 100%; max-width: 30rem; height: auto; border: 1px solid var(--line); }
 figcaption { margin-top: .4rem; }
 table { border-collapse: collapse; width: 100%; margin: 1rem 0; font-size: 1rem; }
+caption .grund { display: block; font-weight: 400; font-size: .9375rem; color: var(--quiet); }
 caption { text-align: left; font-weight: 600; padding: .25rem 0; }
 th, td { text-align: left; vertical-align: top; padding: .4rem .75rem .4rem 0; border-bottom: 1px solid var(--line); overflow-wrap: break-word; }
 thead th { border-bottom: 2px solid var(--ink); vertical-align: bottom; white-space: normal; }
