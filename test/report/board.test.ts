@@ -4,6 +4,10 @@ import { join } from "node:path";
 import { parseHTML } from "linkedom";
 import { describe, expect, test } from "vitest";
 import { open } from "../../src/db/open.ts";
+import { definitionOf } from "../../src/goals/compare.ts";
+import { saidDefinition } from "../../src/report/pages/jamforelse.ts";
+import { measureTitle } from "../../src/schema/definitions.ts";
+import { type Measure, measures } from "../../src/schema/measures.ts";
 import { ordlista } from "../../src/schema/ordlista.ts";
 import { tusental } from "../../src/schema/swedish.ts";
 import { type Shipped, shippedRun } from "../shipped.ts";
@@ -16,6 +20,30 @@ const pageOf = async (shipped: Shipped, path: string): Promise<string> =>
 const machine = Object.entries(ordlista).flatMap(([folded, { stavning }]) =>
   folded.length > 4 && !stavning.split(",").includes(folded) ? [folded] : [],
 );
+
+const parametersOf = ({ filter, raknas, minst }: Measure): string[] => [...filter, ...raknas, ...Object.keys(minst)];
+
+/** A parameter of a measure with its value, as a pipeline file has it: `(slag: rapport)`. */
+const parameter = new RegExp(
+  `[(;] ?(?:${[...new Set([...measures.values()].flatMap(parametersOf))].map((name) => measureTitle(name).toLocaleLowerCase("sv-SE")).join("|")}): [^\\n]*`,
+  "g",
+);
+
+test("a measure's parameters are said in words, whatever their values hold", () => {
+  for (const measure of measures.values()) {
+    const names = parametersOf(measure);
+    const parametrar = Object.fromEntries(names.map((name) => [name, `x${names.indexOf(name)}`]));
+    const text = saidDefinition(definitionOf({ measure, parametrar }));
+    expect(text, measure.name).not.toMatch(parameter);
+    for (const name of names.filter((one) => !/_id$|^av$/.test(one))) expect(text).toContain(parametrar[name]);
+  }
+  const enkatandel = measures.get("enkatandel");
+  if (enkatandel === undefined) throw new Error("enkatandel");
+  const parametrar = { fraga: "Stöd (i vardagen): räcker det?", svar: ["Ja; helt", "Delvis"] };
+  expect(saidDefinition(definitionOf({ measure: enkatandel, parametrar }))).toBe(
+    "Enkätandel (frågan ”Stöd (i vardagen): räcker det?”, svaret ”Ja; helt, Delvis”)",
+  );
+});
 
 /** What a reader is shown: text between tags, but for the lists of names and files at the end. */
 const shownText = (file: string): string => {
@@ -43,6 +71,7 @@ describe.each(["kallor", "exempel"] as const)("the pages of %s", (shipped) => {
       if (page.startsWith("underlag.")) continue;
       expect(text.match(/[\p{L}\d]+_[\p{L}\d_]+|\b[0-9a-f]{16}\b/gu), page).toBeNull();
       expect(text.match(/[\w-]+\/[\w/-]+\.(?:csv|txt|xlsx|json|yaml)\b/g), page).toBeNull();
+      expect(text.match(parameter), page).toBeNull();
       const words = new Set(text.match(/(?<![.\w])[a-z_]+(?![.\w])/g));
       expect(
         machine.filter((name) => words.has(name)),

@@ -161,9 +161,39 @@ const unspecified = ({ utsagekontroll: utsagor }: Publik, names: Names): Table =
     (utsaga) => ownerOf(names, utsaga).namn,
   );
 
-/** What was chosen among is a list of ids: a reader needs how many. */
-const withoutIds = (text: string): string =>
-  text.replace(/\bav: ([^;)]+)/g, (_, ids: string) => `${things(ids.split(", ").length, "en utvald", "utvalda")}`);
+/** How each parameter of a measure is said. Of what is named by ids a reader needs how many. */
+const parameterWords: Readonly<Record<string, (value: string) => string>> = {
+  motestyp: (value) => `möten av slaget ${value}`,
+  minst_parter: (value) => (value === "1" ? "med minst en part" : `med minst ${value} parter`),
+  part: (value) => `där ${value} är med`,
+  part_id: (value) => things(value.split(", ").length, "en utvald part", "utvalda parter"),
+  forbund_id: (value) => things(value.split(", ").length, "ett utvalt förbund", "utvalda förbund"),
+  enkat_id: (value) => things(value.split(", ").length, "en utvald enkät", "utvalda enkäter"),
+  fraga: (value) => `frågan ”${value}”`,
+  svar: (value) => `svaret ”${value}”`,
+  grupp: (value) => `gruppen ${value}`,
+  kostnadsslag: (value) => `kostnadsslaget ${value}`,
+  post: (value) => `budgetposten ${value}`,
+  roll: (value) => `rollen ${value}`,
+  slag: (value) => `av slaget ${value}`,
+  av: (value) =>
+    /^(?:avslutade|alla)$/.test(value) ? `bland ${value}` : things(value.split(", ").length, "en utvald", "utvalda"),
+  variabel: (value) => `uppgiften ${value}`,
+  varde: (value) => `svaret ${value}`,
+  avslutsorsak: (value) => `avslutade med orsaken ${value}`,
+};
+const wordsBySpelling = new Map(
+  Object.entries(parameterWords).map(([name, words]) => [measureTitle(name).toLocaleLowerCase("sv-SE"), words]),
+);
+const parameter = new RegExp(`(?:^|; )(${[...wordsBySpelling.keys()].join("|")}): `);
+
+/** `Leverans klar (av slaget rapport)`: what a question counts, as a reader says it. */
+export const saidDefinition = (text: string): string => {
+  const [, title = text, stated = ""] = /^(.*?) \((.*)\)$/s.exec(text) ?? [];
+  const [, ...parts] = stated.split(parameter);
+  const said = parts.flatMap((name, i) => (i % 2 === 0 ? (wordsBySpelling.get(name)?.(parts[i + 1] ?? "") ?? []) : []));
+  return said.length === 0 ? text : `${title} (${said.join(", ")})`;
+};
 
 /** Both sides of one measure, the first in the order of the insatser. */
 type Par = readonly [Parrad, Parrad];
@@ -207,7 +237,7 @@ const pairMarkup = (names: Names, [one, other]: readonly [string, string], pairs
     [
       {
         heading: "Mått",
-        cell: ({ first, second }) => [withoutIds(first.definition), traceId(second.resultat_id)],
+        cell: ({ first, second }) => [saidDefinition(first.definition), traceId(second.resultat_id)],
       },
       { heading: "Period", cell: ({ first }) => periodMarkup(first.fran ?? "", first.till ?? "") },
       { heading: names.insats(one), numeric: true, cell: ({ first }) => sideText(first) },
