@@ -63,7 +63,7 @@ export const tableOf = <R extends object>(
       ...(groupOf && { group: groupOf(row) }),
       ...(showsOf && { shows: showsOf(row) }),
       ...("resultat_id" in row && { id: String(row.resultat_id) }),
-      ...("matt" in row && { matt: String(row.matt) }),
+      ...("matt" in row && typeof row.matt === "string" && { matt: row.matt }),
       cells: columns.map(({ cell }) => cell(row)),
     })),
   };

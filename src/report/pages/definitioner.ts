@@ -9,9 +9,9 @@ import type { Page } from "./page.ts";
 /** An address stays as it is written. */
 const sentenceOf = (text: string): string => (/^\S+\.\w{2,}\//.test(text) ? text : `${begun(text)}.`);
 
-/** `rapport/definitioner.html`: the measures that some goal here uses; names of a pipeline file are the handbook's. */
-export const definitionerPage = ({ maluppfyllelse: malrader }: Publik): Page => {
-  const used = new Set(malrader.map(({ matt }) => matt));
+/** `rapport/definitioner.html`: the measures that some goal or claim here uses; names of a pipeline file are the handbook's. */
+export const definitionerPage = ({ maluppfyllelse: malrader, utsagekontroll: utsagor }: Publik): Page => {
+  const used = new Set([...malrader, ...utsagor].map(({ matt }) => matt));
   const own = definitions.filter(({ name }) => used.has(name));
   return {
     path: "definitioner.html",
@@ -19,8 +19,8 @@ export const definitionerPage = ({ maluppfyllelse: malrader }: Publik): Page => 
     main: html`<h1>Vad måtten betyder</h1>
 <p class="ingress">${
       own.length === 0
-        ? "Inget mål i rapporten använder något mått."
-        : "För varje mått som ett mål i rapporten använder: vad som räknas, vad som inte gör det, och vad måttet inte får jämföras med."
+        ? "Inget mål och ingen uppgift i rapporten använder något mått."
+        : "För varje mått som ett mål eller en uppgift i rapporten använder: vad som räknas, vad som inte gör det, och vad måttet inte får jämföras med."
     }</p>
 ${own.map(
   ({ name, title, facts }) => html`<h2 id="${name}">${title}</h2>
