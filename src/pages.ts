@@ -28,19 +28,31 @@ const warning = `<p class="exempel" role="note"><strong>INTERNT.</strong> HÃ¤r Ã
 
 const linkTo = (id: string): string => `/rader/${encodeURIComponent(id)}`;
 
-/** A row of a table with its figures as links: one click from each to its rows. */
+/** The sentences that have a figure as links; what is a link already stays. */
+const figuresLinked = (item: string, id: string): string =>
+  item.replace(/<a\b[\s\S]*?<\/a>|(?<=>)[^<]+(?=<)/g, (text) =>
+    text.startsWith("<")
+      ? text
+      : text
+          .split(/(?<=[.;] )/)
+          .map((sentence) => (/\d/.test(sentence) ? `<a href="${linkTo(id)}">${sentence}</a>` : sentence))
+          .join(""),
+  );
+
+/** A page with its figures as links, in tables and sentences, and the verdicts: one click from each to its rows. */
 const linked = (markup: string): string =>
   markup
+    .replace(/<li>(?:(?!<\/?li>)[\s\S])*<span data-resultat="([^"]*)"><\/span>/g, figuresLinked)
     .replace(/<tr role="row"[^>]* data-resultat="([^"]*)"[\s\S]*?<\/tr>/g, (row, id: string) =>
       row.replace(
-        /(<td role="cell"[^>]*><span>)([^<]*\d[^<]*)(<\/span><\/td>)/g,
-        (_, before: string, figure: string, after: string) => `${before}<a href="${linkTo(id)}">${figure}</a>${after}`,
+        /(<td role="cell"[^>]*><span>)([^<]*\d[^<]*|<span class="utfall[^>]*>[^<]*<\/span>)(<\/span><\/td>)/g,
+        (_, before: string, said: string, after: string) => `${before}<a href="${linkTo(id)}">${said}</a>${after}`,
       ),
     )
     .replace(/<span data-resultat="([^"]*)"><\/span>/g, (_, id: string) => `<a href="${linkTo(id)}">Raderna</a>`)
     .replace(
       /<span data-siffra="([^"]*)">([^<]*)<\/span>/g,
-      (_, id: string, figure: string) => `<a href="${linkTo(id)}">${figure}</a>`,
+      (_, id: string, said: string) => `<a href="${linkTo(id)}">${said}</a>`,
     )
     .replace(/<li>(\w+\/[^<]*)<\/li>/g, (_, id: string) => `<li><a href="${linkTo(id)}">${id}</a></li>`)
     .replace(/<a class="skarm" href="[^"]*diagram\/[\s\S]*?<\/a>/g, "");

@@ -300,6 +300,26 @@ describe("the report with nothing hidden", () => {
     const cells = [...(row?.querySelectorAll("td") ?? [])].slice(1).map(({ textContent }) => textContent);
     expect(cells.join(";")).toBe(amounts[place - 1]?.trim());
   });
+  test("the figures of a lead, a goal's sentence and another definition's verdict open their rows too", async () => {
+    const linksIn = async (page: string, selector: string): Promise<(string | null)[][]> => {
+      const { document } = parseHTML(await textOf(`sidor/${page}`));
+      return [...document.querySelectorAll(`${selector} a[href^="/rader/"]`)].map((link) => [
+        decodeURIComponent(link.getAttribute("href") ?? "").slice("/rader/".length),
+        link.textContent,
+      ]);
+    };
+    const whole = "forbundskostnad/exempel-soder/forbund/exempel-soder";
+    const amounts = ["2\u00a0682\u00a0tkr", "3\u00a0524\u00a0tkr", "76\u00a0%"];
+    expect(await linksIn("forbund/exempel-soder.html", ".ingress")).toEqual(amounts.map((amount) => [whole, amount]));
+    const sentences = await linksIn("insats/exempel-arbetsvagen.html", ".brister li:first-child p");
+    expect(sentences[0]).toEqual([
+      "malsammanfattning/exempel-arbetsvagen/individer-per-insatsar",
+      "Målet nåddes inte: i 0 av 2 insatsår. ",
+    ]);
+    const prov = await linksIn("definitionsprov.html", "tbody td");
+    expect(prov.length).toBeGreaterThan(20);
+    expect(prov.every(([id]) => id?.startsWith("definitionsprov/"))).toBe(true);
+  });
   test("writes nothing of it beside what others may have", async () => {
     const all = ["rapport", "diagram"].flatMap((room) =>
       readdirSync(join(example, room), { recursive: true, encoding: "utf8" })

@@ -12,7 +12,7 @@ import { type Block, type Chart, type ChartOf, chart, inner, lettering, verdictK
 /** What the chart needs of a goal's verdict under a definition. */
 export type Omslagsrad = Pick<
   Row<"definitionsprov">,
-  "insats_id" | "mal_id" | "text" | "fraga" | "definition" | "status" | "utslag"
+  "resultat_id" | "insats_id" | "mal_id" | "text" | "fraga" | "definition" | "status" | "utslag"
 >;
 
 /** The rows that may be shown. */

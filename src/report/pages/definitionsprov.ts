@@ -20,7 +20,7 @@ const table = (prov: readonly Omslagsrad[], names: Names): Table =>
     goalsOf(prov).flatMap(({ own, others }) =>
       others
         .filter(({ status }) => own.status !== "ej_matbart" || status !== "ej_matbart")
-        .map((other) => ({ own, other })),
+        .map((other) => ({ own, other, resultat_id: other.resultat_id })),
     ),
     [
       column("Mål", ({ own }) => own.text),

@@ -28,11 +28,21 @@ import {
   standings,
   whyNot,
 } from "../goals.ts";
-import { type Html, html, type Part } from "../html.ts";
+import { type Html, html, joined, type Part } from "../html.ts";
 import { forbundPath, insatserOf, type Names, ownerOf } from "../names.ts";
 import type { Finansiering, Forbund, Malrad, Publik } from "../publik.ts";
 import { questionsOf } from "../questions.ts";
-import { type CellColumn, column, figure, type Table, tableFor, tableMarkup, tableOf, traced } from "../table.ts";
+import {
+  type CellColumn,
+  column,
+  figure,
+  type Table,
+  tableFor,
+  tableMarkup,
+  tableOf,
+  traced,
+  traceId,
+} from "../table.ts";
 import { arsunderlagSection } from "./arsunderlag.ts";
 import { bidragSection } from "./bidrag.ts";
 import { type Brist, bristerOf } from "./brist.ts";
@@ -131,13 +141,14 @@ const verdictOf = (goal: Goal): Part => {
 const runIn = (heading: string, goals: readonly Goal[]): Html => {
   const alike = Map.groupBy(goals, ({ mal }) => mal.text.replace(/\.$/, ""));
   const said = [...alike].map(([text, some]) => {
-    const outcomes = some.map(outcomeText).filter((outcome) => outcome !== missing && outcome !== withheld);
-    const notes = [some.length > 1 ? `${counted(some.length)} insatser` : "", ...outcomes].filter(
-      (note) => note !== "",
-    );
-    return notes.length === 0 ? text : `${text} (${notes.join("; ")})`;
+    const outcomes = some
+      .map((goal) => ({ id: goal.mal.resultat_id, outcome: outcomeText(goal) }))
+      .filter(({ outcome }) => outcome !== missing && outcome !== withheld)
+      .map(({ id, outcome }) => traced(id, outcome));
+    const notes = [...(some.length > 1 ? [`${counted(some.length)} insatser`] : []), ...outcomes];
+    return notes.length === 0 ? text : html`${text} (${joined(notes, "; ")})`;
   });
-  return html`<p><strong>${heading} (${number(goals.length)}):</strong> ${said.join("; ")}.</p>\n`;
+  return html`<p><strong>${heading} (${number(goals.length)}):</strong> ${joined(said, "; ")}.</p>\n`;
 };
 
 /** Every goal by name: those judged or answered in a table, of many those that are alike in a paragraph. */
@@ -244,12 +255,15 @@ ${rows.length === 0 ? html`<p>Underlaget säger inget om kvinnor och män var f�
 };
 
 /** What the parties paid in during the last year that can be tried, beside the law's shares. */
-const contributionText = ({ bidragsandel: bidrag }: Publik, id: string): string => {
+const contributionText = ({ bidragsandel: bidrag }: Publik, id: string): Part => {
   const own = bidrag.filter(({ forbund_id: of, kommun, andel }) => of === id && kommun === "" && andel !== null);
   const last = own.filter(({ ar }) => ar === Math.max(...own.map((row) => row.ar)));
   return last.length === 0
     ? ""
-    : `Bidragen ${last[0]?.ar} var ${listed(last.map((row) => `${spell(row.huvudman)} ${share(row.andel)}${row.lagens_andel === null ? "" : ` (lagens andel ${percent(row.lagens_andel, 0)})`}`))}.`;
+    : html`Bidragen ${String(last[0]?.ar)} var ${last.map(
+        (row, i) =>
+          html`${i === 0 ? "" : i === last.length - 1 ? " och " : ", "}${spell(row.huvudman)} ${traced(row.resultat_id, share(row.andel))}${row.lagens_andel === null ? "" : ` (lagens andel ${percent(row.lagens_andel, 0)})`}`,
+      )}.`;
 };
 
 const moneySection = (publik: Publik, names: Names, id: string, insatser: readonly string[]): Html => {
@@ -271,8 +285,8 @@ const moneySection = (publik: Publik, names: Names, id: string, insatser: readon
   const sentences = [
     rows.length === 0 ? "Ingen faktura till förbundet finns i underlaget." : "",
     ...each.map(
-      ({ insats_id: insats, varde, namnare }) =>
-        `Ett deltagande i ${names.insats(insats)} kostade ${wholeAmount(varde)} (${number(namnare ?? 0)} deltaganden).`,
+      ({ resultat_id: row, insats_id: insats, varde, namnare }) =>
+        html`Ett deltagande i ${names.insats(insats)} kostade ${traced(row, wholeAmount(varde))} (${traced(row, number(namnare ?? 0))} deltaganden).`,
     ),
     contributionText(publik, id),
   ].filter((text) => text !== "");
@@ -290,7 +304,7 @@ ${tableFor("Vad förbundet har fakturerats", rows, [
       coming === undefined ? missing : traced(coming.resultat_id, `${amount(coming.prognos_ore)} (${coming.period})`),
     ({ coming }) => coming !== undefined,
   ),
-])}${sentences.length === 0 ? undefined : html`<p>${sentences.join(" ")}</p>\n`}`;
+])}${sentences.length === 0 ? undefined : html`<p>${joined(sentences, " ")}</p>\n`}`;
 };
 
 /** Claims that are no goal's: those of money in the decisions are said there. */
@@ -307,7 +321,7 @@ const claimsSection = (path: string, names: Names, brister: readonly Brist[]): H
     listMarkup(
       claims.slice(0, mostClaims).map(({ utsaga }) => {
         const owner = ownerOf(names, utsaga);
-        return html`<a href="${linkTo(path, owner.path)}">${owner.namn}</a>: ${utsaga.text} ${short(utsaga.forklaring)}`;
+        return html`<a href="${linkTo(path, owner.path)}">${owner.namn}</a>: ${utsaga.text} ${short(utsaga.forklaring)} ${traceId(utsaga.resultat_id)}`;
       }),
     ),
     claims.length > mostClaims
@@ -378,7 +392,7 @@ const moneySentence = (
   own: (insats: string) => Publik,
   id: string,
   insatser: readonly string[],
-): string => {
+): Part => {
   const invoiced = publik.kostnadsandel.filter((row) => row.dimension === "forbund" && row.id === id);
   const applied = insatser.filter((insats) => isOnlyApplied(own(insats), insats, id)).length;
   if (invoiced.length === 0)
@@ -394,9 +408,13 @@ const moneySentence = (
       : only.avtalad_andel === null
         ? ", ingen avtalad fördelning finns i underlaget"
         : `, avtalat är ${percent(only.avtalad_andel, 0)}`;
-  const part =
-    paid === all || all === 0 ? "hela kostnaden" : `av ${tusental(all)} (${percent(paid / all, 0)}${agreed})`;
-  return `Förbundet har fakturerats ${tusental(paid)}${paid === all ? `, ${part},` : ` ${part}`} för ${things(new Set(invoiced.map(({ insats_id: insats }) => insats)).size, "en insats", "insatser")}.${
+  const row = publik.forbundskostnad.find(({ forbund_id: of, dimension }) => of === id && dimension === "forbund");
+  const ofAll = (text: string): Part => traced(row?.resultat_id ?? "", text);
+  const part: Part =
+    paid === all || all === 0
+      ? ", hela kostnaden,"
+      : html` av ${ofAll(tusental(all))} (${ofAll(percent(paid / all, 0))}${agreed})`;
+  return html`Förbundet har fakturerats ${ofAll(tusental(paid))}${part} för ${things(new Set(invoiced.map(({ insats_id: insats }) => insats)).size, "en insats", "insatser")}.${
     applied === 0 ? "" : ` ${rolesText(0, applied)}`
   }`;
 };

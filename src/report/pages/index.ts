@@ -191,10 +191,11 @@ const forbundList = (publik: Publik, names: Names): Html => {
     const insatser = new Set(insatserOf(publik, id));
     const own = goals.filter(({ mal }) => insatser.has(mal.insats_id));
     const invoiced = publik.kostnadsandel.filter((row) => row.dimension === "forbund" && row.id === id);
+    const whole = publik.forbundskostnad.find((row) => row.forbund_id === id && row.dimension === "forbund");
     const said: Part[] = [
       insatser.size === 0 ? "ingen insats" : things(insatser.size, "en insats", "insatser"),
       own.length === 0 ? undefined : `, ${number(numberOf(own, "uppnatt"))} av ${number(own.length)} mål nådda`,
-      invoiced.length === 0 ? undefined : `, ${tusental(totalOf(invoiced))}`,
+      invoiced.length === 0 ? undefined : [", ", traced(whole?.resultat_id ?? "", tusental(totalOf(invoiced)))],
     ];
     return html`<li>${forbundLink(path, names, id)} <span class="plats">${said}</span></li>\n`;
   });
