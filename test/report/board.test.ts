@@ -125,9 +125,11 @@ describe.each(["kallor", "exempel"] as const)("every figure in the tables of %s"
     for (const page of pages) {
       for (const row of pageOf(page).querySelectorAll("tbody tr:not(.grupp)")) {
         const table = row.closest("table");
-        const caption = table?.querySelector("caption")?.textContent ?? "";
+        const note = table?.nextElementSibling ?? null;
+        const said = note?.textContent ?? "";
+        expect(note?.id).toBe(table?.getAttribute("aria-describedby"));
         const group = row.parentElement?.querySelector("tr.grupp") ?? null;
-        const anchors = [table?.querySelector("caption") ?? null, group, row].flatMap(anchorsIn);
+        const anchors = [note, group, row].flatMap(anchorsIn);
         const matt = measureOf.get(row.getAttribute("data-resultat") ?? "");
         for (const cell of row.querySelectorAll("td")) {
           const text = cell.textContent ?? "";
@@ -136,11 +138,11 @@ describe.each(["kallor", "exempel"] as const)("every figure in the tables of %s"
           const lacks = [
             anchors.length > 0 && anchors.every((anchor) => meant.has(anchor)) ? "" : "definition",
             matt === undefined || anchors.includes(matt) ? "" : `definition of ${matt}`,
-            /Avser .*\d{4}, underlag|Avser odaterat underlag/.test(caption) ? "" : "period",
-            /underlag till och med \d+\s\p{L}+\s\d{4}|odaterat underlag/u.test(caption) ? "" : "date",
+            /Avser .*\d{4}, underlag|Avser odaterat underlag/.test(said) ? "" : "period",
+            /underlag till och med \d+\s\p{L}+\s\d{4}|odaterat underlag/u.test(said) ? "" : "date",
             !text.includes("%") || anchors.some((anchor) => meant.get(anchor)) ? "" : "denominator",
           ].filter((one) => one !== "");
-          if (lacks.length > 0) lacking.add(`${page}: ${caption}: ${text}: ${lacks.join(", ")}`);
+          if (lacks.length > 0) lacking.add(`${page}: ${said}: ${text}: ${lacks.join(", ")}`);
         }
       }
     }

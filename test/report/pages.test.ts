@@ -328,7 +328,7 @@ test("hidden values that an earlier report showed stand each by itself, the othe
   const from = publik({ malsammanfattning: [mal({ status: "ej_uppnatt" })], maluppfyllelse: [malrad(), ...rows] });
   const { document } = parseHTML(textOf(from, "insats/a.html"));
   const table = [...document.querySelectorAll("table")].find(
-    (one) => one.querySelector("caption")?.firstChild?.textContent?.trim() === "Målens värden",
+    (one) => one.querySelector("caption")?.textContent === "Målens värden",
   );
   const values = [...(table?.querySelectorAll("tbody tr:not(.grupp)") ?? [])].map((row) =>
     [...row.children].slice(0, 2).map(({ textContent }) =>
@@ -623,7 +623,7 @@ describe("what is withheld", () => {
   const { document } = parseHTML(text);
   const cells = (caption: string): string[] => {
     const table = [...document.querySelectorAll("table")].find(
-      (one) => one.querySelector("caption")?.firstChild?.textContent?.trim() === caption,
+      (one) => one.querySelector("caption")?.textContent === caption,
     );
     return [...(table?.querySelectorAll("td") ?? [])].map((cell) => cell.textContent ?? "");
   };

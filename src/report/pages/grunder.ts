@@ -10,7 +10,7 @@ interface Grund {
   readonly facts: Readonly<Partial<Record<"Räknas" | "Nämnare" | "Period", string>>>;
 }
 
-const own = "Den som raden anger, annars den som står under tabellens rubrik.";
+const own = "Den som raden anger, annars den som står under tabellen.";
 
 /** The last is for whatever is shown as it was delivered. */
 export const grunder: readonly Grund[] = [
@@ -154,7 +154,7 @@ export const grunder: readonly Grund[] = [
 
 const grundOf = new Map(grunder.flatMap((grund) => grund.of.map((name) => [name, grund] as const)));
 
-const tableGrund = (table: string, definitions: string, data: string): Html => {
+const tableGrund = (table: string, definitions: string, data: string, id: string): Html => {
   const names = [...table.matchAll(/ data-(?:resultat|siffra|rad|grund)="([\w ]+)/g)].flatMap(([, found = ""]) =>
     found.split(" "),
   );
@@ -162,7 +162,7 @@ const tableGrund = (table: string, definitions: string, data: string): Html => {
   const links = [...(found.size === 0 ? grunder.slice(-1) : found)].map(
     ({ id, title }) => html`<a href="${definitions}#${id}">${title}</a>`,
   );
-  return html` <span class="grund skarm">Så räknas: ${joined(links, ", ")}. Avser ${data}, där raden inte anger annat.</span>`;
+  return html`<p class="grund skarm" id="${id}">Så räknas: ${joined(links, ", ")}. Avser ${data}, där raden inte anger annat.</p>\n`;
 };
 
 /** Where a goal stands: a link to what its measures mean is put here. */
@@ -170,7 +170,7 @@ export const measureMark = (matt: Iterable<string>): Html[] =>
   [...new Set(matt)].map((one) => html`<span data-matt="${one}"></span>`);
 
 /**
- * A page with what explains its figures: at each table under its caption, at each goal beside its words.
+ * A page with what explains its figures: under each table, and beside each goal's words.
  * @param definitions the way to the page of the definitions
  * @param data which period and date the figures of the page are of, where no row says so; empty: its tables explain themselves
  */
@@ -181,9 +181,10 @@ export const explained = (markup: string, definitions: string, data: string): st
       html` <a class="skarm nb" href="${definitions}#${matt}">Så räknas<span class="dold"> måttet ${measureTitle(matt)}</span></a>`
         .markup,
   );
-  return data === ""
-    ? linked
-    : linked.replace(/<table[^>]*>[\s\S]*?<\/table>/g, (table) =>
-        table.replace("</caption>", () => `${tableGrund(table, definitions, data).markup}</caption>`),
-      );
+  if (data === "") return linked;
+  let nr = 0;
+  return linked.replace(/<table([^>]*>[\s\S]*?<\/table>\n?)/g, (table, rest: string) => {
+    const id = `grund-${++nr}`;
+    return `<table aria-describedby="${id}"${rest}${tableGrund(table, definitions, data, id).markup}`;
+  });
 };

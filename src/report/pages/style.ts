@@ -20,7 +20,7 @@ a:hover { text-decoration-thickness: .15em; }
 header nav ul { list-style: none; margin: 0; padding: .75rem 0; display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; border-bottom: 1px solid var(--line); }
 h1, h2, h3, h4 { line-height: 1.2; overflow-wrap: break-word; hyphens: auto; }
 h1 { font-size: 2rem; margin: 1.5rem 0 .5rem; }
-h2 { font-size: 1.5rem; margin: 2.25rem 0 .5rem; padding-top: .75rem; border-top: 3px solid var(--ink); }
+h2 { font-size: 1.5rem; margin: 1.85rem 0 .5rem; padding-top: .75rem; border-top: 3px solid var(--ink); }
 h3 { font-size: 1.1875rem; margin: 1.75rem 0 .5rem; }
 h4 { font-size: 1.0625rem; margin: 1.25rem 0 .25rem; }
 p, li, dd, blockquote, figcaption { max-width: 42rem; }
@@ -29,7 +29,7 @@ p { margin: .5rem 0; }
 .overrad { max-width: none; margin: 1rem 0 0; }
 .overrad + h1 { font-size: 1.75rem; margin-top: .25rem; }
 .fragor li, .fa li, .manga li { max-width: 60rem; }
-.fa h2, .manga h2 { margin-top: 1.25rem; }
+.fa h2, .manga h2 { margin-top: 1rem; }
 .tre { columns: 16rem 3; column-gap: 2rem; }
 #forbund h2 { margin-top: 1.25rem; font-size: 1.1875rem; border: 0; padding: 0; }
 .stapel { display: flex; min-width: 10rem; max-width: 16rem; height: .8rem; margin: .3rem 0 .15rem; border: 1px solid var(--ink); print-color-adjust: exact; -webkit-print-color-adjust: exact; }
@@ -62,7 +62,9 @@ figure { margin: 1rem 0; }
 figure svg { display: block; margin-bottom: .5rem; width: 100%; max-width: 30rem; height: auto; border: 1px solid var(--line); }
 figcaption { margin-top: .4rem; }
 table { border-collapse: collapse; width: 100%; margin: 1rem 0; font-size: 1rem; }
-caption .grund { display: block; font-weight: 400; font-size: .9375rem; color: var(--quiet); }
+h2 + table { margin-top: .4rem; }
+table:has(+ .grund) { margin-bottom: .1rem; }
+.grund { max-width: none; margin: 0 0 .5rem; font-size: .8125rem; color: var(--quiet); }
 caption { text-align: left; font-weight: 600; padding: .25rem 0; }
 th, td { text-align: left; vertical-align: top; padding: .4rem .75rem .4rem 0; border-bottom: 1px solid var(--line); overflow-wrap: break-word; }
 thead th { border-bottom: 2px solid var(--ink); vertical-align: bottom; white-space: normal; }
