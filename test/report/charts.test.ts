@@ -25,7 +25,7 @@ import { tratt } from "../../src/report/charts/tratt.ts";
 import { trendChart } from "../../src/report/charts/trend.ts";
 import { comparisonsOf, likeOf } from "../../src/report/comparison.ts";
 import { namesOf } from "../../src/report/names.ts";
-import type { AndelAr, Publik } from "../../src/report/publik.ts";
+import type { AndelAr, Publik, Serierad } from "../../src/report/publik.ts";
 import type { Table } from "../../src/report/table.ts";
 import { trendsOf } from "../../src/report/trends.ts";
 import { withFont } from "../../src/report/typsnitt.ts";
@@ -192,8 +192,9 @@ const verdicts = (isExempel = exempel): Chart | undefined =>
   });
 
 /** Twelve months at 10 and 12, and one far above. */
-const process = (): Chart | undefined =>
+const process = (bySex: readonly Serierad[] = []): Chart | undefined =>
   serie({
+    bySex,
     name: "serie",
     mal: "Minst sju möten i månaden",
     enhet: "antal",
@@ -301,7 +302,7 @@ const all: readonly (readonly [string, () => Chart | undefined])[] = [
   ["narvaro", attendance],
   ["budget", money],
   ["omslag", flips],
-  ["serie", process],
+  ["serie", () => process()],
   ["budgettrappa", stairs],
   ["tratt", funnel],
   ["tratt-kostnad", costs],
@@ -666,6 +667,22 @@ describe("the sizes of a picture", () => {
   });
 });
 
+test("a series has the lines of women and men where both may be shown, and neither where one may", () => {
+  const of = (gruppvarde: string, varde: number): Serierad[] =>
+    ["2023-01-01", "2023-02-01", "2023-03-01"].map((fran, i) =>
+      serierad({ grupp: "kon", gruppvarde, fran, varde: varde + i }),
+    );
+  const both = process([...of("kvinna", 7), ...of("man", 3)]);
+  const svg = both?.svg ?? "";
+  expect([...svg.matchAll(/stroke-dasharray="(?:6,? 3|1.5,? 3)"/g)].length).toBeGreaterThanOrEqual(4);
+  expect(svg).toContain(">kvinnor<");
+  expect(both?.table.columns.map(({ heading }) => heading)).toEqual([
+    ...["Period", "Värde", "Kvinnor", "Män", "Målvärde", "Naturlig variation", "Utanför"],
+  ]);
+  expect(both?.table.rows[2]?.cells.slice(1, 4)).toEqual(["10", "9", "5"]);
+  expect(both?.table.rows[3]?.cells.slice(1, 4)).toEqual(["12", "–", "–"]);
+  expect(process(of("kvinna", 7))?.svg).toBe(process()?.svg);
+});
 test("women and men stand beside the whole where both are shown", () => {
   const followed = { malvarde: null, villkor: null, skal: "foljs", status: "ej_matbart" } as const;
   const rows = [

@@ -73,6 +73,7 @@ export const chartsOfInsats = (publik: Publik, names: Names, { insats_id: id, na
           mal: text,
           enhet: rows.find((rad) => rad.mal_id === goal)?.enhet ?? "",
           rows: own.malserie.filter((rad) => rad.mal_id === goal && rad.grupp === ""),
+          bySex: own.malserie.filter((rad) => rad.mal_id === goal && rad.grupp === "kon"),
         }),
       )
       .filter(isDrawn),

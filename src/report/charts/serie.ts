@@ -6,7 +6,7 @@ import { html } from "../html.ts";
 import type { Serierad } from "../publik.ts";
 import { tableOf } from "../table.ts";
 import { widthOf } from "./lettering.ts";
-import { blue, ink, orange, quiet, rule } from "./palette.ts";
+import { blue, ink, orange, quiet, rule, series } from "./palette.ts";
 import { boxSign, type Chart, type ChartOf, chart, type Key, lettering, whole } from "./picture.ts";
 import { plotMarkup, valueAxis } from "./plot.ts";
 
@@ -16,7 +16,14 @@ interface SerieOf extends ChartOf {
   readonly enhet: string;
   /** One series, in time order. */
   readonly rows: readonly Serierad[];
+  /** The same by sex, as far as it may be shown. */
+  readonly bySex: readonly Serierad[];
 }
+
+const sexes = [
+  { kon: "kvinna", label: "kvinnor", stroke: series[2], dash: "6 3" },
+  { kon: "man", label: "män", stroke: series[5], dash: "1.5 3" },
+] as const;
 
 const height = 220;
 const band = "#e4edf3";
@@ -38,18 +45,26 @@ const sign = (stroke: string, dash = ""): ReturnType<typeof html> =>
   html`<path d="M1 7H17" stroke="${stroke}" stroke-width="2.5"${dash === "" ? undefined : html` stroke-dasharray="${dash}"`}/>`;
 
 /** Undefined where there is no series. */
-export const serie = ({ name, mal, enhet, rows, exempel }: SerieOf): Chart | undefined => {
+export const serie = ({ name, mal, enhet, rows, bySex, exempel }: SerieOf): Chart | undefined => {
   const [first] = rows;
   const last = rows.at(-1);
   if (!first || !last) return undefined;
-  const at = new Map(rows.map(({ resultat_id: id }, i) => [id, i]));
-  const x = ({ resultat_id: id }: Serierad): number => at.get(id) ?? 0;
+  const at = new Map(rows.map(({ fran }, i) => [fran, i]));
+  const x = ({ fran }: Serierad): number => at.get(fran) ?? 0;
+  // One alone would tell the other: both are drawn, or neither.
+  const both = sexes.map((sex) => ({
+    ...sex,
+    own: bySex.filter(({ gruppvarde, fran, varde }) => gruppvarde === sex.kon && at.has(fran) && varde !== null),
+  }));
+  const drawn = both.every(({ own }) => own.length > 0) ? both : [];
   const ends = { x1: (rad: Serierad): number => x(rad) - 0.5, x2: (rad: Serierad): number => x(rad) + 0.5 };
   const limited = rows.filter(({ grans_lag: lag }) => lag !== null);
   const hasLimits = limited.length > 0;
-  const values = rows.flatMap(({ varde, malvarde, grans_lag: lag, grans_hog: hog }) => [
-    ...[varde, malvarde, lag, hog].filter((value) => value !== null),
-  ]);
+  const values = [...rows, ...drawn.flatMap(({ own }) => own)].flatMap(
+    ({ varde, malvarde, grans_lag: lag, grans_hog: hog }) => [
+      ...[varde, malvarde, lag, hog].filter((value) => value !== null),
+    ],
+  );
   const low = Math.min(0, ...values);
   const high = Math.max(...values);
   const drawing = plotMarkup({
@@ -71,6 +86,9 @@ export const serie = ({ name, mal, enhet, rows, exempel }: SerieOf): Chart | und
         { ...ends, y: "malvarde", stroke: ink, strokeWidth: 2.5 },
       ),
       Plot.line(rows, { x, y: "varde", stroke: rule, strokeWidth: 1.5 }),
+      drawn.map(({ own, stroke, dash }) =>
+        Plot.line(own, { x, y: "varde", stroke, strokeWidth: 2, strokeDasharray: dash }),
+      ),
       Plot.dot(rows, {
         x,
         y: "varde",
@@ -103,6 +121,7 @@ export const serie = ({ name, mal, enhet, rows, exempel }: SerieOf): Chart | und
           },
         ]
       : []),
+    ...drawn.map(({ label, stroke, dash }) => ({ sign: sign(stroke, dash), label })),
     ...(hasLimits
       ? [
           { sign: boxSign(band), label: "naturlig variation" },
@@ -119,6 +138,11 @@ export const serie = ({ name, mal, enhet, rows, exempel }: SerieOf): Chart | und
     table: tableOf(`Perioderna: ${mal}`, rows, [
       { heading: "Period", cell: ({ fran, till }) => periodMarkup(fran, till) },
       { heading: "Värde", numeric: true, cell: ({ varde }) => valueText(varde, enhet) },
+      ...drawn.map(({ label, own }) => ({
+        heading: begun(label),
+        numeric: true as const,
+        cell: ({ fran }: Serierad) => valueText(own.find((rad) => rad.fran === fran)?.varde ?? null, enhet),
+      })),
       { heading: "Målvärde", numeric: true, cell: ({ malvarde }) => valueText(malvarde, enhet) },
       {
         heading: "Naturlig variation",
