@@ -190,12 +190,18 @@ export const placing = (tabell: Tabell, layout: Layout): ((index: number) => Pla
  * that there is none, so what is under a value is not read as its own.
  */
 const outlined = (cell: number, rows: readonly Post[]): Fynd | undefined => {
-  const texts = rows.filter((post) => !isBlank(post)).map(({ celler }) => (celler[cell] ?? "").trim());
+  const data = rows.filter(
+    (post) =>
+      !isBlank(post) &&
+      !beginsAsTotal(post.celler.find((one) => one.trim() !== "") ?? "") &&
+      !post.celler.some((one) => ["ord", "varav"].includes(totalWord(one) ?? "")),
+  );
+  const texts = data.map(({ celler }) => (celler[cell] ?? "").trim());
   const filled = texts.filter((text) => text !== "");
   const heads = texts.filter((text, i) => text !== "" && texts[i + 1] === "");
   const isOutline = texts[0] !== "" && new Set(filled).size === filled.length && heads.length > 1;
   if (!isOutline || texts.length < 2 * filled.length) return undefined;
-  const first = rows.find(({ celler }, i) => i > 0 && (celler[cell] ?? "").trim() === "");
+  const first = data[texts.indexOf("")];
   return {
     kod: "tom_under_ifylld",
     rad: first?.rad ?? null,
@@ -249,7 +255,7 @@ export const accumulatedIn = (name: string, { poster }: Tabell, { header, rows }
 /** What is odd about a table as a whole: what its reader saw, and columns that nobody named. */
 export const tableProblems = (
   { poster, fynd = [], epok }: Tabell,
-  { header, rows, headings, kinds }: Layout,
+  { header, rows, headings, kinds, required = [] }: Layout,
 ): Fynd[] => {
   const whole = fynd.filter(({ rad, cell, kod }) => rad === null || cell === null || kod === "osynliga_tecken");
   const rest = poster.slice(header + rows);
@@ -277,7 +283,10 @@ export const tableProblems = (
   return [
     ...whole,
     ...uneven,
-    ...[...kinds].flatMap(([cell, kind]) => (kind === "id" || kind === "kod" ? (outlined(cell, rest) ?? []) : [])),
+    // A blank in a column that each row must have is refused, and so asked about.
+    ...[...kinds].flatMap(([cell, kind]) =>
+      (kind === "id" || kind === "kod") && !required.includes(cell) ? (outlined(cell, rest) ?? []) : [],
+    ),
     ...nameless.map((cell): Fynd => ({ kod: "kolumn_utan_rubrik", rad, cell, detalj: columnLetter(cell) })),
     ...(rest.every(isBlank) ? [{ kod: "inga_rader", rad, cell: null } as const] : []),
   ];

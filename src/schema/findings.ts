@@ -129,7 +129,7 @@ const varning = {
   kategori_utan_rubrik:
     "Kolumn {varde} har ingen rubrik och har lästs som {detalj}, som pipelinefilen säger. Skriv en rubrik nästa gång.",
   tom_under_ifylld:
-    "{kolumn} är tom i {detalj} rader under en ifylld cell, som i en pivottabell (”{varde}” står bara först), och läses som att den saknas. Hör raderna till värdet ovanför? Skriv det i varje rad (i Excel: Upprepa alla objektetiketter).",
+    "Kolumnen {kolumn} är tom i {detalj} rader under en ifylld cell, som i en pivottabell (”{varde}” står bara först), och läses som att den saknas. Hör raderna till värdet ovanför? Skriv det i varje rad (i Excel: Upprepa alla objektetiketter).",
   tom_i_matris:
     "Tomma celler under {kolumn} ({varde} stycken) har inte lästs: betyder tomt nej, eller att uppgiften saknas? Betyder det nej, skriv {detalj} under varden i pipelinefilen.",
   konstant_motsags:
