@@ -214,19 +214,10 @@ const outlined = (cell: number, rows: readonly Post[]): Fynd | undefined => {
 /** What is written of a row that should not count: in a column that is not read it counts all the same. */
 const uncounted = new Set(
   [
-    "makulerad",
-    "makulerat",
-    "annullerad",
-    "annullerat",
-    "kredit",
-    "kreditfaktura",
-    "kreditnota",
-    "struken",
-    "ogiltig",
-    "utgår",
-  ]
-    .concat(["inställd", "inställt", "avbokad", "avbokat", "tackat nej", "ej aktuell", "kö", "kölista", "väntelista"])
-    .map(fold),
+    ...["makulerad", "makulerat", "annullerad", "annullerat", "kredit", "kreditfaktura", "kreditnota", "struken"],
+    ...["ogiltig", "utgår", "inställd", "inställt", "avbokad", "avbokat", "tackat nej", "ej aktuell"],
+    ...["kö", "kölista", "väntelista"],
+  ].map(fold),
 );
 
 /** The first cell of a column that nobody reads that says that its row should not count. */
