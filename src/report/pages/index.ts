@@ -18,6 +18,7 @@ const path = "index.html";
 
 /** How many questions a board takes a position on at once. */
 const most = 5;
+const manyForbund = 12;
 
 /** `3 nådda, 5 inte nådda, 65 går ej`, beside a bar of the same. */
 export const goalBar = (goals: readonly Goal[]): Html | string => {
@@ -199,11 +200,11 @@ const forbundList = (publik: Publik, names: Names): Html => {
     ];
     return html`<li>${forbundLink(path, names, id)} <span class="plats">${said}</span></li>\n`;
   });
-  return items.length === 0
-    ? html`<p id="forbund">Inget förbund finns i underlaget.</p>\n`
-    : html`<nav aria-label="Förbund" id="forbund"><h2>Förbunden</h2>
-<ul class="tat tre">
-${items}</ul></nav>
+  if (items.length === 0) return html`<p id="forbund">Inget förbund finns i underlaget.</p>\n`;
+  const list = html`<ul class="tat tre">\n${items}</ul>`;
+  // Many are folded: what there is to decide stands on the first screen.
+  return html`<nav aria-label="Förbund" id="forbund"><h2>Förbunden</h2>
+${items.length > manyForbund ? html`<details><summary>Visa alla ${String(items.length)} förbund</summary>\n${list}</details>` : list}</nav>
 `;
 };
 
