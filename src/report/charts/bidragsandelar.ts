@@ -2,9 +2,9 @@
 import { begun, listed, spell, things } from "../../schema/swedish.ts";
 import { amount, missing, share, shareOfHundred, signedDeviation, totalOf } from "../figures.ts";
 import type { Bidrag } from "../publik.ts";
-import { type Table, tableOf } from "../table.ts";
+import { column, figure, type Table, tableOf } from "../table.ts";
 import { barChart } from "./bars.ts";
-import type { Chart, ChartOf } from "./picture.ts";
+import { type Chart, type ChartOf, firstSentence } from "./picture.ts";
 import { staplar } from "./staplar.ts";
 
 interface BidragsandelarOf extends ChartOf {
@@ -41,16 +41,14 @@ export const bidragTable = (rows: readonly Bidrag[]): Table =>
     "Parternas bidrag och lagens andelar",
     rows,
     [
-      { heading: "Part", cell: partyText },
-      { heading: "Inbetalt", numeric: true, cell: (row) => amount(row.belopp_ore) },
-      { heading: "Andel", numeric: true, cell: (row) => shareOfHundred(row.andel_procent) },
-      { heading: "Lagens andel", numeric: true, cell: (row) => share(row.lagens_andel) },
-      {
-        heading: "Mer eller mindre än lagens andel",
-        numeric: true,
-        cell: (row) => signedDeviation(row.avvikelse_ore, row.avvikelse_procentenheter),
-      },
-      { heading: "Anmärkning", cell: ({ skal }) => (skal === null ? missing : begun(skal)) },
+      column("Part", partyText),
+      figure("Inbetalt", (row) => amount(row.belopp_ore)),
+      figure("Andel", (row) => shareOfHundred(row.andel_procent)),
+      figure("Lagens andel", (row) => share(row.lagens_andel)),
+      figure("Mer eller mindre än lagens andel", (row) =>
+        signedDeviation(row.avvikelse_ore, row.avvikelse_procentenheter),
+      ),
+      column("Anmärkning", ({ skal }) => (skal === null ? missing : begun(skal))),
     ],
     ({ ar }) => String(ar),
   );
@@ -73,7 +71,7 @@ export const bidragsandelar = ({ name, forbund, rows, exempel }: BidragsandelarO
   return barChart(
     {
       name,
-      title: (sentenceOf(rows).split(". ")[0] ?? "").replace(/\.$/, ""),
+      title: firstSentence(sentenceOf(rows)),
       topic: `Parternas bidrag: ${forbund}`,
       sentence: sentenceOf(rows),
       table: bidragTable(rows),

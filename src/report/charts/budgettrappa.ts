@@ -6,7 +6,7 @@ import type { Table } from "../table.ts";
 import { type BarRow, barChart } from "./bars.ts";
 import type { BudgetOf } from "./budget.ts";
 import { blue, ink, orange } from "./palette.ts";
-import { boxSign, type Chart } from "./picture.ts";
+import { boxSign, type Chart, firstSentence } from "./picture.ts";
 
 /** One budget line over the years that have invoices. */
 interface Post {
@@ -121,13 +121,13 @@ export const budgettrappa = ({ name, insats, rows, postNamn, exempel }: BudgetOf
   const sentence = sentenceOf(posts, years);
   const picture = {
     name,
-    title: (sentence.split(". ")[0] ?? "").replace(/\.$/, ""),
+    title: firstSentence(sentence),
     topic: `Från budget till fakturerat: ${insats}`,
     sentence,
     table: { ...tableOf(posts), grund: "budgetutfall" },
     legend: [
-      ...(posts.some((post) => stepOf(post) > 0) ? [{ sign: boxSign(orange), label: "mer än budgeten" }] : []),
-      ...(posts.some((post) => stepOf(post) < 0) ? [{ sign: boxSign(blue), label: "mindre än budgeten" }] : []),
+      posts.some((post) => stepOf(post) > 0) && { sign: boxSign(orange), label: "mer än budgeten" },
+      posts.some((post) => stepOf(post) < 0) && { sign: boxSign(blue), label: "mindre än budgeten" },
     ],
     note: `Tusental kronor, ${years}. År utan fakturor är inte med.`,
     exempel,

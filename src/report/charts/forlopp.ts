@@ -5,10 +5,10 @@ import { grouped, percent, periodLabel, tusental } from "../../schema/swedish.ts
 import { amount } from "../figures.ts";
 import { html } from "../html.ts";
 import type { Forlopp, Prognos } from "../publik.ts";
-import { type Table, tableOf } from "../table.ts";
+import { column, figure, type Table, tableOf } from "../table.ts";
 import { blue, quiet, rule, vermillion } from "./palette.ts";
-import { type Chart, chart, type InsatsChartOf, inner, lettering, whole } from "./picture.ts";
-import { plotMarkup, valueAxis } from "./plot.ts";
+import { type Chart, chart, type InsatsChartOf, inner, strokeSign, whole } from "./picture.ts";
+import { plotMarkup, valueAxis, words } from "./plot.ts";
 
 interface ForloppOf extends InsatsChartOf {
   /** Rows of one insats, by month. */
@@ -52,10 +52,10 @@ const sentenceOf = (rows: readonly Forlopp[], prognos: Prognos | undefined): str
 /** Every month, drawn or not. */
 export const forloppTable = (rows: readonly Forlopp[]): Table =>
   tableOf("Fakturerat och beviljat månad för månad", rows, [
-    { heading: "Månad", cell: ({ manad }) => monthText(manad) },
-    { heading: "Fakturerat", numeric: true, cell: (row) => amount(row.belopp_ore) },
-    { heading: "Fakturerat hittills", numeric: true, cell: (row) => amount(row.ackumulerat_ore) },
-    { heading: "Beviljat hittills", numeric: true, cell: (row) => amount(row.medel_ackumulerat_ore) },
+    column("Månad", ({ manad }) => monthText(manad)),
+    figure("Fakturerat", (row) => amount(row.belopp_ore)),
+    figure("Fakturerat hittills", (row) => amount(row.ackumulerat_ore)),
+    figure("Beviljat hittills", (row) => amount(row.medel_ackumulerat_ore)),
   ]);
 
 /** A line of what is invoiced under a stepped line of what was granted. Undefined without a grant to hold it against. */
@@ -105,12 +105,10 @@ export const forlopp = ({ name, insats, rows, prognoser, exempel }: ForloppOf): 
         years.map((ar) => day(`${ar}-01-01`)),
         { stroke: rule },
       ),
-      Plot.text([first.manad.slice(0, 4), ...years], {
+      words([first.manad.slice(0, 4), ...years], {
         x: (ar: string) => Math.max(day(`${ar}-01-01`), day(first.manad)),
         frameAnchor: "bottom",
         dy: 20,
-        textAnchor: "start",
-        fontSize: lettering,
         fill: quiet,
       }),
       Plot.line(steps, { x: "x", y: "y", curve: "step-after", stroke: vermillion, strokeWidth: 2.5 }),
@@ -128,19 +126,12 @@ export const forlopp = ({ name, insats, rows, prognoser, exempel }: ForloppOf): 
     sentence: sentenceOf(rows, prognos),
     table: forloppTable(rows),
     legend: [
-      { sign: html`<path d="M1 12L17 3" stroke="${blue}" stroke-width="3"/>`, label: "fakturerat hittills" },
+      { sign: strokeSign(blue, "3", "", "M1 12L17 3"), label: "fakturerat hittills" },
       {
         sign: html`<path d="M1 11H9V3H17" fill="none" stroke="${vermillion}" stroke-width="2.5"/>`,
         label: "beviljat hittills",
       },
-      ...(foreseen.length > 0
-        ? [
-            {
-              sign: html`<path d="M1 12L17 3" stroke="${blue}" stroke-width="2" stroke-dasharray="5 4"/>`,
-              label: "i samma takt",
-            },
-          ]
-        : []),
+      foreseen.length > 0 && { sign: strokeSign(blue, "2", "5 4", "M1 12L17 3"), label: "i samma takt" },
     ],
     note: "Tusental kronor, från insatsens första faktura. Årets medel räknas från januari.",
     drawing: whole(drawing, height),

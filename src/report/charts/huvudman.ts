@@ -2,7 +2,7 @@
 import { begun, listed, percent, spell } from "../../schema/swedish.ts";
 import { amount, count, shareOfHundred, totalOf, wholeAmount } from "../figures.ts";
 import type { Andel, AndelAr } from "../publik.ts";
-import { type CellColumn, tableOf } from "../table.ts";
+import { type CellColumn, column, figure, tableOf } from "../table.ts";
 import { barChart } from "./bars.ts";
 import type { Chart, InsatsChartOf } from "./picture.ts";
 import { isWhole, type Kostnadsdel, periodsOf, staplar } from "./staplar.ts";
@@ -18,10 +18,10 @@ const namn = (id: string): string => begun(ordinary(id));
 
 /** What a cost came to: amount, share, hours, and the amount of an hour. */
 export const costColumns: readonly CellColumn<Kostnadsdel>[] = [
-  { heading: "Belopp", numeric: true, cell: (row) => amount(row.belopp_ore) },
-  { heading: "Andel", numeric: true, cell: (row) => shareOfHundred(row.andel_procent) },
-  { heading: "Timmar", numeric: true, cell: (row) => count(row.timmar) },
-  { heading: "Kronor per timme", numeric: true, cell: (row) => wholeAmount(row.kr_per_timme) },
+  figure("Belopp", (row) => amount(row.belopp_ore)),
+  figure("Andel", (row) => shareOfHundred(row.andel_procent)),
+  figure("Timmar", (row) => count(row.timmar)),
+  figure("Kronor per timme", (row) => wholeAmount(row.kr_per_timme)),
 ];
 
 /** One bar for the whole period and one a year. Undefined where no invoice names a part, or a share is negative. */
@@ -51,11 +51,7 @@ export const huvudman = ({ name, insats, andelar, andelarAr, exempel }: Huvudman
       table: tableOf(
         "Kostnad per huvudman",
         periods.flatMap(({ label, rows }) => rows.map((row) => ({ ...row, label }))),
-        [
-          { heading: "Huvudman", cell: ({ id }) => namn(id) },
-          { heading: "Avser", cell: ({ label }) => label },
-          ...costColumns,
-        ],
+        [column("Huvudman", ({ id }) => namn(id)), column("Avser", ({ label }) => label), ...costColumns],
       ),
       note: "Staplarna visar andel av det fakturerade.",
       legend,

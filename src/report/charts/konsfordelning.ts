@@ -2,7 +2,7 @@
 import { counted, number, percent, periodLabel } from "../../schema/swedish.ts";
 import { count, periodMarkup, share, withheld } from "../figures.ts";
 import type { Kon } from "../publik.ts";
-import { type Table, tableOf } from "../table.ts";
+import { column, figure, type Table, tableOf } from "../table.ts";
 import { barChart } from "./bars.ts";
 import { blue, orange, paper } from "./palette.ts";
 import type { Chart, InsatsChartOf } from "./picture.ts";
@@ -17,16 +17,14 @@ export const konsfordelningTable = (row: Kon): Table =>
     "Deltaganden efter kön",
     [row],
     [
-      { heading: "Period", cell: ({ fran, till }) => periodMarkup(fran, till) },
-      { heading: "Kvinnor", numeric: true, cell: (kon) => count(kon.kvinnor, kon.ar_dold) },
-      { heading: "Män", numeric: true, cell: (kon) => count(kon.man, kon.ar_dold) },
-      { heading: "Okänt kön", numeric: true, cell: (kon) => count(kon.okant, kon.ar_dold) },
-      { heading: "Totalt", numeric: true, cell: (kon) => count(kon.totalt, kon.ar_dold) },
-      {
-        heading: "Andel kvinnor",
-        numeric: true,
-        cell: ({ andel_kvinnor: andel, ar_dold: isHidden }) => (andel === null && isHidden ? withheld : share(andel)),
-      },
+      column("Period", ({ fran, till }) => periodMarkup(fran, till)),
+      figure("Kvinnor", (kon) => count(kon.kvinnor, kon.ar_dold)),
+      figure("Män", (kon) => count(kon.man, kon.ar_dold)),
+      figure("Okänt kön", (kon) => count(kon.okant, kon.ar_dold)),
+      figure("Totalt", (kon) => count(kon.totalt, kon.ar_dold)),
+      figure("Andel kvinnor", ({ andel_kvinnor: andel, ar_dold: isHidden }) =>
+        andel === null && isHidden ? withheld : share(andel),
+      ),
     ],
   );
 

@@ -3,10 +3,10 @@ import { counted, grouped, listed, percent } from "../../schema/swedish.ts";
 import { amount, count, share, shareOfHundred, signedDeviation, totalOf } from "../figures.ts";
 import { html } from "../html.ts";
 import type { Andel, AndelAr } from "../publik.ts";
-import { type Table, tableOf } from "../table.ts";
+import { column, figure, type Table, tableOf } from "../table.ts";
 import { type BarRow, barChart } from "./bars.ts";
 import { blue, grey, ink, paper } from "./palette.ts";
-import type { Chart, ChartOf } from "./picture.ts";
+import { type Chart, type ChartOf, dotSign } from "./picture.ts";
 import { isWhole, type Kostnadsdel, periodsOf } from "./staplar.ts";
 
 /** What the table of amounts and shares is made from. */
@@ -71,18 +71,21 @@ const tableOfBars = (bars: readonly Bar[], { forbundNamn }: TableOf): Table =>
     "Kostnad per förbund",
     bars.flatMap(({ label, rows }) => rows.map((row) => ({ ...row, label }))),
     [
-      { heading: "Förbund", cell: ({ id }) => forbundNamn(id) },
-      { heading: "Avser", cell: ({ label }) => label },
-      { heading: "Belopp", numeric: true, cell: (row) => amount(row.belopp_ore) },
-      { heading: "Andel", numeric: true, cell: (row) => shareOfHundred(row.andel_procent) },
-      { heading: "Avtalad andel", numeric: true, isFilled: hasAgreed, cell: (row) => share(row.avtalad_andel) },
-      {
-        heading: "Mer eller mindre än avtalat",
-        numeric: true,
-        isFilled: hasAgreed,
-        cell: (row) => signedDeviation(row.avvikelse_ore, row.avvikelse_procentenheter),
-      },
-      { heading: "Timmar", numeric: true, isFilled: ({ timmar }) => timmar !== null, cell: (row) => count(row.timmar) },
+      column("Förbund", ({ id }) => forbundNamn(id)),
+      column("Avser", ({ label }) => label),
+      figure("Belopp", (row) => amount(row.belopp_ore)),
+      figure("Andel", (row) => shareOfHundred(row.andel_procent)),
+      figure("Avtalad andel", (row) => share(row.avtalad_andel), hasAgreed),
+      figure(
+        "Mer eller mindre än avtalat",
+        (row) => signedDeviation(row.avvikelse_ore, row.avvikelse_procentenheter),
+        hasAgreed,
+      ),
+      figure(
+        "Timmar",
+        (row) => count(row.timmar),
+        ({ timmar }) => timmar !== null,
+      ),
     ],
   );
 
@@ -138,10 +141,11 @@ export const kostnadsandelar = (about: KostnadsandelarOf): Chart | undefined => 
     sentence: sentenceOf(bars, left, about),
     table: tableOfBars(all, about),
     legend: [
-      { sign: html`<circle cx="9" cy="7" r="6" fill="${blue}" stroke="${ink}"/>`, label: "andel av det fakturerade" },
-      ...(hasAgreement
-        ? [{ sign: html`<path d="M9 -1L14 7L9 15L4 7Z" fill="${paper}" stroke="${ink}"/>`, label: "avtalad andel" }]
-        : []),
+      { sign: dotSign(blue, "6"), label: "andel av det fakturerade" },
+      hasAgreement && {
+        sign: html`<path d="M9 -1L14 7L9 15L4 7Z" fill="${paper}" stroke="${ink}"/>`,
+        label: "avtalad andel",
+      },
     ],
     note: "Procent av insatsens kostnad.",
     exempel,

@@ -1,7 +1,7 @@
 /** How many of each insats's goals have which verdict. */
 import { begun, counted, listed, spell, things } from "../../schema/swedish.ts";
 import type { Mal } from "../publik.ts";
-import { tableOf } from "../table.ts";
+import { column, figure, tableOf } from "../table.ts";
 import { barChart } from "./bars.ts";
 import { type Shown, shownOf, shownOrder, verdictFill, verdictPatterns } from "./palette.ts";
 import { type Chart, type ChartOf, verdictKeys } from "./picture.ts";
@@ -54,13 +54,11 @@ export const malutfall = ({ name, title, rows, namn, exempel }: MalutfallOf): Ch
     "Antal mål efter utfall",
     insatser.map((insats) => ({ insats, own: of(insats) })),
     [
-      { heading: "Insats", cell: ({ insats }) => namn(insats) },
-      { heading: "Mål", numeric: true, cell: ({ own }) => String(own.length) },
-      ...shown.map((verdict) => ({
-        heading: begun(spell(verdict)),
-        numeric: true as const,
-        cell: ({ own }: { readonly own: readonly Mal[] }) => String(numberOf(own, verdict)),
-      })),
+      column("Insats", ({ insats }) => namn(insats)),
+      figure("Mål", ({ own }) => String(own.length)),
+      ...shown.map((verdict) =>
+        figure(begun(spell(verdict)), ({ own }: { readonly own: readonly Mal[] }) => String(numberOf(own, verdict))),
+      ),
     ],
   );
   const picture = {

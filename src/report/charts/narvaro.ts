@@ -2,7 +2,7 @@
 import { begun, counted, listed, number, periodLabel, spell } from "../../schema/swedish.ts";
 import { demandOf, periodMarkup, statusText, valueText } from "../figures.ts";
 import type { Malrad } from "../publik.ts";
-import { type Table, tableOf } from "../table.ts";
+import { column, figure, type Table, tableOf } from "../table.ts";
 import { barChart } from "./bars.ts";
 import { blue, shownOrder, shownRow, verdictFill, verdictPatterns } from "./palette.ts";
 import { type Chart, type InsatsChartOf, lineSign, verdictKeys } from "./picture.ts";
@@ -46,11 +46,11 @@ const findingOf = (rows: readonly Malrad[]): string => {
 /** Every part's attendance, drawn or not. */
 export const narvaroTable = (rows: readonly Malrad[], partNamn: (part: string) => string): Table =>
   tableOf("Närvaro vid möten som parten kallats till", rows, [
-    { heading: "Part", cell: ({ gruppvarde }) => partNamn(gruppvarde) },
-    { heading: "Period", cell: ({ fran, till }) => periodMarkup(fran, till) },
-    { heading: "Närvaro", numeric: true, cell: valueText },
-    { heading: "Krav", numeric: true, cell: demandOf },
-    { heading: "Utfall", cell: statusText },
+    column("Part", ({ gruppvarde }) => partNamn(gruppvarde)),
+    column("Period", ({ fran, till }) => periodMarkup(fran, till)),
+    figure("Närvaro", valueText),
+    figure("Krav", demandOf),
+    column("Utfall", statusText),
   ]);
 
 /** One bar per part (and period), 0–100 percent. Undefined where fewer than two have a value. */
@@ -71,17 +71,14 @@ export const narvaro = ({ name, insats, rows, partNamn, exempel }: NarvaroOf): C
     (verdict) => verdict !== "ej_matbart" && drawn.some((rad) => shownRow(rad) === verdict),
   );
   const target = drawn.find(({ malvarde }) => malvarde !== null);
-  const legend = [
-    ...verdictKeys(name, shown),
-    ...(target ? [{ sign: lineSign, label: `målet, ${demandOf(target)}` }] : []),
-  ];
+  const targetKey = target !== undefined && { sign: lineSign, label: `målet, ${demandOf(target)}` };
   const picture = {
     name,
     title: findingOf(rows),
     topic: `Närvaro per part: ${insats}`,
     sentence: sentenceOf(rows, namn),
     table: narvaroTable(rows, partNamn),
-    legend,
+    legend: [...verdictKeys(name, shown), targetKey],
     note: "Procent av de möten som parten kallats till.",
     defs: verdictPatterns(name),
     exempel,

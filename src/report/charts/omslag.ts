@@ -4,7 +4,7 @@ import type { Row } from "../../schema/results.ts";
 import { begun, counted, spell, things } from "../../schema/swedish.ts";
 import { type Html, html } from "../html.ts";
 import type { Provrad } from "../publik.ts";
-import { tableOf } from "../table.ts";
+import { column, tableOf } from "../table.ts";
 import { broken, widthOf } from "./lettering.ts";
 import { ink, quiet, verdictFill, verdictPatterns, verdicts } from "./palette.ts";
 import { type Block, type Chart, type ChartOf, chart, inner, lettering, verdictKeys } from "./picture.ts";
@@ -92,10 +92,10 @@ export const omslag = ({ name, prov, namn, exempel, isOne = false }: OmslagOf): 
     "Utfall som ändras med en annan definition",
     changed.flatMap(({ own, others }) => others.map((other) => ({ own, other }))),
     [
-      { heading: "Mål", cell: ({ own }) => own.text },
-      { heading: "Målets utfall", cell: ({ own }) => spell(own.status) },
-      { heading: "Annan definition", cell: ({ other }) => other.definition },
-      { heading: "Utfall då", cell: ({ other }) => spell(other.status) },
+      column("Mål", ({ own }) => own.text),
+      column("Målets utfall", ({ own }) => spell(own.status)),
+      column("Annan definition", ({ other }) => other.definition),
+      column("Utfall då", ({ other }) => spell(other.status)),
     ],
     ({ own }) => namn(own.insats_id),
   );

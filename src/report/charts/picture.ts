@@ -63,7 +63,8 @@ export interface Picture extends ChartOf {
   readonly topic: string;
   readonly sentence: string;
   readonly table: Table;
-  readonly legend: readonly Key[];
+  /** One that is false is left out. */
+  readonly legend: readonly (Key | false)[];
   /** What stands under the drawing: the axis and what is left out. */
   readonly note: string;
   readonly defs?: Html;
@@ -92,6 +93,17 @@ export const whole = (drawn: Html, height: number): Drawing => ({ blocks: [{ dra
 export const boxSign = (fill: string, stroke = ink): Html =>
   html`<rect x="1" y="1" width="16" height="12" fill="${fill}" stroke="${stroke}"/>`;
 
+/** A legend's sign for a dot. */
+export const dotSign = (fill: string, r = "5", width?: string): Html =>
+  html`<circle cx="9" cy="7" r="${r}" fill="${fill}" stroke="${ink}"${width && html` stroke-width="${width}"`}/>`;
+
+/** A legend's sign for what is told apart from the dots. */
+export const diamondSign = (fill: string): Html => html`<path d="M9 0L15 7L9 14L3 7Z" fill="${fill}" stroke="${ink}"/>`;
+
+/** A legend's sign for a line, along the scale unless told otherwise. */
+export const strokeSign = (stroke: string, width: string, dash?: string, d = "M1 7H17"): Html =>
+  html`<path d="${d}" stroke="${stroke}" stroke-width="${width}"${dash && html` stroke-dasharray="${dash}"`}/>`;
+
 /** A legend's sign for a line across bars. */
 export const lineSign = html`<rect x="7" y="-1" width="3" height="16" fill="${ink}"/>`;
 
@@ -103,6 +115,8 @@ interface Placed extends Key {
   readonly x: number;
   readonly row: number;
 }
+
+const keysOf = ({ legend }: Picture): Key[] => legend.filter((key) => key !== false);
 
 const placed = (legend: readonly Key[]): Placed[] => {
   let x = 0;
@@ -163,6 +177,9 @@ const stacked = ({ axis }: Drawing, blocks: readonly Block[]): Html => {
   return html`${axis?.(heightOf(blocks))}${placed}`;
 };
 
+/** A text's first sentence, as a title has it. */
+export const firstSentence = (text: string): string => (text.split(". ")[0] ?? "").replace(/\.$/, "");
+
 /** The name of the file with part `i` of a picture: no other chart is called so, since a kind of chart has no digit. */
 export const partName = (name: string, i: number): string =>
   i === 0 ? name : name.replace(/^[a-z]+/, (kind) => `${kind}${i + 1}`);
@@ -198,10 +215,10 @@ const notesOf = ({ note, exempel }: Picture, part: string, wide: number): string
 
 /** For a column of text: title, legend, drawing and note under one another. */
 const columnsOf = (picture: Picture, title: string, most: number): Html[] => {
-  const { name, topic, legend, drawing } = picture;
+  const { name, topic, drawing } = picture;
   const titleLines = broken(title, titleSize * 1.04, inner);
   const topicLines = broken(topic, lettering, inner);
-  const keys = placed(legend);
+  const keys = placed(keysOf(picture));
   const legendTop = 12 + (titleLines.length + topicLines.length) * line + 4;
   const legendRows = keys.length === 0 ? 0 : 1 + Math.max(...keys.map(({ row }) => row));
   const top = legendTop + legendRows * (line + 2) + 8;
@@ -223,7 +240,7 @@ ${textLines(notes, noteTop, html`fill="${quiet}"`)}
 
 /** For a screen: the drawing to the right, legend and note beside it. */
 const slidesOf = (picture: Picture, title: string): Html[] => {
-  const { name, topic, legend, drawing } = picture;
+  const { name, topic, drawing } = picture;
   const across = slide.wide - 2 * slide.margin;
   const titleLines = broken(title, slide.titleSize * 1.04, across);
   const topicLines = broken(topic, lettering, across);
@@ -235,7 +252,7 @@ const slidesOf = (picture: Picture, title: string): Html[] => {
   const beside = left - slide.margin - 24;
   return runs.map((blocks, i) => {
     let row = 0;
-    const keys = legend.map(({ sign, label }) => {
+    const keys = keysOf(picture).map(({ sign, label }) => {
       const lines = broken(label, lettering, beside - 24);
       const y = top + row * (line + 2);
       row += lines.length;

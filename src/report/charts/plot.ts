@@ -5,6 +5,8 @@ import { type Html, raw } from "../html.ts";
 import { ink, quiet } from "./palette.ts";
 import { inner, lettering } from "./picture.ts";
 
+type Text = Parameters<typeof Plot.text>;
+
 const { document } = parseHTML("<!doctype html><html lang='sv'><body></body></html>");
 
 /** Two decimals of a pixel are enough, and keep the files alike from one machine to the next. */
@@ -33,6 +35,14 @@ export const plotMarkup = (options: Plot.PlotOptions & { readonly height: number
   });
   return raw(clean(drawn.innerHTML).replaceAll("currentColor", ink));
 };
+
+/** Words in the size of the picture's own, from where they stand to the right. */
+export const words = (data: Text[0], options: Text[1]): Plot.Markish =>
+  Plot.text(data, { textAnchor: "start", fontSize: lettering, fill: ink, ...options });
+
+/** The values along the bottom. */
+export const sizeAxis = (tickFormat: (tick: number) => string): Plot.Markish =>
+  Plot.axisX({ ticks: 4, tickFormat, label: null, tickSize: 3, fontSize: lettering, fill: quiet });
 
 /** The values up the left side. */
 export const valueAxis = (tickFormat: (tick: number) => string): Plot.Markish =>

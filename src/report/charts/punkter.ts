@@ -3,11 +3,11 @@ import * as Plot from "@observablehq/plot";
 import { begun, counted, number, percent, periodLabel, things } from "../../schema/swedish.ts";
 import { type Amne, type Av, avWords, type Enhet } from "../comparison.ts";
 import { html } from "../html.ts";
-import { tableOf } from "../table.ts";
+import { figure, tableOf } from "../table.ts";
 import { blue, ink, quiet } from "./palette.ts";
-import { type Chart, type ChartOf, chart, lettering, whole } from "./picture.ts";
-import { plotMarkup } from "./plot.ts";
-import { intervalText, nameOf, written } from "./tratt.ts";
+import { type Chart, type ChartOf, chart, dotSign, strokeSign, whole } from "./picture.ts";
+import { plotMarkup, sizeAxis, words } from "./plot.ts";
+import { intervalText, nameOf, sizeColumns, written } from "./tratt.ts";
 
 interface PunkterOf extends ChartOf {
   readonly amne: Amne;
@@ -38,14 +38,7 @@ export const punkter = ({ name, amne, av, exempel }: PunkterOf): Chart => {
     x: { domain: [low, high], axis: null },
     y: { domain: [enheter.length, 0], axis: null },
     marks: [
-      Plot.axisX({
-        ticks: 4,
-        tickFormat: (value: number) => (slag === "andel" ? percent(value, 0) : number(value, 0)),
-        label: null,
-        tickSize: 3,
-        fontSize: lettering,
-        fill: quiet,
-      }),
+      sizeAxis((value) => (slag === "andel" ? percent(value, 0) : number(value, 0))),
       Plot.ruleX([alla], { stroke: quiet, strokeDasharray: "4 3" }),
       Plot.ruleY(enheter, {
         y,
@@ -55,13 +48,10 @@ export const punkter = ({ name, amne, av, exempel }: PunkterOf): Chart => {
         strokeWidth: 2,
       }),
       Plot.dot(enheter, { x: "varde", y, r: 5, fill: blue, stroke: ink }),
-      Plot.text(enheter, {
+      words(enheter, {
         x: low,
         y: (one: Enhet) => y(one) - 0.38,
         text: (one: Enhet) => `${one.namn}: ${written(amne, one.varde)}`,
-        textAnchor: "start",
-        fontSize: lettering,
-        fill: ink,
       }),
     ],
   });
@@ -77,24 +67,12 @@ export const punkter = ({ name, amne, av, exempel }: PunkterOf): Chart => {
       dolda === 0 ? "" : ` ${begun(counted(dolda))} till visas inte, eftersom det gäller få personer.`
     }`,
     table: tableOf(nameOf(amne), enheter, [
-      { heading: begun(word), cell: ({ namn }) => namn },
-      { heading: "Värde", numeric: true, cell: ({ varde }) => written(amne, varde) },
-      { heading: "Antal", numeric: true, cell: ({ namnare }) => number(namnare) },
-      {
-        heading: "Osäkerhet (95 %)",
-        numeric: true,
-        cell: (one) => intervalText(amne, one),
-      },
+      ...sizeColumns(amne, word),
+      figure("Osäkerhet (95 %)", (one) => intervalText(amne, one)),
     ]),
     legend: [
-      {
-        sign: html`<path d="M1 7H17" stroke="${ink}" stroke-width="2"/><circle cx="9" cy="7" r="4.5" fill="${blue}" stroke="${ink}"/>`,
-        label: "värde och osäkerhet (95 %)",
-      },
-      {
-        sign: html`<path d="M1 7H17" stroke="${quiet}" stroke-width="2" stroke-dasharray="4 3"/>`,
-        label: "alla tillsammans",
-      },
+      { sign: html`${strokeSign(ink, "2")}${dotSign(blue, "4.5")}`, label: "värde och osäkerhet (95 %)" },
+      { sign: strokeSign(quiet, "2", "4 3"), label: "alla tillsammans" },
     ],
     note: `I bokstavsordning. ${slag === "andel" ? "Intervallen är Wilsons." : "Intervallen är de exakta för antalet (Poisson), med pengarna givna."}`,
     drawing: whole(drawing, height),

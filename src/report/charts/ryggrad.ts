@@ -2,11 +2,11 @@
 import * as Plot from "@observablehq/plot";
 import { begun, counted, number, periodLabel, things } from "../../schema/swedish.ts";
 import { type Amne, type Enhet, manyUnits } from "../comparison.ts";
-import { type Html, html } from "../html.ts";
-import { tableOf } from "../table.ts";
+import type { Html } from "../html.ts";
+import { column, figure, tableOf } from "../table.ts";
 import { blue, grey, ink, paper, quiet, vermillion } from "./palette.ts";
-import { boxSign, type Chart, type ChartOf, chart, lettering } from "./picture.ts";
-import { plotMarkup } from "./plot.ts";
+import { boxSign, type Chart, type ChartOf, chart, dotSign, strokeSign } from "./picture.ts";
+import { plotMarkup, words } from "./plot.ts";
 import { intervalText, nameOf, written } from "./tratt.ts";
 
 interface RyggradOf extends ChartOf {
@@ -94,14 +94,11 @@ export const ryggrad = ({ name, id, namn, amnen, liknande, exempel }: RyggradOf)
           stroke: ink,
           strokeWidth: 1.5,
         }),
-        Plot.text([one], {
+        words([one], {
           x: 0,
           y: () => y - 0.4,
           text: ({ amne, egen }: Rad) =>
             `${nameOf(amne)}: ${written(amne, egen.varde)} ${amne.slag === "andel" ? "av" : "för"} ${number(egen.namnare)}`,
-          textAnchor: "start",
-          fontSize: lettering,
-          fill: ink,
         }),
       ],
     });
@@ -117,27 +114,21 @@ export const ryggrad = ({ name, id, namn, amnen, liknande, exempel }: RyggradOf)
     topic: `${namn} bland ${number(all)} förbund`,
     sentence: `${title}. Det går inte att säga vad en skillnad beror på: förbunden har olika deltagare och insatser.`,
     table: tableOf(`${namn} bland andra förbund`, rader, [
-      { heading: "Mått", cell: ({ amne }) => `${nameOf(amne)}, ${periodLabel(amne.fran, amne.till)}` },
-      { heading: "Antal", numeric: true, cell: ({ egen }) => number(egen.namnare) },
-      { heading: "Värde", numeric: true, cell: ({ amne, egen }) => written(amne, egen.varde) },
-      { heading: "Osäkerhet (95 %)", numeric: true, cell: ({ amne, egen }) => intervalText(amne, egen) },
-      {
-        heading: "Mittersta hälften av alla",
-        numeric: true,
-        cell: ({ amne, mitten }) => mitten.map((value) => written(amne, value)).join("–"),
-      },
+      column("Mått", ({ amne }) => `${nameOf(amne)}, ${periodLabel(amne.fran, amne.till)}`),
+      figure("Antal", ({ egen }) => number(egen.namnare)),
+      figure("Värde", ({ amne, egen }) => written(amne, egen.varde)),
+      figure("Osäkerhet (95 %)", ({ amne, egen }) => intervalText(amne, egen)),
+      figure("Mittersta hälften av alla", ({ amne, mitten }) => mitten.map((value) => written(amne, value)).join("–")),
     ]),
     legend: [
-      { sign: html`<circle cx="9" cy="7" r="5" fill="${blue}" stroke="${ink}"/>`, label: "skiljer sig (99,8 %)" },
-      {
-        sign: html`<circle cx="9" cy="7" r="5" fill="${paper}" stroke="${ink}" stroke-width="1.5"/>`,
-        label: "inte visat",
-      },
-      { sign: html`<path d="M1 7H17" stroke="${ink}" stroke-width="2"/>`, label: "osäkerhet (95 %)" },
+      { sign: dotSign(blue), label: "skiljer sig (99,8 %)" },
+      { sign: dotSign(paper, "5", "1.5"), label: "inte visat" },
+      { sign: strokeSign(ink, "2"), label: "osäkerhet (95 %)" },
       { sign: boxSign(grey, grey), label: "mittersta hälften av alla" },
-      ...(rader.some(({ lika }) => lika.length > 0)
-        ? [{ sign: html`<path d="M9 0V14" stroke="${vermillion}" stroke-width="2"/>`, label: "liknande förbund" }]
-        : []),
+      rader.some(({ lika }) => lika.length > 0) && {
+        sign: strokeSign(vermillion, "2", "", "M9 0V14"),
+        label: "liknande förbund",
+      },
     ],
     note: "Varje rad har sin egen skala, från det lägsta till det högsta förbundet. Åt höger är högre, inte bättre.",
     drawing: { blocks: rader.map((one) => ({ drawn: drawRow(one), height: row })) },

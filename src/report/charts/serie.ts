@@ -2,13 +2,23 @@
 import * as Plot from "@observablehq/plot";
 import { begun, grouped, inUnit, periodLabel, spell } from "../../schema/swedish.ts";
 import { missing, periodMarkup } from "../figures.ts";
-import { html } from "../html.ts";
 import type { Serierad } from "../publik.ts";
-import { tableOf } from "../table.ts";
+import { column, figure, tableOf } from "../table.ts";
 import { widthOf } from "./lettering.ts";
 import { blue, ink, orange, quiet, rule, series } from "./palette.ts";
-import { boxSign, type Chart, type ChartOf, chart, type Key, lettering, whole } from "./picture.ts";
-import { plotMarkup, valueAxis } from "./plot.ts";
+import {
+  boxSign,
+  type Chart,
+  type ChartOf,
+  chart,
+  diamondSign,
+  dotSign,
+  firstSentence,
+  lettering,
+  strokeSign,
+  whole,
+} from "./picture.ts";
+import { plotMarkup, valueAxis, words } from "./plot.ts";
 
 interface SerieOf extends ChartOf {
   /** The goal's text. */
@@ -41,8 +51,7 @@ const noteOf = ({ metod }: Serierad, enhet: string): string => {
     : `${unit}. Gränserna är medelvärdet ± 2,66 × medelskillnaden mellan perioder (XmR).`;
 };
 
-const sign = (stroke: string, dash = ""): ReturnType<typeof html> =>
-  html`<path d="M1 7H17" stroke="${stroke}" stroke-width="2.5"${dash === "" ? undefined : html` stroke-dasharray="${dash}"`}/>`;
+const hasLimit = ({ grans_lag: lag }: Serierad): boolean => lag !== null;
 
 /** Undefined where there is no series. */
 export const serie = ({ name, mal, enhet, rows, bySex, exempel }: SerieOf): Chart | undefined => {
@@ -58,12 +67,11 @@ export const serie = ({ name, mal, enhet, rows, bySex, exempel }: SerieOf): Char
   }));
   const drawn = both.every(({ own }) => own.length > 0) ? both : [];
   const ends = { x1: (rad: Serierad): number => x(rad) - 0.5, x2: (rad: Serierad): number => x(rad) + 0.5 };
-  const limited = rows.filter(({ grans_lag: lag }) => lag !== null);
-  const hasLimits = limited.length > 0;
+  const limited = rows.filter(hasLimit);
+  const targeted = rows.filter(({ malvarde }) => malvarde !== null);
   const values = [...rows, ...drawn.flatMap(({ own }) => own)].flatMap(
-    ({ varde, malvarde, grans_lag: lag, grans_hog: hog }) => [
-      ...[varde, malvarde, lag, hog].filter((value) => value !== null),
-    ],
+    ({ varde, malvarde, grans_lag: lag, grans_hog: hog }) =>
+      [varde, malvarde, lag, hog].filter((value) => value !== null),
   );
   const low = Math.min(0, ...values);
   const high = Math.max(...values);
@@ -81,10 +89,7 @@ export const serie = ({ name, mal, enhet, rows, bySex, exempel }: SerieOf): Char
       valueAxis((tick) => tickText(tick, enhet)),
       Plot.rect(limited, { ...ends, y1: "grans_lag", y2: "grans_hog", fill: band }),
       Plot.ruleY(limited, { ...ends, y: "medel", stroke: quiet, strokeDasharray: "3 3" }),
-      Plot.ruleY(
-        rows.filter(({ malvarde }) => malvarde !== null),
-        { ...ends, y: "malvarde", stroke: ink, strokeWidth: 2.5 },
-      ),
+      Plot.ruleY(targeted, { ...ends, y: "malvarde", stroke: ink, strokeWidth: 2.5 }),
       Plot.line(rows, { x, y: "varde", stroke: rule, strokeWidth: 1.5 }),
       drawn.map(({ own, stroke, dash }) =>
         Plot.line(own, { x, y: "varde", stroke, strokeWidth: 2, strokeDasharray: dash }),
@@ -98,65 +103,48 @@ export const serie = ({ name, mal, enhet, rows, bySex, exempel }: SerieOf): Char
         stroke: ink,
       }),
       (["start", "end"] as const).map((textAnchor) =>
-        Plot.text([textAnchor === "start" ? first : last], {
+        words([textAnchor === "start" ? first : last], {
           x,
           y: low,
           dy: 16,
           text: ({ fran, till }: Serierad) => periodLabel(fran, till),
           textAnchor,
-          fontSize: lettering,
           fill: quiet,
         }),
       ),
     ],
   });
   const outside = rows.some(({ ar_utanfor: isOutside }) => isOutside);
-  const legend: Key[] = [
-    { sign: html`<circle cx="9" cy="7" r="5" fill="${blue}" stroke="${ink}"/>`, label: "värde" },
-    ...(outside
-      ? [
-          {
-            sign: html`<path d="M9 0L15 7L9 14L3 7Z" fill="${orange}" stroke="${ink}"/>`,
-            label: "utanför naturlig variation",
-          },
-        ]
-      : []),
-    ...drawn.map(({ label, stroke, dash }) => ({ sign: sign(stroke, dash), label })),
-    ...(hasLimits
-      ? [
-          { sign: boxSign(band), label: "naturlig variation" },
-          { sign: sign(quiet, "3 3"), label: "medelvärde" },
-        ]
-      : []),
-    ...(rows.some(({ malvarde }) => malvarde !== null) ? [{ sign: sign(ink), label: "målet" }] : []),
-  ];
+  const hasLimits = limited.length > 0;
   return chart({
     name,
-    title: (first.mening.split(". ")[0] ?? mal).replace(/\.$/, ""),
+    title: firstSentence(first.mening),
     topic: hasLimits ? `${mal}: ${spell(first.utfall)}` : mal,
     sentence: first.mening,
     table: tableOf(`Perioderna: ${mal}`, rows, [
-      { heading: "Period", cell: ({ fran, till }) => periodMarkup(fran, till) },
-      { heading: "Värde", numeric: true, cell: ({ varde }) => valueText(varde, enhet) },
-      ...drawn.map(({ label, own }) => ({
-        heading: begun(label),
-        numeric: true as const,
-        cell: ({ fran }: Serierad) => valueText(own.find((rad) => rad.fran === fran)?.varde ?? null, enhet),
-      })),
-      { heading: "Målvärde", numeric: true, cell: ({ malvarde }) => valueText(malvarde, enhet) },
-      {
-        heading: "Naturlig variation",
-        numeric: true,
-        isFilled: ({ grans_lag: lag }) => lag !== null,
-        cell: ({ grans_lag: lag, grans_hog: hog }) => `${inUnit(lag ?? 0, enhet)}–${inUnit(hog ?? 0, enhet)}`,
-      },
-      {
-        heading: "Utanför",
-        isFilled: ({ grans_lag: lag }) => lag !== null,
-        cell: ({ ar_utanfor: isOutside }) => (isOutside ? "ja" : "nej"),
-      },
+      column("Period", ({ fran, till }) => periodMarkup(fran, till)),
+      figure("Värde", ({ varde }) => valueText(varde, enhet)),
+      ...drawn.map(({ label, own }) =>
+        figure(begun(label), ({ fran }: Serierad) =>
+          valueText(own.find((rad) => rad.fran === fran)?.varde ?? null, enhet),
+        ),
+      ),
+      figure("Målvärde", ({ malvarde }) => valueText(malvarde, enhet)),
+      figure(
+        "Naturlig variation",
+        ({ grans_lag: lag, grans_hog: hog }) => `${inUnit(lag ?? 0, enhet)}–${inUnit(hog ?? 0, enhet)}`,
+        hasLimit,
+      ),
+      column("Utanför", ({ ar_utanfor: isOutside }) => (isOutside ? "ja" : "nej"), hasLimit),
     ]),
-    legend,
+    legend: [
+      { sign: dotSign(blue), label: "värde" },
+      outside && { sign: diamondSign(orange), label: "utanför naturlig variation" },
+      ...drawn.map(({ label, stroke, dash }) => ({ sign: strokeSign(stroke, "2.5", dash), label })),
+      hasLimits && { sign: boxSign(band), label: "naturlig variation" },
+      hasLimits && { sign: strokeSign(quiet, "2.5", "3 3"), label: "medelvärde" },
+      targeted.length > 0 && { sign: strokeSign(ink, "2.5"), label: "målet" },
+    ],
     note: noteOf(first, enhet),
     drawing: whole(drawing, height),
     exempel,

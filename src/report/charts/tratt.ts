@@ -3,12 +3,11 @@ import * as Plot from "@observablehq/plot";
 import { inner, outer } from "../../schema/funnel.ts";
 import { begun, counted, gruppText, inUnit, number, percent, periodLabel, things } from "../../schema/swedish.ts";
 import { type Amne, type Av, avWords, type Enhet, limitsAt, sizeOf } from "../comparison.ts";
-import { html } from "../html.ts";
-import { tableOf } from "../table.ts";
+import { type CellColumn, column, figure, tableOf } from "../table.ts";
 import { widthOf } from "./lettering.ts";
 import { blue, ink, orange, quiet } from "./palette.ts";
-import { type Chart, type ChartOf, chart, type Key, lettering, whole } from "./picture.ts";
-import { plotMarkup, valueAxis } from "./plot.ts";
+import { type Chart, type ChartOf, chart, diamondSign, dotSign, lettering, strokeSign, whole } from "./picture.ts";
+import { plotMarkup, sizeAxis, valueAxis, words } from "./plot.ts";
 
 interface TrattOf extends ChartOf {
   readonly amne: Amne;
@@ -33,8 +32,12 @@ export const intervalText = (amne: Amne, { ki: { lag, hog } }: Enhet): string =>
 /** `Andel till arbete eller studier, kvinnor`. */
 export const nameOf = ({ titel, kon }: Amne): string => (kon === "" ? titel : `${titel}, ${gruppText("kon", kon)}`);
 
-const sign = (dash: string): ReturnType<typeof html> =>
-  html`<path d="M1 7H17" stroke="${quiet}" stroke-width="2"${dash === "" ? undefined : html` stroke-dasharray="${dash}"`}/>`;
+/** A unit, its value and its size. */
+export const sizeColumns = (amne: Amne, word: string): CellColumn<Enhet>[] => [
+  column(begun(word), ({ namn }) => namn),
+  figure("Värde", ({ varde }) => written(amne, varde)),
+  figure("Antal", ({ namnare }) => number(namnare)),
+];
 
 /** The units outside the outer limits: what the picture names, and its table. */
 export const outsideOf = ({ enheter }: Amne): Enhet[] => enheter.filter(({ utanfor }) => utanfor === "yttre");
@@ -95,14 +98,7 @@ export const tratt = ({ name, amne, av, exempel }: TrattOf): Chart | undefined =
     y: { domain: [low, high], axis: null },
     marks: [
       valueAxis(tick),
-      Plot.axisX({
-        ticks: 4,
-        tickFormat: (size: number) => number(size, 0),
-        label: null,
-        tickSize: 3,
-        fontSize: lettering,
-        fill: quiet,
-      }),
+      sizeAxis((size) => number(size, 0)),
       Plot.ruleY([alla], { stroke: ink, strokeWidth: 1.5 }),
       ...limits,
       Plot.dot(enheter, {
@@ -116,7 +112,7 @@ export const tratt = ({ name, amne, av, exempel }: TrattOf): Chart | undefined =
         strokeWidth: 0.75,
       }),
       ...(["start", "end"] as const).map((anchor) =>
-        Plot.text(
+        words(
           [...isNamed].filter((one) => sizeOf(amne, one) > (from + largest) / 2 === (anchor === "end")),
           {
             x: (one: Enhet) => sizeOf(amne, one),
@@ -125,7 +121,6 @@ export const tratt = ({ name, amne, av, exempel }: TrattOf): Chart | undefined =
             text: "namn",
             textAnchor: anchor,
             fontSize: 12,
-            fill: ink,
             stroke: "white",
             strokeWidth: 3,
           },
@@ -133,15 +128,7 @@ export const tratt = ({ name, amne, av, exempel }: TrattOf): Chart | undefined =
       ),
     ],
   });
-  const legend: Key[] = [
-    { sign: html`<circle cx="9" cy="7" r="4" fill="${blue}" stroke="${ink}"/>`, label: word },
-    ...(isNamed.size === 0
-      ? []
-      : [{ sign: html`<path d="M9 0L15 7L9 14L3 7Z" fill="${orange}" stroke="${ink}"/>`, label: "skiljer sig" }]),
-    { sign: html`<path d="M1 7H17" stroke="${ink}" stroke-width="2"/>`, label: "alla tillsammans" },
-    { sign: sign("4 3"), label: "95 %" },
-    { sign: sign(""), label: "99,8 %" },
-  ];
+
   const inside = enheter.filter(({ utanfor }) => utanfor === "inre").length;
   const sentence = [
     `${findingOf(amne, av)} (utanför 99,8 %). Alla tillsammans: ${written(amne, alla)}, ${periodLabel(fran, till)}.`,
@@ -159,17 +146,17 @@ export const tratt = ({ name, amne, av, exempel }: TrattOf): Chart | undefined =
       "Utanför den yttre gränsen",
       [...isNamed],
       [
-        { heading: begun(word), cell: ({ namn }) => namn },
-        { heading: "Värde", numeric: true, cell: ({ varde }) => written(amne, varde) },
-        { heading: "Antal", numeric: true, cell: ({ namnare }) => number(namnare) },
-        {
-          heading: "Inom 99,8 %",
-          numeric: true,
-          cell: ({ granser: { lag, hog } }) => `${written(amne, lag)}–${written(amne, hog)}`,
-        },
+        ...sizeColumns(amne, word),
+        figure("Inom 99,8 %", ({ granser: { lag, hog } }) => `${written(amne, lag)}–${written(amne, hog)}`),
       ],
     ),
-    legend,
+    legend: [
+      { sign: dotSign(blue, "4"), label: word },
+      isNamed.size > 0 && { sign: diamondSign(orange), label: "skiljer sig" },
+      { sign: strokeSign(ink, "2"), label: "alla tillsammans" },
+      { sign: strokeSign(quiet, "2", "4 3"), label: "95 %" },
+      { sign: strokeSign(quiet, "2"), label: "99,8 %" },
+    ],
     note: `Vågrätt: ${slag === "andel" ? "antal som andelen är av" : "antal som pengarna väntas räcka till"}. Gränserna är exakta (${slag === "andel" ? "binomial" : "Poisson"}) och inte vidgade. Spridningen är ${number(spridning, 1)} gånger slumpens.`,
     drawing: whole(drawing, height),
     exempel,

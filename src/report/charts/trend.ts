@@ -2,12 +2,12 @@
 import * as Plot from "@observablehq/plot";
 import { begun, periodLabel, things } from "../../schema/swedish.ts";
 import { missing, periodMarkup } from "../figures.ts";
-import { type Html, html } from "../html.ts";
-import { type CellColumn, tableOf } from "../table.ts";
-import type { Modelltrend, Trend, Trendpunkt } from "../trends.ts";
+import type { Html } from "../html.ts";
+import { column, figure, tableOf } from "../table.ts";
+import type { Modelltrend, Trend } from "../trends.ts";
 import { blue, ink, quiet, vermillion } from "./palette.ts";
-import { type Chart, type ChartOf, chart, lettering } from "./picture.ts";
-import { plotMarkup } from "./plot.ts";
+import { type Chart, type ChartOf, chart, dotSign, strokeSign } from "./picture.ts";
+import { plotMarkup, words } from "./plot.ts";
 import { written } from "./tratt.ts";
 
 interface TrendOf extends ChartOf {
@@ -39,13 +39,10 @@ export const trendChart = ({ name, trend, exempel }: TrendOf): Chart => {
         }),
         Plot.line(punkter, { x: "nr", y: "varde", z: "del", stroke: quiet, strokeWidth: 1.5 }),
         Plot.dot(punkter, { x: "nr", y: "varde", r: 3.5, fill: blue, stroke: ink }),
-        Plot.text([namn], {
+        words([namn], {
           frameAnchor: "top-left",
           dy: -22,
           text: () => `${namn}${last ? `: ${written(trend, last.varde)}` : ""}`,
-          textAnchor: "start",
-          fontSize: lettering,
-          fill: ink,
         }),
       ],
     });
@@ -53,7 +50,7 @@ export const trendChart = ({ name, trend, exempel }: TrendOf): Chart => {
   const hasBreaks = modeller.some(({ brott }) => brott.length > 0);
   const title = `${begun(things(modeller.length, "en modell", "modeller"))} under ${things(perioder.length, "en period", "perioder")}`;
   const [first, last] = [perioder[0], perioder.at(-1)];
-  const at = ({ punkter }: Modelltrend, nr: number): Trendpunkt | undefined => punkter.find((one) => one.nr === nr);
+
   return chart({
     name,
     title,
@@ -67,31 +64,20 @@ export const trendChart = ({ name, trend, exempel }: TrendOf): Chart => {
       `${titel}: modellerna över tid`,
       perioder.map((period, nr) => ({ ...period, nr })),
       [
-        { heading: "Period", cell: ({ fran, till }) => periodMarkup(fran, till) },
-        ...modeller.map(
-          (modell): CellColumn<{ readonly fran: string; readonly till: string; readonly nr: number }> => ({
-            heading: modell.namn,
-            numeric: true,
-            cell: ({ nr }) => {
-              const found = at(modell, nr);
-              return found
-                ? `${written(trend, found.varde)}${modell.brott.includes(nr) ? " (räknas på nytt sätt)" : ""}`
-                : missing;
-            },
+        column("Period", ({ fran, till }) => periodMarkup(fran, till)),
+        ...modeller.map(({ namn, punkter, brott }) =>
+          figure(namn, ({ nr }: { readonly nr: number }) => {
+            const found = punkter.find((one) => one.nr === nr);
+            return found
+              ? `${written(trend, found.varde)}${brott.includes(nr) ? " (räknas på nytt sätt)" : ""}`
+              : missing;
           }),
         ),
       ],
     ),
     legend: [
-      { sign: html`<circle cx="9" cy="7" r="4" fill="${blue}" stroke="${ink}"/>`, label: "värde i perioden" },
-      ...(hasBreaks
-        ? [
-            {
-              sign: html`<path d="M9 0V14" stroke="${vermillion}" stroke-width="2" stroke-dasharray="3 3"/>`,
-              label: "räknas på nytt sätt",
-            },
-          ]
-        : []),
+      { sign: dotSign(blue, "4"), label: "värde i perioden" },
+      hasBreaks && { sign: strokeSign(vermillion, "2", "3 3", "M9 0V14"), label: "räknas på nytt sätt" },
     ],
     note: `${first && last ? `Från vänster: ${periodLabel(first.fran, first.till)} till ${periodLabel(last.fran, last.till)}. ` : ""}Alla rader har samma skala, ${written(trend, low)}–${written(trend, high)}. Talet är den sista periodens.`,
     drawing: { blocks: modeller.map((one) => ({ drawn: drawRow(one), height: row })) },
