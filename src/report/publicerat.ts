@@ -49,6 +49,19 @@ export interface PublishedTable {
 
 const total = "Totalt";
 
+/** A table as it is written. */
+const tableWith = ({
+  resultat,
+  population,
+  dims,
+  cells,
+  constraints = [],
+  dokument,
+  plats,
+}: Omit<PublishedTable, "total" | "constraints"> & Partial<Pick<PublishedTable, "constraints">>): PublishedTable => ({
+  ...{ resultat, population, dims, total, cells, constraints, dokument, plats },
+});
+
 export const populationOf = (
   insats: string,
   what: string,
@@ -59,21 +72,19 @@ export const populationOf = (
 
 const ofKon = (kon: Kon): PublishedTable => {
   const parts = { kvinna: kon.kvinnor, man: kon.man, okant: kon.okant };
-  return {
+  return tableWith({
     resultat: [kon.resultat_id],
     population: populationOf(kon.insats_id, "deltaganden", kon.fran, kon.till),
     dims: ["kon"],
-    total,
     cells: [
       ...Object.entries(parts)
         .filter(([, value]) => value !== null || kon.ar_dold)
         .map(([label, value]) => ({ keys: { kon: label }, value })),
       { keys: { kon: total }, value: kon.totalt },
     ],
-    constraints: [],
     dokument: insatsPath(kon.insats_id),
     plats: "Kvinnor och män",
-  };
+  });
 };
 
 const isShown = (rad: Malrad): boolean =>
@@ -90,6 +101,29 @@ const shareCells = (group: Keys, counted: Count, whole: Count): PublishedCell[] 
   { keys: { ...group, utfall: "ovriga" }, value: counted === null || whole === null ? null : whole - counted },
   { keys: allOf(group), value: whole },
 ];
+
+/** What a share says of its cells. */
+const shareConstraint = (group: Keys, varde: number): Constraint => ({
+  terms: [
+    { keys: countedOf(group), coef: 1 },
+    { keys: allOf(group), coef: -varde },
+  ],
+  op: "=",
+  rhs: 0,
+});
+
+/** A table of one count of persons, or of one share of them. */
+const ofOne = (
+  isShare: boolean,
+  counted: Count,
+  whole: Count,
+  one: Pick<PublishedTable, "resultat" | "population" | "dokument" | "plats"> & Partial<PublishedTable>,
+): PublishedTable =>
+  tableWith({
+    dims: [isShare ? "utfall" : "matt"],
+    cells: isShare ? shareCells({}, counted, whole) : [{ keys: { matt: total }, value: counted }],
+    ...one,
+  });
 
 /** The cells of one row: the persons that it counts. */
 export const cellsOf = (rad: Malrad, group: Keys): PublishedCell[] => {
@@ -115,11 +149,7 @@ const constraintsOf = (rad: Malrad, group: Keys): Constraint[] => {
     return [{ terms, op: bound.op, rhs: bound.rhs }];
   }
   if (varde === null) return [];
-  const share = [
-    { keys: counted, coef: 1 },
-    { keys: all, coef: -varde },
-  ];
-  if (isShare) return [{ terms: share, op: "=", rhs: 0 }];
+  if (isShare) return [shareConstraint(group, varde)];
   if (taljare === null || namnare === null) return [];
   // A mean of persons times how many they are is what it is the mean of; of kronor, which are counted in öre.
   if (!personNumerators.includes(matt))
@@ -138,16 +168,15 @@ const tableOf = (rows: readonly Malrad[], plats: string): PublishedTable[] | Pub
   const alone: Keys = dims.length === 0 ? { matt: total } : {};
   const keysOf = (rad: Malrad): Keys =>
     grupp === undefined ? alone : { [grupp]: rad.grupp === "" ? total : rad.gruppvarde };
-  return {
+  return tableWith({
     resultat: rows.map(({ resultat_id: id }) => id),
     population: populationOf(first.insats_id, first.matt, first.fran, first.till, first.parametrar),
     dims: dims.length === 0 ? ["matt"] : dims,
-    total,
     cells: rows.flatMap((rad) => cellsOf(rad, keysOf(rad))),
     constraints: rows.flatMap((rad) => constraintsOf(rad, keysOf(rad))),
     dokument: insatsPath(first.insats_id),
     plats,
-  };
+  });
 };
 
 const ofMal = (publik: Publik): PublishedTable[] => {
@@ -172,12 +201,10 @@ const ofMal = (publik: Publik): PublishedTable[] => {
 
 /** A number that stands alone: it is its own total. */
 const alone = (
-  { dim, value }: { readonly dim: string; readonly value: Count },
-  { resultat, population, dokument, plats }: Omit<PublishedTable, "dims" | "total" | "cells" | "constraints">,
-): PublishedTable => ({
-  ...{ resultat, population, dims: [dim], total, cells: [{ keys: { [dim]: total }, value }], constraints: [] },
-  ...{ dokument, plats },
-});
+  dim: string,
+  value: Count,
+  one: Pick<PublishedTable, "resultat" | "population" | "dokument" | "plats">,
+): PublishedTable => tableWith({ ...one, dims: [dim], cells: [{ keys: { [dim]: total }, value }] });
 
 /** What withheld rows of a goal come to together. */
 const ofTogether = (rad: Sammanslagen): PublishedTable => {
@@ -185,27 +212,15 @@ const ofTogether = (rad: Sammanslagen): PublishedTable => {
   const group: Keys = grupp === "" ? {} : { [grupp]: gruppvarde };
   const isShare = namnare !== null;
   const own: Keys = grupp === "" ? { matt: total } : group;
-  return {
+  return tableWith({
     resultat: [id],
     population: populationOf(insats, matt, fran, till, parametrar),
     dims: [...Object.keys(isShare ? group : own), ...(isShare ? ["utfall"] : [])],
-    total,
     cells: isShare ? shareCells(group, taljare, namnare) : [{ keys: own, value: taljare }],
-    constraints: isShare
-      ? [
-          {
-            terms: [
-              { keys: countedOf(group), coef: 1 },
-              { keys: allOf(group), coef: -rad.varde },
-            ],
-            op: "=",
-            rhs: 0,
-          },
-        ]
-      : [],
+    constraints: isShare ? [shareConstraint(group, rad.varde)] : [],
     dokument: insatsPath(insats),
     plats: "Värden mot mål",
-  };
+  });
 };
 
 /** How many are unknown: it stands in sentences. */
@@ -214,15 +229,12 @@ const ofUnknown = (publik: Publik): PublishedTable[] =>
     const { insats_id: insats, matt, fran, till, grupp, gruppvarde, okanda } = rad;
     if (okanda === null) return [];
     const what = `${matt} okända${grupp === "" ? "" : ` ${grupp} ${gruppvarde}`}`;
-    return alone(
-      { dim: "okanda", value: okanda },
-      {
-        resultat: [rad.resultat_id],
-        population: populationOf(insats, what, fran, till, rad.parametrar),
-        dokument: insatsPath(insats),
-        plats: "Täckningsgrad",
-      },
-    );
+    return alone("okanda", okanda, {
+      resultat: [rad.resultat_id],
+      population: populationOf(insats, what, fran, till, rad.parametrar),
+      dokument: insatsPath(insats),
+      plats: "Täckningsgrad",
+    });
   });
 
 /** What the report before said of persons, where this one shows it beside its own: of another population, as it was then. */
@@ -238,15 +250,12 @@ const ofChanges = (publik: Publik): PublishedTable[] =>
     const isShare = kind === "andel" || kind === "kvot";
     const what = `${rad?.matt ?? `deltaganden ${kolumn}`} enligt rapporten ${day}`;
     const { fran, till } = rad ?? kon ?? { fran: "", till: "" };
-    return alone(
-      { dim: "matt", value: isShare ? null : Number(fore) },
-      {
-        resultat: [andring.resultat_id],
-        population: populationOf(insats, what, fran, till),
-        dokument: andringarPath,
-        plats: "Förra rapporten",
-      },
-    );
+    return alone("matt", isShare ? null : Number(fore), {
+      resultat: [andring.resultat_id],
+      population: populationOf(insats, what, fran, till),
+      dokument: andringarPath,
+      plats: "Förra rapporten",
+    });
   });
 
 const ofEnhetskostnad = (rad: Enhetskostnad): PublishedTable | [] => {
@@ -254,39 +263,28 @@ const ofEnhetskostnad = (rad: Enhetskostnad): PublishedTable | [] => {
   if (matt === undefined || !isOfPersons(matt) || (rad.namnare === null && !rad.ar_dold)) return [];
   const isShare = rad.av_antal !== null || (rad.ar_dold && measures.get(matt)?.slag === "andel");
   const [keys, { varde, taljare_ore: ore }] = [isShare ? countedOf({}) : { matt: total }, rad];
-  return {
+  return ofOne(isShare, rad.namnare, rad.av_antal, {
     resultat: [rad.resultat_id],
     population: populationOf(rad.insats_id, matt, rad.fran, rad.till),
-    dims: [isShare ? "utfall" : "matt"],
-    total,
-    cells: isShare ? shareCells({}, rad.namnare, rad.av_antal) : [{ keys, value: rad.namnare }],
     constraints: varde === null || ore === null ? [] : [{ terms: [{ keys, coef: varde }], op: "=", rhs: ore / 100 }],
     dokument: insatsPath(rad.insats_id),
     plats: "Kostnad per enhet",
-  };
+  });
 };
 
 /** What an insats is compared by, with its model's others or with one: its value, and those that it is of. */
-const ofModell = (rad: Modellrad | Parrad, plats: string): PublishedTable[] => {
+const ofModell = (rad: Modellrad | Parrad, plats: string): PublishedTable | [] => {
   const { resultat_id: id, insats_id: insats, matt, varde, n, ar_dold: isHidden } = rad;
   const { slag, enhet } = measures.get(matt) ?? {};
   if (!isOfPersons(matt) || (varde === null && !isHidden)) return [];
   const ofShare = varde === null || n === null ? null : Math.round(varde * n);
   const isShare = slag === "andel";
-  return [
-    {
-      resultat: [id],
-      population: populationOf(insats, matt, rad.fran ?? "", rad.till ?? ""),
-      dims: [isShare ? "utfall" : "matt"],
-      total,
-      cells: isShare
-        ? shareCells({}, ofShare, n)
-        : [{ keys: { matt: total }, value: slag === "kvot" && enhet === "andel" ? ofShare : n }],
-      constraints: [],
-      dokument: jamforelsePath,
-      plats,
-    },
-  ];
+  return ofOne(isShare, isShare || (slag === "kvot" && enhet === "andel") ? ofShare : n, n, {
+    resultat: [id],
+    population: populationOf(insats, matt, rad.fran ?? "", rad.till ?? ""),
+    dokument: jamforelsePath,
+    plats,
+  });
 };
 
 /** A claim about persons shows what it states, what it comes to, and the counts that it was worked out from. */
@@ -304,18 +302,16 @@ const ofUtsaga = (utsaga: Utsaga): PublishedTable | [] => {
     ...counts.filter(([namn]) => namn !== "rapporterat"),
     ...whole.map(({ namn, varde }) => [namn, varde] as const),
   ];
-  return {
+  return tableWith({
     resultat: [id],
     population: `${insats ?? forbund} uppgift ${uppgift}`,
     dims: ["uppgift"],
-    total,
     cells: isWithheld
       ? [{ keys: { uppgift: total }, value: null }]
       : shown.map(([namn, value]) => ({ keys: { uppgift: namn }, value })),
-    constraints: [],
     dokument: utsagekontrollPath,
     plats: "Utsagekontroll",
-  };
+  });
 };
 
 /** A stated count of persons that is tried against nothing. */
@@ -323,15 +319,12 @@ const ofUppgift = (uppgift: Uppgift): PublishedTable | [] => {
   const { insats_id: insats, forbund_id: forbund, utsaga_id: id, antal } = uppgift;
   const owner = insats ?? forbund ?? "";
   if (antal === null && !uppgift.ar_dold) return [];
-  return alone(
-    { dim: "uppgift", value: antal },
-    {
-      resultat: [resultId("utsagekontroll", [owner, id])],
-      population: `${owner} uppgift ${id}`,
-      dokument: insats === null ? underlagPath : insatsPath(insats),
-      plats: "Rapportens egna siffror",
-    },
-  );
+  return alone("uppgift", antal, {
+    resultat: [resultId("utsagekontroll", [owner, id])],
+    population: `${owner} uppgift ${id}`,
+    dokument: insats === null ? underlagPath : insatsPath(insats),
+    plats: "Rapportens egna siffror",
+  });
 };
 
 /** The answers to each question of a survey, by group. */
@@ -340,19 +333,19 @@ const ofEnkat = (publik: Publik): PublishedTable[] => {
     ["enkat", rad.insats_id, rad.enkat_id, rad.grupp ?? "", rad.fraga].map(encodeURIComponent).join("/"),
   );
   return [...questions].flatMap(([question, rows]) =>
-    rows.slice(0, 1).map(({ insats_id: insats, ar_dold: isHidden }) => ({
-      resultat: [question],
-      population: question,
-      dims: ["svar"],
-      total,
-      cells: [
-        ...rows.map(({ svar, antal }) => ({ keys: { svar }, value: antal })),
-        { keys: { svar: total }, value: isHidden ? null : rows.reduce((sum, { antal }) => sum + (antal ?? 0), 0) },
-      ],
-      constraints: [],
-      dokument: insatsPath(insats),
-      plats: "Enkätsvar",
-    })),
+    rows.slice(0, 1).map(({ insats_id: insats, ar_dold: isHidden }) =>
+      tableWith({
+        resultat: [question],
+        population: question,
+        dims: ["svar"],
+        cells: [
+          ...rows.map(({ svar, antal }) => ({ keys: { svar }, value: antal })),
+          { keys: { svar: total }, value: isHidden ? null : rows.reduce((sum, { antal }) => sum + (antal ?? 0), 0) },
+        ],
+        dokument: insatsPath(insats),
+        plats: "Enkätsvar",
+      }),
+    ),
   );
 };
 

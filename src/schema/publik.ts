@@ -1,15 +1,15 @@
 /** The tables of `publik`: the results that others may see, and what a page needs to name things and to cite. */
 
+import { type Kind, storedName } from "./columns.ts";
 import { quote } from "./reading.ts";
 import {
-  antal,
   datum,
   heltal,
   jaNej,
   must,
-  ore,
   place,
   type ResultColumn,
+  type ResultKind,
   type ResultName,
   type RowOf,
   resultNames,
@@ -18,7 +18,7 @@ import {
   tal,
   text,
 } from "./results.ts";
-import { datasetNames, datasetOf } from "./tables.ts";
+import { type DatasetName, datasetNames, datasetOf, type datasets } from "./tables.ts";
 
 type Columns = Readonly<Record<string, ResultColumn>>;
 
@@ -33,6 +33,42 @@ const copyOf = <const C extends Columns>(
   key: readonly (keyof C & string)[],
   columns: C,
 ): Omit<Background, "columns"> & { columns: C } => ({ from, key, columns });
+
+const kinds = {
+  ...({ id: "text", text: "text", kod: "text", val: "text", ja_nej: "ja_nej", datum: "datum" } as const),
+  ...({ heltal: "heltal", ar: "heltal", tal: "tal", andel: "tal", kr: "ore" } as const),
+} as const satisfies Readonly<Record<Kind, ResultKind>>;
+
+type Declared<D extends DatasetName> = (typeof datasets)[D]["columns"];
+type Stored<C, N extends string> = C extends { kind: "kr" } ? `${N}_ore` : N;
+type Taken<C, N extends keyof C & string> = {
+  [K in N as Stored<C[K], K>]: C[K] extends { kind: infer T extends Kind }
+    ? { kind: (typeof kinds)[T]; heading: string } & (C[K] extends { required: true } ? unknown : { nullable: true })
+    : never;
+};
+
+/** Columns of a dataset, as they were declared there. */
+const taken = <const D extends DatasetName, const N extends keyof Declared<D> & string>(
+  name: D,
+  columns: readonly N[],
+): Taken<Declared<D>, N> => {
+  const declared = datasetOf(name).columns;
+  return Object.fromEntries(
+    columns.flatMap((column) => {
+      const own = declared[column];
+      if (own === undefined) return [];
+      const { kind, heading, required } = own;
+      return [[storedName(column, own), { kind: kinds[kind], heading, ...(required ? {} : { nullable: true }) }]];
+    }),
+  ) as Taken<Declared<D>, N>;
+};
+
+/** Columns of a dataset's rows as they were loaded, in the order of its key. */
+const delivered = <const D extends DatasetName, const N extends keyof Declared<D> & string>(
+  name: D,
+  columns: readonly N[],
+  from = `staging.${name}`,
+) => ({ from, key: datasetOf(name).key, columns: taken(name, columns) });
 
 const insatsId = must(text("Insats"));
 
@@ -63,75 +99,40 @@ const counts = datasetNames
 /** Tables that are no results. */
 export const background = {
   insats: copyOf("marts.insats", ["insats_id"], {
-    insats_id: insatsId,
-    namn: must(text("Namn")),
-    typ: text("Typ"),
-    registrering: text("Registrering"),
-    modell: text("Modell"),
-    insatsagare: text("Insatsägare"),
-    diarienr: text("Diarienummer"),
-    startdatum: datum("Startdatum"),
-    slutdatum: datum("Slutdatum"),
+    ...taken("insats", ["insats_id", "namn", "typ", "registrering", "modell", "insatsagare", "diarienr"]),
+    ...taken("insats", ["startdatum", "slutdatum"]),
     data_fran: datum("Data från"),
     data_till: datum("Data till"),
     /** Ids of the förbund that finance it, joined by comma. */
     finansiarer: text("Finansiärer"),
   }),
-  forbund: copyOf("staging.forbund", ["forbund_id"], {
-    forbund_id: must(text("Förbund")),
-    namn: must(text("Namn")),
-    lan: text("Län"),
-    kommuner: text("Kommuner"),
-    startdatum: datum("Startdatum"),
-    slutdatum: datum("Slutdatum"),
-  }),
+  forbund: delivered("forbund", ["forbund_id", "namn", "lan", "kommuner", "startdatum", "slutdatum"]),
   /** The days from which an insats counts in another way. */
   seriebrott: copyOf("staging.seriebrott", ["insats_id", "datum"], {
     insats_id: insatsId,
     datum: must(datum("Datum")),
   }),
-  part: copyOf("staging.part", ["insats_id", "part_id"], {
-    insats_id: insatsId,
-    part_id: must(text("Part")),
-    namn: must(text("Namn")),
-    huvudman: must(text("Huvudman")),
-  }),
+  part: delivered("part", ["insats_id", "part_id", "namn", "huvudman"]),
   finansiering: copyOf(
     "staging.finansiering",
     ["insats_id", "forbund_id", "ar", "slag", "beslutsdatum", "belopp_ore"],
     {
-      insats_id: insatsId,
-      forbund_id: text("Förbund"),
-      ar: heltal("År"),
-      slag: text("Slag"),
-      beslutsdatum: datum("Beslutsdatum"),
-      andel: tal("Avtalad andel"),
-      belopp_ore: ore("Belopp (öre)"),
+      ...taken("finansiering", ["insats_id", "forbund_id", "ar", "slag", "beslutsdatum", "andel", "belopp"]),
       ...place,
     },
   ),
-  kalla: copyOf("staging.kalla", ["dokument"], {
-    dokument: must(text("Dokument")),
-    titel: must(text("Titel")),
-    utgivare: text("Utgivare"),
-    datum: datum("Datum"),
-  }),
+  kalla: delivered("kalla", ["dokument", "titel", "utgivare", "datum"]),
   /** How a team works, in one respect, in the report's own words. */
-  teamprofil: copyOf(withoutFew("staging.teamprofil", "varde"), ["insats_id", "dimension"], {
-    insats_id: insatsId,
-    dimension: must(text("Dimension")),
-    varde: must(text("Värde")),
-    ...place,
-  }),
+  teamprofil: delivered(
+    "teamprofil",
+    ["insats_id", "dimension", "varde", "dokument", "avsnitt"],
+    withoutFew("staging.teamprofil", "varde"),
+  ),
   leverabel: copyOf(withoutFew("marts.leverabel", "text"), ["insats_id", "leverabel_id"], {
-    insats_id: insatsId,
-    leverabel_id: must(text("Leverabel")),
-    text: must(text("Text")),
-    slag: text("Slag"),
+    ...taken("leverabel", ["insats_id", "leverabel_id", "text", "slag"]),
     /** How it is on the day of the run: `i_tid`, `sen`, `klar`, `forsenad`, `kommande` … */
     lage: must(text("Läge")),
-    senast: datum("Senast"),
-    datum: datum("Datum"),
+    ...taken("leverabel", ["senast", "datum"]),
     ...place,
   }),
   /** One row per möte; `lage` says whether it was held, cancelled, lies ahead, or nobody knows. The parts' ids are lists as JSON. */
@@ -147,10 +148,7 @@ export const background = {
       ) as narvaro on narvaro.insats_id = mote.insats_id and narvaro.mote_id = mote.mote_id)`,
     ["insats_id", "datum", "mote_id"],
     {
-      insats_id: insatsId,
-      mote_id: must(text("Möte")),
-      datum: must(datum("Datum")),
-      motestyp: must(text("Mötestyp")),
+      ...taken("mote", ["insats_id", "mote_id", "datum", "motestyp"]),
       lage: must(text("Läge")),
       narvarande: text("Närvarande"),
       franvarande: text("Kallade som inte kom"),
@@ -158,56 +156,24 @@ export const background = {
       ...place,
     },
   ),
-  moteantal: copyOf("staging.moteantal", ["insats_id", "motestyp", "fran", "till", "status"], {
-    insats_id: insatsId,
-    motestyp: must(text("Mötestyp")),
-    fran: must(datum("Från")),
-    till: must(datum("Till")),
-    status: text("Status"),
-    antal: must(antal("Antal")),
-    ...place,
-  }),
-  narvaroantal: copyOf("staging.narvaroantal", ["insats_id", "part_id", "fran", "till"], {
-    insats_id: insatsId,
-    part_id: must(text("Part")),
-    fran: must(datum("Från")),
-    till: must(datum("Till")),
-    kallade: must(heltal("Kallade")),
-    narvarande: must(heltal("Närvarande")),
-    ...place,
-  }),
-  malgrupp: copyOf("staging.malgrupp", ["insats_id", "fran", "till"], {
-    insats_id: insatsId,
-    fran: datum("Från"),
-    till: datum("Till"),
-    antal_lag: must(heltal("Antal, lägst")),
-    antal_hog: heltal("Antal, högst"),
-    beskrivning: text("Beskrivning"),
-    ...place,
-  }),
-  bemanning: copyOf("staging.bemanning", ["insats_id", "part_id", "roll", "fran", "omfattning"], {
-    insats_id: insatsId,
-    part_id: must(text("Part")),
-    roll: must(text("Roll")),
-    fran: must(datum("Från")),
-    till: datum("Till"),
-    omfattning: must(tal("Omfattning")),
-    manadskostnad_ore: ore("Kostnad per månad (öre)"),
-    heltidskostnad_ore: ore("Heltidskostnad per månad (öre)"),
-    manadslon_ore: ore("Månadslön på heltid (öre)"),
-    ...place,
-  }),
+  moteantal: delivered("moteantal", [
+    ...(["insats_id", "motestyp", "fran", "till", "status", "antal", "dokument", "avsnitt"] as const),
+  ]),
+  narvaroantal: delivered("narvaroantal", [
+    ...(["insats_id", "part_id", "fran", "till", "kallade", "narvarande", "dokument", "avsnitt"] as const),
+  ]),
+  malgrupp: delivered("malgrupp", [
+    ...(["insats_id", "fran", "till", "antal_lag", "antal_hog", "beskrivning", "dokument", "avsnitt"] as const),
+  ]),
+  bemanning: delivered("bemanning", [
+    ...(["insats_id", "part_id", "roll", "fran", "till", "omfattning"] as const),
+    ...(["manadskostnad", "heltidskostnad", "manadslon", "dokument", "avsnitt"] as const),
+  ]),
   /** Answers to a survey's question: all of an insats's answers to it, or none. */
   enkat: copyOf("enkat_visad", ["insats_id", "enkat_id", "grupp", "fraga", "svar"], {
-    insats_id: insatsId,
-    enkat_id: must(text("Enkät")),
-    grupp: text("Grupp"),
-    fraga: must(text("Fråga")),
-    svar: must(text("Svar")),
+    ...taken("enkat", ["insats_id", "enkat_id", "grupp", "fraga", "svar"]),
     antal: heltal("Antal"),
-    utskick: heltal("Utskick"),
-    fran: datum("Från"),
-    till: datum("Till"),
+    ...taken("enkat", ["utskick", "fran", "till"]),
     ar_dold: must(jaNej("Visas inte")),
     ...place,
   }),
@@ -247,11 +213,7 @@ export const background = {
     /** The withheld rows that it is shown in place of, as JSON. */
     ersatter: must(text("Visas i stället för")),
   }),
-  prisindex: copyOf("staging.prisindex", ["serie", "ar"], {
-    serie: must(text("Serie")),
-    ar: must(heltal("År")),
-    varde: must(tal("Värde")),
-  }),
+  prisindex: delivered("prisindex", ["serie", "ar", "varde"]),
   /** How many rows of a dataset were read; of one whose rows are persons it is not said. */
   last: copyOf(`(${counts})`, ["dataset"], { dataset: must(text("Dataset")), rader: heltal("Rader") }),
   /** Refused rows of which nobody knows the insats, by file. */
