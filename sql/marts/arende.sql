@@ -4,6 +4,7 @@
 -- key: insats_id, mote_id, deltagar_id
 -- null: part_id, kon, skal
 -- stored: large
+-- bevis: insats_id, 'arende' as register, 'handelse' as tid, datum, kon, kallrader[1:2] as kallrader, 'deltagar_id' as kallkolumn
 select
     arende.insats_id,
     arende.mote_id,

@@ -9,6 +9,7 @@
 -- key: insats_id, deltagar_id, startdatum
 -- null: slutdatum, utesluten, avslutsorsak, fortsatt_behov, forsorjning_slut, sysselsattning_slut, ar_i_arbete_eller_studier_slut, ar_i_arbete_eller_studier_start, omfattning_start, omfattning_slut, ar_borjat_eller_okat, ar_parter_informerade
 -- stored: large
+-- bevis: insats_id, 'deltagare' as register, kon, alder, kommun, [kallrad] as kallrader
 with hittills as (
     select * replace (
         case when ar_skett then slutdatum end as slutdatum,

@@ -4,6 +4,7 @@
 -- only men, and no total says nothing of the whole and is no count of deltagare; it stays in staging.
 -- key: rad_id, kallkolumn
 -- null: kon
+-- bevis: insats_id, 'deltagare' as register, 'aggregat' as tid, fran, till, kon, [kallrad] as kallrader, kallkolumn
 with klippt as (
     select
         antal.*,

@@ -5,6 +5,7 @@
 -- rests on either is only judged by bounds.
 -- key: rad_id
 -- null: kod, kon
+-- bevis: insats_id, 'deltagarutfall' as register, 'aggregat' as tid, true as ar_summerbar, fran, till, kon, [kallrad] as kallrader, 'antal' as kallkolumn
 select
     utfall.rowid as rad_id,
     utfall.insats_id,

@@ -13,6 +13,7 @@
 -- period or in none. Where it does not state kön, neither do they.
 -- key: rad_id, insats_id, variabel, fran, till, kon
 -- null: rad_id, kod, kon, utesluten, antal
+-- bevis: insats_id, 'deltagare' as register, 'aggregat' as tid, true as ar_summerbar, fran, till, kon, kallrader, kallkolumn
 with utfall as (
     select
         insats_id, variabel, fran, till, kon,

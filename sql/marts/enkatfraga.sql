@@ -1,6 +1,7 @@
 -- One row per survey, group and question: how many answered it, of how many it was sent to.
 -- key: insats_id, enkat_id, grupp, fraga
 -- null: grupp, fran, till, utskick
+-- bevis: insats_id, 'enkat' as register, case when ar_daterad then 'aggregat' else 'odaterad' end as tid, true as ar_summerbar, fran, till, kallrader
 select
     insats_id,
     enkat_id,

@@ -4,6 +4,7 @@
 -- key: rad_id
 -- null: forbund_id, part_id, huvudman, kostnadsslag, belopp_ore, timmar
 -- stored: large
+-- bevis: insats_id, forbund_id, part_id, 'faktura' as register, 'dagar' as tid, fran, till, [kallrad] as kallrader
 select
     faktura.rowid as rad_id,
     faktura.insats_id,

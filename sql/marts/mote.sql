@@ -6,6 +6,7 @@
 -- key: insats_id, mote_id
 -- null: skal
 -- stored: large
+-- bevis: insats_id, 'mote' as register, 'handelse' as tid, datum, kallrader[1:1] as kallrader, 'datum' as kallkolumn
 with narvarande as (
     select insats_id, mote_id, count(*) filter (narvarande) as antal_parter, list(kallrad order by kallrad) as kallrader
     from staging.narvaro group by insats_id, mote_id

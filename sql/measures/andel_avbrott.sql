@@ -13,36 +13,19 @@
 --   Finsam är offentlig
 -- jamfor_inte_med: andelar med en annan lista över vad som är avbrott
 -- slag: andel
--- enhet: andel
 -- raknas: [avslutsorsak]
 -- standard: { avslutsorsak: [avbrott, avbrutet, avbruten, avbrutit, avbrutet samarbete, avbrutit samarbete] }
--- personer: true
 select
-    insats_id,
-    'deltagare' as register,
     'handelse' as tid,
     slutdatum as datum,
-    kon,
-    alder,
-    kommun,
     [avslutsorsak] as avslutsorsak,
     unnest(utfall(1, utesluten, har_okand_avslutsorsak, 'avslutsorsak', avslutsorsak <> '', 'avslutsorsak saknas')),
-    [kallrad] as kallrader,
     'avslutsorsak' as kallkolumn
 from marts.deltagande
 where slutdatum is not null
 union all by name
 select
-    insats_id,
-    'deltagare' as register,
-    'aggregat' as tid,
-    true as ar_summerbar,
-    fran,
-    till,
-    kon,
     [kod] as avslutsorsak,
-    unnest(utfall(antal, utesluten, har_okant_ord, 'avslutsorsak', kod <> '', 'avslutsorsak saknas')),
-    kallrader,
-    kallkolumn
+    unnest(utfall(antal, utesluten, har_okant_ord, 'avslutsorsak', kod <> '', 'avslutsorsak saknas'))
 from marts.deltagarutfall_helt
 where variabel = 'avslutsorsak'

@@ -9,18 +9,10 @@
 -- kalla: susam.se/finsam/susrapport/standardrapport-deltagare
 -- jamfor_inte_med: en effekt av insatsen: måttet visar en förändring, inte vad den beror på
 -- slag: andel
--- enhet: andel
--- personer: true
 select
-    insats_id,
-    'deltagare' as register,
     'handelse' as tid,
     slutdatum as datum,
-    kon,
-    alder,
-    kommun,
     unnest(utfall(1, utesluten, ar_borjat_eller_okat is null and (har_okant_ord or har_okant_ord_start), 'sysselsättning', ar_borjat_eller_okat, 'sysselsättning eller omfattning före eller efter saknas')),
-    [kallrad] as kallrader,
     'sysselsattning_slut' as kallkolumn
 from marts.deltagande
 where slutdatum is not null

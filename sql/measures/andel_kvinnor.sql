@@ -8,11 +8,8 @@
 -- kalla: egen definition: ingen källa anger ett tal för jämn könsfördelning, så målet måste göra det
 -- jamfor_inte_med: andelen av alla deltaganden, där okänt kön ingår i nämnaren
 -- slag: andel
--- enhet: andel
--- personer: true
+-- odelad: true
 select
-    insats_id,
-    'deltagare' as register,
     'overlapp' as tid,
     startdatum as fran,
     slutdatum as till,
@@ -20,7 +17,6 @@ select
     case when kon in ('kvinna', 'man') and utesluten is null then 1 else 0 end as namnare,
     case when kon = 'okant' and utesluten is null then 1 else 0 end as okand,
     case when utesluten is not null then utesluten when kon = 'okant' then 'kön okänt' end as skal,
-    [kallrad] as kallrader,
     'kon' as kallkolumn
 from marts.deltagande
 union all by name

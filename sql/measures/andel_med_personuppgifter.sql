@@ -9,8 +9,6 @@
 -- kalla: arbetsformedlingen.se, återrapportering 2020-05-08
 -- jamfor_inte_med: täckningsgraden för ett utfall, som räknas av de avslutade
 -- slag: andel
--- enhet: andel
--- personer: true
 select
     alla.insats_id,
     'deltagare' as register,

@@ -10,32 +10,15 @@
 -- kalla: susam.se/finsam/susrapport/standardrapport-deltagare
 -- jamfor_inte_med: andelen av ”positiva lösningar”, och andelen av alla avslut där bara några är registrerade
 -- slag: andel
--- enhet: andel
--- personer: true
 select
-    insats_id,
-    'deltagare' as register,
     'handelse' as tid,
     slutdatum as datum,
-    kon,
-    alder,
-    kommun,
     unnest(utfall(1, utesluten, har_okant_ord, 'sysselsättning', ar_i_arbete_eller_studier_slut, 'sysselsättning efter saknas')),
-    [kallrad] as kallrader,
     'sysselsattning_slut' as kallkolumn
 from marts.deltagande
 where slutdatum is not null
 union all by name
 select
-    insats_id,
-    'deltagare' as register,
-    'aggregat' as tid,
-    true as ar_summerbar,
-    fran,
-    till,
-    kon,
-    unnest(utfall(antal, utesluten, har_okant_ord, 'sysselsättning', ar_arbete_eller_studier(kod), 'sysselsättning efter saknas')),
-    kallrader,
-    kallkolumn
+    unnest(utfall(antal, utesluten, har_okant_ord, 'sysselsättning', ar_arbete_eller_studier(kod), 'sysselsättning efter saknas'))
 from marts.deltagarutfall_helt
 where variabel = 'sysselsattning_efter'

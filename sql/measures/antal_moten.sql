@@ -11,16 +11,10 @@
 -- enhet: antal
 -- filter: [motestyp]
 select
-    insats_id,
-    'mote' as register,
-    'handelse' as tid,
-    datum,
     motestyp,
     case when ar_hallet then 1 else 0 end as taljare,
     case when ar_okant then 1 else 0 end as okand,
-    skal,
-    kallrader[1:1] as kallrader,
-    'datum' as kallkolumn
+    skal
 from marts.mote
 union all by name
 select

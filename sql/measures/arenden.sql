@@ -10,18 +10,10 @@
 -- slag: summa
 -- enhet: antal
 -- filter: [motestyp]
--- personer: true
 select
-    insats_id,
     part_id,
-    'arende' as register,
-    'handelse' as tid,
-    datum,
-    kon,
     motestyp,
     case when ar_i_hallet_mote then 1 else 0 end as taljare,
     case when ar_okant then 1 else 0 end as okand,
-    skal,
-    kallrader[1:2] as kallrader,
-    'deltagar_id' as kallkolumn
+    skal
 from marts.arende

@@ -10,11 +10,9 @@
 --   nnsfinsam.se/utveckling/indikatorer.aspx
 -- jamfor_inte_med: samma fråga med ändrad lydelse, och enkäter utan svarsfrekvens
 -- slag: andel
--- enhet: andel
 -- filter: [enkat_id, grupp, fraga]
 -- raknas: [svar]
 -- kravs: [fraga, svar]
--- personer: true
 select
     insats_id,
     'enkat' as register,
@@ -33,18 +31,11 @@ select
 from marts.enkat
 union all by name
 select
-    insats_id,
-    'enkat' as register,
-    case when ar_daterad then 'aggregat' else 'odaterad' end as tid,
-    true as ar_summerbar,
-    fran,
-    till,
     enkat_id,
     grupp,
     fraga,
     utskick - svar as okand,
     'svarade inte' as skal,
-    kallrader,
     'utskick' as kallkolumn
 from marts.enkatfraga
 qualify utskick > svar and bool_and(utskick is not null) over (partition by insats_id, fraga)

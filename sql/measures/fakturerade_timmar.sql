@@ -8,16 +8,8 @@
 -- enhet: timmar
 -- filter: [forbund_id, part_id, kostnadsslag]
 select
-    insats_id,
-    forbund_id,
-    part_id,
-    'faktura' as register,
-    'dagar' as tid,
-    fran,
-    till,
     kostnadsslag,
     timmar as taljare,
-    [kallrad] as kallrader,
     'timmar' as kallkolumn
 from marts.faktura
 where timmar is not null

@@ -10,16 +10,8 @@
 -- enhet: kr
 -- filter: [forbund_id, part_id, kostnadsslag]
 select
-    insats_id,
-    forbund_id,
-    part_id,
-    'faktura' as register,
-    'dagar' as tid,
-    fran,
-    till,
     kostnadsslag,
     belopp_ore as taljare,
-    [kallrad] as kallrader,
     'belopp' as kallkolumn
 from marts.faktura
 where belopp_ore is not null

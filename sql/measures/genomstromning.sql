@@ -9,35 +9,21 @@
 -- kalla: samordningsforbund.se/umearegionen-social-redovisning
 -- jamfor_inte_med: andel_till_arbete_eller_studier: ett avslut säger inte vart personen gick
 -- slag: andel
--- enhet: andel
--- personer: true
 select
-    insats_id,
-    'deltagare' as register,
     'overlapp' as tid,
     startdatum as fran,
     slutdatum as till,
-    kon,
-    alder,
-    kommun,
     0 as taljare,
     case when utesluten is not null then 0 else 1 end as namnare,
     utesluten as skal,
-    [kallrad] as kallrader,
     'startdatum' as kallkolumn
 from marts.deltagande
 union all by name
 select
-    insats_id,
-    'deltagare' as register,
     'handelse' as tid,
     slutdatum as datum,
-    kon,
-    alder,
-    kommun,
     1 as taljare,
     0 as namnare,
-    [kallrad] as kallrader,
     'slutdatum' as kallkolumn
 from marts.deltagande
 where slutdatum is not null and utesluten is null

@@ -10,18 +10,11 @@
 -- jamfor_inte_med: arenden, som räknar en person en gång per möte; och summan av flera perioder, där samma person
 --   kan finnas i flera
 -- slag: antal
--- enhet: antal
 -- beror: [narvaro]
 -- minst: { minst_parter: antal_parter }
 -- standard: { minst_parter: 1 }
--- personer: true
 select
-    insats_id,
     part_id,
-    'arende' as register,
-    'handelse' as tid,
-    datum,
-    kon,
     deltagar_id as nyckel,
     case when ar_i_hallet_mote and motestyp = 'samverkan' then 1 else 0 end as taljare,
     case when motestyp = 'samverkan' and (ar_okant or (ar_i_hallet_mote and not har_narvaro)) then 1 else 0 end as okand,
@@ -31,21 +24,13 @@ select
         when not har_narvaro then 'närvarolista saknas'
     end as skal,
     antal_parter,
-    kallrader,
-    'deltagar_id' as kallkolumn
+    kallrader
 from marts.arende
 union all by name
 select
-    insats_id,
     'arende' as register,
-    'aggregat' as tid,
     false as ar_summerbar,
-    fran,
-    till,
-    kon,
     antal as taljare,
-    minst_parter as antal_parter,
-    [kallrad] as kallrader,
-    kallkolumn
+    minst_parter as antal_parter
 from marts.deltagarantal
 where slag = 'i_samverkansmote'

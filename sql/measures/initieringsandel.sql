@@ -10,10 +10,8 @@
 -- kalla: egen definition
 -- jamfor_inte_med: arenden, som räknar ärenden och inte andelar
 -- slag: andel
--- enhet: andel
 -- filter: [motestyp, part]
 -- helhet: [part]
--- personer: true
 select
     arende.insats_id,
     part.part_id,

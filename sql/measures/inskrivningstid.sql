@@ -9,19 +9,12 @@
 -- jamfor_inte_med: motestid, och tid i offentlig försörjning
 -- slag: kvot
 -- enhet: dagar
--- personer: true
 select
-    insats_id,
-    'deltagare' as register,
     'handelse' as tid,
     slutdatum as datum,
-    kon,
-    alder,
-    kommun,
     case when utesluten is not null then 0 else slutdatum - startdatum end as taljare,
     case when utesluten is not null then 0 else 1 end as namnare,
     utesluten as skal,
-    [kallrad] as kallrader,
     'slutdatum' as kallkolumn
 from marts.deltagande
 where slutdatum is not null

@@ -8,44 +8,26 @@
 -- jamfor_inte_med: kostnad per deltagande och kostnad per avslutad
 -- slag: kvot
 -- enhet: kr/deltagare
--- personer: true
+-- odelad: true
 select
-    insats_id,
-    forbund_id,
-    part_id,
-    'faktura' as register,
-    'dagar' as tid,
-    fran,
-    till,
     belopp_ore as taljare,
     0 as namnare,
-    [kallrad] as kallrader,
     'belopp' as kallkolumn
 from marts.faktura
 where belopp_ore is not null
 union all by name
 select
-    insats_id,
-    'deltagare' as register,
     'overlapp' as tid,
     startdatum as fran,
     slutdatum as till,
     deltagar_id as namnarnyckel,
     case when utesluten is not null then 0 else 1 end as namnare,
     utesluten as skal,
-    [kallrad] as kallrader,
     'deltagar_id' as kallkolumn
 from marts.deltagande
 union all by name
 select
-    insats_id,
-    'deltagare' as register,
-    'aggregat' as tid,
     false as ar_summerbar,
-    fran,
-    till,
-    antal as namnare,
-    [kallrad] as kallrader,
-    kallkolumn
+    antal as namnare
 from marts.deltagarantal
 where slag = 'deltagare'

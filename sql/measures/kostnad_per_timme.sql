@@ -12,16 +12,8 @@
 -- enhet: kr/timme
 -- filter: [kostnadsslag]
 select
-    insats_id,
-    forbund_id,
-    part_id,
-    'faktura' as register,
-    'dagar' as tid,
-    fran,
-    till,
     kostnadsslag,
     belopp_ore as taljare,
     timmar as namnare,
-    [kallrad] as kallrader,
     case when belopp_ore is null then 'timmar' else 'belopp' end as kallkolumn
 from marts.faktura

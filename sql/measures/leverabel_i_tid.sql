@@ -9,7 +9,6 @@
 -- kalla: egen definition
 -- jamfor_inte_med: leverabel_klar, som inte frågar efter dagen
 -- slag: andel
--- enhet: andel
 -- filter: [slag, av]
 with bedomt as (
     select

@@ -9,7 +9,6 @@
 -- kalla: egen definition
 -- jamfor_inte_med: leverabel_i_tid, som också frågar om de blev klara i tid
 -- slag: andel
--- enhet: andel
 -- filter: [slag, av]
 select
     leverabel.insats_id,

@@ -10,10 +10,8 @@
 -- jamfor_inte_med: andel av befolkningen
 -- slag: kvot
 -- enhet: andel
--- personer: true
+-- odelad: true
 select
-    insats_id,
-    'deltagare' as register,
     'overlapp' as tid,
     startdatum as fran,
     slutdatum as till,
@@ -21,21 +19,13 @@ select
     case when utesluten is not null then 0 else 1 end as taljare,
     0 as namnare,
     utesluten as skal,
-    [kallrad] as kallrader,
     'deltagar_id' as kallkolumn
 from marts.deltagande
 union all by name
 select
-    insats_id,
-    'deltagare' as register,
-    'aggregat' as tid,
     false as ar_summerbar,
-    fran,
-    till,
     antal as taljare,
-    0 as namnare,
-    [kallrad] as kallrader,
-    kallkolumn
+    0 as namnare
 from marts.deltagarantal
 where slag = 'deltagare'
 union all by name

@@ -10,7 +10,6 @@
 -- kalla: egen definition
 -- jamfor_inte_med: antal_moten mot ett mål, som inte säger hur många som bokades
 -- slag: andel
--- enhet: andel
 -- filter: [motestyp]
 with totalt as (
     select insats_id, motestyp, fran, till, bool_or(status = 'genomfort') and bool_or(status <> 'genomfort') as har_bokade
@@ -19,18 +18,12 @@ with totalt as (
     group by insats_id, motestyp, fran, till
 )
 select
-    insats_id,
-    'mote' as register,
-    'handelse' as tid,
-    datum,
     motestyp,
     case when ar_hallet then 1 when not har_okand_status then 0 end as taljare,
     case when ar_bokad and not har_okand_status then 1 when not har_okand_status then 0 end as namnare,
     case when har_okand_status then 1 else 0 end as okand,
     case when har_okand_status then 1 end as okant_ord,
-    skal,
-    kallrader[1:1] as kallrader,
-    'datum' as kallkolumn
+    skal
 from marts.mote
 union all by name
 select

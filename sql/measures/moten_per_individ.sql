@@ -10,18 +10,10 @@
 -- jamfor_inte_med: antal_moten delat med antal personer: ett möte tar ofta upp flera personer
 -- slag: kvot
 -- enhet: möten/individ
--- personer: true
 select
-    insats_id,
     part_id,
-    'arende' as register,
-    'handelse' as tid,
-    datum,
-    kon,
     case when ar_i_hallet_mote and motestyp = 'samverkan' then 1 else 0 end as taljare,
     deltagar_id as namnarnyckel,
     case when ar_i_hallet_mote and motestyp = 'samverkan' then 1 else 0 end as namnare,
-    case when not ar_i_hallet_mote then skal when motestyp <> 'samverkan' then 'mötet är inget samverkansmöte' end as skal,
-    kallrader[1:2] as kallrader,
-    'deltagar_id' as kallkolumn
+    case when not ar_i_hallet_mote then skal when motestyp <> 'samverkan' then 'mötet är inget samverkansmöte' end as skal
 from marts.arende

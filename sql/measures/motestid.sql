@@ -12,7 +12,6 @@
 -- jamfor_inte_med: inskrivningstid, som räknar från inskrivning till avslut
 -- slag: kvot
 -- enhet: dagar
--- personer: true
 select
     insats_id,
     'arende' as register,
@@ -28,15 +27,8 @@ where ar_i_hallet_mote and motestyp = 'samverkan'
 group by insats_id, deltagar_id
 union all by name
 select
-    insats_id,
-    'arende' as register,
-    'handelse' as tid,
-    datum,
-    kon,
     0 as taljare,
     0 as namnare,
-    case when not ar_i_hallet_mote then skal else 'mötet är inget samverkansmöte' end as skal,
-    kallrader[1:2] as kallrader,
-    'deltagar_id' as kallkolumn
+    case when not ar_i_hallet_mote then skal else 'mötet är inget samverkansmöte' end as skal
 from marts.arende
 where not (ar_i_hallet_mote and motestyp = 'samverkan')

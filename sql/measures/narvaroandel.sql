@@ -9,7 +9,6 @@
 -- kalla: egen definition: Tierps mål om 85 % av kallade möten; ingen offentlig definition finns
 -- jamfor_inte_med: narvaroandel_hallna, som har alla hållna möten i nämnaren
 -- slag: andel
--- enhet: andel
 -- filter: [motestyp]
 select
     insats_id,

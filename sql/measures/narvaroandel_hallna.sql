@@ -9,7 +9,6 @@
 -- kalla: egen definition; ingen offentlig definition finns
 -- jamfor_inte_med: narvaroandel, som bara har kallade möten i nämnaren
 -- slag: andel
--- enhet: andel
 -- beror: [mote, narvaro]
 -- filter: [motestyp]
 select

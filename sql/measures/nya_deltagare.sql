@@ -7,33 +7,17 @@
 -- kalla: susam.se/finsam/deltagaransvarig/hur-fungerar-det
 -- jamfor_inte_med: antal personer: den som skrivs in två gånger räknas två gånger
 -- slag: antal
--- enhet: antal
--- personer: true
 select
-    insats_id,
-    'deltagare' as register,
     'handelse' as tid,
     startdatum as datum,
-    kon,
-    alder,
-    kommun,
     cast(kallrad as varchar) as nyckel,
     case when utesluten is not null then 0 else 1 end as taljare,
     utesluten as skal,
-    [kallrad] as kallrader,
     'startdatum' as kallkolumn
 from marts.deltagande
 union all by name
 select
-    insats_id,
-    'deltagare' as register,
-    'aggregat' as tid,
     true as ar_summerbar,
-    fran,
-    till,
-    kon,
-    antal as taljare,
-    [kallrad] as kallrader,
-    kallkolumn
+    antal as taljare
 from marts.deltagarantal
 where slag = 'nya'

@@ -11,15 +11,10 @@
 -- beror: [narvaro]
 -- filter: [motestyp]
 select
-    insats_id,
-    'mote' as register,
-    'handelse' as tid,
-    datum,
     motestyp,
     case when not ar_hallet then 0 when har_narvaro then antal_parter end as taljare,
     case when not ar_hallet then 0 when har_narvaro then 1 end as namnare,
     case when ar_hallet and not har_narvaro then 1 else 0 end as okand,
     case when not ar_hallet then skal when not har_narvaro then 'närvarolista saknas' end as skal,
-    kallrader,
-    'datum' as kallkolumn
+    kallrader
 from marts.mote

@@ -8,18 +8,7 @@
 --   nnsfinsam.se/utveckling/indikatorer.aspx
 -- jamfor_inte_med: stegforflyttning_register: två olika saker med samma namn; en effekt av insatsen
 -- slag: andel
--- enhet: andel
--- personer: true
 select
-    insats_id,
-    'deltagarutfall' as register,
-    'aggregat' as tid,
-    true as ar_summerbar,
-    fran,
-    till,
-    kon,
-    unnest(utfall(antal, null, false, '', sv_ja_nej(varde), 'varken ja eller nej')),
-    [kallrad] as kallrader,
-    'antal' as kallkolumn
+    unnest(utfall(antal, null, false, '', sv_ja_nej(varde), 'varken ja eller nej'))
 from marts.deltagarutfall
 where variabel = 'stegforflyttning_sjalvskattad'

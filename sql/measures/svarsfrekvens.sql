@@ -10,22 +10,13 @@
 --   nnsfinsam.se/utveckling/indikatorer.aspx
 -- jamfor_inte_med: andelen av alla deltagare: utskicket kan vara till några av dem
 -- slag: andel
--- enhet: andel
 -- filter: [enkat_id, grupp]
--- personer: true
 select
-    insats_id,
-    'enkat' as register,
-    case when ar_daterad then 'aggregat' else 'odaterad' end as tid,
-    true as ar_summerbar,
-    fran,
-    till,
     enkat_id,
     grupp,
     case when utskick is not null then svar end as taljare,
     utskick as namnare,
     case when utskick is null then 'antal utskick saknas' end as skal,
-    kallrader,
     'utskick' as kallkolumn
 from marts.enkatfraga
 qualify row_number() over (partition by insats_id, enkat_id, grupp order by utskick is null, svar desc, fraga) = 1

@@ -8,35 +8,19 @@
 -- jamfor_inte_med: deltaganden, som räknar inskrivningar; och summan av flera perioder eller grupper, där samma
 --   person kan finnas i flera
 -- slag: antal
--- enhet: antal
--- personer: true
 -- bestand: true
 select
-    insats_id,
-    'deltagare' as register,
     'overlapp' as tid,
     startdatum as fran,
     slutdatum as till,
-    kon,
-    alder,
-    kommun,
     deltagar_id as nyckel,
     case when utesluten is not null then 0 else 1 end as taljare,
     utesluten as skal,
-    [kallrad] as kallrader,
     'deltagar_id' as kallkolumn
 from marts.deltagande
 union all by name
 select
-    insats_id,
-    'deltagare' as register,
-    'aggregat' as tid,
     false as ar_summerbar,
-    fran,
-    till,
-    kon,
-    antal as taljare,
-    [kallrad] as kallrader,
-    kallkolumn
+    antal as taljare
 from marts.deltagarantal
 where slag = 'deltagare'

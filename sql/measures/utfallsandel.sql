@@ -13,12 +13,10 @@
 -- kalla: egen definition: målets egna ord för utfallet
 -- jamfor_inte_med: andelar av andra variabler eller värden, och andelar av alla där andra är av de avslutade
 -- slag: andel
--- enhet: andel
 -- filter: [variabel, av]
 -- raknas: [varde]
 -- standard: { av: avslutade }
 -- kravs: [variabel, varde]
--- personer: true
 with utfall as (
     select
         insats_id, startdatum, slutdatum, kon, alder, kommun, utesluten, kallrad,
@@ -76,23 +74,14 @@ select
 from utfall
 union all by name
 select
-    insats_id,
-    'deltagare' as register,
-    'aggregat' as tid,
-    true as ar_summerbar,
-    fran,
-    till,
     -- How many lack an outcome is known of the avslutade alone.
     unnest(if(rad_id is null or ar_flera, ['avslutade'], ['avslutade', 'alla'])) as av,
     variabel,
     [kod] as varde,
-    kon,
     ar_flera and rad_id is not null as ar_flera,
     unnest(case
         when not ar_flera or utesluten is not null then utfall(antal, utesluten, har_okant_ord, 'utfallet', kod <> '', 'utfallet saknas')
         when rad_id is null then {'taljare': null, 'namnare': antal, 'okand': 0, 'okant_ord': null, 'skal': 'alla avslutade: en person kan ha flera utfall'}
         else {'taljare': if(kod is null, null, antal), 'namnare': 0, 'okand': 0, 'okant_ord': if(har_okant_ord, antal, null), 'skal': null}
-    end),
-    kallrader,
-    kallkolumn
+    end)
 from marts.deltagarutfall_helt

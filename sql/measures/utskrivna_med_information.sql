@@ -8,18 +8,10 @@
 -- kalla: egen definition: Respaldos mål att ingen skrivs ut utan att parterna informeras
 -- jamfor_inte_med: andelen av alla avslut, där ett uteblivet svar skulle räknas som nej
 -- slag: andel
--- enhet: andel
--- personer: true
 select
-    insats_id,
-    'deltagare' as register,
     'handelse' as tid,
     slutdatum as datum,
-    kon,
-    alder,
-    kommun,
     unnest(utfall(1, utesluten, false, '', ar_parter_informerade, 'uppgift saknas')),
-    [kallrad] as kallrader,
     'parter_informerade' as kallkolumn
 from marts.deltagande
 where slutdatum is not null

@@ -7,8 +7,8 @@ import { type DatasetName, datasetNames, datasetOf } from "./tables.ts";
 const header = z.strictObject({
   /** `antal` counts distinct nyckel, `summa` adds, `andel` and `kvot` are Σ/Σ. */
   slag: z.enum(["antal", "summa", "andel", "kvot"]),
-  /** The unit `varde` has in results; `kr` and `kr/…` are counted in öre and divided at the end. */
-  enhet: z.string(),
+  /** The unit `varde` has in results, if not what `slag` says; `kr` and `kr/…` are counted in öre and divided at the end. */
+  enhet: z.string().default(""),
   /** Evidence columns a goal may select on: `parametrar: { motestyp: styrgrupp }`. */
   filter: z.array(z.string()).default([]),
   /** Parameters that are lower bounds: `minst_parter` → the evidence column it bounds. */
@@ -23,11 +23,21 @@ const header = z.strictObject({
   helhet: z.array(z.string()).default([]),
   /** Other datasets that decide what its rows count as, so that a row that is missing there may change any of them. */
   beror: z.array(z.string()).default([]),
-  /** What is counted is persons: 1–4 of them are hidden outside `internt`. */
-  personer: z.boolean().default(false),
+  /** It is not counted by kön, age or kommun, whatever its rows say. */
+  odelad: z.boolean().default(false),
   /** What is counted is who is there, which does not grow with the days: its target is not scaled in a shorter period. */
   bestand: z.boolean().default(false),
 });
+
+type Stated = z.infer<typeof header>;
+
+/** @throws Error where it has no unit: neither a sum nor a ratio says of what */
+const readHeader = (stated: unknown): Stated => {
+  const read = header.parse(stated);
+  const enhet = read.enhet || (read.slag === "antal" || read.slag === "andel" ? read.slag : "");
+  if (enhet === "") throw new Error(`a measure of ${read.slag} has no enhet`);
+  return { ...read, enhet };
+};
 
 /** What evaluators read of a measure, in Swedish. */
 const definition = z.strictObject({
@@ -108,8 +118,10 @@ export interface Gren {
   readonly belopp: string | undefined;
 }
 
-export interface Measure extends z.infer<typeof header> {
+export interface Measure extends Stated {
   readonly name: string;
+  /** What is counted is persons, since some dataset of its rows is about them: 1–4 of them are hidden outside `internt`. */
+  readonly personer: boolean;
   readonly sql: string;
   /** What a goal may group it by: what its evidence names. */
   readonly grupper: readonly GroupKind[];
@@ -120,7 +132,7 @@ export interface Measure extends z.infer<typeof header> {
   readonly definition: z.infer<typeof definition>;
 }
 
-const line = /^-- (slag|enhet|filter|minst|raknas|standard|kravs|helhet|beror|personer|bestand): .*$/;
+const line = /^-- (slag|enhet|filter|minst|raknas|standard|kravs|helhet|beror|odelad|bestand): .*$/;
 const said = /^-- (raknas_som|taljare|namnare|utesluter|kalla|jamfor_inte_med): (.*)$/;
 const continued = /^-- {3}(\S.*)$/;
 
@@ -139,6 +151,26 @@ const definitionOf = (name: string, lines: readonly string[]): Measure["definiti
   if (read.success) return read.data;
   throw new Error(`sql/measures/${name}.sql: its header lacks ${read.error.issues[0]?.path.join(".")}`);
 };
+
+const nameOf = (column: string): string => /\w*$/.exec(column)?.[0] ?? "";
+
+/** What the rows of a mart are as evidence, whichever measure reads them: the line `bevis` of the mart's header. */
+const givenBy = new Map(
+  sqlFiles("marts").map(({ name, text }) => [name, /^-- bevis: (.*)$/m.exec(text)?.[1]?.split(", ") ?? []]),
+);
+const personColumns = ["kon", "alder", "kommun"];
+
+/** A part of a measure's select with what the mart that it reads gives, where it does not say otherwise itself. */
+const completed = (part: string, { odelad: isUndivided }: Stated): string =>
+  /^group by/m.test(part)
+    ? part
+    : part.replace(/^select\n((?: {4}.*\n)+)(?=from marts\.(\w+)$)/m, (_, own: string, mart: string) => {
+        const stated = own.split(",\n").map((column) => nameOf(column.trim()));
+        const given = (givenBy.get(mart) ?? []).filter(
+          (column) => !stated.includes(nameOf(column)) && !(isUndivided && personColumns.includes(nameOf(column))),
+        );
+        return `select\n${given.map((column) => `    ${column},\n`).join("")}${own}`;
+      });
 
 /** What a row about a möte has of its möte. */
 const ofMote = ["datum", "motestyp", "status"];
@@ -201,22 +233,30 @@ const dependence = (written: string): Gren => {
   return { dataset, tid: "beroende", dagar, kolumner: new Map(), kraver: [], endast: new Map(), belopp: undefined };
 };
 
+const union = "union all by name\n";
+
 const measure = ({ name, text }: SqlFile): Measure => {
   const lines = text.split("\n");
-  const declared = lines.filter((l) => line.test(l)).map((l) => l.slice("-- ".length));
-  const registers = [...new Set([...text.matchAll(/'(\w+)' as register/g)].map(([, register = ""]) => register))];
-  const columns = new Set([...text.matchAll(/^ {4}(?:.*[ .])?(\w+),?$/gm)].map(([, column = ""]) => column));
-  const stated = header.parse(parse(declared.join("\n")));
+  const stated = readHeader(
+    parse(
+      lines
+        .filter((l) => line.test(l))
+        .map((l) => l.slice("-- ".length))
+        .join("\n"),
+    ),
+  );
+  const parts = text.split(union).map((part) => completed(part, stated));
+  const sql = parts.join(union);
+  const registers = [...new Set([...sql.matchAll(/'(\w+)' as register/g)].map(([, register = ""]) => register))];
+  const columns = new Set([...sql.matchAll(/^ {4}(?:.*[ .])?(\w+),?$/gm)].map(([, column = ""]) => column));
   return {
     name,
-    sql: text,
-    grenar: [
-      ...text.split(/^union all by name$/m).flatMap((part) => grenOf(part) ?? []),
-      ...stated.beror.map(dependence),
-    ],
+    sql,
+    grenar: [...parts.flatMap((part) => grenOf(part) ?? []), ...stated.beror.map(dependence)],
     grupper: groupKinds.filter((kind) => columns.has(columnOf[kind])),
     registers,
     definition: definitionOf(name, lines),
+    personer: registers.some((register) => datasetOf(register as DatasetName).personer !== undefined),
     ...stated,
   };
 };
@@ -227,8 +267,8 @@ export const measures: ReadonlyMap<string, Measure> = new Map(
 
 /** What a goal on a formula is judged by: no rows of its own, and the unit that the formula comes to. */
 export const ofFormula = (enhet: string): Measure => ({
-  ...header.parse({ slag: "kvot", enhet }),
-  ...{ name: "formel", sql: "", grenar: [], grupper: [], registers: [] },
+  ...readHeader({ slag: "kvot", enhet }),
+  ...{ name: "formel", sql: "", personer: false, grenar: [], grupper: [], registers: [] },
   definition: definition.parse({
     raknas_som: "Det som formeln ger",
     utesluter: "–",
