@@ -7,7 +7,7 @@
 -- alder is the age reached in the year the deltagande starts, okant without a year of birth: a person who enters again some
 -- years later may be in another age group.
 -- key: insats_id, deltagar_id, startdatum
--- null: slutdatum, utesluten, avslutsorsak, fortsatt_behov, forsorjning_slut, sysselsattning_slut, ar_i_arbete_eller_studier_slut, ar_i_arbete_eller_studier_start, omfattning_start, omfattning_slut, ar_borjat_eller_okat, ar_parter_informerade
+-- null: slutdatum, utesluten, avslutsorsak, fortsatt_behov, forsorjning_slut, sysselsattning_slut, ar_i_arbete_eller_studier_slut, ar_i_arbete_eller_studier_start, ar_borjat_eller_okat, ar_parter_informerade
 -- stored: large
 -- bevis: insats_id, 'deltagare' as register, kon, alder, kommun, [kallrad] as kallrader
 with hittills as (
@@ -43,8 +43,6 @@ select
     coalesce(ar_okand_sysselsattning(kand_kod(deltagare.sysselsattning_slut)), false) as har_okant_ord,
     ar_arbete_eller_studier(kand_kod(deltagare.sysselsattning_start)) as ar_i_arbete_eller_studier_start,
     coalesce(ar_okand_sysselsattning(kand_kod(deltagare.sysselsattning_start)), false) as har_okant_ord_start,
-    deltagare.omfattning_start,
-    deltagare.omfattning_slut,
     -- One who does not work or study after has not begun, whatever was registered before.
     case
         when ar_i_arbete_eller_studier_slut is null then null

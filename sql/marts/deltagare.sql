@@ -33,7 +33,4 @@ select
         'forsorjning_slut': forenliga_koder(deltagare.forsorjning_slut)
     } as varden
 from staging.deltagare as deltagare
-inner join marts.deltagande as deltagande
-    on deltagande.insats_id = deltagare.insats_id
-    and deltagande.deltagar_id = deltagare.deltagar_id
-    and deltagande.startdatum = deltagare.startdatum
+inner join marts.deltagande as deltagande using (insats_id, deltagar_id, startdatum)

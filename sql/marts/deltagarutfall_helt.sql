@@ -56,12 +56,7 @@ bortfall as (
     select perioder.insats_id, perioder.variabel, perioder.fran, perioder.till, avslut.kon, avslut.antal - if(perioder.ar_flera, 0, coalesce(utfall.antal, 0)), perioder.ar_flera, avslut.kallrader
     from perioder
     inner join avslut using (insats_id, fran, till)
-    left join utfall
-        on utfall.insats_id = perioder.insats_id
-        and utfall.variabel = perioder.variabel
-        and utfall.fran = perioder.fran
-        and utfall.till = perioder.till
-        and utfall.kon = avslut.kon
+    left join utfall using (insats_id, variabel, fran, till, kon)
     where perioder.har_kon and perioder.har_avslut_kon
 )
 select

@@ -4,7 +4,7 @@
 -- the agreed key: what is added to a grant is a tillägg. Where no granted amount is stated there is nothing to return
 -- from, and medel_ore is missing. Ansökta medel are nobody's yet.
 -- key: insats_id, forbund_id, ar
--- null: ar, beviljat_ore, tillagg_ore, aterfort_ore, medel_ore
+-- null: ar, medel_ore
 with beslut as (
     select
         insats_id,
@@ -23,9 +23,6 @@ select
     insats_id,
     forbund_id,
     cast(ar as bigint) as ar,
-    cast(sum(belopp_ore) filter (slag = 'beviljat') as bigint) as beviljat_ore,
-    cast(sum(belopp_ore) filter (slag = 'tillagg') as bigint) as tillagg_ore,
-    cast(sum(belopp_ore) filter (slag = 'aterfort') as bigint) as aterfort_ore,
     cast(
         sum(belopp_ore) filter (slag <> 'aterfort') - coalesce(sum(belopp_ore) filter (slag = 'aterfort'), 0) as bigint
     ) as medel_ore,

@@ -1,7 +1,7 @@
 -- One row per insats and period that tables of its participants are made for: the whole, each calendar year and each month, clipped
 -- to the insats.
 --
--- A year that lasts is whole where the insats has no end; no period begins after today. hel_fran and hel_till are the year or
+-- A year that lasts is whole where the insats has no end; no period begins after today. hel_fran begins the year or
 -- month before it was clipped: what insatser have in common.
 -- key: insats_id, slag, fran
 with insats as (
@@ -27,6 +27,5 @@ select
     slag,
     greatest(hel_fran, fran) as fran,
     least(hel_till, coalesce(slutdatum, hel_till)) as till,
-    hel_fran,
-    hel_till
+    hel_fran
 from perioder

@@ -30,8 +30,5 @@ select
     coalesce(narvaro.kallrader, mote.kallrader[1:1]) as kallrader,
     'narvarande' as kallkolumn
 from marts.mote as mote
-inner join staging.part as part on part.insats_id = mote.insats_id
-left join marts.narvaro as narvaro
-    on narvaro.insats_id = mote.insats_id
-    and narvaro.mote_id = mote.mote_id
-    and narvaro.part_id = part.part_id
+inner join staging.part as part using (insats_id)
+left join marts.narvaro as narvaro using (insats_id, mote_id, part_id)

@@ -54,8 +54,7 @@ betalda as (
     select betalar.forbund_id, insatsar.insats_id, insatsar.ar, medel.medel_ore, andel.belopp_ore
     from betalar
     inner join insatsar using (insats_id)
-    left join marts.medel as medel
-        on medel.forbund_id = betalar.forbund_id and medel.insats_id = betalar.insats_id and medel.ar = insatsar.ar
+    left join marts.medel as medel using (forbund_id, insats_id, ar)
     left join results.kostnadsandel_ar as andel
         on andel.dimension = 'forbund' and andel.id = betalar.forbund_id and andel.insats_id = betalar.insats_id and andel.ar = insatsar.ar
     qualify coalesce(medel.medel_ore, andel.belopp_ore) is not null
@@ -104,9 +103,8 @@ egna as (
         case when ekonomi.utfall_ore is not null then 'förbundets ekonomi' when raknat.utfall_ore is not null then raknat.kalla end as utfall_kalla
     from forbundsar
     cross join (select unnest(['tilldelade_medel', 'eget_kapital', 'administration', 'insatser']) as slag) as slag
-    left join staging.forbundsekonomi as ekonomi
-        on ekonomi.forbund_id = forbundsar.forbund_id and ekonomi.ar = forbundsar.ar and ekonomi.slag = slag.slag
-    left join raknat on raknat.forbund_id = forbundsar.forbund_id and raknat.ar = forbundsar.ar and raknat.slag = slag.slag
+    left join staging.forbundsekonomi as ekonomi using (forbund_id, ar, slag)
+    left join raknat using (forbund_id, ar, slag)
 ),
 alla as (
     select * from egna union all by name select * from per_insats

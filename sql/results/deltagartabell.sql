@@ -34,15 +34,9 @@ valda as not materialized (
         case when niva.niva = 'insats' then antal.till when antal.slag = 'ar' then make_date(year(antal.fran), 12, 31) else last_day(antal.fran) end as till,
         tabellkolumn(antal.kon) as kolumn
     from marts.tabellantal as antal
-    inner join marts.insatsniva as niva on niva.insats_id = antal.insats_id
-    inner join kallor
-        on kallor.insats_id = antal.insats_id
-        and kallor.tabell = antal.tabell
-        and kallor.tidpunkt = antal.tidpunkt
-        and kallor.fran = antal.fran
-        and kallor.till = antal.till
-        and kallor.kalla = antal.kalla
-    left join forsta on forsta.insats_id = antal.insats_id and forsta.fran = antal.fran and forsta.till = antal.till
+    inner join marts.insatsniva as niva using (insats_id)
+    inner join kallor using (insats_id, tabell, tidpunkt, fran, till, kalla)
+    left join forsta using (insats_id, fran, till)
     where case when niva.niva = 'insats' then antal.slag = coalesce(forsta.slag, 'annan') else antal.slag = 'ar' or (antal.slag = 'manad' and niva.niva = 'alla') end
         and (niva.niva = 'insats' or antal.tabell <> 'flode' or (antal.insats_id, antal.fran, antal.till) in (select (insats_id, fran, till) from hela_floden))
 ),

@@ -25,13 +25,9 @@ insatser as (
         medel.medel_ore
     from results.kostnadsandel_ar as andel
     inner join results.kostnadsandel_ar as helhet
-        on helhet.dimension = 'insats'
-        and helhet.insats_id = andel.insats_id
-        and helhet.ar = andel.ar
+        on helhet.dimension = 'insats' and helhet.insats_id = andel.insats_id and helhet.ar = andel.ar
     left join marts.medel as medel
-        on medel.insats_id = andel.insats_id
-        and medel.forbund_id = andel.id
-        and medel.ar = andel.ar
+        on medel.insats_id = andel.insats_id and medel.forbund_id = andel.id and medel.ar = andel.ar
     where andel.dimension = 'forbund' and andel.id not in (select forbund_id from osaker)
 ),
 parter as (
@@ -100,10 +96,7 @@ summerat as (
         any_value(medel.medel_ore),
         sum(per_ar.timmar)
     from per_ar
-    left join medel
-        on medel.forbund_id = per_ar.forbund_id
-        and medel.dimension = per_ar.dimension
-        and medel.id = per_ar.id
+    left join medel using (forbund_id, dimension, id)
     group by per_ar.forbund_id, per_ar.dimension, per_ar.id
 ),
 delat as (

@@ -17,22 +17,6 @@ with fakturerat as (
     from marts.faktura_manad
     group by grouping sets ((insats_id, manad, forbund_id), (insats_id, manad))
 ),
-beviljat as (
-    select insats_id, forbund_id, ar, medel_ore from marts.medel where medel_ore is not null
-    union all
-    select insats_id, 'alla', ar, sum(medel_ore) from marts.medel where medel_ore is not null group by insats_id, ar
-),
-budget as (
-    select
-        insats_id,
-        'alla' as forbund_id,
-        ar,
-        sum(budget_ore) as medel_ore,
-        case when bool_and(status = 'beviljad') then 'budget_beviljad' else 'budget_ansokt' end as medel_kalla
-    from results.budgetutfall
-    where budget_ore is not null
-    group by insats_id, ar
-),
 -- What one report says is said of the insats as a whole too; of several förbund's reports only that which names none is.
 rapporter as (
     select insats_id, forbund_id, fran, till, beviljade_medel_ore, prognos_ore, anledning from staging.ekonomirapport where forbund_id is not null
@@ -45,17 +29,24 @@ rapporter as (
     from (select *, count(*) over (partition by insats_id, fran, till) = 1 as ar_ensam from staging.ekonomirapport)
     group by insats_id, fran, till
 ),
-rapporterat as (
-    select insats_id, forbund_id, year(till) as ar, arg_max(beviljade_medel_ore, till) as medel_ore from rapporter group by insats_id, forbund_id, year(till)
+-- What may be used in a year, by each that says so: the first of them stands.
+sagda as (
+    select 1 as ordning, 'finansiering' as kalla, insats_id, forbund_id, ar, medel_ore from marts.medel where medel_ore is not null
+    union all
+    select 1, 'finansiering', insats_id, 'alla', ar, sum(medel_ore) from marts.medel where medel_ore is not null group by insats_id, ar
+    union all
+    select 2, 'ekonomirapport', insats_id, forbund_id, year(till), arg_max(beviljade_medel_ore, till) from rapporter group by insats_id, forbund_id, year(till)
+    union all
+    select 3, case when bool_and(status = 'beviljad') then 'budget_beviljad' else 'budget_ansokt' end, insats_id, 'alla', ar, sum(budget_ore)
+    from results.budgetutfall where budget_ore is not null group by insats_id, ar
+    union all
+    select 4, null, insats_id, forbund_id, year(manad), null from fakturerat
 ),
 ar as (
-    select insats_id, forbund_id, ar from beviljat
-    union
-    select insats_id, forbund_id, ar from budget
-    union
-    select insats_id, forbund_id, year(manad) from fakturerat
-    union
-    select insats_id, forbund_id, ar from rapporterat
+    select
+        insats_id, forbund_id, ar, arg_min(medel_ore, ordning) filter (medel_ore is not null) as medel_ore,
+        arg_min(kalla, ordning) filter (medel_ore is not null) as medel_kalla
+    from sagda group by insats_id, forbund_id, ar
 ),
 -- A part of a year is its months from the first to the last.
 perioder as (
@@ -96,12 +87,8 @@ hittills as (
         coalesce(perioder.ar || perioder.del, 'hela') as period,
         perioder.del_fran,
         perioder.del_till,
-        coalesce(beviljat.medel_ore, rapporterat.medel_ore, budget.medel_ore) as medel_ore,
-        case
-            when beviljat.medel_ore is not null then 'finansiering'
-            when rapporterat.medel_ore is not null then 'ekonomirapport'
-            else budget.medel_kalla
-        end as medel_kalla,
+        perioder.medel_ore,
+        perioder.medel_kalla,
         natt.faktura_till,
         coalesce(make_date(cast(perioder.ar as integer), 1, 1), insats.startdatum) as forsta,
         coalesce(make_date(cast(perioder.ar as integer), 12, 31), insats.slutdatum) as sista,
@@ -122,18 +109,6 @@ hittills as (
         end as utfall_till
     from perioder
     inner join marts.insats as insats using (insats_id)
-    left join beviljat
-        on beviljat.insats_id = perioder.insats_id
-        and beviljat.forbund_id = perioder.forbund_id
-        and beviljat.ar is not distinct from perioder.ar
-    left join budget
-        on budget.insats_id = perioder.insats_id
-        and budget.forbund_id = perioder.forbund_id
-        and budget.ar = perioder.ar
-    left join rapporterat
-        on rapporterat.insats_id = perioder.insats_id
-        and rapporterat.forbund_id = perioder.forbund_id
-        and rapporterat.ar = perioder.ar
     left join natt on natt.insats_id = perioder.insats_id and natt.ar is not distinct from perioder.ar
     where perioder.del = ''
         or (natt.faktura_till is not null and perioder.del_fran <= till and perioder.del_till >= fran and del_slut < getvariable('idag'))

@@ -16,7 +16,7 @@ import {
 } from "../schema/swedish.ts";
 import { parseVillkor, sedan } from "../schema/villkor.ts";
 import { type Html, html } from "./html.ts";
-import type { Malrad, Prognos } from "./publik.ts";
+import type { Insats, Malrad, Prognos } from "./publik.ts";
 
 /** What stands for a figure that is withheld, and for one that does not exist. */
 export const withheld = "..";
@@ -118,6 +118,19 @@ export const periodMarkup = (fran: string, till: string): Html =>
   html`${periodLabel(fran, till)
     .split("–")
     .map((day, i) => html`${i === 0 ? undefined : html`–<wbr>`}<span class="nb">${day}</span>`)}`;
+
+/** The last day that some of these insatser have data of. */
+export const lastDay = (insatser: readonly Insats[]): string | undefined =>
+  insatser
+    .flatMap(({ data_till: day }) => day ?? [])
+    .sort()
+    .at(-1);
+
+/** `jan 2023–maj 2024, underlag till och med 31 maj 2024`. */
+export const dataText = (fran = "", till = "", written = periodLabel): string => {
+  const dated = till === "" ? "odaterat underlag" : `underlag till och med ${dayText(till)}`;
+  return fran === "" || till === "" ? dated : `${written(fran, till)}, ${dated}`;
+};
 
 export const isOfPersons = (matt: string): boolean => measures.get(matt)?.personer ?? false;
 

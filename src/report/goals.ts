@@ -1,5 +1,5 @@
 /** What goals come to together, and what one comes to, in a board's words. */
-import { counted, inUnit, listed, number, percent, spell, things, wholeTarget } from "../schema/swedish.ts";
+import { begun, counted, inUnit, listed, number, percent, spell, things, wholeTarget } from "../schema/swedish.ts";
 import { sedan } from "../schema/villkor.ts";
 import { goalText, missing, valueText, withheld } from "./figures.ts";
 import type { Mal, Malrad, Publik } from "./publik.ts";
@@ -45,9 +45,6 @@ export const judged: readonly Standing[] = ["uppnatt", "delvis", "ej_uppnatt"];
 export const numberOf = (goals: readonly Goal[], ...standings: readonly Standing[]): number =>
   goals.filter(({ standing }) => standings.includes(standing)).length;
 
-const agreed = (count: number, one: string, many: string): string =>
-  `${counted(count, "ett")} ${count === 1 ? one : many}`;
-
 /** `Åtta av 73 mål går att bedöma: tre är nådda, fem är inte nådda.` and why the others cannot be, in two sentences. */
 export const goalSentences = (goals: readonly Goal[]): readonly [lead: string, rest: string] => {
   const count = (...standings: Standing[]): number => numberOf(goals, ...standings);
@@ -55,7 +52,7 @@ export const goalSentences = (goals: readonly Goal[]): readonly [lead: string, r
     all
       .map(([standing, one, many]) => [count(standing), one, many] as const)
       .filter(([some]) => some > 0)
-      .map(([some, one, many]) => agreed(some, one, many))
+      .map(([some, one, many]) => `${counted(some, "ett")} ${some === 1 ? one : many}`)
       .join(", ");
   const measured = count(...judged);
   const all = goals.length === 1 ? "ett" : `${counted(goals.length)}`;
@@ -83,8 +80,7 @@ export const goalSentences = (goals: readonly Goal[]): readonly [lead: string, r
     ...(missed === 0 ? [] : [`för ${counted(missed, "ett")} saknas underlag`]),
     ...(others === "" ? [] : [others]),
   ].join(", ");
-  const ended = (text: string): string =>
-    text === "" ? "" : `${text.charAt(0).toLocaleUpperCase("sv-SE")}${text.slice(1)}.`;
+  const ended = (text: string): string => (text === "" ? "" : `${begun(text)}.`);
   return [ended(verdicts === "" ? lead : `${lead}: ${verdicts}`), ended(why)];
 };
 
@@ -117,9 +113,12 @@ export const outcomeText = (goal: Goal): string => {
 export const goalTarget = ({ rows }: Goal): string => {
   const row = rows.find(({ villkor }) => villkor !== null);
   const last = row?.villkor?.split(sedan).at(-1);
-  if (row === undefined || last === undefined) return missing;
-  return goalText(last, row.enhet);
+  return last === undefined ? missing : goalText(last, row?.enhet ?? "");
 };
+
+/** What the report answers, and whether that holds. */
+export const answerText = ({ rapporterat, avviker }: Mal): string =>
+  rapporterat === null ? missing : `${spell(rapporterat)}${avviker === true ? ", stämmer inte" : ""}`;
 
 /** Why a goal is not judged, in a few words; empty where it is. */
 export const whyNot = ({ standing, rows }: Goal): string => {

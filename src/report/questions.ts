@@ -5,7 +5,7 @@
 import { begun, counted, listed, percent, spell, things, tusental } from "../schema/swedish.ts";
 import { hasBudget } from "./charts/budget.ts";
 import { postNamn } from "./charts/index.ts";
-import { isOfPersons, wholeYears } from "./figures.ts";
+import { isOfPersons, totalOf, wholeYears } from "./figures.ts";
 import { type Goal, goalsOf, judged, outcomeText } from "./goals.ts";
 import type { Names } from "./names.ts";
 import { type Brist, bristerOf, isReportedMet } from "./pages/brist.ts";
@@ -40,7 +40,9 @@ const yearsText = (years: readonly number[]): string => {
   return own.length > 1 && last - first === own.length - 1 ? `${first}–${last}` : listed(own.map(String));
 };
 
-const goalQuestion = (goals: readonly Goal[], brister: readonly Brist[]): Omit<Question, "insats"> | undefined => {
+type Asked = Omit<Question, "insats">;
+
+const goalQuestion = (goals: readonly Goal[], brister: readonly Brist[]): Asked | undefined => {
   const wrong = brister.filter(({ mal }) => mal !== undefined);
   const yes = wrong.filter(isReportedMet);
   const others = wrong.length - yes.length;
@@ -96,16 +98,15 @@ const staffing = (rows: readonly Budget[]): { readonly post: readonly Budget[]; 
 const overOrUnder = (ore: number): string => `${tusental(Math.abs(ore))} ${ore > 0 ? "högre" : "lägre"}`;
 
 /** What the money of one insats asks of a board. */
-const moneyQuestions = (own: Publik, names: Names, brister: readonly Brist[]): Omit<Question, "insats">[] => {
-  const money = (weight: number, text: string, ask: string): Omit<Question, "insats"> => ({
+const moneyQuestions = (own: Publik, names: Names, brister: readonly Brist[]): Asked[] => {
+  const money = (weight: number, text: string, ask: string): Asked => ({
     ...{ grade: "pengar", weight: Math.abs(weight), forbund: null, text, ask },
   });
   const { budgetutfall: budget, kostnadsandel: andelar, kostnadsandel_ar: andelarAr, prognos } = own;
   const without = andelarAr.filter(
     (row) => row.dimension === "insats" && (row.belopp_ore ?? 0) > 0 && !hasBudget(budget, row),
   );
-  const sum = (rows: readonly { readonly belopp_ore: number | null }[]): number =>
-    rows.reduce((total, { belopp_ore: ore }) => total + (ore ?? 0), 0);
+
   const off = staffing(budget);
   const [most] = off;
   const late = wholeYears(prognos).filter(
@@ -128,8 +129,8 @@ const moneyQuestions = (own: Publik, names: Names, brister: readonly Brist[]): O
   return [
     without.length > 0 &&
       money(
-        sum(without),
-        `Ingen budget för ${yearsText(without.map(({ ar }) => ar))} finns i underlaget, och ${tusental(sum(without))} är fakturerat.`,
+        totalOf(without),
+        `Ingen budget för ${yearsText(without.map(({ ar }) => ar))} finns i underlaget, och ${tusental(totalOf(without))} är fakturerat.`,
         "be insatsägaren om den beslutade budgeten",
       ),
     most &&
@@ -170,7 +171,7 @@ const moneyQuestions = (own: Publik, names: Names, brister: readonly Brist[]): O
   ].flatMap((one) => one || []);
 };
 
-const countingQuestion = (brister: readonly Brist[]): Omit<Question, "insats"> | undefined => {
+const countingQuestion = (brister: readonly Brist[]): Asked | undefined => {
   const wrong = brister.filter(
     (brist) => brist.mal === undefined && !isReference(brist) && !isOfMoney(brist) && !isOfStaffing(brist),
   );
@@ -208,17 +209,12 @@ const contributionQuestions = (bidrag: readonly Bidrag[]): Question[] =>
   });
 
 /** Every question about these insatser and contributions, the most serious first. */
-export const questionsOf = ({
-  insatser,
-  bidrag,
-  own,
-  names,
-}: {
-  readonly insatser: readonly string[];
-  readonly bidrag: readonly Bidrag[];
-  readonly own: (insats: string) => Publik;
-  readonly names: Names;
-}): Question[] => {
+export const questionsOf = (
+  insatser: readonly string[],
+  bidrag: readonly Bidrag[],
+  own: (insats: string) => Publik,
+  names: Names,
+): Question[] => {
   const questions = insatser.flatMap((insats) => {
     const of = own(insats);
     const wrong = bristerOf(of);

@@ -6,7 +6,9 @@ import type { PublicSelects } from "../db/dialect.ts";
 import type { Database } from "../db/open.ts";
 import { PipelineError } from "../schema/errors.ts";
 import type { NamedForm } from "../schema/formular.ts";
+import type { PublicName } from "../schema/publik.ts";
 import type { Chart } from "./charts/picture.ts";
+import { lastDay } from "./figures.ts";
 import { forbundPath, forbundWithPage, formPath, insatserOf, insatsPath, type Names, namesOf } from "./names.ts";
 import type { About, Page, Stop } from "./pages/page.ts";
 import { type Insats, type Publik, publikByInsats, readPublik } from "./publik.ts";
@@ -101,36 +103,22 @@ const sourceOf = (tables: Partial<Publik>, names: Names): string => {
     : [...documents].sort().join("; ");
 };
 
-const lastDay = (insatser: readonly Insats[]): string =>
-  insatser
-    .flatMap(({ data_till: day }) => day ?? [])
-    .sort()
-    .at(-1) ?? "";
-
 /** What no insats's page shows: other pages' rows, so that they make none of those anew. */
-const elsewhere = {
-  leveranser: [],
-  datakvalitet: [],
-  okopplade: [],
-  forbundskostnad: [],
-  forbundskostnad_ar: [],
-  bidragsandel: [],
-  last: [],
-  prisindex: [],
-} as const;
+const elsewhere = [
+  ...(["leveranser", "datakvalitet", "okopplade", "forbundskostnad", "forbundskostnad_ar"] as const),
+  ...(["bidragsandel", "last", "prisindex"] as const),
+];
 
 /** What only the page of the insats shows: no other page is made of it. */
-const ofInsatsOnly = {
-  leverabel: [],
-  mote: [],
-  moteantal: [],
-  narvaroantal: [],
-  bemanning: [],
-  enkat: [],
-  malgruppskostnad: [],
-  malsamband: [],
-  scenario: [],
-} as const;
+const ofInsatsOnly = [
+  ...(["leverabel", "mote", "moteantal", "narvaroantal", "bemanning", "enkat"] as const),
+  ...(["malgruppskostnad", "malsamband", "scenario"] as const),
+];
+
+const without = (publik: Publik, tables: readonly PublicName[]): Publik => ({
+  ...publik,
+  ...Object.fromEntries(tables.map((name) => [name, []])),
+});
 
 /** Every page of the report, by what it is made of. */
 const partsOf = (
@@ -143,7 +131,7 @@ const partsOf = (
     ...about
   }: Pick<Drawn, "program" | "kommentarer" | "forms" | "fillForm"> & About,
 ): { readonly parts: readonly Part[]; readonly names: Names } => {
-  const publik = { ...all, ...ofInsatsOnly };
+  const publik = without(all, ofInsatsOnly);
   const names = namesOf(publik);
   const { exempel } = about;
   const ofInsats = publikByInsats(all);
@@ -174,7 +162,7 @@ const partsOf = (
     }),
     ...publik.insats.map((insats): Part => {
       const { insats_id: id } = insats;
-      const of = { ...ofInsats(id), ...elsewhere };
+      const of = without(ofInsats(id), elsewhere);
       const own = forms?.get(id) ?? [];
       return {
         path: insatsPath(id),
@@ -293,7 +281,7 @@ export const writeReport = async (
       }
     }
     for (const [picture, svg] of pictures)
-      described.push(pictureLine(picture, svg, path, sourceOf(own, names), lastDay(own.insats ?? [])));
+      described.push(pictureLine(picture, svg, path, sourceOf(own, names), lastDay(own.insats ?? []) ?? ""));
     await Promise.all([...pictures].map(([picture, svg]) => writePng(picture, svg)));
     return [path, { underlag, filer: [...made, ...[...pictures.keys()].map((picture) => `${picture}.svg`)] }];
   };

@@ -109,8 +109,7 @@ const shares = (andelarAr: readonly AndelAr[] = [], key: number | null = 0.5): C
     title: "Kostnad per förbund: Insats A",
     andelar: [andel({ avtalad_andel: key }), andel({ ...mitt, avtalad_andel: key })],
     andelarAr,
-    insatsNamn: allaNamn.insats,
-    forbundNamn: allaNamn.forbund,
+    names: allaNamn,
     exempel,
   });
 
@@ -457,7 +456,7 @@ describe("agreed against actual", () => {
     expect(svg.match(/<path transform=/g)).toHaveLength(4);
   });
   test("is not drawn of what one förbund pays alone", () => {
-    const about = { insatsNamn: allaNamn.insats, forbundNamn: (id: string) => id, name: "k", title: "K", exempel };
+    const about = { names: { ...allaNamn, forbund: (id: string) => id }, name: "k", title: "K", exempel };
     expect(kostnadsandelar({ ...about, andelar: [andel()], andelarAr: [] })).toBeUndefined();
   });
 });
@@ -595,7 +594,7 @@ describe("a chart is drawn only where there is something to draw", () => {
     expect(malutfall({ name: "m", title: "Mål", rows: [], namn: allaNamn.insats, exempel })).toBeUndefined();
   });
   test("shares that are negative or cannot be formed are not drawn, and the table has them", () => {
-    const about = { insatsNamn: allaNamn.insats, forbundNamn: allaNamn.forbund, name: "k", title: "K", exempel };
+    const about = { names: allaNamn, name: "k", title: "K", exempel };
     const negative = [andel({ andel: 1.2 }), andel({ id: "mitt", andel: -0.2 })];
     expect(kostnadsandelar({ ...about, andelar: negative, andelarAr: [] })).toBeUndefined();
   });

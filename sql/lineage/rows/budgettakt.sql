@@ -10,8 +10,4 @@ with poster as (
 select distinct takt.resultat_id, poster.kallrad, poster.kolumn, 'raknad' as roll, cast(null as varchar) as skal
 from results.budgettakt as takt
 inner join marts.post as post on post.insats_id = takt.insats_id and post.post = takt.post
-inner join poster
-    on poster.post_id = post.post_id
-    and poster.part_id = takt.part_id
-    and poster.roll = takt.roll
-    and poster.ar = takt.ar
+inner join poster using (post_id, part_id, roll, ar)

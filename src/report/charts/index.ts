@@ -82,8 +82,7 @@ export const chartsOfInsats = (publik: Publik, names: Names, { insats_id: id, na
       ...of("kostnadsandelar"),
       ...sharesBy("forbund"),
       title: `Kostnad per förbund: ${namn}`,
-      insatsNamn: names.insats,
-      forbundNamn: names.forbund,
+      names,
     }),
     huvudman: huvudman({ ...of("huvudman"), ...sharesBy("huvudman") }),
     forlopp: forlopp({
@@ -107,8 +106,7 @@ export const chartsOfForbund = (publik: Publik, names: Names, forbund: string, e
       title: `Kostnad per förbund i insatser som ${names.forbund(forbund)} betalar`,
       andelar: ofForbund.filter(({ insats_id: insats }) => paid.has(insats)),
       andelarAr: [],
-      insatsNamn: names.insats,
-      forbundNamn: names.forbund,
+      names,
     }),
     ryggrad: ryggrad({
       ...of("ryggrad"),

@@ -2,6 +2,7 @@
 import { counted, grouped, listed, percent } from "../../schema/swedish.ts";
 import { amount, count, share, shareOfHundred, signedDeviation, totalOf } from "../figures.ts";
 import { html } from "../html.ts";
+import type { Names } from "../names.ts";
 import type { Andel, AndelAr } from "../publik.ts";
 import { column, figure, type Table, tableOf } from "../table.ts";
 import { type BarRow, barChart } from "./bars.ts";
@@ -15,8 +16,7 @@ export interface TableOf {
   readonly andelar: readonly Andel[];
   /** The same by year. */
   readonly andelarAr: readonly AndelAr[];
-  readonly insatsNamn: (insats: string) => string;
-  readonly forbundNamn: (forbund: string) => string;
+  readonly names: Pick<Names, "insats" | "forbund">;
 }
 
 interface KostnadsandelarOf extends TableOf, ChartOf {
@@ -29,11 +29,11 @@ interface Bar {
   readonly rows: readonly Kostnadsdel[];
 }
 
-const barsOf = ({ andelar, andelarAr, insatsNamn }: TableOf): Bar[] => {
+const barsOf = ({ andelar, andelarAr, names }: TableOf): Bar[] => {
   const insatser = [...new Set(andelar.map(({ insats_id: insats }) => insats))];
   return insatser.flatMap((insats) => {
     const isOwn = (row: Kostnadsdel): boolean => row.insats_id === insats;
-    const name = insatser.length > 1 ? `${insatsNamn(insats)}, ` : "";
+    const name = insatser.length > 1 ? `${names.insats(insats)}, ` : "";
     return periodsOf(andelar.filter(isOwn), andelarAr.filter(isOwn)).map(({ label, rows }) => ({
       insats,
       label: `${name}${label}`,
@@ -49,11 +49,11 @@ const sentenceOf = (bars: readonly Bar[], left: number, about: KostnadsandelarOf
   const wholes = bars.filter(({ rows }) => !rows.some((row) => "ar" in row));
   const several = wholes.length > 1;
   const sentences = wholes.map(({ insats, rows }) => {
-    const where = several ? `${about.insatsNamn(insats)}: av` : "Av";
+    const where = several ? `${about.names.insats(insats)}: av` : "Av";
     const agreed = rows.every(({ avtalad_andel: andel }) => andel !== null)
-      ? ` Avtalat är ${listed(rows.map(({ id, avtalad_andel: andel }) => `${about.forbundNamn(id)} ${percent(andel ?? 0)}`))}.`
+      ? ` Avtalat är ${listed(rows.map(({ id, avtalad_andel: andel }) => `${about.names.forbund(id)} ${percent(andel ?? 0)}`))}.`
       : " Ingen avtalad fördelning finns i underlaget.";
-    return `${where} ${amount(totalOf(rows))} bär ${paidText(rows, about.forbundNamn)}.${agreed}`;
+    return `${where} ${amount(totalOf(rows))} bär ${paidText(rows, about.names.forbund)}.${agreed}`;
   });
   const undrawn =
     left > 0
@@ -66,12 +66,12 @@ const sentenceOf = (bars: readonly Bar[], left: number, about: KostnadsandelarOf
 
 const hasAgreed = ({ avtalad_andel: andel }: Kostnadsdel): boolean => andel !== null;
 
-const tableOfBars = (bars: readonly Bar[], { forbundNamn }: TableOf): Table =>
+const tableOfBars = (bars: readonly Bar[], { names }: TableOf): Table =>
   tableOf(
     "Kostnad per förbund",
     bars.flatMap(({ label, rows }) => rows.map((row) => ({ ...row, label }))),
     [
-      column("Förbund", ({ id }) => forbundNamn(id)),
+      column("Förbund", ({ id }) => names.forbund(id)),
       column("Avser", ({ label }) => label),
       figure("Belopp", (row) => amount(row.belopp_ore)),
       figure("Andel", (row) => shareOfHundred(row.andel_procent)),
@@ -108,7 +108,7 @@ const findingOf = (bars: readonly Bar[], namn: (id: string) => string): string =
  * Undefined where no cost is shared: one förbund bears all of what it pays alone.
  */
 export const kostnadsandelar = (about: KostnadsandelarOf): Chart | undefined => {
-  const { name, title, forbundNamn, exempel } = about;
+  const { name, title, names, exempel } = about;
   const all = barsOf(about);
   const isDrawn = ({ rows }: Bar): boolean => rows.length > 1 && !rows.some((row) => "ar" in row) && isWhole(rows);
   const bars = all.filter(isDrawn);
@@ -119,7 +119,7 @@ export const kostnadsandelar = (about: KostnadsandelarOf): Chart | undefined => 
       const at = andel ?? 0;
       return {
         section: `${label}: ${amount(totalOf(own))}`,
-        label: `${forbundNamn(id)}: ${percent(at)}${agreed === null ? "" : `, avtalat ${percent(agreed)}`}`,
+        label: `${names.forbund(id)}: ${percent(at)}${agreed === null ? "" : `, avtalat ${percent(agreed)}`}`,
         bars: [
           {
             pieces: agreed === null ? [] : [{ from: agreed, to: at, fill: grey }],
@@ -136,7 +136,7 @@ export const kostnadsandelar = (about: KostnadsandelarOf): Chart | undefined => 
   const left = all.filter((bar) => !isWhole(bar.rows)).length;
   const picture = {
     name,
-    title: findingOf(bars, forbundNamn),
+    title: findingOf(bars, names.forbund),
     topic: title,
     sentence: sentenceOf(bars, left, about),
     table: tableOfBars(all, about),

@@ -3,9 +3,9 @@ import type { Row } from "../../schema/results.ts";
 import { begun, dayText, number, percent, periodLabel } from "../../schema/swedish.ts";
 import { tabeller } from "../../schema/tabeller.ts";
 import { missing } from "../figures.ts";
-import { type Html, html, raw } from "../html.ts";
+import { type Html, html } from "../html.ts";
 import { type Table, tableMarkup } from "../table.ts";
-import type { About } from "./page.ts";
+import { type About, frame } from "./page.ts";
 import { style } from "./style.ts";
 
 type Cell = Row<"deltagartabell">;
@@ -110,43 +110,33 @@ const tableOfPeriods = (tabell: string, all: readonly Cell[]): Table => {
 const changeText = (cell: Cell | undefined): string =>
   cell?.varde == null ? missing : `${cell.varde > 0 ? "+" : ""}${number(cell.varde)}`;
 
-const notes = (all: readonly Cell[]): string =>
-  [
-    all.some(({ tidpunkt }) => tidpunkt !== "") ? "En förändring är ingen effekt." : "",
-    all.some(({ summerar, tabell }) => !summerar && tabell !== "flode")
-      ? "En person kan ha flera svar: raderna summerar inte till personer."
-      : "",
-    all.some(({ ofullstandig }) => ofullstandig > 0)
-      ? `Upp till ${number(Math.max(...all.map(({ ofullstandig }) => ofullstandig)))} avvisade rader kan höra hit.`
-      : "",
+const notes = (all: readonly Cell[]): string => {
+  const refused = Math.max(...all.map(({ ofullstandig }) => ofullstandig));
+  return [
+    all.some(({ tidpunkt }) => tidpunkt !== "") && "En förändring är ingen effekt.",
+    all.some(({ summerar, tabell }) => !summerar && tabell !== "flode") &&
+      "En person kan ha flera svar: raderna summerar inte till personer.",
+    refused > 0 && `Upp till ${number(refused)} avvisade rader kan höra hit.`,
   ]
-    .filter((text) => text !== "")
+    .filter((text) => text !== false)
     .join(" ");
+};
 
 const tableSection = ([tabell, all]: readonly [string, readonly Cell[]]): Html =>
   html`<h2>${headingOf(tabell)}</h2>\n${tableMarkup(tableOfPeriods(tabell, all))}<p>${notes(all)}</p>\n`;
 
 /** @param all the rows of one whole */
-export const deltagartabellDocument = (namn: string, all: readonly Cell[], { today, exempel }: About): string =>
-  html`<!doctype html>
-<html lang="sv">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${exempel ? "EXEMPEL: " : ""}Deltagartabeller: ${namn}</title>
-<style>${raw(style)}</style>
-</head>
-<body>
-${exempel ? html`<p class="exempel" role="note"><strong>EXEMPEL.</strong> Alla uppgifter är påhittade.</p>\n` : undefined}<main>
+export const deltagartabellDocument = (namn: string, all: readonly Cell[], about: About): string => {
+  const body = html`${about.exempel ? html`<p class="exempel" role="note"><strong>EXEMPEL.</strong> Alla uppgifter är påhittade.</p>\n` : undefined}<main>
 <h1>Deltagartabeller: ${namn}</h1>
 <p class="ingress"><strong>Intern.</strong> Tabellerna har inte röjandekontrollerats och räknar få personer. Lämna dem inte vidare.</p>
 ${[...Map.groupBy(all, ({ tabell }) => tabell)].sort(([a], [b]) => place(a) - place(b)).map(tableSection)}</main>
 <footer>
-<p>Framtagen ${dayText(today)}. Saknade uppgifter visas som ”–”. Vad varje tabell räknar, och inte kan säga, står i handboken.</p>
+<p>Framtagen ${dayText(about.today)}. Saknade uppgifter visas som ”–”. Vad varje tabell räknar, och inte kan säga, står i handboken.</p>
 </footer>
-</body>
-</html>
-`.markup;
+`;
+  return frame(`Deltagartabeller: ${namn}`, about, style, body);
+};
 
 /** The flow first, then as they are declared, then those that nobody declared. */
 const place = (tabell: string): number => {

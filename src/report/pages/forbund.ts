@@ -17,8 +17,21 @@ import type { ForbundCharts } from "../charts/index.ts";
 import { kostnadsandelarTable } from "../charts/kostnadsandelar.ts";
 import { shownOf } from "../charts/palette.ts";
 import { type Egenskaper, type Liknande, likeOf } from "../comparison.ts";
-import { amount, count, missing, share, totalOf, valueText, wholeAmount, wholeYears, withheld } from "../figures.ts";
 import {
+  amount,
+  count,
+  dataText,
+  lastDay,
+  missing,
+  share,
+  totalOf,
+  valueText,
+  wholeAmount,
+  wholeYears,
+  withheld,
+} from "../figures.ts";
+import {
+  answerText,
   coverageText,
   type Goal,
   goalSentences,
@@ -129,9 +142,6 @@ const fewGoals = 24;
 const mostClaims = 5;
 const mostDecisions = 4;
 
-const answerOf = ({ mal }: Goal): string =>
-  mal.rapporterat === null ? missing : `${spell(mal.rapporterat)}${mal.avviker === true ? ", stämmer inte" : ""}`;
-
 const verdictOf = (goal: Goal): Part => {
   const why = whyNot(goal);
   return why === "" ? statusMarkup(shownOf(goal.mal)) : begun(why);
@@ -170,7 +180,7 @@ const resultSection = (goals: readonly Goal[], names: Names): Html => {
       column("Mål", ({ mal, rows }) => [mal.text, measureMark(rows.map(({ matt }) => matt))]),
       column("Målvärde", goalTarget),
       column("Utfall", (goal) => traced(goal.mal.resultat_id, outcomeText(goal))),
-      column("Rapportens svar", answerOf),
+      column("Rapportens svar", ({ mal }) => answerText(mal)),
       column("Bedömning", verdictOf),
     ],
     several ? ({ mal }) => names.insats(mal.insats_id) : undefined,
@@ -356,31 +366,15 @@ const tablesSection = (
   const path = forbundPath(id);
   const decided = publik.finansiering.filter(({ forbund_id: own }) => own === id);
   const shared = publik.kostnadsandel.filter((row) => row.dimension === "forbund" && insatser.includes(row.insats_id));
+  const linked = column<Finansiering>("Insats", ({ insats_id: insats }) => insatsLink(path, names, insats));
   const content = [
     goals > fewGoals && charts.kostnadsandelar ? figureMarkup(path, charts.kostnadsandelar) : undefined,
-    shared.length === 0
-      ? undefined
-      : tableMarkup(
-          kostnadsandelarTable({
-            andelar: shared,
-            andelarAr: [],
-            insatsNamn: names.insats,
-            forbundNamn: names.forbund,
-          }),
-        ),
+    shared.length === 0 ? undefined : tableMarkup(kostnadsandelarTable({ andelar: shared, andelarAr: [], names })),
     forbundskostnadSection(publik, names, id),
     bidragSection(publik, id, path, charts),
     arsunderlagSection(publik, names, id),
     vardtyngdSection(publik, id),
-    section(finansieringHeading(decided), decided, () =>
-      tableMarkup(
-        finansieringTable(
-          names,
-          decided,
-          column("Insats", ({ insats_id: insats }) => insatsLink(path, names, insats)),
-        ),
-      ),
-    ),
+    section(finansieringHeading(decided), decided, () => tableMarkup(finansieringTable(names, decided, linked))),
   ].filter((part) => part !== undefined);
   return content.length === 0
     ? undefined
@@ -424,11 +418,11 @@ const alikeMarkup = ({ egen, liknande }: ReturnType<typeof likeOf>): Html | unde
   if (!egen || liknande.length === 0) return undefined;
   const rows: readonly (Egenskaper & { readonly lika?: Liknande["lika"] })[] = [egen, ...liknande];
   const table = tableOf("Liknande förbund", rows, [
-    { heading: "Förbund", cell: ({ namn }) => namn },
-    { heading: "Lika i", cell: ({ lika }) => (lika ? listed(lika) : missing) },
-    { heading: "Insatsernas kostnad", numeric: true, cell: ({ storlek }) => amount(storlek) },
-    { heading: "Län", cell: ({ lan }) => lan ?? missing },
-    { heading: "Målgrupp", cell: ({ malgrupper }) => malgrupper.join("; ") || missing },
+    column("Förbund", ({ namn }) => namn),
+    column("Lika i", ({ lika }) => (lika ? listed(lika) : missing)),
+    figure("Insatsernas kostnad", ({ storlek }) => amount(storlek)),
+    column("Län", ({ lan }) => lan ?? missing),
+    column("Målgrupp", ({ malgrupper }) => malgrupper.join("; ") || missing),
   ]);
   return html`<p>Liknande är de förbund som är lika i minst två av storlek (insatsernas kostnad, högst en och en halv gånger större eller mindre), län och målgrupp.</p>
 ${tableMarkup(table)}`;
@@ -452,17 +446,10 @@ export const forbundPage = (
     ...bristerOf({ malsammanfattning: [], utsagekontroll: claims }),
   ];
   const bidrag = publik.bidragsandel.filter(({ forbund_id: of }) => of === id);
-  const questions = questionsOf({ insatser, bidrag, own, names }).slice(0, mostDecisions);
+  const questions = questionsOf(insatser, bidrag, own, names).slice(0, mostDecisions);
   const of = publik.insats.filter(({ insats_id: insats }) => insatser.includes(insats));
   const from = of.flatMap(({ startdatum, data_fran: day }) => startdatum ?? day ?? []).sort()[0];
-  const to = of
-    .flatMap(({ data_till: day }) => day ?? [])
-    .sort()
-    .at(-1);
-  const period =
-    to === undefined
-      ? "odaterat underlag"
-      : `${from === undefined ? "" : `${periodShort(from, to)}, `}underlag till och med ${dayText(to)}`;
+  const period = dataText(from, lastDay(of), periodShort);
   const isMany = goals.length > fewGoals;
   const result = html`<h2>Resultat</h2>
 ${goals.length === 0 ? html`<p>Inget mål att visa.</p>\n` : resultSection(goals, names)}`;

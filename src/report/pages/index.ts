@@ -1,7 +1,7 @@
 /** The first page: what was found, what to take a position on, each insats in a row, and whether it can be trusted. */
-import { begun, counted, dayText, listed, number, periodLabel, things, tusental } from "../../schema/swedish.ts";
+import { begun, counted, dayText, listed, number, things, tusental } from "../../schema/swedish.ts";
 import type { Chart } from "../charts/picture.ts";
-import { missing, totalOf, wholeYears, withheld } from "../figures.ts";
+import { dataText, lastDay, missing, totalOf, wholeYears, withheld } from "../figures.ts";
 import { coverageText, type Goal, goalSentences, goalsOf, judged, numberOf } from "../goals.ts";
 import { type Html, html, joined, type Part } from "../html.ts";
 import { forbundWithPage, insatserOf, type Names } from "../names.ts";
@@ -149,7 +149,7 @@ ${rows.length === 0 ? html`<p>Ingen insats finns i underlaget.</p>\n` : tableMar
 };
 
 /** The day to which an insats's data go, and of which insatser. */
-const dataText = (publik: Publik, names: Names): string => {
+const reachText = (publik: Publik, names: Names): string => {
   const known = publik.insats.flatMap(({ insats_id: id, data_till: day }) => (day === null ? [] : [{ id, day }]));
   const days = [...Map.groupBy(known, ({ day }) => day)].sort(([a], [b]) => (a < b ? 1 : -1));
   const said = days.map(
@@ -173,7 +173,7 @@ const trustSection = (publik: Publik, names: Names): Html => {
   } ligger till grund`;
   return html`<h2>Går det att lita på?</h2>
 <ul class="tat">
-<li><strong>Underlag:</strong> ${delivered}. ${dataText(publik, names)}</li>
+<li><strong>Underlag:</strong> ${delivered}. ${reachText(publik, names)}</li>
 <li><strong>Täckning:</strong> ${coverageText(publik)}</li>
 <li><strong>Inläsning:</strong> ${rows === withheld ? "raderna i" : `${rows} rader ur`} ${things(files, "en fil", "filer")} är lästa, ${refused === 0 ? "ingen är avvisad" : `${things(refused, "en är avvisad", "är avvisade")}`}. <a class="skarm" href="${linkTo(path, underlagPath)}">Underlaget i sin helhet</a></li>
 <li><strong>Dolt:</strong> ${
@@ -219,21 +219,21 @@ export const indexPage = (
   const goals = goalsOf(publik);
   const [lead, rest] = goalSentences(goals);
   const insatser = publik.insats.filter(({ insats_id: id }) => examined.has(id)).length;
-  const days = publik.insats.flatMap(({ data_till: day }) => day ?? []).sort();
-  const last = days.at(-1);
+  const last = lastDay(publik.insats);
   const changed = changedSentence(publik);
-  const dated = last === undefined ? "odaterat underlag" : `underlag till och med ${dayText(last)}`;
   const first = publik.insats.flatMap(({ data_fran: day }) => day ?? []).sort()[0];
+  const ids = publik.insats.map(({ insats_id: id }) => id);
+  const questions = questionsOf(ids, publik.bidragsandel, own, names);
   const title = `Uppföljning av ${things(insatser || publik.insats.length, "en insats", "insatser")}`;
   return {
     path,
     title,
-    data: first === undefined || last === undefined ? dated : `${periodLabel(first, last)}, ${dated}`,
-    foot: `${title} · ${dated} · körning ${korning}`,
+    data: dataText(first, last),
+    foot: `${title} · ${dataText("", last)} · körning ${korning}`,
     documents: { kinds: ["pdf", "xlsx"], most: 1 },
     main: html`<p class="plats overrad">${title} · ${last === undefined ? "underlaget är odaterat" : `underlag till och med ${dayText(last)}`} · framtagen ${dayText(today)}</p>
 <h1>${lead}</h1>
 <p class="ingress">${rest}${changed === "" ? undefined : html` ${changed} <a href="${linkTo(path, andringarPath)}">Ändringarna och varför</a>`}</p>
-${forbundList(publik, names)}${questionSection(publik, names, questionsOf({ insatser: publik.insats.map(({ insats_id: id }) => id), bidrag: publik.bidragsandel, own, names }))}${insatsSection(publik, names, own, chart)}${trustSection(publik, names)}`,
+${forbundList(publik, names)}${questionSection(publik, names, questions)}${insatsSection(publik, names, own, chart)}${trustSection(publik, names)}`,
   };
 };

@@ -8,10 +8,20 @@ import { kostnadsandelarTable } from "../charts/kostnadsandelar.ts";
 import { malvardenTable } from "../charts/malvarden.ts";
 import { narvaroTable } from "../charts/narvaro.ts";
 import { shownOf } from "../charts/palette.ts";
-import { missing } from "../figures.ts";
+import { dataText, missing } from "../figures.ts";
+import { answerText } from "../goals.ts";
 import { type Html, html, joined, type Part } from "../html.ts";
 import { gruppNamn, insatsPath, type Names } from "../names.ts";
-import { type Andel, type Insats, type Kon, type Mal, type Malrad, type Publik, publikByInsats } from "../publik.ts";
+import {
+  type Andel,
+  type Finansiering,
+  type Insats,
+  type Kon,
+  type Mal,
+  type Malrad,
+  type Publik,
+  publikByInsats,
+} from "../publik.ts";
 import { column, showsMarkup, type Table, tableMarkup, tableOf, traceId } from "../table.ts";
 import { bristerOf, bristList } from "./brist.ts";
 import { budgetSection } from "./budget.ts";
@@ -63,11 +73,8 @@ const facts = (publik: Publik, names: Names, insats: Insats, path: string): Html
   const forbund = forbundOf(publik, insats);
   const applied = forbund.filter((id) => isOnlyApplied(publik, insats.insats_id, id));
   const paying = forbund.filter((id) => !applied.includes(id));
-  const links = (ids: readonly string[]): Part =>
-    joined(
-      ids.map((id) => forbundLink(path, names, id)),
-      ", ",
-    );
+  const link = (id: string): Html => forbundLink(path, names, id);
+  const links = (ids: readonly string[]): Part => joined(ids.map(link), ", ");
   const parts = publik.part.filter(({ insats_id: id }) => id === insats.insats_id);
   const stated = [
     ["Insatsägare", insats.insatsagare && names.part(insats.insats_id, insats.insatsagare)],
@@ -96,9 +103,6 @@ ${
 `;
 };
 
-const answer = ({ rapporterat, avviker }: Mal): string =>
-  rapporterat === null ? missing : `${spell(rapporterat)}${avviker === true ? ", stämmer inte" : ""}`;
-
 /** A goal's sentence, with what must be true where the data do not settle it. */
 const saidOf = ({ mening, krav }: Mal): string => (krav === null ? mening : `${mening} ${krav}`);
 
@@ -113,14 +117,12 @@ const verdictTable = (goals: readonly Mal[], rows: readonly Malrad[]): Table =>
     column("Mål", (mal) => textOf(mal, rows)),
     column("Utfall", (mal) => statusMarkup(shownOf(mal))),
     column("Vad underlaget visar", saidOf),
-    column("Rapportens svar", answer),
+    column("Rapportens svar", answerText),
   ]);
 
 const judgedSection = (own: Publik, names: Names, path: string, charts: InsatsCharts): Html => {
   const judged = own.malsammanfattning.filter(({ status }) => status !== "ej_matbart");
-  if (judged.length === 0) {
-    return html`<p>Inget mål går att bedöma mot underlaget.</p>\n`;
-  }
+  if (judged.length === 0) return html`<p>Inget mål går att bedöma mot underlaget.</p>\n`;
   const isJudged = (rad: Malrad): boolean => judged.some(({ mal_id: id }) => id === rad.mal_id);
   const rows = own.maluppfyllelse.filter((rad) => isJudged(rad) && !isPartsNarvaro(rad));
   const attended = [...Map.groupBy(own.maluppfyllelse.filter(isPartsNarvaro), ({ mal_id: id }) => id).values()];
@@ -222,40 +224,25 @@ const partTable = (names: Names, rows: readonly Andel[]): Table =>
   ]);
 
 const money = (own: Publik, names: Names, path: string, charts: InsatsCharts): Html => {
-  const ofForbund = own.kostnadsandel.filter(({ dimension }) => dimension === "forbund");
+  const andelar = own.kostnadsandel.filter(({ dimension }) => dimension === "forbund");
+  const andelarAr = own.kostnadsandel_ar.filter(({ dimension }) => dimension === "forbund");
   const ofParts = own.kostnadsandel.filter(({ dimension }) => dimension === "part");
-  const shares = section(
-    "Kostnad per förbund",
-    ofForbund,
-    () =>
-      html`${incompleteNote(ofForbund)}${charts.kostnadsandelar && figureMarkup(path, charts.kostnadsandelar)}${tableMarkup(
-        kostnadsandelarTable({
-          andelar: ofForbund,
-          andelarAr: own.kostnadsandel_ar.filter(({ dimension }) => dimension === "forbund"),
-          insatsNamn: names.insats,
-          forbundNamn: names.forbund,
-        }),
-      )}${ofParts.some(({ id }) => id !== "ingen") ? tableMarkup(partTable(names, ofParts)) : undefined}${chartMarkup(
-        path,
-        charts.huvudman,
-      )}`,
-    "kostnad",
-  );
+  const shares = (): Part => [
+    incompleteNote(andelar),
+    charts.kostnadsandelar && figureMarkup(path, charts.kostnadsandelar),
+    tableMarkup(kostnadsandelarTable({ andelar, andelarAr, names })),
+    ofParts.some(({ id }) => id !== "ingen") ? tableMarkup(partTable(names, ofParts)) : undefined,
+    chartMarkup(path, charts.huvudman),
+  ];
   const budget = own.budgetutfall.length === 0 ? undefined : budgetSection(own, names, path, charts);
+  const named = column<Finansiering>("Förbund", ({ forbund_id: id }) => (id === null ? missing : names.forbund(id)));
   const decided = section(
     finansieringHeading(own.finansiering),
     own.finansiering,
-    () =>
-      html`${tableMarkup(
-        finansieringTable(
-          names,
-          own.finansiering,
-          column("Förbund", ({ forbund_id: id }) => (id === null ? missing : names.forbund(id))),
-        ),
-      )}`,
+    () => tableMarkup(finansieringTable(names, own.finansiering, named)),
     "medel",
   );
-  return html`${shares}${enhetskostnadSection(own.enhetskostnad)}${prognosSection(own, path, charts)}${budget}${decided}`;
+  return html`${section("Kostnad per förbund", andelar, shares, "kostnad")}${enhetskostnadSection(own.enhetskostnad)}${prognosSection(own, path, charts)}${budget}${decided}`;
 };
 
 const konShown = ({ kvinnor, man, okant, totalt }: Kon): number[] =>
@@ -270,13 +257,8 @@ ${incompleteNote([row])}${charts.konsfordelning && figureMarkup(path, charts.kon
   );
 
 const sources = (own: Publik, names: Names, path: string): Html => {
-  const documents = [
-    ...new Set(
-      [...own.utsagekontroll, ...own.finansiering, ...own.teamprofil].flatMap(({ dokument }) =>
-        dokument === null ? [] : [dokument],
-      ),
-    ),
-  ].sort();
+  const cited = [...own.utsagekontroll, ...own.finansiering, ...own.teamprofil];
+  const documents = [...new Set(cited.flatMap(({ dokument }) => dokument ?? []))].sort();
   return html`<h2 id="underlag">Varifrån siffrorna kommer</h2>
 ${
   documents.length === 0
@@ -303,13 +285,12 @@ ${facts(publik, names, insats, path)}${goals}${unjudgedSection(own)}${related}${
   const unjudged = own.malsammanfattning.filter(({ status }) => status === "ej_matbart");
   const isLong = unjudged.length > 12 && unjudged.length < own.malsammanfattning.length;
   const open = ["mal", "hor-ihop", "kon", isLong ? "" : "ovriga-mal", brister.length > 5 ? "" : "stammer-inte"];
-  const { data_fran: from, data_till: to } = insats;
-  const dated = to === null ? "odaterat underlag" : `underlag till och med ${dayText(to)}`;
+  const [from, to] = [insats.data_fran ?? "", insats.data_till ?? ""];
   return {
     path,
     title: insats.namn,
-    foot: `${insats.namn} · ${dated}`,
-    data: from === null || to === null ? dated : `${periodLabel(from, to)}, ${dated}`,
+    foot: `${insats.namn} · ${dataText("", to)}`,
+    data: dataText(from, to),
     documents: { kinds: ["xlsx"] },
     main: withContents(main, (id) => open.includes(id)),
   };

@@ -148,34 +148,39 @@ const documentLinks = (page: Page): Html | undefined => {
   return links.length === 0 ? undefined : html`<p class="skarm plats overrad">Hämta ${joined(links, ", ")}.</p>\n`;
 };
 
-/** The finished document: one file, nothing fetched. Only a table that a reader narrows down has a script. */
-export const documentText = (page: Page, { today, exempel }: About, beside?: readonly Stop[]): string => {
-  const { path, title, main, foot, data = "" } = page;
-  const text = explained(html`<div>${main}</div>`.markup, linkTo(path, "definitioner.html"), data);
-  const content = raw(readableMarkup(text).slice("<div>".length, -"</div>".length));
-  return html`<!doctype html>
+/** One file, nothing fetched. */
+export const frame = (title: string, { exempel }: Pick<About, "exempel">, css: string, body: Html): string =>
+  html`<!doctype html>
 <html lang="sv">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${exempel ? "EXEMPEL: " : ""}${title}</title>
-<style>${raw(fontFaces)}
-${raw(style)}${foot === undefined ? undefined : raw(footStyle(foot))}</style>
+<style>${raw(css)}</style>
 </head>
 <body>
-<a class="hoppa" href="#innehall">Hoppa till innehållet</a>
+${body}</body>
+</html>
+`.markup;
+
+/** The finished document. Only a table that a reader narrows down has a script. */
+export const documentText = (page: Page, about: About, beside?: readonly Stop[]): string => {
+  const { path, title, main, foot, data = "" } = page;
+  const text = explained(html`<div>${main}</div>`.markup, linkTo(path, "definitioner.html"), data);
+  const content = raw(readableMarkup(text).slice("<div>".length, -"</div>".length));
+  const css = `${fontFaces}\n${style}${foot === undefined ? "" : footStyle(foot)}`;
+  const body = html`<a class="hoppa" href="#innehall">Hoppa till innehållet</a>
 <header>
-${exempel ? html`<p class="exempel" role="note"><strong>EXEMPEL.</strong> Alla uppgifter i den här rapporten är påhittade.</p>\n` : undefined}<nav aria-label="Rapportens delar"><ul>${sections.map(([to, name]) => html`<li>${navLink(path, to, name)}</li>`)}</ul></nav>
+${about.exempel ? html`<p class="exempel" role="note"><strong>EXEMPEL.</strong> Alla uppgifter i den här rapporten är påhittade.</p>\n` : undefined}<nav aria-label="Rapportens delar"><ul>${sections.map(([to, name]) => html`<li>${navLink(path, to, name)}</li>`)}</ul></nav>
 ${beside && html`<nav aria-label="Sidor bredvid"><ul>${beside.map(([to, name]) => html`<li>${navLink(path, to, name)}</li>`)}</ul></nav>\n`}</header>
 <main id="innehall">
 ${documentLinks(page)}${content}${appendix(content)}
 </main>
 <footer>
-<p>Framtagen ${dayText(today)}. ”..” visas inte, eftersom det gäller få personer. ”–” saknas.</p>
+<p>Framtagen ${dayText(about.today)}. ”..” visas inte, eftersom det gäller få personer. ”–” saknas.</p>
 </footer>
-</body>
-</html>
-`.markup;
+`;
+  return frame(title, about, css, body);
 };
 
 /** A chart with its sentence, and its files beside the report. */

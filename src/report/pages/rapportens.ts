@@ -1,5 +1,4 @@
 /** What a report states of an insats that no other part of its page shows: how it works, its staffing, its survey, its own figures. */
-import { resultNames } from "../../schema/results.ts";
 import { begun, counted, dayText, kronor, number, percent, spell } from "../../schema/swedish.ts";
 import { rowId } from "../../schema/tables.ts";
 import { count, missing, periodMarkup } from "../figures.ts";
@@ -80,9 +79,6 @@ interface Stated extends Pick<Uppgift, "insats_id" | "forbund_id" | "utsaga_id" 
   readonly provning: string | null;
 }
 
-/** A result's name in an explanation is no word for a reader. */
-const reference = new RegExp(`\\b(?:${resultNames.join("|")})/\\S+`, "g");
-
 const readable = (varde: string | null): string | null => {
   if (varde === null) return null;
   if (/^\d{4}-\d\d-\d\d$/.test(varde)) return dayText(varde);
@@ -95,7 +91,7 @@ export const statedSection = ({ uppgift, utsagekontroll }: Publik, names: Names)
     ...utsagekontroll.map((one) => ({
       ...one,
       varde: one.skrivet,
-      provning: one.utfall === "stammer" ? null : one.forklaring.replace(reference, "siffran som den bygger på"),
+      provning: one.utfall === "stammer" ? null : one.forklaring,
     })),
     ...uppgift.map((one) => ({ ...one, varde: one.varde ?? one.status, provning: null, utfall: undefined })),
   ];
@@ -125,7 +121,6 @@ export const statedSection = ({ uppgift, utsagekontroll }: Publik, names: Names)
 
 export const scenarioSection = ({ scenario }: Publik): Html | undefined => {
   if (scenario.length === 0) return undefined;
-  const posts = (antal: number | null): string => (antal === null ? missing : number(antal));
   const span = (low: number | null, high: number | null): string =>
     low === null || high === null
       ? missing
@@ -143,7 +138,7 @@ ${[...Map.groupBy(scenario, ({ scenario: id }) => id).values()]
 <p>${(rows.find(({ ar_angivet: isStated }) => isStated) ?? first)?.mening}</p>
 ${tableFor(`${first?.namn}: bemanning och kostnad`, counted, [
   column("Antal", ({ antal, av, ar_angivet: isStated }) => `${number(antal)} ${av}${isStated ? " (rapportens)" : ""}`),
-  figure(`Tjänster i ${first?.av}`, ({ bemanning }) => posts(bemanning)),
+  figure(`Tjänster i ${first?.av}`, ({ bemanning }) => (bemanning === null ? missing : number(bemanning))),
   {
     ...said("Tjänster, gemensamt", ({ gemensam_bemanning: antal }) => (antal === null ? null : number(antal))),
     numeric: true,

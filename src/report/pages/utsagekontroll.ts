@@ -1,9 +1,9 @@
 /** Every claim that was tried: those that do not hold in full, then all that hold, with how each was worked out. */
 import { begun, counted, number, things } from "../../schema/swedish.ts";
-import { type Html, html } from "../html.ts";
+import { html } from "../html.ts";
 import { type Names, ownerOf } from "../names.ts";
 import type { Publik, Utsaga } from "../publik.ts";
-import { type Table, tableMarkup } from "../table.ts";
+import { column, figure, type Table, tableMarkup, tableOf } from "../table.ts";
 import { bristerByOwner, bristerOf } from "./brist.ts";
 import { linkTo, type Page, placeText, section } from "./page.ts";
 
@@ -23,31 +23,24 @@ const outcomes: Readonly<Record<Utsaga["utfall"], readonly [heading: string, cap
 const isTried = ({ utfall }: Utsaga): boolean => utfall !== "beraknad";
 
 const counts = (utsagor: readonly Utsaga[], names: Names): Table => {
-  const columns = (["stammer", "avrundning", "avhugget", "ungefar", "avviker", "ej_matbart"] as const).filter(
-    (outcome) =>
-      ["stammer", "avviker", "ej_matbart"].includes(outcome) || utsagor.some(({ utfall }) => utfall === outcome),
-  );
-  const row = (name: Html | string, own: readonly Utsaga[]): { cells: (Html | string)[] } => ({
-    cells: [
-      name,
-      number(own.length),
-      ...columns.map((outcome) => number(own.filter(({ utfall }) => utfall === outcome).length)),
-    ],
-  });
-  return {
-    caption: "Prövade uppgifter efter utfall",
-    columns: [
-      { heading: "Insats" },
-      { heading: "Uppgifter", numeric: true },
-      ...columns.map((outcome) => ({ heading: outcomes[outcome][0], numeric: true as const })),
-    ],
-    rows: [
-      ...[...Map.groupBy(utsagor, (utsaga) => ownerOf(names, utsaga).path)].map(([ownPath, own]) =>
-        row(html`<a href="${linkTo(path, ownPath)}">${own[0] && ownerOf(names, own[0]).namn}</a>`, own),
+  const some = ["avrundning", "avhugget", "ungefar"] as const;
+  const shown = some.filter((outcome) => utsagor.some(({ utfall }) => utfall === outcome));
+  const owners = Map.groupBy(utsagor, (utsaga) => ownerOf(names, utsaga).path);
+  return tableOf(
+    "Prövade uppgifter efter utfall",
+    [...owners, ["", utsagor] as const],
+    [
+      column("Insats", ([to, [first]]) =>
+        to === "" || !first ? "Totalt" : html`<a href="${linkTo(path, to)}">${ownerOf(names, first).namn}</a>`,
       ),
-      row("Totalt", utsagor),
+      figure("Uppgifter", ([, own]) => number(own.length)),
+      ...(["stammer", ...shown, "avviker", "ej_matbart"] as const).map((outcome) =>
+        figure(outcomes[outcome][0], ([, own]: readonly [string, readonly Utsaga[]]) =>
+          number(own.filter(({ utfall }) => utfall === outcome).length),
+        ),
+      ),
     ],
-  };
+  );
 };
 
 const listTable = (names: Names, caption: string, reason: string, rows: readonly Utsaga[]): Table => ({
