@@ -184,17 +184,17 @@ export const within = `case bevis.tid
 const isMixed = (row: string): string =>
   `(${row}.nr, ${row}.register) in (select (nr, register) from bevis group by nr, register having bool_or(${isTotal}) and bool_or(not ${isTotal}))`;
 
-const readTotals = (
-  db: Database,
-): Promise<
-  (Omit<Total, "taljare" | "namnare" | "okand"> & {
-    nr: number;
-    taljare: string;
-    namnare: string;
-    okand: string;
-  })[]
-> =>
-  db.rows(`
+/** Numbers as the database writes them. */
+type Written<K extends string> = { readonly [N in K]: string };
+
+const sumsOf = ({ taljare, namnare, okand }: Written<"taljare" | "namnare" | "okand">) => ({
+  taljare: fromDecimal(taljare),
+  namnare: fromDecimal(namnare),
+  okand: fromDecimal(okand),
+});
+
+const readTotals = (db: Database) =>
+  db.rows<Omit<Total, keyof ReturnType<typeof sumsOf>> & Parameters<typeof sumsOf>[0] & { readonly nr: number }>(`
     with summor as (
       select nr, register, serie, fran, till, ar_i_grupp, bool_and(ar_summerbar) as ar_summerbar,
         cast(coalesce(sum(taljare), 0) as varchar) as taljare, cast(coalesce(sum(namnare), 0) as varchar) as namnare,
@@ -229,12 +229,7 @@ export const readGrounds = async (db: Database): Promise<Map<number, Grounds>> =
       {
         has_rows: hasRows,
         has_counts: hasCounts,
-        totals: (of.get(nr) ?? []).map(({ nr: _, ...total }) => ({
-          ...total,
-          taljare: fromDecimal(total.taljare),
-          namnare: fromDecimal(total.namnare),
-          okand: fromDecimal(total.okand),
-        })),
+        totals: (of.get(nr) ?? []).map(({ nr: _, ...total }) => ({ ...total, ...sumsOf(total) })),
       },
     ]),
   );
@@ -278,15 +273,9 @@ export const windowsWithRows = async (db: Database, asks: readonly Ask[]): Promi
  */
 export const sumEvidence = async (db: Database, asks: readonly Ask[]): Promise<Sums[]> => {
   await fillWindows(db, asks);
-  const found = await db.rows<{
-    rad: number;
-    taljare: string;
-    namnare: string;
-    okand: string;
-    okant_ord: string;
-    rader: number;
-    kanda: number;
-  }>(`
+  const found = await db.rows<
+    Written<"taljare" | "namnare" | "okand" | "okant_ord"> & Pick<Sums, "rader" | "kanda"> & { readonly rad: number }
+  >(`
     with traff as materialized (
       select fonster.rad, fonster.fraga, bevis.rowid as bevisrad, bevis.delar, bevis.tid, bevis.nyckel, bevis.namnarnyckel, bevis.taljare, bevis.namnare,
         bevis.okand, bevis.okant_ord, least(bevis.till, fonster.pengar_till) - greatest(bevis.fran, fonster.pengar_fran) + 1 as dagar, bevis.till - bevis.fran + 1 as alla_dagar
@@ -330,15 +319,7 @@ export const sumEvidence = async (db: Database, asks: readonly Ask[]): Promise<S
       count(*) as rader, count(*) filter (ar_kand) as kanda
     from raknad group by rad`);
   const sums = asks.map(() => nothing);
-  for (const { rad, taljare, namnare, okand, okant_ord: okantOrd, ...counts } of found) {
-    sums[rad] = {
-      taljare: fromDecimal(taljare),
-      namnare: fromDecimal(namnare),
-      okand: fromDecimal(okand),
-      okant_ord: fromDecimal(okantOrd),
-      ...counts,
-    };
-  }
+  for (const { rad, ...one } of found) sums[rad] = { ...one, ...sumsOf(one), okant_ord: fromDecimal(one.okant_ord) };
   return sums;
 };
 

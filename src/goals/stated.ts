@@ -24,14 +24,10 @@ export const statedGoals = (
 
 /** Goals with what the report says of them: as the pipeline states it, else as a delivered utsaga with the goal's id does. */
 export const withReported = async (db: Database, stated: readonly Stated[]): Promise<Stated[]> => {
-  const said = await db.rows<{
-    insats_id: string;
-    utsaga_id: string;
-    status: "ja" | "nej" | "delvis" | "reviderat";
-    dokument: string;
-    avsnitt: string;
-    citat: string | null;
-  }>("select insats_id, utsaga_id, status, dokument, avsnitt, citat from staging.utsaga where status is not null");
+  type Answer = NonNullable<Mal["rapporterat"]> & { insats_id: string; utsaga_id: string; citat: string | null };
+  const said = await db.rows<Answer>(
+    "select insats_id, utsaga_id, status, dokument, avsnitt, citat from staging.utsaga where status is not null",
+  );
   const of = new Map(said.map((row) => [resultId("utsagekontroll", [row.insats_id, row.utsaga_id]), row]));
   return stated.map((one) => {
     const found = of.get(resultId("utsagekontroll", [one.insats_id, one.goal.id]));
@@ -55,15 +51,10 @@ export const refuseGoalClaims = async (db: Database, stated: readonly Stated[]):
     const goal = goals.get(resultId("utsagekontroll", [insats, id]));
     return goal && (goal.rapporterat || !is_answer);
   });
+  const found = { kolumn: "utsaga_id", kod: "utsaga_ar_mal", detalj: null } as const;
   await noteCells(
     db,
-    refused.map(({ kallrad, utsaga_id: id }) => ({
-      kallrad,
-      kolumn: "utsaga_id",
-      varde: id,
-      kod: "utsaga_ar_mal",
-      detalj: null,
-    })),
+    refused.map(({ kallrad, utsaga_id: varde }) => ({ ...found, kallrad, varde })),
   );
   if (refused.length > 0)
     await db.run(`delete from staging.utsaga where kallrad in (${refused.map(({ kallrad }) => kallrad).join(", ")})`);

@@ -55,12 +55,8 @@ export const deliveredRows = async (db: Database, insats: string, dataset: strin
 export const evidenceRows = async (db: Database, insats: string, matt: string): Promise<Record<string, unknown>[]> => {
   const measure = measures.get(matt);
   if (!measure) throw new UsageError(`${matt}: no such measure; there are ${[...measures.keys()].join(", ")}`);
-  const columns = new Set([
-    ...Object.keys(evidence),
-    ...measure.filter,
-    ...measure.raknas,
-    ...Object.values(measure.minst),
-  ]);
+  const { filter, raknas, minst } = measure;
+  const columns = new Set([...Object.keys(evidence), ...filter, ...raknas, ...Object.values(minst)]);
   const named = [...columns].map((column) => `"${column}"`).join(", ");
   return db.rows(
     `select ${named} from measures.${measure.name} where insats_id = $insats order by kallrader, datum, fran, taljare`,

@@ -58,28 +58,18 @@ const keyLines = (indent: string, key: string, value: unknown, why?: string): st
   return [`${indent}${flow(key)}:${beside}`, ...inner];
 };
 
-const entryLines = ({
-  fil,
-  blad,
-  filer,
-  rule,
-  bevis,
-  fragor,
-  lasta,
-  avvisade = 0,
-  overhoppade = 0,
-}: Entry): string[] => [
+const entryLines = ({ lasta, avvisade = 0, overhoppade = 0, ...entry }: Entry): string[] => [
   "",
-  ...(filer.length > 1 ? [`  # ${filer.join(", ")}`] : []),
+  ...(entry.filer.length > 1 ? [`  # ${entry.filer.join(", ")}`] : []),
   ...(lasta === undefined
     ? []
     : [
         `  # ${lasta} ${lasta === 1 ? "rad" : "rader"} läses${avvisade > 0 ? `, ${avvisade} avvisas` : ""}; ${overhoppade} hoppas över (rubriker, summor, tomma)`,
       ]),
-  ...fragor.map((text) => ask("  ", text)),
-  `  - fil: ${flow(fil)}`,
-  ...(blad === undefined ? [] : [`    blad: ${flow(blad)}`]),
-  ...Object.entries(rule).flatMap(([key, value]) => keyLines("    ", key, value, bevis[key])),
+  ...entry.fragor.map((text) => ask("  ", text)),
+  `  - fil: ${flow(entry.fil)}`,
+  ...(entry.blad === undefined ? [] : [`    blad: ${flow(entry.blad)}`]),
+  ...Object.entries(entry.rule).flatMap(([key, value]) => keyLines("    ", key, value, entry.bevis[key])),
 ];
 
 const conditionFor = ({ slag, enhet }: Measure): string =>
@@ -98,28 +88,17 @@ const goalLines = ({ matt, parametrar }: DraftContent["mal"][number]): string[] 
   return [`#  ${oneLine(measure.definition.raknas_som)}:`, `#  - ${flow(goal)}`];
 };
 
-export const draftText = ({
-  insats,
-  folder,
-  kallor,
-  fragor,
-  entries,
-  unread,
-  others,
-  mal,
-  schema,
-  fil,
-}: DraftContent): string =>
+export const draftText = ({ insats, entries, unread, others, mal, schema, ...draft }: DraftContent): string =>
   `${[
     ...(schema === undefined ? [] : [`# yaml-language-server: $schema=${schema}`]),
-    `# Utkast av finsam init efter filerna i ”${folder}”. Det som står efter # till höger är varför.`,
+    `# Utkast av finsam init efter filerna i ”${draft.folder}”. Det som står efter # till höger är varför.`,
     "# Svara på raderna med FRÅGA och ta bort dem. Se sedan vad som läses och räknas, och gör rapporten:",
-    `#   finsam check --pipelines ${flow(fil)}`,
-    `#   finsam run --pipelines ${flow(fil)}`,
+    `#   finsam check --pipelines ${flow(draft.fil)}`,
+    `#   finsam run --pipelines ${flow(draft.fil)}`,
     "",
-    ...fragor.map((text) => ask("", text)),
+    ...draft.fragor.map((text) => ask("", text)),
     `insats: ${flow(insats.length === 1 ? insats[0] : insats)}`,
-    `kallor: ${flow(kallor)}`,
+    `kallor: ${flow(draft.kallor)}`,
     ...(entries.length > 0 ? ["", "tolkning:", ...entries.flatMap(entryLines)] : []),
     ...(unread.length > 0
       ? [
@@ -153,22 +132,13 @@ export interface Draft {
 }
 
 /** What was written and what is next, for a terminal. */
-export const writtenText = ({
-  pipeline,
-  register,
-  insats,
-  filer,
-  lasta,
-  avvisade,
-  oplacerade,
-  fragor,
-}: Draft): string =>
+export const writtenText = ({ pipeline, ...draft }: Draft): string =>
   [
-    `${pipeline}: ${insats.join(", ")}, ${count(filer, "file")}: ${count(lasta, "row")} would be loaded, ${avvisade} refused`,
-    ...register.map((file) => `${file}: what the files refer to and do not hold; complete it`),
-    ...oplacerade.map((one) => `not read: ${one}`),
+    `${pipeline}: ${draft.insats.join(", ")}, ${count(draft.filer, "file")}: ${count(draft.lasta, "row")} would be loaded, ${draft.avvisade} refused`,
+    ...draft.register.map((file) => `${file}: what the files refer to and do not hold; complete it`),
+    ...draft.oplacerade.map((one) => `not read: ${one}`),
     "",
-    `Next: answer ${count(fragor, "question")} (# FRÅGA) in ${pipeline} and write its goals, then`,
+    `Next: answer ${count(draft.fragor, "question")} (# FRÅGA) in ${pipeline} and write its goals, then`,
     `  finsam check --pipelines ${flow(pipeline)}`,
     `  finsam run --pipelines ${flow(pipeline)}`,
   ].join("\n");

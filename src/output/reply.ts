@@ -45,27 +45,16 @@ export const replyText = (made: readonly Reply[]): string =>
         })
         .join("\n");
 
-interface Delivered {
+type Counts = "rader" | "lasta" | "avvisade" | "overhoppade";
+
+interface Delivered extends Pick<Row<"leveranser">, "fil" | "blad" | "mottagen" | "dataset" | "rubrikrad" | Counts> {
   readonly tabell_id: number;
-  readonly fil: string;
-  readonly blad: string;
-  readonly mottagen: string;
-  readonly dataset: string | null;
-  readonly rubrikrad: number | null;
-  readonly rader: number;
-  readonly lasta: number;
-  readonly avvisade: number;
-  readonly overhoppade: number;
 }
 
-interface Found {
-  readonly rad: number | null;
+interface Found extends Pick<Row<"datakvalitet">, "rad" | "kolumn" | "varde" | "allvar"> {
   readonly cell: number | null;
-  readonly kolumn: string | null;
-  readonly varde: string | null;
   readonly kod: FindingCode;
   readonly detalj: string | null;
-  readonly allvar: "fel" | "varning";
 }
 
 /**
@@ -224,16 +213,8 @@ const summarySheet = (
   headings("Blad", "Mottagen", "Innehåll", "Blad i den här boken", "Rader", "Inlästa", "Avvisade", "Överhoppade");
   for (const { table, sheet } of tables) {
     const { mottagen, rader, lasta, avvisade, overhoppade } = table;
-    line(
-      table.blad || baseName(table.fil),
-      mottagen,
-      contentOf(table),
-      sheet ?? "inget att visa",
-      rader,
-      lasta,
-      avvisade,
-      overhoppade,
-    );
+    const counts = [rader, lasta, avvisade, overhoppade];
+    line(table.blad || baseName(table.fil), mottagen, contentOf(table), sheet ?? "inget att visa", ...counts);
   }
   for (const { sheet, uncommented } of tables.filter((one) => one.uncommented > 0))
     wide(

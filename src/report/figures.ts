@@ -97,16 +97,9 @@ export const goalText = (villkor: string, enhet: string): string => {
 };
 
 /** `uppnått`, `ej mätbart: underlag saknas`. Of a withheld value the verdict is shown only where it reveals no number. */
-export const statusText = ({
-  status,
-  skal,
-  nara,
-  takt,
-  ar_dold: isWithheld,
-  ar_kommande: isComing,
-}: Malrad): string => {
-  if (isWithheld) return status === "dolt" ? spell("sekretess") : `${spell(status)}: ${spell("sekretess")}`;
-  if (isComing && skal === "perioden_pagar") return `${spell(status)}: perioden har inte börjat`;
+export const statusText = ({ status, skal, nara, takt, ...rad }: Malrad): string => {
+  if (rad.ar_dold) return status === "dolt" ? spell("sekretess") : `${spell(status)}: ${spell("sekretess")}`;
+  if (rad.ar_kommande && skal === "perioden_pagar") return `${spell(status)}: perioden har inte börjat`;
   if (nara) return spell("nara");
   if (skal === "foljs") return spell(skal);
   const going = takt === null ? "" : `, ${spell(takt)}`;

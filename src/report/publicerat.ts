@@ -50,17 +50,12 @@ export interface PublishedTable {
 const total = "Totalt";
 
 /** A table as it is written. */
-const tableWith = ({
-  resultat,
-  population,
-  dims,
-  cells,
-  constraints = [],
-  dokument,
-  plats,
-}: Omit<PublishedTable, "total" | "constraints"> & Partial<Pick<PublishedTable, "constraints">>): PublishedTable => ({
-  ...{ resultat, population, dims, total, cells, constraints, dokument, plats },
-});
+const tableWith = (
+  of: Omit<PublishedTable, "total" | "constraints"> & Partial<Pick<PublishedTable, "constraints">>,
+): PublishedTable => {
+  const { resultat, population, dims, cells, constraints = [], dokument, plats } = of;
+  return { resultat, population, dims, total, cells, constraints, dokument, plats };
+};
 
 export const populationOf = (
   insats: string,

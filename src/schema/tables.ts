@@ -10,8 +10,8 @@ export interface Dataset {
   readonly oneOf?: readonly string[];
   /** Columns that the second needs when the first is given. */
   readonly needs?: readonly (readonly [given: string, needed: string])[];
-  /** `[from, to]`: a period that may not end before it starts. */
-  readonly period?: readonly [from: string, to: string];
+  /** `[from, to]`, if it has such columns: a period that may not end before it starts. */
+  readonly period?: readonly [from: string, to: string] | undefined;
   /**
    * How rows of one key differ from those of other datasets: `kept` rows are never set aside, since others refer to them;
    * `lines` of one file may share a key, and all count.
@@ -76,15 +76,35 @@ const kon = val("Kön", {
   },
 });
 
-const dataset = <const C extends Readonly<Record<string, Column>>>(
+const periods = [
+  ["fran", "till"],
+  ["startdatum", "slutdatum"],
+] as const;
+
+type Declaration<C> = Omit<Dataset, "heading" | "columns" | "synonyms" | "period"> & {
+  columns: C;
+  synonyms?: readonly string[];
+};
+type Columns = Readonly<Record<string, Column>>;
+
+const dataset = <const C extends Columns>(
   heading: string,
-  declared: Omit<Dataset, "heading" | "columns" | "synonyms"> & { columns: C; synonyms?: readonly string[] },
+  declared: Declaration<C>,
 ): Omit<Dataset, "columns"> & { columns: C & typeof place } => ({
   heading,
   synonyms: [],
   ...declared,
+  period: periods.find((days) => days.every((day) => day in declared.columns)),
   columns: { ...declared.columns, ...place, ...declared.columns },
 });
+
+/** A dataset of which each row is an insats's, and its key one of the insats. */
+const ofInsats = <const C extends Columns>(heading: string, declared: Declaration<C>) =>
+  dataset(heading, {
+    ...declared,
+    key: ["insats_id", ...declared.key],
+    columns: { insats_id: insatsId, ...declared.columns },
+  });
 
 export const datasets = {
   kalla: dataset("Källa", {
@@ -104,7 +124,6 @@ export const datasets = {
     repeated: "kept",
     key: ["forbund_id"],
     synonyms: ["samordningsförbund"],
-    period: ["startdatum", "slutdatum"],
     columns: {
       forbund_id: id("Förbund", { required: true, synonyms: ["id"] }),
       namn: text("Namn", { required: true }),
@@ -119,7 +138,6 @@ export const datasets = {
     repeated: "kept",
     key: ["insats_id"],
     synonyms: ["insatser"],
-    period: ["startdatum", "slutdatum"],
     columns: {
       insats_id: id("Insats", { required: true, synonyms: ["id"] }),
       namn: text("Namn", { required: true, synonyms: ["insatsens namn"] }),
@@ -138,11 +156,10 @@ export const datasets = {
       slutdatum: datum("Slutdatum"),
     },
   }),
-  finansiering: dataset("Finansiering", {
+  finansiering: ofInsats("Finansiering", {
     visas: "rader",
-    key: ["insats_id", "forbund_id", "ar", "slag", "beslutsdatum"],
+    key: ["forbund_id", "ar", "slag", "beslutsdatum"],
     columns: {
-      insats_id: insatsId,
       forbund_id: forbundId,
       ar: ar("År"),
       slag: val("Slag", {
@@ -158,13 +175,12 @@ export const datasets = {
       belopp: kr("Belopp"),
     },
   }),
-  part: dataset("Part", {
+  part: ofInsats("Part", {
     visas: "rader",
     repeated: "kept",
-    key: ["insats_id", "part_id"],
+    key: ["part_id"],
     synonyms: ["parter"],
     columns: {
-      insats_id: insatsId,
       part_id: id("Part", { required: true, synonyms: ["id"] }),
       namn: text("Namn", { required: true }),
       huvudman: val("Huvudman", {
@@ -188,14 +204,12 @@ export const datasets = {
       }),
     },
   }),
-  deltagare: dataset("Deltagare", {
+  deltagare: ofInsats("Deltagare", {
     visas: { intern: "Varje rad är en persons. Av dem visas antal, när de har prövats mot röjande." },
     personer: "rad",
-    key: ["insats_id", "deltagar_id", "startdatum"],
+    key: ["deltagar_id", "startdatum"],
     synonyms: ["deltagarlista"],
-    period: ["startdatum", "slutdatum"],
     columns: {
-      insats_id: insatsId,
       deltagar_id: deltagarId,
       kon: { ...kon, fallback: "okant", asksForBlank: true },
       fodelsear: ar("Födelseår"),
@@ -216,17 +230,15 @@ export const datasets = {
       parter_informerade: jaNej("Parter informerade"),
     },
   }),
-  deltagarantal: dataset("Deltagarantal", {
+  deltagarantal: ofInsats("Deltagarantal", {
     visas: {
       intern:
         "Antal personer visas bara där de har prövats tillsammans mot röjande: i målens värden, i Kvinnor och män och i kostnad per deltagare.",
     },
     personer: "antal",
-    key: ["insats_id", "fran", "till", "slag"],
+    key: ["fran", "till", "slag"],
     oneOf: ["kvinnor", "man", "okant", "totalt"],
-    period: ["fran", "till"],
     columns: {
-      insats_id: insatsId,
       fran,
       till,
       slag: val("Slag", {
@@ -248,13 +260,11 @@ export const datasets = {
       minst_parter: heltal("Minst antal parter", { min: 0, isNotSummed: true }),
     },
   }),
-  deltagarutfall: dataset("Deltagarutfall", {
+  deltagarutfall: ofInsats("Deltagarutfall", {
     visas: { intern: "Antal personer visas bara där de har prövats tillsammans mot röjande: i målens värden." },
     personer: "antal",
-    key: ["insats_id", "fran", "till", "variabel", "varde", "kon"],
-    period: ["fran", "till"],
+    key: ["fran", "till", "variabel", "varde", "kon"],
     columns: {
-      insats_id: insatsId,
       fran,
       till,
       variabel: text("Variabel", { required: true }),
@@ -263,12 +273,10 @@ export const datasets = {
       antal: heltal("Antal", { required: true, min: 0 }),
     },
   }),
-  malgrupp: dataset("Målgrupp", {
+  malgrupp: ofInsats("Målgrupp", {
     visas: "rader",
-    key: ["insats_id", "fran", "till"],
-    period: ["fran", "till"],
+    key: ["fran", "till"],
     columns: {
-      insats_id: insatsId,
       fran: datum("Från", { reading: "fran" }),
       till: datum("Till", { reading: "till" }),
       antal_lag: heltal("Antal, lägst", { required: true, min: 0, synonyms: ["antal"] }),
@@ -276,12 +284,11 @@ export const datasets = {
       beskrivning: text("Beskrivning"),
     },
   }),
-  mote: dataset("Möte", {
+  mote: ofInsats("Möte", {
     visas: "rader",
-    key: ["insats_id", "mote_id"],
+    key: ["mote_id"],
     synonyms: ["möten"],
     columns: {
-      insats_id: insatsId,
       mote_id: id("Möte", { required: true, synonyms: ["id", "möte"] }),
       datum: datum("Datum", { required: true }),
       motestyp: kod("Mötestyp", { required: true, reading: "motestyp", synonyms: ["typ"] }),
@@ -305,13 +312,11 @@ export const datasets = {
       }),
     },
   }),
-  moteantal: dataset("Mötesantal", {
+  moteantal: ofInsats("Mötesantal", {
     visas: "rader",
-    key: ["insats_id", "motestyp", "fran", "till", "status"],
+    key: ["motestyp", "fran", "till", "status"],
     synonyms: ["antal möten"],
-    period: ["fran", "till"],
     columns: {
-      insats_id: insatsId,
       motestyp: kod("Mötestyp", { required: true, reading: "motestyp", synonyms: ["typ"] }),
       fran,
       till,
@@ -326,24 +331,21 @@ export const datasets = {
       antal: tal("Antal", { required: true, min: 0 }),
     },
   }),
-  narvaro: dataset("Närvaro", {
+  narvaro: ofInsats("Närvaro", {
     visas: "rader",
-    key: ["insats_id", "mote_id", "part_id"],
+    key: ["mote_id", "part_id"],
     synonyms: ["närvarolista"],
     columns: {
-      insats_id: insatsId,
       mote_id: id("Möte", { required: true, refers: "mote", synonyms: ["möte"] }),
       part_id: id("Part", { required: true, refers: "part", synonyms: ["part"] }),
       kallad: jaNej("Kallad", { required: true }),
       narvarande: jaNej("Närvarande", { required: true, synonyms: ["närvaro"] }),
     },
   }),
-  narvaroantal: dataset("Närvaroantal", {
+  narvaroantal: ofInsats("Närvaroantal", {
     visas: "rader",
-    key: ["insats_id", "part_id", "fran", "till"],
-    period: ["fran", "till"],
+    key: ["part_id", "fran", "till"],
     columns: {
-      insats_id: insatsId,
       part_id: id("Part", { required: true, refers: "part", synonyms: ["part"] }),
       fran,
       till,
@@ -351,31 +353,28 @@ export const datasets = {
       narvarande: heltal("Närvarande", { required: true, min: 0 }),
     },
   }),
-  arende: dataset("Ärende", {
+  arende: ofInsats("Ärende", {
     visas: { intern: "Varje rad är en persons. Av dem visas antal, när de har prövats mot röjande." },
     personer: "rad",
-    key: ["insats_id", "mote_id", "deltagar_id"],
+    key: ["mote_id", "deltagar_id"],
     synonyms: ["ärenden"],
     columns: {
-      insats_id: insatsId,
       mote_id: id("Möte", { required: true, refers: "mote", synonyms: ["möte"] }),
       deltagar_id: deltagarId,
       initierad_av: id("Initierad av", { refers: "part" }),
       kon: { ...kon, fallback: "okant" },
     },
   }),
-  faktura: dataset("Faktura", {
+  faktura: ofInsats("Faktura", {
     visas: {
       siffror: "Fakturornas rader är bokföring. Deras belopp och timmar visas per förbund, part, huvudman och år.",
     },
     repeated: "lines",
-    key: ["insats_id", "faktura_id", "forbund_id", "part_id", "kostnadsslag", "fran"],
+    key: ["faktura_id", "forbund_id", "part_id", "kostnadsslag", "fran"],
     synonyms: ["fakturor", "fakturerat"],
     oneOf: ["timmar", "belopp"],
     needs: [["belopp", "forbund_id"]],
-    period: ["fran", "till"],
     columns: {
-      insats_id: insatsId,
       faktura_id: id("Faktura", { required: true, synonyms: ["fakturanummer", "fakturanr"] }),
       forbund_id: forbundId,
       part_id: partId,
@@ -386,11 +385,10 @@ export const datasets = {
       belopp: kr("Belopp"),
     },
   }),
-  budget: dataset("Budget", {
+  budget: ofInsats("Budget", {
     visas: { siffror: "Raderna visas som budgetposter per år, beviljat där det finns och annars ansökt." },
-    key: ["insats_id", "ar", "post", "part_id", "status"],
+    key: ["ar", "post", "part_id", "status"],
     columns: {
-      insats_id: insatsId,
       ar: ar("År", { required: true }),
       post: text("Post", { required: true, synonyms: ["budgetpost"] }),
       part_id: partId,
@@ -403,12 +401,10 @@ export const datasets = {
       belopp: kr("Belopp", { required: true }),
     },
   }),
-  bemanning: dataset("Bemanning", {
+  bemanning: ofInsats("Bemanning", {
     visas: "rader",
-    key: ["insats_id", "part_id", "roll", "fran", "omfattning"],
-    period: ["fran", "till"],
+    key: ["part_id", "roll", "fran", "omfattning"],
     columns: {
-      insats_id: insatsId,
       part_id: id("Part", { required: true, refers: "part", synonyms: ["part"] }),
       roll: text("Roll", { required: true }),
       fran,
@@ -423,12 +419,11 @@ export const datasets = {
       till_alt: datum("Till, annan läsning"),
     },
   }),
-  leverabel: dataset("Leverabel", {
+  leverabel: ofInsats("Leverabel", {
     visas: "rader",
-    key: ["insats_id", "leverabel_id"],
+    key: ["leverabel_id"],
     synonyms: ["leverabler", "leveranser"],
     columns: {
-      insats_id: insatsId,
       leverabel_id: id("Leverabel", { required: true, synonyms: ["id"] }),
       text: text("Text", { required: true }),
       slag: val("Slag", {
@@ -470,7 +465,6 @@ export const datasets = {
     key: ["insats_id", "forbund_id", "utsaga_id"],
     synonyms: ["utsagor"],
     oneOf: ["insats_id", "forbund_id"],
-    period: ["fran", "till"],
     columns: {
       insats_id: id("Insats", { refers: "insats", synonyms: ["insats"] }),
       forbund_id: forbundId,
@@ -501,13 +495,11 @@ export const datasets = {
       varde: tal("Värde", { required: true }),
     },
   }),
-  ekonomirapport: dataset("Ekonomirapport", {
+  ekonomirapport: ofInsats("Ekonomirapport", {
     visas: { siffror: "Raderna visas som insatsens egen prognos, bredvid den beräknade." },
-    key: ["insats_id", "forbund_id", "fran", "till"],
+    key: ["forbund_id", "fran", "till"],
     synonyms: ["prognos", "prognos ekonomi för perioden", "kvartalsrapport ekonomi"],
-    period: ["fran", "till"],
     columns: {
-      insats_id: insatsId,
       forbund_id: forbundId,
       fran,
       till,
@@ -538,23 +530,20 @@ export const datasets = {
       utfall: kr("Utfall"),
     },
   }),
-  teamprofil: dataset("Teamprofil", {
+  teamprofil: ofInsats("Teamprofil", {
     visas: "rader",
-    key: ["insats_id", "dimension"],
+    key: ["dimension"],
     columns: {
-      insats_id: insatsId,
       dimension: text("Dimension", { required: true }),
       varde: text("Värde", { required: true }),
     },
   }),
-  enkat: dataset("Enkät", {
+  enkat: ofInsats("Enkät", {
     visas: "rader",
     personer: "antal",
-    key: ["insats_id", "enkat_id", "grupp", "fraga", "svar"],
+    key: ["enkat_id", "grupp", "fraga", "svar"],
     synonyms: ["enkätsvar"],
-    period: ["fran", "till"],
     columns: {
-      insats_id: insatsId,
       enkat_id: id("Enkät", { required: true }),
       grupp: text("Grupp"),
       fraga: text("Fråga", { reading: "svar", required: true }),

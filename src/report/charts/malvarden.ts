@@ -192,15 +192,8 @@ const sides = ["Mål om minst: till höger om linjen är bra", "Mål om högst: 
  * Percent of target: a bar where a goal has one value, a dot for each where it has several. The line is the target.
  * Undefined where no value can be held against a target.
  */
-export const malvarden = ({
-  name,
-  insats,
-  mal,
-  rows,
-  sammanslagna,
-  names,
-  exempel,
-}: MalvardenOf): Chart | undefined => {
+export const malvarden = ({ name, exempel, ...of }: MalvardenOf): Chart | undefined => {
+  const { mal, rows } = of;
   const drawn = rows.filter(isDrawn);
   if (drawn.length === 0) return undefined;
   const goals = mal
@@ -229,12 +222,12 @@ export const malvarden = ({
   const picture = {
     name,
     title: findingOf(drawn),
-    topic: `Värden mot mål: ${insats}`,
+    topic: `Värden mot mål: ${of.insats}`,
     sentence: sentenceOf(
       rows.filter(({ skal }) => skal !== "foljs"),
       drawn,
     ),
-    table: malvardenTable(mal, rows, sammanslagna, names),
+    table: malvardenTable(mal, rows, of.sammanslagna, of.names),
     legend: [...verdictKeys(name, shown), { sign: lineSign, label: "målet, 100 procent" }],
     note: "Procent av målvärdet.",
     defs: verdictPatterns(name),
