@@ -10,7 +10,7 @@ import { describeRow } from "./describe.ts";
 import { type Facts, factsOf } from "./facts.ts";
 import type { Judged } from "./judge.ts";
 import { kravOf } from "./krav.ts";
-import { idOf, type Measured } from "./measured.ts";
+import { idOf, type Measured, rowKey } from "./measured.ts";
 import { deviates, type GoalStatus, summarise } from "./outcome.ts";
 import { sentence } from "./sentences.ts";
 import { serieRows } from "./serierows.ts";
@@ -27,12 +27,7 @@ const rowOf = (
   const { forbund_id: forbund, finansiarer } = factsOf(facts, unit);
   return {
     resultat_id: idOf(unit, taken.fonster.fran),
-    insats_id: unit.insats_id,
-    mal_id: unit.goal.id,
-    grupp: unit.grupp,
-    gruppvarde: unit.gruppvarde,
-    fran: taken.fonster.fran,
-    till: taken.fonster.till,
+    ...rowKey(unit, taken),
     forbund_id: forbund,
     finansiarer,
     part_id: unit.grupp === "part" ? unit.gruppvarde : null,

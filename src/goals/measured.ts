@@ -78,6 +78,11 @@ export interface Measured {
 export const idOf = (unit: Unit, fran: string): string =>
   resultId("maluppfyllelse", [unit.insats_id, unit.goal.id, unit.grupp, unit.gruppvarde, fran]);
 
+/** What names a window of a unit in results. */
+export const rowKey = ({ insats_id, goal, grupp, gruppvarde }: Unit, { fonster: { fran, till } }: Taken) => ({
+  ...{ insats_id, mal_id: goal.id, grupp, gruppvarde, fran, till },
+});
+
 /**
  * Whether a row is shown beside those that the goal is judged by: the whole of a goal that is each group's, its rows of
  * unknown group, and the groups of a goal that is for all.

@@ -4,7 +4,7 @@ import { toNumber } from "../schema/rational.ts";
 import { type Row, resultId } from "../schema/results.ts";
 import { inUnit, number, targetText, windowWord } from "../schema/swedish.ts";
 import { villkorText } from "./demand.ts";
-import type { Measured, Unit } from "./measured.ts";
+import { type Measured, rowKey, type Unit } from "./measured.ts";
 import { type Serie, serieOf } from "./series.ts";
 
 /** How many of the periods that could be judged met their target. */
@@ -40,12 +40,7 @@ const rowsOf = (serie: Serie, unit: Unit): Row<"malserie">[] => {
   const mening = sentenceOf(serie, unit);
   return serie.punkter.map(({ row: { taken, judged }, ...punkt }) => ({
     resultat_id: resultId("malserie", [unit.insats_id, unit.goal.id, unit.grupp, unit.gruppvarde, taken.fonster.fran]),
-    insats_id: unit.insats_id,
-    mal_id: unit.goal.id,
-    grupp: unit.grupp,
-    gruppvarde: unit.gruppvarde,
-    fran: taken.fonster.fran,
-    till: taken.fonster.till,
+    ...rowKey(unit, taken),
     metod: serie.metod,
     varde: judged.varde && toNumber(judged.varde),
     malvarde: judged.malvarde && toNumber(judged.malvarde),
@@ -57,9 +52,8 @@ const rowsOf = (serie: Serie, unit: Unit): Row<"malserie">[] => {
 };
 
 /** Rows of `malserie` for the goals and groups that have periods enough. */
-export const serieRows = (measured: readonly Measured[]): Row<"malserie">[] => {
-  return [...Map.groupBy(measured, ({ unit }) => unit)].flatMap(([unit, own]) => {
+export const serieRows = (measured: readonly Measured[]): Row<"malserie">[] =>
+  [...Map.groupBy(measured, ({ unit }) => unit)].flatMap(([unit, own]) => {
     const serie = serieOf(own);
     return serie ? rowsOf(serie, unit) : [];
   });
-};

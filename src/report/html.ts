@@ -8,8 +8,8 @@ export class Html {
   }
 }
 
-/** What a template takes: text (escaped), markup, several of either, or nothing. */
-export type Part = string | Html | undefined | readonly Part[];
+/** What a template takes: text (escaped), markup, several of either, or nothing: `undefined`, or what holds only if (`is && part`). */
+export type Part = string | Html | undefined | false | readonly Part[];
 
 const entities: Readonly<Record<string, string>> = {
   "&": "&amp;",
@@ -23,7 +23,7 @@ const entities: Readonly<Record<string, string>> = {
 export const escaped = (text: string): string => text.replace(/[&<>"']/g, (sign) => entities[sign] ?? sign);
 
 const markupOf = (part: Part): string => {
-  if (part === undefined) return "";
+  if (part === undefined || part === false) return "";
   if (typeof part === "string") return escaped(part);
   return part instanceof Html ? part.markup : part.map(markupOf).join("");
 };

@@ -85,7 +85,7 @@ export const showsMarkup = (ids: readonly string[] | undefined): Html | undefine
 const rowMarkup = ({ columns }: Table, { group, id, shows, matt, isSum, cells }: TableRow): Html => {
   const [first, ...rest] = columns;
   if (!first) return html``;
-  return html`<tr role="row"${isSum ? html` class="summa"` : undefined}${id === undefined ? undefined : html` data-resultat="${id}"`}${showsMarkup(shows)}><th scope="row" role="rowheader" data-rubrik="${first.heading}">${cells[0]}${group === undefined && matt !== undefined ? measureMark([matt]) : undefined}</th>${rest.map(
+  return html`<tr role="row"${isSum ? html` class="summa"` : undefined}${id !== undefined && html` data-resultat="${id}"`}${showsMarkup(shows)}><th scope="row" role="rowheader" data-rubrik="${first.heading}">${cells[0]}${group === undefined && matt !== undefined ? measureMark([matt]) : undefined}</th>${rest.map(
     (column, i) =>
       html`<td role="cell" data-rubrik="${column.heading}"${numericClass(column)}><span>${cells[i + 1]}</span></td>`,
   )}</tr>
@@ -106,9 +106,8 @@ const groupsOf = (rows: readonly TableRow[]): TableRow[][] => {
 const groupMarkup = (table: Table, rows: readonly TableRow[]): Html => {
   const group = rows[0]?.group;
   const heading =
-    group === undefined
-      ? undefined
-      : html`<tr role="row" class="grupp"><th scope="rowgroup" role="rowheader" colspan="${String(table.columns.length)}">${group}${measureMark(rows.flatMap(({ matt }) => matt ?? []))}</th></tr>\n`;
+    group !== undefined &&
+    html`<tr role="row" class="grupp"><th scope="rowgroup" role="rowheader" colspan="${String(table.columns.length)}">${group}${measureMark(rows.flatMap(({ matt }) => matt ?? []))}</th></tr>\n`;
   return html`<tbody role="rowgroup">
 ${heading}${rows.map((row) => rowMarkup(table, row))}</tbody>
 `;

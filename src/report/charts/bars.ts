@@ -122,15 +122,14 @@ const drawBars = (of: BarsOf): Drawing => {
     const across = (at: number, stroke: string, width: string): Html =>
       html`<path d="M${px(x(at))} ${px(y - 4)}v${px(bar + 8)}" stroke="${stroke}" stroke-width="${width}"/>`;
     return html`${
-      end === undefined
-        ? undefined
-        : html`<text x="${px(endX)}" y="${px(middle + 4.5)}" text-anchor="start" stroke="${paper}" stroke-width="4" paint-order="stroke">${end}</text>`
-    }${dots.length === 0 ? undefined : html`<path d="M${px(left)} ${px(middle)}H${px(right)}" stroke="${rule}"/>${across(low, ink, "1")}`}${pieces.map(
+      end !== undefined &&
+      html`<text x="${px(endX)}" y="${px(middle + 4.5)}" text-anchor="start" stroke="${paper}" stroke-width="4" paint-order="stroke">${end}</text>`
+    }${dots.length > 0 && html`<path d="M${px(left)} ${px(middle)}H${px(right)}" stroke="${rule}"/>${across(low, ink, "1")}`}${pieces.map(
       ({ from, to, fill, stroke = ink }, i) =>
         html`<rect x="${px(x(Math.min(from, to)))}" y="${px(y)}" width="${px(Math.max(Math.abs(x(to) - x(from)), pieces.length === 1 ? zero : 0))}" height="${px(bar)}" fill="${fill}" stroke="${stroke}" stroke-width="1.25"/>${words[i] === "" ? undefined : html`<text x="${px((x(from) + x(to)) / 2)}" y="${px(y + bar + 16)}">${words[i]}</text>`}`,
     )}${isCut ? html`<path d="M${px(cutX)} ${px(y - 2)}l4 ${px(bar / 2 + 2)}l-4 ${px(bar / 2 + 2)}" fill="none" stroke="${paper}" stroke-width="5"/><path d="M${px(cutX - 3)} ${px(y - 2)}l4 ${px(bar / 2 + 2)}l-4 ${px(bar / 2 + 2)}m6 0l4 -${px(bar / 2 + 2)}l-4 -${px(bar / 2 + 2)}" fill="none" stroke="${ink}" stroke-width="1.25"/>` : undefined}${lines.map((at) => html`${across(at, paper, "6")}${across(at, ink, "2.5")}`)}${dots.map(
       (dot) =>
-        html`<path transform="translate(${px(x(dot.at))},${px(middle)})" d="${symbols[dot.symbol]}" fill="${dot.fill}" stroke="${ink}"/>${dot.words === "" ? undefined : html`<text x="${px(x(dot.at))}" y="${px(middle - 12)}">${dot.words}</text>`}`,
+        html`<path transform="translate(${px(x(dot.at))},${px(middle)})" d="${symbols[dot.symbol]}" fill="${dot.fill}" stroke="${ink}"/>${dot.words !== "" && html`<text x="${px(x(dot.at))}" y="${px(middle - 12)}">${dot.words}</text>`}`,
     )}`;
   };
 

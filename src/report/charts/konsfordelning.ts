@@ -7,10 +7,6 @@ import { barChart } from "./bars.ts";
 import { blue, orange, paper } from "./palette.ts";
 import type { Chart, InsatsChartOf } from "./picture.ts";
 
-interface KonsfordelningOf extends InsatsChartOf {
-  readonly row: Kon;
-}
-
 /** The counts as a table: also where they are withheld and nothing can be drawn. */
 export const konsfordelningTable = (row: Kon): Table =>
   tableOf(
@@ -35,7 +31,12 @@ const sentenceOf = (kvinnor: number, man: number, okant: number): string => {
 };
 
 /** A bar of counts for each kön. Undefined where the counts are withheld or missing: nothing hidden is drawn as 0. */
-export const konsfordelning = ({ name, insats, row, exempel }: KonsfordelningOf): Chart | undefined => {
+export const konsfordelning = ({
+  name,
+  insats,
+  row,
+  exempel,
+}: InsatsChartOf & { readonly row: Kon }): Chart | undefined => {
   const { kvinnor, man, okant } = row;
   if (row.ar_dold || kvinnor === null || man === null || kvinnor + man + (okant ?? 0) === 0) return undefined;
   const of = kvinnor + man;

@@ -1,18 +1,13 @@
 /** A few units, each a dot with its interval, in the order of their names: there are too few to say what is usual. */
 import * as Plot from "@observablehq/plot";
 import { begun, counted, number, percent, periodLabel, things } from "../../schema/swedish.ts";
-import { type Amne, type Av, avWords, type Enhet } from "../comparison.ts";
+import { avWords, type Enhet } from "../comparison.ts";
 import { html } from "../html.ts";
 import { figure, tableOf } from "../table.ts";
 import { blue, ink, quiet } from "./palette.ts";
-import { type Chart, type ChartOf, chart, dotSign, strokeSign, whole } from "./picture.ts";
+import { type Chart, chart, dotSign, strokeSign, whole } from "./picture.ts";
 import { plotMarkup, sizeAxis, words } from "./plot.ts";
-import { intervalText, nameOf, sizeColumns, written } from "./tratt.ts";
-
-interface PunkterOf extends ChartOf {
-  readonly amne: Amne;
-  readonly av: Av;
-}
+import { type AmneChartOf, intervalText, nameOf, sizeColumns, written } from "./tratt.ts";
 
 const row = 40;
 const axis = 24;
@@ -21,7 +16,7 @@ const axis = 24;
 const isApart = (enheter: readonly Enhet[]): boolean =>
   Math.max(...enheter.map(({ ki }) => ki.lag)) > Math.min(...enheter.map(({ ki }) => ki.hog));
 
-export const punkter = ({ name, amne, av, exempel }: PunkterOf): Chart => {
+export const punkter = ({ name, amne, av, exempel }: AmneChartOf): Chart => {
   const { slag, alla, fran, till, dolda } = amne;
   const [word, ...ofWords] = avWords[av];
   const enheter = [...amne.enheter].sort((a, b) => a.namn.localeCompare(b.namn, "sv"));

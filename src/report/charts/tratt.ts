@@ -9,7 +9,8 @@ import { blue, ink, orange, quiet } from "./palette.ts";
 import { type Chart, type ChartOf, chart, diamondSign, dotSign, lettering, strokeSign, whole } from "./picture.ts";
 import { plotMarkup, sizeAxis, valueAxis, words } from "./plot.ts";
 
-interface TrattOf extends ChartOf {
+/** Units side by side: a funnel of many, dots of a few. */
+export interface AmneChartOf extends ChartOf {
   readonly amne: Amne;
   /** What a dot is: `insats` or `modell`. */
   readonly av: Av;
@@ -53,7 +54,7 @@ const findingOf = (amne: Amne, av: Av): string => {
 };
 
 /** Undefined where nobody differs from nobody: all or none of what is counted. */
-export const tratt = ({ name, amne, av, exempel }: TrattOf): Chart | undefined => {
+export const tratt = ({ name, amne, av, exempel }: AmneChartOf): Chart | undefined => {
   const { slag, alla, enheter, fran, till, spridning, dolda } = amne;
   const [word] = avWords[av];
   if (spridning === 0) return undefined;

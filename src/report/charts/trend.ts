@@ -10,13 +10,9 @@ import { type Chart, type ChartOf, chart, dotSign, strokeSign } from "./picture.
 import { plotMarkup, words } from "./plot.ts";
 import { written } from "./tratt.ts";
 
-interface TrendOf extends ChartOf {
-  readonly trend: Trend;
-}
-
 const row = 74;
 
-export const trendChart = ({ name, trend, exempel }: TrendOf): Chart => {
+export const trendChart = ({ name, trend, exempel }: ChartOf & { readonly trend: Trend }): Chart => {
   const { titel, perioder, modeller } = trend;
   const values = modeller.flatMap(({ punkter }) => punkter.map(({ varde }) => varde));
   const [low, high] = [Math.min(...values), Math.max(...values)];

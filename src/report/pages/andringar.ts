@@ -127,9 +127,8 @@ export const andringarPage = (publik: Publik, names: Names): Page => {
 <p class="ingress">${changedSentence(publik) || "Det finns ingen tidigare rapport att jämföra med."}</p>
 <p>En siffra kan ändras av en ny, sen eller rättad fil, av en korrigering, av att ett mål eller mått definieras på ett annat sätt, eller av att tiden har gått. Siffror vars underlag är för litet för att visas i någon av rapporterna är inte med. Andelar och kostnader som gäller personer visas bara som de är nu. Det gäller också antalen personer i en insats där något av dem har ändrats så lite att personer kan kännas igen.</p>
 ${changed.map((one) => section(ofInsats(one.insats_id), names, one))}${
-  still.length === 0
-    ? undefined
-    : html`<h2>Inga ändringar</h2>
+  still.length > 0 &&
+  html`<h2>Inga ändringar</h2>
 <p>${begun(listed(still.map(({ insats_id: id }) => names.insats(id))))}.</p>
 `
 }`,

@@ -37,10 +37,9 @@ ${tableFor(
   ],
   ({ ar }) => String(ar),
 )}${
-  unknown.size === 0
-    ? undefined
-    : html`<p>Uppgift saknas helt: ${listed(
-        [...unknown].map(([namn, missing]) => `${namn} ${listed(missing.map(({ ar }) => String(ar)))}`),
-      )}.</p>\n`
+  unknown.size > 0 &&
+  html`<p>Uppgift saknas helt: ${listed(
+    [...unknown].map(([namn, missing]) => `${namn} ${listed(missing.map(({ ar }) => String(ar)))}`),
+  )}.</p>\n`
 }`;
 };

@@ -18,8 +18,7 @@ export const bidragSection = (
   const rules = [...new Set(rows.flatMap(({ kalla }) => kalla ?? []))].sort();
   return html`<h2>Parternas bidrag</h2>
 ${
-  rules.length === 0
-    ? undefined
-    : html`<p>Försäkringskassans andel gäller även Arbetsförmedlingen, och kommunerna är tillsammans en part. Regel: ${listed(rules)}.</p>\n`
+  rules.length > 0 &&
+  html`<p>Försäkringskassans andel gäller även Arbetsförmedlingen, och kommunerna är tillsammans en part. Regel: ${listed(rules)}.</p>\n`
 }${bidragsandelar && figureMarkup(path, bidragsandelar)}${tableMarkup(bidragTable(rows))}`;
 };

@@ -32,7 +32,7 @@ const item = (names: Names, { utsaga, mal }: Brist): Html => {
   return html`<li>
 <p><strong>${mal?.text ?? text}</strong></p>
 <p>${mal?.mening ?? forklaring}</p>
-<blockquote>${citat === null ? undefined : html`<p>”${citat}”</p>\n`}<p class="plats">${placeText(names, dokument, avsnitt)}</p></blockquote>
+<blockquote>${citat !== null && html`<p>”${citat}”</p>\n`}<p class="plats">${placeText(names, dokument, avsnitt)}</p></blockquote>
 ${traceId(mal?.resultat_id ?? id)}
 </li>
 `;

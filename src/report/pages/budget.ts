@@ -72,16 +72,14 @@ ${incompleteNote(own.budgetutfall)}${charts.budget && figureMarkup(path, charts.
   html`<h3>Från budget till fakturerat</h3>
 ${chartMarkup(path, charts.budgettrappa)}`
 }${
-  explained.length === 0
-    ? undefined
-    : html`<h3>Budget mot bemanning</h3>
-${readings.length === 0 ? undefined : readingSection(readings, own, names)}${
-  differences.length === 0 ? undefined : differenceSection(differences, own, names)
+  explained.length > 0 &&
+  html`<h3>Budget mot bemanning</h3>
+${readings.length > 0 && readingSection(readings, own, names)}${
+  differences.length > 0 && differenceSection(differences, own, names)
 }`
 }${
-  rates.length === 0
-    ? undefined
-    : html`<h3>Belopp per månad</h3>
+  rates.length > 0 &&
+  html`<h3>Belopp per månad</h3>
 <p>Budgeten delad med insatsens månader samma år, eller kostnaden för heltid i bemanningen. Att beloppet skiljer mellan år behöver inte vara fel.</p>
 ${tableMarkup(taktTable(rates, names))}`
 }`;

@@ -50,9 +50,8 @@ export const definitionsprovPage = (publik: Publik, names: Names, chart: Chart |
         : ` ${begun(things(hidden, "ett mål", "mål"))} visas inte, eftersom antalen är så små att personer kan kännas igen.`
     }</p>
 ${
-  prov.length === 0
-    ? undefined
-    : html`${chart && figureMarkup(path, chart)}
+  prov.length > 0 &&
+  html`${chart && figureMarkup(path, chart)}
 <h2>Alla prövade definitioner</h2>
 <p>Mål som inte går att bedöma med någon av definitionerna är inte med.</p>
 ${tableMarkup(table(prov, names))}`

@@ -80,8 +80,6 @@ export const enhetskostnadSection = (all: readonly Enhetskostnad[]): Html | unde
       : ""
   }</p>
 ${
-  hidden.length === 0
-    ? undefined
-    : html`<p>Underlaget är för litet för att visa kostnaden per ${hidden.join("; per ")}.</p>\n`
+  hidden.length > 0 && html`<p>Underlaget är för litet för att visa kostnaden per ${hidden.join("; per ")}.</p>\n`
 }${open.map(({ unit, rows }) => tableMarkup(unitTable(rows, unit)))}`;
 };

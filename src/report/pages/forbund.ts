@@ -185,7 +185,7 @@ const resultSection = (goals: readonly Goal[], names: Names): Html => {
     ],
     several ? ({ mal }) => names.insats(mal.insats_id) : undefined,
   );
-  return html`<div class="mal">${rows.length === 0 ? undefined : tableMarkup(table)}${[...others].map(([heading, some]) => runIn(heading, some))}</div>
+  return html`<div class="mal">${rows.length > 0 && tableMarkup(table)}${[...others].map(([heading, some]) => runIn(heading, some))}</div>
 `;
 };
 
@@ -251,7 +251,7 @@ const sexSection = (insatser: readonly string[], own: (insats: string) => Publik
     return what.length === 0 ? [] : [`${names.insats(insats)}: ${listed(what)}`];
   });
   return html`<h2>Kvinnor och män</h2>
-${rows.length === 0 ? html`<p>Underlaget säger inget om kvinnor och män var för sig.</p>\n` : undefined}${tableFor(
+${rows.length === 0 && html`<p>Underlaget säger inget om kvinnor och män var för sig.</p>\n`}${tableFor(
   "Kvinnor och män i förbundets insatser",
   shown,
   [
@@ -261,7 +261,7 @@ ${rows.length === 0 ? html`<p>Underlaget säger inget om kvinnor och män var f�
     column("Period", ({ period }) => period),
   ],
   insatser.length > 1 ? ({ insats }) => names.insats(insats) : undefined,
-)}${hidden.length === 0 ? undefined : html`<p>Visas inte, eftersom det gäller för få personer. ${hidden.join(". ")}.</p>\n`}`;
+)}${hidden.length > 0 && html`<p>Visas inte, eftersom det gäller för få personer. ${hidden.join(". ")}.</p>\n`}`;
 };
 
 /** What the parties paid in during the last year that can be tried, beside the law's shares. */
@@ -314,7 +314,7 @@ ${tableFor("Vad förbundet har fakturerats", rows, [
       coming === undefined ? missing : traced(coming.resultat_id, `${amount(coming.prognos_ore)} (${coming.period})`),
     ({ coming }) => coming !== undefined,
   ),
-])}${sentences.length === 0 ? undefined : html`<p>${joined(sentences, " ")}</p>\n`}`;
+])}${sentences.length > 0 && html`<p>${joined(sentences, " ")}</p>\n`}`;
 };
 
 /** Claims that are no goal's: those of money in the decisions are said there. */
@@ -334,9 +334,8 @@ const claimsSection = (path: string, names: Names, brister: readonly Brist[]): H
         return html`<a href="${linkTo(path, owner.path)}">${owner.namn}</a>: ${utsaga.text} ${short(utsaga.forklaring)} ${traceId(utsaga.resultat_id)}`;
       }),
     ),
-    claims.length > mostClaims
-      ? html`<p>${begun(things(claims.length - mostClaims, "en uppgift", "uppgifter"))} till står på <a href="${linkTo(path, utsagekontrollPath)}">kontrollräkningens sida</a>.</p>\n`
-      : undefined,
+    claims.length > mostClaims &&
+      html`<p>${begun(things(claims.length - mostClaims, "en uppgift", "uppgifter"))} till står på <a href="${linkTo(path, utsagekontrollPath)}">kontrollräkningens sida</a>.</p>\n`,
   ]);
 };
 
@@ -368,14 +367,14 @@ const tablesSection = (
   const shared = publik.kostnadsandel.filter((row) => row.dimension === "forbund" && insatser.includes(row.insats_id));
   const linked = column<Finansiering>("Insats", ({ insats_id: insats }) => insatsLink(path, names, insats));
   const content = [
-    goals > fewGoals && charts.kostnadsandelar ? figureMarkup(path, charts.kostnadsandelar) : undefined,
-    shared.length === 0 ? undefined : tableMarkup(kostnadsandelarTable({ andelar: shared, andelarAr: [], names })),
+    goals > fewGoals && charts.kostnadsandelar && figureMarkup(path, charts.kostnadsandelar),
+    shared.length > 0 && tableMarkup(kostnadsandelarTable({ andelar: shared, andelarAr: [], names })),
     forbundskostnadSection(publik, names, id),
     bidragSection(publik, id, path, charts),
     arsunderlagSection(publik, names, id),
     vardtyngdSection(publik, id),
     section(finansieringHeading(decided), decided, () => tableMarkup(finansieringTable(names, decided, linked))),
-  ].filter((part) => part !== undefined);
+  ].filter((part) => part);
   return content.length === 0
     ? undefined
     : html`<details><summary>Tabellerna bakom sidan</summary>\n${content}</details>\n`;
@@ -454,8 +453,8 @@ export const forbundPage = (
   const result = html`<h2>Resultat</h2>
 ${goals.length === 0 ? html`<p>Inget mål att visa.</p>\n` : resultSection(goals, names)}`;
   // A long list of goals stands after what is short: each question has its answer on the first two screens.
-  const short = html`${insatser.length === 0 ? undefined : sexSection(insatser, own, names)}${moneySection(publik, names, id, insatser)}${
-    insatser.length === 0 ? undefined : basisSection(own, names, insatser)
+  const short = html`${insatser.length > 0 && sexSection(insatser, own, names)}${moneySection(publik, names, id, insatser)}${
+    insatser.length > 0 && basisSection(own, names, insatser)
   }`;
   return {
     path,
@@ -468,14 +467,13 @@ ${goals.length === 0 ? html`<p>Inget mål att visa.</p>\n` : resultSection(goals
 <h1>${namn}</h1>
 <p class="ingress">${moneySentence(publik, own, id, insatser)} ${goals.length === 0 ? "Insatserna har inga mål i underlaget." : goalSentences(goals).join(" ")}</p>
 ${
-  questions.length === 0
-    ? undefined
-    : html`<h2>Förslag att ta ställning till</h2>
+  questions.length > 0 &&
+  html`<h2>Förslag att ta ställning till</h2>
 <ol class="tat fragor">
-${questions.map(({ insats, text, ask }) => html`<li><strong>att ${ask}.</strong> ${insats === null ? undefined : html`${insatsLink(path, names, insats)}: `}${text}</li>\n`)}</ol>
+${questions.map(({ insats, text, ask }) => html`<li><strong>att ${ask}.</strong> ${insats !== null && html`${insatsLink(path, names, insats)}: `}${text}</li>\n`)}</ol>
 `
 }${isMany ? [short, result] : [result, short]}${claimsSection(path, names, brister)}${
-  isMany || !charts.kostnadsandelar ? undefined : figureMarkup(path, charts.kostnadsandelar)
+  !isMany && charts.kostnadsandelar && figureMarkup(path, charts.kostnadsandelar)
 }<h2>Kansliets kommentar</h2>
 ${about.kommentar === undefined ? html`<p class="plats" data-falt="Kansliets kommentar">Ingen kommentar har lämnats.</p>\n` : markdownMarkup(about.kommentar)}</div>
 ${

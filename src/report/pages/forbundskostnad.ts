@@ -56,7 +56,7 @@ export const forbundskostnadSection = (publik: Publik, names: Names, forbund: st
   const huvudman = own.filter(({ dimension }) => dimension === "huvudman");
   return html`<h2>Förbundets kostnad</h2>
 ${tableMarkup(insatsTable(names, insatser.length > 1 ? [...insatser, ...whole] : insatser, years))}${
-  huvudman.some(({ id }) => id !== "ingen") ? tableMarkup(huvudmanTable(huvudman)) : undefined
+  huvudman.some(({ id }) => id !== "ingen") && tableMarkup(huvudmanTable(huvudman))
 }<p>Beviljade medel är räknade med tillägg och efter det som har återförts.</p>
 `;
 };

@@ -62,9 +62,9 @@ const questionItem = (publik: Publik, names: Names, { insats, forbund, text, ask
   );
   const whose = paying.map(({ forbund_id: id }) => names.forbund(id));
   return html`<strong>${insats === null ? forbundLink(path, names, forbund ?? "") : insatsLink(path, names, insats)}.</strong> ${text} <em>Förslag: ${ask}.</em>${
-    insats === null || whose.length === 0
-      ? undefined
-      : html` <span class="plats">Fråga för ${whose.length > 2 ? `de ${counted(whose.length)} förbund som betalar` : listed(whose)}.</span>`
+    insats !== null &&
+    whose.length > 0 &&
+    html` <span class="plats">Fråga för ${whose.length > 2 ? `de ${counted(whose.length)} förbund som betalar` : listed(whose)}.</span>`
   }`;
 };
 
@@ -78,9 +78,8 @@ ${
 ${questions.slice(0, most).map((question) => html`<li>${questionItem(publik, names, question)}</li>\n`)}</ol>
 `
 }${
-  rest > 0
-    ? html`<p>${begun(things(rest, "en fråga", "frågor"))} till, mindre allvarliga, och alla uppgifter som inte stämmer står i <a href="${linkTo(path, utsagekontrollPath)}">kontrollräkningen</a>.</p>\n`
-    : undefined
+  rest > 0 &&
+  html`<p>${begun(things(rest, "en fråga", "frågor"))} till, mindre allvarliga, och alla uppgifter som inte stämmer står i <a href="${linkTo(path, utsagekontrollPath)}">kontrollräkningen</a>.</p>\n`
 }`;
 };
 
@@ -136,15 +135,12 @@ const insatsSection = (
       figure("Stämmer inte", (row) => number(wrong(row))),
     ],
   );
-  const others = publik.insats.filter(({ insats_id: id }) => !examined.has(id)).map(({ insats_id: id }) => id);
+  const others = publik.insats.filter(({ insats_id: id }) => !examined.has(id));
+  const linked = others.map(({ insats_id: id }) => insatsLink(path, names, id));
   return html`<h2 id="insatser">Insatserna</h2>
 ${rows.length === 0 ? html`<p>Ingen insats finns i underlaget.</p>\n` : tableMarkup({ ...table, grund: "malsammanfattning utsagekontroll" })}${
-  others.length === 0
-    ? undefined
-    : html`<p class="skarm">Underlaget nämner också ${joined(
-        others.map((id) => insatsLink(path, names, id)),
-        ", ",
-      )}, utan mål eller uppgifter att pröva.</p>\n`
+  others.length > 0 &&
+  html`<p class="skarm">Underlaget nämner också ${joined(linked, ", ")}, utan mål eller uppgifter att pröva.</p>\n`
 }${chart && html`<p class="skarm"><a href="../diagram/${chart.name}.svg">Målens utfall som diagram</a></p>\n`}`;
 };
 
@@ -195,8 +191,8 @@ const forbundList = (publik: Publik, names: Names): Html => {
     const whole = publik.forbundskostnad.find((row) => row.forbund_id === id && row.dimension === "forbund");
     const said: Part[] = [
       insatser.size === 0 ? "ingen insats" : things(insatser.size, "en insats", "insatser"),
-      own.length === 0 ? undefined : `, ${number(numberOf(own, "uppnatt"))} av ${number(own.length)} mål nådda`,
-      invoiced.length === 0 ? undefined : [", ", traced(whole?.resultat_id ?? "", tusental(totalOf(invoiced)))],
+      own.length > 0 && `, ${number(numberOf(own, "uppnatt"))} av ${number(own.length)} mål nådda`,
+      invoiced.length > 0 && [", ", traced(whole?.resultat_id ?? "", tusental(totalOf(invoiced)))],
     ];
     return html`<li>${forbundLink(path, names, id)} <span class="plats">${said}</span></li>\n`;
   });
@@ -233,7 +229,7 @@ export const indexPage = (
     documents: { kinds: ["pdf", "xlsx"], most: 1 },
     main: html`<p class="plats overrad">${title} · ${last === undefined ? "underlaget är odaterat" : `underlag till och med ${dayText(last)}`} · framtagen ${dayText(today)}</p>
 <h1>${lead}</h1>
-<p class="ingress">${rest}${changed === "" ? undefined : html` ${changed} <a href="${linkTo(path, andringarPath)}">Ändringarna och varför</a>`}</p>
+<p class="ingress">${rest}${changed !== "" && html` ${changed} <a href="${linkTo(path, andringarPath)}">Ändringarna och varför</a>`}</p>
 ${forbundList(publik, names)}${questionSection(publik, names, questions)}${insatsSection(publik, names, own, chart)}${trustSection(publik, names)}`,
   };
 };

@@ -21,6 +21,7 @@ import {
   type Malrad,
   type Publik,
   publikByInsats,
+  type Serierad,
 } from "../publik.ts";
 import { column, showsMarkup, type Table, tableMarkup, tableOf, traceId } from "../table.ts";
 import { bristerOf, bristList } from "./brist.ts";
@@ -84,20 +85,18 @@ const facts = (publik: Publik, names: Names, insats: Insats, path: string): Html
     ["Registrering", insats.registrering && ordText(insats.registrering)],
   ] as const;
   return html`<dl class="fakta"${showsMarkup([rowId("insats", insats)])}>
-${stated.map(([name, value]) =>
-  value === null
-    ? undefined
-    : html`<dt>${name}</dt><dd>${begun(value)}</dd>
+${stated.map(
+  ([name, value]) =>
+    value !== null &&
+    html`<dt>${name}</dt><dd>${begun(value)}</dd>
 `,
 )}<dt>Period</dt><dd>${periodText(insats)}</dd>
 ${
-  paying.length === 0 && applied.length > 0
-    ? undefined
-    : html`<dt>Förbund som betalar</dt><dd>${paying.length === 0 ? "Inget förbund anges i underlaget." : links(paying)}</dd>\n`
+  (paying.length > 0 || applied.length === 0) &&
+  html`<dt>Förbund som betalar</dt><dd>${paying.length === 0 ? "Inget förbund anges i underlaget." : links(paying)}</dd>\n`
 }${
-  applied.length === 0
-    ? undefined
-    : html`<dt>Medel har sökts hos</dt><dd>${links(applied)}. Varken beslut om de medlen eller någon faktura finns i underlaget.</dd>\n`
+  applied.length > 0 &&
+  html`<dt>Medel har sökts hos</dt><dd>${links(applied)}. Varken beslut om de medlen eller någon faktura finns i underlaget.</dd>\n`
 }<dt>Parter</dt><dd${showsMarkup(parts.map((part) => rowId("part", part)))}>${parts.length === 0 ? "Inga parter anges i underlaget." : `${listed(parts.map(({ namn }) => namn))}.`}</dd>
 </dl>
 `;
@@ -130,9 +129,8 @@ const judgedSection = (own: Publik, names: Names, path: string, charts: InsatsCh
   return html`${tableMarkup(verdictTable(judged, own.maluppfyllelse))}
 <h2 id="varden">Värden mot mål</h2>
 ${charts.malvarden && figureMarkup(path, charts.malvarden)}${tableMarkup(malvardenTable(judged, rows, own.sammanslagen, names))}${
-  attended.length === 0
-    ? undefined
-    : html`<h2 id="narvaro">Närvaro per part</h2>
+  attended.length > 0 &&
+  html`<h2 id="narvaro">Närvaro per part</h2>
 ${charts.narvaro.map((chart) => figureMarkup(path, chart))}${attended.map((rows) =>
   tableMarkup(narvaroTable(rows, (part) => names.part(insats, part))),
 )}`
@@ -183,9 +181,8 @@ const unjudgedSection = (own: Publik): Html => {
   const list = (items: readonly Part[]): Html => listMarkup(items, "tat spalter");
   return html`<h2 id="ovriga-mal">Mål som inte har bedömts</h2>
 ${
-  followed.length === 0
-    ? undefined
-    : html`<h3>Följs, bedöms inte (${things(followed.length, "ett mål", "mål")})</h3>
+  followed.length > 0 &&
+  html`<h3>Följs, bedöms inte (${things(followed.length, "ett mål", "mål")})</h3>
 ${list(followed.map((mal) => followedItem(mal, rowsOf(mal))))}`
 }${[...reasons].map(
   ([reason, goals]) => html`<h3>${reason} (${things(goals.length, "ett mål", "mål")})</h3>
@@ -202,19 +199,13 @@ const seriesSection = (own: Publik, names: Names, path: string, charts: InsatsCh
     const isNew = (["mal_id", "grupp", "gruppvarde"] as const).some((column) => before?.[column] !== rad[column]);
     return rad.grupp !== "" && isNew;
   });
-  const goalText = (id: string): string =>
-    ended(own.malsammanfattning.find(({ mal_id: mal }) => mal === id)?.text ?? id);
+  const saidOfGroup = (rad: Serierad): Html => {
+    const text = own.malsammanfattning.find(({ mal_id: mal }) => mal === rad.mal_id)?.text;
+    return html`${ended(text ?? rad.mal_id)} ${gruppNamn(names, rad)}: ${rad.mening} ${traceId(rad.resultat_id)}`;
+  };
   return html`<h2 id="over-tid">Når verksamheten målet alltid, aldrig eller av slump?</h2>
 <p>Mål med tolv perioder eller fler. Naturlig variation är så mycket som värdet varierar när inget särskilt har hänt (Shewhart 1931, Wheeler 1993). Den avgör inte utfallet.</p>
-${charts.serier.map((chart) => chartMarkup(path, chart))}${
-  groups.length === 0
-    ? undefined
-    : listMarkup(
-        groups.map(
-          (rad) => html`${goalText(rad.mal_id)} ${gruppNamn(names, rad)}: ${rad.mening} ${traceId(rad.resultat_id)}`,
-        ),
-      )
-}`;
+${charts.serier.map((chart) => chartMarkup(path, chart))}${groups.length > 0 && listMarkup(groups.map(saidOfGroup))}`;
 };
 
 const partTable = (names: Names, rows: readonly Andel[]): Table =>
@@ -231,10 +222,10 @@ const money = (own: Publik, names: Names, path: string, charts: InsatsCharts): H
     incompleteNote(andelar),
     charts.kostnadsandelar && figureMarkup(path, charts.kostnadsandelar),
     tableMarkup(kostnadsandelarTable({ andelar, andelarAr, names })),
-    ofParts.some(({ id }) => id !== "ingen") ? tableMarkup(partTable(names, ofParts)) : undefined,
+    ofParts.some(({ id }) => id !== "ingen") && tableMarkup(partTable(names, ofParts)),
     chartMarkup(path, charts.huvudman),
   ];
-  const budget = own.budgetutfall.length === 0 ? undefined : budgetSection(own, names, path, charts);
+  const budget = own.budgetutfall.length > 0 && budgetSection(own, names, path, charts);
   const named = column<Finansiering>("Förbund", ({ forbund_id: id }) => (id === null ? missing : names.forbund(id)));
   const decided = section(
     finansieringHeading(own.finansiering),
@@ -252,8 +243,8 @@ const konSection = (own: Publik, path: string, charts: InsatsCharts): Part =>
   own.konsfordelning.map(
     (row) => html`<h2 id="kon">Kvinnor och män</h2>
 ${incompleteNote([row])}${charts.konsfordelning && figureMarkup(path, charts.konsfordelning)}${
-  row.ar_dold ? html`<p>Antalen visas inte, eftersom de är så små att personer kan kännas igen.</p>\n` : undefined
-}${row.ar_dold && konShown(row).length === 0 ? undefined : tableMarkup(konsfordelningTable(row))}`,
+  row.ar_dold && html`<p>Antalen visas inte, eftersom de är så små att personer kan kännas igen.</p>\n`
+}${(!row.ar_dold || konShown(row).length > 0) && tableMarkup(konsfordelningTable(row))}`,
   );
 
 const sources = (own: Publik, names: Names, path: string): Html => {

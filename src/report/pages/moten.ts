@@ -57,31 +57,30 @@ export const meetingSection = (own: Publik, names: Names): Html => {
   const namesIn = ({ insats_id: insats }: Mote, parts: string | null): string =>
     begun(listed(idsIn(parts).map((part) => names.part(insats, part))));
   const calendar =
-    moten.length === 0
-      ? undefined
-      : html`${tableFor(
-          "Möten med dag, efter slag",
-          [...meetingCounts(moten)],
-          [column("Slag", ([typ]) => begun(ordText(typ))), ...countColumns],
-        )}${tableFor(
-          "Möteskalender",
-          moten,
-          [
-            column("Dag", ({ datum }) => dayText(datum)),
-            column("Slag", ({ motestyp }) => ordText(motestyp)),
-            column("Läge", ({ lage }) => states[lage as State]),
-            said("Var med", (mote) => namesIn(mote, mote.narvarande)),
-            said("Kallad, kom inte", (mote) => namesIn(mote, mote.franvarande)),
-            placeColumn(names, moten),
-          ],
-          ({ datum }) => datum.slice(0, 4),
-          (mote) => [
-            rowId("mote", mote),
-            ...[mote.narvarande, mote.franvarande, mote.ovriga]
-              .flatMap(idsIn)
-              .map((part) => rowId("narvaro", { ...mote, part_id: part })),
-          ],
-        )}`;
+    moten.length > 0 &&
+    html`${tableFor(
+      "Möten med dag, efter slag",
+      [...meetingCounts(moten)],
+      [column("Slag", ([typ]) => begun(ordText(typ))), ...countColumns],
+    )}${tableFor(
+      "Möteskalender",
+      moten,
+      [
+        column("Dag", ({ datum }) => dayText(datum)),
+        column("Slag", ({ motestyp }) => ordText(motestyp)),
+        column("Läge", ({ lage }) => states[lage as State]),
+        said("Var med", (mote) => namesIn(mote, mote.narvarande)),
+        said("Kallad, kom inte", (mote) => namesIn(mote, mote.franvarande)),
+        placeColumn(names, moten),
+      ],
+      ({ datum }) => datum.slice(0, 4),
+      (mote) => [
+        rowId("mote", mote),
+        ...[mote.narvarande, mote.franvarande, mote.ovriga]
+          .flatMap(idsIn)
+          .map((part) => rowId("narvaro", { ...mote, part_id: part })),
+      ],
+    )}`;
   const counted = rowsTable("moteantal", "Antal möten utan dag", moteantal, [
     column("Slag", ({ motestyp }) => begun(ordText(motestyp))),
     column("Period", ({ fran, till }) => periodMarkup(fran, till)),

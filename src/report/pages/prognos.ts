@@ -134,6 +134,6 @@ export const prognosSection = (
   if (rows.length === 0) return undefined;
   return html`<h2 id="prognos">Fakturerat mot medel</h2>
 ${listMarkup(rows.map(sentenceOf))}${charts.forlopp && figureMarkup(path, charts.forlopp)}${tableMarkup(prognosTable(rows))}${
-  parts.length === 0 ? undefined : tableMarkup(reportTable(parts))
-}${charts.forlopp && forlopp.length > 0 ? tableMarkup(charts.forlopp.table) : undefined}`;
+  parts.length > 0 && tableMarkup(reportTable(parts))
+}${charts.forlopp && forlopp.length > 0 && tableMarkup(charts.forlopp.table)}`;
 };

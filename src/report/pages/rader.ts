@@ -42,4 +42,4 @@ export const rowsTable = <R extends object>(
 
 /** The same under a heading of its own. */
 export const rowsSection = (id: string, heading: string, intro: string, table: Html | undefined): Html | undefined =>
-  table && html`<h2 id="${id}">${heading}</h2>\n${intro === "" ? undefined : html`<p>${intro}</p>\n`}${table}`;
+  table && html`<h2 id="${id}">${heading}</h2>\n${intro !== "" && html`<p>${intro}</p>\n`}${table}`;

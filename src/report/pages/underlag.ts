@@ -36,9 +36,8 @@ const wanting = (publik: Publik, names: Names): Html | undefined => {
 const rejected = ({ datakvalitet: fynd, okopplade }: Publik): Html => {
   const lost = okopplade.reduce((sum, { avvisade }) => sum + avvisade, 0);
   const unplaced =
-    lost === 0
-      ? undefined
-      : html`<p>${begun(things(lost, "en avvisad rad", "avvisade rader"))} säger inte vilken insats ${lost === 1 ? "den" : "de"} hör till, och räknas inte in i någon: ${listed(okopplade.map(({ fil, avvisade }) => `${fil} (${things(avvisade, "en rad", "rader")})`))}.</p>\n`;
+    lost > 0 &&
+    html`<p>${begun(things(lost, "en avvisad rad", "avvisade rader"))} säger inte vilken insats ${lost === 1 ? "den" : "de"} hör till, och räknas inte in i någon: ${listed(okopplade.map(({ fil, avvisade }) => `${fil} (${things(avvisade, "en rad", "rader")})`))}.</p>\n`;
   const errors = fynd.filter(({ allvar }) => allvar === "fel");
   return html`<h2>Rader och filer som har avvisats</h2>
 ${errors.length === 0 ? html`<p>Ingen rad och ingen fil har avvisats.</p>\n` : tableMarkup(fyndTable("Avvisat, efter fil", errors))}${unplaced}`;
@@ -65,7 +64,7 @@ const deliveries = ({ leveranser, datakvalitet: fynd }: Publik): Html => {
   const warnings = fynd.filter(({ allvar }) => allvar === "varning");
   return html`<h2>Leveranser</h2>
 <p>Varje rad i varje fil hamnar på ett ställe: den läses, avvisas eller hoppas över. Rubrikrader, tomma rader och summarader hoppas över.</p>
-${tableMarkup(table)}${warnings.length > 0 ? tableMarkup(fyndTable("Varningar: raderna är lästa, men bör kontrolleras", warnings)) : undefined}`;
+${tableMarkup(table)}${warnings.length > 0 && tableMarkup(fyndTable("Varningar: raderna är lästa, men bör kontrolleras", warnings))}`;
 };
 
 const guide = html`<h2 id="ord">Så läser du rapporten</h2>
