@@ -1,10 +1,12 @@
 /**
  * Everything the intake can say to those who deliver, apart from the logic that finds it.
- * `{kolumn}`, `{varde}` and `{detalj}` are filled in.
+ * `{kolumn}`, `{varde}` and `{detalj}` are filled in; of `[so|otherwise]` the last is said where values may not be shown.
  */
 export interface Finding {
   readonly allvar: "fel" | "varning";
   readonly text: string;
+  /** What is said where the value, which may be a count of few persons or one person's answer, may not be shown. */
+  readonly utanVarden: string;
 }
 
 /** Each rejects the row or file. */
@@ -15,7 +17,7 @@ const fel = {
   oatkomlig: "Det som ligger här går inte att läsa: {detalj}.",
   inte_text: "Filen är ingen textfil, trots sitt namn. Öppna den i det program den kommer från och spara den som CSV.",
   fel_filtyp:
-    "Filen är inte vad dess namn säger: den är {detalj}. Spara tabellen som CSV eller XLSX i det program den kommer från och skicka den igen.",
+    "Filen är inte vad dess namn säger[: den är {detalj}|]. Spara tabellen som CSV eller XLSX i det program den kommer från och skicka den igen.",
   for_stor: "Filen är större än vad som läses ({detalj}). Dela upp den och skicka delarna var för sig.",
   losenordsskyddad:
     "Arbetsboken är skyddad med lösenord och går inte att läsa. Ta bort lösenordet (Arkiv, Info, Skydda arbetsbok) och skicka den igen.",
@@ -38,15 +40,15 @@ const fel = {
   rubrik_saknas: "Det går inte att hitta någon rubrikrad bland de första raderna. Skriv en rubrik över varje kolumn.",
   tom_fil: "Filen är tom. Kontrollera att rätt fil skickades.",
   oppet_citattecken:
-    "Ett citattecken som öppnas i raden som börjar på rad {detalj} stängs aldrig, så resten av filen går inte att läsa. Stäng eller ta bort citattecknet.",
+    "Ett citattecken som öppnas [i raden som börjar på rad {detalj} |]stängs aldrig, så resten av filen går inte att läsa. Stäng eller ta bort citattecknet.",
   period_saknas:
-    "Ingen period finns i {detalj}, så tabellen har inte lästs. Döp om så att perioden står där, till exempel 2023-05, eller ändra period i pipelinefilen.",
+    "Ingen period finns [i {detalj}|där den ska stå], så tabellen har inte lästs. Döp om så att perioden står där, till exempel 2023-05, eller ändra period i pipelinefilen.",
   flera_perioder:
-    "Flera perioder finns i {detalj}, så det går inte att se vilken som gäller, och tabellen har inte lästs. Döp om så att bara en står där.",
+    "Flera perioder finns [i {detalj}|där den ska stå], så det går inte att se vilken som gäller, och tabellen har inte lästs. Döp om så att bara en står där.",
   okand_tabell:
     "Det går inte att se vad tabellen innehåller. Döp filen efter sitt innehåll (till exempel narvaro.csv), eller ange dataset under tolkning i pipelinefilen. {detalj}",
   kolumn_saknas:
-    "Tabellen saknar {detalj}, som varje rad ska ha, så raderna kan inte läsas in som de står. Lägg till i filen, eller ange i pipelinefilen under tolkning: kolumner, konstanter eller period.",
+    "Tabellen saknar [{detalj},|en kolumn] som varje rad ska ha, så raderna kan inte läsas in som de står. Lägg till i filen, eller ange i pipelinefilen under tolkning: kolumner, konstanter eller period.",
   personnummer:
     "Kolumnen {kolumn} innehåller personnummer ({varde}). Filen har avvisats i sin helhet och inget av den har sparats. Ta bort kolumnen eller ersätt numren med löpnummer.",
   personnamn:
@@ -60,9 +62,9 @@ const fel = {
   sammanfogat_tal:
     "{kolumn}: talet {varde} står i en cell som är sammanfogad över flera rader, så det går inte att se hur det ska fördelas. Dela cellen och skriv ett tal i varje rad.",
   for_lang_cell:
-    "{kolumn}: cellen innehåller {detalj} tecken. Kontrollera att inget citattecken fattas, eller korta texten.",
+    "{kolumn}: cellen innehåller [{detalj}|för många] tecken. Kontrollera att inget citattecken fattas, eller korta texten.",
   ogiltigt_personnummer:
-    "{kolumn}: {varde} är inget giltigt personnummer eller samordningsnummer. Kontrollera siffrorna.",
+    "{kolumn}: [{varde}|värdet] är inget giltigt personnummer eller samordningsnummer. Kontrollera siffrorna.",
   ogiltig_manad: "{kolumn}: ”{varde}” är ingen månad. Skriv till exempel 2023-05 eller maj 2023.",
   varde_saknas: "{kolumn} saknas. Fyll i cellen.",
   ogiltigt_tal: "{kolumn}: ”{varde}” går inte att läsa som ett tal. Skriv bara siffror, till exempel 12,5.",
@@ -74,7 +76,7 @@ const fel = {
   ogiltigt_belopp: "{kolumn}: ”{varde}” går inte att läsa som ett belopp. Skriv till exempel 12 500,50.",
   for_stort_belopp: "{kolumn}: ”{varde}” är större än alla belopp som kan räknas. Kontrollera enheten.",
   kredit_ej_last:
-    "{kolumn} är tom, men raden har ”{varde}” i en kolumn som inte läses. Är det kredit? Skriv belopp: {detalj} i pipelinefilen.",
+    "{kolumn} är tom, men raden har ”{varde}” i en kolumn som inte läses. Är det kredit? Skriv [belopp: {detalj}|det] i pipelinefilen.",
   ej_hela_oren: "{kolumn}: ”{varde}” är inte hela ören. Ange högst två decimaler i kronor.",
   ogiltig_andel: "{kolumn}: ”{varde}” är ingen andel mellan 0 och 1. Skriv till exempel 0,5 eller 50 %.",
   ogiltigt_datum: "{kolumn}: ”{varde}” är inget datum. Skriv till exempel 2023-02-17.",
@@ -94,19 +96,19 @@ const fel = {
   // One row
   overtaliga_celler:
     "Raden har värden bortom sista rubriken (”{varde}”). Kontrollera om en avgränsare har hamnat i en cell.",
-  inget_varde: "Minst en av kolumnerna {detalj} ska ha ett värde.",
-  kraver_varde: "{kolumn} ska anges när {detalj} har ett värde.",
+  inget_varde: "Minst en av [kolumnerna {detalj}|kolumner som hör ihop] ska ha ett värde.",
+  kraver_varde: "{kolumn} ska anges när [{detalj}|en annan kolumn] har ett värde.",
   bakvand_period: "Perioden slutar ({varde}) innan den börjar. Rätta datumen.",
   delar_stammer_ej: "Kvinnor, män och okänt kön summerar inte till totalt ({varde}). Rätta delarna eller summan.",
   okand_referens:
-    "{kolumn}: ”{varde}” finns inte bland det som har lästs i {detalj}. Lägg till raden där, rätta den om den har avvisats, eller rätta värdet.",
+    "{kolumn}: ”{varde}” finns inte bland det som har lästs[ i {detalj}|]. Lägg till raden där, rätta den om den har avvisats, eller rätta värdet.",
   skild_i_olast:
     "Raden har samma nyckel och samma tal som en annan, och skiljer sig bara i kolumnen {kolumn}, som inte läses (”{varde}”). Ingen av dem räknas. Är det två, lägg ihop dem till en rad; är det samma, ta bort den ena.",
   motstridig: "Raden säger emot en annan med samma nyckel, och ingen av dem räknas. {detalj}",
   motsagd_cell: "{kolumn}: rader med samma nyckel säger olika, och cellen räknas som saknad. {detalj}",
   // One claim
   dubbel_utsaga:
-    "Utsagan {varde} står redan på en tidigare rad ({detalj} är samma), och den första prövas. Ta bort raden eller ge utsagan ett eget id.",
+    "Utsagan {varde} står redan på en tidigare rad[ ({detalj} är samma)|], och den första prövas. Ta bort raden eller ge utsagan ett eget id.",
   utsaga_ar_mal: "Utsagan {varde} har samma id som ett mål, och målets eget svar gäller. Ge utsagan ett eget id.",
   okant_namn: "{kolumn}: ”{varde}” känns inte igen, så utsagan prövas inte. {detalj} Rätta cellen.",
   ogiltiga_parametrar:
@@ -123,35 +125,37 @@ const varning = {
     "Tabellen säger inte {detalj}. En pipelinefil för en enda insats ger det till alla rader; för flera insatser ska det stå i filen.",
   upprepad_rubrik:
     "Rubriken {kolumn} står över flera kolumner ({detalj}); de senare visas med ett nummer. Ge varje kolumn en egen rubrik.",
-  redan_last: "Filens innehåll är redan läst ur {detalj}. Inga rader har lästs igen; inget behöver göras.",
-  ersatt_fil: "Filen är ersatt av {detalj}, säger pipelinefilen, och inga rader ur den räknas. Inget behöver göras.",
+  redan_last:
+    "Filens innehåll är redan läst ur [{detalj}|en annan fil]. Inga rader har lästs igen; inget behöver göras.",
+  ersatt_fil:
+    "Filen är ersatt av [{detalj}|en annan], säger pipelinefilen, och inga rader ur den räknas. Inget behöver göras.",
   okand_kolumn: "Kolumnen {kolumn} känns inte igen och har utelämnats. Byt rubrik om den ska läsas.",
   kategori_utan_rubrik:
-    "Kolumn {varde} har ingen rubrik och har lästs som {detalj}, som pipelinefilen säger. Skriv en rubrik nästa gång.",
+    "[Kolumn {varde}|En kolumn] har ingen rubrik och har lästs [som {detalj},|så] som pipelinefilen säger. Skriv en rubrik nästa gång.",
   tom_under_ifylld:
     "Kolumnen {kolumn} är tom i {detalj} rader under en ifylld cell, som i en pivottabell (”{varde}” står bara först), och läses som att den saknas. Hör raderna till värdet ovanför? Skriv det i varje rad (i Excel: Upprepa alla objektetiketter).",
   tom_i_matris:
-    "Tomma celler under {kolumn} ({varde} stycken) har inte lästs: betyder tomt nej, eller att uppgiften saknas? Betyder det nej, skriv {detalj} under varden i pipelinefilen.",
+    "Tomma celler under {kolumn}[ ({varde} stycken)|] har inte lästs: betyder tomt nej, eller att uppgiften saknas? Betyder det nej, skriv [{detalj}|det] under varden i pipelinefilen.",
   konstant_motsags:
-    "{kolumn}: här står ”{varde}”, fast pipelinefilen säger {detalj}. Det som står i filen gäller. Kontrollera vilket som är rätt.",
+    "{kolumn}: här står ”{varde}”, fast pipelinefilen säger [{detalj}|något annat]. Det som står i filen gäller. Kontrollera vilket som är rätt.",
   utskick_delat:
-    "Utskicket {varde} gäller hela enkäten, men svaren är delade efter {detalj}, så svarsfrekvensen räknas inte. Ta bort grupp under svarsrader om den ska räknas.",
+    "Utskicket {varde} gäller hela enkäten, men svaren är delade [efter {detalj}|i grupper], så svarsfrekvensen räknas inte. Ta bort grupp under svarsrader om den ska räknas.",
   kredit_negativ:
-    "Alla belopp under {detalj} är negativa. De har lästs efter sin storlek och dragits från debet. Kontrollera att det är rätt.",
+    "Alla belopp [under {detalj}|i en kolumn] är negativa. De har lästs efter sin storlek och dragits från debet. Kontrollera att det är rätt.",
   forbund_ifyllt:
-    "Tabellen säger inte vilket förbund som betalar. Insatsen och dess finansiering namnger bara ett, {detalj}, och det gäller alla rader. Ange förbund om det är fel.",
+    "Tabellen säger inte vilket förbund som betalar. Insatsen och dess finansiering namnger bara ett[, {detalj}|], och det gäller alla rader. Ange förbund om det är fel.",
   text_overhoppad:
-    "Text runt tabellen (”{varde}”) har hoppats över, på rad {detalj}. Kontrollera att det inte är uppgifter som ska läsas.",
+    "Text runt tabellen (”{varde}”) har hoppats över[, på rad {detalj}|]. Kontrollera att det inte är uppgifter som ska läsas.",
   ackumulerat:
     "”{varde}” säger att talen är ackumulerade. De läses som varje periods egna, och läggs ihop. Lämna varje periods egna tal, eller låt varje rad börja årets första dag.",
   ej_raknad_enligt:
     "Kolumnen {kolumn} läses inte, men i den står ”{varde}” eller något liknande (rader: {detalj}), och raderna räknas ändå. Ska de inte räknas, ta bort dem, eller välj rader med urval i pipelinefilen.",
   kolumn_utan_rubrik:
-    "Kolumn {detalj} har värden men ingen rubrik och har utelämnats. Skriv en rubrik om den ska läsas.",
+    "[Kolumn {detalj}|En kolumn] har värden men ingen rubrik och har utelämnats. Skriv en rubrik om den ska läsas.",
   felavkodad_text:
     "Texten har en gång lästs med fel teckenkodning (”Ã¶” i stället för ö) och har rättats. Kontrollera namnen, och spara som UTF-8 nästa gång.",
   osynliga_tecken:
-    "Osynliga tecken finns i den här cellen (antal rader: {detalj}). De har ingen betydelse och räknas inte; inget behöver göras.",
+    "Osynliga tecken finns i den här cellen[ (antal rader: {detalj})|]. De har ingen betydelse och räknas inte; inget behöver göras.",
   dolt_blad: "Bladet är dolt i arbetsboken men har lästs. Visa bladet, eller ta bort det om det inte ska räknas.",
   overstrukna_rader:
     "Överstrukna rader har lästs och räknas: {detalj}. Ta bort dem om de inte ska räknas, annars strecket.",
@@ -163,20 +167,22 @@ const varning = {
   for_fa_celler:
     "Raden har färre celler än rubriken; de som fattas har lästs som tomma. Kontrollera att inget har fallit bort.",
   // Rows of one key
-  dubblett: "{detalj} och säger detsamma. De räknas en gång, och inget behöver göras.",
-  kompletterad: "{detalj}. De är en rad, där var och en fyller vad den andra lämnar tomt, och inget behöver göras.",
-  ersatt: "{detalj}, och det som står där gäller i stället. Kontrollera att det stämmer.",
+  dubblett: "[{detalj}|Raderna har samma nyckel] och säger detsamma. De räknas en gång, och inget behöver göras.",
+  kompletterad:
+    "[{detalj}|Raderna har samma nyckel]. De är en rad, där var och en fyller vad den andra lämnar tomt, och inget behöver göras.",
+  ersatt: "[{detalj}|Raden finns i en senare fil], och det som står där gäller i stället. Kontrollera att det stämmer.",
   // One cell
   tomt_ord: "{kolumn} saknas och räknas som okänt ({detalj}). Fyll i cellerna om det är känt.",
   dolt_antal: "{kolumn}: ”{varde}” är dolt av sekretess ({detalj}). Antalet räknas som okänt, aldrig som 0.",
   avrundat_tal:
     "{kolumn}: ”{varde}” har fler decimaler än vad som räknas och har avrundats ({detalj}). Avrunda i arbetsboken om det ska stämma med fakturan.",
-  korrigerad: "{kolumn}: ”{varde}” läses som {detalj}. Rätta cellen i filen; då behövs ingen korrigering.",
+  korrigerad:
+    "{kolumn}: ”{varde}” läses [som {detalj}|på ett annat sätt]. Rätta cellen i filen; då behövs ingen korrigering.",
   korrigering_passerad:
-    "Korrigeringen av ”{varde}” gäller en tidigare version av filen och används inte längre: nu {detalj}. Den kan tas bort när rapporter från tiden före den nya versionen inte ska göras om.",
+    "Korrigeringen av ”{varde}” gäller en tidigare version av filen och används inte längre[: nu {detalj}|]. Den kan tas bort när rapporter från tiden före den nya versionen inte ska göras om.",
   // Facts that do not hold together
   summa_stammer_ej:
-    "Summaraden anger {varde} i {kolumn}, men raderna summerar till {detalj}. Summaraden räknas inte. Kontrollera vilket som är rätt.",
+    "Summaraden [anger {varde}|stämmer inte] i {kolumn}[, men raderna summerar till {detalj}|]. Summaraden räknas inte. Kontrollera vilket som är rätt.",
   summa_sager_mer:
     "{kolumn}: raden ”{varde}” är lika med summan av andra rader och räknas inte. Är den en egen post? Skriv då dess namn utan ordet för summa.",
   summa_oprovad:
@@ -184,48 +190,48 @@ const varning = {
   summa_ensam:
     "{kolumn}: raden ”{varde}” står utan rader som den kan vara summan av, och räknas som en egen rad. Kontrollera att inga rader fattas.",
   tusenfalt_belopp:
-    "{kolumn}: ”{varde}” under en rubrik i {detalj} är ungefär tusen gånger kolumnens andra belopp, och har räknats så. Är det kronor? Skriv enheten i cellen: {varde} kr.",
+    "{kolumn}: ”{varde}” [under en rubrik i {detalj} |]är ungefär tusen gånger kolumnens andra belopp, och har räknats så. Är det kronor? Skriv enheten i cellen[: {varde} kr|].",
   id_liknar:
-    "{kolumn}: ”{varde}” och ”{detalj}” skiljer sig bara i nollor, stora bokstäver, mellanslag eller skiljetecken och räknas som två. Är de samma? Skriv dem lika, eller ange i pipelinefilen hur många siffror id:n har (nollor).",
+    "{kolumn}: [”{varde}” och ”{detalj}”|två värden] skiljer sig bara i nollor, stora bokstäver, mellanslag eller skiljetecken och räknas som två. Är de samma? Skriv dem lika, eller ange i pipelinefilen hur många siffror id:n har (nollor).",
   omgjort_id:
-    "{kolumn}: ”{varde}” ser ut som ett id som ett kalkylprogram har gjort om till {detalj}. Formatera kolumnen som text och skriv in id:t på nytt.",
+    "{kolumn}: ”{varde}” ser ut som ett id som ett kalkylprogram har gjort om[ till {detalj}|]. Formatera kolumnen som text och skriv in id:t på nytt.",
   olika_person:
     "{kolumn}: deltagaren {varde} har två uppgifter i samma insats ({detalj}). Är det en person? Rätta uppgiften eller id:t.",
   mote_utanfor_insats: "Mötet {varde} ligger utanför insatsens period ({detalj}) och räknas inte. Kontrollera datumet.",
   mote_framat:
-    "Mötet {varde} står som genomfört den {detalj}, som inte har varit än. Det räknas som planerat tills dess. Kontrollera datumet.",
+    "Mötet {varde} står som genomfört [den {detalj},|en dag] som inte har varit än. Det räknas som planerat tills dess. Kontrollera datumet.",
   narvaro_utan_kallelse:
-    "Parten {varde} var närvarande utan att vara kallad vid mötet {detalj}. Närvaron räknas inte mot kallelser.",
+    "Parten {varde} var närvarande utan att vara kallad vid [mötet {detalj}|ett möte]. Närvaron räknas inte mot kallelser.",
   narvaro_bara_narvarande:
     "Ingen rad säger att någon uteblev, och parten {varde} saknar rad för {detalj} möten. Har listan bara dem som kom? Då blir närvaron 100 % vad som än hände. Lämna en rad även för den som var kallad och uteblev.",
   faktura_utan_belopp:
     "Fakturan {varde} har förbund och timmar men inget belopp, fast andra av insatsens fakturor har det. Kostnaden räknas utan den och kan vara för låg. Fyll i beloppet, eller ta bort förbundet om bara timmarna ska räknas.",
   faktura_dubbel:
-    "Fakturan {varde} har samma insats, förbund, part, kostnadsslag, period och belopp som {detalj}, och båda räknas. Kontrollera att den inte har lämnats två gånger.",
+    "Fakturan {varde} har samma insats, förbund, part, kostnadsslag, period och belopp som [{detalj}|en annan], och båda räknas. Kontrollera att den inte har lämnats två gånger.",
   faktura_annan_nyckel:
-    "Fakturan {varde} står med samma belopp i {detalj} men med annan insats, part, period, annat förbund eller kostnadsslag, och båda räknas. Kontrollera att den inte har lämnats två gånger.",
+    "Fakturan {varde} står med samma belopp i [{detalj}|en annan fil] men med annan insats, part, period, annat förbund eller kostnadsslag, och båda räknas. Kontrollera att den inte har lämnats två gånger.",
   faktura_utanfor_insats:
     "Fakturans period ({varde}) ligger mer än ett år utanför insatsens ({detalj}). Kontrollera årtalet och insatsen.",
   faktura_utan_kostnadsslag:
-    "Fakturan {varde} saknar kostnadsslag, fast insatsen har en budget för {detalj}. Beloppet står inte på någon budgetpost. Ange kostnadsslag.",
+    "Fakturan {varde} saknar kostnadsslag, fast insatsen har en budget för [{detalj}|året]. Beloppet står inte på någon budgetpost. Ange kostnadsslag.",
   arende_i_ej_hallet_mote:
-    "Ärendet hör till mötet {varde}, som {detalj}, och räknas inte. Rätta mötets status eller ärendets möte.",
+    "Ärendet hör till [mötet {varde}, som {detalj}|ett möte som inte har hållits], och räknas inte. Rätta mötets status eller ärendets möte.",
   arende_utanfor_deltagande:
     "Ärendet hör till mötet {varde}, som ligger mer än ett halvår utanför deltagarens tid i insatsen ({detalj}). Kontrollera mötet och datumen.",
   narvaro_i_installt_mote:
-    "Parten {varde} står som närvarande vid mötet {detalj}, som ställdes in. Rätta mötets status eller närvaron.",
+    "Parten {varde} står som närvarande vid [mötet {detalj}|ett möte], som ställdes in. Rätta mötets status eller närvaron.",
   samtidiga_deltaganden:
     "Deltagaren {varde} har två deltaganden i insatsen som pågår samtidigt ({detalj}), och båda räknas. Är det ett? Behåll det första startdatumet i båda raderna.",
   deltagare_utanfor_insats: "{kolumn} {varde} ligger utanför insatsens period ({detalj}). Kontrollera datumet.",
   nyckel_ej_hundra:
-    "De avtalade andelarna för {varde} summerar till {detalj} %, inte 100. De har räknats om så att de gör det.",
+    "De avtalade andelarna [för {varde} summerar till {detalj} %, inte 100|summerar inte till 100 %]. De har räknats om så att de gör det.",
   flode_balanserar_ej:
     "Antalen går inte ihop: {detalj}. Kontrollera nya, avslutade och deltagare; en person som deltar två gånger räknas två gånger.",
   ingen_och_annan:
     "{kolumn}: cellen säger både ingen försörjning och en annan. Personen räknas som okänd där. Rätta cellen.",
   utfall_mot_rader:
     "Antalet stämmer inte med raderna för samma period. I deltagartabellen räknas raderna. Rätta det som är fel.",
-  antal_mot_rader: "Antalet {varde} stämmer inte med raderna för samma period, som ger {detalj}. Raderna räknas.",
+  antal_mot_rader: "Antalet {varde} stämmer inte med raderna för samma period[, som ger {detalj}|]. Raderna räknas.",
   falt_saknas:
     "Ekonomirapporten för {varde} lämnar fält tomma som ska fyllas i: {detalj}. Be den som rapporterar fylla i dem.",
   rapportperiod:
@@ -237,19 +243,22 @@ const varning = {
   parameter_utan_varden:
     "{kolumn}: en pipelinefil graderar ”{varde}”, som ingen rad har, så ingen enhet får poäng. {detalj}",
   seriebrott:
-    "Antalen räknas på ett annat sätt från och med {detalj}. Det före och det efter läggs inte ihop och ska inte jämföras; perioden är {varde}.",
+    "Antalen räknas på ett annat sätt från [och med {detalj}|en viss dag]. Det före och det efter läggs inte ihop och ska inte jämföras[; perioden är {varde}|].",
   okand_i_scenario:
     "Ett scenario hänvisar till utsagan {varde}, som ingen har lämnat, så den delen av scenariot blir tom. {detalj}",
   olika_installning:
     "Inställningen {varde} är olika på två ställen: {detalj}. Den första används. Skriv samma på båda, eller ta bort den ena.",
   okant_ord:
-    "{kolumn}: ordet ”{varde}” är inte känt. Raden är läst och ordet räknas som okänt: det som vilar på det bedöms bara om utfallet är detsamma vad det än betyder. {detalj}",
+    "{kolumn}: ordet [”{varde}”|i cellen] är inte känt. Raden är läst och ordet räknas som okänt: det som vilar på det bedöms bara om utfallet är detsamma vad det än betyder. {detalj}",
 };
 
 export type FindingCode = keyof typeof fel | keyof typeof varning;
 
 const named = (allvar: Finding["allvar"], texts: Readonly<Record<string, string>>): [string, Finding][] =>
-  Object.entries(texts).map(([kod, text]) => [kod, { allvar, text }]);
+  Object.entries(texts).map(([kod, text]) => [
+    kod,
+    { allvar, text: text.replace(/\[(.*?)\|.*?\]/g, "$1"), utanVarden: text.replace(/\[.*?\|(.*?)\]/g, "$1") },
+  ]);
 export const findings = Object.fromEntries([...named("fel", fel), ...named("varning", varning)]) as Readonly<
   Record<FindingCode, Finding>
 >;

@@ -9,69 +9,14 @@ import { column, figure, type Table, tableOf } from "../table.ts";
 
 const isCode = (kod: string): kod is FindingCode => kod in findings;
 
-/** Phrases that name a value, and what is said of it where it may not be shown; a longer one comes before what it holds. */
-const unnamed: readonly (readonly [phrase: string, without: string])[] = [
-  ["värdet och ”{detalj}”", "två värden"],
-  [" ({varde})", ""],
-  [" ({varde} stycken)", ""],
-  [" ({detalj})", ""],
-  [" ({detalj} är samma)", ""],
-  [" (antal rader: {detalj})", ""],
-  [": den är {detalj}", ""],
-  ["i raden som börjar på rad {detalj} ", ""],
-  [", på rad {detalj}", ""],
-  [" i {detalj}, så", " där den ska stå, så"],
-  ["saknar {detalj}, som varje", "saknar en kolumn som varje"],
-  ["innehåller {detalj} tecken", "innehåller för många tecken"],
-  ["Skriv belopp: {detalj} i", "Skriv det i"],
-  ["kolumnerna {detalj} ska", "kolumner som hör ihop ska"],
-  ["när {detalj} har", "när en annan kolumn har"],
-  [" lästs i {detalj}", " lästs"],
-  ["läst ur {detalj}", "läst ur en annan fil"],
-  ["ersatt av {detalj}", "ersatt av en annan"],
-  ["lästs som {detalj}, som", "lästs så som"],
-  ["skriv {detalj} under", "skriv det under"],
-  ["säger {detalj}.", "säger något annat."],
-  ["delade efter {detalj}", "delade i grupper"],
-  ["belopp under {detalj} är", "belopp i en kolumn är"],
-  ["bara ett, {detalj}, och", "bara ett, och"],
-  ["Kolumn {detalj} har", "En kolumn har"],
-  ["Kolumn {varde} har", "En kolumn har"],
-  ["{detalj} och säger", "Raderna har samma nyckel och säger"],
-  ["{detalj}. De är", "Raderna har samma nyckel. De är"],
-  ["{detalj}, och det", "Raden finns i en senare fil, och det"],
-  ["läses som {detalj}", "läses på ett annat sätt"],
-  [": nu {detalj}", ""],
-  ["Summaraden anger {varde} i ", "Summaraden stämmer inte i "],
-  [", men raderna summerar till {detalj}", ""],
-  ["under en rubrik i {detalj} är", "är"],
-  [": {varde} kr", ""],
-  ["om till {detalj}", "om"],
-  ["den {detalj}, som inte", "en dag som inte"],
-  ["mötet {varde}, som {detalj},", "ett möte som inte har hållits,"],
-  ["mötet {detalj}", "ett möte"],
-  ["belopp som {detalj}", "belopp som en annan"],
-  ["belopp i {detalj}", "belopp i en annan fil"],
-  ["budget för {detalj}", "budget för året"],
-  [" för {varde} summerar till {detalj} %, inte 100", " summerar inte till 100 %"],
-  [", som ger {detalj}", ""],
-  ["från och med {detalj}", "från en viss dag"],
-  ["; perioden är {varde}", ""],
-  ["ordet värdet", "ordet i cellen"],
-  ["{varde} är inget", "värdet är inget"],
-  [": {detalj}", ""],
-  [" {detalj}", ""],
-  [" {varde}", ""],
-];
-
 /** What a finding says of its kind, as a whole sentence, without the value that it was found in. */
 export const withoutValues = (kod: string, kolumn: string | null): string => {
   if (!isCode(kod)) return kod;
-  const text = findings[kod].text
+  return findings[kod].utanVarden
     .replace(/^”\{varde\}”/, "Värdet")
     .replaceAll("”{varde}”", "värdet")
-    .replaceAll("{kolumn}", kolumn ?? "kolumnen");
-  return unnamed.reduce((said, [phrase, without]) => said.replaceAll(phrase, without), text);
+    .replaceAll("{kolumn}", kolumn ?? "kolumnen")
+    .replace(/ \(\{(varde|detalj)\}\)|:? \{(varde|detalj)\}/g, "");
 };
 
 const shownCells = 5;
