@@ -2,13 +2,16 @@
 --
 -- Done without a day, or with a day and no deadline, it is neither in time nor late. What nobody has reported is unknown also when
 -- its day has passed: it may be done.
+-- bevis: insats_id, 'leverabel' as register, 'forfaller' as tid, forfaller as datum, slag, leverabel_id as av, [kallrad] as kallrader
+--
 -- key: insats_id, leverabel_id
--- null: slag, senast, datum, dokument, avsnitt
+-- null: slag, senast, forfaller, datum, ar_i_tid, dokument, avsnitt
 select
-    insats_id,
+    leverabel.insats_id,
     leverabel_id,
     text,
     slag,
+    status,
     case
         when slag = 'hinder' then 'hinder'
         when status = 'reviderad' then 'reviderad'
@@ -21,7 +24,15 @@ select
         else coalesce(status, 'okand')
     end as lage,
     senast,
+    coalesce(senast, slutdatum) as forfaller,
+    case
+        when status = 'okand' or forfaller is null then null
+        when status <> 'klar' then false
+        else datum <= forfaller
+    end as ar_i_tid,
     datum,
-    dokument,
-    avsnitt
-from staging.leverabel
+    leverabel.dokument,
+    leverabel.avsnitt,
+    leverabel.kallrad
+from staging.leverabel as leverabel
+inner join staging.insats as insats using (insats_id)

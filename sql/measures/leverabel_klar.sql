@@ -11,23 +11,15 @@
 -- slag: andel
 -- filter: [slag, av]
 select
-    leverabel.insats_id,
-    'leverabel' as register,
-    'forfaller' as tid,
-    coalesce(leverabel.senast, insats.slutdatum) as datum,
-    leverabel.slag,
-    leverabel.leverabel_id as av,
-    case when leverabel.status <> 'okand' then cast(leverabel.status = 'klar' as integer) end as taljare,
-    case when leverabel.status <> 'okand' then 1 end as namnare,
-    case when leverabel.status = 'okand' then 1 else 0 end as okand,
-    case leverabel.status
+    case when status <> 'okand' then cast(status = 'klar' as integer) end as taljare,
+    case when status <> 'okand' then 1 end as namnare,
+    cast(status = 'okand' as integer) as okand,
+    case status
         when 'delvis' then 'delvis klar'
         when 'ej_klar' then 'ej klar'
         when 'reviderad' then 'reviderad'
         when 'okand' then 'status okänd'
     end as skal,
-    [leverabel.kallrad] as kallrader,
     'status' as kallkolumn
-from staging.leverabel as leverabel
-inner join staging.insats as insats on insats.insats_id = leverabel.insats_id
-where coalesce(leverabel.slag, 'leverans') <> 'hinder'
+from marts.leverabel
+where lage <> 'hinder'

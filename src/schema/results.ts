@@ -242,12 +242,14 @@ export const results = {
     motestyp: must(text("Mötestyp")),
     narvarande: must(jaNej("Närvarande")),
   }),
-  kostnadsandel: result("Kostnadsandel", "allt", ["insats_id", "dimension", "id"], "belopp_ore", {
-    ...kostnadsandel,
-  }),
-  kostnadsandel_ar: result("Kostnadsandel per år", "allt", ["insats_id", "dimension", "id", "ar"], "belopp_ore", {
-    ...kostnadsandel,
-  }),
+  kostnadsandel: result("Kostnadsandel", "allt", ["insats_id", "dimension", "id"], "belopp_ore", kostnadsandel),
+  kostnadsandel_ar: result(
+    "Kostnadsandel per år",
+    "allt",
+    ["insats_id", "dimension", "id", "ar"],
+    "belopp_ore",
+    kostnadsandel,
+  ),
   forbundskostnad: result(
     "Förbundets kostnad",
     "allt",

@@ -7,149 +7,86 @@ interface Grund {
   readonly title: string;
   /** Results and datasets whose figures it explains. */
   readonly of: readonly string[];
-  readonly facts: Readonly<Partial<Record<"Räknas" | "Nämnare" | "Period", string>>>;
+  readonly facts: Readonly<Record<string, string>>;
 }
 
-const own = "Den som raden anger, annars den som står under tabellen.";
+const grund = (
+  id: string,
+  title: string,
+  of: readonly string[],
+  facts: { Räknas: string; Nämnare?: string; Period?: string },
+): Grund => ({
+  id,
+  title,
+  of,
+  facts: { ...facts, Period: facts.Period ?? "Den som raden anger, annars den som står under tabellen." },
+});
 
 /** The last is for whatever is shown as it was delivered. */
 export const grunder: readonly Grund[] = [
-  {
-    id: "om-mal",
-    title: "Mål och utfall",
-    of: ["malsammanfattning", "maluppfyllelse", "malserie"],
-    facts: {
-      Räknas: "Värdet räknas som målets mått säger; varje mål har en länk till sitt mått.",
-      Nämnare: "Måttets nämnare, som står i ”x av y” vid värdet. I ”Av målet” är nämnaren målvärdet.",
-      Period: own,
-    },
-  },
-  {
-    id: "om-kon",
-    title: "Deltaganden efter kön",
-    of: ["konsfordelning"],
-    facts: {
-      Räknas: "Deltaganden under hela insatsen, efter kön. En person som deltar två gånger räknas två gånger.",
-      Nämnare: "I andelen kvinnor: kvinnor och män tillsammans. De vars kön är okänt är inte med.",
-      Period: own,
-    },
-  },
-  {
-    id: "om-kostnad",
-    title: "Kostnad och andelar",
-    of: ["kostnadsandel", "kostnadsandel_ar"],
-    facts: {
-      Räknas: "Det som har fakturerats för insatsen. Avtalad andel är den som förbunden har kommit överens om.",
-      Nämnare:
-        "I andelen: allt som har fakturerats för insatsen samma tid. I kronor per timme: de timmar som har fakturerats.",
-      Period: "Den tid som fakturorna gäller, eller det år som raden anger.",
-    },
-  },
-  {
-    id: "om-forbundskostnad",
-    title: "Förbundets kostnad",
-    of: ["forbundskostnad", "forbundskostnad_ar"],
-    facts: {
-      Räknas: "Det som har fakturerats förbundet. Beviljade medel räknas med tillägg och efter det som har återförts.",
-      Nämnare:
-        "I ”del av allt”: allt som förbundet har fakturerats samma tid. Mer eller mindre än avtalat hålls mot insatsens kostnad för alla förbund.",
-      Period: "Den tid som fakturorna gäller, eller det år som raden anger.",
-    },
-  },
-  {
-    id: "om-enhetskostnad",
-    title: "Kostnad per enhet",
-    of: ["enhetskostnad"],
-    facts: {
-      Räknas: "Det som har fakturerats i perioden delat med antalet i samma period.",
-      Nämnare: "Antalet i kolumnen bredvid: deltaganden, avslutade, timmar eller det som tabellen heter efter.",
-      Period: own,
-    },
-  },
-  {
-    id: "om-prognos",
-    title: "Prognos",
-    of: ["prognos", "kostnadsforlopp"],
-    facts: {
-      Räknas:
-        "Det som är fakturerat till och med den sista hela månaden, fördelat på dagar och uppräknat till periodens alla månader. Är perioden fakturerad till sitt slut är det utfallet som visas.",
-      Nämnare: "I avvikelsen: beviljade medel, annars budgeten.",
-      Period: own,
-    },
-  },
-  {
-    id: "om-budget",
-    title: "Budget",
-    of: ["budgetutfall", "budgetforklaring", "budgettakt"],
-    facts: {
-      Räknas:
-        "Budgeten som den står i underlaget. Omräknad är vad bemanningens text ger: lön gånger omfattning gånger tid. Fakturerat är fakturornas belopp för posten.",
-      Nämnare: "I avvikelsen: postens budget.",
-      Period: "Det år som raden eller rubriken över den anger.",
-    },
-  },
-  {
-    id: "om-bidrag",
-    title: "Parternas bidrag",
-    of: ["bidragsandel"],
-    facts: {
-      Räknas: "Det som parterna har betalat in till förbundet, bredvid den andel som 5 § Finsamlagen lägger på dem.",
-      Nämnare: "Allt som lagens parter har betalat in samma år. Saknas en part visas ingen andel.",
-      Period: "Det år som raden eller rubriken över den anger.",
-    },
-  },
-  {
-    id: "om-arsuppgifter",
-    title: "Årets uppgifter",
-    of: ["arsunderlag"],
-    facts: {
-      Räknas:
-        "Det som förbundet anger om sin ekonomi, annars summan av bidragen och av insatserna. Det som inte är känt står under ”Saknas” och räknas inte som noll.",
-      Period: "Det år som rubriken över raden anger.",
-    },
-  },
-  {
-    id: "om-scenarier",
-    title: "Bemanning och kostnad i scenarier",
-    of: ["scenario"],
-    facts: { Räknas: "Det som underlaget anger för ett team gånger antalet team, utan egna antaganden.", Period: own },
-  },
-  {
-    id: "om-vardtyngd",
-    title: "Vårdtyngd",
-    of: ["vardtyngd", "vardtyngdsgrad"],
-    facts: { Räknas: "Parametrarnas grader 1–4, vägda till poäng med de regler som står vid tabellen.", Period: own },
-  },
-  {
-    id: "om-malgrupp",
-    title: "Målgrupp",
-    of: ["malgrupp"],
-    facts: {
-      Räknas: "Målgruppens storlek står i underlaget. Budgeten är delad med den och med insatsens år.",
-      Nämnare: "Alla i målgruppen, inte de som deltog.",
-      Period: own,
-    },
-  },
-  {
-    id: "om-utsagor",
-    title: "Prövade uppgifter",
-    of: ["utsagekontroll", "utsaga"],
-    facts: {
-      Räknas: "Det tal som rapporten skriver, bredvid samma tal räknat ur underlaget. Prövningen visar hur.",
-      Nämnare: "Den som uppgiften själv anger.",
-      Period: own,
-    },
-  },
-  {
-    id: "om-underlaget",
-    title: "Uppgifter ur underlaget",
-    of: [],
-    facts: {
-      Räknas: "Står som det har lämnats, eller är antalet av det som tabellen räknar upp.",
-      Nämnare: "Den som källan anger. En andel är återgiven, inte räknad här.",
-      Period: own,
-    },
-  },
+  grund("om-mal", "Mål och utfall", ["malsammanfattning", "maluppfyllelse", "malserie"], {
+    Räknas: "Värdet räknas som målets mått säger; varje mål har en länk till sitt mått.",
+    Nämnare: "Måttets nämnare, som står i ”x av y” vid värdet. I ”Av målet” är nämnaren målvärdet.",
+  }),
+  grund("om-kon", "Deltaganden efter kön", ["konsfordelning"], {
+    Räknas: "Deltaganden under hela insatsen, efter kön. En person som deltar två gånger räknas två gånger.",
+    Nämnare: "I andelen kvinnor: kvinnor och män tillsammans. De vars kön är okänt är inte med.",
+  }),
+  grund("om-kostnad", "Kostnad och andelar", ["kostnadsandel", "kostnadsandel_ar"], {
+    Räknas: "Det som har fakturerats för insatsen. Avtalad andel är den som förbunden har kommit överens om.",
+    Nämnare:
+      "I andelen: allt som har fakturerats för insatsen samma tid. I kronor per timme: de timmar som har fakturerats.",
+    Period: "Den tid som fakturorna gäller, eller det år som raden anger.",
+  }),
+  grund("om-forbundskostnad", "Förbundets kostnad", ["forbundskostnad", "forbundskostnad_ar"], {
+    Räknas: "Det som har fakturerats förbundet. Beviljade medel räknas med tillägg och efter det som har återförts.",
+    Nämnare:
+      "I ”del av allt”: allt som förbundet har fakturerats samma tid. Mer eller mindre än avtalat hålls mot insatsens kostnad för alla förbund.",
+    Period: "Den tid som fakturorna gäller, eller det år som raden anger.",
+  }),
+  grund("om-enhetskostnad", "Kostnad per enhet", ["enhetskostnad"], {
+    Räknas: "Det som har fakturerats i perioden delat med antalet i samma period.",
+    Nämnare: "Antalet i kolumnen bredvid: deltaganden, avslutade, timmar eller det som tabellen heter efter.",
+  }),
+  grund("om-prognos", "Prognos", ["prognos", "kostnadsforlopp"], {
+    Räknas:
+      "Det som är fakturerat till och med den sista hela månaden, fördelat på dagar och uppräknat till periodens alla månader. Är perioden fakturerad till sitt slut är det utfallet som visas.",
+    Nämnare: "I avvikelsen: beviljade medel, annars budgeten.",
+  }),
+  grund("om-budget", "Budget", ["budgetutfall", "budgetforklaring", "budgettakt"], {
+    Räknas:
+      "Budgeten som den står i underlaget. Omräknad är vad bemanningens text ger: lön gånger omfattning gånger tid. Fakturerat är fakturornas belopp för posten.",
+    Nämnare: "I avvikelsen: postens budget.",
+    Period: "Det år som raden eller rubriken över den anger.",
+  }),
+  grund("om-bidrag", "Parternas bidrag", ["bidragsandel"], {
+    Räknas: "Det som parterna har betalat in till förbundet, bredvid den andel som 5 § Finsamlagen lägger på dem.",
+    Nämnare: "Allt som lagens parter har betalat in samma år. Saknas en part visas ingen andel.",
+    Period: "Det år som raden eller rubriken över den anger.",
+  }),
+  grund("om-arsuppgifter", "Årets uppgifter", ["arsunderlag"], {
+    Räknas:
+      "Det som förbundet anger om sin ekonomi, annars summan av bidragen och av insatserna. Det som inte är känt står under ”Saknas” och räknas inte som noll.",
+    Period: "Det år som rubriken över raden anger.",
+  }),
+  grund("om-scenarier", "Bemanning och kostnad i scenarier", ["scenario"], {
+    Räknas: "Det som underlaget anger för ett team gånger antalet team, utan egna antaganden.",
+  }),
+  grund("om-vardtyngd", "Vårdtyngd", ["vardtyngd", "vardtyngdsgrad"], {
+    Räknas: "Parametrarnas grader 1–4, vägda till poäng med de regler som står vid tabellen.",
+  }),
+  grund("om-malgrupp", "Målgrupp", ["malgrupp"], {
+    Räknas: "Målgruppens storlek står i underlaget. Budgeten är delad med den och med insatsens år.",
+    Nämnare: "Alla i målgruppen, inte de som deltog.",
+  }),
+  grund("om-utsagor", "Prövade uppgifter", ["utsagekontroll", "utsaga"], {
+    Räknas: "Det tal som rapporten skriver, bredvid samma tal räknat ur underlaget. Prövningen visar hur.",
+    Nämnare: "Den som uppgiften själv anger.",
+  }),
+  grund("om-underlaget", "Uppgifter ur underlaget", [], {
+    Räknas: "Står som det har lämnats, eller är antalet av det som tabellen räknar upp.",
+    Nämnare: "Den som källan anger. En andel är återgiven, inte räknad här.",
+  }),
 ];
 
 const grundOf = new Map(grunder.flatMap((grund) => grund.of.map((name) => [name, grund] as const)));
