@@ -92,7 +92,6 @@ export const heldQuestions = (
         }))
     : [];
 
-/** Möten that were held in a window. */
 export interface Held {
   readonly antal: Rational;
   /** `28 möten (samverkan)`, `alla 33,5`. */

@@ -18,7 +18,6 @@ export interface Reach {
   readonly upp: Rational | null;
 }
 
-/** What reaches one window. */
 export interface Bortfall {
   readonly avvisade: Reach;
   readonly okandaOrd: Reach;
@@ -116,7 +115,6 @@ export const selectBortfall = async (db: Database, measures: readonly Measure[])
   return true;
 };
 
-/** Whether a row may fall in a window. */
 const reaches = `coalesce(bortfall.fran, date '0001-01-01') <= case when bortfall.tid in ('dagar', 'okand') then fonster.pengar_till else fonster.till end
   and coalesce(bortfall.till, date '9999-12-31') >= case when bortfall.tid in ('dagar', 'okand') then fonster.pengar_fran else fonster.fran end
   or (bortfall.tid = 'forfaller' and fonster.ar_hela)`;

@@ -25,7 +25,6 @@ export interface Described {
   readonly ar_hel: boolean;
 }
 
-/** What a unit's group is called; empty for the whole. */
 const gruppnamn = ({ insats_id: insats, grupp, gruppvarde }: Unit, { parter }: Facts): string => {
   if (grupp === "") return "";
   const part = grupp === "part" && parter.get(insats)?.find(({ part_id: id }) => id === gruppvarde);

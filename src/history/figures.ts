@@ -102,7 +102,6 @@ const definitionText = ({ goal: { rapporterat, text, ...judged }, pipeline }: St
   return JSON.stringify([judged, measure, bareSelect(sql), judging.map((name) => [name, pipeline[name]])]);
 };
 
-/** Creates a table of text columns. */
 const fillText = (
   db: Database,
   table: string,

@@ -22,7 +22,6 @@ export interface Entry {
 
 export interface DraftContent {
   readonly insats: readonly string[];
-  /** The name of the folder that was looked at. */
   readonly folder: string;
   readonly kallor: readonly string[];
   /** What was asked of the pipeline as a whole. */

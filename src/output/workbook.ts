@@ -134,7 +134,6 @@ const commentsXml = (sheet: Sheet): string =>
     "</commentList></comments>",
   ].join("");
 
-/** The boxes that comments are shown in. */
 const boxesXml = (sheet: Sheet): string =>
   [
     '<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" xmlns:x="urn:schemas-microsoft-com:office:excel">',

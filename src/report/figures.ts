@@ -29,7 +29,6 @@ export const amount = (ore: number | null): string => (ore === null ? missing : 
 export const totalOf = (rows: readonly { readonly belopp_ore: number | null }[]): number =>
   rows.reduce((sum, { belopp_ore: ore }) => sum + (ore ?? 0), 0);
 
-/** An amount with its direction. */
 export const signedAmount = (ore: number | null): string =>
   ore === null ? missing : `${ore > 0 ? "+" : ""}${amount(ore)}`;
 

@@ -51,7 +51,6 @@ export const fileName = (id: string): string => {
 };
 
 export const insatsPath = (id: string): string => `insats/${fileName(id)}.html`;
-/** Where a form that is filled for an insats is. */
 export const formPath = (id: string, form: string): string => `formular/${fileName(id)}/${fileName(form)}.docx`;
 export const forbundPath = (id: string): string => `forbund/${fileName(id)}.html`;
 

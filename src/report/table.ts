@@ -31,20 +31,17 @@ export interface Table {
   readonly rows: readonly TableRow[];
 }
 
-/** A column, and what a row has in it. */
 export interface CellColumn<R> extends Column {
   readonly cell: (row: R) => Part;
   /** Whether a row has something to say in the column: one in which no row has is left out. */
   readonly isFilled?: (row: R) => boolean;
 }
 
-/** A column of words. */
 export const column = <R>(heading: string, cell: (row: R) => Part, isFilled?: (row: R) => boolean): CellColumn<R> => ({
   ...{ heading, cell },
   ...(isFilled && { isFilled }),
 });
 
-/** A column of figures. */
 export const figure: typeof column = (...of) => ({ ...column(...of), numeric: true });
 
 /** A table with a row for each of `rows`, which is named by its `resultat_id` if it has one. */

@@ -139,7 +139,6 @@ export const place = { dokument: text("Dokument"), avsnitt: text("Avsnitt") };
 
 const ki = { ki_lag: dold(tal("Konfidensintervall, lägst")), ki_hog: dold(tal("Konfidensintervall, högst")) };
 
-/** How many refused rows may belong to it. */
 const ofullstandig = { ofullstandig: must(heltal("Avvisade rader som kan höra hit")) };
 
 const kostnadsandel = {
@@ -589,7 +588,6 @@ type CellOf<C extends ResultColumn> =
 /** A row of declared columns, as JSON has it: dates ISO, öre and counts numbers, missing null. */
 export type RowOf<C> = { [K in keyof C]: C[K] extends ResultColumn ? CellOf<C[K]> : never };
 
-/** One row of a result. */
 export type Row<N extends ResultName> = {
   [C in keyof (typeof results)[N]["columns"]]: (typeof results)[N]["columns"][C] extends ResultColumn
     ? CellOf<(typeof results)[N]["columns"][C]>

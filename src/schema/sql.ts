@@ -18,7 +18,6 @@ export const sqlFiles = (room: string): SqlFile[] =>
       text: readFileSync(new URL(`${room}/${file}`, sqlFolder), "utf8"),
     }));
 
-/** The text of one file of a room. */
 export const sqlFile = (room: string, name: string): string =>
   readFileSync(new URL(`${room}/${name}.sql`, sqlFolder), "utf8");
 

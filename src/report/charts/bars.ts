@@ -27,9 +27,7 @@ export interface Dot {
 export interface Bar {
   readonly pieces?: readonly Piece[];
   readonly dots?: readonly Dot[];
-  /** Where lines cross the bar. */
   readonly lines?: readonly number[];
-  /** What is written at its end. */
   readonly end?: string;
   /** Whether the last piece goes on beyond the drawing: its edge is broken. */
   readonly isCut?: boolean;
@@ -49,7 +47,6 @@ export interface BarsOf {
   readonly rows: readonly BarRow[];
   /** The values at both ends. Without it they are the bars' own, and 0. */
   readonly domain?: readonly [number, number];
-  /** The height of a bar. */
   readonly bar: number;
   /** Whether labels stand beside the bars, with a grid behind them. */
   readonly isBeside?: boolean;

@@ -9,7 +9,6 @@ import { boxSign, type Chart, type InsatsChartOf } from "./picture.ts";
 
 export interface BudgetOf extends InsatsChartOf {
   readonly rows: readonly Budget[];
-  /** What a budget line is called. */
   readonly postNamn: (row: Budget) => string;
 }
 

@@ -38,7 +38,6 @@ export type ForbundCharts = ReturnType<typeof chartsOfForbund>;
 
 export { filesOf } from "./picture.ts";
 
-/** The charts of one insats. */
 export const chartsOfInsats = (publik: Publik, names: Names, { insats_id: id, namn }: Insats, exempel: boolean) => {
   const own = publikByInsats(publik)(id);
   const of = (...ids: readonly string[]): InsatsChartOf => {

@@ -32,7 +32,6 @@ const line = 18;
 const box = 14;
 /** Where the arrow starts: after the widest verdict, so that the verdicts it leads to stand in a column. */
 const arrow = Math.round(12 + box + 6 + Math.max(...verdicts.map((verdict) => widthOf(spell(verdict), lettering))) + 8);
-/** Whether a definition changes the verdict. */
 export const isChange = (utslag: Utslag): boolean => utslag !== "egen" && utslag !== "samma";
 
 /** `Personer eller deltaganden`. */

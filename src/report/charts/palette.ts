@@ -37,7 +37,6 @@ export const shownOrder = ["uppnatt", "delvis", "nara", "ej_uppnatt", "ej_matbar
 export const shownOf = ({ status, nara, ej_uppnatt: missed }: Mal): Shown =>
   status === "ej_uppnatt" && nara !== null && nara > 0 && nara === missed ? "nara" : asVerdict(status);
 
-/** How one row is shown. */
 export const shownRow = ({ status, nara }: Malrad): Shown =>
   status === "ej_uppnatt" && nara === true ? "nara" : asVerdict(status);
 

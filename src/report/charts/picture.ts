@@ -50,7 +50,6 @@ export interface ChartOf {
   readonly exempel: boolean;
 }
 
-/** A chart of one insats. */
 export interface InsatsChartOf extends ChartOf {
   /** What the insats is called. */
   readonly insats: string;
@@ -89,11 +88,9 @@ export interface Drawing {
 /** A drawing that cannot be parted. */
 export const whole = (drawn: Html, height: number): Drawing => ({ blocks: [{ drawn, height }] });
 
-/** A legend's sign for an area. */
 export const boxSign = (fill: string, stroke = ink): Html =>
   html`<rect x="1" y="1" width="16" height="12" fill="${fill}" stroke="${stroke}"/>`;
 
-/** A legend's sign for a dot. */
 export const dotSign = (fill: string, r = "5", width?: string): Html =>
   html`<circle cx="9" cy="7" r="${r}" fill="${fill}" stroke="${ink}"${width && html` stroke-width="${width}"`}/>`;
 
@@ -107,7 +104,6 @@ export const strokeSign = (stroke: string, width: string, dash?: string, d = "M1
 /** A legend's sign for a line across bars. */
 export const lineSign = html`<rect x="7" y="-1" width="3" height="16" fill="${ink}"/>`;
 
-/** The legend of the verdicts that a chart shows. */
 export const verdictKeys = (chart: string, verdicts: readonly Shown[]): Key[] =>
   verdicts.map((verdict) => ({ sign: boxSign(verdictFill(chart, verdict)), label: spell(verdict) }));
 

@@ -67,7 +67,6 @@ import { figureMarkup, insatsLink, linkTo, listMarkup, type Page, placeText, sec
 import { utsagekontrollPath } from "./utsagekontroll.ts";
 import { vardtyngdSection } from "./vardtyngd.ts";
 
-/** What a paper says of itself. */
 export interface PaperOf {
   /** The day the report is made for. */
   readonly today: string;
