@@ -71,16 +71,13 @@ roller as (
     from heltid
     group by post_id, part_id, roll, ar
 ),
-olika as (
+alla as (
+    select post_id, part_id, roll, ar, delar, manadsbelopp_ore from ojamna
+    union all
     select post_id, part_id, roll, ar, delar, manadsbelopp_ore
     from roller
     window alla_ar as (partition by post_id, part_id, roll)
     qualify (max(manadsbelopp_ore) over alla_ar - min(manadsbelopp_ore) over alla_ar) * min(omfattning) over alla_ar > 100
-),
-alla as (
-    select post_id, part_id, roll, ar, delar, manadsbelopp_ore from ojamna
-    union all
-    select post_id, part_id, roll, ar, delar, manadsbelopp_ore from olika
 )
 select
     post.insats_id,

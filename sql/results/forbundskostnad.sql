@@ -30,49 +30,30 @@ insatser as (
         on medel.insats_id = andel.insats_id and medel.forbund_id = andel.id and medel.ar = andel.ar
     where andel.dimension = 'forbund' and andel.id not in (select forbund_id from osaker)
 ),
-parter as (
+rader as (
+    select
+        * exclude (insats_id),
+        unnest([{'dimension': 'forbund', 'id': forbund_id}, {'dimension': 'insats', 'id': insats_id}], max_depth := 2)
+    from insatser
+    union all by name
     select
         forbund_id,
-        case when part_id is null then 'ingen' else insats_id || '/' || part_id end as part,
-        coalesce(huvudman, 'ingen') as huvudman,
         ar,
         fran,
         till,
         belopp_ore,
-        timmar
+        timmar,
+        unnest([
+            {'dimension': 'part', 'id': coalesce(insats_id || '/' || part_id, 'ingen')},
+            {'dimension': 'huvudman', 'id': coalesce(huvudman, 'ingen')}
+        ], max_depth := 2)
     from marts.faktura_ar
     where forbund_id is not null and forbund_id not in (select forbund_id from osaker)
 ),
-per_ar as (
-    select
-        forbund_id,
-        'forbund' as dimension,
-        forbund_id as id,
-        ar,
-        min(fran) as fran,
-        max(till) as till,
-        sum(belopp_ore) as belopp_ore,
-        case when bool_and(avvikelse_ore is not null) then sum(avvikelse_ore) end as avvikelse_ore,
-        sum(insatskostnad_ore) as insatskostnad_ore,
-        sum(medel_ore) as medel_ore,
-        sum(timmar) as timmar
-    from insatser group by forbund_id, ar
-    union all
-    select
-        forbund_id, 'insats', insats_id, ar, fran, till, belopp_ore, avvikelse_ore, insatskostnad_ore, medel_ore, timmar
-    from insatser
-    union all
-    select forbund_id, 'part', part, ar, min(fran), max(till), sum(belopp_ore), null, null, null, sum(timmar)
-    from parter group by forbund_id, part, ar
-    union all
-    select forbund_id, 'huvudman', huvudman, ar, min(fran), max(till), sum(belopp_ore), null, null, null, sum(timmar)
-    from parter group by forbund_id, huvudman, ar
-),
 insatsmedel as (
-    select kostnad.forbund_id, kostnad.insats_id, sum(medel.medel_ore) as medel_ore
-    from (select distinct forbund_id, insats_id from insatser) as kostnad
-    inner join marts.medel as medel on medel.forbund_id = kostnad.forbund_id and medel.insats_id = kostnad.insats_id
-    group by kostnad.forbund_id, kostnad.insats_id
+    select forbund_id, insats_id, sum(medel_ore) as medel_ore
+    from marts.medel where (forbund_id, insats_id) in (select (forbund_id, insats_id) from insatser)
+    group by forbund_id, insats_id
 ),
 medel as (
     select forbund_id, 'insats' as dimension, insats_id as id, medel_ore from insatsmedel
@@ -80,24 +61,21 @@ medel as (
     select forbund_id, 'forbund', forbund_id, sum(medel_ore) from insatsmedel group by forbund_id
 ),
 summerat as (
-    select forbund_id, dimension, id, ar, fran, till, belopp_ore, avvikelse_ore, insatskostnad_ore, medel_ore, timmar
-    from per_ar
-    union all
     select
-        per_ar.forbund_id,
-        per_ar.dimension,
-        per_ar.id,
-        null,
-        min(per_ar.fran),
-        max(per_ar.till),
-        sum(per_ar.belopp_ore),
-        case when bool_and(per_ar.avvikelse_ore is not null) then sum(per_ar.avvikelse_ore) end,
-        sum(per_ar.insatskostnad_ore),
-        any_value(medel.medel_ore),
-        sum(per_ar.timmar)
-    from per_ar
+        rader.forbund_id,
+        rader.dimension,
+        rader.id,
+        rader.ar,
+        min(rader.fran) as fran,
+        max(rader.till) as till,
+        sum(rader.belopp_ore) as belopp_ore,
+        case when bool_and(rader.avvikelse_ore is not null) then sum(rader.avvikelse_ore) end as avvikelse_ore,
+        sum(rader.insatskostnad_ore) as insatskostnad_ore,
+        case when grouping(rader.ar) = 1 then any_value(medel.medel_ore) else sum(rader.medel_ore) end as medel_ore,
+        sum(rader.timmar) as timmar
+    from rader
     left join medel using (forbund_id, dimension, id)
-    group by per_ar.forbund_id, per_ar.dimension, per_ar.id
+    group by grouping sets ((rader.forbund_id, rader.dimension, rader.id, rader.ar), (rader.forbund_id, rader.dimension, rader.id))
 ),
 delat as (
     select summerat.*, case when helhet.belopp_ore > 0 then helhet.belopp_ore end as total_ore
