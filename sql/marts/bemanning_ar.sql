@@ -22,31 +22,17 @@ manader as (
         ) as ar_avlost
     from lasningar,
         unnest(manader_i(fran, slut)) as _(manad)
-),
-tid as (
-    select
-        rad_id,
-        insats_id,
-        part_id,
-        post_id,
-        year(manad) as ar,
-        ar_alternativ,
-        slut,
-        cast(sum(manadsdelar(fran, slut, manad, ar_avlost)) as bigint) as delar,
-        kostnad,
-        kallrad
-    from manader
-    group by rad_id, insats_id, part_id, post_id, year(manad), ar_alternativ, slut, kostnad, kallrad
 )
 select
     rad_id,
     insats_id,
     part_id,
     post_id,
-    ar,
+    year(manad) as ar,
     ar_alternativ,
     slut,
-    delar,
+    cast(sum(manadsdelar(fran, slut, manad, ar_avlost)) as bigint) as delar,
     cast(avrunda_del(kostnad * delar, 377580 * cast(10000000000000000 as hugeint)) as bigint) as kostnad_ore,
     kallrad
-from tid
+from manader
+group by rad_id, insats_id, part_id, post_id, year(manad), ar_alternativ, slut, kostnad, kallrad

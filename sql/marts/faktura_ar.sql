@@ -7,10 +7,10 @@
 -- stored: large
 with per_ar as (
     select
-        faktura.*,
-        artal.ar,
-        greatest(faktura.fran, make_date(artal.ar, 1, 1)) as ar_fran,
-        least(faktura.till, make_date(artal.ar, 12, 31)) as ar_till,
+        rad_id, insats_id, forbund_id, part_id, huvudman, post_id, artal.ar,
+        greatest(faktura.fran, make_date(artal.ar, 1, 1)) as fran,
+        least(faktura.till, make_date(artal.ar, 12, 31)) as till,
+        belopp_ore, timmar, kallrad,
         faktura.till - faktura.fran + 1 as alla_dagar
     from marts.faktura as faktura,
         unnest(range(year(faktura.fran), year(faktura.till) + 1)) as artal(ar)
@@ -20,20 +20,11 @@ select rad_id, insats_id, forbund_id, part_id, huvudman, post_id, year(fran) as 
 from marts.faktura
 where year(fran) = year(till)
 union all
-select
-    rad_id,
-    insats_id,
-    forbund_id,
-    part_id,
-    huvudman,
-    post_id,
-    ar,
-    ar_fran as fran,
-    ar_till as till,
-    cast(storsta_rest(belopp_ore, ar_till - ar_fran + 1, alla_dagar, rad_id, ar) as bigint) as belopp_ore,
+select * exclude (alla_dagar) replace (
+    cast(storsta_rest(belopp_ore, till - fran + 1, alla_dagar, rad_id, ar) as bigint) as belopp_ore,
     cast(
-        cast(storsta_rest(cast(timmar * 1000000 as hugeint), ar_till - ar_fran + 1, alla_dagar, rad_id, ar) as decimal(28, 0)) * 0.000001
+        cast(storsta_rest(cast(timmar * 1000000 as hugeint), till - fran + 1, alla_dagar, rad_id, ar) as decimal(28, 0)) * 0.000001
         as decimal(28, 6)
-    ) as timmar,
-    kallrad
+    ) as timmar
+)
 from per_ar

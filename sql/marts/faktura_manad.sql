@@ -8,27 +8,20 @@
 -- stored: large
 with per_manad as (
     select
-        faktura.*,
-        _.manad,
-        greatest(faktura.fran, _.manad) as manad_fran,
-        least(faktura.till, last_day(_.manad)) as manad_till,
+        rad_id, insats_id, forbund_id, part_id, _.manad,
+        greatest(faktura.fran, _.manad) as fran,
+        least(faktura.till, last_day(_.manad)) as till,
+        belopp_ore, kallrad, ar,
         faktura.till - faktura.fran + 1 as alla_dagar
     from marts.faktura_ar as faktura,
         unnest(manader_i(faktura.fran, faktura.till)) as _(manad)
-    where faktura.belopp_ore is not null and last_day(faktura.fran) <> last_day(faktura.till)
+    where belopp_ore is not null and last_day(faktura.fran) <> last_day(faktura.till)
 )
 select rad_id, insats_id, forbund_id, part_id, cast(date_trunc('month', fran) as date) as manad, fran, till, belopp_ore, kallrad
 from marts.faktura_ar
 where belopp_ore is not null and last_day(fran) = last_day(till)
 union all
-select
-    rad_id,
-    insats_id,
-    forbund_id,
-    part_id,
-    manad,
-    manad_fran as fran,
-    manad_till as till,
-    cast(storsta_rest(belopp_ore, manad_till - manad_fran + 1, alla_dagar, row(rad_id, ar), manad) as bigint) as belopp_ore,
-    kallrad
+select * exclude (ar, alla_dagar) replace (
+    cast(storsta_rest(belopp_ore, till - fran + 1, alla_dagar, row(rad_id, ar), manad) as bigint) as belopp_ore
+)
 from per_manad
