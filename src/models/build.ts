@@ -284,8 +284,7 @@ export const traceResults = async (db: Database): Promise<void> => {
       where led.resultat_id in (select till from sokt)`);
   for (const { text } of sqlFiles("lineage/rows").filter(isWanted)) {
     await db.run(`
-      insert into harkomst by name
-      select resultat_id, kallrad, kolumn, roll, skal from (${body(text)})
+      insert into harkomst by name select * from (${body(text)})
       where resultat_id in (select till from sokt)`);
   }
 };

@@ -7,7 +7,7 @@ with poster as (
     inner join marts.bemanning_ar as tid on tid.rad_id = rad.rad_id and not tid.ar_alternativ
     where rad.kostnad is not null and rad.omfattning > 0
 )
-select distinct takt.resultat_id, poster.kallrad, poster.kolumn, 'raknad' as roll, cast(null as varchar) as skal
+select distinct takt.resultat_id, poster.kallrad, poster.kolumn, 'raknad' as roll
 from results.budgettakt as takt
 inner join marts.post as post on post.insats_id = takt.insats_id and post.post = takt.post
 inner join poster using (post_id, part_id, roll, ar)

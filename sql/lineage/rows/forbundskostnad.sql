@@ -16,14 +16,13 @@ select distinct
             when 'huvudman' then coalesce(faktura.huvudman, 'ingen') = kostnad.id
         end then 'raknad'
         else 'namnare'
-    end as roll,
-    cast(null as varchar) as skal
+    end as roll
 from kostnad
 inner join marts.faktura_ar as faktura
     on faktura.forbund_id = kostnad.forbund_id
     and (kostnad.ar is null or faktura.ar = kostnad.ar)
 union
-select kostnad.resultat_id, faktura.kallrad, 'belopp', 'namnare', cast(null as varchar)
+select kostnad.resultat_id, faktura.kallrad, 'belopp', 'namnare'
 from kostnad
 inner join marts.faktura_ar as faktura
     on kostnad.dimension = 'insats'
@@ -32,7 +31,7 @@ inner join marts.faktura_ar as faktura
     and faktura.belopp_ore is not null
     and (kostnad.ar is null or faktura.ar = kostnad.ar)
 union all
-select kostnad.resultat_id, _.kallrad, 'belopp', 'namnare', cast(null as varchar)
+select kostnad.resultat_id, _.kallrad, 'belopp', 'namnare'
 from kostnad
 inner join marts.medel as medel
     on medel.forbund_id = kostnad.forbund_id

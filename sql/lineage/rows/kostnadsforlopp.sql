@@ -4,12 +4,11 @@ select distinct
     forlopp.resultat_id,
     faktura.kallrad,
     'belopp' as kolumn,
-    case when faktura.manad = forlopp.manad then 'raknad' else 'namnare' end as roll,
-    cast(null as varchar) as skal
+    case when faktura.manad = forlopp.manad then 'raknad' else 'namnare' end as roll
 from results.kostnadsforlopp as forlopp
 inner join marts.faktura_manad as faktura on faktura.insats_id = forlopp.insats_id and faktura.manad <= forlopp.manad
 union all
-select forlopp.resultat_id, _.kallrad, 'belopp', 'namnare', cast(null as varchar)
+select forlopp.resultat_id, _.kallrad, 'belopp', 'namnare'
 from results.kostnadsforlopp as forlopp
 inner join marts.medel as medel
     on medel.insats_id = forlopp.insats_id

@@ -1,15 +1,10 @@
 -- One row per target group's amount and row that it is made of: the delivered target group, and the budget lines shared out over it.
-select
-    kostnad.resultat_id,
-    malgrupp.kallrad,
-    'antal_lag' as kolumn,
-    'namnare' as roll,
-    cast(null as varchar) as skal
+select kostnad.resultat_id, malgrupp.kallrad, 'antal_lag' as kolumn, 'namnare' as roll
 from results.malgruppskostnad as kostnad
 inner join staging.malgrupp as malgrupp on malgrupp.insats_id = kostnad.insats_id
     and coalesce(strftime(malgrupp.fran, '%Y-%m-%d'), '') = kostnad.period
 union all
-select kostnad.resultat_id, budget.kallrad, 'belopp', 'raknad', cast(null as varchar)
+select kostnad.resultat_id, budget.kallrad, 'belopp', 'raknad'
 from results.malgruppskostnad as kostnad
 inner join staging.budget as budget on budget.insats_id = kostnad.insats_id
     and (kostnad.period = '' or budget.ar between year(cast(kostnad.period as date)) and year(cast(kostnad.period as date)) + cast(kostnad.manader / 12 as integer) - 1)

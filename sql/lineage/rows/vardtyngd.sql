@@ -3,8 +3,7 @@ select
     vard.resultat_id,
     rad.kallrad,
     'varde' as kolumn,
-    case when rad.enhet_id = vard.enhet_id then 'raknad' else 'namnare' end as roll,
-    cast(null as varchar) as skal
+    case when rad.enhet_id = vard.enhet_id then 'raknad' else 'namnare' end as roll
 from results.vardtyngd as vard
 inner join staging.vardenhet as rad on rad.forbund_id = vard.forbund_id
 inner join staging.vardtyngd as val on val.forbund_id = rad.forbund_id and val.parameter = rad.parameter

@@ -3,8 +3,7 @@ select
     grad.resultat_id,
     rad.kallrad,
     'varde' as kolumn,
-    case when rad.enhet_id = grad.enhet_id then 'raknad' else 'namnare' end as roll,
-    cast(null as varchar) as skal
+    case when rad.enhet_id = grad.enhet_id then 'raknad' else 'namnare' end as roll
 from results.vardtyngdsgrad as grad
 inner join staging.vardenhet as rad on rad.forbund_id = grad.forbund_id and rad.parameter = grad.parameter
 where grad.regel <> 'granser' or rad.enhet_id = grad.enhet_id
