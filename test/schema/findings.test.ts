@@ -15,6 +15,13 @@ test("the example of each finding fills in what its sentence takes, and nothing 
   expect(Object.keys(examples).filter((kod) => !(kod in findings))).toEqual([]);
 });
 
+test("no sentence shows how its two ways to say a thing are told apart", () => {
+  const marked = codes.filter((kod) => /[[\]|]/.test(findings[kod].text + findings[kod].utanVarden));
+  expect(marked).toEqual([]);
+  expect(findings.oppet_citattecken.text).toContain("öppnas i raden som börjar på rad {detalj} stängs");
+  expect(findings.oppet_citattecken.utanVarden).toContain("öppnas stängs");
+});
+
 test("every check of facts is a finding with a sentence", () => {
   const names = sqlFiles("checks/warn").map(({ name }) => name);
   expect(names.filter((name) => !(name in findings))).toEqual([]);
