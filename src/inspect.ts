@@ -8,7 +8,7 @@ import { doubled, findHeader, isMissing, unitOf } from "./inbox/header.ts";
 import { Inbox, unclearHeading } from "./inbox/ingest.ts";
 import { headsOf, layoutOf, type Named, recogniseAll } from "./inbox/layout.ts";
 import { readTables } from "./inbox/read.ts";
-import { givenByPipeline, lackedBy, recognise } from "./inbox/recognise.ts";
+import { givenByPipeline, lackedBy } from "./inbox/recognise.ts";
 import { tableNeeds } from "./inbox/rules.ts";
 import { FileError, type Tabell } from "./inbox/table.ts";
 import { columnLetter } from "./schema/address.ts";
@@ -93,9 +93,6 @@ interface View {
   readonly saknas: readonly string[];
   readonly shell: Inspected;
 }
-
-/** The insats of a table that names none, as the pipeline file would give it, and the one who pays for it. */
-const ofPipeline = { insats: "insats", forbund: "forbund" };
 
 const shownColumns = (
   { recognised }: Named,
@@ -204,59 +201,8 @@ const hideIdentity = (view: View, marks: Marks, key: string, today: string): Tab
   return { ...tabell, poster, fynd };
 };
 
-const filler = ({ kind, values, refers }: Column): string => {
-  if (refers === "forbund") return ofPipeline.forbund;
-  if (kind === "datum") return "2000-01-01";
-  if (kind === "ar") return "2000";
-  return kind === "ja_nej" ? "ja" : (Object.keys(values ?? {})[0] ?? "1");
-};
-
-/**
- * What other files would have to hold for the references of this one to be met: a table of each dataset that it refers to
- * and has no table of. Only a run can know whether they do.
- */
-const presumed = (views: readonly View[]): { dataset: DatasetName; tabell: Tabell }[] => {
-  const rows = new Map<DatasetName, Map<string, readonly string[]>>();
-  for (const { dataset, named } of views) {
-    if (!dataset || !named.recognised) continue;
-    const { positions, header, rows: high } = named.recognised;
-    const [{ kallor = [] } = {}] = named.mapping?.parts ?? [];
-    const columns = datasetOf(dataset).columns;
-    const names = Object.keys(columns);
-    for (const [column, { refers }] of Object.entries(columns)) {
-      const target = refers as DatasetName | undefined;
-      if (!target || views.some((other) => other.dataset === target)) continue;
-      const { key } = datasetOf(target);
-      const places = key.map((part, i) => names.indexOf(i === key.length - 1 ? column : part));
-      const constantAt = (place: number): string =>
-        kallor[place]?.form === "forbund" ? ofPipeline.forbund : (kallor[place]?.konstant ?? "");
-      const known = rows.get(target) ?? new Map<string, readonly string[]>();
-      rows.set(target, known);
-      for (const { celler } of named.tabell.poster.slice(header + high)) {
-        const values = places.map((place) => celler[positions[place] ?? -1] ?? constantAt(place));
-        if (values.every((value) => value.trim() !== "")) known.set(JSON.stringify(values), values);
-      }
-    }
-  }
-  const paysUnnamed = rows.get("forbund")?.has(JSON.stringify([ofPipeline.forbund])) ?? false;
-  return [...rows].map(([dataset, known]) => {
-    const { key, columns } = datasetOf(dataset);
-    const others = Object.entries(columns).filter(
-      ([name, { required }]) =>
-        (required || (dataset === "insats" && name === "forbund_id" && paysUnnamed)) && !key.includes(name),
-    );
-    const poster = [
-      [...key, ...others.map(([name]) => name)],
-      ...[...known.values()].map((values) => [...values, ...others.map(([, column]) => filler(column))]),
-    ].map((celler, i) => ({ rad: i + 1, celler }));
-    return { dataset, tabell: { blad: "", kodning: "", avgransare: "", poster } };
-  });
-};
-
 /** Rows that nothing makes unfit to be read. */
-const sound = `overhoppad is null and kallrad not in (
-  select fynd.kallrad from checks.fynd as fynd inner join checks.kod as kod on kod.kod = fynd.kod
-  where fynd.kallrad is not null and kod.allvar = 'fel')`;
+const sound = "overhoppad is null and kallrad not in (select kallrad from checks.fel)";
 
 type Values = Map<number, Map<number, Value>>;
 
@@ -369,14 +315,10 @@ const showAll = async (db: Database, fil: string, seen: readonly View[], today: 
   };
   const read = views.filter(({ shell }) => shell.filfel === null);
   for (const view of read) if (view.dataset) await add(view);
-  for (const { dataset, tabell } of presumed(read)) {
-    const recognised = recognise([], tabell.poster, { dataset });
-    await inbox.add({ ...file, fil: dataset }, { tabell, nr: 1, recognised });
-  }
   await inbox.flush();
   if (numbers.size > 0) {
     await correct(db, [], () => false, today);
-    await load(db);
+    await load(db, undefined, [...new Set(read.flatMap(({ dataset }) => dataset ?? []))]);
   }
   for (const view of read) if (!view.dataset) await add(view);
   await inbox.flush();
@@ -400,8 +342,10 @@ const inspectIn = async (db: Database, fil: string, columns: Readonly<Record<str
   const wanted = new Map(Object.entries(columns).map(([heading, kind]) => [fold(heading), kind]));
   const today = stockholmToday();
   const { tabeller, vidSidan } = await readTables(db, { fil, path: fil, bytes: readFileSync(fil) });
-  const known = { insats: ofPipeline.insats, fil, periodOf: () => undefined };
   const alone = recogniseAll(fil, tabeller);
+  // As the pipeline file would give them: the insats of a table that names none, and the one who pays for it.
+  const isPaid = alone.some(({ recognised }) => /^(insats|finansiering|forbund)$/.test(recognised?.dataset ?? ""));
+  const known = { insats: "insats", forbund: isPaid ? undefined : "forbund", fil, periodOf: () => undefined };
   // What is a dataset's without being told is read as a pipeline for one insats reads it.
   const named = recogniseAll(fil, tabeller, undefined, known).map((one, i) =>
     alone[i]?.recognised ? one : (alone[i] ?? one),

@@ -8,9 +8,7 @@ with fel as (
     select
         fynd.kallrad, list(distinct fynd.kod) as koder,
         list(distinct fynd.cell) filter (where fynd.kod not in ('dubblett', 'motstridig', 'okand_referens')) as celler
-    from checks.fynd as fynd
-    inner join checks.kod as kod on kod.kod = fynd.kod
-    where kod.allvar = 'fel' and fynd.kallrad is not null
+    from checks.fel as fynd
     group by fynd.kallrad
 ),
 

@@ -45,10 +45,7 @@ last as (
 
 select
     last.tabell_id, last.kallrad, last.cell, last.slag, last.skrivet, last.ar_kandidat, last.tal,
-    last.tal is null or (last.kallrad in (
-        select fynd.kallrad from checks.fynd as fynd inner join checks.kod as kod on kod.kod = fynd.kod
-        where fynd.kallrad is not null and kod.allvar = 'fel'
-    )) as ar_oklar,
+    last.tal is null or last.kallrad in (select fel.kallrad from checks.fel as fel) as ar_oklar,
     [1, 0.1, 0.01, 0.001, 0.0001, 0.00001, 0.000001][last.decimaler + 1]
     * case
         when last.slag <> 'kr' then 1

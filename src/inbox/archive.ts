@@ -12,60 +12,50 @@ import { type FindingCode, findings } from "../schema/findings.ts";
 import { readText } from "./csv.ts";
 import { recordsIn, type Tabell } from "./table.ts";
 
+const text = z.string();
+const came = { leverans: text, fil: text, sha256: text, mottagen: text };
 const version = z.strictObject({
-  leverans: z.string(),
-  fil: z.string(),
-  sha256: z.string(),
-  mottagen: z.string(),
+  ...came,
   /** The file that held its content when it came. */
-  redan_last: z.string().optional(),
+  redan_last: text.optional(),
   /** What its pipeline told the door when it was let in. */
-  dorr: z.string().optional(),
+  dorr: text.optional(),
   /** The door replaced identity numbers in it or in its name: it is not used where that is no longer allowed. */
   pseudonymiserad: z.literal(true).optional(),
   /** Its cells have been pruned: no report of a day that is still kept needs them. */
   gallrad: z.literal(true).optional(),
 });
+const [number, word] = [z.number().nullable(), text.nullable()];
 const kod = z.enum(Object.keys(findings) as [FindingCode]);
 
 /** A file that was refused: nothing of it is kept but that it came, and why it was refused, masked as it is shown. */
 const refusal = z.strictObject({
-  leverans: z.string(),
-  fil: z.string(),
-  sha256: z.string(),
-  mottagen: z.string(),
+  ...came,
   rader: z.number(),
-  fynd: z.strictObject({
-    rad: z.number().nullable(),
-    cell: z.number().nullable(),
-    kolumn: z.string().nullable(),
-    varde: z.string().nullable(),
-    kod,
-    detalj: z.string().nullable(),
-  }),
+  fynd: z.strictObject({ rad: number, cell: number, kolumn: word, varde: word, kod, detalj: word }),
   /** The first day that it was no longer there, or no longer refused. */
-  upphort: z.string().optional(),
+  upphort: text.optional(),
 });
 
 const index = z.strictObject({
   /** Fingerprint of the key the pseudonyms were made with. */
-  nyckel: z.string().optional(),
+  nyckel: text.optional(),
   /** In the order they were first ingested; of one file none was received before the one it replaces. */
   versioner: z.array(version),
   avvisningar: z.array(refusal).default([]),
   /** The folders, seen from the archive's, of sources whose paths are written alike, by their names. */
-  kallor: z.record(z.string(), z.string()).default({}),
+  kallor: z.record(text, text).default({}),
   /** Contents that a person has been taken out of: the files they came from are not read again. */
-  glomda: z.array(z.string()).default([]),
+  glomda: z.array(text).default([]),
   /**
    * Of each content that is kept as text: how many records it has, the header too; in how many of the others each column is
    * filled, and how many cells are in the one that has fewest.
    */
   texter: z
-    .record(z.string(), z.strictObject({ rader: z.number(), fyllda: z.array(z.number()), minst: z.number() }))
+    .record(text, z.strictObject({ rader: z.number(), fyllda: z.array(z.number()), minst: z.number() }))
     .default({}),
   /** Reports of earlier days than this cannot be made again. */
-  gallrat: z.string().optional(),
+  gallrat: text.optional(),
 });
 
 export type Refusal = z.infer<typeof refusal>;
@@ -106,20 +96,10 @@ export interface Archive {
 
 const contents = z.array(
   z.strictObject({
-    blad: z.string(),
-    kodning: z.string(),
-    avgransare: z.string(),
-    poster: z.array(z.strictObject({ rad: z.number(), celler: z.array(z.string()), slag: z.string().optional() })),
+    ...{ blad: text, kodning: text, avgransare: text },
+    poster: z.array(z.strictObject({ rad: z.number(), celler: z.array(text), slag: text.optional() })),
     fynd: z
-      .array(
-        z.strictObject({
-          kod,
-          rad: z.number().nullable(),
-          cell: z.number().nullable(),
-          varde: z.string().optional(),
-          detalj: z.string().optional(),
-        }),
-      )
+      .array(z.strictObject({ kod, rad: number, cell: number, varde: text.optional(), detalj: text.optional() }))
       .optional(),
     epok: z.union([z.literal(1900), z.literal(1904)]).optional(),
   }),

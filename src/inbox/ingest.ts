@@ -24,7 +24,7 @@ import { missingHeadings, recogniseIn, requireOneReading, rulesFor } from "./rul
 import { replacementsIn, type Sources, sourcesOf } from "./sources.ts";
 import type { Fynd, Post } from "./table.ts";
 import { type Candidate, likelyTotal, totalWord } from "./totals.ts";
-import { always, compareText, inForce, readingIn, replaceFiles } from "./versions.ts";
+import { always, compareText, inForce, readingIn, replaceFiles, type Standing } from "./versions.ts";
 
 export interface Ingested {
   readonly files: number;
@@ -88,31 +88,20 @@ const inboxTables = `
   create table inbox.summa (${totalColumns});
   create table checks.fynd (${findingColumns});
   create table checks.undanlagd (kallrad bigint, till bigint, kod varchar);
-  create table checks.kod (${kindColumns});`;
+  create table checks.kod (${kindColumns});
+  create view checks.fel as
+  select fynd.* from checks.fynd as fynd inner join checks.kod as kod on kod.kod = fynd.kod where kod.allvar = 'fel' and fynd.kallrad is not null;`;
 
 /** A file whose tables go into the inbox. */
-export interface Received {
+export interface Received extends Partial<Omit<Standing, "version">> {
   readonly leverans: string;
   readonly fil: string;
   readonly sha256: string;
   readonly mottagen: string;
-  readonly replaces?: string | null;
-  /** The file that its content is loaded from already: it is passed over whole. */
-  readonly copyOf?: string | undefined;
-  /** The file that a pipeline says replaces it: it is passed over whole. */
-  readonly replacedBy?: string | undefined;
 }
 
 /** A column of a plain text that has more words than this is looked at record by record. */
 const mostWords = 10_000;
-
-/** A table that has got its number. */
-interface Registered extends Pick<Entry, "recognised" | "layout"> {
-  readonly id: number;
-  /** Why it is passed over whole. */
-  readonly passed: { readonly kod: FindingCode; readonly skal: string } | undefined;
-  readonly see: (fynd: Fynd, kallrad: bigint | null) => void;
-}
 
 /** How one table goes into the inbox. */
 interface Entry extends Named {
@@ -151,14 +140,12 @@ export class Inbox {
 
   /** Adds a file that was refused whole: nothing is left of it but that it came, and why it was refused. */
   addRefusal({ leverans, fil, sha256, mottagen, rader, fynd }: Refusal): void {
-    const nothing = { dataset: null, kodning: null, avgransare: null, rubrikrad: null, ersatter: null, avvisad: true };
-    const lists = { positioner: [], enheter: [], rubriker: [] };
     // A workbook may hold more than its name says.
     const trolig = /\.xlsx$/i.test(fil) ? null : (byName(basename(fil)) ?? null);
     const tabell = this.#addTable({
-      ...{ leverans, fil, blad: "", tabell: 1, sha256, mottagen, rader, trolig },
-      ...nothing,
-      ...lists,
+      ...{ leverans, fil, blad: "", tabell: 1, sha256, mottagen, rader, trolig, avvisad: true },
+      ...{ dataset: null, kodning: null, avgransare: null, rubrikrad: null, ersatter: null },
+      ...{ positioner: [], enheter: [], rubriker: [] },
     });
     this.note(tabell, fynd.kod, fynd);
   }
@@ -172,30 +159,14 @@ export class Inbox {
    * Adds a table without its records: what it is, and what is odd about it as a whole.
    * @param isText nothing is odd about its records, of which only the first are at hand
    */
-  #register(file: Received, entry: Entry, records: number, isText = false): Registered {
-    const {
-      tabell,
-      nr,
-      recognised: known,
-      mapping,
-      notes = [],
-      unread,
-      isAgain = false,
-      layout: given,
-      missing,
-    } = entry;
-    const { leverans, fil, sha256, mottagen, replaces = null, copyOf, replacedBy } = file;
-    const passed: { kod: FindingCode; skal: string } | undefined =
-      copyOf === undefined
-        ? replacedBy === undefined
-          ? undefined
-          : { kod: "ersatt_fil", skal: "ersatt" }
-        : { kod: "redan_last", skal: "redan_last" };
+  #register(file: Received, entry: Entry, records: number, isText = false) {
+    const { tabell, nr, recognised: known, mapping, notes = [], unread, isAgain = false, missing } = entry;
+    const { leverans, fil, sha256, mottagen, replaces = null, passed } = file;
     // Two columns under the heading of one that is read: which is meant cannot be seen, so nothing is.
     const unclear = known?.doubled[0];
     const recognised = passed || unclear ? undefined : known;
     const { poster } = tabell;
-    const layout = given ?? (recognised && layoutOf(recognised, entry));
+    const layout = entry.layout ?? (recognised && layoutOf(recognised, entry));
     const headings = layout?.headings ?? [];
     const rubrikrad = layout ? (poster[layout.header]?.rad ?? null) : null;
     const id = this.#addTable({
@@ -216,7 +187,7 @@ export class Inbox {
       const kolumn = cell === null ? null : headings[cell] || null;
       this.note(id, kod, { kallrad, rad, cell, kolumn, varde: varde ?? null, detalj: detalj ?? null });
     };
-    if (passed) this.note(id, passed.kod, { detalj: copyOf ?? replacedBy ?? null });
+    if (passed) this.note(id, passed.kod, passed);
     else if (unclear) this.note(id, "dubbel_rubrik", unclearHeading(poster[known?.header ?? 0]?.rad ?? null, unclear));
     else if (unread) this.note(id, unread.kod, { detalj: unread.detalj });
     else if (!recognised) this.note(id, "okand_tabell", { detalj: missing ?? null });
@@ -230,7 +201,7 @@ export class Inbox {
     const accumulated = layout && recognised && addsUp.has(recognised.dataset) && accumulatedIn(name, tabell, layout);
     if (accumulated) see(accumulated, null);
     if (recognised) for (const fynd of notes) see(fynd, null);
-    return { id, recognised, layout, passed, see };
+    return { id, recognised, layout, see };
   }
 
   /**
@@ -240,14 +211,15 @@ export class Inbox {
   async add(file: Received, entry: Entry): Promise<number> {
     const { tabell, mapping, skalOf } = entry;
     const { poster } = tabell;
-    const { id, recognised, layout, passed, see } = this.#register(file, entry, poster.length);
+    const { id, recognised, layout, see } = this.#register(file, entry, poster.length);
+    const passed = file.passed ? (file.passed.kod === "ersatt_fil" ? "ersatt" : "redan_last") : null;
     const creditOf = recognised && unreadCredit(recognised);
     const asides: Post[] = [];
     const place = layout && placing(tabell, layout);
     for (const [i, own] of poster.entries()) {
-      const placed: Pick<Placed, "post" | "fynd" | "summa"> & { skal: string | null } = place?.(i) ?? {
+      const placed: Omit<Placed, "skal"> & { skal: string | null } = place?.(i) ?? {
         post: own,
-        skal: passed?.skal ?? null,
+        skal: passed,
         fynd: [],
       };
       const { post, skal: why, fynd, summa } = placed;
@@ -266,20 +238,9 @@ export class Inbox {
     const [aside] = asides;
     if (aside) {
       const cell = aside.celler.findIndex((one) => one.trim() !== "");
-      const detalj = asides
-        .slice(0, 5)
-        .map(({ rad }) => rad)
-        .join(", ");
-      see(
-        {
-          kod: "text_overhoppad",
-          rad: aside.rad,
-          cell,
-          varde: aside.celler[cell],
-          detalj: `${detalj}${asides.length > 5 ? " …" : ""}`,
-        },
-        null,
-      );
+      const rows = asides.slice(0, 5).map(({ rad }) => rad);
+      const detalj = rows.join(", ") + (asides.length > 5 ? " …" : "");
+      see({ kod: "text_overhoppad", rad: aside.rad, cell, varde: aside.celler[cell], detalj }, null);
     }
     return id;
   }
@@ -290,8 +251,7 @@ export class Inbox {
    */
   async addText(file: Received, entry: Entry, text: KeptText & { readonly path: string }): Promise<boolean> {
     const { tabell, recognised, mapping, notes = [], unread, skalOf } = entry;
-    const isPassed = file.copyOf !== undefined || file.replacedBy !== undefined;
-    if (!recognised || isPassed || mapping || unread || skalOf || notes.length > 0) return false;
+    if (!recognised || file.passed || mapping || unread || skalOf || notes.length > 0) return false;
     const { header, rows, headings, doubled } = recognised;
     const { kinds, totals } = layoutOf(recognised, entry);
     // Where one cell is all that is read of a record, it may be a note.
@@ -429,11 +389,11 @@ export const ingest = async (
 
   const known = new Map([...archive.versioner, ...all.files].map(({ fil, leverans }) => [fil, leverans]));
   const standing = replaceFiles(inForce(archive, readingIn(all), until), replacementsIn(pipelines, all.of, known));
-  for (const { version, replaces, copyOf, replacedBy } of standing) {
+  for (const { version, ...how } of standing) {
     const pipeline = all.readerOf(version);
     if (!pipeline) continue;
-    const { leverans, fil, sha256, mottagen } = version;
-    const file = { leverans, fil, sha256, mottagen, replaces, copyOf, replacedBy };
+    const { fil, sha256 } = version;
+    const file = { ...version, ...how };
     const text = rulesFor(pipeline, fil).length === 0 ? archive.textOf(sha256) : undefined;
     if (text !== undefined) {
       const [entry] = recogniseIn(pipeline, fil, [keptHead(text.path)]);

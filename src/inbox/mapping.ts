@@ -79,6 +79,8 @@ export interface Mapped {
 export interface Known {
   /** The one insats that the pipeline is for. */
   readonly insats: string | undefined;
+  /** Who pays for it, where no delivery has to say so. */
+  readonly forbund?: string | undefined;
   readonly fil: string;
   readonly periodOf: PeriodOf;
 }
@@ -274,19 +276,16 @@ export const completed =
 const completionCell = ({ svarsrader, period }: Reading, headings: readonly string[]): number =>
   svarsrader && !period ? headings.findIndex((heading) => completed.test(fold(heading))) : -1;
 
-/** Where the period of each row stands: cells, and what stands before what they say. */
-interface PeriodSource {
-  readonly celler: readonly number[];
-  readonly konstant: string | null;
-}
-
-/** @returns why it cannot be told, where names state no period or several */
+/**
+ * Where the period of each row stands: cells, and what stands before what they say.
+ * @returns why it cannot be told, where names state no period or several
+ */
 const periodSource = (
   period: readonly string[],
   cellOf: (heading: string) => number,
   blad: string,
   { fil, periodOf }: Known,
-): PeriodSource | Unread => {
+): Pick<Source, "celler" | "konstant"> | Unread => {
   const keys = period.filter(isNameKey);
   const found = keys.length === 0 ? undefined : periodInNames(keys, fil, blad, periodOf);
   if (typeof found === "string") {
@@ -346,7 +345,7 @@ const baseSources = (
     if (konstant === null && cell < 0 && name === "insats_id" && required && known.insats !== undefined)
       return { ...own, konstant: known.insats };
     if (konstant === null && cell < 0 && name === "forbund_id" && lacksForbund(recognised, rule))
-      return { ...own, form: "forbund" };
+      return known.forbund === undefined ? { ...own, form: "forbund" } : { ...own, konstant: known.forbund };
     const isId = kind === "id" && (renamed.has(i) || rule?.unpivot !== undefined || name in (rule?.nollor ?? {}));
     return { ...own, konstant, form: isId ? "id" : "text", bredd: rule?.nollor[name] ?? 0 };
   });

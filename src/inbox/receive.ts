@@ -51,8 +51,7 @@ const refuse = (kod: FindingCode, detalj: string | null, rader = 0, at?: Partial
   fynd: { rad: null, cell: null, kolumn: null, varde: null, kod, detalj, ...at },
 });
 
-interface Passed {
-  readonly tabeller: readonly Tabell[];
+interface Passed extends Pick<Read, "tabeller"> {
   /** Whether an identity number was replaced, or a name taken away. */
   readonly isChanged: boolean;
 }

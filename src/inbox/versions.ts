@@ -35,10 +35,8 @@ export interface Standing {
   readonly version: Version;
   /** The content it replaces. */
   readonly replaces: string | null;
-  /** The file that its content is loaded from already: it is passed over whole. */
-  readonly copyOf: string | undefined;
-  /** The file that a pipeline says replaces it: it is passed over whole. */
-  readonly replacedBy?: string;
+  /** Why it is passed over whole: the file that its content is loaded from already, or that a pipeline says replaces it. */
+  readonly passed?: { readonly kod: "redan_last" | "ersatt_fil"; readonly detalj: string };
 }
 
 type Index = Pick<Archive, "versioner">;
@@ -100,11 +98,11 @@ export const inForce = (index: Index, readingOf: ReadingOf, day: string): Standi
   const latest = latestBy(index, readingOf, day);
   const versions = [...latest.keys()].sort(byReceived);
   const copies = copiesIn(index, versions, readingOf, day);
-  return versions.map((version) => ({
-    version,
-    replaces: latest.get(version) ?? null,
-    copyOf: copies.get(version),
-  }));
+  return versions.map((version) => {
+    const detalj = copies.get(version);
+    const replaces = latest.get(version) ?? null;
+    return { version, replaces, ...(detalj !== undefined && { passed: { kod: "redan_last", detalj } }) };
+  });
 };
 
 /** A file that a pipeline says replaces others. */
@@ -119,10 +117,16 @@ export const replaceFiles = (standing: readonly Standing[], replacements: readon
   const inUse = replacements.filter(({ fil }) => stands.has(fil));
   return standing.map((one) => {
     const { fil } = one.version;
-    const by = inUse.find(({ old }) => old.includes(fil))?.fil;
+    const by = inUse.find(({ old }) => old.includes(fil));
     const own = inUse.filter((replacement) => replacement.fil === fil).flatMap(({ old }) => old);
     const contents = own.flatMap((old) => stands.get(old)?.version.sha256 ?? []).join(", ");
-    return { ...one, replaces: one.replaces ?? (contents || null), ...(by === undefined ? {} : { replacedBy: by }) };
+    const replaced: Pick<Standing, "passed"> = by ? { passed: { kod: "ersatt_fil", detalj: by.fil } } : {};
+    return {
+      ...one,
+      replaces: one.replaces ?? (contents || null),
+      ...replaced,
+      ...(one.passed && { passed: one.passed }),
+    };
   });
 };
 

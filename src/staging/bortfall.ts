@@ -68,10 +68,9 @@ export const noteBortfall = async (
     where kod.allvar = 'fel'
     group by fynd.tabell_id, fynd.kallrad;
     create or replace temp table ej_raknad as
-    select distinct fynd.kallrad, 'avvisade_rader' as skal
-    from checks.fynd as fynd inner join checks.kod as kod on kod.kod = fynd.kod
-    where kod.allvar = 'fel' and fynd.kallrad is not null and fynd.tabell_id not in (select tabell_id from inbox.tabell where avvisad)
-      and fynd.kallrad not in (select kallrad from checks.undanlagd);
+    select distinct kallrad, 'avvisade_rader' as skal
+    from checks.fel
+    where tabell_id not in (select tabell_id from inbox.tabell where avvisad) and kallrad not in (select kallrad from checks.undanlagd);
     insert into ej_raknad
     select kallrad, 'okanda_ord' from (${withUnknownWord.join(" union all ")}) where kallrad not in (select kallrad from ej_raknad)`);
   const [found] = await db.rows<{ rader: number; tabeller: number; matriser: number }>(`

@@ -102,11 +102,11 @@ interface Reference {
   readonly pairs: readonly (readonly [own: string, theirs: string])[];
 }
 
-/** The columns by which a dataset's rows refer to other datasets' rows. */
-const references = (name: DatasetName): Reference[] =>
+/** The columns by which a dataset's rows refer to rows of some other datasets. */
+const references = (name: DatasetName, targets: readonly DatasetName[]): Reference[] =>
   Object.entries(datasetOf(name).columns).flatMap(([column, { refers }], i) => {
-    if (!refers || refers === name) return [];
-    const target = refers as DatasetName;
+    const target = targets.find((one) => one === refers && one !== name);
+    if (!target) return [];
     const { key } = datasetOf(target);
     return [
       {
@@ -124,12 +124,16 @@ const keyOf = (name: DatasetName): string[] => {
 };
 
 /** Whether a row of one of the datasets refers to a row that was not loaded, or has another's key. */
-const isBroken = async (db: Database, names: readonly DatasetName[]): Promise<boolean> => {
+const isBroken = async (
+  db: Database,
+  names: readonly DatasetName[],
+  targets: readonly DatasetName[],
+): Promise<boolean> => {
   // Unlike hashes have unlike keys: nothing larger than a number is kept of a row.
   const repeated = names.map(
     (name) => `(select count(*) <> count(distinct hash(${keyOf(name).join(", ")})) from staging.${name})`,
   );
-  const all = names.flatMap((name) => references(name).map((one) => ({ name, ...one })));
+  const all = names.flatMap((name) => references(name, targets).map((one) => ({ name, ...one })));
   const unmet = [...new Set(all.map(({ target }) => target))].map((target) => {
     const rows = all
       .filter((one) => one.target === target)
@@ -145,10 +149,11 @@ const isBroken = async (db: Database, names: readonly DatasetName[]): Promise<bo
 };
 
 /** Takes out the rows that refer to a row that was not loaded, and reports them; then rows of one key become one. */
-const rejectBroken = async (db: Database, name: DatasetName): Promise<void> => {
+const rejectBroken = async (db: Database, name: DatasetName, targets: readonly DatasetName[]): Promise<void> => {
   const shape = datasetOf(name);
   const key = keyOf(name);
-  const columns = [...new Set([...key, ...references(name).map(({ column }) => column)])];
+  const referring = references(name, targets);
+  const columns = [...new Set([...key, ...referring.map(({ column }) => column)])];
   await db.run(`
     create or replace temp table tolkad as
     select rad.kallrad, 0 as del, rad.tabell_id, rad.rad, tabell.positioner, ${columns.map((column) => `lasta.${column}`).join(", ")}
@@ -175,7 +180,7 @@ const rejectBroken = async (db: Database, name: DatasetName): Promise<void> => {
     );
     await db.run(`delete from tolkad where kallrad in (select kallrad from ${rows})`);
   };
-  for (const { column, nr, target, pairs } of references(name)) {
+  for (const { column, nr, target, pairs } of referring) {
     const known = pairs.map(([own, theirs]) => `known.${theirs} = rad.${own}`).join(" and ");
     const unmet = `tolkad as rad anti join staging.${target} as known on ${known} where rad.${column} is not null`;
     await rejectRows(unmet, nr, column, "okand_referens", datasetOf(target).heading);
@@ -191,12 +196,10 @@ const rejectBroken = async (db: Database, name: DatasetName): Promise<void> => {
 const settleRefused = async (db: Database, names: readonly DatasetName[]): Promise<void> => {
   await db.run(`
     create or replace temp table avvisad as
-    select fynd.kallrad, list(fynd.cell + 1) filter (kod.kod in ('ogiltigt_tecken', 'felvarde', 'formel_utan_varde', 'sammanfogat_tal', 'for_lang_cell', 'ogiltigt_personnummer')) as celler
-    from checks.fynd as fynd inner join checks.kod as kod on kod.kod = fynd.kod
-    inner join inbox.tabell as tabell on tabell.tabell_id = fynd.tabell_id
-    where kod.allvar = 'fel' and fynd.kallrad is not null
-      and tabell.dataset in (select dataset from inbox.tabell group by dataset having count(distinct fil) > 1)
-    group by fynd.kallrad`);
+    select fel.kallrad, list(fel.cell + 1) filter (fel.kod in ('ogiltigt_tecken', 'felvarde', 'formel_utan_varde', 'sammanfogat_tal', 'for_lang_cell', 'ogiltigt_personnummer')) as celler
+    from checks.fel as fel inner join inbox.tabell as tabell on tabell.tabell_id = fel.tabell_id
+    where tabell.dataset in (select dataset from inbox.tabell group by dataset having count(distinct fil) > 1)
+    group by fel.kallrad`);
   const [some] = await db.rows<{ antal: number }>("select count(*) as antal from avvisad");
   if (some?.antal === 0) return;
   await db.run(`
@@ -248,7 +251,7 @@ const settleRefused = async (db: Database, names: readonly DatasetName[]): Promi
 };
 
 /** Fills `staging` from what was delivered. */
-const loadDelivered = async (db: Database, plainFrom: number): Promise<void> => {
+const loadDelivered = async (db: Database, plainFrom: number, targets: readonly DatasetName[]): Promise<void> => {
   const delivered = await db.rows<{ dataset: DatasetName; rader: number }>(
     "select dataset, cast(sum(rader) as bigint) as rader from inbox.tabell where dataset is not null group by dataset",
   );
@@ -257,15 +260,13 @@ const loadDelivered = async (db: Database, plainFrom: number): Promise<void> => 
   await db.run(`
     create or replace temp view att_lasa as
     select kallrad, tabell_id, rad, celler from inbox.gallande
-    where overhoppad is null and kallrad not in (
-      select fynd.kallrad from checks.fynd as fynd inner join checks.kod as kod on kod.kod = fynd.kod
-      where fynd.kallrad is not null and kod.allvar = 'fel');
+    where overhoppad is null and kallrad not in (select kallrad from checks.fel);
     create or replace temp view inlast as ${datasetNames.map((name) => `select kallrad from staging.${name}`).join(" union all ")}`);
   for (const name of names) if ((rows.get(name) ?? 0) >= plainFrom) await loadPlain(db, name);
   await loadWritten(db, names);
   // Nearly always nothing is broken, and one question is enough.
-  if (names.length > 0 && (await isBroken(db, names)))
-    for (const name of names) if (await isBroken(db, [name])) await rejectBroken(db, name);
+  if (names.length > 0 && (await isBroken(db, names, targets)))
+    for (const name of names) if (await isBroken(db, [name], targets)) await rejectBroken(db, name, targets);
   await settleRefused(db, names);
   await db.run(
     "drop view att_lasa; drop view inlast; drop table brist; drop table last; drop table olast; drop table deklarerad",
@@ -307,10 +308,7 @@ const layOutRecords = async (db: Database): Promise<void> => {
     insert into utlagd by name ${sqlFile("staging", "utlagd")};
     update inbox.rad set overhoppad = 'tom'
     where overhoppad is null and tabell_id in (select tabell_id from inbox.utlagg)
-      and kallrad not in (select unnest(kallrader) from utlagd)
-      and kallrad not in (
-        select fynd.kallrad from checks.fynd as fynd inner join checks.kod as kod on kod.kod = fynd.kod
-        where fynd.kallrad is not null and kod.allvar = 'fel');
+      and kallrad not in (select unnest(kallrader) from utlagd) and kallrad not in (select kallrad from checks.fel);
     insert into checks.fynd
     select utlagd.tabell_id, null, any_value(tabell.rubrikrad), null, 'Förbund', null, 'forbund_ifyllt', string_agg(distinct kand.forbund_id, ', ' order by kand.forbund_id)
     from utlagd
@@ -350,8 +348,9 @@ export interface Accounted {
 /**
  * Loads every dataset.
  * @param plainFrom how many rows of a dataset are first tried as plainly written: with fewer, planning those statements costs more than it saves
+ * @param targets the datasets whose rows a reference must meet
  */
-export const load = async (db: Database, plainFrom = 500): Promise<void> => {
+export const load = async (db: Database, plainFrom = 500, targets = datasetNames): Promise<void> => {
   await db.run(
     datasetNames
       .map(
@@ -366,7 +365,7 @@ export const load = async (db: Database, plainFrom = 500): Promise<void> => {
   await placeColumns(db);
   await settleTotals(db);
   await layOutRecords(db);
-  await loadDelivered(db, plainFrom);
+  await loadDelivered(db, plainFrom, targets);
 };
 
 /**
@@ -381,8 +380,7 @@ export const account = async (db: Database): Promise<Accounted> => {
     with placed as (
       ${datasetNames.map((name) => `select ${one(name)}kallrad, 'last' as plats from staging.${name}`).join(" union all ")}
       union all select kallrad, 'overhoppad' from inbox.rad where overhoppad is not null
-      union all select distinct fynd.kallrad, 'avvisad' from checks.fynd as fynd
-        inner join checks.kod as kod on kod.kod = fynd.kod where kod.allvar = 'fel' and fynd.kallrad is not null
+      union all select distinct kallrad, 'avvisad' from checks.fel
       union all select rad.kallrad, 'avvisad' from inbox.rad as rad
         inner join inbox.tabell as tabell on tabell.tabell_id = rad.tabell_id where tabell.avvisad
     ), delad as (
