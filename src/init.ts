@@ -3,8 +3,16 @@ import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } f
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { describeTried, loadOnly, tryOut } from "./check.ts";
 import { type Database, furnish, inMemory } from "./db/open.ts";
-import { guessTable, motestypIn, nearestColumns, type Place, periodQuestion, titlesOf } from "./inbox/guess.ts";
-import { periodsOf } from "./inbox/period.ts";
+import {
+  type Guess,
+  guessTable,
+  motestypIn,
+  nearestColumns,
+  type Place,
+  periodQuestion,
+  titlesOf,
+} from "./inbox/guess.ts";
+import { nameKeys, periodsOf } from "./inbox/period.ts";
 import { tabular } from "./inbox/read.ts";
 import { readSource, shownPath } from "./inbox/receive.ts";
 import { matches } from "./inbox/rules.ts";
@@ -19,7 +27,7 @@ import { UsageError } from "./schema/errors.ts";
 import { findings, sentence } from "./schema/findings.ts";
 import { maskText, writtenNumber } from "./schema/identity.ts";
 import { measures } from "./schema/measures.ts";
-import { parsePipeline, type Words } from "./schema/pipeline.ts";
+import { parsePipeline, type Rule } from "./schema/pipeline.ts";
 import type { Row } from "./schema/results.ts";
 import { datasetOf } from "./schema/tables.ts";
 
@@ -37,7 +45,7 @@ interface Sheet extends Place {
 
 interface Guessed {
   readonly sheet: Sheet;
-  readonly entry: Pick<Entry, "rule" | "bevis" | "fragor">;
+  readonly entry: Guess;
 }
 
 /** A text without numbers of persons, line by line: a line that has none stays as it is written. */
@@ -80,10 +88,6 @@ const sheetsOf = async (db: Database, file: SourceFile): Promise<{ sheets: Sheet
   if (file.kind !== "fil") return { fel: file.skal ?? "ingen vanlig fil" };
   try {
     const { tabeller } = await readSource(db, file);
-    const [rule] = parsePipeline(
-      "",
-      "insats: x\nkallor: [x]\ntolkning: [{ fil: '*', dataset: mote, period: [filnamn, bladnamn], unpivot: { rubriker: period } }]",
-    ).tolkning;
     // Texts above a table, and headings of more than a period, are asked for periods as a sheet's name is.
     const texts = tabeller.flatMap((tabell) => [
       ...titlesOf(tabell),
@@ -92,7 +96,8 @@ const sheetsOf = async (db: Database, file: SourceFile): Promise<{ sheets: Sheet
         .flatMap(({ celler }) => celler.filter((cell) => /^(?=.*\d)(?=.*\p{L}).{1,40}$/u.test(cell))),
     ]);
     const above = [...new Set(texts)].map((blad): Tabell => ({ blad, kodning: "", avgransare: "", poster: [] }));
-    const periodOf = await periodsOf(db, rule ? [rule] : [], file.fil, [...tabeller, ...above]);
+    const everywhere = { period: [...nameKeys], unpivot: { rubriker: "period" } };
+    const periodOf = await periodsOf(db, [everywhere], file.fil, [...tabeller, ...above]);
     const first = tabeller.filter(({ blad }, i) => tabeller.findIndex((other) => other.blad === blad) === i);
     return { sheets: first.map((tabell) => ({ namn, fil: file.fil, tabell, periodOf })) };
   } catch (error) {
@@ -161,14 +166,15 @@ const entriesOf = (guessed: readonly Guessed[], all: readonly Sheet[]): Entry[] 
 
 type Registers = ReadonlyMap<string, readonly (readonly string[])[]>;
 
-const huvudmen: readonly (readonly [RegExp, string])[] = [
-  [/^af$|arbetsformedling/, "arbetsformedlingen"],
-  [/^fk$|forsakringskass/, "forsakringskassan"],
-  [/region|landsting|vard|psyk|^re$/, "region"],
-  [/kommun|^(stad|soc|ifo)|staden$|socialtjanst|arbetsmarknad/, "kommun"],
-  [/forbund|finsam/, "forbund"],
-];
-const huvudmanOf = (part: string): string => huvudmen.find(([pattern]) => pattern.test(fold(part)))?.[1] ?? "annan";
+const huvudmen: Readonly<Record<string, RegExp>> = {
+  arbetsformedlingen: /^af$|arbetsformedling/,
+  forsakringskassan: /^fk$|forsakringskass/,
+  region: /region|landsting|vard|psyk|^re$/,
+  kommun: /kommun|^(stad|soc|ifo)|staden$|socialtjanst|arbetsmarknad/,
+  forbund: /forbund|finsam/,
+};
+const huvudmanOf = (part: string): string =>
+  Object.keys(huvudmen).find((huvudman) => huvudmen[huvudman]?.test(fold(part))) ?? "annan";
 
 const forbundIn = (sheets: readonly Sheet[]): { id: string; namn: string } => {
   const texts = sheets.flatMap((sheet) => [sheet.namn, ...titlesOf(sheet.tabell)]);
@@ -241,29 +247,27 @@ interface State {
   /** What the delivered ones are called, by id. */
   readonly namn: Readonly<Record<string, string>>;
   readonly register: Registers;
-  /** For each file: the insats and the parts as it writes them, by column, and the id of each. */
-  readonly ord: ReadonlyMap<string, Readonly<Record<string, Words>>>;
+  /** The insats and the parts as a file's column writes them, and the id of each. */
+  readonly ord: readonly {
+    readonly fil: string;
+    readonly kolumn: string;
+    readonly varde: string;
+    readonly id: string;
+  }[];
 }
-
-/** Words of one file's column and those that are known already. */
-const addWord = (ord: State["ord"], fil: string, column: string, words: Words): State["ord"] => {
-  const own = ord.get(fil) ?? {};
-  return new Map([...ord, [fil, { ...own, [column]: { ...own[column], ...words } }]]);
-};
 
 /** An entry that calls the insats and its parts by their ids. */
 const withWords =
   ({ ord }: State) =>
   (entry: Entry): Entry => {
-    const columns = datasetOf(entry.rule.dataset).columns;
-    const words: Record<string, Words> = {};
-    for (const fil of entry.filer)
-      for (const [column, own] of Object.entries(ord.get(fil) ?? {}))
-        if (column in columns) words[column] = { ...words[column], ...own };
-    if (Object.keys(words).length === 0) return entry;
+    const { columns } = datasetOf(entry.rule.dataset);
+    const own = entry.filer.flatMap((fil) => ord.filter((word) => word.fil === fil && word.kolumn in columns));
+    if (own.length === 0) return entry;
+    const varden: NonNullable<Rule["varden"]> = { ...entry.rule.varden };
+    for (const { kolumn, varde, id } of own) varden[kolumn] = { ...varden[kolumn], [varde]: id };
     return {
       ...entry,
-      rule: { ...entry.rule, varden: { ...entry.rule.varden, ...words } },
+      rule: { ...entry.rule, varden },
       bevis: { ...entry.bevis, varden: "det som står i filen, och dess id" },
     };
   };
@@ -308,12 +312,11 @@ const completeState = async (
   if (delivered.length === 0 && named.length > 0 && !hasOwn) {
     // What is written may be a name: an id has no spaces.
     const ids = new Map(named.map((written) => [written, /^[^\s/#]+$/.test(written) ? written : slugOf(written)]));
-    const written = refs.filter(({ till, varde }) => till === "Insats" && ids.has(varde) && ids.get(varde) !== varde);
-    const called = written.reduce(
-      (all, { fil, varde }) => addWord(all, fil, "insats_id", { [varde]: ids.get(varde) ?? "" }),
-      ord,
-    );
-    return { ...state, insats: [...new Set(ids.values())], ord: called };
+    const called = refs.flatMap(({ till, varde, fil }) => {
+      const id = till === "Insats" ? ids.get(varde) : undefined;
+      return id === undefined || id === varde ? [] : [{ fil, kolumn: "insats_id", varde, id }];
+    });
+    return { ...state, insats: [...new Set(ids.values())], ord: [...ord, ...called] };
   }
   const next = new Map(register);
   const [own] = insats;
@@ -357,7 +360,7 @@ const completeState = async (
     );
     if (rows.size > 0) next.set(file, [...(next.get(file) ?? [headed(...head)]), ...rows.values()]);
   };
-  let called = ord;
+  const called = [...ord];
   const parts = refs.filter(({ till }) => till === "Part");
   const delivers = await db.rows<{ part_id: string; namn: string; huvudman: string }>(
     "select part_id, namn, huvudman from staging.part order by part_id",
@@ -367,7 +370,7 @@ const completeState = async (
   else if (isOne)
     for (const { varde, fil } of parts) {
       const id = partCalled(varde, delivers);
-      if (id !== undefined) called = addWord(called, fil, "part_id", { [varde]: id });
+      if (id !== undefined) called.push({ fil, kolumn: "part_id", varde, id });
     }
   if ((await idsIn(db, "mote")).length === 0 || next.has("mote.csv")) {
     const days = refs.filter(({ till, varde }) => till === "Möte" && isDay(varde));
@@ -380,7 +383,7 @@ const completeState = async (
   return { ...state, register: next, ord: called };
 };
 
-const sizeOf = ({ insats, register, ord }: State): string => JSON.stringify([insats, [...register], [...ord]]);
+const sizeOf = ({ insats, register, ord }: State): string => JSON.stringify([insats, [...register], ord]);
 
 /** Findings that a run says and that only the office can answer. */
 const isQuestion = ({ kod, allvar }: FindingGroup): boolean =>
@@ -412,7 +415,7 @@ const withOutcome = (
   entry: Entry,
   leverans: string,
   leveranser: readonly Row<"leveranser">[],
-  found: readonly Row<"datakvalitet">[],
+  found: readonly Finding[],
 ): Entry => {
   const isOwn = ({ fil, blad }: { fil: string; blad: string | null }): boolean =>
     entry.filer.some((namn) => fil === `${leverans}/${namn}`) &&
@@ -425,6 +428,9 @@ const withOutcome = (
   const unread = [...new Set(unknown)]
     .filter((heading) => !(heading in urval))
     .map((heading) => `”${heading}” (närmast ${nearestColumns(dataset, heading, taken).join(", ")})`);
+  const asked = grouped(own.filter((one) => !isAskedAlready(one, entry, own)))
+    .filter(isQuestion)
+    .map(questionText);
   return {
     ...entry,
     lasta: sumOf(tables, "lasta"),
@@ -435,13 +441,7 @@ const withOutcome = (
       ...(unread.length > 0
         ? [`rubriker som inte läses: ${unread.join("; ")}. Ska någon läsas, skriv den under kolumner.`]
         : []),
-      ...[
-        ...new Set(
-          grouped(own.filter((one) => !isAskedAlready(one, entry, own)))
-            .filter(isQuestion)
-            .map(questionText),
-        ),
-      ].slice(0, 8),
+      ...[...new Set(asked)].slice(0, 8),
     ],
   };
 };
@@ -478,7 +478,7 @@ const schemaFor = (home: string): string | undefined =>
   existsSync(join(home, "pipeline.schema.json")) ? "./pipeline.schema.json" : undefined;
 
 /** What is asked of what was guessed for the whole insats. */
-const questionsOf = ({ register }: State, forbund: string, found: readonly Row<"datakvalitet">[]): string[] => [
+const questionsOf = ({ register }: State, forbund: string, found: readonly Finding[]): string[] => [
   ...(found.some(({ kod }) => kod === "personnummer" || kod === "personnamn")
     ? [
         "filer med personuppgifter avvisas i sin helhet. Be om filer utan, eller skriv personuppgifter: pseudonymisera och rattsligt_stod: …, om sådant stöd finns.",
@@ -609,7 +609,7 @@ export const init = async (
     };
   };
   try {
-    return await settle({ insats: [first], namn: {}, register: new Map(), ord: new Map() }, 6);
+    return await settle({ insats: [first], namn: {}, register: new Map(), ord: [] }, 6);
   } catch (error) {
     for (const path of made) rmSync(path, { force: true });
     throw error;

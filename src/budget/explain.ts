@@ -1,5 +1,5 @@
 /** Every budget cell that its staffing lines do not give, with the simplest account of it: `results.budgetforklaring`. */
-import { append, appendRows } from "../db/append.ts";
+import { append, appendFields } from "../db/append.ts";
 import type { Database } from "../db/open.ts";
 import { fromDecimal, type Rational } from "../schema/rational.ts";
 import { type Row, resultId } from "../schema/results.ts";
@@ -146,12 +146,10 @@ export const explainBudgets = async (db: Database): Promise<void> => {
     });
   const rows = explained.map(({ row }) => row);
   await append(db, "budgetforklaring", rows);
-  const evidence = explained.flatMap(({ row, evidence: own }) => own.map(({ kallrad }) => ({ row, kallrad })));
-  await appendRows(db, "results.harkomst", evidence, [
-    ["varchar", ({ row }) => row.resultat_id],
-    ["bigint", ({ kallrad }) => kallrad],
-    ["varchar", () => "omfattning"],
-    ["varchar", () => "raknad"],
-    ["varchar", () => null],
-  ]);
+  const role = { kolumn: "omfattning", roll: "raknad", skal: null };
+  const evidence = explained.flatMap(({ row: { resultat_id }, evidence: own }) =>
+    own.map(({ kallrad }) => ({ resultat_id, kallrad, ...role })),
+  );
+  const columns = "resultat_id varchar, kallrad bigint, kolumn varchar, roll varchar, skal varchar";
+  await appendFields(db, "results.harkomst", columns, evidence);
 };

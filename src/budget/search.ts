@@ -59,7 +59,8 @@ const readingsOf = (lines: readonly Line[]): Line[][] => {
   ];
 };
 
-const readAs = (staffing: Staffing, reading: readonly Line[]): Staffing => {
+/** Lines as they are where some are read the other way. */
+export const readAs = (staffing: Staffing, reading: readonly Line[]): Staffing => {
   const read = new Map(reading.map((line): [Line, Line] => [line, { ...line, delar: line.delar_alt ?? line.delar }]));
   const again = (lines: readonly Line[]): Line[] => lines.map((line) => read.get(line) ?? line);
   return { ar: staffing.ar, lines: again(staffing.lines), all: again(staffing.all) };

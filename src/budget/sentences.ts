@@ -3,7 +3,7 @@
 import { addDays } from "../schema/days.ts";
 import { compare, over, plus, type Rational, rational, rounded, toNumber } from "../schema/rational.ts";
 import { counted, kronor, listed, number, percent, windowWord } from "../schema/swedish.ts";
-import type { Change, Priced } from "./hypotheses.ts";
+import { type Change, differenceOf, type Priced } from "./hypotheses.ts";
 import {
   costAMonthOf,
   costOf,
@@ -15,7 +15,7 @@ import {
   runOf,
   wholeMonth,
 } from "./line.ts";
-import { type Cell, type Explanation, type Found, sumOf } from "./search.ts";
+import { type Cell, type Explanation, type Found, readAs, sumOf } from "./search.ts";
 
 /** A year of the same budget line that its staffing lines do give. */
 export interface OtherYear {
@@ -233,13 +233,6 @@ export const unexplainedText = ({ ar, budget }: Cell, { recomputed }: Found): st
 /** What an explanation comes to, in öre. */
 export const explainedAmount = ({ reading, change, besides }: Explanation, cell: Cell): bigint => {
   if (besides) return besides.slag === "avrundning" ? cell.budget : besides.ore;
-  const read = (line: Line): Line =>
-    reading.some(({ rad_id }) => rad_id === line.rad_id) ? { ...line, delar: line.delar_alt ?? line.delar } : line;
-  const { ar } = cell;
-  return cell.lines.reduce((sum, one) => {
-    const line = read(one);
-    const priced = change?.priced.find(({ line: other }) => other.rad_id === line.rad_id);
-    const rate = priced?.rate ?? costAMonthOf(line);
-    return rate ? sum + costOf(rate, priced?.delar ?? monthsIn(line, ar)) : sum;
-  }, 0n);
+  const staffing = readAs(cell, reading);
+  return (sumOf(staffing) ?? 0n) + ((change && differenceOf(change, staffing)) ?? 0n);
 };

@@ -241,6 +241,14 @@ export class Audit {
     return false;
   }
 
+  /** What a figure refers to: `till` is a claim's or a result's id. */
+  links({ id, owner, formula }: Formulated): { id: string; till: string }[] {
+    return (formula ? namesIn(formula) : []).flatMap((name) => {
+      const till = isResult(name) ? name.split("#")[0] : this.#lookup(owner, name)?.resultat_id;
+      return till === undefined ? [] : [{ id, till }];
+    });
+  }
+
   /** What a formula of an insats or förbund comes to. */
   formula(owner: string, formula: Formula): Computed {
     if (this.#depth > longestChain)
@@ -315,7 +323,7 @@ export class Audit {
   }
 
   row(claim: Claim): Row<"utsagekontroll"> | undefined {
-    const { printed, matt, formel, formula, varde, status, owner, resultat_id: key } = claim;
+    const { printed, matt, formel, formula, varde, status, owner } = claim;
     if (matt === null && formel === null) return undefined;
     const found = this.computed(claim);
     const { avvisade = 0, between } = isMissing(found) ? found : {};
@@ -324,28 +332,17 @@ export class Audit {
     const computed = judgedBetween && between ? between[0] : found;
     const terms = ((formula && termsOf(formula)) ?? []).map((name) => this.#figureOf(owner, name));
     const base = {
-      resultat_id: key,
-      insats_id: claim.insats_id,
-      forbund_id: claim.forbund_id,
-      utsaga_id: claim.utsaga_id,
-      text: claim.text,
-      matt,
-      formel,
+      ...claim,
       rapporterat_varde: printed ? plainText(printed.value) : (varde ?? status),
       beraknat_varde: isMissing(computed) ? null : plainText(computed.value),
       avvisade,
-      dokument: claim.dokument,
-      avsnitt: claim.avsnitt,
-      citat: claim.citat,
+      differens: null,
+      skal: null,
     };
     const cannot = ({ skal, missing }: Missing): Row<"utsagekontroll"> => ({
-      ...base,
-      differens: null,
-      utfall: "ej_matbart",
-      skal,
-      forklaring: `Går inte att pröva: ${missing}.`,
+      ...{ ...base, utfall: "ej_matbart", skal, forklaring: `Går inte att pröva: ${missing}.` },
     });
-    if (judgedBetween) return { ...base, ...judgedBetween, skal: null };
+    if (judgedBetween) return { ...base, ...judgedBetween };
     if (isMissing(computed)) return cannot({ ...computed, missing: `${computed.missing}${remainder(printed, terms)}` });
     const how = this.#how(claim, computed);
     if (!printed && status !== null) return cannot({ skal: "saknas", missing: "utsagan har inget värde" });
@@ -353,31 +350,22 @@ export class Audit {
       const bare = writeValue(computed.value, computed.percent);
       const figure = `${bare}${suffix(computed.value)}`;
       const forklaring = how === bare ? `Underlaget ger ${figure}.` : `Underlaget ger ${how} = ${figure}.`;
-      return { ...base, differens: null, utfall: "beraknad", skal: null, forklaring };
+      return { ...base, utfall: "beraknad", forklaring };
     }
     const figure = writeValue(computed.value, printed.percent || computed.percent);
     const judged = judgeClaim(printed, computed, claim.measure ? figure : how);
     if ("missing" in judged) return cannot(judged);
-    if (judged.utfall !== "avviker") return { ...base, ...judged, skal: null };
+    if (judged.utfall !== "avviker") return { ...base, ...judged };
     const why = formula?.slag === "uppgift" && computed.note ? ` ${computed.note}` : "";
     const known = terms.flatMap((term) => (isMissing(term) ? [] : [term]));
     const rest = unlisted(printed, computed.value, known);
-    return { ...base, ...judged, skal: null, forklaring: `${judged.forklaring}${why}${rest}` };
+    return { ...base, ...judged, forklaring: `${judged.forklaring}${why}${rest}` };
   }
 }
 
 /** A goal's reported verdict is a claim too: its utsaga_id is the goal's id. */
 const goalClaims = async (db: Database, stated: readonly Stated[]): Promise<Row<"utsagekontroll">[]> => {
-  const summaries = await db.rows<{
-    insats_id: string;
-    mal_id: string;
-    status: string;
-    avviker: boolean | null;
-    mening: string;
-    krav: string | null;
-    skal: string | null;
-    avvisade: number;
-  }>(`
+  const summaries = await db.rows<Row<"malsammanfattning"> & { skal: string | null; avvisade: number }>(`
     select mal.insats_id, mal.mal_id, mal.status, mal.avviker, mal.mening, mal.krav,
       first(rad.skal order by rad.fran, rad.grupp, rad.gruppvarde) filter (mal.status = 'ej_matbart' and rad.skal <> 'foljs') as skal,
       cast(coalesce(max(rad.avvisade), 0) as bigint) as avvisade
@@ -385,39 +373,25 @@ const goalClaims = async (db: Database, stated: readonly Stated[]): Promise<Row<
     left join results.maluppfyllelse as rad on rad.insats_id = mal.insats_id and rad.mal_id = mal.mal_id
     group by all`);
   const of = new Map(summaries.map((row) => [resultId("malsammanfattning", [row.insats_id, row.mal_id]), row]));
-  return stated.flatMap(({ insats_id: insats, goal }) => {
-    const summary = of.get(resultId("malsammanfattning", [insats, goal.id]));
-    if (!goal.rapporterat || !summary) return [];
+  return stated.flatMap(({ insats_id: insats, goal: { id, text, matt, rapporterat } }) => {
+    const summary = of.get(resultId("malsammanfattning", [insats, id]));
+    if (!rapporterat || !summary) return [];
+    const { status, avviker, mening, krav, skal, avvisade } = summary;
+    const { dokument = null, avsnitt = null, citat = null } = rapporterat;
     return [
       {
-        resultat_id: claimKey(insats, goal.id),
-        insats_id: insats,
-        forbund_id: null,
-        utsaga_id: goal.id,
-        text: goal.text,
-        matt: goal.matt,
-        formel: null,
-        rapporterat_varde: goal.rapporterat.status,
-        beraknat_varde: summary.status,
+        resultat_id: claimKey(insats, id),
+        ...{ insats_id: insats, forbund_id: null, utsaga_id: id, text, matt, formel: null },
+        rapporterat_varde: rapporterat.status,
+        beraknat_varde: status,
         differens: null,
-        utfall: summary.avviker === null ? "ej_matbart" : summary.avviker ? "avviker" : "stammer",
-        skal: summary.skal,
-        avvisade: summary.avvisade,
-        forklaring: [summary.mening, summary.krav ?? []].flat().join(" "),
-        dokument: goal.rapporterat.dokument ?? null,
-        avsnitt: goal.rapporterat.avsnitt ?? null,
-        citat: goal.rapporterat.citat ?? null,
+        utfall: avviker === null ? "ej_matbart" : avviker ? "avviker" : "stammer",
+        ...{ skal, avvisade, dokument, avsnitt, citat },
+        forklaring: [mening, krav ?? []].flat().join(" "),
       },
     ];
   });
 };
-
-/** What a figure refers to: `till` is a claim's or a result's id. */
-export const linksOf = (id: string, owner: string, formula: Formula, lookup: Lookup): { id: string; till: string }[] =>
-  namesIn(formula).flatMap((name) => {
-    const till = isResult(name) ? name.split("#")[0] : lookup(owner, name)?.resultat_id;
-    return till === undefined ? [] : [{ id, till }];
-  });
 
 /** What every formula may refer to, worked out from what stands in the results now. */
 export const openAudit = async (
@@ -427,12 +401,21 @@ export const openAudit = async (
   measured: ReadonlyMap<string, Computed>,
 ): Promise<Audit> => new Audit(claims, await readFigures(db, formulas.flatMap(namesIn)), measured);
 
+/** A figure by its id, and how it was worked out. */
+interface Formulated {
+  readonly id: string;
+  readonly owner: string;
+  readonly formula: Formula | undefined;
+}
+
 /** Notes which figures rest on which, and on which counts: what a trace follows, and what few persons hide. */
 export const recordLinks = async (
   db: Database,
-  links: readonly { readonly id: string; readonly till: string }[],
+  audit: Audit,
+  figures: readonly Formulated[],
   counted: readonly { readonly id: string; readonly computed: Computed }[],
 ): Promise<void> => {
+  const links = figures.flatMap((one) => audit.links(one));
   await appendFields(db, "results.hanvisning", "id varchar, till varchar", links);
   const counts = counted.flatMap(({ id, computed }) =>
     isMissing(computed)
@@ -459,7 +442,6 @@ export const auditClaims = async (
   measured: ReadonlyMap<string, Computed>,
   stated: readonly Stated[],
 ): Promise<void> => {
-  const lookup = lookupIn(claims);
   const formulas = claims.flatMap(({ formula }) => formula ?? []);
   const audit = await openAudit(db, claims, formulas, measured);
   const rows = claims.flatMap((claim) => {
@@ -471,17 +453,14 @@ export const auditClaims = async (
     forklaring: text === "" ? row.forklaring : `${row.forklaring} ${text}`,
   }));
   await append(db, "utsagekontroll", [...(await goalClaims(db, stated)), ...written]);
-  await recordLinks(
-    db,
-    claims.flatMap(({ resultat_id: id, owner, formula }) => (formula ? linksOf(id, owner, formula, lookup) : [])),
-    [
-      ...claims
-        .filter(({ matt, formel }) => matt !== null || formel !== null)
-        .flatMap((claim) => [
-          { id: claim.resultat_id, computed: shownOf(audit.computed(claim)) },
-          ...(claim.printed ? [{ id: claim.resultat_id, computed: statedFigure("rapporterat", claim.printed) }] : []),
-        ]),
-      ...rows.map(({ row, must }) => ({ id: row.resultat_id, computed: possibleFigure(must) })),
-    ],
-  );
+  const figures = claims.map(({ resultat_id: id, owner, formula }) => ({ id, owner, formula }));
+  await recordLinks(db, audit, figures, [
+    ...claims
+      .filter(({ matt, formel }) => matt !== null || formel !== null)
+      .flatMap((claim) => [
+        { id: claim.resultat_id, computed: shownOf(audit.computed(claim)) },
+        ...(claim.printed ? [{ id: claim.resultat_id, computed: statedFigure("rapporterat", claim.printed) }] : []),
+      ]),
+    ...rows.map(({ row, must }) => ({ id: row.resultat_id, computed: possibleFigure(must) })),
+  ]);
 };

@@ -67,18 +67,10 @@ const suggest = (word: string, known: readonly string[]): string => {
   return near === undefined ? "" : `Menas ${near}?`;
 };
 const reportUnknown = (kolumn: string, varde: string, known: readonly string[], otherwise: string): Fault => ({
-  kolumn,
-  varde,
-  kod: "okant_namn",
-  detalj: suggest(varde, known) || otherwise,
-  skal: "okanda_ord",
+  ...{ kolumn, varde, kod: "okant_namn", detalj: suggest(varde, known) || otherwise, skal: "okanda_ord" },
 });
 const reportUnreadable = (kolumn: string, varde: string, kod: Fault["kod"], detalj: string): Fault => ({
-  kolumn,
-  varde,
-  kod,
-  detalj,
-  skal: "olaslig",
+  ...{ kolumn, varde, kod, detalj, skal: "olaslig" },
 });
 
 /** @returns the parameters, or undefined where the cell is no mapping of words, numbers and lists */
@@ -101,18 +93,12 @@ const readParameters = (text: string): Parametrar | undefined => {
 /** What the parameters say that the measure does not have, or lack that it needs. */
 const parameterFaults = (measure: Measure, parametrar: Parametrar, { part_id: part, matt }: Delivered): Fault[] => {
   const known = parametersOf(measure);
+  const others = known.length === 0 ? `${matt} har inga parametrar.` : `Det finns: ${known.join(", ")}.`;
   const needed = measure.helhet.length > 0 && part === null && !measure.helhet.some((name) => name in parametrar);
   return [
     ...Object.keys(parametrar)
       .filter((name) => !known.includes(name))
-      .map((name) =>
-        reportUnknown(
-          "parametrar",
-          name,
-          known,
-          known.length === 0 ? `${matt} har inga parametrar.` : `Det finns: ${known.join(", ")}.`,
-        ),
-      ),
+      .map((name) => reportUnknown("parametrar", name, known, others)),
     ...[...measure.kravs.filter((name) => !(name in parametrar)), ...(needed ? measure.helhet.slice(0, 1) : [])].map(
       (name) => reportUnreadable("parametrar", matt ?? "", "ogiltiga_parametrar", `Måttet behöver {${name}: …}.`),
     ),
@@ -124,12 +110,7 @@ const parameterFaults = (measure: Measure, parametrar: Parametrar, { part_id: pa
   ];
 };
 
-interface ReadClaim {
-  readonly claim: Claim;
-  readonly faults: readonly Fault[];
-}
-
-const readOne = (row: Delivered, printed: Printed | undefined): ReadClaim => {
+const readOne = (row: Delivered, printed: Printed | undefined): { claim: Claim; faults: Fault[] } => {
   const { matt, formel, parametrar: written, varde } = row;
   const owner = row.insats_id ?? row.forbund_id ?? "";
   const faults: Fault[] = [];

@@ -12,8 +12,8 @@ import { formulaOf, nivaerOf } from "../schema/mal.ts";
 import { ofFormula } from "../schema/measures.ts";
 import { rational, times, zero } from "../schema/rational.ts";
 import { parseTolerans } from "../schema/villkor.ts";
-import { type Audit, linksOf, openAudit, recordLinks } from "./audit.ts";
-import { type Claim, lookupIn } from "./claims.ts";
+import { type Audit, openAudit, recordLinks } from "./audit.ts";
+import type { Claim } from "./claims.ts";
 import { type Computed, isMissing } from "./quantity.ts";
 
 /** What a formula comes to, or why it cannot be held to the goal's condition: a share is, in percent, and nothing else. */
@@ -29,21 +29,6 @@ const computedFor = (audit: Audit, one: Stated): Computed => {
   return inPercent && !isShare ? { skal: "olika_enheter", missing: "villkoret är i procent, formeln inte" } : computed;
 };
 
-const takeWhole = (unit: Unit): Taken | undefined => {
-  const [fonster] = unit.fonster;
-  return (
-    fonster && {
-      fonster,
-      delar: [{ index: 0, dagar: 0 }],
-      totals: [],
-      kontroll: [],
-      skal: null,
-      ar_sparrad: false,
-      ar_sammanslagen: false,
-    }
-  );
-};
-
 const judgeFormula = (one: Stated, computed: Computed, facts: Facts, today: string): Measured[] => {
   const value = isMissing(computed) || computed.value.slag !== "tal" ? undefined : computed.value;
   const measure = ofFormula(value?.enhet === "" ? "antal" : (value?.enhet ?? "antal"));
@@ -56,8 +41,10 @@ const judgeFormula = (one: Stated, computed: Computed, facts: Facts, today: stri
     grupp: "",
     gruppvarde: "",
   };
-  const whole = takeWhole(unit);
-  if (!whole) return [];
+  const [fonster] = unit.fonster;
+  if (!fonster) return [];
+  const noTotals = { totals: [], kontroll: [], skal: null, ar_sparrad: false, ar_sammanslagen: false };
+  const whole: Taken = { fonster, delar: [{ index: 0, dagar: 0 }], ...noTotals };
   const isMoney = measure.enhet.startsWith("kr");
   const judged = judge({
     measure,
@@ -69,11 +56,7 @@ const judgeFormula = (one: Stated, computed: Computed, facts: Facts, today: stri
     // A ratio over one: what is divided is exact already, and money is judged from öre.
     sums: {
       taljare: value ? times(value.tal, rational(isMoney ? 100n : 1n)) : zero,
-      namnare: rational(1n),
-      okand: zero,
-      okant_ord: zero,
-      rader: value ? 1 : 0,
-      kanda: value ? 1 : 0,
+      ...{ namnare: rational(1n), okand: zero, okant_ord: zero, rader: value ? 1 : 0, kanda: value ? 1 : 0 },
     },
     control: null,
     is_complete: value !== undefined,
@@ -108,15 +91,9 @@ export const judgeFormulas = async (
   );
   const verdicts = rows.map(({ row }) => row);
   await writeVerdicts(db, stated, verdicts, facts);
-  const lookup = lookupIn(claims);
-  const figures = rows.map(({ row: { unit, taken: whole }, computed }) => ({
-    unit,
-    id: idOf(unit, whole.fonster.fran),
-    computed,
-  }));
-  const links = figures.flatMap(({ unit, id }) => {
-    const formula = formulaOf(unit.goal);
-    return formula ? linksOf(id, unit.insats_id, formula, lookup) : [];
+  const figures = rows.map(({ row: { unit, taken }, computed }) => {
+    const formulated = { owner: unit.insats_id, formula: formulaOf(unit.goal) };
+    return { id: idOf(unit, taken.fonster.fran), ...formulated, computed };
   });
-  await recordLinks(db, links, figures);
+  await recordLinks(db, audit, figures, figures);
 };

@@ -13,7 +13,7 @@ import {
   zero,
 } from "../schema/rational.ts";
 import type { Row } from "../schema/results.ts";
-import type { Ord, Printed } from "./printed.ts";
+import { type Ord, type Printed, wordOf } from "./printed.ts";
 import {
   type Computed,
   isMissing,
@@ -71,16 +71,6 @@ const isAlike = (printed: Printed, computed: Value): boolean => {
   if (printed.isPlain || computed.enhet === "") return true;
   const isCount = value.enhet === "antal" && !ownUnits.includes(currency(computed.enhet));
   return isCount || value.enhet === computed.enhet || (value.enhet === "kr" && currency(computed.enhet) === "kr");
-};
-
-const names: Readonly<Record<Ord, string>> = {
-  cirka: "cirka ",
-  drygt: "drygt ",
-  knappt: "knappt ",
-  over: "över ",
-  under: "under ",
-  minst: "minst ",
-  hogst: "högst ",
 };
 
 /** The unit as it is written after a figure. */
@@ -147,7 +137,7 @@ export const judgeClaim = (printed: Printed, computed: Known, how: string): Outc
   const asPercent = percent || (computed.percent && !(value.slag === "tal" && suffix(value) !== ""));
   const bare = writeValue(found, asPercent);
   const figure = `${bare}${suffix(found.slag === "tal" && found.enhet === "" ? value : found)}`;
-  const asPrinted = `${ord === null ? "" : names[ord]}${writeValue(value, percent)}${suffix(value)}`;
+  const asPrinted = `${ord === null ? "" : `${wordOf(ord)} `}${writeValue(value, percent)}${suffix(value)}`;
   const basis = how === bare ? `Underlaget ger ${figure}.` : `Underlaget ger ${how} = ${figure}.`;
   const [outcome, rounding] = verdictOf(printed, computed);
   const utfall = computed.isRough && outcome !== "avviker" ? "ungefar" : outcome;

@@ -26,15 +26,17 @@ export interface Printed {
 }
 
 const one = rational(1n);
-const words: readonly (readonly [Ord, string])[] = [
-  ["cirka", "cirka|ca\\.?|c:a|circa|omkring|ungefär|runt"],
-  ["drygt", "drygt"],
-  ["knappt", "knappt|nästan"],
-  ["over", "över|mer än|fler än|>"],
-  ["under", "under|mindre än|färre än|<"],
-  ["minst", "minst|åtminstone|>=|≥"],
-  ["hogst", "högst|max|maximalt|som mest|<=|≤"],
-];
+/** How each word may be written; as it is shown first. */
+const words: Readonly<Record<Ord, string>> = {
+  cirka: "cirka|ca\\.?|c:a|circa|omkring|ungefär|runt",
+  drygt: "drygt",
+  knappt: "knappt|nästan",
+  over: "över|mer än|fler än|>",
+  under: "under|mindre än|färre än|<",
+  minst: "minst|åtminstone|>=|≥",
+  hogst: "högst|max|maximalt|som mest|<=|≤",
+};
+export const wordOf = (ord: Ord): string => words[ord].replace(/\|.*/, "");
 
 interface Unit {
   readonly enhet: string;
@@ -57,7 +59,10 @@ const units: readonly (readonly [pattern: string, Unit])[] = [
 const unitForms = units.map(([pattern, unit]) => ({ form: new RegExp(`^(.*?) ?(?:${pattern})\\.?$`), unit }));
 /** What a figure is per is said by its words, not by its unit: `403,86 kr per timme` is an amount, `2,5 möten per individ` a count. */
 const per = /(?<=[\p{L}\d])(?: ?\/ ?| per )\p{L}+$/u;
-const wordForms = words.map(([ord, pattern]) => ({ ord, form: new RegExp(`^(?:${pattern})\\s*(?=[^=\\s])(.*)$`) }));
+const wordForms = Object.entries(words).map(([ord, pattern]) => ({
+  ord: ord as Ord,
+  form: new RegExp(`^(?:${pattern})\\s*(?=[^=\\s])(.*)$`),
+}));
 
 const numerators = ["", "en|ett|1", "två|2", "tre|3", "fyra|4", "fem|5", "sex|6", "sju|7", "åtta|8", "nio|9"];
 /** From thirds to tenths. */

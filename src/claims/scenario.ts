@@ -9,7 +9,7 @@ import type { Pipeline, Scenario } from "../schema/pipeline.ts";
 import { minus, plus, type Rational, rational, rounded, times, toNumber } from "../schema/rational.ts";
 import { type Row, resultId } from "../schema/results.ts";
 import { counted, kronor, number } from "../schema/swedish.ts";
-import { type Audit, linksOf, openAudit, recordLinks } from "./audit.ts";
+import { type Audit, openAudit, recordLinks } from "./audit.ts";
 import { type Claim, lookupIn } from "./claims.ts";
 import { isResult } from "./figures.ts";
 import { type Computed, isMissing, type Known } from "./quantity.ts";
@@ -162,14 +162,14 @@ export const writeScenarios = async (
   if (declared.length === 0) return;
   const formulas = declared.flatMap(({ scenario }) => formulasOf(scenario));
   const audit = await openAudit(db, claims, formulas, measured);
-  const lookup = lookupIn(claims);
-  const rows = declared.map((one) => ({ one, rows: scenarioRows(audit, one) }));
-  const all = rows.flatMap((one) => one.rows);
-  await append(db, "scenario", all);
-  const links = rows.flatMap(({ one: { insats_id: insats, scenario }, rows: own }) =>
-    own.flatMap(({ resultat_id: id }) =>
-      formulasOf(scenario).flatMap((formula) => linksOf(id, insats, formula, lookup)),
-    ),
+  const rows = declared.flatMap((one) => scenarioRows(audit, one).map((row) => ({ row, scenario: one.scenario })));
+  await append(
+    db,
+    "scenario",
+    rows.map(({ row }) => row),
   );
-  await recordLinks(db, links, []);
+  const figures = rows.flatMap(({ row: { resultat_id: id, insats_id: owner }, scenario }) =>
+    formulasOf(scenario).map((formula) => ({ id, owner, formula })),
+  );
+  await recordLinks(db, audit, figures, []);
 };

@@ -32,11 +32,8 @@ const reading = (text: string): string =>
     .replace(/\s+/g, " ")
     .trim();
 
-interface Quotation {
-  readonly fil: string;
-  readonly rad: number | null;
+interface Quotation extends Omit<CitatFinding, "problem"> {
   readonly dokument: string;
-  readonly citat: string;
 }
 
 /** A file that cannot be read quotes nothing: a run says what is wrong with it. */

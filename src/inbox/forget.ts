@@ -2,7 +2,7 @@
 import { fold } from "../schema/columns.ts";
 import { StoppedError } from "../schema/errors.ts";
 import { saysIdentity } from "../schema/identity.ts";
-import { type DatasetName, datasetOf } from "../schema/tables.ts";
+import { datasetOf } from "../schema/tables.ts";
 import type { Archive, Version } from "./archive.ts";
 import { headsOf, type Named, recogniseAll } from "./layout.ts";
 import type { Source } from "./mapping.ts";
@@ -43,21 +43,17 @@ const pseudonyms = /[0-9a-f]{32}/;
 const { heading, synonyms } = datasetOf("deltagare").columns.deltagar_id ?? { heading: "" };
 const idHeadings = new Set(["deltagar_id", heading, ...(synonyms ?? [])].map(fold));
 
-const cellOf = ({ recognised }: Named, column: string): number =>
-  recognised ? (recognised.positions[columnsOf(recognised.dataset).indexOf(column)] ?? -1) : -1;
-const columnsOf = (dataset: DatasetName): string[] => Object.keys(datasetOf(dataset).columns);
-
-/** The insats that the pipeline gives every row of a table. */
-const insatsGiven = ({ recognised, mapping }: Named): string =>
-  (recognised && mapping?.parts[0]?.kallor[columnsOf(recognised.dataset).indexOf("insats_id")]?.konstant) ?? "";
-
-const sourceOf = ({ recognised }: Named, kallor: readonly Source[], column: string): Source | undefined =>
-  recognised && kallor[columnsOf(recognised.dataset).indexOf(column)];
+/** What a table has at the place of a column of its dataset. */
+const at = <T>({ recognised }: Named, all: readonly T[] | undefined, column: string): T | undefined =>
+  recognised && all?.[Object.keys(datasetOf(recognised.dataset).columns).indexOf(column)];
+const cellOf = (named: Named, column: string): number => at(named, named.recognised?.positions, column) ?? -1;
+const givenIn = (named: Named, column: string): Source | undefined =>
+  at(named, named.mapping?.parts[0]?.kallor, column);
 
 /** Columns whose headings are participants. */
 const headsOfPersons = (named: Named): Kept["heads"] =>
   (named.mapping?.parts ?? []).flatMap(({ kallor, tal }) => {
-    const id = sourceOf(named, kallor, "deltagar_id")?.konstant ?? null;
+    const id = at(named, kallor, "deltagar_id")?.konstant ?? null;
     return id === null
       ? []
       : tal.flatMap((nr) => (kallor[nr - 1]?.celler ?? []).map((cell) => ({ cell: cell - 1, id })));
@@ -74,11 +70,8 @@ const keptOf = (tabell: Tabell, readings: readonly Named[]): Kept => {
     tabell,
     ids: new Set([...known, ...readings.map((named) => cellOf(named, "deltagar_id"))]),
     insats: Math.max(...readings.map((named) => cellOf(named, "insats_id"))),
-    own: readings.map(insatsGiven).find((insats) => insats !== "") ?? "",
-    bredd: Math.max(
-      0,
-      ...readings.map((named) => sourceOf(named, named.mapping?.parts[0]?.kallor ?? [], "deltagar_id")?.bredd ?? 0),
-    ),
+    own: readings.map((named) => givenIn(named, "insats_id")?.konstant).find((insats) => insats) ?? "",
+    bredd: Math.max(0, ...readings.map((named) => givenIn(named, "deltagar_id")?.bredd ?? 0)),
     heads: readings.flatMap(headsOfPersons),
   };
 };
@@ -175,14 +168,7 @@ const personNumbered = (
   return { ...known, numbers: new Set([...numbers, ...known.numbers]) };
 };
 
-interface Without {
-  readonly tabell: Tabell;
-  readonly rader: number[];
-  readonly omnamnda: number[];
-  readonly oklara: number[];
-}
-
-const without = (table: Kept, { pseudonym, numbers, unclear }: Person): Without => {
+const without = (table: Kept, { pseudonym, numbers, unclear }: Person) => {
   const { tabell } = table;
   const rader: number[] = [];
   const omnamnda: number[] = [];

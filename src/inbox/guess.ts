@@ -8,7 +8,7 @@ import type { Rule, Words } from "../schema/pipeline.ts";
 import { type DatasetName, datasetNames, datasetOf } from "../schema/tables.ts";
 import { clean, filledOf, findHeader, type Header, headerAt, isFigure, unitOf, withoutUnit } from "./header.ts";
 import { completed } from "./mapping.ts";
-import { type PeriodOf, periodInNames } from "./period.ts";
+import { type NameKey, nameKeys, type Period, type PeriodOf, periodInNames } from "./period.ts";
 import { byName, givenByPipeline, lackedBy, match, namesIn, recognise } from "./recognise.ts";
 import { isBlank, type Post, type Tabell } from "./table.ts";
 import { compareText } from "./versions.ts";
@@ -32,10 +32,8 @@ export interface Place {
 }
 
 /** Rows above a table are read for its period and unit. */
-export const titlesOf = ({ poster }: Tabell): string[] => {
-  const [header] = candidates(poster, () => undefined);
-  return poster.slice(0, header?.at ?? 0).flatMap(({ celler }) => celler.filter((cell) => cell.trim() !== ""));
-};
+export const titlesOf = ({ poster }: Tabell): string[] =>
+  poster.slice(0, findHeader(poster)?.at ?? 0).flatMap(filledOf);
 
 /** A column of a table as it stands. */
 interface Spalt {
@@ -110,28 +108,23 @@ const periodGiven = ({
   titles,
   periodOf,
 }: Seen): { rule: Partial<Rule>; bevis: string } | undefined => {
-  const statedBy = (
-    ...keys: ("bladnamn" | "filnamn")[]
-  ): { keys: typeof keys; fran: string; till: string } | undefined => {
-    const found = periodInNames(keys, fil, blad, periodOf);
-    return typeof found === "string" ? undefined : { keys, ...found.period };
+  const statedBy = (keys: readonly NameKey[], name = blad): Period | undefined => {
+    const found = periodInNames(keys, fil, name, periodOf);
+    return typeof found === "string" ? undefined : found.period;
   };
-  const [ofFile, ofBoth] = [statedBy("filnamn"), statedBy("filnamn", "bladnamn")];
+  const [ofFile, ofBoth] = [statedBy(["filnamn"]), statedBy(nameKeys)];
   // A sheet's month narrows the file's year.
   const isNarrower = ofFile?.fran !== ofBoth?.fran || ofFile?.till !== ofBoth?.till;
-  const stated = statedBy("bladnamn") ?? (isNarrower ? ofBoth : ofFile);
-  if (stated) {
-    const { keys, fran, till } = stated;
-    return {
-      rule: { period: keys.length === 1 ? keys[0] : keys },
-      bevis: `${keys.map((key) => (key === "bladnamn" ? "bladets namn" : "filens namn")).join(" och ")} säger ${fran}–${till}`,
-    };
+  const named = { filnamn: "filens namn", bladnamn: "bladets namn" };
+  for (const keys of [["bladnamn" as const], isNarrower ? nameKeys : ["filnamn" as const]]) {
+    const period = statedBy(keys);
+    const bevis = `${keys.map((key) => named[key]).join(" och ")} säger ${period?.fran}–${period?.till}`;
+    if (period) return { rule: { period: keys.length === 1 ? keys[0] : [...keys] }, bevis };
   }
   for (const title of titles) {
-    const found = periodInNames(["bladnamn"], "", title, periodOf);
-    if (typeof found === "string") continue;
-    const { fran, till } = found.period;
-    return { rule: { konstanter: { fran, till } }, bevis: `titeln ${quoted(title)} säger ${fran}–${till}` };
+    const period = statedBy(["bladnamn"], title);
+    const bevis = `titeln ${quoted(title)} säger ${period?.fran}–${period?.till}`;
+    if (period) return { rule: { konstanter: { ...period } }, bevis };
   }
   return undefined;
 };
@@ -232,7 +225,7 @@ const fitPlain = (dataset: DatasetName, seen: Seen): Fitted => {
   const found = match(dataset, namesIn(header));
   const own = new Map(names.flatMap((name, i) => ((found[i] ?? -1) >= 0 ? [[name, found[i] ?? -1] as const] : [])));
   const rule: { -readonly [K in keyof Rule]: Rule[K] } = { dataset };
-  const renamed: Record<string, string[]> = {};
+  const renamed: Record<string, string | string[]> = {};
   const bevis: Record<string, string> = {};
   const fragor: string[] = [];
   const free = (): Spalt[] =>
@@ -254,7 +247,7 @@ const fitPlain = (dataset: DatasetName, seen: Seen): Fitted => {
       .find((one) => one !== undefined);
     if (!column) continue;
     own.set(name, column.cell);
-    renamed[column.heading] = [name];
+    renamed[column.heading] = name;
   }
   const cellOf = (name: string): number => own.get(name) ?? -1;
   const written = (name: string): string => columns.find(({ cell }) => cell === cellOf(name))?.heading ?? "";
@@ -262,8 +255,8 @@ const fitPlain = (dataset: DatasetName, seen: Seen): Fitted => {
   const id = `${dataset}_id`;
   const bare = free().find(({ heading }) => fold(heading) === "id");
   if (bare && own.has(id) && declared.namn && !own.has("namn")) {
-    renamed[written(id)] = ["namn"];
-    renamed[bare.heading] = [id];
+    renamed[written(id)] = "namn";
+    renamed[bare.heading] = id;
     own.set("namn", cellOf(id)).set(id, bare.cell);
   }
   // Debit and credit.
@@ -327,10 +320,7 @@ const fitPlain = (dataset: DatasetName, seen: Seen): Fitted => {
     own.set("variabel", -1);
     fragor.push(variableQuestion(variabel));
   }
-  const rename = Object.fromEntries(
-    Object.entries(renamed).map(([heading, to]) => [heading, to.length === 1 ? (to[0] ?? "") : to]),
-  );
-  if (Object.keys(rename).length > 0) rule.kolumner = rename;
+  if (Object.keys(renamed).length > 0) rule.kolumner = renamed;
   const saknas = missing().filter((name) => !periodsOf(dataset).includes(name));
   const { oneOf = [] } = datasetOf(dataset);
   const lacksOne =
@@ -343,15 +333,8 @@ const fitPlain = (dataset: DatasetName, seen: Seen): Fitted => {
   };
 };
 
-const motestyper: readonly (readonly [RegExp, string])[] = [
-  [/styrgrupp/, "styrgrupp"],
-  [/puls/, "puls"],
-  [/natverk/, "natverk"],
-  [/workshop/, "workshop"],
-  [/planering/, "planering"],
-];
-export const motestypIn = (name: string): string =>
-  motestyper.find(([pattern]) => pattern.test(fold(name)))?.[1] ?? "samverkan";
+const motestyper = ["styrgrupp", "puls", "natverk", "workshop", "planering"];
+export const motestypIn = (name: string): string => motestyper.find((typ) => fold(name).includes(typ)) ?? "samverkan";
 
 const variabler: readonly (readonly [RegExp, string])[] = [
   [/sysselsattning|arbeteellerstudier/, "sysselsattning_efter"],

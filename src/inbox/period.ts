@@ -14,7 +14,7 @@ export type PeriodOf = (text: string) => Period | undefined;
 
 /** The names of a table that a pipeline may point at for its period. */
 export const nameKeys = ["filnamn", "bladnamn"] as const;
-type NameKey = (typeof nameKeys)[number];
+export type NameKey = (typeof nameKeys)[number];
 export const isNameKey = (written: string): written is NameKey => nameKeys.some((key) => key === written);
 
 /** A name without folder, ending and the day it was received. */
@@ -115,10 +115,14 @@ const readPeriods = async (db: Database, texts: ReadonlySet<string>): Promise<Pe
   return (text) => (texts.has(text) ? read.get(text) : undefined);
 };
 
+/** What of a rule says that periods are read. */
+type Asking = Partial<Pick<Reading, "period">> & { readonly unpivot?: Partial<Pick<Unpivot, "rubriker">> | undefined };
+type Unpivot = NonNullable<Reading["unpivot"]>;
+
 /** Reads the periods that a file's names and headings may state, if its rules ask for any. */
 export const periodsOf = async (
   db: Database,
-  rules: readonly Reading[],
+  rules: readonly Asking[],
   fil: string,
   tabeller: readonly Tabell[],
 ): Promise<PeriodOf> => {

@@ -17,9 +17,6 @@ export interface Read {
 export const readable = /\.(csv|tsv|txt|xlsx|xlsm|parquet)$/i;
 export const tabular = /\.(csv|tsv|txt|xlsx|xlsm|parquet|xls|xlsb|ods|numbers)$/i;
 
-const startsWith = (bytes: Uint8Array, mark: string): boolean =>
-  Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, mark.length)).toString("latin1") === mark;
-
 /** @throws FileError when nothing of it can be read */
 export const readTables = async (
   db: Database,
@@ -34,7 +31,8 @@ export const readTables = async (
     return { tabeller: tabeller.flatMap(splitTables), vidSidan };
   }
   if (ending === ".parquet") {
-    if (!startsWith(bytes, "PAR1")) throw new FileError("fel_filtyp", foreignKind(bytes) ?? "ingen Parquetfil");
+    const kind = foreignKind(bytes);
+    if (kind !== "en Parquetfil") throw new FileError("fel_filtyp", kind ?? "ingen Parquetfil");
     return { tabeller: [await readParquet(db, path)], vidSidan: [] };
   }
   if (tabular.test(ending)) throw new FileError("aldre_format", ending);

@@ -16,6 +16,7 @@ import { isDay } from "../schema/days.ts";
 import { PipelineError, StoppedError } from "../schema/errors.ts";
 import { nearest } from "../schema/nearest.ts";
 import { type Pipeline, parseReceived } from "../schema/pipeline.ts";
+import type { Archive } from "./archive.ts";
 import { tabular } from "./read.ts";
 import { FileError } from "./table.ts";
 import { compareText, type Replacement } from "./versions.ts";
@@ -229,11 +230,7 @@ export interface Sources {
 }
 
 /** What is known of the sources from earlier runs. */
-export interface Known {
-  /** The folders of sources whose paths are written alike, by their names. */
-  readonly kallor: ReadonlyMap<string, string>;
-  readonly versioner: readonly { readonly leverans: string; readonly fil: string; readonly sha256: string }[];
-}
+type Known = Pick<Archive, "kallor" | "versioner">;
 
 interface Named {
   readonly root: string;

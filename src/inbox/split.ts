@@ -10,16 +10,12 @@ interface Block {
 
 /** Runs of records that are not blank. */
 const blocksOf = (poster: readonly Post[]): Block[] => {
-  const blocks: Block[] = [];
-  let from = -1;
-  for (let i = 0; i <= poster.length; i++) {
-    const post = poster[i];
-    const filled = post !== undefined && !isBlank(post);
-    if (filled && from < 0) from = i;
-    if (!filled && from >= 0) {
-      blocks.push({ from, to: i });
-      from = -1;
-    }
+  const blocks: { from: number; to: number }[] = [];
+  for (const [i, post] of poster.entries()) {
+    const last = blocks.at(-1);
+    if (isBlank(post)) continue;
+    if (last?.to === i) last.to = i + 1;
+    else blocks.push({ from: i, to: i + 1 });
   }
   return blocks;
 };
@@ -116,23 +112,16 @@ const sideways = (poster: Post[], blad: string): Post[][] => {
 export const splitTables = (tabell: Tabell): Tabell[] => {
   const parts = downwards(tabell.poster).flatMap((poster) => sideways(poster, tabell.blad));
   if (parts.length === 1) return [tabell];
-  const bounds = parts.map((poster) => ({ from: poster[0]?.rad ?? 0, to: poster.at(-1)?.rad ?? 0 }));
-  const cells = parts.map((poster) => {
+  const areas = parts.map((poster) => {
     const filled = poster.flatMap(({ celler }) => celler.flatMap((cell, c) => (cell.trim() === "" ? [] : [c])));
-    return { from: filled.reduce((a, b) => Math.min(a, b), 1e9), to: filled.reduce((a, b) => Math.max(a, b), 0) };
+    const [left, right] = [filled.reduce((a, b) => Math.min(a, b), 1e9), filled.reduce((a, b) => Math.max(a, b), 0)];
+    return { top: poster[0]?.rad ?? 0, bottom: poster.at(-1)?.rad ?? 0, left, right };
   });
   const homeOf = ({ rad, cell }: { rad: number | null; cell: number | null }): number => {
-    const within = parts.findIndex((_, i) => {
-      const [row, column] = [bounds[i], cells[i]];
-      return (
-        rad !== null &&
-        row &&
-        column &&
-        rad >= row.from &&
-        rad <= row.to &&
-        (cell === null || (cell >= column.from && cell <= column.to))
-      );
-    });
+    const isIn = (at: number | null, from: number, to: number): boolean => at !== null && at >= from && at <= to;
+    const within = areas.findIndex(
+      ({ top, bottom, left, right }) => isIn(rad, top, bottom) && (cell === null || isIn(cell, left, right)),
+    );
     return Math.max(0, within);
   };
   return parts.map((poster, i) => ({

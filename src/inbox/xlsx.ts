@@ -37,7 +37,8 @@ interface Handlers {
 const bare = (name: string): string => name.slice(name.indexOf(":") + 1);
 
 /** @throws FileError for what is no XML, and for a document type: entities are neither expanded nor fetched */
-const parseXml = async (pack: Package, part: string, handlers: Handlers): Promise<void> => {
+const parseXml = async (pack: Package, part: string | undefined, handlers: Handlers): Promise<void> => {
+  if (part === undefined) return;
   const parser = new SaxesParser();
   let depth = 0;
   parser.on("doctype", () => {
@@ -70,16 +71,10 @@ const parseXml = async (pack: Package, part: string, handlers: Handlers): Promis
   }
 };
 
-interface Related {
-  readonly type: string;
-  readonly target: string;
-}
-
-const relationsOf = async (pack: Package, part: string): Promise<Map<string, Related>> => {
-  const found = new Map<string, Related>();
+const relationsOf = async (pack: Package, part: string): Promise<Map<string, { type: string; target: string }>> => {
+  const found = new Map<string, { type: string; target: string }>();
   const file = posix.join(posix.dirname(part), "_rels", `${posix.basename(part)}.rels`);
-  if (!pack.names.includes(file)) return found;
-  await parseXml(pack, file, {
+  await parseXml(pack, pack.names.includes(file) ? file : undefined, {
     open(name, { Id = "", Type = "", Target = "", TargetMode }) {
       if (name !== "Relationship" || TargetMode === "External") return;
       const target = Target.startsWith("/") ? Target.slice(1) : posix.join(posix.dirname(part), Target);
@@ -95,7 +90,7 @@ const unescaped = (text: string): string =>
     ? text.replace(/_x([0-9A-Fa-f]{4})_/g, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)))
     : text;
 
-const sharedStrings = async (pack: Package, part: string): Promise<string[]> => {
+const sharedStrings = async (pack: Package, part: string | undefined): Promise<string[]> => {
   const strings: string[] = [];
   let current = "";
   let inText = false;
@@ -125,7 +120,7 @@ interface Styles {
   readonly struck: ReadonlySet<number>;
 }
 
-const readStyles = async (pack: Package, part: string): Promise<Styles> => {
+const readStyles = async (pack: Package, part: string | undefined): Promise<Styles> => {
   const codes = new Map<number, string>();
   const formats: number[] = [];
   const struck = new Set<number>();
@@ -403,6 +398,8 @@ const documents: readonly (readonly [RegExp, string])[] = [
   [/^mimetype$/, "ett OpenDocument (.ods)"],
   [/workbook\.bin$/, "en binär arbetsbok (.xlsb)"],
 ];
+const documentIn = (names: readonly string[]): string | undefined =>
+  names.flatMap((name) => documents.find(([pattern]) => pattern.test(name))?.[1] ?? [])[0];
 
 /** @throws FileError when it is no workbook, is protected, damaged, empty, or holds what could harm */
 export const readWorkbook = async (bytes: Uint8Array): Promise<Workbook> => {
@@ -410,8 +407,7 @@ export const readWorkbook = async (bytes: Uint8Array): Promise<Workbook> => {
   const top = await relationsOf(pack, "");
   const main = [...top.values()].find(({ type }) => type === "officeDocument")?.target ?? "xl/workbook.xml";
   if (!pack.names.includes(main) || !main.endsWith(".xml")) {
-    const other = pack.names.flatMap((name) => documents.find(([pattern]) => pattern.test(name))?.[1] ?? [])[0];
-    throw other ? new FileError("fel_filtyp", other) : new FileError("fel_filtyp", "en zipfil utan arbetsbok");
+    throw new FileError("fel_filtyp", documentIn(pack.names) ?? "en zipfil utan arbetsbok");
   }
   const relations = await relationsOf(pack, main);
   const sheets: Sheet[] = [];
@@ -437,29 +433,12 @@ export const readWorkbook = async (bytes: Uint8Array): Promise<Workbook> => {
       named.push(text);
     },
   });
-  if (!isWorkbook) {
-    const other = main.startsWith("word/")
-      ? "ett Worddokument"
-      : main.startsWith("ppt/")
-        ? "en presentation"
-        : "ingen arbetsbok";
-    throw new FileError("fel_filtyp", other);
-  }
+  if (!isWorkbook) throw new FileError("fel_filtyp", documentIn([main]) ?? "ingen arbetsbok");
   const partOf = (type: string): string | undefined =>
     [...relations.values()].find((related) => related.type === type && pack.names.includes(related.target))?.target;
-  const stringsPart = partOf("sharedStrings");
-  const stylesPart = partOf("styles");
-  const styles: Styles = stylesPart
-    ? await readStyles(pack, stylesPart)
-    : { codes: new Map(), formats: [], struck: new Set() };
-  const book: Book = {
-    pack,
-    strings: stringsPart ? await sharedStrings(pack, stringsPart) : [],
-    styles,
-    form: formsOf(styles.codes),
-    epok,
-    cells: 0,
-  };
+  const styles = await readStyles(pack, partOf("styles"));
+  const strings = await sharedStrings(pack, partOf("sharedStrings"));
+  const book: Book = { pack, strings, styles, form: formsOf(styles.codes), epok, cells: 0 };
   const vidSidan: SideText[] = [
     { plats: "namn i arbetsboken", text: [...named, ...sheets.map(({ name }) => name)].join("\n") },
   ];

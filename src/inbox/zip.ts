@@ -24,10 +24,9 @@ const damaged = (error: unknown): FileError => {
   return new FileError("skadad_fil", "zipfilens innehåll stämmer inte");
 };
 
-const open = (bytes: Uint8Array): Promise<{ zip: ZipFile; entries: Entry[] }> =>
+const open = (bytes: Buffer): Promise<{ zip: ZipFile; entries: Entry[] }> =>
   new Promise((done, fail) => {
-    const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    fromBuffer(buffer, { lazyEntries: true }, (error, zip) => {
+    fromBuffer(bytes, { lazyEntries: true }, (error, zip) => {
       if (error || !zip) return fail(error ?? new Error("no package"));
       const entries: Entry[] = [];
       zip.on("error", fail);
@@ -59,16 +58,14 @@ const checked = (entries: readonly Entry[]): void => {
 
 /** @throws FileError when it is no package, is protected or damaged, or would unpack to an unreasonable size */
 export const openPackage = async (bytes: Uint8Array): Promise<Package> => {
-  if (bytes.length === 0) throw new FileError("tom_fil");
-  const start = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 8));
-  if (start.readUInt32BE === undefined || start.length < 4) throw new FileError("fel_filtyp", "för kort");
-  if (start.readUInt32BE(0) === 0xd0cf11e0) {
-    const all = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const all = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (all.length < 4) throw new FileError("fel_filtyp", "för kort");
+  if (all.readUInt32BE(0) === 0xd0cf11e0) {
     const encrypted = all.includes(Buffer.from("EncryptedPackage", "utf16le"));
     throw encrypted ? new FileError("losenordsskyddad") : new FileError("aldre_format", ".xls");
   }
-  if (start.readUInt16BE(0) !== 0x504b) throw new FileError("fel_filtyp", foreignKind(bytes) ?? "en textfil");
-  const { zip, entries } = await open(bytes).catch((error: unknown) => {
+  if (all.readUInt16BE(0) !== 0x504b) throw new FileError("fel_filtyp", foreignKind(bytes) ?? "en textfil");
+  const { zip, entries } = await open(all).catch((error: unknown) => {
     throw damaged(error);
   });
   checked(entries);

@@ -1,5 +1,5 @@
 /** The declared tables of participants as rows, so that one select makes them all. */
-import { appendRows } from "../db/append.ts";
+import { appendFields } from "../db/append.ts";
 import type { Database } from "../db/open.ts";
 import { tabeller } from "../schema/tabeller.ts";
 
@@ -20,27 +20,16 @@ const otherTables = `
 
 /** Fills `staging.tabell`; `ord` and `grupp` are a table's groups, word by word. */
 export const noteTables = async (db: Database): Promise<void> => {
-  await db.run(`
-    create table staging.tabell (tabell varchar, tidpunkt varchar, variabel varchar, av varchar, ar_flera boolean, ar_flera_i_summor boolean, utfall varchar,
-      ar_skrivet boolean, granser integer[], matt varchar, givet varchar, ord varchar[], grupp varchar[], primary key (tabell, tidpunkt))`);
-  const words = tabeller.map(({ grupper = {}, ...one }) => ({
-    ...one,
-    pairs: Object.entries(grupper).flatMap(([grupp, all]) => all.map((ord) => [ord, grupp] as const)),
-  }));
-  await appendRows(db, "staging.tabell", words, [
-    ["varchar", ({ tabell }) => tabell],
-    ["varchar", ({ tidpunkt }) => tidpunkt],
-    ["varchar", ({ variabel }) => variabel ?? null],
-    ["varchar", ({ av }) => av],
-    ["boolean", ({ svar }) => svar === "flera"],
-    ["boolean", ({ svar, summor = svar }) => summor === "flera"],
-    ["varchar", ({ utfall }) => utfall ?? null],
-    ["boolean", ({ skrivet }) => skrivet],
-    ["integer[]", ({ granser }) => granser ?? null],
-    ["varchar", ({ matt }) => matt ?? null],
-    ["varchar", ({ givet }) => givet ?? null],
-    ["varchar[]", ({ pairs }) => pairs.map(([ord]) => ord)],
-    ["varchar[]", ({ pairs }) => pairs.map(([, grupp]) => grupp)],
-  ]);
+  const columns = `tabell varchar, tidpunkt varchar, variabel varchar, av varchar, ar_flera boolean, ar_flera_i_summor boolean, utfall varchar,
+    ar_skrivet boolean, granser integer[], matt varchar, givet varchar, ord varchar[], grupp varchar[]`;
+  await db.run(`create table staging.tabell (${columns}, primary key (tabell, tidpunkt))`);
+  const unsaid = { variabel: null, utfall: null, granser: null, matt: null, givet: null };
+  const rows = tabeller.map(({ grupper = {}, svar, summor = svar, skrivet, ...one }) => {
+    const groups = Object.entries(grupper);
+    const said = { ar_flera: svar === "flera", ar_flera_i_summor: summor === "flera", ar_skrivet: skrivet };
+    const grupp = groups.flatMap(([name, all]) => all.map(() => name));
+    return { ...unsaid, ...one, ...said, ord: groups.flatMap(([, all]) => all), grupp };
+  });
+  await appendFields(db, "staging.tabell", columns, rows);
   await db.run(otherTables);
 };
