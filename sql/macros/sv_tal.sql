@@ -9,11 +9,15 @@ create or replace macro sv_talskrift(skrivet) as
         '--------' || '     '
     );
 
+-- How millions and thousands of kronor are written; `src/schema/kronor.ts` is their twin.
+create or replace macro sv_mkr() as 'mkr|mnkr|msek|m\. ?kr|miljoner|(?:milj\.?|mn|miljon|miljoner) ?(?:kr|kronor|sek)';
+create or replace macro sv_tkr() as 'tkr|kkr|tsek|ksek|tusen(?:tals?)? ?(?:kr|kronor|sek)';
+
 -- The unit: kr, tkr, mkr, %, st or h. It follows the digits; kr and SEK may go before them.
 create or replace macro sv_enhet_ren(t) as
     case
-        when regexp_matches(t, '(mkr|mnkr|m\. ?kr|milj\.? ?kr|milj\.? kronor|miljoner|miljoner kr|miljoner kronor)\.?$') then 'mkr'
-        when regexp_matches(t, '(tkr|kkr|tusen kr|tusen kronor)\.?$') then 'tkr'
+        when regexp_matches(t, '(' || sv_mkr() || ')\.?$') then 'mkr'
+        when regexp_matches(t, '(' || sv_tkr() || ')\.?$') then 'tkr'
         when regexp_matches(t, '(kr|kronor|sek)\.?$|[:,.]-$|^(kr|sek)\b') then 'kr'
         when regexp_matches(t, '(%|procent)$') then '%'
         when regexp_matches(t, '\b(st|styck|stycken)\.?$') then 'st'
@@ -27,9 +31,7 @@ create or replace macro sv_siffror_ren(t) as
             regexp_replace(
                 trim(regexp_replace(
                     regexp_replace(
-                        t,
-                        '(mkr|mnkr|m\. ?kr|milj\.? ?kr|milj\.? kronor|miljoner|miljoner kr|miljoner kronor|tkr|kkr|tusen kr|tusen kronor|kr|kronor|sek|[:,.]-|%|procent|st|styck|stycken|h|tim|timmar|timme)\.?$',
-                        ''
+                        t, '(' || sv_mkr() || '|' || sv_tkr() || '|kr|kronor|sek|[:,.]-|%|procent|st|styck|stycken|h|tim|timmar|timme)\.?$', ''
                     ),
                     '^(kr|sek)\b\.?', ''
                 )),

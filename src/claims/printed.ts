@@ -5,6 +5,7 @@
  * the SQL that reads all Swedish figures.
  */
 import type { Database } from "../db/open.ts";
+import { kronorord } from "../schema/kronor.ts";
 import { fromDecimal, over, type Rational, rational, times } from "../schema/rational.ts";
 import type { Value } from "./quantity.ts";
 
@@ -44,9 +45,9 @@ interface Unit {
 }
 const units: readonly (readonly [pattern: string, Unit])[] = [
   ["miljarder (?:kr|kronor)|mdkr", { enhet: "kr", size: rational(1_000_000_000n) }],
-  ["mkr|mnkr|m\\.kr|milj\\.? ?kr|(?:miljoner|miljon|mn) (?:kr|kronor)", { enhet: "kr", size: rational(1_000_000n) }],
-  ["tkr|kkr|tusen (?:kr|kronor)", { enhet: "kr", size: rational(1000n) }],
-  ["kr|kronor|sek|:-|,-", { enhet: "kr", size: one }],
+  [kronorord.mkr, { enhet: "kr", size: rational(1_000_000n) }],
+  [kronorord.tkr, { enhet: "kr", size: rational(1000n) }],
+  [`${kronorord.kr}|:-|,-`, { enhet: "kr", size: one }],
   ["%|procent", { enhet: "andel", size: rational(1n, 100n) }],
   ["procentenhet(?:er)?|%-enhet(?:er)?", { enhet: "procentenheter", size: rational(1n, 100n) }],
   ["timmar|timme|tim", { enhet: "timmar", size: one }],

@@ -3,6 +3,7 @@
  * a date as ISO. A number format is part of the value: 0,85 shown as 85 % is 85 %.
  */
 import { isoDay } from "../schema/days.ts";
+import { unitOf, withoutUnit } from "./header.ts";
 
 export interface Shown {
   readonly text: string;
@@ -33,23 +34,13 @@ const builtIn = (id: number): Form => {
   return (id >= 18 && id <= 21) || id === 45 || id === 47 ? { kind: "time" } : number;
 };
 
-const units: Readonly<Record<string, string>> = {
-  kr: "kr",
-  "kr.": "kr",
-  kronor: "kr",
-  sek: "kr",
-  ":-": "kr",
-  tkr: "tkr",
-  mkr: "mkr",
-  mnkr: "mkr",
-  "%": "%",
-  "€": "€",
-  eur: "€",
-  $: "$",
-  usd: "$",
-  "£": "£",
-  dkk: "DKK",
-  nok: "NOK",
+const signs: Readonly<Record<string, string>> = {
+  ...{ ":-": "kr", "€": "€", eur: "€", $: "$", usd: "$", "£": "£", dkk: "DKK", nok: "NOK" },
+};
+/** The unit that a text is and says nothing more than; pieces are a number like any other. */
+const unitIn = (written: string): string => {
+  const unit = withoutUnit(written) === "" ? unitOf(written) : "";
+  return signs[written] ?? (unit === "st" ? "" : unit);
 };
 
 const formOf = (section: string): Form => {
@@ -65,17 +56,17 @@ const formOf = (section: string): Form => {
     .replace(/[_*]./g, "")
     .replace(/\\(.)/g, apart);
   if (/\[[hms]+\]/i.test(bare)) return { kind: "elapsed" };
-  const signs = bare.replace(/\[[^\]]*\]/g, "").replace(/general|standard/gi, "");
-  if (/d/i.test(signs) || (/y/i.test(signs) && /h/i.test(signs))) return { kind: "date" };
-  if (/y/i.test(signs) || (/m/i.test(signs) && !/[hs0#]/i.test(signs))) return { kind: "month" };
-  if (/[hs]/i.test(signs)) return { kind: "time" };
-  const written = literals.join("").trim().toLowerCase();
+  const shape = bare.replace(/\[[^\]]*\]/g, "").replace(/general|standard/gi, "");
+  if (/d/i.test(shape) || (/y/i.test(shape) && /h/i.test(shape))) return { kind: "date" };
+  if (/y/i.test(shape) || (/m/i.test(shape) && !/[hs0#]/i.test(shape))) return { kind: "month" };
+  if (/[hs]/i.test(shape)) return { kind: "time" };
+  const written = literals.join("").trim().toLowerCase().replace(/\.$/, "");
   return {
     kind: "number",
-    percent: signs.includes("%"),
-    thousands: /[0#?](,+)(?![0#?,])/.exec(signs)?.[1]?.length ?? 0,
-    unit: units[written] ?? units[/(€|\$|£|kr)/.exec(signs)?.[1] ?? ""] ?? "",
-    zeros: /^0[0-]*0$/.test(signs) ? signs : "",
+    percent: shape.includes("%"),
+    thousands: /[0#?](,+)(?![0#?,])/.exec(shape)?.[1]?.length ?? 0,
+    unit: unitIn(written) || unitIn(/(€|\$|£|kr)/.exec(shape)?.[1] ?? ""),
+    zeros: /^0[0-]*0$/.test(shape) ? shape : "",
   };
 };
 

@@ -4,6 +4,7 @@
  */
 import { distance } from "fastest-levenshtein";
 import { type Column, fold } from "../schema/columns.ts";
+import { kronorord } from "../schema/kronor.ts";
 import type { Rule, Words } from "../schema/pipeline.ts";
 import { type DatasetName, datasetNames, datasetOf } from "../schema/tables.ts";
 import { clean, filledOf, findHeader, type Header, headerAt, isFigure, unitOf, withoutUnit } from "./header.ts";
@@ -642,6 +643,8 @@ const guessWide = (seen: Seen): Guess | undefined => {
 const labelsOf = ({ poster }: Tabell, { at, rows }: Header, cell: number): string[] =>
   poster.slice(at + rows).map(({ celler }) => clean(celler[cell] ?? ""));
 
+const inThousands = new RegExp(`\\b(${kronorord.tkr}|${kronorord.mkr})\\b`, "i");
+
 /** Questions that any table of money or of many projects raises. */
 const questionsOf = (
   { columns, titles, tabell: { blad }, fil }: Seen,
@@ -658,7 +661,7 @@ const questionsOf = (
   }
   if (dataset !== "faktura" && dataset !== "budget") return { rule, fragor };
   const tkr = columns.find(({ heading }) => ["tkr", "mkr"].includes(unitOf(heading)));
-  const title = titles.find((one) => /\b(tkr|kkr|mkr|mnkr)\b/i.test(one));
+  const title = titles.find((one) => inThousands.test(one));
   if (tkr)
     fragor.push(
       `beloppen under ${quoted(tkr.heading)} läses i ${unitOf(tkr.heading)}. Stämmer det, eller är de hela kronor?`,

@@ -1,5 +1,6 @@
 /** Which record is the header, by its looks alone; and headers of two rows. */
 import { fold } from "../schema/columns.ts";
+import { kronorord } from "../schema/kronor.ts";
 import { isBlank, type Post } from "./table.ts";
 
 export interface Header {
@@ -120,14 +121,15 @@ export const doubled = (headings: readonly string[]): Map<string, number[]> => {
   return new Map([...cells].filter(([name, of]) => name !== "" && of.length > 1));
 };
 
-const unitPattern =
-  /[\s,(]*\(?\s*(?<![\p{L}])(mkr|mnkr|m\. ?kr|milj\.? ?kr|miljoner kr|miljoner kronor|tkr|kkr|kr|kronor|sek|%|procent|st)\s*\)?\s*$/iu;
+const { mkr, tkr, kr } = kronorord;
+const unitPattern = new RegExp(
+  `[\\s,(]*\\(?\\s*(?<![\\p{L}])(?:(${mkr})|(${tkr})|(${kr})|(%|procent)|(st))\\s*\\)?\\s*$`,
+  "iu",
+);
 
 export const unitOf = (heading: string): string => {
-  const written = unitPattern.exec(heading)?.[1]?.toLowerCase() ?? "";
-  if (written === "procent") return "%";
-  if (/^m/.test(written)) return "mkr";
-  return written === "kronor" || written === "sek" ? "kr" : written === "kkr" ? "tkr" : written;
+  const [, ...said] = unitPattern.exec(heading) ?? [];
+  return ["mkr", "tkr", "kr", "%", "st"][said.findIndex((word) => word !== undefined)] ?? "";
 };
 
 export const withoutUnit = (heading: string): string => heading.replace(unitPattern, "");

@@ -78,6 +78,12 @@ const headings: [string, string, number][] = [
   ["belopp (tkr)", "12", 1200000],
   ["Belopp, tkr", "12,5", 1250000],
   ["Belopp mkr", "1,5", 150000000],
+  ["Belopp (tusen kr)", "12", 1200000],
+  ["Belopp, tusental kronor", "12", 1200000],
+  ["Belopp tsek", "12", 1200000],
+  ["Belopp (ksek)", "12", 1200000],
+  ["Belopp msek", "1,5", 150000000],
+  ["Belopp (miljoner kronor)", "1,5", 150000000],
 ];
 
 const id = (kind: string, i: number): string => `${kind}-${i}`;

@@ -45,6 +45,10 @@ describe("an amount is read as whole öre, or refused", () => {
     ["9,3 m.kr", 930000000],
     ["2 milj kr", 200000000],
     ["2 miljoner kr", 200000000],
+    ["2 mn kr", 200000000],
+    ["2,5 msek", 250000000],
+    ["12 tsek", 1200000],
+    ["12 tusental kronor", 1200000],
   ])("%s is %i öre", async (skrivet, ore) => {
     expect(await read("sv_ore(x, null)", skrivet)).toBe(ore);
   });
