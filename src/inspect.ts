@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { type Database, furnish, open } from "./db/open.ts";
 import type { Layout } from "./inbox/account.ts";
+import type { Refusal } from "./inbox/archive.ts";
 import { identityIn, inspectIdentity, maskWritten, pseudonymiser } from "./inbox/door.ts";
 import { doubled, findHeader, isMissing, unitOf } from "./inbox/header.ts";
 import { Inbox, unclearHeading } from "./inbox/ingest.ts";
@@ -30,14 +31,7 @@ export interface InspectOptions {
   readonly columns?: Readonly<Record<string, Slag>> | undefined;
 }
 
-interface Found {
-  readonly kod: FindingCode;
-  readonly rad?: number | null;
-  readonly cell?: number | null;
-  readonly kolumn?: string | null;
-  readonly varde?: string | null;
-  readonly detalj?: string | null;
-}
+type Found = { readonly kod: FindingCode } & Partial<Refusal["fynd"]>;
 
 /** A finding as it is shown: no identity number stands in its heading or sentence. */
 const rejected = ({ kod, rad = null, cell = null, kolumn = null, varde = null, detalj = null }: Found): Rejected => ({
@@ -51,16 +45,8 @@ const rejected = ({ kod, rad = null, cell = null, kolumn = null, varde = null, d
 
 const refusedFile = (fil: string, filfel: Found): Inspected => ({
   fil: maskText(fil),
-  blad: null,
-  kodning: null,
-  avgransare: null,
-  rubrikrad: null,
-  dataset: null,
-  kolumner: [],
-  rader: [],
-  avvisade: [],
-  overhoppade: [],
-  filfel: rejected(filfel),
+  ...{ blad: null, kodning: null, avgransare: null, rubrikrad: null, dataset: null },
+  ...{ kolumner: [], rader: [], avvisade: [], overhoppade: [], filfel: rejected(filfel) },
 });
 
 interface Shown {
@@ -135,14 +121,10 @@ const viewOf = (fil: string, named: Named, wanted: ReadonlyMap<string, Slag>, to
   const headings = recognised?.headings ?? generic?.headings ?? [];
   const columns = shownColumns(named, headings, wanted);
   const twice = [...doubled(headings).values()];
+  const kindOf = ({ readable, isSecret }: Shown) => (isSecret ? "personnummer" : (readable.reading ?? readable.kind));
   const layout: Layout = {
     ...(recognised ? layoutOf(recognised) : { header, rows: generic?.rows ?? 1, headings, totals: undefined }),
-    kinds: new Map(
-      columns.map(({ cell, readable, isSecret }) => [
-        cell,
-        isSecret ? "personnummer" : (readable.reading ?? readable.kind),
-      ]),
-    ),
+    kinds: new Map(columns.map((column) => [column.cell, kindOf(column)])),
   };
   const rubrikrad = poster[header]?.rad ?? null;
   const shell = {
@@ -163,11 +145,8 @@ const viewOf = (fil: string, named: Named, wanted: ReadonlyMap<string, Slag>, to
   if (header < 0) return { ...view, shell };
   const told = twice.find((cells) => wanted.has(fold(headings[cells[0] ?? 0] ?? "")));
   const unclear = recognised?.doubled[0] ?? (told && { cells: told, heading: headings[told[0] ?? 0] ?? "" });
-  if (unclear)
-    return {
-      ...view,
-      shell: { ...shell, filfel: rejected({ kod: "dubbel_rubrik", ...unclearHeading(rubrikrad, unclear) }) },
-    };
+  const doubt = unclear && rejected({ kod: "dubbel_rubrik", ...unclearHeading(rubrikrad, unclear) });
+  if (doubt) return { ...view, shell: { ...shell, filfel: doubt } };
   const hit = inspectIdentity(tabell, headsOf(recognised, tabell), today, new Set(secretCells(columns)));
   const seized =
     hit && rejected({ kod: hit.kod, rad: hit.post.rad, cell: hit.cell, varde: hit.masked, kolumn: hit.heading });
@@ -263,15 +242,12 @@ const shownTable = async (db: Database, tabell: number, view: View, marks: Marks
      where tabell_id = ${tabell} and kod not in ('okand_tabell', 'forbund_ifyllt') order by rad nulls first, rowid`,
   );
   const secret = secretCells(columns);
-  const avvisade = found.map(({ varde, cell, kolumn, ...one }) =>
-    rejected({
-      ...one,
-      cell,
-      kolumn: (cell === null ? undefined : layout.headings[cell]) || kolumn,
-      varde:
-        cell !== null && secret.includes(cell) && varde !== null ? (marks.get(varde) ?? maskWritten(varde)) : varde,
-    }),
-  );
+  const avvisade = found.map(({ cell, varde: written, ...one }) => {
+    const kolumn = (cell === null ? undefined : layout.headings[cell]) || one.kolumn;
+    const isSecret = cell !== null && secret.includes(cell);
+    const varde = isSecret && written !== null ? (marks.get(written) ?? maskWritten(written)) : written;
+    return rejected({ ...one, cell, kolumn, varde });
+  });
   const rows = await db.rows<{ rad: number }>(
     `select rad from inbox.rad where tabell_id = ${tabell} and ${sound} order by kallrad`,
   );

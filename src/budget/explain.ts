@@ -46,20 +46,11 @@ const readLines = async (db: Database): Promise<(LineRow & { readonly line: Line
           .filter(({ ar_alternativ: other }) => other === isOther)
           .map(({ ar, delar }) => [ar, BigInt(delar)]),
       );
-    return {
-      ...row,
-      line: {
-        ...row,
-        omfattning: fromDecimal(row.omfattning),
-        varav: decimal(row.varav),
-        manadskostnad: decimal(row.manadskostnad),
-        heltidskostnad: decimal(row.heltidskostnad),
-        manadslon: decimal(row.manadslon),
-        po_faktor: decimal(row.po_faktor),
-        delar: months(false),
-        delar_alt: row.till_alt === null ? null : months(true),
-      },
-    };
+    const periods = { delar: months(false), delar_alt: row.till_alt === null ? null : months(true) };
+    const shares = { omfattning: fromDecimal(row.omfattning), varav: decimal(row.varav) };
+    const [manadskostnad, heltidskostnad] = [decimal(row.manadskostnad), decimal(row.heltidskostnad)];
+    const pay = { manadslon: decimal(row.manadslon), po_faktor: decimal(row.po_faktor) };
+    return { ...row, line: { ...row, ...shares, manadskostnad, heltidskostnad, ...pay, ...periods } };
   });
 };
 
@@ -91,13 +82,8 @@ const rowsOf = (budget: BudgetRow, cell: Cell, found: Found, others: readonly Ot
     evidence,
     row: {
       resultat_id: resultId("budgetforklaring", [insats, ar, post, nr]),
-      insats_id: insats,
-      ar,
-      post,
-      nr,
-      slag,
+      ...{ insats_id: insats, ar, post, nr, slag, mening },
       belopp_ore: ore === null ? null : Number(ore),
-      mening,
       dokument: placesOf(evidence.map(({ dokument }) => dokument)),
       avsnitt: placesOf(evidence.map(({ avsnitt }) => avsnitt)),
     },
@@ -126,13 +112,9 @@ export const explainBudgets = async (db: Database): Promise<void> => {
     const all = lines.get(budget.insats_id) ?? [];
     const own = all.filter(({ post_id: post }) => post === budget.post_id).map(({ line }) => line);
     if (own.length === 0) return [];
-    const cell: Cell = {
-      ar: budget.ar,
-      budget: BigInt(budget.belopp),
-      ansokt: budget.ansokt === null ? null : BigInt(budget.ansokt),
-      lines: own,
-      all: all.map(({ line }) => line),
-    };
+    const ansokt = budget.ansokt === null ? null : BigInt(budget.ansokt);
+    const staffing = { ar: budget.ar, lines: own, all: all.map(({ line }) => line) };
+    const cell: Cell = { ...staffing, budget: BigInt(budget.belopp), ansokt };
     return [{ budget, cell, found: search(cell) }];
   });
   const isGiven = ({ cell, found }: (typeof cells)[number]): boolean => found.recomputed === cell.budget;

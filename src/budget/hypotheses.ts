@@ -107,10 +107,8 @@ const changesOfLine = (line: Line, { ar, lines, all }: Staffing): Change[] => {
   const others = lines.filter((other) => other !== line);
   const fullTime = fullTimeOf(line);
   const cost = costAMonthOf(line);
-  const change = (kind: Change["kind"], priced: Omit<Priced, "line">, of?: Line): Change => ({
-    kind,
-    priced: [{ line, ...priced }],
-    of: of ? [of] : [],
+  const change = (kind: Change["kind"], priced: Omit<Priced, "line">, ...of: readonly Line[]): Change => ({
+    ...{ kind, priced: [{ line, ...priced }], of },
   });
   const successors = successorsOf(line, lines);
   const beside = successors.reduce((sum, later) => sum + monthsIn(later, ar), 0n);
@@ -119,7 +117,7 @@ const changesOfLine = (line: Line, { ar, lines, all }: Staffing): Change[] => {
     own > 0n ||
     !others.some((other) => other.part_id === line.part_id && other.roll === line.roll && monthsIn(other, ar) > 0n);
   const timeful = [
-    ...(beside > 0n ? [change("bredvid", { delar: own + beside }, successors[0])] : []),
+    ...(beside > 0n ? [change("bredvid", { delar: own + beside }, ...successors.slice(0, 1))] : []),
     ...(isOpen ? monthCounts.filter((delar) => delar !== own).map((delar) => change("manader", { delar })) : []),
   ];
   if (own === 0n) return timeful;
@@ -129,9 +127,7 @@ const changesOfLine = (line: Line, { ar, lines, all }: Staffing): Change[] => {
       fullTimeOf,
     ).map(([of, rate]) => change("takt", { rate: times(rate, line.omfattning) }, of)),
     ...(cost
-      ? stepsBeside(line, all).map(
-          ([share, of]): Change => ({ kind: "nedtrappning", priced: [{ line, rate: times(cost, share) }], of }),
-        )
+      ? stepsBeside(line, all).map(([share, of]) => change("nedtrappning", { rate: times(cost, share) }, ...of))
       : []),
     ...(fullTime && line.varav ? [change("varav", { rate: times(fullTime, plus(line.omfattning, line.varav)) })] : []),
     ...(fullTime
@@ -165,17 +161,15 @@ const factorChanges = (lines: readonly Line[], all: readonly Line[]): Change[] =
 const changesOfSeveral = (staffing: Staffing, single: readonly Change[]): Change[] => {
   const { ar, lines, all } = staffing;
   const active = lines.filter((line) => monthsIn(line, ar) > 0n);
-  const alike = (value: (line: Line) => string): Line[][] =>
-    [...Map.groupBy(active, value).values()].filter((group) => group.length > 1);
-  const months = alike((line) => String(monthsIn(line, ar))).flatMap((group) =>
+  const alike = (some: readonly Line[], value: (line: Line) => string): Line[][] =>
+    [...Map.groupBy(some, value).values()].filter((group) => group.length > 1);
+  const months = alike(active, (line) => String(monthsIn(line, ar))).flatMap((group) =>
     monthCounts
       .filter((delar) => group.every((line) => monthsIn(line, ar) !== delar))
       .map((delar): Change => ({ kind: "manader", priced: group.map((line) => ({ line, delar })), of: [] })),
   );
   const paid = active.filter(({ manadslon }) => manadslon !== null);
-  const factors = [...Map.groupBy(paid, (line) => factorText(factorOf(line))).values()]
-    .filter((group) => group.length > 1)
-    .flatMap((group) => factorChanges(group, all));
+  const factors = alike(paid, (line) => factorText(factorOf(line))).flatMap((group) => factorChanges(group, all));
   const together = (kind: Change["kind"], fits: (line: Line) => boolean): Change[] => {
     const first = lines.flatMap((line) => {
       const own = single.find(({ kind: other, priced: [one] }) => other === kind && one?.line === line);

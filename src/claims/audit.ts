@@ -58,15 +58,8 @@ export const claimQuestions = (claims: readonly Claim[], facts: Facts, today: st
       isWhole && whole
         ? whole
         : { ...period, hel: period, pengar: period, ar_oppet: false, ar_kommande: false, ar_hela: false };
-    const question: Question = {
-      insats_id: id,
-      measure,
-      parametrar,
-      grupp: part === null ? "" : "part",
-      gruppvarde: part ?? "",
-      granser: [],
-      fonster: [fonster],
-    };
+    const group = { grupp: part === null ? "" : "part", gruppvarde: part ?? "", granser: [] };
+    const question: Question = { insats_id: id, measure, parametrar, ...group, fonster: [fonster] };
     return [{ ...question, claim, parter: partsOf(facts, question).length, bredvid: heldQuestions(facts, question) }];
   });
 
@@ -122,12 +115,7 @@ export const measureClaims = async (
         passerat: today,
       });
       const { varde, lack, taljare, namnare, okand } = judged;
-      const parts: [string, Rational | null][] = measure.enhet.startsWith("kr")
-        ? [["namnare", namnare]]
-        : [
-            ["taljare", taljare],
-            ["namnare", namnare],
-          ];
+      const parts = Object.entries(measure.enhet.startsWith("kr") ? { namnare } : { taljare, namnare });
       const counts = new Map(parts.flatMap(([name, tal]) => (tal === null ? [] : [[`${id} ${name}`, tal] as const])));
       const knownAs = (tal: Rational): Known => ({
         ...plainKnown({ slag: "tal", tal, enhet: measure.enhet }),
@@ -144,14 +132,8 @@ export const measureClaims = async (
       if (varde === null) {
         const held = lack === "saknas" ? heldIn(question, answers, taken.fonster) : [];
         const krav = calledShare(question.claim.printed, question.parter, held);
-        return [
-          id,
-          {
-            skal: lack ?? "saknas",
-            missing: `${measureTitle(measure.name).toLocaleLowerCase("sv-SE")}: ${spell(lack ?? "saknas")}`,
-            krav,
-          },
-        ];
+        const missing = `${measureTitle(measure.name).toLocaleLowerCase("sv-SE")}: ${spell(lack ?? "saknas")}`;
+        return [id, { skal: lack ?? "saknas", missing, krav }];
       }
       const unknown = unknownText({ unit: question, taken, judged });
       if (!unknown || isRate(measure)) return [id, { ...knownAs(varde), krav: unknown?.text ?? "" }];

@@ -163,17 +163,13 @@ const nameFaults = ({ owner, formula }: Claim, claims: readonly Claim[], lookup:
     return [reportUnknown("formel", name, own, "Ingen utsaga har det id:t.")];
   });
 
+/** The columns that a claim selects on. */
+const selectedBy = ({ measure, parametrar }: Claim): string[] =>
+  (measure ? [...measure.filter, ...measure.raknas] : []).filter((name) => name in parametrar);
+
 /** The words that rows of each insats have in a column that a measure selects on. */
 const readWords = async (db: Database, claims: readonly Claim[]): Promise<ReadonlyMap<string, readonly string[]>> => {
-  const asked = new Set(
-    claims.flatMap(({ measure, parametrar }) =>
-      measure
-        ? [...measure.filter, ...measure.raknas]
-            .filter((name) => name in parametrar)
-            .map((name) => `${measure.name} ${name}`)
-        : [],
-    ),
-  );
+  const asked = new Set(claims.flatMap((claim) => selectedBy(claim).map((name) => `${claim.measure?.name} ${name}`)));
   const words = new Map<string, string[]>();
   for (const one of asked) {
     const [measure = "", column = ""] = one.split(" ");
@@ -196,14 +192,15 @@ const readWords = async (db: Database, claims: readonly Claim[]): Promise<Readon
  * which nothing is delivered has no words to be like.
  */
 const valueFaults = (
-  { insats_id: insats, measure, parametrar }: Claim,
+  claim: Claim,
   words: ReadonlyMap<string, readonly string[]>,
   completeOf: (insats: string) => readonly string[],
 ): Fault[] => {
+  const { insats_id: insats, measure, parametrar } = claim;
   if (!measure || insats === null) return [];
-  return [...measure.filter, ...measure.raknas].flatMap((name) => {
+  return selectedBy(claim).flatMap((name) => {
     const known = words.get(`${measure.name} ${name} ${insats}`) ?? [];
-    if (known.length === 0 || !(name in parametrar)) return [];
+    if (known.length === 0) return [];
     const isComplete = completeOf(insats).some((dataset) => measure.registers.includes(dataset));
     return [parametrar[name] ?? []]
       .flat()

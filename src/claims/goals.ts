@@ -32,27 +32,21 @@ const computedFor = (audit: Audit, one: Stated): Computed => {
 const judgeFormula = (one: Stated, computed: Computed, facts: Facts, today: string): Measured[] => {
   const value = isMissing(computed) || computed.value.slag !== "tal" ? undefined : computed.value;
   const measure = ofFormula(value?.enhet === "" ? "antal" : (value?.enhet ?? "antal"));
-  const unit: Unit = {
-    ...one,
-    measure,
-    parametrar: one.goal.parametrar,
-    granser: [],
-    fonster: windows("hela", factsOf(facts, one), today),
-    grupp: "",
-    gruppvarde: "",
-  };
-  const [fonster] = unit.fonster;
-  if (!fonster) return [];
+  const fonster = windows("hela", factsOf(facts, one), today);
+  const whole = { grupp: "", gruppvarde: "", granser: [] };
+  const unit: Unit = { ...one, measure, parametrar: one.goal.parametrar, ...whole, fonster };
+  const [first] = fonster;
+  if (!first) return [];
   const noTotals = { totals: [], kontroll: [], skal: null, ar_sparrad: false, ar_sammanslagen: false };
-  const whole: Taken = { fonster, delar: [{ index: 0, dagar: 0 }], ...noTotals };
+  const taken: Taken = { fonster: first, delar: [{ index: 0, dagar: 0 }], ...noTotals };
   const isMoney = measure.enhet.startsWith("kr");
   const judged = judge({
     measure,
-    taken: whole,
+    taken,
     nivaer: nivaerOf(one.goal),
     tolerans: one.goal.tolerans === undefined ? undefined : parseTolerans(one.goal.tolerans),
     delperiod: "hel",
-    fonster: unit.fonster,
+    fonster,
     // A ratio over one: what is divided is exact already, and money is judged from öre.
     sums: {
       taljare: value ? times(value.tal, rational(isMoney ? 100n : 1n)) : zero,
@@ -64,12 +58,12 @@ const judgeFormula = (one: Stated, computed: Computed, facts: Facts, today: stri
     passerat: today,
   });
   const none = { ...judged, taljare: null, namnare: null };
-  if (!isMissing(computed)) return [{ unit, taken: whole, judged: none, tillGodo: null, hallna: [] }];
+  if (!isMissing(computed)) return [{ unit, taken, judged: none, tillGodo: null, hallna: [] }];
   const { skal: lack, avvisade = 0 } = computed;
   // What is followed, or is going on, is so whatever it lacks.
   const skal = judged.skal === "inget_villkor" || judged.skal === "perioden_pagar" ? judged.skal : lack;
   const bortfall = { ...noBortfall, avvisade: { rader: avvisade, ner: null, upp: null } };
-  return [{ unit, taken: whole, judged: { ...none, skal, lack, bortfall }, tillGodo: null, hallna: [] }];
+  return [{ unit, taken, judged: { ...none, skal, lack, bortfall }, tillGodo: null, hallna: [] }];
 };
 
 /** Writes the verdicts of goals on formulas, when the results that they refer to are there; and what they rest on. */

@@ -99,11 +99,7 @@ export const scenarioRows = (audit: Audit, { insats_id: insats, scenario }: Decl
     const all: Span | null = ofThem && sharedCost && [plus(ofThem, sharedCost[0]), plus(ofThem, sharedCost[1])];
     return {
       resultat_id: resultId("scenario", [insats, id, antal]),
-      insats_id: insats,
-      scenario: id,
-      antal,
-      namn,
-      av,
+      ...{ insats_id: insats, scenario: id, antal, namn, av, mening },
       ar_angivet: stated !== null && half(stated) === antal,
       bemanning: staffing && antal > 0 ? toNumber(times(staffing, many)) : null,
       kostnad_ore: ofThem && asOre(ofThem),
@@ -113,7 +109,6 @@ export const scenarioRows = (audit: Audit, { insats_id: insats, scenario }: Decl
       gemensam_hog_ore: gemensamt && sharedCost ? asOre(sharedCost[1]) : null,
       kostnad_lag_ore: all && asOre(all[0]),
       kostnad_hog_ore: all && asOre(all[1]),
-      mening,
     };
   });
 };
@@ -162,14 +157,11 @@ export const writeScenarios = async (
   if (declared.length === 0) return;
   const formulas = declared.flatMap(({ scenario }) => formulasOf(scenario));
   const audit = await openAudit(db, claims, formulas, measured);
-  const rows = declared.flatMap((one) => scenarioRows(audit, one).map((row) => ({ row, scenario: one.scenario })));
-  await append(
-    db,
-    "scenario",
-    rows.map(({ row }) => row),
-  );
-  const figures = rows.flatMap(({ row: { resultat_id: id, insats_id: owner }, scenario }) =>
-    formulasOf(scenario).map((formula) => ({ id, owner, formula })),
+  const rows = declared.map((one) => ({ ...one, rows: scenarioRows(audit, one) }));
+  const all = rows.flatMap((one) => one.rows);
+  await append(db, "scenario", all);
+  const figures = rows.flatMap(({ insats_id: owner, scenario, rows: own }) =>
+    own.flatMap(({ resultat_id: id }) => formulasOf(scenario).map((formula) => ({ id, owner, formula }))),
   );
   await recordLinks(db, audit, figures, []);
 };

@@ -571,13 +571,6 @@ const guessWide = (seen: Seen): Guess | undefined => {
     if (/^(19|20)\d\d$/.test(period) || !found) return { ar: period };
     return { fran: found.fran, till: found.till };
   };
-  const bySexColumns = (of: (kon: string) => Record<string, string>): Record<string, Record<string, string>> =>
-    Object.fromEntries(
-      counted.map((one) => [
-        one.heading,
-        { ...(one.period === undefined ? {} : yearOnly(one.period)), ...(one.kon === undefined ? {} : of(one.kon)) },
-      ]),
-    );
   const fragor: string[] = [];
   let dataset: DatasetName;
   let konstanter: Words | undefined;
@@ -621,9 +614,14 @@ const guessWide = (seen: Seen): Guess | undefined => {
     konstanter = { slag };
     fragor.push(`vad räknas: deltagare, nya, pagaende eller avslutade? Gissat: ${slag}.`);
   }
-  if (!bySex) unpivot.rubriker = "period";
-  else if (dataset === "deltagarutfall") unpivot.kolumner = bySexColumns((kon) => ({ kon }));
-  else unpivot.kolumner = bySexColumns((kon) => ({ kolumn: sexColumns[kon] ?? "totalt" }));
+  if (bySex)
+    unpivot.kolumner = Object.fromEntries(
+      counted.map(({ heading, period, kon }) => {
+        const sex = dataset === "deltagarutfall" ? { kon: kon ?? "" } : { kolumn: sexColumns[kon ?? ""] ?? "totalt" };
+        return [heading, { ...(period === undefined ? {} : yearOnly(period)), ...(kon === undefined ? {} : sex) }];
+      }),
+    );
+  else unpivot.rubriker = "period";
   if (konstanter) unpivot.konstanter = konstanter;
   if (skipped.length > 0) unpivot.hoppa_over = [...new Set(skipped)];
   if (!isByPeriod && !given) fragor.push(periodQuestion);
@@ -737,18 +735,15 @@ export const guessTable = (place: Place, later = false): Guess | Unplaced => {
     if (shaped) return withQuestions(shaped, seen);
   }
   const named = byName(tabell.blad) ?? byName(fil.replace(/^.*\//, ""));
+  const scoreOf = ({ rule: { dataset }, traffar, saknas, isPlaced }: Fitted): number =>
+    traffar +
+    (dataset === named ? 2 : /^(insats|part)$/.test(dataset) ? -1 : 0) -
+    saknas.length * 3 -
+    (isPlaced ? 0 : 1.5);
   const fits = datasetNames
     .filter((dataset) => dataset in calledLike || dataset === named)
     .map((dataset) => ({ dataset, ...fitPlain(dataset, plain) }))
-    .map((one) => ({
-      ...one,
-      poang:
-        one.traffar +
-        (one.dataset === named ? 2 : one.dataset === "insats" || one.dataset === "part" ? -1 : 0) -
-        one.saknas.length * 3 -
-        (one.isPlaced ? 0 : 1.5),
-    }))
-    .sort((a, b) => b.poang - a.poang);
+    .sort((a, b) => scoreOf(b) - scoreOf(a));
   const best = fits.find(
     ({ saknas, traffar, dataset, isPlaced }) =>
       saknas.length === 0 &&

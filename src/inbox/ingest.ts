@@ -350,10 +350,7 @@ export const unclearHeading = (
 /** The refusals that stood on a day. */
 const refusedOn = (archive: Archive, { readerOf }: Sources, day: string): Refusal[] =>
   archive.avvisningar
-    .filter(
-      (refusal) =>
-        readerOf(refusal) && refusal.mottagen <= day && (refusal.upphort === undefined || refusal.upphort > day),
-    )
+    .filter((one) => readerOf(one) && one.mottagen <= day && (one.upphort === undefined || one.upphort > day))
     .sort((a, b) => compareText(a.fil, b.fil) || compareText(a.mottagen, b.mottagen));
 
 /**

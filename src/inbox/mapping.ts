@@ -131,13 +131,10 @@ const periodColumns = (columns: readonly string[]): (readonly [column: string, f
   return columns.includes("datum") ? [["datum", "fran"]] : [];
 };
 
-const ofPeriod = (columns: readonly string[], { fran, till }: Period): Said =>
-  Object.fromEntries(
-    periodColumns(columns).map(([column, form]) => [
-      column,
-      form === "till" ? till : form === "fran" ? fran : fran.slice(0, 4),
-    ]),
-  );
+const ofPeriod = (columns: readonly string[], { fran, till }: Period): Said => {
+  const said: Partial<Record<Source["form"], string>> = { fran, till, ar: fran.slice(0, 4) };
+  return Object.fromEntries(periodColumns(columns).map(([column, form]) => [column, said[form] ?? ""]));
+};
 
 /** A year is its first and last day, if the dataset has no year. */
 const saidBy = (columns: readonly string[], { ar, ...rest }: Said): Said =>
@@ -218,11 +215,9 @@ const fitWide = (
     const header = headerAt(poster, at);
     const placed = placeDeclared(header, declared);
     if (!placed) continue;
-    const category = !kategori
-      ? -1
-      : kategori.rubrik === undefined
-        ? firstColumn(poster.slice(at, at + 40))
-        : placed.cellOf(kategori.rubrik);
+    const { rubrik } = kategori ?? {};
+    const first = kategori ? firstColumn(poster.slice(at, at + 40)) : -1;
+    const category = rubrik === undefined ? first : placed.cellOf(rubrik);
     const named = [
       ...Object.entries(unpivot?.kolumner ?? {}).map(([heading, said]) => [heading, saidBy(columns, said)] as const),
       ...[...(svarsrader?.fragor ?? []), ...(svarsrader?.flerval ?? [])].map(
@@ -237,14 +232,10 @@ const fitWide = (
       figureColumn(columns, rule),
       ...(rubriker === "period" ? periodColumns(columns).map(([column]) => column) : [rubriker ?? ""]),
     ]);
-    const fixed = new Map([
-      ...placed.fixed(dataset),
-      ...columns.flatMap((column, i): [number, number][] => (given.has(column) ? [[i, -1]] : [])),
-      ...(svarsrader?.grupp === undefined
-        ? []
-        : ([[columns.indexOf("grupp"), placed.cellOf(svarsrader.grupp)]] as const)),
-      ...(kategori?.kolumn === undefined ? [] : ([[columns.indexOf(kategori.kolumn), category]] as const)),
-    ]);
+    const fixed = placed.fixed(dataset);
+    for (const [i, column] of columns.entries()) if (given.has(column)) fixed.set(i, -1);
+    if (svarsrader?.grupp !== undefined) fixed.set(columns.indexOf("grupp"), placed.cellOf(svarsrader.grupp));
+    if (kategori?.kolumn !== undefined) fixed.set(columns.indexOf(kategori.kolumn), category);
     const taken = new Set([category, ...named.map(({ cell }) => cell), ...fixed.values(), ...placed.skip]);
     const positions = match(dataset, namesIn(header, taken), fixed);
     const others = header.headings.flatMap((heading, cell): Figures[] => {
@@ -257,12 +248,8 @@ const fitWide = (
     // A title has one cell: headings that are not named say little of where they stand.
     if (named.length + others.length === 0 || (named.length === 0 && !kategori?.rubrik && others.length < 2)) continue;
     const figures = [...named, ...others];
-    const read = new Set([
-      ...placed.read,
-      category,
-      completionCell(rule, header.headings),
-      ...figures.map(({ cell }) => cell),
-    ]);
+    const besides = [category, completionCell(rule, header.headings), ...figures.map(({ cell }) => cell)];
+    const read = new Set([...placed.read, ...besides]);
     return { recognised: describe(dataset, header, positions, { ...placed, read }), placed, category, figures };
   }
   return undefined;
@@ -440,12 +427,8 @@ const passedOver = (
   );
   return (post) => {
     const { celler } = post;
-    if (
-      [celler[firstFilled(post)] ?? "", celler[category] ?? ""].some(
-        (cell) => leftOut.has(fold(cell)) && fold(cell) !== "",
-      )
-    )
-      return "utelamnad";
+    const words = [celler[firstFilled(post)], celler[category]].map((cell) => fold(cell ?? ""));
+    if (words.some((word) => leftOut.has(word) && word !== "")) return "utelamnad";
     return wanted.every(([cell, texts]) => texts.has(keyOf(celler[cell] ?? ""))) ? null : "utanfor_urval";
   };
 };

@@ -96,6 +96,8 @@ export const match = (dataset: DatasetName, names: Names, fixed: ReadonlyMap<num
   return positions;
 };
 
+const foundIn = (positions: readonly number[]): number => positions.filter((cell) => cell >= 0).length;
+
 /** Where a header has what a pipeline declares of it. */
 export interface Placed extends Aside {
   /** The cells that the pipeline says are columns, by their place in the dataset. */
@@ -150,20 +152,15 @@ export const nearestDataset = (
 ): { readonly dataset: DatasetName; readonly lacks: readonly string[] } | undefined => {
   const cells = namesIn(header);
   const named = names.map(byName).find((dataset) => dataset !== undefined);
-  const [best] = datasetNames
-    .map((dataset) => ({ dataset, positions: match(dataset, cells) }))
-    .map(({ dataset, positions }) => ({
-      dataset,
-      lacks: lackedBy(dataset, positions, given),
-      found: positions.filter((cell) => cell >= 0).length,
-    }))
-    .filter(({ dataset, found }) => found > 1 || dataset === named)
-    .sort(
-      (a, b) =>
-        Number(b.dataset === named) - Number(a.dataset === named) ||
-        b.found - b.lacks.length - (a.found - a.lacks.length),
-    );
-  return best;
+  const fits = datasetNames.map((dataset) => {
+    const positions = match(dataset, cells);
+    const lacks = lackedBy(dataset, positions, given);
+    return { dataset, lacks, found: foundIn(positions) };
+  });
+  // What a name speaks of goes before any number of headings.
+  const scoreOf = ({ dataset, lacks, found }: (typeof fits)[number]): number =>
+    dataset === named ? Number.POSITIVE_INFINITY : found - lacks.length;
+  return fits.filter(({ dataset, found }) => found > 1 || dataset === named).sort((a, b) => scoreOf(b) - scoreOf(a))[0];
 };
 
 /** Whether a header has every column that some dataset requires. */
@@ -172,7 +169,7 @@ export const fitsDataset = (header: Header): boolean => {
   const names = namesIn(header);
   return datasetNames.some((dataset) => {
     const positions = match(dataset, names);
-    return lackedBy(dataset, positions).length === 0 && positions.filter((cell) => cell >= 0).length >= 2;
+    return lackedBy(dataset, positions).length === 0 && foundIn(positions) >= 2;
   });
 };
 
@@ -274,7 +271,7 @@ export const recognise = (
         const placed = most > (best?.found ?? 0) ? place() : undefined;
         if (!placed) continue;
         const positions = match(dataset, placed.names, placed.fixed(dataset));
-        const found = positions.filter((cell) => cell >= 0).length;
+        const found = foundIn(positions);
         // What is given of every table says of none what it is.
         const isGiven = lackedBy(dataset, positions, declared.given).length === 0 && (named || found >= 3);
         const strict = isGiven || lackedBy(dataset, positions).length === 0;

@@ -55,15 +55,11 @@ interface Setting {
   readonly path: readonly PropertyKey[];
 }
 
-/** What a pipeline's settings are settings of: its insatser, and the förbund whose care units its sources deliver. */
-interface Owners {
-  readonly insatser: readonly string[];
-  readonly vardforbund: readonly string[];
-}
-
+/** A pipeline's settings, of its insatser and of the förbund whose care units its sources deliver. */
 const settingsOf = (
   { poster, seriebrott, avvikelsegrans, troskel, kommunnyckel, vardtyngd }: Pipeline,
-  { insatser, vardforbund }: Owners,
+  insatser: readonly string[],
+  vardforbund: readonly string[],
 ): Setting[] => {
   const ofInsats = (id: string): Setting[] => [
     ...Object.entries(poster).map(([slag, post]): Setting => {
@@ -112,11 +108,10 @@ const vardforbundOf = async (
     select distinct enhet.forbund_id, tabell.leverans from staging.vardenhet as enhet
     inner join inbox.rad as rad on rad.kallrad = enhet.kallrad
     inner join inbox.tabell as tabell on tabell.tabell_id = rad.tabell_id order by enhet.forbund_id`);
-  return ({ file }) => [
-    ...new Set(
-      delivered.filter(({ leverans }) => sources.get(file)?.includes(leverans)).map(({ forbund_id: id }) => id),
-    ),
-  ];
+  return ({ file }) => {
+    const own = delivered.filter(({ leverans }) => sources.get(file)?.includes(leverans));
+    return [...new Set(own.map(({ forbund_id: id }) => id))];
+  };
 };
 
 /**
@@ -132,7 +127,7 @@ export const noteSettings = async (
   await noteTables(db);
   const vardforbund = await vardforbundOf(db, pipelines, sources);
   const stated = pipelines.flatMap((pipeline) =>
-    settingsOf(pipeline, { insatser: insatserOf(pipeline), vardforbund: vardforbund(pipeline) }).map((setting) => {
+    settingsOf(pipeline, insatserOf(pipeline), vardforbund(pipeline)).map((setting) => {
       return { ...setting, place: `”${setting.shown}” i ${basename(pipeline.file)}:${pipeline.lineOf(setting.path)}` };
     }),
   );

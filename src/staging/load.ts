@@ -1,7 +1,6 @@
 /** Inbox to staging, set-based and from the declarations: plainly written rows at once, the others by the macros. Every row is loaded or has its reasons. */
 import type { Database } from "../db/open.ts";
 import { type Column, duckType, type Kind, storedName } from "../schema/columns.ts";
-import type { FindingCode } from "../schema/findings.ts";
 import {
   declareColumns,
   faultsSql,
@@ -95,6 +94,7 @@ const loadWritten = async (db: Database, names: readonly DatasetName[]): Promise
 
 interface Reference {
   readonly column: string;
+  readonly heading: string;
   /** The column's place, from 1. */
   readonly nr: number;
   readonly target: DatasetName;
@@ -104,18 +104,12 @@ interface Reference {
 
 /** The columns by which a dataset's rows refer to rows of some other datasets. */
 const references = (name: DatasetName, targets: readonly DatasetName[]): Reference[] =>
-  Object.entries(datasetOf(name).columns).flatMap(([column, { refers }], i) => {
+  Object.entries(datasetOf(name).columns).flatMap(([column, { refers, heading }], i) => {
     const target = targets.find((one) => one === refers && one !== name);
     if (!target) return [];
     const { key } = datasetOf(target);
-    return [
-      {
-        column,
-        nr: i + 1,
-        target,
-        pairs: key.map((part, at) => [at === key.length - 1 ? column : part, part] as const),
-      },
-    ];
+    const pairs = key.map((part, at) => [at === key.length - 1 ? column : part, part] as const);
+    return [{ column, heading, nr: i + 1, target, pairs }];
   });
 
 const keyOf = (name: DatasetName): string[] => {
@@ -150,7 +144,6 @@ const isBroken = async (
 
 /** Takes out the rows that refer to a row that was not loaded, and reports them; then rows of one key become one. */
 const rejectBroken = async (db: Database, name: DatasetName, targets: readonly DatasetName[]): Promise<void> => {
-  const shape = datasetOf(name);
   const key = keyOf(name);
   const referring = references(name, targets);
   const columns = [...new Set([...key, ...referring.map(({ column }) => column)])];
@@ -165,25 +158,11 @@ const rejectBroken = async (db: Database, name: DatasetName, targets: readonly D
     select kallrad, del, tabell_id, rad, positioner, ${columns.join(", ")}
     from (select last.*, ${lastColumns(storedColumns(name))} from last where dataset = '${name}')
     where kallrad not in (select kallrad from brist)`);
-  const rejectRows = async (
-    rows: string,
-    nr: number,
-    varde: string,
-    kod: FindingCode,
-    detail: string,
-  ): Promise<void> => {
-    const [column] = Object.values(shape.columns).slice(nr - 1);
-    await db.run(
-      reportSql(
-        `select tabell_id, kallrad, rad, positioner, ${nr} as nr, ${quote(column?.heading ?? "")} as kolumn, ${varde} as varde, '${kod}' as kod, ${quote(detail)} as detalj from ${rows}`,
-      ),
-    );
-    await db.run(`delete from tolkad where kallrad in (select kallrad from ${rows})`);
-  };
-  for (const { column, nr, target, pairs } of referring) {
+  for (const { column, heading, nr, target, pairs } of referring) {
     const known = pairs.map(([own, theirs]) => `known.${theirs} = rad.${own}`).join(" and ");
     const unmet = `tolkad as rad anti join staging.${target} as known on ${known} where rad.${column} is not null`;
-    await rejectRows(unmet, nr, column, "okand_referens", datasetOf(target).heading);
+    const found = `select tabell_id, kallrad, rad, positioner, ${nr} as nr, ${quote(heading)} as kolumn, ${column} as varde, 'okand_referens' as kod, ${quote(datasetOf(target).heading)} as detalj from ${unmet}`;
+    await db.run(`${reportSql(found)}; delete from tolkad where kallrad in (select kallrad from ${unmet})`);
   }
   await joinRepeated(db, name, storedColumns(name), key);
   await db.run(`delete from staging.${name} where kallrad not in (select kallrad from tolkad)`);
