@@ -351,6 +351,7 @@ export const reckon = async (
   const order = declared ?? (await readOrder(db));
   if (!declared) await declareModels(db, order);
   await fillMarts(db, order);
+  await noteFailing(db, await readChecks(db, "checks/warn", order));
   progress("judging goals");
   const all = await withReported(db, own);
   onlyOnce(all);
@@ -383,7 +384,6 @@ export const reckon = async (
   await writeUnits(db, judgeUnits(costs, answers, facts, today));
   await writeDefinitions(db, variants, judgeUnits(others, answers, facts, today), facts);
   progress("sharing costs");
-  await noteFailing(db, await readChecks(db, "checks/warn", order));
   await findings.recall(db);
   await explainBudgets(db);
   await buildResults(db, "results", order);

@@ -2,7 +2,7 @@
 create or replace macro visad(slag, varde) as
     case
         when slag = 'kr' then replace(cast(cast(try_cast(varde as decimal(28, 2)) * 0.01 as decimal(28, 2)) as varchar), '.', ',')
-        when slag in ('tal', 'timmar', 'andel') then replace(regexp_replace(varde, '\.?0+$', ''), '.', ',')
+        when slag in ('tal', 'timmar', 'andel') then replace(regexp_replace(varde, '\.0+$|(\.[0-9]*[1-9])0+$', '\1'), '.', ',')
         when slag = 'ja_nej' then case varde when 'true' then 'ja' else 'nej' end
         else ltrim(varde, chr(1))
     end;

@@ -4,6 +4,9 @@
 -- A column says what the row says that says something. Of unlike ones within a source the later decides: the later received, else
 -- the one whose file or sheet names the later period. Rows of several sources decide nothing about each other.
 -- A column in which rows may differ says what the latest says.
+--
+-- Möten that are numbered anew each year are not corrected: at least three numbers of a file stand in others of its source, and each
+-- for a day more than half a year away. Nobody can say which day holds.
 with nyckel as (
     select enhet.nyckel, any_value(enhet.dataset) as dataset, min(enhet.varden) as varden, min(enhet.varden) <> max(enhet.varden) as ar_olik
     from samnyckel as enhet
@@ -53,9 +56,31 @@ dag as (
     group by tid.nyckel, tid.nr, tid.leverans, tid.mottagen
 ),
 
+mote as (
+    select
+        enhet.nyckel, enhet.leverans, enhet.fil, deklarerad.nr,
+        max(cast(enhet.varden[deklarerad.nr] as date)) over delad - min(cast(enhet.varden[deklarerad.nr] as date)) over delad > 182 as ar_fjarran
+    from samnyckel as enhet
+    inner join deklarerad on deklarerad.dataset = enhet.dataset and deklarerad.kolumn = 'datum'
+    where enhet.dataset = 'mote' and not enhet.ar_ersatt
+    window delad as (partition by enhet.nyckel, enhet.leverans)
+),
+
+omnumrerad as (
+    select mote.nyckel, mote.leverans, any_value(mote.nr) as nr
+    from mote
+    inner join (select leverans, fil, count(*) >= 3 and bool_and(ar_fjarran) as ar_ny from mote group by leverans, fil) as fil
+        on fil.leverans = mote.leverans and fil.fil = mote.fil
+    group by mote.nyckel, mote.leverans
+    having bool_and(fil.ar_ny)
+),
+
 kalla as (
-    select dag.nyckel, dag.nr, arg_max(dag.varde, dag.mottagen) as varde, arg_max(dag.ar_oenig, dag.mottagen) as ar_oenig
+    select
+        dag.nyckel, dag.nr, arg_max(dag.varde, dag.mottagen) as varde,
+        arg_max(dag.ar_oenig, dag.mottagen) or bool_or(omnumrerad.nyckel is not null) as ar_oenig
     from dag
+    left join omnumrerad on omnumrerad.nyckel = dag.nyckel and omnumrerad.leverans = dag.leverans and omnumrerad.nr = dag.nr
     group by dag.nyckel, dag.nr, dag.leverans
 ),
 

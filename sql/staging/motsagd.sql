@@ -45,6 +45,7 @@ rad as (
 select
     rad.rad.tabell_id, rad.rad.kallrad, rad.rad.rad, rad.rad.positioner, text.nr, text.kolumn, deklarerad.slag, rad.varden[text.nr] as sagt_varde,
     case when not rad.ar_mangd then visad(deklarerad.slag, rad.varden[text.nr]) end as varde, text.sagt || '. '
+    || case when tabell.dataset = 'mote' then 'Är det två möten, ge dem var sitt nummer. ' else '' end
     || case when plats.filer = 1 then 'Rätta eller ta bort den som är fel.' else 'Rätta den som är fel, eller skriv i pipelinefilen vilken fil som ersätter den andra (ersatter).' end as detalj
 from rad
 inner join text on text.nyckel = rad.nyckel

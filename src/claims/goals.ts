@@ -58,12 +58,12 @@ const judgeFormula = (one: Stated, computed: Computed, facts: Facts, today: stri
     passerat: today,
   });
   const none = { ...judged, taljare: null, namnare: null };
-  if (!isMissing(computed)) return [{ unit, taken, judged: none, tillGodo: null, hallna: [] }];
+  if (!isMissing(computed)) return [{ unit, taken, judged: none, tillGodo: null, hallna: [], utanfor: null }];
   const { skal: lack, avvisade = 0 } = computed;
   // What is followed, or is going on, is so whatever it lacks.
   const skal = judged.skal === "inget_villkor" || judged.skal === "perioden_pagar" ? judged.skal : lack;
   const bortfall = { ...noBortfall, avvisade: { rader: avvisade, ner: null, upp: null } };
-  return [{ unit, taken, judged: { ...none, skal, lack, bortfall }, tillGodo: null, hallna: [] }];
+  return [{ unit, taken, judged: { ...none, skal, lack, bortfall }, tillGodo: null, hallna: [], utanfor: null }];
 };
 
 /** Writes the verdicts of goals on formulas, when the results that they refer to are there; and what they rest on. */

@@ -23,6 +23,8 @@ export interface Described {
   readonly ar_kommande: boolean;
   /** Not clipped to the insats: as long as the goal's other periods. */
   readonly ar_hel: boolean;
+  /** The days that the rows speak of, where it lies outside them and is 0 for that; else null. */
+  readonly utanfor: Measured["utanfor"];
 }
 
 const gruppnamn = ({ insats_id: insats, grupp, gruppvarde }: Unit, { parter }: Facts): string => {
@@ -31,13 +33,14 @@ const gruppnamn = ({ insats_id: insats, grupp, gruppvarde }: Unit, { parter }: F
   return part ? part.namn : gruppText(grupp, gruppvarde);
 };
 
-export const describeRow = ({ unit, taken, judged, tillGodo }: Measured, facts: Facts): Described => ({
+export const describeRow = ({ unit, taken, judged, tillGodo, utanfor }: Measured, facts: Facts): Described => ({
   judged,
   grupp: gruppnamn(unit, facts),
   fran: taken.fonster.fran,
   till: taken.fonster.till,
   antal_fonster: taken.delar.length,
   tillGodo,
+  utanfor,
   ar_oppet: taken.fonster.ar_oppet,
   ar_kommande: taken.fonster.ar_kommande,
   ar_hel: taken.fonster.fran === taken.fonster.hel.fran && taken.fonster.till === taken.fonster.hel.till,

@@ -217,16 +217,25 @@ const readTotals = (db: Database) =>
 
 /** What is known of each selection before its windows, by its number. */
 export const readGrounds = async (db: Database): Promise<Map<number, Grounds>> => {
-  const known = await db.rows<{ nr: number; har_rader: boolean; har_antal: boolean; har_summor: boolean }>(
-    `select nr, bool_or(not ${isTotal}) as har_rader, bool_or(taljare is not null) as har_antal, bool_or(tid = 'aggregat') as har_summor
+  const known = await db.rows<{
+    nr: number;
+    har_rader: boolean;
+    har_antal: boolean;
+    har_summor: boolean;
+    fran: string | null;
+    till: string | null;
+  }>(
+    `select nr, bool_or(not ${isTotal}) as har_rader, bool_or(taljare is not null) as har_antal, bool_or(tid = 'aggregat') as har_summor,
+       min(coalesce(datum, fran, date '0001-01-01')) filter (not ${isTotal}) as fran, max(coalesce(datum, till, date '9999-12-31')) filter (not ${isTotal}) as till
      from bevis group by nr`,
   );
   const totals = known.some(({ har_summor: hasTotals }) => hasTotals) ? await readTotals(db) : [];
   const of = Map.groupBy(totals, ({ nr }) => nr);
   return new Map(
-    known.map(({ nr, har_rader: hasRows, har_antal: hasCounts }) => [
+    known.map(({ nr, har_rader: hasRows, har_antal: hasCounts, fran, till }) => [
       nr,
       {
+        rader: fran && till ? { fran, till } : null,
         has_rows: hasRows,
         has_counts: hasCounts,
         totals: (of.get(nr) ?? []).map(({ nr: _, ...total }) => ({ ...total, ...sumsOf(total) })),

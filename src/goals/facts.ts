@@ -1,5 +1,6 @@
 /** What marts know of every insats that a verdict needs. */
 import type { Database } from "../db/open.ts";
+import { type Doubts, readDoubts } from "./doubts.ts";
 import type { Stated } from "./stated.ts";
 import type { InsatsPeriod } from "./windows.ts";
 
@@ -33,6 +34,7 @@ export interface Facts {
   readonly motestyper: ReadonlyMap<string, readonly string[]>;
   /** Days from which an insats's totals are counted in another way. */
   readonly brott: ReadonlyMap<string, readonly string[]>;
+  readonly tvivel: Doubts;
 }
 
 const insatsOf = ({ insats_id: insats }: { readonly insats_id: string }): string => insats;
@@ -60,6 +62,7 @@ export const readFacts = async (db: Database, stated: readonly Stated[]): Promis
     "select insats_id, datum from staging.seriebrott order by datum",
   );
   return {
+    tvivel: await readDoubts(db),
     insatser: new Map(insatser.map((row) => [row.insats_id, row])),
     parter: Map.groupBy(parter, insatsOf),
     moten: Map.groupBy(moten, insatsOf),

@@ -7,6 +7,7 @@ import { type Row, resultId } from "../schema/results.ts";
 import { compareModels } from "./compare.ts";
 import { beslutText, villkorText } from "./demand.ts";
 import { describeRow } from "./describe.ts";
+import { doubtsOf } from "./doubts.ts";
 import { type Facts, factsOf } from "./facts.ts";
 import type { Judged } from "./judge.ts";
 import { kravOf } from "./krav.ts";
@@ -70,6 +71,7 @@ export const summariseGoal = (
   const { insats_id: insats, goal } = one;
   const { startdatum, data_fran: from } = factsOf(facts, one);
   const own = rows.filter(({ judged }) => judged.skal !== "foljs");
+  const measure = rows[0]?.unit.measure ?? measureOf(goal.matt);
   const status = summarise(own.map(({ judged }) => judged));
   const deviation = deviates(goal.rapporterat?.status ?? null, status);
   const count = (wanted: string): number => own.filter(({ judged }) => judged.status === wanted).length;
@@ -86,11 +88,12 @@ export const summariseGoal = (
     avviker: deviation,
     mening: sentence(
       goal,
-      rows[0]?.unit.measure ?? measureOf(goal.matt),
+      measure,
       described,
       status,
       deviation,
       startdatum === null ? from : null,
+      doubtsOf(facts.tvivel, insats, measure),
     ),
     krav: kravOf(goal, own, facts),
   };

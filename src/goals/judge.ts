@@ -210,6 +210,8 @@ const judgeGround = (one: Case): Judged => {
     for_kort: demand !== null && isTooShort(demand),
     avvisade_rader: isDoubtful && bortfall.avvisade.rader > 0,
     okanda_ord: isDoubtful && judged.har_okanda_ord,
+    // More are counted than there are: what was delivered as parts and as the whole cannot both be right.
+    motsagt: varde !== null && measure.slag === "andel" && compare(sums.taljare, sums.namnare) > 0,
     saknas: varde !== null && (isDoubtful || !isCovered),
     for_fa: rate && one.minst_n !== undefined && compare(sums.namnare, rational(BigInt(one.minst_n))) < 0,
     ...(lack && { [lack]: true }),

@@ -73,6 +73,7 @@ export interface Measured {
   readonly tillGodo: TillGodo | null;
   /** Of attendance, the möten that were held. */
   readonly hallna: readonly Held[];
+  readonly utanfor: Answer["utanfor"];
 }
 
 export const idOf = (unit: Unit, fran: string): string =>
@@ -130,6 +131,7 @@ export const judgeUnits = (units: readonly Unit[], answers: Answers, facts: Fact
         judged,
         tillGodo: tillGodo(measure, judged, planned, taken.fonster.ar_oppet),
         hallna: heldIn(unit, answers, taken.fonster),
+        utanfor: answer.utanfor,
       };
     });
   });

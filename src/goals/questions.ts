@@ -3,6 +3,7 @@
  * Goals, unit costs, other definitions and claims only make questions.
  */
 import type { Database } from "../db/open.ts";
+import { dayNumber } from "../schema/days.ts";
 import { isRate } from "../schema/rate.ts";
 import { type Bortfall, noBortfall, selectBortfall, sumBortfall } from "./bortfall.ts";
 import {
@@ -20,6 +21,7 @@ import {
   windowsWithRows,
 } from "./evidence.ts";
 import { type Grounds, type Taken, takeTotals } from "./totals.ts";
+import type { Period } from "./windows.ts";
 
 /** What one window comes to. */
 export interface Answer {
@@ -33,6 +35,8 @@ export interface Answer {
   readonly has_counts: boolean;
   /** Rows that no figure counts and that may belong to it. */
   readonly bortfall: Bortfall;
+  /** The days that the rows speak of, where the window lies outside them and is 0 for that; else null. */
+  readonly utanfor: Period | null;
 }
 
 /** Many rows are selected a measure at a time, so that the evidence of all is never in memory at once; few in one go. */
@@ -47,7 +51,11 @@ const inBatches = async (db: Database, questions: readonly Question[]): Promise<
     : [...Map.groupBy(questions, ({ measure }) => measure).values()];
 };
 
-const noGrounds: Grounds = { has_rows: false, has_counts: false, totals: [] };
+/** A register whose rows end so many days before a window does may have stopped coming. */
+const halfYear = 182;
+const daysFrom = (from: string, to: string): number => dayNumber(to) - dayNumber(from);
+
+const noGrounds: Grounds = { has_rows: false, has_counts: false, totals: [], rader: null };
 
 /** What reaches each window of each question, counted through. */
 const lossesOf = async (
@@ -117,6 +125,7 @@ const answerBatch = async (
             : add({ ...ask, fraga: -1 - fraga, totals: taken.kontroll, ar_kontroll: true }),
         is_complete: ground.has_rows && isNamed(question, nr) && !taken.ar_sparrad,
         has_counts: ground.has_counts,
+        rader: ground.rader,
       };
     });
   });
@@ -125,12 +134,21 @@ const answerBatch = async (
   const lost = isLossy ? await lossesOf(db, asked, windows) : undefined;
   let rad = 0;
   return windows.map((own) =>
-    own.map((one) => ({
-      ...one,
-      sums: sumOf(one.sums) ?? nothing,
-      control: sumOf(one.control) ?? null,
-      bortfall: lost?.get(rad++) ?? noBortfall,
-    })),
+    own.map(({ rader, ...one }) => {
+      const sums = sumOf(one.sums) ?? nothing;
+      const { fran, till } = one.taken.fonster;
+      const isOutside =
+        rader !== null &&
+        ((fran > rader.till && daysFrom(rader.till, till) > halfYear) ||
+          (till < rader.fran && daysFrom(fran, rader.fran) > halfYear));
+      return {
+        ...one,
+        sums,
+        control: sumOf(one.control) ?? null,
+        bortfall: lost?.get(rad++) ?? noBortfall,
+        utanfor: one.is_complete && sums.rader === 0 && isOutside ? rader : null,
+      };
+    }),
   );
 };
 

@@ -2,7 +2,7 @@
 import type { Measure } from "../schema/measures.ts";
 import type { Mal } from "../schema/pipeline.ts";
 import { compare, toNumber } from "../schema/rational.ts";
-import { begun, counted, inUnit, listed, number, spell, windowWord } from "../schema/swedish.ts";
+import { begun, counted, inUnit, listed, number, periodShort, spell, windowWord } from "../schema/swedish.ts";
 import { parseTackning, parseTolerans } from "../schema/villkor.ts";
 import { absenceText, reachText } from "./absencetext.ts";
 import { exact } from "./demand.ts";
@@ -61,6 +61,12 @@ const unknown = ({ slag }: Measure, { judged: { okand } }: Described): string =>
 const controlText = (measure: Measure, { judged: { kontroll } }: Described): string =>
   kontroll === null ? "" : inUnit(toNumber(kontroll), measure.enhet);
 
+/** How a figure's data contradict each other: rows and totals, or a part that is larger than its whole. */
+const againstText = (measure: Measure, row: Described): string =>
+  row.judged.kontroll === null
+    ? `${figureText(measure, row)}: fler räknas än det finns`
+    : `${figureText(measure, row)} enligt raderna, ${controlText(measure, row)} enligt inlämnade summor`;
+
 /** How an open period goes, and by which rule. */
 const paceText = (measure: Measure, row: Described): string => {
   const { takt } = row.judged;
@@ -107,6 +113,17 @@ const settledText = ({ judged: { har_okanda_ord: hasUnknownWords, bortfall } }: 
     : refused;
 };
 
+/** Which months the rows speak of, where a period outside them was counted as 0. */
+const outsideText = (rows: readonly Described[]): string => {
+  const days = rows.flatMap(({ judged, utanfor }) => (judged.varde !== null && utanfor ? [utanfor] : []));
+  const fran = days.map((day) => day.fran).sort()[0];
+  const till = days
+    .map((day) => day.till)
+    .sort()
+    .at(-1);
+  return fran && till ? ` Raderna i underlaget gäller ${periodShort(fran, till)}; utanför den tiden räknas 0.` : "";
+};
+
 /** Whether so little is known that the goal is not judged. */
 const isUncovered = ({ minst_tackning: least }: Mal, { judged }: Described): boolean =>
   least !== undefined && judged.skal === "saknas" && judged.tackningsgrad !== null;
@@ -126,7 +143,7 @@ const verdictOf = (goal: Mal, measure: Measure, row: Described): string => {
   }
   if (skal === "avvisade_rader") return `${verdictWords.ej_matbart}: ${refusedText(measure, row)}`;
   if (skal === "motsagt") {
-    return `${verdictWords.ej_matbart}: ${cannot.motsagt}. Raderna ger ${value}, inlämnade summor ${controlText(measure, row)}.`;
+    return `${verdictWords.ej_matbart}: ${cannot.motsagt}, ${againstText(measure, row)}.`;
   }
   if (skal === "inget_villkor" && goal.villkor !== undefined) {
     const what = value === "" ? "" : ` Utfallet är ${value}${unknown(measure, row)}.`;
@@ -231,7 +248,7 @@ const several = (goal: Mal, measure: Measure, rows: readonly Described[], status
   const against =
     contradicted.length === 0
       ? ""
-      : ` Underlaget säger emot sig: ${some(contradicted, 3, "", (one) => `${row(one)} enligt raderna, ${controlText(measure, one)} enligt inlämnade summor`)}.`;
+      : ` Underlaget säger emot sig: ${some(contradicted, 3, "", (one) => `${nameOf(goal, one, manyWindows)}: ${againstText(measure, one)}`)}.`;
   const lost = `${refusals(goal, measure, rows, manyWindows)}${against}${differences(goal, measure, rows, manyWindows)}${reachText(rows, (one) => nameOf(goal, one, manyWindows))}`;
   if (measurable.length === 0) {
     const reasons = [...new Set(rows.map(({ judged }) => judged.skal ?? "saknas"))];
@@ -282,6 +299,7 @@ export const sentence = (
   status: GoalStatus,
   deviation: boolean | null,
   assumedStart: string | null,
+  doubts: readonly string[],
 ): string => {
   const [first] = rows;
   const verdict = !first
@@ -291,5 +309,6 @@ export const sentence = (
       : several(goal, measure, rows, status);
   const start =
     assumedStart && status !== "ej_matbart" ? ` Perioden räknas från ${assumedStart}, första dagen i underlaget.` : "";
-  return `${verdict}${reportedText(goal, deviation)}${start}`;
+  const asked = doubts.length > 0 ? ` Att kontrollera i underlaget: ${listed(doubts)}.` : "";
+  return `${verdict}${reportedText(goal, deviation)}${start}${outsideText(rows)}${asked}`;
 };

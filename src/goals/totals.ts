@@ -28,6 +28,8 @@ export interface Grounds {
   /** Some evidence, in any group and period, says what is to be counted. */
   readonly has_counts: boolean;
   readonly totals: readonly Total[];
+  /** The days that row-level evidence speaks of; null where there is none. */
+  readonly rader: Period | null;
 }
 
 /** A window with the totals it takes, or why it takes nothing. */

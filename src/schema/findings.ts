@@ -100,6 +100,7 @@ const fel = {
   kraver_varde: "{kolumn} ska anges när [{detalj}|en annan kolumn] har ett värde.",
   bakvand_period: "Perioden slutar ({varde}) innan den börjar. Rätta datumen.",
   delar_stammer_ej: "Kvinnor, män och okänt kön summerar inte till totalt ({varde}). Rätta delarna eller summan.",
+  fler_an_alla: "{kolumn} ({varde}) är större än {detalj} i samma rad. Rätta det som är fel.",
   okand_referens:
     "{kolumn}: ”{varde}” finns inte bland det som har lästs[ i {detalj}|]. Lägg till raden där, rätta den om den har avvisats, eller rätta värdet.",
   skild_i_olast:
@@ -231,6 +232,12 @@ const varning = {
     "{kolumn}: cellen säger både ingen försörjning och en annan. Personen räknas som okänd där. Rätta cellen.",
   utfall_mot_rader:
     "Antalet stämmer inte med raderna för samma period. I deltagartabellen räknas raderna. Rätta det som är fel.",
+  delar_mot_helhet:
+    "{kolumn}: {varde} för hela perioden stämmer inte med de kortare perioderna inom den, som ger {detalj}. Det längre talet räknas där det täcker hela perioden. Kontrollera vilket som är rätt.",
+  perioder_korsas:
+    "Perioden {varde} börjar inom {detalj} och slutar efter den. De läggs inte ihop, och inget räknas för en period som de bara delvis täcker. Lämna perioder som inte går i varandra.",
+  deltagare_ur_listan:
+    "Deltagare utan slutdatum ({varde}) står inte i den senaste listan ({detalj}), som annars upprepar de tidigare. Har de avslutats? De räknas som om de är kvar. Lämna slutdatum.",
   antal_mot_rader: "Antalet {varde} stämmer inte med raderna för samma period[, som ger {detalj}|]. Raderna räknas.",
   falt_saknas:
     "Ekonomirapporten för {varde} lämnar fält tomma som ska fyllas i: {detalj}. Be den som rapporterar fylla i dem.",
@@ -250,6 +257,34 @@ const varning = {
     "Inställningen {varde} är olika på två ställen: {detalj}. Den första används. Skriv samma på båda, eller ta bort den ena.",
   okant_ord:
     "{kolumn}: ordet [”{varde}”|i cellen] är inte känt. Raden är läst och ordet räknas som okänt: det som vilar på det bedöms bara om utfallet är detsamma vad det än betyder. {detalj}",
+};
+
+/** Of findings whose answer may change a figure: what stands in the figure's sentence. */
+export const doubts: Readonly<Partial<Record<keyof typeof fel | keyof typeof varning, string>>> = {
+  ackumulerat: "tal som kan vara ackumulerade",
+  tom_under_ifylld: "tomma celler som kan betyda detsamma som cellen ovanför",
+  ej_raknad_enligt: "rader som en oläst kolumn säger inte ska räknas",
+  overstrukna_rader: "överstrukna rader som räknas",
+  dolda_rader: "dolda rader som räknas",
+  dolt_blad: "ett dolt blad som räknas",
+  ersatt: "rader som har ersatts av andra",
+  summa_stammer_ej: "en summa som inte är lika med sina rader",
+  summa_sager_mer: "rader som har lästs som summor",
+  summa_oprovad: "rader som har lästs som summor",
+  summa_ensam: "en summarad utan rader",
+  tusenfalt_belopp: "belopp som kan stå i kronor",
+  id_liknar: "id:n som kan vara samma",
+  omgjort_id: "id:n som ett kalkylprogram har gjort om",
+  mote_utanfor_insats: "möten utanför insatsens tid, som inte räknas",
+  narvaro_bara_narvarande: "närvarolistor som kan ha bara dem som kom",
+  faktura_utan_belopp: "fakturor utan belopp",
+  faktura_dubbel: "fakturor som kan vara lämnade två gånger",
+  faktura_annan_nyckel: "fakturor som kan vara lämnade två gånger",
+  faktura_utanfor_insats: "fakturor långt utanför insatsens tid",
+  delar_mot_helhet: "tal som inte är lika med sina delar",
+  perioder_korsas: "perioder som går i varandra",
+  deltagare_ur_listan: "deltagare som har fallit ur listan utan slutdatum",
+  samtidiga_deltaganden: "deltaganden som kan vara ett och samma",
 };
 
 export type FindingCode = keyof typeof fel | keyof typeof varning;

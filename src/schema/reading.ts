@@ -142,7 +142,7 @@ export interface Fault {
 /** What can be wrong with one row although each of its cells could be read. */
 export const rowFaults = (
   name: DatasetName,
-  { columns, oneOf: needed, needs, period }: Dataset,
+  { columns, oneOf: needed, needs, period, within }: Dataset,
   { value, isMissing }: Names,
 ): Fault[] => {
   const at = (column: string): number => Object.keys(columns).indexOf(column);
@@ -164,6 +164,11 @@ export const rowFaults = (
   if (period) {
     const [from, to] = period.map(at) as [number, number];
     list.push({ when: `${value(to)} < ${value(from)}`, kod: "bakvand_period", column: to, isShown: true });
+  }
+  if (within) {
+    const [less, more] = within;
+    const when = `${value(at(less))} > ${value(at(more))}`;
+    list.push({ when, kod: "fler_an_alla", column: at(less), isShown: true, detail: heading(more) });
   }
   if (name === "deltagarantal") {
     const [women, men, unknown, all] = ["kvinnor", "man", "okant", "totalt"].map((one) => value(at(one)));

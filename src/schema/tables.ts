@@ -12,6 +12,8 @@ export interface Dataset {
   readonly needs?: readonly (readonly [given: string, needed: string])[];
   /** `[from, to]`, if it has such columns: a period that may not end before it starts. */
   readonly period?: readonly [from: string, to: string] | undefined;
+  /** `[less, more]`: a number that may not be larger than another of its row. */
+  readonly within?: readonly [less: string, more: string];
   /**
    * How rows of one key differ from those of other datasets: `kept` rows are never set aside, since others refer to them;
    * `lines` of one file may share a key, and all count.
@@ -276,6 +278,7 @@ export const datasets = {
   malgrupp: ofInsats("Målgrupp", {
     visas: "rader",
     key: ["fran", "till"],
+    within: ["antal_lag", "antal_hog"],
     columns: {
       fran: datum("Från", { reading: "fran" }),
       till: datum("Till", { reading: "till" }),
@@ -345,6 +348,7 @@ export const datasets = {
   narvaroantal: ofInsats("Närvaroantal", {
     visas: "rader",
     key: ["part_id", "fran", "till"],
+    within: ["narvarande", "kallade"],
     columns: {
       part_id: id("Part", { required: true, refers: "part", synonyms: ["part"] }),
       fran,

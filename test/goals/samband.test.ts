@@ -6,6 +6,7 @@ import type { Stated } from "../../src/goals/stated.ts";
 import { parsePipeline } from "../../src/schema/pipeline.ts";
 
 const insats = (startdatum: string | null, slutdatum: string | null): Facts => ({
+  tvivel: new Map(),
   insatser: new Map([
     [
       "i",

@@ -89,6 +89,7 @@ const said = (
           ar_oppet: a.ar_oppet,
           ar_kommande: a.ar_kommande,
           ar_hel: true,
+          utanfor: null,
         },
         ...period,
         antal_fonster: joined ? 2 : 1,
@@ -103,6 +104,7 @@ const said = (
     status,
     deviates(goal.rapporterat?.status ?? null, status),
     assumedStart,
+    [],
   ).replaceAll("\u00a0", " ");
 };
 

@@ -76,7 +76,7 @@ const rows = (matt: string, villkor: string, months: readonly Month[], first = "
       passerat: "2029-12-31",
     });
     expect(judged.demand).toEqual(demandOn({ ...asking, isRate: typeof month !== "number" }));
-    return [{ unit, taken, judged, tillGodo: null, hallna: [] }];
+    return [{ unit, taken, judged, tillGodo: null, hallna: [], utanfor: null }];
   });
 };
 

@@ -65,7 +65,7 @@ jamforda as (
 select
     kallrad,
     kolumn,
-    replace(regexp_replace(cast(varde as varchar), '\.0+$', ''), '.', ',') as varde,
+    visad('tal', cast(varde as varchar)) as varde,
     cast(rader as varchar) as detalj
 from jamforda
 where varde <> rader

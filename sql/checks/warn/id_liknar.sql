@@ -9,8 +9,9 @@ with skrivet as (
     union all select kallrad, insats_id, 'mote_id', mote_id from staging.mote
     union all select kallrad, insats_id, 'part_id', part_id from staging.part
     union all
-    select kallrad, null, case detalj when 'Möte' then 'mote_id' else 'part_id' end, varde
-    from checks.fynd where kod = 'okand_referens' and detalj in ('Möte', 'Part')
+    select fynd.kallrad, rad.insats_id, case fynd.detalj when 'Möte' then 'mote_id' else 'part_id' end, fynd.varde
+    from checks.fynd as fynd inner join marts.bortfall as rad on rad.kallrad = fynd.kallrad
+    where fynd.kod = 'okand_referens' and fynd.detalj in ('Möte', 'Part')
 ),
 id as (
     select min(kallrad) as kallrad, insats_id, kolumn, id from skrivet where id is not null group by insats_id, kolumn, id
@@ -24,7 +25,7 @@ vikt as (
 select vikt.kallrad, vikt.kolumn, vikt.id as varde, min(annat.id) as detalj
 from vikt
 inner join vikt as annat
-    on coalesce(annat.insats_id = vikt.insats_id, true)
+    on annat.insats_id = vikt.insats_id
     and annat.kolumn = vikt.kolumn
     and annat.grund = vikt.grund
     and annat.id <> vikt.id

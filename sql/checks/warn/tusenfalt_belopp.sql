@@ -1,7 +1,7 @@
 -- One row per amount that is a thousand times the others of its column, under a heading in thousands or millions: somebody
 -- wrote kronor.
 --
--- Two others are too few to say. Half of the thousand is room for amounts that are unlike.
+-- One other is too few to say. Half of the thousand is room for amounts that are unlike.
 with belopp as (
     select rad.kallrad, rad.tabell_id, kolumn.kolumn, kolumn.enhet, rad.celler[kolumn.cell + 1] as skrivet,
         abs(sv_ore(rad.celler[kolumn.cell + 1], kolumn.enhet)) as ore
@@ -10,7 +10,7 @@ with belopp as (
     where kolumn.slag = 'kr' and kolumn.enhet in ('tkr', 'mkr') and rad.overhoppad is null
 ),
 vanligt as (
-    select tabell_id, kolumn, median(ore) as ore from belopp where ore > 0 group by tabell_id, kolumn having count(*) > 3
+    select tabell_id, kolumn, median(ore) as ore from belopp where ore > 0 group by tabell_id, kolumn having count(*) > 2
 )
 select belopp.kallrad, belopp.kolumn, belopp.skrivet as varde, belopp.enhet as detalj
 from belopp
