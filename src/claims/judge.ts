@@ -32,6 +32,7 @@ const isWithin = (a: Rational, b: Rational, slack: Rational): boolean => compare
 const largest = (a: Rational, b: Rational): Rational => (compare(a, b) >= 0 ? a : b);
 const smallest = (a: Rational, b: Rational): Rational => (compare(a, b) <= 0 ? a : b);
 const half = rational(1n, 2n);
+const one = rational(1n);
 
 /** What the last printed digit stands for: 100 000 kr in `9,3 mkr`, one krona in `850 080 kr`. */
 export const stepOf = ({ unit, decimals }: Printed): Rational => times(unit, rational(1n, 10n ** BigInt(decimals)));
@@ -68,6 +69,9 @@ const isAlike = (printed: Printed, computed: Value): boolean => {
   const { value } = printed;
   if (value.slag === "datum" || computed.slag === "datum") return value.slag === computed.slag;
   if (computed.slag === "intervall" && value.slag !== "intervall") return false;
+  // A bare 35 beside a share of all may be 35 %, and is no share.
+  const isPercent = value.slag === "tal" && compare(value.tal, one) > 0 && computed.enhet === "andel";
+  if (printed.isPlain && isPercent) return computed.slag === "tal" && compare(computed.tal, one) > 0;
   if (printed.isPlain || computed.enhet === "") return true;
   const isCount = value.enhet === "antal" && !ownUnits.includes(currency(computed.enhet));
   return isCount || value.enhet === computed.enhet || (value.enhet === "kr" && currency(computed.enhet) === "kr");

@@ -297,7 +297,7 @@ const baseSources = (
   known: Known,
 ): Source[] | Unread => {
   const { dataset, positions, units, header, rows } = recognised;
-  const { columns } = datasetOf(dataset);
+  const { columns, oneOf = [] } = datasetOf(dataset);
   const names = Object.keys(columns);
   const constants: Readonly<Record<string, string>> = { ...rule?.konstanter, ...rule?.unpivot?.konstanter };
   const done = rule ? completionCell(rule, recognised.headings) : -1;
@@ -313,8 +313,11 @@ const baseSources = (
   const debited =
     kredit < 0 ? [] : tabell.poster.slice(header + rows).flatMap(({ celler }) => celler[kredit]?.trim() || []);
   const asAmount = rule?.belopp || rule?.tecken || rule?.avrunda;
+  // What is an insats's or a förbund's is the insats's, unless the table says whose.
+  const saysForbund = (positions[names.indexOf("forbund_id")] ?? -1) >= 0 || constants.forbund_id !== undefined;
+  const isOfInsats = columns.insats_id?.required === true || (oneOf.includes("insats_id") && !saysForbund);
   return names.map((name, i): Source => {
-    const { kind, required } = columns[name] as Column;
+    const { kind } = columns[name] as Column;
     const cell = positions[i] ?? -1;
     const own = { ...plain, ...wordsOf(rule?.varden[name]), celler: cell < 0 ? [] : [cell + 1], enhet: units[i] ?? "" };
     const form = forms.get(name);
@@ -329,7 +332,7 @@ const baseSources = (
         ar_avrundat: rule?.avrunda !== undefined,
       };
     const konstant = constants[name] ?? null;
-    if (konstant === null && cell < 0 && name === "insats_id" && required && known.insats !== undefined)
+    if (konstant === null && cell < 0 && name === "insats_id" && isOfInsats && known.insats !== undefined)
       return { ...own, konstant: known.insats };
     if (konstant === null && cell < 0 && name === "forbund_id" && lacksForbund(recognised, rule))
       return known.forbund === undefined ? { ...own, form: "forbund" } : { ...own, konstant: known.forbund };

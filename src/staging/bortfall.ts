@@ -73,6 +73,18 @@ export const noteBortfall = async (
     where tabell_id not in (select tabell_id from inbox.tabell where avvisad) and kallrad not in (select kallrad from checks.undanlagd);
     insert into ej_raknad
     select kallrad, 'okanda_ord' from (${withUnknownWord.join(" union all ")}) where kallrad not in (select kallrad from ej_raknad)`);
+  await appendFields(db, "staging.kallinsats", "leverans varchar, insats_id varchar", named);
+  await db.run(
+    `
+    insert into staging.kallinsats
+    select distinct tabell.leverans, insats.insats_id
+    from staging.insats as insats
+    inner join inbox.rad as rad on rad.kallrad = insats.kallrad
+    inner join inbox.tabell as tabell on tabell.tabell_id = rad.tabell_id
+    where tabell.leverans in (select unnest(from_json(cast($kallor as varchar), '["varchar"]')))
+      and (tabell.leverans, insats.insats_id) not in (select (leverans, insats_id) from staging.kallinsats)`,
+    { kallor: JSON.stringify(open) },
+  );
   const [found] = await db.rows<{ rader: number; tabeller: number; matriser: number }>(`
     select (select count(*) from ej_raknad) as rader, (select count(*) from inbox.tabell where avvisad) as tabeller,
       (select count(*) from checks.fynd where kod = 'tom_i_matris') as matriser`);
@@ -94,16 +106,4 @@ export const noteBortfall = async (
     await db.run(`
       insert into staging.bortfall
       select null, 0, tabell_id, leverans, trolig, 'avvisade_rader', map {}, [] from inbox.tabell where avvisad`);
-  await appendFields(db, "staging.kallinsats", "leverans varchar, insats_id varchar", named);
-  await db.run(
-    `
-    insert into staging.kallinsats
-    select distinct tabell.leverans, insats.insats_id
-    from staging.insats as insats
-    inner join inbox.rad as rad on rad.kallrad = insats.kallrad
-    inner join inbox.tabell as tabell on tabell.tabell_id = rad.tabell_id
-    where tabell.leverans in (select unnest(from_json(cast($kallor as varchar), '["varchar"]')))
-      and (tabell.leverans, insats.insats_id) not in (select (leverans, insats_id) from staging.kallinsats)`,
-    { kallor: JSON.stringify(open) },
-  );
 };
