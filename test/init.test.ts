@@ -75,6 +75,17 @@ const office: Record<string, string | Buffer | Rows> = {
     ["Män", 3, 3, 3],
     ["Totalt", 7, 8, 9],
   ],
+  "Inflöde per kvartal.csv": [
+    ["Period", "Nya kvinnor", "Nya män", "Nya totalt"],
+    ["Kv 1 2024", 3, 2, 5],
+    ["Kv 2 2024", 1, 1, 2],
+  ],
+  "Deltagare per kön.csv": [
+    ["Från", "Till", "Kön", "Antal"],
+    ["2024-01-01", "2024-12-31", "Kvinnor", 12],
+    ["2024-01-01", "2024-12-31", "Män", 10],
+    ["2024-01-01", "2024-12-31", "Totalt", 22],
+  ],
   "Telefonlista.csv": [
     ["Roll", "Telefon"],
     ["Ekonom", "011-12 34 56"],
@@ -108,7 +119,7 @@ describe("finsam init", () => {
 
   test("says what it wrote, how much of it a run would load, what it could not place, and what is next", () => {
     expect(done.code).toBe(0);
-    expect(done.stdout).toContain("pipelines/ny.yaml: arbetsvagen, 10 files");
+    expect(done.stdout).toContain("pipelines/ny.yaml: arbetsvagen, 12 files");
     expect(done.stdout).toMatch(/not read: Telefonlista\.csv: rubrikerna ”Roll”, ”Telefon”/);
     expect(done.stdout).toContain("finsam check --pipelines pipelines/ny.yaml");
   });
@@ -152,6 +163,22 @@ describe("finsam init", () => {
     expect(ruleFor("Volymer 2024.csv")?.unpivot).toMatchObject({
       rubriker: "period",
       kategori: { namn: { Kvinnor: { kolumn: "kvinnor" }, Män: { kolumn: "man" }, Totalt: { kolumn: "totalt" } } },
+    });
+  });
+  test("reads women and men in the rows of a column, and what the headings say is counted", () => {
+    expect(ruleFor("Deltagare per kön.csv")).toMatchObject({
+      dataset: "deltagarantal",
+      unpivot: {
+        kategori: {
+          rubrik: "Kön",
+          namn: { Kvinnor: { kolumn: "kvinnor" }, Män: { kolumn: "man" }, Totalt: { kolumn: "totalt" } },
+        },
+        kolumner: { Antal: {} },
+      },
+    });
+    expect(ruleFor("Inflöde per kvartal.csv")).toMatchObject({
+      konstanter: { slag: "nya" },
+      kolumner: { "Nya kvinnor": ["kvinnor"], "Nya män": ["man"], "Nya totalt": ["totalt"] },
     });
   });
   test("gives the evidence beside each guess, and names headings that are not read with the nearest columns", () => {

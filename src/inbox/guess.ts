@@ -182,7 +182,7 @@ const calledLike: Readonly<Partial<Record<DatasetName, Readonly<Record<string, R
     belopp: /^(belopp\w*|netto\w*|summa\w*|kostnad|utfall|kronor|debet)$/,
   },
   budget: { post: /^(post|budgetpost|kostnadsslag|konto\w*|benamning|rad)$/, belopp: /budget|belopp|kronor|summa/ },
-  deltagarantal: { kvinnor: /kvinn/, man: /^man$|^antalman$/, okant: /okant|annat/, totalt: /total|antal|summa/ },
+  deltagarantal: { kvinnor: /kvinn/, man: /man$/, okant: /okant|annat/, totalt: /total|antal|summa/ },
   moteantal: { motestyp: /typ|mote/, antal: /antal|total/ },
   narvaroantal: { part_id: /part|organisation|myndighet/, kallade: /kalla/, narvarande: /narv/ },
   deltagarutfall: { varde: /sysselsattning|forsorjning|orsak|utbildning|alder/, antal: /^(antal\w*|totalt?)$/ },
@@ -217,6 +217,28 @@ interface Fitted {
 
 const headingOf = (dataset: DatasetName, column: string): string =>
   (datasetOf(dataset).columns[column] as Column | undefined)?.heading ?? column;
+
+/** Women, men and totals in the rows of a column, each as the column that its figure belongs to. */
+const sexNames = (labels: readonly string[]): Record<string, { kolumn: string }> =>
+  Object.fromEntries(
+    labels
+      .filter((label) => sexes[fold(label)] !== undefined || totals.test(fold(label)))
+      .map((label) => [label, { kolumn: sexColumns[sexes[fold(label)] ?? ""] ?? "totalt" }]),
+  );
+
+/** The column whose every row is of one sex or of all, and names at least two. */
+const sexesDown = ({
+  columns,
+  tabell,
+  header,
+}: Seen): { rubrik: string; namn: ReturnType<typeof sexNames> } | undefined => {
+  for (const { cell, heading, values } of columns) {
+    const namn = sexNames(labelsOf(tabell, header, cell));
+    const isAll = heading !== "" && values.every((value) => value in namn);
+    if (isAll && Object.keys(namn).length >= 2) return { rubrik: heading, namn };
+  }
+  return undefined;
+};
 
 /** How a dataset would read a table of one row per thing. */
 const fitPlain = (dataset: DatasetName, seen: Seen): Fitted => {
@@ -305,6 +327,14 @@ const fitPlain = (dataset: DatasetName, seen: Seen): Fitted => {
     }
     isPlaced = rule.period !== undefined || rule.konstanter !== undefined;
     if (!isPlaced) fragor.push(periodQuestion);
+  }
+  const down = dataset === "deltagarantal" && own.has("totalt") && !own.has("kvinnor") ? sexesDown(seen) : undefined;
+  if (down) {
+    rule.unpivot = { kategori: down, kolumner: { [written("totalt")]: {} } };
+    bevis.unpivot = `kolumnen ${quoted(down.rubrik)} säger vems antalet är`;
+    delete renamed[written("totalt")];
+    rule.konstanter = { ...rule.konstanter, slag: "deltagare" };
+    fragor.push("vad räknas: deltagare, nya, pagaende eller avslutade? Gissat: deltagare.");
   }
   if (dataset === "mote" && missing().includes("motestyp")) {
     rule.konstanter = { ...rule.konstanter, motestyp: motestypIn(`${fil} ${tabell.blad}`) };
@@ -587,12 +617,7 @@ const guessWide = (seen: Seen): Guess | undefined => {
     fragor.push("är det här vad insatsen har kostat? Beloppen läses som fakturor, en per kostnadsslag och period.");
   } else if (!bySex && rowSexes.length >= 2) {
     dataset = "deltagarantal";
-    const namn = Object.fromEntries(
-      [...rowSexes, ...labelsOf(tabell, header, category.cell).filter((label) => totals.test(fold(label)))].map(
-        (label) => [label, { kolumn: sexColumns[sexes[fold(label)] ?? ""] ?? "totalt" }],
-      ),
-    );
-    unpivot.kategori = { ...kategori, namn };
+    unpivot.kategori = { ...kategori, namn: sexNames(labelsOf(tabell, header, category.cell)) };
   } else if (rowSlag.length > 0 && rowSlag.length >= labels.length / 2) {
     dataset = "deltagarantal";
     const namn = Object.fromEntries(rowSlag.map(([label, slag]) => [label, { slag: slag ?? "" }]));
@@ -651,9 +676,11 @@ const questionsOf = (
   const fragor: string[] = [];
   const { dataset } = rule;
   if (dataset === "deltagarantal" && !rule.unpivot && !columns.some(({ heading }) => fold(heading) === "slag")) {
-    const slag = slagOf(blad) ?? slagOf(fil.replace(/^.*\//, "").replace(/\.\w+$/, ""));
+    const [said, ...others] = new Set(Object.keys(rule.kolumner ?? {}).map(slagOf));
+    const named = slagOf(blad) ?? slagOf(fil.replace(/^.*\//, "").replace(/\.\w+$/, ""));
+    const slag = others.length === 0 && said ? said : named;
     fragor.push(
-      `vad räknas: deltagare, nya, pagaende eller avslutade? ${slag === undefined ? "Skriv konstanter: { slag: … }; annars är det deltagare." : `Gissat efter namnet: ${slag}.`}`,
+      `vad räknas: deltagare, nya, pagaende eller avslutade? ${slag === undefined ? "Skriv konstanter: { slag: … }; annars är det deltagare." : `Gissat efter ${slag === said ? "rubrikerna" : "namnet"}: ${slag}.`}`,
     );
     return { rule: slag === undefined ? rule : { ...rule, konstanter: { ...rule.konstanter, slag } }, fragor };
   }
@@ -729,7 +756,8 @@ export const guessTable = (place: Place, later = false): Guess | Unplaced => {
   if (!first) return own ?? { provat: "ingen rad bland de första ser ut som rubriker" };
   const plain = headers.at(-1) ?? first;
   const hasCredit = plain.columns.some(({ heading }) => /^kredit/.test(fold(heading)));
-  if (own && !(hasCredit && own.rule.dataset === "faktura")) return withQuestions(own, plain);
+  const isLong = own?.rule.dataset === "deltagarantal" && sexesDown(plain) !== undefined;
+  if (own && !isLong && !(hasCredit && own.rule.dataset === "faktura")) return withQuestions(own, plain);
   for (const seen of headers) {
     const shaped = guessMatrix(seen) ?? guessSurvey(seen) ?? guessWide(seen);
     if (shaped) return withQuestions(shaped, seen);

@@ -141,6 +141,7 @@ describe("a printed figure beside a computed one", () => {
     ["3 %", "0.03", "procentenheter"],
     ["18 månader", "18", "dagar"],
     ["35 personer", "0.35", "andel"],
+    ["35", "0.35", "andel"],
   ])("%s is never compared with %s %s", async (varde, digits, enhet) => {
     expect(judgeClaim(await said(varde), number(digits, enhet), "")).toMatchObject({ skal: "olika_enheter" });
   });
