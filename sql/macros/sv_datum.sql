@@ -32,8 +32,8 @@ create or replace macro sv_datum_lasningar(t) as
                 regexp_replace(t, '(\d+).(\d+).(\d+)', '\3-\1-\2'),
                 case when t[2:2] between '0' and '9' then regexp_replace(t, '(\d+).(\d+).(\d+)', '\1-\2-\3') end
             ]
-        when regexp_full_match(t, '\d{1,2}(:e|e)?[- ](jan|feb|mar|apr|ma[jy]|jun|jul|aug|sep|o[kc]t|nov|dec)[a-z]*\.?,?[- ](\d{4}|\d{2})')
-            then [regexp_replace(t, '^(\d+)(?::e|e)?.([a-z]{3})[a-z]*\.?,?.(\d+)$', '\3-\2-\1')]
+        when regexp_full_match(t, '\d{1,2}(:e|e)?[- ](jan|feb|mar|apr|ma[jy]|jun|jul|aug|sep|o[kc]t|nov|dec)[a-z]*\.?,?( ?- ?| )(\d{4}|\d{2})')
+            then [regexp_replace(t, '^(\d+)(?::e|e)?.([a-z]{3})[a-z]*\D+(\d+)$', '\3-\2-\1')]
         when regexp_full_match(t, '(jan|feb|mar|apr|ma[jy]|jun|jul|aug|sep|o[kc]t|nov|dec)[a-z]*\.? \d{1,2},? \d{4}')
             then [regexp_replace(t, '^([a-z]{3})[a-z]*\.? (\d+),? (\d+)$', '\3-\1-\2')]
     end;
@@ -45,11 +45,11 @@ create or replace macro sv_dag_ur(delar) as
         cast(delar[3] as integer)
     );
 
--- A date without its weekday and time of day: lower case, single spaces. A time with a zone is kept: it says no day of ours.
+-- A date without its weekday and time of day (13:00, kl 13, kl. 13-15, 13:00–15:00): lower case, single spaces. A time with a zone is kept: it says no day of ours.
 create or replace macro sv_datum_skrivet(skrivet) as
     regexp_replace(
         regexp_replace(regexp_replace(lower(sv_trim(skrivet)), '[ \x{00A0}\x{202F}]+', ' ', 'g'), '^((mån|tis|ons|tor|fre|lör|sön)[a-z]*\.?,? )?(den )?(\d)', '\4'),
-        '([\d.])(t|,? kl\.? ?| )([01]?\d|2[0-3])[:.][0-5]\d(:[0-5]\d([.,]\d+)?)?$', '\1'
+        '([\d.])((t|,? kl\.? ?| )([01]?\d|2[0-3])[:.][0-5]\d(:[0-5]\d([.,]\d+)?)?|,? kl\.? ?([01]?\d|2[0-3])([:.][0-5]\d)? ?[-–] ?([01]?\d|2[0-3])([:.][0-5]\d)?|,? kl\.? ?([01]?\d|2[0-3])| ([01]?\d|2[0-3]):[0-5]\d ?[-–] ?([01]?\d|2[0-3]):[0-5]\d)$', '\1'
     );
 
 -- What a text says of time: its ends, of which there are two if it is written from one to another. Of each the days that
