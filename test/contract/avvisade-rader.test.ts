@@ -431,7 +431,7 @@ describe("a refused närvaro row of a known part and möte", () => {
   test("leaves a verdict that it cannot change, and the sentence says so", () => {
     expect(verdict("narvaro", "noll")).toEqual([1, "ej_uppnatt", null, 1]);
     expect(mening("narvaro", "noll")).toBe(
-      "Målet nåddes inte: 100\u00a0% (19 av 19), högst 10\u00a0% krävs. En rad som kan höra hit har avvisats, men utfallet är detsamma vad den än säger.",
+      "Målet nåddes inte: 100\u00a0% (19 av 19), högst 10\u00a0% krävs. En rad som kan höra hit har avvisats, men utfallet är detsamma vad den än säger. Att kontrollera i underlaget: närvarolistor som kan ha bara dem som kom.",
     );
   });
 });
