@@ -20,11 +20,12 @@ select rad_id, insats_id, forbund_id, part_id, huvudman, post_id, year(fran) as 
 from marts.faktura
 where year(fran) = year(till)
 union all
-select * exclude (alla_dagar) replace (
+select
+    rad_id, insats_id, forbund_id, part_id, huvudman, post_id, ar, fran, till,
     cast(storsta_rest(belopp_ore, till - fran + 1, alla_dagar, rad_id, ar) as bigint) as belopp_ore,
     cast(
         cast(storsta_rest(cast(timmar * 1000000 as hugeint), till - fran + 1, alla_dagar, rad_id, ar) as decimal(28, 0)) * 0.000001
         as decimal(28, 6)
-    ) as timmar
-)
+    ) as timmar,
+    kallrad
 from per_ar

@@ -21,7 +21,8 @@ select rad_id, insats_id, forbund_id, part_id, cast(date_trunc('month', fran) as
 from marts.faktura_ar
 where belopp_ore is not null and last_day(fran) = last_day(till)
 union all
-select * exclude (ar, alla_dagar) replace (
-    cast(storsta_rest(belopp_ore, till - fran + 1, alla_dagar, row(rad_id, ar), manad) as bigint) as belopp_ore
-)
+select
+    rad_id, insats_id, forbund_id, part_id, manad, fran, till,
+    cast(storsta_rest(belopp_ore, till - fran + 1, alla_dagar, row(rad_id, ar), manad) as bigint) as belopp_ore,
+    kallrad
 from per_manad

@@ -2,10 +2,12 @@
 --
 -- Done without a day, or with a day and no deadline, it is neither in time nor late. What nobody has reported is unknown also when
 -- its day has passed: it may be done.
--- bevis: insats_id, 'leverabel' as register, 'forfaller' as tid, forfaller as datum, slag, leverabel_id as av, [kallrad] as kallrader
+--
+-- senast_datum is its deadline, else the last day of the insats.
+-- bevis: insats_id, 'leverabel' as register, 'forfaller' as tid, senast_datum as datum, slag, leverabel_id as av, [kallrad] as kallrader
 --
 -- key: insats_id, leverabel_id
--- null: slag, senast, forfaller, datum, ar_i_tid, dokument, avsnitt
+-- null: slag, status, senast, senast_datum, datum, ar_i_tid, dokument, avsnitt
 select
     leverabel.insats_id,
     leverabel_id,
@@ -24,11 +26,11 @@ select
         else coalesce(status, 'okand')
     end as lage,
     senast,
-    coalesce(senast, slutdatum) as forfaller,
+    coalesce(senast, slutdatum) as senast_datum,
     case
-        when status = 'okand' or forfaller is null then null
+        when status = 'okand' or senast_datum is null then null
         when status <> 'klar' then false
-        else datum <= forfaller
+        else datum <= senast_datum
     end as ar_i_tid,
     datum,
     leverabel.dokument,

@@ -16,7 +16,7 @@ select
     cast(ar_i_tid is null as integer) as okand,
     case
         when status = 'okand' then 'status okänd'
-        when forfaller is null then 'inget datum att hålla'
+        when senast_datum is null then 'inget datum att hålla'
         when ar_i_tid is null then 'dagen då det blev klart saknas'
         when not ar_i_tid and status = 'klar' then 'klar för sent'
         when not ar_i_tid then 'inte klar'

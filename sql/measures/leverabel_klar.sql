@@ -13,7 +13,7 @@
 select
     case when status <> 'okand' then cast(status = 'klar' as integer) end as taljare,
     case when status <> 'okand' then 1 end as namnare,
-    cast(status = 'okand' as integer) as okand,
+    case when status = 'okand' then 1 else 0 end as okand,
     case status
         when 'delvis' then 'delvis klar'
         when 'ej_klar' then 'ej klar'
