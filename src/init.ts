@@ -89,12 +89,10 @@ const sheetsOf = async (db: Database, file: SourceFile): Promise<{ sheets: Sheet
   try {
     const { tabeller } = await readSource(db, file);
     // Texts above a table, and headings of more than a period, are asked for periods as a sheet's name is.
-    const texts = tabeller.flatMap((tabell) => [
-      ...titlesOf(tabell),
-      ...tabell.poster
-        .slice(0, 10)
-        .flatMap(({ celler }) => celler.filter((cell) => /^(?=.*\d)(?=.*\p{L}).{1,40}$/u.test(cell))),
-    ]);
+    const texts = tabeller.flatMap((tabell) => {
+      const cells = tabell.poster.slice(0, 10).flatMap(({ celler }) => celler);
+      return [...titlesOf(tabell), ...cells.filter((cell) => /^(?=.*\d)(?=.*\p{L}).{1,40}$/u.test(cell))];
+    });
     const above = [...new Set(texts)].map((blad): Tabell => ({ blad, kodning: "", avgransare: "", poster: [] }));
     const everywhere = { period: [...nameKeys], unpivot: { rubriker: "period" } };
     const periodOf = await periodsOf(db, [everywhere], file.fil, [...tabeller, ...above]);
@@ -116,13 +114,11 @@ const patternFor = (names: readonly string[], others: readonly string[], from: s
   const shortest = Math.min(...names.map((name) => name.length));
   while (end < shortest - start && names.every((name) => name.at(-1 - end) === first.at(-1 - end))) end++;
   const [prefix, suffix] = [first.slice(0, start), end === 0 ? "" : first.slice(-end)];
-  return [
-    `${prefix.replace(/[\p{L}\p{N}]+$/u, "")}*${suffix.replace(/^[\p{L}\p{N}]+(?!\w*\.\w+$)/u, "")}`,
-    `${prefix}*${suffix}`,
-  ].find(
-    (pattern) =>
-      names.every((name) => matches(pattern, name, from)) && !others.some((name) => matches(pattern, name, from)),
-  );
+  const ofWords = `${prefix.replace(/[\p{L}\p{N}]+$/u, "")}*${suffix.replace(/^[\p{L}\p{N}]+(?!\w*\.\w+$)/u, "")}`;
+  return [ofWords, `${prefix}*${suffix}`].find((pattern) => {
+    const fits = (name: string): boolean => matches(pattern, name, from);
+    return names.every(fits) && !others.some(fits);
+  });
 };
 
 /** Questions that differ only in how many, once: what holds for one sheet of several is no count of all. */
@@ -143,9 +139,8 @@ const entriesOf = (guessed: readonly Guessed[], all: readonly Sheet[]): Entry[] 
     if (!first) return [];
     const { namn } = first.sheet;
     const blad = own.map(({ sheet }) => sheet.tabell.blad);
-    const others = all
-      .filter((one) => one.namn === namn && !blad.includes(one.tabell.blad))
-      .map(({ tabell }) => tabell.blad);
+    const sheets = all.filter((one) => one.namn === namn).map(({ tabell }) => tabell.blad);
+    const others = sheets.filter((one) => !blad.includes(one));
     const pattern = others.length === 0 ? undefined : patternFor(blad, others, "^");
     const fragor = askedOnce(own.flatMap(({ entry }) => entry.fragor));
     const entry = { ...first.entry, fragor, filer: [namn], fil: namn };
@@ -428,6 +423,7 @@ const withOutcome = (
   const unread = [...new Set(unknown)]
     .filter((heading) => !(heading in urval))
     .map((heading) => `”${heading}” (närmast ${nearestColumns(dataset, heading, taken).join(", ")})`);
+  const others = `rubriker som inte läses: ${unread.join("; ")}. Ska någon läsas, skriv den under kolumner.`;
   const asked = grouped(own.filter((one) => !isAskedAlready(one, entry, own)))
     .filter(isQuestion)
     .map(questionText);
@@ -436,13 +432,7 @@ const withOutcome = (
     lasta: sumOf(tables, "lasta"),
     avvisade: sumOf(tables, "avvisade"),
     overhoppade: sumOf(tables, "overhoppade"),
-    fragor: [
-      ...entry.fragor,
-      ...(unread.length > 0
-        ? [`rubriker som inte läses: ${unread.join("; ")}. Ska någon läsas, skriv den under kolumner.`]
-        : []),
-      ...[...new Set(asked)].slice(0, 8),
-    ],
+    fragor: [...entry.fragor, ...(unread.length > 0 ? [others] : []), ...[...new Set(asked)].slice(0, 8)],
   };
 };
 
@@ -450,11 +440,8 @@ const withOutcome = (
 const measurable = async (db: Database): Promise<DraftContent["mal"]> => {
   const found: DraftContent["mal"][number][] = [];
   for (const { name, kravs, raknas, slag } of measures.values()) {
-    const columns = kravs
-      .map(
-        (column) => `, cast(any_value("${column}"${raknas.includes(column) ? "[1]" : ""}) as varchar) as "${column}"`,
-      )
-      .join("");
+    const anyOf = (column: string): string => `any_value("${column}"${raknas.includes(column) ? "[1]" : ""})`;
+    const columns = kravs.map((column) => `, cast(${anyOf(column)} as varchar) as "${column}"`).join("");
     const counted = slag === "andel" || slag === "kvot" ? "sum(namnare) > 0" : "count(taljare) > 0";
     const [row] = await db.rows<Record<string, string> & { ar_matbar: boolean | null }>(
       `select ${counted} as ar_matbar${columns} from measures.${name}`,
@@ -542,10 +529,7 @@ export const init = async (
     if ("rule" in guess && writtenNumber(JSON.stringify(guess.rule), today) === undefined)
       guessed.push({ sheet, entry: guess });
     else if ("rule" in guess) unread.push(`${sheet.namn}: rubrikerna innehåller personnummer`);
-    else
-      unread.push(
-        `${[sheet.namn, ...(sheet.tabell.blad === "" ? [] : [sheet.tabell.blad])].join(", ")}: ${guess.provat}`,
-      );
+    else unread.push(`${[sheet.namn, sheet.tabell.blad].filter((one) => one !== "").join(", ")}: ${guess.provat}`);
   }
   const [{ leverans } = { leverans: "" }] = sources.files;
   const entriesIn = (state: State): Entry[] => entriesOf(guessed.map(withInsats(state)), sheets).map(withWords(state));
@@ -570,12 +554,9 @@ export const init = async (
   const content = (state: State, own: readonly Entry[], mal: DraftContent["mal"], fragor: readonly string[]): string =>
     withoutNumbers(
       draftText({
-        ...{
-          insats: state.insats,
-          folder: name,
-          kallor: [written, ...(state.register.size > 0 ? [registerName] : [])],
-        },
-        ...{ fragor, entries: own, unread, others, mal, schema: schemaFor(home), fil: pipelineFile },
+        ...{ insats: state.insats, folder: name, schema: schemaFor(home), fil: pipelineFile },
+        ...{ fragor, entries: own, unread, others, mal },
+        kallor: [written, ...(state.register.size > 0 ? [registerName] : [])],
       }),
       today,
     );

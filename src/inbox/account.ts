@@ -73,15 +73,9 @@ const isText = ({ celler }: Post, { kinds, required = [], dated = [], isWide = f
 /** Rows that are shorter than the header where most are not: something may have fallen off. */
 const shortIsOdd = ({ poster, epok, kodning }: Tabell, from: number, width: number): boolean => {
   if (epok !== undefined || kodning === "parquet") return false;
-  let full = 0;
-  let short = 0;
-  for (let i = from; i < poster.length; i++) {
-    const post = poster[i];
-    if (!post || isBlank(post)) continue;
-    if (post.celler.length < width) short++;
-    else full++;
-  }
-  return short > 0 && full > short;
+  const filled = poster.slice(from).filter((post) => !isBlank(post));
+  const short = filled.filter(({ celler }) => celler.length < width).length;
+  return short > 0 && filled.length > 2 * short;
 };
 
 const mostDecimals: Readonly<Record<string, number>> = { kr: 2, tkr: 5, mkr: 8 };
@@ -202,13 +196,8 @@ const outlined = (cell: number, rows: readonly Post[]): Fynd | undefined => {
   const isOutline = texts[0] !== "" && new Set(filled).size === filled.length && heads.length > 1;
   if (!isOutline || texts.length < 2 * filled.length) return undefined;
   const first = data[texts.indexOf("")];
-  return {
-    kod: "tom_under_ifylld",
-    rad: first?.rad ?? null,
-    cell,
-    varde: filled[0],
-    detalj: String(texts.length - filled.length),
-  };
+  const blanks = String(texts.length - filled.length);
+  return { kod: "tom_under_ifylld", rad: first?.rad ?? null, cell, varde: filled[0], detalj: blanks };
 };
 
 /** What is written of a row that should not count: in a column that is not read it counts all the same. */
@@ -224,9 +213,8 @@ const uncounted = new Set(
 export const uncountedIn = (cell: number, rows: readonly Post[]): Fynd | undefined => {
   const said = rows.filter(({ celler }) => uncounted.has(fold(celler[cell] ?? "")));
   const [first] = said;
-  return (
-    first && { kod: "ej_raknad_enligt", rad: first.rad, cell, varde: first.celler[cell], detalj: String(said.length) }
-  );
+  const detalj = String(said.length);
+  return first && { kod: "ej_raknad_enligt", rad: first.rad, cell, varde: first.celler[cell], detalj };
 };
 
 /** Datasets whose rows are added up over time. */
@@ -263,10 +251,8 @@ export const tableProblems = (
   );
   const rad = poster[header]?.rad ?? null;
   const uneven = (epok === undefined ? [] : [...kinds]).flatMap(([cell, kind]): Fynd[] => {
-    const some = rest.filter(
-      ({ celler, slag }) =>
-        slag?.[cell] === "n" && roundedCell(celler[cell] ?? "", kind, headings[cell] ?? "") !== undefined,
-    );
+    const numbers = rest.filter(({ slag }) => slag?.[cell] === "n");
+    const some = numbers.filter(({ celler }) => roundedCell(celler[cell] ?? "", kind, headings[cell] ?? ""));
     const [one] = some;
     const detalj = some.length === 1 ? "1 cell" : `${some.length} celler`;
     return one ? [{ kod: "avrundat_tal", rad: one.rad, cell, varde: one.celler[cell], detalj }] : [];

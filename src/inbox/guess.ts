@@ -446,6 +446,9 @@ const guessMatrix = (seen: Seen): Guess | undefined => {
     },
   };
   const whom = isOfPersons ? "deltagare" : "parter";
+  const blankQuestion = `vad betyder en tom cell (${blanks} stycken)? Var parten inte där, skriv "": nej bland orden under varden: { narvarande: … }. Till dess räknas de inte, och närvaron bedöms inte.`;
+  const markQuestion = (value: string): string =>
+    `vad betyder ${quoted(value)}? Till dess läses det som att uppgiften saknas; skriv ja eller nej i stället för "".`;
   return {
     rule,
     bevis: {
@@ -456,15 +459,8 @@ const guessMatrix = (seen: Seen): Guess | undefined => {
       ...(isOfPersons
         ? ["varje ifylld cell läses som att personen togs upp på mötet. Är det rätt?"]
         : ["var alla parter kallade till alla möten? Så läses det nu (kallad: ja)."]),
-      ...(!isOfPersons && blanks > 0
-        ? [
-            `vad betyder en tom cell (${blanks} stycken)? Var parten inte där, skriv "": nej bland orden under varden: { narvarande: … }. Till dess räknas de inte, och närvaron bedöms inte.`,
-          ]
-        : []),
-      ...unsure.map(
-        (value) =>
-          `vad betyder ${quoted(value)}? Till dess läses det som att uppgiften saknas; skriv ja eller nej i stället för "".`,
-      ),
+      ...(!isOfPersons && blanks > 0 ? [blankQuestion] : []),
+      ...unsure.map(markQuestion),
     ],
   };
 };
@@ -588,18 +584,15 @@ const guessWide = (seen: Seen): Guess | undefined => {
   const isByPeriod = counted.every(({ period }) => period !== undefined);
   const given = isByPeriod ? undefined : periodGiven(seen);
   const unpivot: NonNullable<Rule["unpivot"]> = {};
-  const skipped = [...figures.filter(({ isTotal, kon }) => isTotal && kon === undefined), ...others].map(
-    ({ heading }) => heading,
-  );
+  const skipped = [...figures.filter((one) => !counted.includes(one)), ...others].map(({ heading }) => heading);
   const dated = isByPeriod ? "perioder i rubrikerna" : "";
   const kategori = header.headings[category.cell]?.trim() ? { rubrik: category.heading } : {};
   const labels = category.values;
   const rowSexes = labels.filter((label) => sexes[fold(label)] !== undefined);
   const rowSlag = labels.map((label) => [label, slagOf(label)] as const).filter(([, slag]) => slag !== undefined);
   const yearOnly = (period: string): Record<string, string> => {
-    const found = periodOf(period);
-    if (/^(19|20)\d\d$/.test(period) || !found) return { ar: period };
-    return { fran: found.fran, till: found.till };
+    const found = /^(19|20)\d\d$/.test(period) ? undefined : periodOf(period);
+    return found ? { ...found } : { ar: period };
   };
   const fragor: string[] = [];
   let dataset: DatasetName;
@@ -650,16 +643,10 @@ const guessWide = (seen: Seen): Guess | undefined => {
   if (konstanter) unpivot.konstanter = konstanter;
   if (skipped.length > 0) unpivot.hoppa_over = [...new Set(skipped)];
   if (!isByPeriod && !given) fragor.push(periodQuestion);
-  return {
-    rule: { dataset, ...(given?.rule ?? {}), unpivot },
-    bevis: {
-      dataset: [dated, bySex ? "kvinnor och män i rubrikerna" : "", `rader som ${listed(labels, 3)}`]
-        .filter(Boolean)
-        .join(", "),
-      ...(given ? { [given.rule.period === undefined ? "konstanter" : "period"]: given.bevis } : {}),
-    },
-    fragor,
-  };
+  const shape = [dated, bySex ? "kvinnor och män i rubrikerna" : "", `rader som ${listed(labels, 3)}`];
+  const why = given ? { [given.rule.period === undefined ? "konstanter" : "period"]: given.bevis } : {};
+  const bevis = { dataset: shape.filter(Boolean).join(", "), ...why };
+  return { rule: { dataset, ...given?.rule, unpivot }, bevis, fragor };
 };
 
 /** Every label of a column, those of totals too. */
@@ -687,10 +674,8 @@ const questionsOf = (
   if (dataset !== "faktura" && dataset !== "budget") return { rule, fragor };
   const tkr = columns.find(({ heading }) => ["tkr", "mkr"].includes(unitOf(heading)));
   const title = titles.find((one) => inThousands.test(one));
-  if (tkr)
-    fragor.push(
-      `beloppen under ${quoted(tkr.heading)} läses i ${unitOf(tkr.heading)}. Stämmer det, eller är de hela kronor?`,
-    );
+  const unit = tkr && unitOf(tkr.heading);
+  if (tkr) fragor.push(`beloppen under ${quoted(tkr.heading)} läses i ${unit}. Stämmer det, eller är de hela kronor?`);
   else if (title)
     fragor.push(
       `titeln ${quoted(title)} säger tusental eller miljoner, men ingen rubrik gör det, så beloppen läses som kronor. Skriv enheten i rubriken, till exempel Belopp (tkr).`,

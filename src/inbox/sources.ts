@@ -191,22 +191,15 @@ const placeOf = (pipeline: Pipeline, written: string): Place => {
     if (!existsSync(root)) throw missing();
     const found = globSync(slashes(at)).flatMap((path): Found[] => tablesAt(linkTowards(root, path) ?? path));
     const pattern = slashes(relative(root, at));
-    return {
-      root,
-      leverans: label(fixed),
-      found: [...found, ...linkedFolders(at)],
-      takes: (within) => finds(pattern, within),
-    };
+    const all = [...found, ...linkedFolders(at)];
+    return { root, leverans: label(fixed), found: all, takes: (within) => finds(pattern, within) };
   }
   if (!existsSync(at)) throw missing();
   // What the pipeline itself names is the evaluator's choice, link or not; what lies in it is not.
   if (statSync(at).isDirectory()) return { root: at, leverans: label(written), found: walk(at), takes: () => true };
-  return {
-    root: dirname(at),
-    leverans: label(dirname(written)),
-    found: [{ path: at, kind: statSync(at).isFile() ? "fil" : "annat" }],
-    takes: (within) => within === basename(at),
-  };
+  const found: Found = { path: at, kind: statSync(at).isFile() ? "fil" : "annat" };
+  const takes: Place["takes"] = (within) => within === basename(at);
+  return { root: dirname(at), leverans: label(dirname(written)), found: [found], takes };
 };
 
 /** A name that none of `taken` has: the later of two alike gets a number. */
@@ -254,14 +247,10 @@ const nameAll = (places: readonly Named[], { kallor, versioner }: Known): Map<st
   for (const name of new Set(versioner.map(({ leverans }) => leverans))) {
     const alike = places.filter((place) => mayBe(place, name));
     if (new Set(alike.map(({ root }) => root)).size < 2 || !isFree(name)) continue;
-    const [most] = alike
-      .filter(({ root }) => !names.has(root))
-      .map(({ root, held }) => ({
-        root,
-        count: held.filter(({ within, sha256 }) => received.has(`${name}/${within}\n${sha256}`)).length,
-      }))
-      .sort((a, b) => b.count - a.count);
-    if (most && most.count > 0) names.set(most.root, name);
+    const countIn = ({ held }: Named): number =>
+      held.filter(({ within, sha256 }) => received.has(`${name}/${within}\n${sha256}`)).length;
+    const [most] = alike.filter(({ root }) => !names.has(root)).sort((a, b) => countIn(b) - countIn(a));
+    if (most && countIn(most) > 0) names.set(most.root, name);
   }
   for (const { root, wanted } of places) {
     const isOther = (name: string): boolean => {
@@ -356,11 +345,8 @@ export const sourcesOf = (
       files.set(fil, { kind, path, fil, leverans, sha256, skal, mottagen: received(root, path), pipeline });
     }
   }
-  const alike = new Set(
-    places
-      .filter(({ root, wanted }) => places.some((other) => other.wanted === wanted && other.root !== root))
-      .map(({ root }) => root),
-  );
+  const isAlike = (root: string): boolean =>
+    places.some((one) => one.root === root && places.some((two) => two.wanted === one.wanted && two.root !== root));
   const readersOf: Sources["readersOf"] = ({ leverans, fil }) => {
     const there = files.get(fil);
     if (there) return pointing.get(there.path) ?? [];
@@ -374,7 +360,7 @@ export const sourcesOf = (
     readersOf,
     readerOf: (file) => asOneReader(readersOf(file)),
     of,
-    alike: new Map([...names].filter(([root]) => alike.has(root)).map(([root, name]) => [name, root])),
+    alike: new Map([...names].filter(([root]) => isAlike(root)).map(([root, name]) => [name, root])),
   };
 };
 
