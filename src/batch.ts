@@ -472,6 +472,7 @@ export const make = async (
       }));
       progress("attacking what is published");
       utlamnat = await attackPublished(db, join(work.folder, "rapport", "publicerat.json"), witnesses);
+      progress("closing the database");
     }
     writeFileSync(
       join(work.folder, "internt", "rojande.json"),

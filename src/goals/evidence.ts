@@ -62,6 +62,35 @@ const columnsOf = (asked: readonly Measure[], of: (measure: Measure) => readonly
 const serieOf = ({ filter }: Measure): string =>
   `[${["part_id", ...filter.filter((name) => name !== "part_id")].map((name) => `coalesce(cast("${name}" as varchar), '')`).join(", ")}]`;
 
+/** The measures whose evidence is in the temporary table `matning` of a database. */
+const kept = new WeakMap<Database, ReadonlySet<Measure>>();
+
+const evidenceOf = (asked: readonly Measure[]): string =>
+  asked
+    .map((one) => `select '${one.name}' as matt, ${serieOf(one)} as serie, * from measures.${one.name}`)
+    .join(" union all by name ");
+
+/** Reads the evidence of several measures once, whoever asks again. Of many rows one measure is asked at a time: it is not kept. */
+const keepEvidence = async (db: Database, asked: readonly Measure[]): Promise<string> => {
+  if (asked.length < 2) return `(${evidenceOf(asked)})`;
+  const before = kept.get(db) ?? new Set();
+  const added = asked.filter((one) => !before.has(one));
+  if (added.length > 0) {
+    const all = [...(before.size > 0 ? ["select * from temp.matning"] : []), evidenceOf(added)].join(
+      " union all by name ",
+    );
+    await db.run(`create or replace temp table matning as ${all}`);
+    kept.set(db, new Set([...before, ...added]));
+  }
+  return "temp.matning";
+};
+
+/** Drops the evidence that is kept of a database. */
+export const forgetEvidence = async (db: Database): Promise<void> => {
+  kept.delete(db);
+  await db.run("drop table if exists temp.matning");
+};
+
 /**
  * Fills the temporary table `bevis`: the evidence rows that each selection looks at.
  *
@@ -122,21 +151,20 @@ export const selectEvidence = async (db: Database, selections: readonly Selectio
     )
     .join(" ");
   const counts = [...isBound, ...counted.map(isCounted)].join(" and ") || "true";
+  const evidence = await keepEvidence(db, asked);
   await db.run(`
     create or replace temp table bevis as
     with vald as (
       select urval.* ${lists.length === 0 ? "" : `replace (${lists.map((name) => `list_transform(urval."${name}", lambda ord: sv_vik(ord)) as "${name}"`).join(", ")})`}
       from urval
-    ),
-    -- Materialized, the filters are planned once, not for each measure. Of many rows one measure is asked at a time.
-    matningar as ${asked.length > 1 ? "materialized" : ""} (${asked.map((one) => `select '${one.name}' as matt, ${serieOf(one)} as serie, * from measures.${one.name}`).join(" union all by name ")})
+    )
     select vald.nr, vald.delar, bevis.register, bevis.tid, coalesce(bevis.ar_summerbar, false) as ar_summerbar, bevis.datum, bevis.fran, bevis.till,
       bevis.serie, bevis.nyckel, bevis.namnarnyckel, bevis.namnare, bevis.okand, bevis.okant_ord, bevis.kallrader, bevis.kallkolumn,
       case when bevis.taljare is not null and not (${counts}) then 0 else bevis.taljare end as taljare,
       case when bevis.skal is null and not (${counts}) then 'uppfyller inte målets urval' else bevis.skal end as skal,
       ${groupOf} is not distinct from vald.gruppvarde as ar_i_grupp,
       vald.grupp = 'kon' and bevis.kon is null and ${isTotal} as ar_for_alla
-    from matningar as bevis
+    from ${evidence} as bevis
     inner join vald on vald.matt = bevis.matt and vald.insats_id = bevis.insats_id
     left join staging.part as part on part.insats_id = bevis.insats_id and part.part_id = bevis.part_id
     where (not ${isTotal} or (${isBound.join(" and ") || "true"})) ${filters.map((name) => `and ${isListed(name)}`).join(" ")} ${isOneOfSeveral}`);

@@ -3,7 +3,7 @@ import type { Database } from "../db/open.ts";
 import { measures, personDenominators, personMeasures, personNumerators } from "../schema/measures.ts";
 import { leastOf } from "../schema/publik.ts";
 import { datasetNames, datasetOf } from "../schema/tables.ts";
-import { isTotal, within } from "./evidence.ts";
+import { forgetEvidence, isTotal, within } from "./evidence.ts";
 import { selectRecorded } from "./sources.ts";
 
 const list = (names: readonly string[]): string => `(${names.map((name) => `'${name}'`).join(", ")})`;
@@ -172,4 +172,5 @@ export const countMembers = async (db: Database): Promise<void> => {
       from medlem group by resultat_id
     ) as antal on antal.resultat_id = grovre.resultat_id`);
   await db.run("drop table temp.urval; drop table temp.bevis; drop table temp.besvarad");
+  await forgetEvidence(db);
 };
