@@ -5,6 +5,7 @@ import { basename } from "node:path";
 import { type Document, isScalar, LineCounter, type Node, parseDocument, visit } from "yaml";
 import { z } from "zod";
 import { fold } from "./columns.ts";
+import { stockholmToday } from "./days.ts";
 import { PipelineError } from "./errors.ts";
 import { isFault, parseFormula } from "./formula.ts";
 import { formSchema, type NamedForm } from "./formular.ts";
@@ -399,13 +400,19 @@ const textsIn = (
 /**
  * What is written in these files goes on to the database and the report without passing the door, so none of it may be an
  * identity number: no key, no value, no comment.
+ * @param lineOf the line that a text stands on, asked for when it holds a number
  * @throws PipelineError with the lines, the numbers masked
  */
-const requireAnonymous = (file: string, texts: readonly { readonly text: string; readonly line: number }[]): void => {
+const requireAnonymous = <T extends { readonly text: string }>(
+  file: string,
+  texts: readonly T[],
+  lineOf: (one: T) => number,
+): void => {
+  const today = stockholmToday();
   const found = new Map(
-    texts.flatMap(({ text, line }) => {
-      const masked = writtenNumber(text);
-      return masked === undefined ? [] : [[line, masked] as const];
+    texts.flatMap((one) => {
+      const masked = writtenNumber(one.text, today);
+      return masked === undefined ? [] : [[lineOf(one), masked] as const];
     }),
   );
   if (found.size === 0) return;
@@ -470,7 +477,7 @@ const read = <T>(
   if (masked !== undefined)
     throw new PipelineError([`${file.slice(0, -own.length)}${masked}: an identity number is never a file's name`]);
   const lines = text.split("\n").map((line, i) => ({ text: line, line: i + 1 }));
-  requireAnonymous(file, lines);
+  requireAnonymous(file, lines, ({ line }) => line);
   const { document, value, lineOf: lineOfNode } = readYaml(file, text);
   const lineOf = (path: readonly PropertyKey[]): number => {
     let found: Node | undefined;
@@ -480,8 +487,7 @@ const read = <T>(
     }
     return lineOfNode(found ?? document.contents);
   };
-  const texts = textsIn(value).map((one) => ({ ...one, line: lineOf(one.path) }));
-  requireAnonymous(file, texts);
+  requireAnonymous(file, textsIn(value), ({ path }) => lineOf(path));
   const outcome = schema.safeParse(value ?? {});
   if (outcome.success) return { data: outcome.data, lineOf };
   throw new PipelineError(
