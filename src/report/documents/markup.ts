@@ -44,6 +44,7 @@ export const parse = (markup: string): Element => {
 };
 
 export const attributeOf = ({ attributes }: Element, name: string): string | undefined => {
+  if (!attributes.includes(name)) return undefined;
   const value = new RegExp(`(?:^| )${name}(?:="([^"]*)")?(?= |$)`).exec(attributes);
   return value === null ? undefined : decode(value[1] ?? "");
 };
