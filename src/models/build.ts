@@ -141,7 +141,8 @@ export const readChecks = async (
   { needs }: Order,
 ): Promise<SqlFile[]> => {
   const empty = await readEmpty(db);
-  return sqlFiles(room).filter(({ name }) => canHaveRows(needs[`${room}.${name}`], viewNeeds(needs), empty));
+  const views = viewNeeds(needs);
+  return sqlFiles(room).filter(({ name }) => canHaveRows(needs[`${room}.${name}`], views, empty));
 };
 
 /** What the marts need that are views, and the measures. */
