@@ -32,6 +32,6 @@ export const xlsxText = (file: string): string =>
 
 /** The text of a DOCX: a line to each paragraph, the foot of its sheets last. */
 export const docxText = (file: string): string =>
-  ["word/document.xml", "word/footer.xml"]
+  ["word/document.xml", "word/footer1.xml"]
     .map((part) => plain(partOf(file, part).replace(/<\/w:p>|<w:br\/>/g, "\n")))
     .join("\n");

@@ -1,5 +1,25 @@
 /** A document as DOCX, for the kansli to write on in: headings, lists, tables and pictures are what a word processor calls so. */
-import { zip } from "../../output/zip.ts";
+import {
+  AlignmentType,
+  BorderStyle,
+  Document,
+  FileChild,
+  Footer,
+  HeadingLevel,
+  ImageRun,
+  ImportedXmlComponent,
+  LevelFormat,
+  Packer,
+  PageNumber,
+  Paragraph,
+  Table,
+  TableCell,
+  TableLayoutType,
+  TableRow,
+  TabStopType,
+  TextRun,
+  WidthType,
+} from "docx";
 import { png } from "../charts/png.ts";
 import { escaped } from "../html.ts";
 import type { Block, Paper, PaperTable, Run } from "./paper.ts";
@@ -11,250 +31,246 @@ const sizeOf = (blocks: readonly Block[]): number =>
 /** A4 less its margins, in twentieths of a point. */
 const page = { width: 11_906, height: 16_838, margin: 850 };
 const inner = page.width - 2 * page.margin;
+const quiet = "595959";
+const line = { style: BorderStyle.SINGLE, size: 4, color: "C9CED3" };
+const none = { style: BorderStyle.NONE, size: 0, color: "auto" };
 
-/** 16 cm, the width that charts are drawn for: 360 000 to the cm. */
-const pictureWidth = 16 * 360_000;
-/** What word processors keep of a picture that is to be printed. */
-const dpi = 220;
-
-const declaration = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
-const schemas = "http://schemas.openxmlformats.org";
-const relations = `${schemas}/officeDocument/2006/relationships`;
-const drawings = `${schemas}/drawingml/2006`;
-const packaged = `${schemas}/package/2006`;
-const namespaces = [
-  `xmlns:w="${schemas}/wordprocessingml/2006/main" xmlns:r="${relations}" xmlns:wp="${drawings}/wordprocessingDrawing"`,
-  'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"',
-  `xmlns:mc="${schemas}/markup-compatibility/2006" mc:Ignorable="w14"`,
-].join(" ");
-
-const colour = (rgb: string): string => `<w:color w:val="${rgb}"/>`;
-const quiet = colour("595959");
-const strong = "<w:b/><w:bCs/>";
-const print = (size: number): string => `<w:sz w:val="${size}"/><w:szCs w:val="${size}"/>`;
-const spacing = (before: number, after: number): string => `<w:spacing w:before="${before}" w:after="${after}"/>`;
-const styled = (style: string): string => `<w:pStyle w:val="${style}"/>`;
-
-const textXml = (text: string): string => `<w:t xml:space="preserve">${escaped(text)}</w:t>`;
-/** @param look properties, in the order of the schema */
-const runXml = (content: string, look = ""): string => `<w:r>${look && `<w:rPr>${look}</w:rPr>`}${content}</w:r>`;
-const paragraph = (content: string, look = ""): string => `<w:p>${look && `<w:pPr>${look}</w:pPr>`}${content}</w:p>`;
-
-const runsOf = (runs: readonly Run[], bold = false): string =>
-  runs
-    .flatMap(({ text, isStrong = bold, isQuiet }) =>
-      text
-        .split("\n")
-        .map((piece, i) =>
-          runXml(`${i > 0 ? "<w:br/>" : ""}${textXml(piece)}`, `${isStrong ? strong : ""}${isQuiet ? quiet : ""}`),
-        ),
-    )
-    .join("");
-
-const borders = ["top", "left", "bottom", "right", "insideH", "insideV"]
-  .map((side) => {
-    const isDrawn = side === "bottom" || side === "insideH";
-    return `<w:${side} w:val="${isDrawn ? "single" : "none"}" w:color="${isDrawn ? "C9CED3" : "auto"}" w:sz="${isDrawn ? 4 : 0}"/>`;
-  })
-  .join("");
-const cellMargins = Object.entries({ top: 20, left: 50, bottom: 20, right: 90 })
-  .map(([side, width]) => `<w:${side} w:type="dxa" w:w="${width}"/>`)
-  .join("");
-
-const tableOf = ({ caption, columns, rows }: PaperTable): string => {
-  const widths = columns.map(({ share }) => Math.round(inner * share));
-  const cell = (place: string, runs: readonly Run[], bold = false, isNumeric = false): string => {
-    const look = `${styled("Tabelltext")}${bold ? "<w:keepNext/>" : ""}${isNumeric ? '<w:jc w:val="right"/>' : ""}`;
-    return `<w:tc><w:tcPr>${place}</w:tcPr>${paragraph(runsOf(runs, bold), look)}</w:tc>`;
-  };
-  const cellOf = (runs: readonly Run[], i: number, bold = false): string =>
-    cell(`<w:tcW w:type="dxa" w:w="${widths[i] ?? 0}"/>`, runs, bold, columns[i]?.isNumeric);
-  const row = (cells: readonly string[], look = ""): string =>
-    `<w:tr><w:trPr><w:cantSplit/>${look}</w:trPr>${cells.join("")}</w:tr>`;
-  const head = row(
-    columns.map(({ heading }, i) => cellOf([{ text: heading }], i, true)),
-    "<w:tblHeader/>",
-  );
-  const body = rows.map((runs) =>
-    row(
-      runs.length === columns.length
-        ? runs.map((one, i) => cellOf(one, i))
-        : [cell(`<w:gridSpan w:val="${columns.length}"/>`, runs[0] ?? [], true)],
+const runsOf = (runs: readonly Run[], bold?: true): TextRun[] =>
+  runs.flatMap(({ text, isStrong, isQuiet }) =>
+    text.split("\n").map(
+      (piece, i) =>
+        new TextRun({
+          text: piece,
+          ...((isStrong ?? bold) && { bold: true }),
+          ...(isQuiet && { color: quiet }),
+          ...(i > 0 && { break: 1 }),
+        }),
     ),
   );
-  return [
-    paragraph(runXml(textXml(caption)), `${styled("Caption")}<w:keepNext/>`),
-    `<w:tbl><w:tblPr><w:tblW w:type="dxa" w:w="${inner}"/><w:tblBorders>${borders}</w:tblBorders><w:tblLayout w:type="fixed"/>`,
-    `<w:tblCellMar>${cellMargins}</w:tblCellMar><w:tblLook w:firstRow="true" w:firstColumn="true"/></w:tblPr>`,
-    `<w:tblGrid>${widths.map((width) => `<w:gridCol w:w="${width}"/>`).join("")}</w:tblGrid>${head}${body.join("")}</w:tbl>`,
-  ].join("");
+
+const tableOf = ({ caption, columns, rows }: PaperTable): FileChild[] => {
+  const widths = columns.map(({ share }) => Math.round(inner * share));
+  const cellOf = (runs: readonly Run[], i: number, span?: number, bold?: true): TableCell =>
+    new TableCell({
+      ...(span === undefined ? { width: { size: widths[i] ?? 0, type: WidthType.DXA } } : { columnSpan: span }),
+      children: [
+        new Paragraph({
+          style: "Tabelltext",
+          children: runsOf(runs, bold),
+          ...(columns[i]?.isNumeric && span === undefined && { alignment: AlignmentType.RIGHT }),
+          ...(bold && { keepNext: true }),
+        }),
+      ],
+    });
+  const head = new TableRow({
+    tableHeader: true,
+    cantSplit: true,
+    children: columns.map(({ heading }, i) => cellOf([{ text: heading }], i, undefined, true)),
+  });
+  const body = rows.map(
+    (row) =>
+      new TableRow({
+        cantSplit: true,
+        children:
+          row.length === columns.length
+            ? row.map((runs, i) => cellOf(runs, i))
+            : [cellOf(row[0] ?? [], 0, columns.length, true)],
+      }),
+  );
+  const table = new Table({
+    columnWidths: widths,
+    width: { size: inner, type: WidthType.DXA },
+    layout: TableLayoutType.FIXED,
+    borders: { top: none, left: none, right: none, insideVertical: none, insideHorizontal: line, bottom: line },
+    margins: { left: 50, right: 90, top: 20, bottom: 20 },
+    tableLook: { firstRow: true, firstColumn: true },
+    rows: [head, ...body],
+  });
+  return [new Paragraph({ style: "Caption", keepNext: true, text: caption }), table];
 };
 
-/** A content control: a place in the text that has a name, for those who write in it and for programs that read it. */
-const control = (name: string, rest: string, content: string): string =>
-  `<w:sdt><w:sdtPr><w:alias w:val="${escaped(name)}"/><w:tag w:val="${escaped(name)}"/>${rest}</w:sdtPr><w:sdtContent>${content}</w:sdtContent></w:sdt>`;
+/** What a content control is: a place in the text that has a name, for those who write in it and for programs that read it. */
+const named = (name: string, rest: string): string =>
+  `<w:sdtPr><w:alias w:val="${escaped(name)}"/><w:tag w:val="${escaped(name)}"/>${rest}</w:sdtPr>`;
 
 /** A field says what to write in it until somebody has, in the grey that a word processor takes away with the words. */
-const fieldOf = ({ name, prompt, lines }: Block & { kind: "field" }): string =>
-  lines
-    ? control(name, "", lines.map((text) => paragraph(runsOf([{ text }]))).join(""))
-    : control(name, "<w:showingPlcHdr/>", paragraph(runXml(textXml(prompt), '<w:rStyle w:val="PlaceholderText"/>')));
+const fieldOf = (name: string, prompt: string, lines: readonly string[] | undefined): FileChild[] => {
+  const field = new FileChild("w:sdt");
+  const content = new FileChild("w:sdtContent");
+  for (const text of lines ?? [prompt])
+    content.addChildElement(
+      new Paragraph({ children: lines ? runsOf([{ text }]) : [new TextRun({ text, style: "PlaceholderText" })] }),
+    );
+  field.addChildElement(ImportedXmlComponent.fromXmlString(named(name, lines ? "" : "<w:showingPlcHdr/>")));
+  field.addChildElement(content);
+  return [field];
+};
 
-const choiceOf = ({ name, options }: Block & { kind: "choice" }): string => {
-  const font = '<w:rFonts w:ascii="MS Gothic" w:eastAsia="MS Gothic" w:hAnsi="MS Gothic" w:hint="eastAsia"/>';
+const choiceOf = ({ name, options }: Block & { kind: "choice" }): FileChild[] => {
+  const paragraph = new Paragraph({});
+  const font =
+    '<w:rPr><w:rFonts w:ascii="MS Gothic" w:eastAsia="MS Gothic" w:hAnsi="MS Gothic" w:hint="eastAsia"/></w:rPr>';
   const states =
     '<w14:checkedState w14:val="2612" w14:font="MS Gothic"/><w14:uncheckedState w14:val="2610" w14:font="MS Gothic"/>';
-  const boxes = options.map(({ text, isTicked }) => {
+  for (const { text, isTicked } of options) {
     const box = `<w14:checkbox><w14:checked w14:val="${isTicked ? 1 : 0}"/>${states}</w14:checkbox>`;
-    const sign = runXml(`<w:t>${isTicked ? "☒" : "☐"}</w:t>`, font);
-    return control(`${name}:${text}`, box, sign) + runXml(textXml(` ${text}    `));
-  });
-  return paragraph(boxes.join(""));
+    const run = `<w:r>${font}<w:t>${isTicked ? "☒" : "☐"}</w:t></w:r>`;
+    paragraph.addChildElement(
+      ImportedXmlComponent.fromXmlString(
+        `<w:sdt>${named(`${name}:${text}`, box)}<w:sdtContent>${run}</w:sdtContent></w:sdt>`,
+      ),
+    );
+    paragraph.addChildElement(new TextRun(` ${text}    `));
+  }
+  return [paragraph];
 };
 
-const pictureOf = ({ svg, alt, caption }: Block & { kind: "picture" }, nr: number): string => {
+/** 16 cm, at 96 to the inch: the width that charts are drawn for. */
+const pictureWidth = (16 / 2.54) * 96;
+
+const pictureOf = async (svg: string, alt: string, caption: string, nr: number): Promise<FileChild[]> => {
   const [, wide = 1, high = 1] = (/viewBox="0 0 ([\d.]+) ([\d.]+)"/i.exec(svg) ?? []).map(Number);
-  const size = `cx="${pictureWidth}" cy="${Math.round((pictureWidth * high) / wide)}"`;
-  const said = `id="${nr}" name="Bild ${nr}" descr="${escaped(alt)}"`;
-  const picture = [
-    `<w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent ${size}/><wp:docPr ${said}/>`,
-    `<wp:cNvGraphicFramePr><a:graphicFrameLocks xmlns:a="${drawings}/main" noChangeAspect="1"/></wp:cNvGraphicFramePr>`,
-    `<a:graphic xmlns:a="${drawings}/main"><a:graphicData uri="${drawings}/picture"><pic:pic xmlns:pic="${drawings}/picture">`,
-    `<pic:nvPicPr><pic:cNvPr ${said}/><pic:cNvPicPr/></pic:nvPicPr>`,
-    `<pic:blipFill><a:blip r:embed="bild${nr}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>`,
-    `<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext ${size}/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr>`,
-    "</pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing>",
-  ].join("");
-  return `${paragraph(runXml(picture), caption === "" ? "" : "<w:keepNext/>")}${caption === "" ? "" : paragraph(runXml(textXml(caption)))}`;
+  const picture = new ImageRun({
+    type: "png",
+    data: await png(svg),
+    transformation: { width: pictureWidth, height: (pictureWidth * high) / wide },
+    altText: { id: String(nr), name: `Bild ${nr}`, description: alt },
+  });
+  return [
+    new Paragraph({ keepNext: caption !== "", children: [picture] }),
+    ...(caption === "" ? [] : [new Paragraph(caption)]),
+  ];
 };
 
-/** @param nr what a list or a picture is known by */
-const blockXml = (block: Block, nr: number): string => {
+const levels = [HeadingLevel.HEADING_1, HeadingLevel.HEADING_2, HeadingLevel.HEADING_3] as const;
+
+const childrenOf = async (block: Block, nr: number): Promise<FileChild[]> => {
   switch (block.kind) {
     case "heading":
-      return paragraph(runXml(textXml(block.text)), styled(`Heading${Math.min(block.level, 3)}`));
+      return [new Paragraph({ heading: levels[block.level - 1] ?? HeadingLevel.HEADING_3, text: block.text })];
     case "paragraph":
-      return paragraph(
-        runsOf(block.look === "quiet" ? block.runs.map((run) => ({ ...run, isQuiet: true })) : block.runs),
-        block.look === "lead" ? styled("Ingress") : "",
+      return [
+        new Paragraph({
+          ...(block.look === "lead" && { style: "Ingress" }),
+          children: runsOf(block.look === "quiet" ? block.runs.map((run) => ({ ...run, isQuiet: true })) : block.runs),
+        }),
+      ];
+    case "list":
+      return block.items.map(
+        (item) =>
+          new Paragraph({
+            style: "Listtext",
+            numbering: { reference: block.isOrdered ? "nummer" : "streck", level: 0, instance: nr },
+            children: runsOf(item),
+          }),
       );
-    case "list": {
-      const look = `${styled("Listtext")}<w:numPr><w:ilvl w:val="0"/><w:numId w:val="${nr}"/></w:numPr>`;
-      return block.items.map((item) => paragraph(runsOf(item), look)).join("");
-    }
     case "table":
       return tableOf(block);
     case "picture":
-      return pictureOf(block, nr);
+      return pictureOf(block.svg, block.alt, block.caption, nr);
     case "field":
-      return fieldOf(block);
+      return fieldOf(block.name, block.prompt, block.lines);
     case "choice":
       return choiceOf(block);
   }
 };
 
-/** Each list counts from one. */
-const numberingXml = (blocks: readonly Block[]): string => {
-  const kind = (id: number, format: string, text: string): string =>
-    `<w:abstractNum w:abstractNumId="${id}"><w:multiLevelType w:val="singleLevel"/><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="${format}"/><w:lvlText w:val="${text}"/><w:lvlJc w:val="left"/><w:pPr><w:ind w:left="340" w:hanging="340"/></w:pPr></w:lvl></w:abstractNum>`;
-  const lists = blocks.flatMap((block, i) =>
-    block.kind === "list"
-      ? `<w:num w:numId="${i + 1}"><w:abstractNumId w:val="${block.isOrdered ? 1 : 2}"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride></w:num>`
-      : [],
-  );
-  return `<w:numbering ${namespaces}>${kind(1, "decimal", "%1.")}${kind(2, "bullet", "–")}${lists.join("")}</w:numbering>`;
-};
-
-const stylesXml = (size: number): string => {
-  const font = '<w:rFonts w:ascii="Calibri" w:hAnsi="Calibri" w:eastAsia="Calibri" w:cs="Calibri"/>';
-  const style = (id: string, name: string, paragraphs: string, runs: string, next = ""): string =>
-    `<w:style w:type="paragraph" w:styleId="${id}"><w:name w:val="${name}"/><w:basedOn w:val="Normal"/>${next}<w:pPr>${paragraphs}</w:pPr><w:rPr>${runs}</w:rPr></w:style>`;
-  const next = '<w:next w:val="Normal"/>';
-  const heading = (level: number, look: string, before: number): string =>
-    style(
-      `Heading${level}`,
-      `heading ${level}`,
-      `<w:keepNext/>${spacing(before, 60)}`,
-      `${strong}${colour("1F1F1F")}${look}`,
-      `${next}<w:qFormat/>`,
-    );
-  return [
-    `<w:styles ${namespaces}><w:docDefaults><w:rPrDefault><w:rPr>${font}${print(size)}<w:lang w:val="sv-SE"/></w:rPr></w:rPrDefault>`,
-    `<w:pPrDefault><w:pPr>${spacing(40, 60)}</w:pPr></w:pPrDefault></w:docDefaults>`,
-    '<w:style w:type="paragraph" w:styleId="Normal" w:default="1"><w:name w:val="Normal"/><w:qFormat/></w:style>',
-    '<w:style w:type="character" w:styleId="PlaceholderText"><w:name w:val="Placeholder Text"/>',
-    `<w:rPr>${colour("6B6B6B")}</w:rPr></w:style>`,
-    heading(1, print(30), 60) + heading(2, print(24), 200) + heading(3, print(20), 140),
-    style("Ingress", "Ingress", "", print(size + 2)),
-    style("Listtext", "Listtext", spacing(0, 40), ""),
-    style("Tabelltext", "Tabelltext", spacing(0, 0), print(size - 2)),
-    style("Caption", "caption", spacing(80, 20), strong, next),
-    "</w:styles>",
-  ].join("");
-};
-
-const footerXml = (foot: string): string => {
-  const look = `${quiet}${print(14)}`;
-  const said = (text: string): string => runXml(textXml(text), look);
-  const counted = (field: string): string =>
-    ['<w:fldChar w:fldCharType="begin"/>', `<w:instrText xml:space="preserve">${field}</w:instrText>`]
-      .concat('<w:fldChar w:fldCharType="separate"/>', '<w:fldChar w:fldCharType="end"/>')
-      .map((part) => runXml(part, look))
-      .join("");
-  const text = `${said(`${foot} · .. visas inte, – saknas`)}${runXml("<w:tab/>", look)}${said("sida ")}${counted("PAGE")}${said(" (")}${counted("NUMPAGES")}${said(")")}`;
-  return `<w:ftr ${namespaces}>${paragraph(text, `<w:tabs><w:tab w:val="right" w:pos="${inner}"/></w:tabs>`)}</w:ftr>`;
-};
+const level = (format: (typeof LevelFormat)[keyof typeof LevelFormat], text: string) => [
+  { level: 0, format, text, style: { paragraph: { indent: { left: 340, hanging: 340 } } } },
+];
 
 /** No time of day and no name of the machine: the same document, the same bytes. */
-const propertiesXml = (title: string): string =>
-  `<cp:coreProperties xmlns:cp="${packaged}/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>${escaped(title)}</dc:title><dc:creator>Finsam-uppföljning</dc:creator><dc:language>sv-SE</dc:language></cp:coreProperties>`;
+const properties = (title: string): string =>
+  '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">' +
+  `<dc:title>${escaped(title)}</dc:title><dc:creator>Finsam-uppföljning</dc:creator><dc:language>sv-SE</dc:language></cp:coreProperties>`;
 
-const section = [
-  '<w:sectPr><w:footerReference w:type="default" r:id="footer"/>',
-  `<w:pgSz w:w="${page.width}" w:h="${page.height}"/>`,
-  `<w:pgMar ${["top", "right", "bottom", "left"].map((side) => `w:${side}="${page.margin}"`).join(" ")} w:header="708" w:footer="400" w:gutter="0"/></w:sectPr>`,
-].join("");
-
-const settingsXml = `<w:settings ${namespaces}><w:compat><w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat></w:settings>`;
-
-const relationsXml = (all: readonly (readonly [id: string, type: string, target: string])[]): string =>
-  `<Relationships xmlns="${packaged}/relationships">${all.map(([id, type, target]) => `<Relationship Id="${id}" Type="${type}" Target="${target}"/>`).join("")}</Relationships>`;
+/** Writes 1 January 1980 as the day of every entry of a zip archive. */
+const undate = (archive: Buffer): Buffer => {
+  const end = archive.lastIndexOf("PK\u0005\u0006", undefined, "latin1");
+  let at = archive.readUInt32LE(end + 16);
+  while (at < end) {
+    archive.writeUInt32LE(0x21_0000, at + 12);
+    archive.writeUInt32LE(0x21_0000, archive.readUInt32LE(at + 42) + 10);
+    at += 46 + archive.readUInt16LE(at + 28) + archive.readUInt16LE(at + 30) + archive.readUInt16LE(at + 32);
+  }
+  return archive;
+};
 
 export const docxOf = async ({ title, foot, blocks }: Paper): Promise<Uint8Array> => {
-  const own = ["styles", "numbering", "settings", "footer"] as const;
-  const types = own.map(
-    (name) =>
-      `<Override PartName="/word/${name}.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.${name}+xml"/>`,
-  );
-  const pictures = new Map<string, Uint8Array>();
-  for (const [i, block] of blocks.entries())
-    if (block.kind === "picture") pictures.set(`bild${i + 1}`, await png(block.svg, dpi));
-  const xml = {
-    "[Content_Types].xml": [
-      `<Types xmlns="${packaged}/content-types"><Default Extension="png" ContentType="image/png"/><Default Extension="xml" ContentType="application/xml"/>`,
-      `<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>${types.join("")}`,
-      '<Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/>',
-      '<Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/></Types>',
-    ].join(""),
-    "_rels/.rels": relationsXml([
-      ["document", `${relations}/officeDocument`, "word/document.xml"],
-      ["core", `${packaged}/relationships/metadata/core-properties`, "docProps/core.xml"],
-    ]),
-    "word/_rels/document.xml.rels": relationsXml([
-      ...own.map((name) => [name, `${relations}/${name}`, `${name}.xml`] as const),
-      ...[...pictures.keys()].map((name) => [name, `${relations}/image`, `media/${name}.png`] as const),
-    ]),
-    "docProps/core.xml": propertiesXml(title),
-    "word/document.xml": `<w:document ${namespaces}><w:body>${blocks.map((block, i) => blockXml(block, i + 1)).join("")}${section}</w:body></w:document>`,
-    "word/styles.xml": stylesXml(sizeOf(blocks)),
-    "word/numbering.xml": numberingXml(blocks),
-    "word/settings.xml": settingsXml,
-    "word/footer.xml": footerXml(foot),
-  };
-  return zip(
-    new Map<string, string | Uint8Array>([
-      ...Object.entries(xml).map(([path, text]) => [path, declaration + text] as const),
-      ...[...pictures].map(([name, bytes]) => [`word/media/${name}.png`, bytes] as const),
-    ]),
-  );
+  const children: FileChild[] = [];
+  for (const [i, block] of blocks.entries()) children.push(...(await childrenOf(block, i + 1)));
+  const heading = (size: number, before: number) => ({
+    run: { size, bold: true, color: "1F1F1F", font: "Calibri" },
+    paragraph: { spacing: { before, after: 60 }, keepNext: true },
+  });
+  const number = { size: 14, color: quiet };
+  const size = sizeOf(blocks);
+  const document = new Document({
+    title,
+    styles: {
+      default: {
+        document: {
+          run: { font: "Calibri", size, language: { value: "sv-SE" } },
+          paragraph: { spacing: { before: 40, after: 60 } },
+        },
+        heading1: heading(30, 60),
+        heading2: heading(24, 200),
+        heading3: heading(20, 140),
+      },
+      characterStyles: [{ id: "PlaceholderText", name: "Placeholder Text", run: { color: "6B6B6B" } }],
+      paragraphStyles: [
+        { id: "Ingress", name: "Ingress", basedOn: "Normal", run: { size: size + 2 } },
+        { id: "Listtext", name: "Listtext", basedOn: "Normal", paragraph: { spacing: { before: 0, after: 40 } } },
+        {
+          id: "Tabelltext",
+          name: "Tabelltext",
+          basedOn: "Normal",
+          run: { size: size - 2 },
+          paragraph: { spacing: { before: 0, after: 0 } },
+        },
+        {
+          id: "Caption",
+          name: "caption",
+          basedOn: "Normal",
+          next: "Normal",
+          run: { bold: true },
+          paragraph: { spacing: { before: 80, after: 20 } },
+        },
+      ],
+    },
+    numbering: {
+      config: [
+        { reference: "nummer", levels: level(LevelFormat.DECIMAL, "%1.") },
+        { reference: "streck", levels: level(LevelFormat.BULLET, "–") },
+      ],
+    },
+    sections: [
+      {
+        properties: {
+          page: {
+            size: { width: page.width, height: page.height },
+            margin: { top: page.margin, bottom: page.margin, left: page.margin, right: page.margin, footer: 400 },
+          },
+        },
+        footers: {
+          default: new Footer({
+            children: [
+              new Paragraph({
+                tabStops: [{ type: TabStopType.RIGHT, position: inner }],
+                children: [
+                  new TextRun({ ...number, text: `${foot} · .. visas inte, – saknas\t` }),
+                  new TextRun({
+                    ...number,
+                    children: ["sida ", PageNumber.CURRENT, " (", PageNumber.TOTAL_PAGES, ")"],
+                  }),
+                ],
+              }),
+            ],
+          }),
+        },
+        children,
+      },
+    ],
+  });
+  return undate(await Packer.toBuffer(document, undefined, [{ path: "docProps/core.xml", data: properties(title) }]));
 };
