@@ -127,12 +127,14 @@ const choiceOf = ({ name, options }: Block & { kind: "choice" }): FileChild[] =>
 
 /** 16 cm, at 96 to the inch: the width that charts are drawn for. */
 const pictureWidth = (16 / 2.54) * 96;
+/** Dots to the inch, as many as word processors keep of a picture that is to be printed. */
+const printed = 220;
 
 const pictureOf = async (svg: string, alt: string, caption: string, nr: number): Promise<FileChild[]> => {
   const [, wide = 1, high = 1] = (/viewBox="0 0 ([\d.]+) ([\d.]+)"/i.exec(svg) ?? []).map(Number);
   const picture = new ImageRun({
     type: "png",
-    data: await png(svg),
+    data: await png(svg, printed),
     transformation: { width: pictureWidth, height: (pictureWidth * high) / wide },
     altText: { id: String(nr), name: `Bild ${nr}`, description: alt },
   });
