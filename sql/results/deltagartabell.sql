@@ -6,16 +6,19 @@
 -- Each table has women, men, unknown and all. antal is null where some total does not state kön, never 0.
 -- The denominator is those of whom something is stated, tackningsgrad their share of all that it is asked of.
 -- varde of an after row is the change in number since before, where the same insatser state both: a change is no effect.
+-- Where both rows and totals are of a table's period, one of them does not count.
 with kallor as (
     select
         insats_id, tabell, tidpunkt, fran, till,
         case
-            when bool_or(kalla = 'rader' and (rakning = 'kanda' or tabell = 'flode')) then 'rader'
-            when bool_or(kalla = 'summor' and rakning = 'ord') then 'summor'
-            else min(kalla)
+            when bool_or(kalla = 'rader' and (rakning = 'kanda' or tabell = 'flode')) then 'summor'
+            when bool_or(kalla = 'summor' and rakning = 'ord') then 'rader'
+            else 'summor'
         end as kalla
     from marts.tabellantal
+    where insats_id in (select insats_id from marts.tabellantal where kalla = 'summor')
     group by insats_id, tabell, tidpunkt, fran, till
+    having count(distinct kalla) > 1
 ),
 -- Of some totals only those who are new are known: the flow of many insatser is of whole flows.
 hela_floden as (
@@ -35,10 +38,14 @@ valda as not materialized (
         tabellkolumn(antal.kon) as kolumn
     from marts.tabellantal as antal
     inner join marts.insatsniva as niva using (insats_id)
-    inner join kallor using (insats_id, tabell, tidpunkt, fran, till, kalla)
+    anti join kallor using (insats_id, tabell, tidpunkt, fran, till, kalla)
     left join forsta using (insats_id, fran, till)
     where case when niva.niva = 'insats' then antal.slag = coalesce(forsta.slag, 'annan') else antal.slag = 'ar' or (antal.slag = 'manad' and niva.niva = 'alla') end
         and (niva.niva = 'insats' or antal.tabell <> 'flode' or (antal.insats_id, antal.fran, antal.till) in (select (insats_id, fran, till) from hela_floden))
+),
+-- Whoever a word of the register counts is counted among all that it is asked of too.
+omfang as not materialized (
+    select * from valda where rakning <> 'ord' or kalla = 'summor' or tabell = 'flode'
 ),
 -- Of totals, nobody knows of how many they are where it is not delivered: then it is not known for the whole either.
 varje as (
@@ -49,7 +56,7 @@ varje as (
             case when any_value(kalla) = 'rader' or count(*) filter (rakning = 'ord') = 0 then 0 end
         ) as kanda,
         sum(antal) filter (rakning = 'alla') as alla
-    from (select * exclude (kolumn), unnest([kolumn, 'totalt']) as kolumn from valda where tabell <> 'flode')
+    from (select * exclude (kolumn), unnest([kolumn, 'totalt']) as kolumn from omfang where tabell <> 'flode')
     where kolumn is not null
     group by niva, id, insats_id, tabell, fran, till, tidpunkt, givet, kolumn
 ),
@@ -72,7 +79,7 @@ hela as (
         bool_or(kon is null and rakning = 'alla') as alla_utan_kon,
         any_value(slag) = 'manad' and tabell = 'flode' and not coalesce(bool_or(ord in ('nya', 'avslutade') and antal > 0), false) as ar_stilla,
         list_sort(list(distinct insats_id) filter (rakning <> 'alla' and tidpunkt <> '')) as insatser
-    from valda
+    from omfang
     group by niva, id, tabell, fran, till, tidpunkt, givet
 ),
 bas as (
@@ -81,27 +88,27 @@ bas as (
     left join namnare using (niva, id, tabell, fran, till, tidpunkt, givet)
     where not hela.ar_stilla
 ),
-raknade as (
-    select
-        valda.niva, valda.id, valda.tabell, valda.fran, valda.till, valda.tidpunkt, valda.givet,
-        case when valda.kalla = 'rader' then tabellrad(valda.givet, valda.ord, tabell.granser, tabell.matt) else valda.ord end as rad,
-        sum(valda.antal) filter (valda.kolumn = 'kvinnor') as kvinnor,
-        sum(valda.antal) filter (valda.kolumn = 'man') as man,
-        sum(valda.antal) filter (valda.kolumn = 'okant') as okant,
-        sum(valda.antal) as totalt,
-        bool_or(valda.kon is null) as utan_kon
-    from valda
-    left join staging.tabell as tabell on tabell.tabell = valda.tabell and tabell.tidpunkt = valda.tidpunkt
-    where valda.rakning = 'ord'
-    group by all
-),
 -- Spellings of one word are one row.
+ordrad as (
+    select *, tabellvikt(rad) as vikt
+    from (
+        select
+            ord.*, case when ord.kalla = 'rader' then tabellrad(ord.givet, ord.ord, tabell.granser, tabell.matt) else ord.ord end as rad
+        from (select distinct tabell, tidpunkt, kalla, givet, ord from marts.tabellantal where rakning = 'ord') as ord
+        left join staging.tabell as tabell on tabell.tabell = ord.tabell and tabell.tidpunkt = ord.tidpunkt
+    )
+),
 summerade as (
     select
-        niva, id, tabell, fran, till, tidpunkt, givet, tabellvikt(rad) as vikt, min(rad) as rad, bool_or(utan_kon) as utan_kon,
-        sum(kvinnor) as kvinnor, sum(man) as man, sum(okant) as okant, sum(totalt) as totalt
-    from raknade
-    group by niva, id, tabell, fran, till, tidpunkt, givet, tabellvikt(rad)
+        niva, id, tabell, fran, till, tidpunkt, givet, vikt, min(rad) as rad, bool_or(kon is null) as utan_kon,
+        sum(antal) filter (kolumn = 'kvinnor') as kvinnor,
+        sum(antal) filter (kolumn = 'man') as man,
+        sum(antal) filter (kolumn = 'okant') as okant,
+        sum(antal) as totalt
+    from valda
+    inner join ordrad using (tabell, tidpunkt, kalla, givet, ord)
+    where rakning = 'ord'
+    group by niva, id, tabell, fran, till, tidpunkt, givet, vikt
 ),
 rader as (
     select niva, id, tabell, fran, till, givet, vikt, min(rad) as rad

@@ -4,7 +4,7 @@ import type { PublicSelects } from "../db/dialect.ts";
 import type { Database } from "../db/open.ts";
 import type { Plain } from "../db/plain.ts";
 import { evidence, measures } from "../schema/measures.ts";
-import { type ResultName, resultNames, resultOf, resultType } from "../schema/results.ts";
+import { isKeptInOrder, type ResultName, resultNames, resultOf, resultType } from "../schema/results.ts";
 import { type SqlFile, sqlFile, sqlFiles } from "../schema/sql.ts";
 import { canHaveRows, type Need, needOf, readAggregates, readEmpty } from "./needs.ts";
 import { buildOrder, parseSelects, yearlyOf } from "./order.ts";
@@ -171,13 +171,24 @@ const buildMeasures = (db: Database): Promise<void> =>
     ].join(";\n"),
   );
 
+/** What resultId makes of a row, in SQL. No macro: whoever opens the database reads its tables. */
+const idOf = (name: ResultName): string => {
+  const { key, columns } = resultOf(name);
+  const parts = key.map((column) =>
+    columns[column]?.kind === "datum"
+      ? column
+      : `replace(replace(replace(cast(${column} as varchar), '%', '%25'), '/', '%2F'), '#', '%23')`,
+  );
+  return `concat('${name}/', ${parts.join(", '/', ")})`;
+};
+
 export const resultTable = (name: ResultName): string =>
   ddl(
-    Object.entries(resultOf(name).columns).map(([column, { kind, nullable }]) => [
-      column,
-      resultType[kind],
-      nullable ?? false,
-    ]),
+    Object.entries(resultOf(name).columns).map(([column, { kind, nullable }]) =>
+      column === "resultat_id" && isKeptInOrder(name)
+        ? [column, `varchar generated always as (${idOf(name)})`, true]
+        : [column, resultType[kind], nullable ?? false],
+    ),
   );
 
 /**
@@ -211,9 +222,8 @@ export const declareResults = async (db: Database): Promise<void> => {
  */
 const fillResult = async (db: Database, name: ResultName, text: string): Promise<void> => {
   const insert = (result: ResultName, rows: string): string => {
-    const { key } = resultOf(result);
-    const id = [`'${result}'`, ...key.map((column) => `id_led(${column})`)].join(" || '/' || ");
-    return `insert into results.${result} by name select ${id} as resultat_id, * from (from ${rows} order by ${key.join(", ")})`;
+    const id = isKeptInOrder(result) ? "" : `${idOf(result)} as resultat_id, `;
+    return `insert into results.${result} by name select ${id}* from (from ${rows} order by ${resultOf(result).key.join(", ")})`;
   };
   const yearly = yearlyOf(name);
   if (yearly === undefined) return db.run(insert(name, `(${body(text)})`));

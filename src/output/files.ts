@@ -5,7 +5,7 @@ import type { Database } from "../db/open.ts";
 import { ofInsats, rowsOf } from "../db/rows.ts";
 import { UsageError } from "../schema/errors.ts";
 import { quote } from "../schema/reading.ts";
-import { type ResultKind, type ResultName, type Row, resultNames, resultOf } from "../schema/results.ts";
+import { isKeptInOrder, type ResultKind, type ResultName, type Row, resultNames, resultOf } from "../schema/results.ts";
 
 type Cell = string | number | boolean | null;
 
@@ -75,6 +75,7 @@ const isNumericSql = (column: string): string => `regexp_full_match(${column}, '
 /** A number as JavaScript writes it. */
 const numberSql = (value: string): string => `
   case when ${value} = trunc(${value}) and abs(${value}) < 1e15 then cast(cast(${value} as bigint) as varchar)
+    when abs(${value}) < 1e15 then cast(to_json(${value}) as varchar)
     else regexp_replace(regexp_replace(cast(to_json(${value}) as varchar), 'e([0-9])', 'e+\\1'), '[.]0$', '') end`;
 
 /** What jsonCell and JSON.stringify make of a cell, in SQL. */
@@ -115,10 +116,10 @@ export const writeResults = async (db: Database, folder: string, few = 2_000): P
   for (const name of resultNames) {
     const { key, columns } = resultOf(name);
     const count = antal.get(name) ?? 0;
-    const sorted = `from results.${name} order by ${key.join(", ")}`;
+    const order = isKeptInOrder(name) ? "" : `order by ${key.join(", ")}`;
     const isMany = count > few;
-    if (isMany) await db.run(`create or replace temp table sidor as ${sorted}`);
-    const rows = isMany ? "sidor" : `(${sorted})`;
+    if (isMany) await db.run(`create or replace temp table sidor as from results.${name} ${order}`);
+    const rows = isMany ? "sidor" : `(from results.${name} order by ${key.join(", ")})`;
     const fileOf = (ending: string): string => join(folder, `${name}.${ending}`);
     const writeLines = (ending: string, lines: string): Promise<void> =>
       db.run(

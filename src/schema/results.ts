@@ -555,6 +555,12 @@ export type ResultName = keyof typeof results;
 export const resultNames = Object.keys(results) as ResultName[];
 export const resultOf = (name: ResultName): Result => results[name];
 
+/**
+ * Whether a result is kept as one select gives it, its rows in the order of the key: nobody is shown it, so that no rule changes it and
+ * nothing refers to its rows. They are many, and their ids are worked out when they are asked for.
+ */
+export const isKeptInOrder = (name: ResultName): boolean => resultOf(name).visas === "aldrig";
+
 /** A result's columns that carry a mark. */
 export const columnsWith = (name: ResultName, mark: keyof ResultColumn, value: unknown = true): string[] =>
   Object.entries(resultOf(name).columns).flatMap(([column, declared]) => (declared[mark] === value ? [column] : []));

@@ -9,7 +9,14 @@ import { type Database, furnish, open } from "../../src/db/open.ts";
 import { rowsOf } from "../../src/db/rows.ts";
 import { declareResults } from "../../src/models/build.ts";
 import { asCsv, asJson, writeResults } from "../../src/output/files.ts";
-import { type ResultKind, type ResultName, resultNames, resultOf, resultType } from "../../src/schema/results.ts";
+import {
+  isKeptInOrder,
+  type ResultKind,
+  type ResultName,
+  resultNames,
+  resultOf,
+  resultType,
+} from "../../src/schema/results.ts";
 import { removeFolders, temporaryFolder } from "../folders.ts";
 import { random } from "../random.ts";
 
@@ -93,7 +100,8 @@ beforeAll(async () => {
   for (const name of resultNames) {
     const { key, columns } = resultOf(name);
     const rows = Array.from({ length: countOf(name) }, (_, i) => i);
-    const cells = Object.entries(columns).map(([column, { kind, nullable }]) => ({
+    const stored = Object.entries(columns).filter(([column]) => column !== "resultat_id" || !isKeptInOrder(name));
+    const cells = stored.map(([column, { kind, nullable }]) => ({
       type: resultType[kind],
       values: rows.map((i): AppendValue => {
         // Keys are told apart, so that the order of the rows is one.
@@ -103,6 +111,10 @@ beforeAll(async () => {
       }),
     }));
     await appendColumns(db, `results.${name}`, cells);
+    if (!isKeptInOrder(name)) continue;
+    await db.run(`
+      create temp table given as select * exclude (resultat_id) from results.${name} order by ${key.join(", ")};
+      delete from results.${name}; insert into results.${name} by name from given; drop table given`);
   }
   await writeResults(db, folder, 0);
 });
