@@ -146,7 +146,7 @@ export const writeResults = async (db: Database, folder: string, few = 2_000): P
     await db.run(`copy (from ${rows}) to ${quote(fileOf("parquet"))} (format parquet)`);
     // One thread takes the rows in their order.
     if (isMany) await db.run("set threads = 1");
-    await writeArrow(db, name, rows, fileOf("arrow"), isMany ? count : 0);
+    await writeArrow(db, name, rows, fileOf("arrow"), count, isMany);
     if (isMany) await db.run(`set threads = ${threads}`);
   }
   await db.run("drop table if exists sidor");
