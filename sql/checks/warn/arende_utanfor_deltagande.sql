@@ -8,11 +8,10 @@ with period as (
     where utesluten is null
     group by insats_id, deltagar_id
 )
-select arende.kallrad, 'mote_id' as kolumn, arende.mote_id as varde,
-    cast(mote.datum as varchar) || case when mote.datum < period.startdatum then ', före ' || cast(period.startdatum as varchar)
+select arende.kallrader[1] as kallrad, 'mote_id' as kolumn, arende.mote_id as varde,
+    cast(arende.datum as varchar) || case when arende.datum < period.startdatum then ', före ' || cast(period.startdatum as varchar)
         else ', efter ' || cast(period.slutdatum as varchar) end as detalj
-from staging.arende as arende
-inner join staging.mote as mote using (insats_id, mote_id)
+from marts.arende as arende
 inner join period using (insats_id, deltagar_id)
-where mote.datum < period.startdatum - interval 6 month
-    or (period.slutdatum < date '9999-12-31' and mote.datum > period.slutdatum + interval 6 month)
+where arende.datum < period.startdatum - interval 6 month
+    or (period.slutdatum < date '9999-12-31' and arende.datum > period.slutdatum + interval 6 month)
