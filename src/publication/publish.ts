@@ -265,7 +265,9 @@ const fill = async (db: Database, name: ResultName, { rows, shown = {} }: Contro
     });
   const all = [...columns, ...(hidden.length > 0 ? ["ar_dold"] : []), ...addedColumns(name)].join(", ");
   const left = hidden.length > 0 ? "" : "where not ar_dold";
-  await db.run(`create table publik.${name} as select ${all} from (${rows}) ${left}`);
+  // What is about no person is the result itself: it is not kept twice.
+  const kind = resultOf(name).visas === "allt" ? "view" : "table";
+  await db.run(`create ${kind} publik.${name} as select ${all} from (${rows}) ${left}`);
 };
 
 const publishControlled = async (db: Database, name: ResultName, control: Control): Promise<void> => {
