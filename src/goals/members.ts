@@ -13,7 +13,7 @@ const list = (names: readonly string[]): string => `(${names.map((name) => `'${n
  * whose day was corrected is the same.
  */
 const identities = datasetNames
-  .filter((name) => "insats_id" in datasetOf(name).columns)
+  .filter((name) => datasetOf(name).personer !== undefined)
   .map((name) => {
     const { key: all, columns, personer } = datasetOf(name);
     const days = all.filter((column) => personer === "rad" && columns[column]?.kind === "datum");
