@@ -56,9 +56,11 @@ varje as (
             case when any_value(kalla) = 'rader' or count(*) filter (rakning = 'ord') = 0 then 0 end
         ) as kanda,
         sum(antal) filter (rakning = 'alla') as alla
-    from (select * exclude (kolumn), unnest([kolumn, 'totalt']) as kolumn from omfang where tabell <> 'flode')
+    from (
+        select * exclude (kolumn), unnest([kolumn, 'totalt']) as kolumn, case when kalla = 'summor' then insats_id end as insats from omfang where tabell <> 'flode'
+    )
     where kolumn is not null
-    group by niva, id, insats_id, tabell, fran, till, tidpunkt, givet, kolumn
+    group by niva, id, insats, tabell, fran, till, tidpunkt, givet, kolumn
 ),
 namnare as (
     select niva, id, tabell, fran, till, tidpunkt, givet, map(list(kolumn), list({'kanda': kanda, 'alla': alla})) as namnare

@@ -109,12 +109,13 @@ export const judgeUnits = (units: readonly Unit[], answers: Answers, facts: Fact
   return units.flatMap((unit) => {
     const { goal, measure, pipeline } = unit;
     const isDeclaredComplete = pipeline.fullstandiga.some((dataset) => measure.registers.includes(dataset));
+    const nivaer = nivaerOf(goal);
     return (answers.get(unit) ?? []).map(({ taken, ...answer }): Measured => {
       const judged = judge({
         ...answer,
         measure,
         taken,
-        nivaer: nivaerOf(goal),
+        nivaer,
         tolerans: goal.tolerans === undefined ? undefined : parseTolerans(goal.tolerans),
         minst_n: goal.minst_n,
         minst_tackning: goal.minst_tackning === undefined ? undefined : parseTackning(goal.minst_tackning),

@@ -15,6 +15,7 @@ export const zero = rational(0n);
 
 /** Reads `-12.5` (DuckDB's decimal text) exactly. */
 export const fromDecimal = (text: string): Rational => {
+  if (/^-?\d+$/.test(text)) return rational(BigInt(text));
   const [digits = "0", exponent = "0"] = text.toLowerCase().split("e");
   const [whole = "0", fraction = ""] = digits.split(".");
   const places = fraction.length - Number(exponent);
