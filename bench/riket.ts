@@ -63,6 +63,7 @@ const selects: Readonly<Record<string, string>> = {
     select insats_id, 'D' || d as deltagar_id, case when lott(100, 'kon', nr, p) < 57 then 'kvinna' else 'man' end as kon,
       1960 + lott(45, 'fodd', nr, p) as fodelsear, date '2024-01-01' + cast(lott(150, 'start', nr, p) as integer) as startdatum,
       date '2024-06-30' + cast(lott(180, 'slut', nr, p) as integer) as slutdatum, 'arbetssökande' as sysselsattning_start,
+      ['försörjningsstöd', 'sjukpenning', 'aktivitetsstöd'][1 + lott(3, 'fore', nr, p)] as forsorjning_start,
       case when lott(100, 'arbete', nr, p) < ${added("arbete")} then ['förvärvsarbete', 'studier'][1 + lott(2, 'vad', nr, p)]
         else ['arbetssökande', 'sjukskriven'][1 + lott(2, 'vad', nr, p)] end as sysselsattning_slut
     from personer order by nr, d`,
@@ -91,6 +92,7 @@ insats: "*"
 kallor: [../data]
 mal:
   - { id: arbete, text: Hälften till arbete eller studier, matt: andel_till_arbete_eller_studier, villkor: ">= 50 %", per: hela, uppdelning: kon }
+  - { id: arbete-fore, text: Följa arbete eller studier efter försörjning före, matt: andel_till_arbete_eller_studier, per: hela, uppdelning: forsorjning }
   - { id: narvaro, text: Närvaro minst 85 %, matt: narvaroandel, villkor: ">= 85 %", per: hela }
   - { id: narvaro-kvartal, text: Närvaro minst 85 % varje kvartal, matt: narvaroandel, villkor: ">= 85 %", per: kvartal }
   - { id: kostnad, text: Högst 80 000 kr per deltagare, matt: kostnad_per_deltagare, villkor: "<= 80000", per: hela }

@@ -257,6 +257,27 @@ program
   });
 
 program
+  .command("pages")
+  .description(
+    "the report with nothing hidden, where each figure opens its rows, and the notebooks: in this machine's browser",
+  )
+  .option(...outOption)
+  .option("--port <n>", "where to listen; the next free one if it is taken", wholeNumber(65_535), 4321)
+  .addHelpText("after", examples("pages", "pages --out out-exempel"))
+  .action(async ({ out, port }: Folder & { port: number }) => {
+    const { servePages } = await import("./pages.ts");
+    const problem = (line: string): void => void process.stderr.write(`${line}\n`);
+    const { address, notebooks, close } = await servePages({ out, port, problem });
+    stopListening();
+    for (const signal of interrupts) process.once(signal, () => close());
+    print(
+      [`Pages    ${address}sidor/index.html`, ...notebooks.map((one) => `Notebook ${one}`), "Stop with Ctrl-C"].join(
+        "\n",
+      ),
+    );
+  });
+
+program
   .command("what-if")
   .description("every verdict under the other usual definitions, and which flip; the run is left as it is")
   .option(...insatsOption)

@@ -3,16 +3,21 @@ import { statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { open, openOver } from "./db/open.ts";
 import { traceFigure } from "./lineage.ts";
+import { type Served, type ServeOptions, serve } from "./notebooks/server.ts";
 import type { Trace } from "./output/trace.ts";
 import { showAll } from "./publication/publish.ts";
+import { goalsOf, isJudged, judged } from "./report/goals.ts";
 import { type Html, html, raw } from "./report/html.ts";
+import { type Names, namesOf } from "./report/names.ts";
 import type { About } from "./report/pages/page.ts";
 import { style } from "./report/pages/style.ts";
+import { folderOf } from "./report/pages/underlag.ts";
 import { type Publik, readPublik } from "./report/publik.ts";
 import { pageText } from "./report/report.ts";
+import { column, tableMarkup, tableOf } from "./report/table.ts";
 import { fontFaces } from "./report/typsnitt.ts";
 import { resultNames, resultOf } from "./schema/results.ts";
-import { begun, things } from "./schema/swedish.ts";
+import { begun, periodLabel, things } from "./schema/swedish.ts";
 
 export interface Pages {
   /** A page by its path under `rapport/`; undefined where there is none. */
@@ -57,6 +62,69 @@ const linked = (markup: string): string =>
     .replace(/<li>(\w+\/[^<]*)<\/li>/g, (_, id: string) => `<li><a href="${linkTo(id)}">${id}</a></li>`)
     .replace(/<a class="skarm" href="[^"]*diagram\/[\s\S]*?<\/a>/g, "");
 
+/** The rows that a count is of, by what the page names: goals of a verdict, judged values, claims, or delivered tables. */
+const listOf = (
+  all: Publik,
+  names: Names,
+  [kind, which = "", ...of]: readonly string[],
+): [id: string, text: string][] => {
+  const isOf = (id: string | null): boolean => of.length === 0 || (id !== null && of.includes(id));
+  const goals = goalsOf(all).filter(({ mal }) => isOf(mal.insats_id));
+  const textOf = new Map(
+    goals.map(({ mal }) => [`${mal.insats_id}/${mal.mal_id}`, `${names.insats(mal.insats_id)}: ${mal.text}`]),
+  );
+  if (kind === "mal")
+    return goals
+      .filter(({ standing }) => (which === "ej_matbart" ? !judged.includes(standing) : standing === which))
+      .map(({ mal }) => [mal.resultat_id, textOf.get(`${mal.insats_id}/${mal.mal_id}`) ?? ""]);
+  if (kind === "varde")
+    return all.maluppfyllelse
+      .filter((rad) => isOf(rad.insats_id) && isJudged(rad))
+      .map((rad) => [
+        rad.resultat_id,
+        [textOf.get(`${rad.insats_id}/${rad.mal_id}`), rad.gruppvarde, periodLabel(rad.fran, rad.till)]
+          .filter(Boolean)
+          .join(", "),
+      ]);
+  if (kind === "avviker")
+    return all.utsagekontroll
+      .filter(({ insats_id: id, utfall }) => isOf(id) && utfall === "avviker")
+      .map(({ resultat_id: id, text }) => [id, text]);
+  return all.leveranser
+    .filter(({ fil }) => of.length === 0 || of.includes(folderOf(fil)))
+    .filter((row) => which === "" || which === "rader" || Number(row[which as "lasta"]) > 0)
+    .map(({ resultat_id: id, fil, blad, rader, lasta, avvisade, overhoppade }) => [
+      id,
+      `${[fil, blad].filter(Boolean).join(", ")}: ${rader} rader, ${lasta} lästa, ${avvisade} avvisade, ${overhoppade} överhoppade`,
+    ]);
+};
+
+const listNames: Readonly<Record<string, string>> = {
+  ...{ mal: "Mål", varde: "Bedömda värden", avviker: "Uppgifter som inte stämmer", leverans: "Leveranser" },
+};
+const counted = /<span data-lista="([^"]*)">((?:(?!<\/?span)[\s\S])*)<\/span>/g;
+
+/** A page whose counts open the list of what they count, at its end: each there opens its rows. */
+const withLists = (markup: string, all: Publik): string => {
+  const said = new Map(
+    [...markup.matchAll(counted)].flatMap(([, key = "", text = ""]) => (text === "0" ? [] : [[key, text]])),
+  );
+  if (said.size === 0) return markup;
+  const keys = [...said.keys()];
+  const names = namesOf(all);
+  const lists = [...said].map(([key, text], i) => {
+    const parts = key.split(",").map(decodeURIComponent);
+    return html`<h3 id="lista-${String(i)}" tabindex="-1">${listNames[parts[0] ?? ""]}: ${raw(text)}</h3>
+<ul>${listOf(all, names, parts).map(([id, item]) => html`<li><a href="${linkTo(id)}">${item}</a></li>\n`)}</ul>
+`;
+  });
+  return markup
+    .replace(counted, (_, key: string, text: string) =>
+      said.has(key) ? `<a href="#lista-${keys.indexOf(key)}">${text}</a>` : text,
+    )
+    .replace("</main>", `${html`<h2>Det som räknas på sidan</h2>\n${lists}`.markup}</main>`);
+};
+
 interface DeliveredRow {
   readonly fil: string;
   readonly blad: string | null;
@@ -87,14 +155,14 @@ const fileMarkup = (fil: string, traced: Trace["rader"], delivered: ReadonlyMap<
   const widest = traced
     .map((row) => delivered.get(placeOf(row))?.rubriker ?? [])
     .reduce((a, b) => (b.length > a.length ? b : a), []);
-  return html`<table role="table"><caption>${fil}</caption>
-<thead role="rowgroup"><tr role="row"><th scope="col" role="columnheader">Rad</th><th scope="col" role="columnheader">Skäl</th>${widest.map((name) => html`<th scope="col" role="columnheader">${name ?? ""}</th>`)}</tr></thead>
-<tbody role="rowgroup">${traced.map((row) => {
-    const cells = delivered.get(placeOf(row))?.celler ?? [];
-    return html`<tr role="row"><th scope="row" role="rowheader" data-rubrik="Rad">${row.rad === null ? "hela tabellen" : String(row.rad)}${row.cell === null ? undefined : html` (${row.cell})`}</th><td role="cell" data-rubrik="Skäl"><span>${row.skal ?? ""}</span></td>${widest.map(
-      (name, i) => html`<td role="cell" data-rubrik="${name ?? ""}"><span>${cells[i] ?? ""}</span></td>`,
-    )}</tr>\n`;
-  })}</tbody></table>\n`;
+  const cellsOf = (row: Trace["rader"][number]): DeliveredRow["celler"] => delivered.get(placeOf(row))?.celler ?? [];
+  return tableMarkup(
+    tableOf(fil, traced, [
+      column("Rad", ({ rad, cell }) => `${rad ?? "hela tabellen"}${cell === null ? "" : ` (${cell})`}`),
+      column("Skäl", ({ skal }) => skal ?? ""),
+      ...widest.map((name, i) => column<Trace["rader"][number]>(name ?? "", (row) => cellsOf(row)[i] ?? "")),
+    ]),
+  );
 };
 
 const factsMarkup = (resultat: Trace["resultat"]): Html => {
@@ -152,7 +220,9 @@ export const internalPages = (out: string): Pages => {
     page: async (path) => {
       const { all, about } = await readAll();
       const text = await pageText(all, path, about);
-      return text === undefined ? undefined : linked(text).replace("<header>\n", `<header>\n${warning}`);
+      return text === undefined
+        ? undefined
+        : withLists(linked(text), all).replace("<header>\n", `<header>\n${warning}`);
     },
     rows: async (id, sheet) => {
       const db = await open(file, "read");
@@ -169,3 +239,7 @@ export const internalPages = (out: string): Pages => {
     },
   };
 };
+
+/** Serves them, and the notebooks, to this machine. */
+export const servePages = (options: Omit<ServeOptions, "pages"> & { readonly out: string }): Promise<Served> =>
+  serve({ ...options, pages: internalPages(options.out) });

@@ -15,7 +15,7 @@ import { internalPages } from "../src/pages.ts";
 import { shippedRun } from "./shipped.ts";
 
 const root = resolve(import.meta.dirname, "..");
-const command = join(root, "notebooks", "serve.ts");
+const command = join(root, "src", "cli.ts");
 const tierp = "tierp-fran-rader-till-utslag.html";
 const verdict = "Målet nåddes inte: 73 av 120 på två insatsår, om ingen räknats båda åren. Rapporten svarar ja.";
 
@@ -40,12 +40,14 @@ afterAll(async () => {
 
 describe("the command", () => {
   test("without results says to run npm start, and exits with 2", () => {
-    const { status, stderr } = spawnSync(process.execPath, [command, "--out", temporary()], { encoding: "utf8" });
+    const { status, stderr } = spawnSync(process.execPath, [command, "pages", "--out", temporary()], {
+      encoding: "utf8",
+    });
     expect({ status, stderr }).toEqual({ status: 2, stderr: expect.stringContaining('run "npm start" first') });
   });
   test("takes the next free port, prints the address, and ends on Ctrl-C", async () => {
     const taken = Number(new URL(served.address).port);
-    const child = spawn(process.execPath, [command, "--out", out, "--port", String(taken)], { stdio: "pipe" });
+    const child = spawn(process.execPath, [command, "pages", "--out", out, "--port", String(taken)], { stdio: "pipe" });
     const [printed] = (await once(child.stdout, "data")) as [Buffer];
     const [, port = ""] = /http:\/\/127\.0\.0\.1:(\d+)\/tierp/.exec(String(printed)) ?? [];
     expect(Number(port)).toBeGreaterThan(taken);
@@ -319,6 +321,37 @@ describe("the report with nothing hidden", () => {
     const prov = await linksIn("definitionsprov.html", "tbody td");
     expect(prov.length).toBeGreaterThan(20);
     expect(prov.every(([id]) => id?.startsWith("definitionsprov/"))).toBe(true);
+  });
+  test("a count of goals, values, claims or rows opens a list of them, and each there its rows", async () => {
+    const listsOf = async (page: string): Promise<Map<string, string[]>> => {
+      const { document } = parseHTML(await textOf(`sidor/${page}`));
+      expect(document.querySelectorAll("[data-lista]"), page).toHaveLength(0);
+      return new Map(
+        [...document.querySelectorAll('a[href^="#lista-"]')].map((link) => {
+          const list = document.getElementById(link.getAttribute("href")?.slice(1) ?? "")?.nextElementSibling;
+          const items = [...(list?.querySelectorAll("a") ?? [])].map((item) => item.getAttribute("href") ?? "");
+          return [`${link.textContent}`, items];
+        }),
+      );
+    };
+    const first = await listsOf("index.html");
+    for (const [said, many] of [
+      ["24 är inte nådda", 24],
+      ["sex saknar målvärde", 6],
+      ["349 bedömda värden", 349],
+      ["713 rader ur 45 filer", 45],
+    ] as const)
+      expect(first.get(said), said).toHaveLength(many);
+    const links = [...first.values(), ...(await listsOf("forbund/exempel-norr.html")).values()].flat();
+    for (const link of links.filter((_, i) => i % 60 === 0)) await textOf(link.slice(1));
+    // Of a delivered table each row is there, with what became of it.
+    const { resultat_id: id, ...table } = (
+      JSON.parse(readFileSync(join(example, "internt/leveranser.json"), "utf8")) as Record<string, unknown>[]
+    ).find(({ fil }) => fil === "data/exempel/exempel-samverkansteam/deltagare.csv") ?? { resultat_id: "" };
+    const { document } = parseHTML(await textOf(`rader/${encodeURIComponent(String(id))}`));
+    expect(document.querySelectorAll("tbody tr")).toHaveLength(Number(table.rader));
+    expect(document.querySelector("main")?.textContent).toContain(`Räknas (${table.lasta})`);
+    expect([...(await listsOf("underlag.html")).values()].flat()).toContain(`/rader/${encodeURIComponent(String(id))}`);
   });
   test("writes nothing of it beside what others may have", async () => {
     const all = ["rapport", "diagram"].flatMap((room) =>

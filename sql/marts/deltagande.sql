@@ -9,7 +9,7 @@
 -- key: insats_id, deltagar_id, startdatum
 -- null: slutdatum, utesluten, avslutsorsak, fortsatt_behov, forsorjning_slut, sysselsattning_slut, ar_i_arbete_eller_studier_slut, ar_i_arbete_eller_studier_start, ar_borjat_eller_okat, ar_parter_informerade
 -- stored: large
--- bevis: insats_id, 'deltagare' as register, kon, alder, kommun, [kallrad] as kallrader
+-- bevis: insats_id, 'deltagare' as register, kon, alder, kommun, forsorjning_fore as forsorjning, [kallrad] as kallrader
 with hittills as (
     select * replace (
         case when ar_skett then slutdatum end as slutdatum,
@@ -28,6 +28,7 @@ select
     coalesce(deltagare.kon, 'okant') as kon,
     coalesce(cast(year(deltagare.startdatum) - deltagare.fodelsear as varchar), 'okant') as alder,
     coalesce(deltagare.kommun, 'okant') as kommun,
+    coalesce(case when len(forenliga_koder(deltagare.forsorjning_start)) > 1 then 'flera' else forenliga_koder(deltagare.forsorjning_start)[1] end, 'okant') as forsorjning_fore,
     deltagare.startdatum,
     deltagare.slutdatum,
     case

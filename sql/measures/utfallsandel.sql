@@ -19,23 +19,23 @@
 -- kravs: [variabel, varde]
 with utfall as (
     select
-        insats_id, startdatum, slutdatum, kon, alder, kommun, utesluten, kallrad,
+        insats_id, startdatum, slutdatum, kon, alder, kommun, forsorjning_fore, utesluten, kallrad,
         'fortsatt_behov' as variabel, fortsatt_behov as varde, false as ar_okant_ord, 'fortsatt_behov' as kallkolumn
     from marts.deltagande
     qualify count(fortsatt_behov) over (partition by insats_id) > 0
     union all
     select
-        insats_id, startdatum, slutdatum, kon, alder, kommun, utesluten, kallrad, 'forsorjning_efter', nullif(forsorjning_slut, ''), false, 'forsorjning_slut'
+        insats_id, startdatum, slutdatum, kon, alder, kommun, forsorjning_fore, utesluten, kallrad, 'forsorjning_efter', nullif(forsorjning_slut, ''), false, 'forsorjning_slut'
     from marts.deltagande
     qualify count(nullif(forsorjning_slut, '')) over (partition by insats_id) > 0
     union all
     select
-        insats_id, startdatum, slutdatum, kon, alder, kommun, utesluten, kallrad,
+        insats_id, startdatum, slutdatum, kon, alder, kommun, forsorjning_fore, utesluten, kallrad,
         'avslutsorsak' as variabel, avslutsorsak as varde, har_okand_avslutsorsak as ar_okant_ord, 'avslutsorsak' as kallkolumn
     from marts.deltagande
     union all
     select
-        insats_id, startdatum, slutdatum, kon, alder, kommun, utesluten, kallrad,
+        insats_id, startdatum, slutdatum, kon, alder, kommun, forsorjning_fore, utesluten, kallrad,
         'sysselsattning_efter', sysselsattning_slut, har_okant_ord, 'sysselsattning_slut'
     from marts.deltagande
 )
@@ -50,6 +50,7 @@ select
     kon,
     alder,
     kommun,
+    forsorjning_fore as forsorjning,
     unnest(utfall(1, utesluten, ar_okant_ord, 'utfallet', varde <> '', 'utfallet saknas')),
     [kallrad] as kallrader,
     kallkolumn
@@ -68,6 +69,7 @@ select
     kon,
     alder,
     kommun,
+    forsorjning_fore as forsorjning,
     unnest(utfall(1, utesluten, ar_okant_ord, 'utfallet', varde <> '', 'utfallet saknas')),
     [kallrad] as kallrader,
     kallkolumn

@@ -38,7 +38,7 @@ export const reachOfBoth = ({ avvisade, okandaOrd }: Bortfall): Reach => {
 };
 
 /** The evidence columns that a question may select or group by. */
-const groupColumns = ["part_id", "kon", "alder", "kommun"];
+const groupColumns = ["part_id", "kon", "alder", "kommun", "forsorjning"];
 
 /** How much one row may add, as SQL: null where nobody knows. */
 const sizeOf = (measure: Measure, { tid, belopp }: Gren): string => {
@@ -109,7 +109,7 @@ export const selectBortfall = async (db: Database, measures: readonly Measure[])
     left join staging.part as part on part.insats_id = bevis.insats_id and part.part_id = bevis.part_id
     where (${groupOf} is not distinct from vald.gruppvarde
         or case vald.grupp when 'part' then bevis.part_id_okand when 'huvudman' then bevis.part_id_okand when 'kon' then bevis.kon_okand
-          when 'aldersgrupp' then true when 'kommun' then bevis.kommun_okand end)
+          when 'aldersgrupp' then true when 'forsorjning' then true when 'kommun' then bevis.kommun_okand end)
       ${filters.map((name) => `and ${isListed(name)}`).join(" ")}
       ${filters.includes("motestyp") ? "and (not bevis.ar_raknad or vald.f_motestyp is not null)" : ""}`);
   return true;

@@ -8,7 +8,7 @@ import type { Stated } from "./stated.ts";
  * The group of an evidence row, as SQL: `vald` is the question, `bevis` the row, `part` the row's part.
  *
  * Persons of whom the kön is not stated are a group of their own, so that women, men and unknown are all; so are delivered
- * counts that do not say. Delivered counts state no age and no kommun and are in no such group.
+ * counts that do not say. Delivered counts state neither age, kommun nor försörjning before, and are in no such group.
  */
 export const groupOf = `case vald.grupp
   when 'part' then bevis.part_id
@@ -16,6 +16,7 @@ export const groupOf = `case vald.grupp
   when 'kon' then coalesce(bevis.kon, 'okant')
   when 'aldersgrupp' then case bevis.alder when 'okant' then 'okant' else aldersgrupp(cast(bevis.alder as integer), cast(vald.granser as integer[])) end
   when 'kommun' then bevis.kommun
+  when 'forsorjning' then bevis.forsorjning
   else '' end`;
 
 /**
@@ -48,7 +49,7 @@ const aldersgrupper = (granser: readonly number[]): string[] => [
   }),
 ];
 
-const columnOf = { kon: "kon", kommun: "kommun", aldersgrupp: "alder" } as const;
+const columnOf = { kon: "kon", kommun: "kommun", aldersgrupp: "alder", forsorjning: "forsorjning" } as const;
 
 /** The values of each goal's grouping that its insats has delivered: none for a goal that is not grouped. */
 export const readGroupValues = async (

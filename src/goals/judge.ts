@@ -158,6 +158,13 @@ const lackOf = ({ measure, taken, sums, is_complete, has_counts }: Case): (typeo
   return rate && isEmpty ? "ej_tillamplig" : null;
 };
 
+/** Whether so much as a goal asks for is known of what a share is of. */
+export const isCovered = (
+  least: ReturnType<typeof parseTackning>,
+  { namnare, okand }: { readonly namnare: Rational; readonly okand: Rational },
+): boolean =>
+  least === undefined || compare(namnare, times(exact(least.value, least.percent), plus(namnare, okand))) >= 0;
+
 /** Judges one window by one ground: the rows and totals that count, or the totals that check them. */
 const judgeGround = (one: Case): Judged => {
   const { measure, taken, sums, bortfall = noBortfall } = one;
@@ -197,12 +204,6 @@ const judgeGround = (one: Case): Judged => {
   const isMetAlready = !rate && onlyUp && isMet && mustMeet(range?.least ?? null, null, demand);
   const isOpen = taken.fonster.ar_oppet;
   const isDoubtful = !stands && !(isOpen && isMetAlready);
-  const isCovered =
-    one.minst_tackning === undefined ||
-    compare(
-      sums.namnare,
-      times(exact(one.minst_tackning.value, one.minst_tackning.percent), plus(sums.namnare, sums.okand)),
-    ) >= 0;
   const holds: Readonly<Partial<Record<(typeof reasons)[number], boolean>>> = {
     foljs: one.ar_foljd ?? false,
     inget_villkor: demand === null,
@@ -212,7 +213,7 @@ const judgeGround = (one: Case): Judged => {
     okanda_ord: isDoubtful && judged.har_okanda_ord,
     // More are counted than there are: what was delivered as parts and as the whole cannot both be right.
     motsagt: varde !== null && measure.slag === "andel" && compare(sums.taljare, sums.namnare) > 0,
-    saknas: varde !== null && (isDoubtful || !isCovered),
+    saknas: varde !== null && (isDoubtful || !isCovered(one.minst_tackning, sums)),
     for_fa: rate && one.minst_n !== undefined && compare(sums.namnare, rational(BigInt(one.minst_n))) < 0,
     ...(lack && { [lack]: true }),
   };

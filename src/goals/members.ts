@@ -68,7 +68,7 @@ const coarser = `
   grov as (
     select *, year(fran) as del, gruppvarde as av from rad where upplosning in ('manad', 'kvartal', 'tertial', 'termin')
     union all select *, 0, gruppvarde from rad where upplosning <> 'hela'
-    union all select *, epoch(fran), '' from rad where grupp in ('kommun', 'aldersgrupp') and ar_fa
+    union all select *, epoch(fran), '' from rad where grupp in ('kommun', 'aldersgrupp', 'forsorjning') and ar_fa
   )
   select 'sammanslagen' || substr(min(resultat_id), len('maluppfyllelse') + 1) || '--' || max(till) || if(count(distinct gruppvarde) > 1, '--' || count(distinct gruppvarde), '') as resultat_id,
     insats_id, mal_id, matt, parametrar, any_value(granser) as granser, grupp, min(gruppvarde) as gruppvarde, list(distinct gruppvarde order by gruppvarde) as gruppvarden,

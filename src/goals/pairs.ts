@@ -8,13 +8,15 @@ import { fold } from "../schema/columns.ts";
 import { fragor } from "../schema/definitionsprov.ts";
 import type { WindowKind } from "../schema/mal.ts";
 import { measureOf } from "../schema/measures.ts";
-import type { Andring, PairRow } from "../schema/pairs.ts";
+import { type Andring, andringar, type PairRow } from "../schema/pairs.ts";
 import type { Mal, Pipeline } from "../schema/pipeline.ts";
-import { compare, type Rational, toNumber, zero } from "../schema/rational.ts";
+import { compare, over, plus, type Rational, toNumber, zero } from "../schema/rational.ts";
 import { resultId } from "../schema/results.ts";
 import { listed, percent, spell, things } from "../schema/swedish.ts";
+import { parseTackning } from "../schema/villkor.ts";
 import { baseOf, definitionOf } from "./compare.ts";
 import { type Facts, factsOf } from "./facts.ts";
+import { isCovered } from "./judge.ts";
 import { type Answers, answerAll, judgeUnits, type Measured, type Unit, unitsOf } from "./measured.ts";
 import { recordQuestions } from "./sources.ts";
 import type { Stated } from "./stated.ts";
@@ -144,7 +146,8 @@ interface Candidate {
   readonly rows: readonly [Measured, Measured];
 }
 
-const costs: readonly Andring[] = ["ingen", "period", "definition", "definition och period"];
+/** From least to most: a coverage that is lacking takes a new delivery. */
+const costs = ({ andring }: Candidate): number => andringar.indexOf(andring);
 
 const periodKey = ({ taken: { fonster } }: Measured): string => `${fonster.fran}/${fonster.till}`;
 const isOfTotals = ({ taken }: Measured): boolean => taken.totals.length > 0;
@@ -153,6 +156,27 @@ const isOfTotals = ({ taken }: Measured): boolean => taken.totals.length > 0;
 const ownPeriods = (side: Side, topic: Topic, { each }: Found): Set<string> => {
   const kinds = new Set(side.goals.filter((goal) => definitionOfGoal(goal) === topic.definition).map(({ per }) => per));
   return new Set(each.filter(({ unit }) => kinds.has(unit.goal.per)).map(periodKey));
+};
+
+/** Whether a goal of a side asks for more coverage than a value of it has. */
+const lacksCoverage = ({ goals }: Side, { definition }: Topic, { judged: { namnare, okand } }: Measured): boolean =>
+  goals.some(
+    (goal) =>
+      goal.minst_tackning !== undefined &&
+      definitionOfGoal(goal) === definition &&
+      namnare !== null &&
+      !isCovered(parseTackning(goal.minst_tackning), { namnare, okand }),
+  );
+
+/** What a share is between, if all that is unknown were known: the value under a full coverage. */
+const coverageText = ({ unit, judged }: Measured): string => {
+  const { taljare, namnare, okand, tackningsgrad } = judged;
+  if (tackningsgrad === null) return "";
+  const said = `täckningsgraden är ${percent(tackningsgrad)}`;
+  if (measureOf(unit.goal.matt).slag !== "andel" || !taljare || !namnare) return said;
+  const all = plus(namnare, okand);
+  const [least, most] = [over(taljare, all), over(plus(taljare, okand), all)];
+  return `${said}, och med alla kända ligger andelen mellan ${percent(toNumber(least))} och ${percent(toNumber(most))}`;
 };
 
 /** Every period for which both sides are measured by a definition, on the same ground and over. */
@@ -166,20 +190,17 @@ const candidatesOf = (sides: Sides, topic: Topic, [one, other]: readonly [Found,
     if (!twin || row.judged.lack !== null || twin.judged.lack !== null) return [];
     if (row.taken.fonster.ar_oppet || isOfTotals(row) !== isOfTotals(twin)) return [];
     const isOwnPeriod = periods.every((own) => own.size === 0 || own.has(periodKey(row)));
-    const andring = isStated
-      ? isOwnPeriod
-        ? "ingen"
-        : "period"
-      : isOwnPeriod
-        ? "definition"
-        : "definition och period";
-    return [{ topic, andring, rows: [row, twin] }];
+    const rows = [row, twin] as const;
+    const isShort = sides.some((side, i) => lacksCoverage(side, topic, rows[i === 0 ? 0 : 1]));
+    const changes = [isStated ? [] : "definition", isOwnPeriod ? [] : "period", isShort ? "täckning" : []].flat();
+    const andring = andringar.find((one) => one === (listed(changes) || "ingen"));
+    return andring ? [{ topic, andring, rows }] : [];
   });
 };
 
 /** The least change; of equal ones the longest period, then the latest. */
 const byChange = (a: Candidate, b: Candidate): number =>
-  costs.indexOf(a.andring) - costs.indexOf(b.andring) ||
+  costs(a) - costs(b) ||
   Number(a.topic.is_other) - Number(b.topic.is_other) ||
   length(b.rows[0].taken.fonster) - length(a.rows[0].taken.fonster) ||
   (a.rows[0].taken.fonster.fran < b.rows[0].taken.fonster.fran ? 1 : -1);
@@ -211,9 +232,11 @@ const reasonOf = (
   );
   const isApart = grounds.every(({ size }) => size === 1) && grounds[0]?.has(true) !== grounds[1]?.has(true);
   if (!isApart) return "ingen period är mätt och avslutad för båda";
-  return listed(
-    sides.map((side, i) => `${nameOf(facts, side)} bygger på ${grounds[i]?.has(true) ? "lämnade antal" : "rader"}`),
+  const said = sides.map(
+    (side, i) => `${nameOf(facts, side)} bygger på ${grounds[i]?.has(true) ? "lämnade antal" : "rader"}`,
   );
+  const short = sides.filter((_, i) => grounds[i]?.has(true)).map((side) => nameOf(facts, side));
+  return `${listed(said)}: det som saknas är rader från ${listed(short)}`;
 };
 
 interface Registered {
@@ -245,7 +268,8 @@ const caveatsOf = (
         [a.matt, b.matt].includes(topic.matt),
     ),
   );
-  const perSide = rows.flatMap(({ judged }, i) => {
+  const perSide = rows.flatMap((row, i) => {
+    const { judged } = row;
     const name = sides[i] ? nameOf(facts, sides[i]) : "";
     const { avvisade, okandaOrd } = judged.bortfall;
     return [
@@ -255,7 +279,7 @@ const caveatsOf = (
       okandaOrd.rader > 0 ? `${name}: ord som inte är kända räknas inte` : [],
       judged.kontroll === null ? [] : `${name}: lämnade antal för samma tid säger något annat`,
       compare(judged.okand, zero) > 0 && judged.tackningsgrad === null ? `${name}: för en del är det okänt` : [],
-      judged.tackningsgrad === null ? [] : `${name}: täckningsgraden är ${percent(judged.tackningsgrad)}`,
+      judged.tackningsgrad === null ? [] : `${name}: ${coverageText(row)}`,
     ].flat();
   });
   return [

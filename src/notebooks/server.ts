@@ -63,10 +63,9 @@ const file = (name: string, body: Answer["body"]): Answer => ({
   body,
 });
 
+/** None where the program is installed from its package. */
 const notebooksIn = (): string[] =>
-  readdirSync(folder)
-    .filter((name) => name.endsWith(".html"))
-    .sort();
+  (existsSync(folder) ? readdirSync(folder) : []).filter((name) => name.endsWith(".html")).sort();
 
 const contents = (): Answer =>
   file(

@@ -153,10 +153,10 @@ const controlsOf = (today: string): Readonly<Record<ControlledName, Control>> =>
     },
     // How many persons are unknown is not shown, only that some are.
     parjamforelse: {
-      rows: `select *, ${isHidden} as ar_dold from results.parjamforelse`,
+      rows: `select *, ${isHidden} or (matt in ${persons} and andring like '%täckning%') as ar_dold from results.parjamforelse`,
       shown: {
         tackningsgrad: `case when matt not in ${persons} then tackningsgrad end`,
-        skal: `case when matt in ${persons} then regexp_replace(skal, 'täckningsgraden är [0-9,]+.%', 'för en del är det okänt', 'g') else skal end`,
+        skal: `case when matt in ${persons} then regexp_replace(skal, 'täckningsgraden är [^;]*', 'för en del är det okänt', 'g') else skal end`,
       },
     },
     konsfordelning: {

@@ -5,6 +5,7 @@ import { measureTitle } from "../schema/definitions.ts";
 import {
   binomialLimits,
   binomialPlace,
+  inner,
   type Limits,
   outer,
   overdispersion,
@@ -31,8 +32,6 @@ export interface Enhet {
   readonly ki: Limits;
   /** How far it may lie from all of them by chance: 99.8 percent. */
   readonly granser: Limits;
-  /** The same where the limits are widened for what all vary more than chance gives. */
-  readonly vidgade: Limits;
   /** Whether it lies farther off. */
   readonly utanfor: Utanfor;
 }
@@ -50,6 +49,8 @@ export interface Amne {
   readonly enheter: readonly Enhet[];
   /** How many times more they vary than chance gives. */
   readonly spridning: number;
+  /** For how much of it the limits are widened; 1 where they are not. */
+  readonly vidgning: number;
   /** Those of the same measure and days that are not shown, being of few persons. */
   readonly dolda: number;
 }
@@ -88,15 +89,39 @@ const limitsOf = (
 };
 
 /** The limits of a unit of a size, of which nobody is asked how it went. */
-export const limitsAt = ({ slag, alla }: Amne, antal: number, level: number): Limits =>
-  limitsOf(slag, alla, { id: "", namn: "", taljare: slag === "andel" ? 0 : antal * alla * 100, namnare: antal }, level);
+export const limitsAt = ({ slag, alla, vidgning }: Amne, antal: number, level: number): Limits => {
+  const unit = { id: "", namn: "", taljare: slag === "andel" ? 0 : antal * alla * 100, namnare: antal };
+  return limitsOf(slag, alla, unit, level, vidgning);
+};
+
+/** From so many times chance on, the limits are too narrow for what units like these differ by. */
+export const spread = 2;
+
+/** The same with limits as wide as units that vary so much need: over-dispersion, off until a reader asks. */
+export const widenedOf = (amne: Amne): Amne => {
+  const { slag, alla, spridning } = amne;
+  const enheter = amne.enheter.map((one): Enhet => {
+    const [inre, granser] = [inner, outer].map((level) => limitsOf(slag, alla, one, level, spridning));
+    const isOutside = (limits: Limits | undefined): boolean =>
+      limits !== undefined && (one.varde < limits.lag || one.varde > limits.hog);
+    return {
+      ...one,
+      granser: granser ?? one.granser,
+      utanfor: isOutside(granser) ? "yttre" : isOutside(inre) ? "inre" : "ingen",
+    };
+  });
+  return { ...amne, vidgning: spridning, enheter };
+};
 
 /** How large a unit is: a share by what it is of, a cost by how many its money is expected to be enough for. */
 export const sizeOf = ({ slag, alla }: Amne, { taljare, namnare }: Enhet): number =>
   slag === "andel" ? namnare : taljare / 100 / alla;
 
 /** Sums as units: what each comes to, its interval, and whether it lies farther from all than chance takes it. */
-const enheterOf = (slag: Amne["slag"], sums: readonly Summa[]): Pick<Amne, "alla" | "enheter" | "spridning"> => {
+const enheterOf = (
+  slag: Amne["slag"],
+  sums: readonly Summa[],
+): Pick<Amne, "alla" | "enheter" | "spridning" | "vidgning"> => {
   const [counted, of] = [
     sums.reduce((sum, one) => sum + one.taljare, 0),
     sums.reduce((sum, one) => sum + one.namnare, 0),
@@ -117,12 +142,11 @@ const enheterOf = (slag: Amne["slag"], sums: readonly Summa[]): Pick<Amne, "alla
         ? wilson(taljare, namnare)
         : { lag: costOf(taljare, count.hog), hog: costOf(taljare, count.lag) };
     const granser = limitsOf(slag, alla, one, outer);
-    const vidgade = limitsOf(slag, alla, one, outer, spridning);
     const utanfor =
       slag === "andel" ? binomialPlace(taljare, namnare, alla) : poissonPlace(namnare, taljare / 100 / alla);
-    return { ...one, varde, ki, granser, vidgade, utanfor };
+    return { ...one, varde, ki, granser, utanfor };
   });
-  return { alla, enheter, spridning };
+  return { alla, enheter, spridning, vidgning: 1 };
 };
 
 type Sedd = Malrad & { readonly taljare: number; readonly namnare: number };
@@ -287,12 +311,18 @@ export const likeOf = (
   return { egen, liknande };
 };
 
-/** Models with the same mix of women and men, or of ages, as all of them together. */
+/** What the mix of persons is of. */
+export const mixes = { kon: "kvinnor och män", aldersgrupp: "åldrar", forsorjning: "försörjning före" } as const;
+export type Mix = keyof typeof mixes;
+
+/** Models with the same mix of persons as all of them together. */
 export interface Omraknad {
   readonly titel: string;
   readonly fran: string;
   readonly till: string;
-  readonly dimension: "kon" | "aldersgrupp";
+  readonly dimension: Mix;
+  /** Groups that some model has nobody of, left out. */
+  readonly utan: readonly string[];
   /** What part of all each group is. */
   readonly delar: ReadonlyMap<string, number>;
   readonly modeller: readonly (Limits & {
@@ -307,7 +337,7 @@ export interface Omraknad {
 /** Shares of models, recounted: from the insatser of which every group is shown. */
 export const standardisedOf = (publik: Publik): Omraknad[] => {
   const modelOf = new Map(publik.insats.map(({ insats_id: id, modell }) => [id, modell]));
-  return (["kon", "aldersgrupp"] as const).flatMap((dimension) => {
+  return (Object.keys(mixes) as Mix[]).flatMap((dimension) => {
     const rows = publik.maluppfyllelse.filter(
       ({ matt, grupp, gruppvarde, skal, insats_id: id }) =>
         grupp === dimension &&
@@ -319,11 +349,10 @@ export const standardisedOf = (publik: Publik): Omraknad[] => {
     return byQuestion(rows).flatMap((asked): Omraknad[] => {
       const [own = []] = byDays(asked);
       const [first] = own;
-      const groups = new Set(own.map(({ gruppvarde }) => gruppvarde));
-      const whole = [...Map.groupBy(own.filter(isSeen), ({ insats_id: id }) => id).values()].filter(
-        (some) => some.length === groups.size,
+      const whole = [...Map.groupBy(own, ({ insats_id: id }) => id).values()].flatMap((some) =>
+        some.every((rad) => isSeen(rad) || rad.namnare === 0) ? some.filter(isSeen) : [],
       );
-      const byModel = Map.groupBy(whole.flat(), ({ insats_id: id }) => modelOf.get(id) ?? "");
+      const byModel = Map.groupBy(whole, ({ insats_id: id }) => modelOf.get(id) ?? "");
       if (!first || byModel.size < 2) return [];
       const summed = [...byModel].map(([modell, some]) => ({
         namn: begun(modell),
@@ -333,17 +362,21 @@ export const standardisedOf = (publik: Publik): Omraknad[] => {
           namnare: those.reduce((sum, { namnare }) => sum + namnare, 0),
         })),
       }));
-      const delar = partsOf(summed.flatMap(({ grupper }) => grupper));
+      const all = new Set(summed.flatMap(({ grupper }) => grupper.map(({ grupp }) => grupp)));
+      const isShared = (one: string): boolean =>
+        summed.every(({ grupper }) => grupper.some(({ grupp }) => grupp === one));
+      const delar = partsOf(summed.flatMap(({ grupper }) => grupper.filter(({ grupp }) => isShared(grupp))));
       const modeller = summed
         .sort((a, b) => a.namn.localeCompare(b.namn, "sv"))
         .flatMap(({ namn, grupper }) => {
-          const found = standardised(grupper, delar);
-          const antal = grupper.reduce((sum, { namnare }) => sum + namnare, 0);
-          return found
-            ? { namn, antal, ra: grupper.reduce((sum, { taljare }) => sum + taljare, 0) / antal, ...found }
-            : [];
+          const own = grupper.filter(({ grupp }) => isShared(grupp));
+          const found = standardised(own, delar);
+          const antal = own.reduce((sum, { namnare }) => sum + namnare, 0);
+          return found ? { namn, antal, ra: own.reduce((sum, { taljare }) => sum + taljare, 0) / antal, ...found } : [];
         });
-      return [{ titel: titleOf(first), fran: first.fran, till: first.till, dimension, delar, modeller }];
+      const { fran, till } = first;
+      const utan = [...all].filter((one) => !isShared(one));
+      return delar.size < 2 ? [] : [{ titel: titleOf(first), fran, till, dimension, delar, utan, modeller }];
     });
   });
 };

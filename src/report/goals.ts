@@ -2,7 +2,9 @@
 import { begun, counted, inUnit, listed, number, percent, spell, things, wholeTarget } from "../schema/swedish.ts";
 import { sedan } from "../schema/villkor.ts";
 import { goalText, missing, valueText, withheld } from "./figures.ts";
+import { html, joined, type Part } from "./html.ts";
 import type { Mal, Malrad, Publik } from "./publik.ts";
+import { listing } from "./table.ts";
 
 /** A goal that is judged, or why it is not: what somebody can deliver comes before what nobody can. */
 export const standings = [
@@ -45,16 +47,28 @@ export const judged: readonly Standing[] = ["uppnatt", "delvis", "ej_uppnatt"];
 export const numberOf = (goals: readonly Goal[], ...standings: readonly Standing[]): number =>
   goals.filter(({ standing }) => standings.includes(standing)).length;
 
-/** `Åtta av 73 mål går att bedöma: tre är nådda, fem är inte nådda.` and why the others cannot be, in two sentences. */
-export const goalSentences = (goals: readonly Goal[]): readonly [lead: string, rest: string] => {
-  const count = (...standings: Standing[]): number => numberOf(goals, ...standings);
-  const parts = (all: readonly (readonly [Standing, string, string])[]): string =>
-    all
-      .map(([standing, one, many]) => [count(standing), one, many] as const)
-      .filter(([some]) => some > 0)
-      .map(([some, one, many]) => `${counted(some, "ett")} ${some === 1 ? one : many}`)
-      .join(", ");
-  const measured = count(...judged);
+const agreed = (count: number, one: string, many: string): string =>
+  `${counted(count, "ett")} ${count === 1 ? one : many}`;
+
+/**
+ * `Åtta av 73 mål går att bedöma: tre är nådda, fem är inte nådda.` and why the others cannot be, in two sentences.
+ * @param of the insatser whose goals they are; none: all
+ */
+export const goalSentences = (
+  goals: readonly Goal[],
+  of: readonly string[] = [],
+): readonly [lead: Part, rest: Part] => {
+  const said = (...all: readonly (readonly [Standing, string, string])[]): (readonly [Standing, string])[] =>
+    all.flatMap(([standing, one, many]) => {
+      const some = numberOf(goals, standing);
+      return some === 0 ? [] : [[standing, agreed(some, one, many)] as const];
+    });
+  const markup = (parts: readonly (readonly [Standing, string])[]): Part =>
+    joined(
+      parts.map(([standing, text]) => listing("mal", of, standing, text)),
+      ", ",
+    );
+  const measured = numberOf(goals, ...judged);
   const all = goals.length === 1 ? "ett" : `${counted(goals.length)}`;
   const lead =
     goals.length === 0
@@ -64,24 +78,25 @@ export const goalSentences = (goals: readonly Goal[]): readonly [lead: string, r
           ? "Det enda målet går inte att bedöma"
           : `Inget av ${all} mål går att bedöma`
         : `${measured === goals.length ? (goals.length === 1 ? "Det enda målet" : `Alla ${all} mål`) : `${counted(measured, "ett")} av ${all} mål`} går att bedöma`;
-  const verdicts = parts([
+  const verdicts = said(
     ["uppnatt", "är nått", "är nådda"],
     ["delvis", "är delvis nått", "är delvis nådda"],
     ["ej_uppnatt", "är inte nått", "är inte nådda"],
-  ]);
-  const missed = count("saknas");
-  const others = parts([
-    ["malvarde", "saknar målvärde", "saknar målvärde"],
-    ["pagar", "gäller en period som pågår", "gäller perioder som pågår"],
-    ["dolt", "visas inte, eftersom det gäller få personer", "visas inte, eftersom de gäller få personer"],
-    ["annat", "går inte att bedöma av andra skäl", "går inte att bedöma av andra skäl"],
-  ]);
-  const why = [
-    ...(missed === 0 ? [] : [`för ${counted(missed, "ett")} saknas underlag`]),
-    ...(others === "" ? [] : [others]),
-  ].join(", ");
-  const ended = (text: string): string => (text === "" ? "" : `${begun(text)}.`);
-  return [ended(verdicts === "" ? lead : `${lead}: ${verdicts}`), ended(why)];
+  );
+  const missed = numberOf(goals, "saknas");
+  const [first, ...rest] = [
+    ...(missed === 0 ? [] : [["saknas", `för ${counted(missed, "ett")} saknas underlag`] as const]),
+    ...said(
+      ["malvarde", "saknar målvärde", "saknar målvärde"],
+      ["pagar", "gäller en period som pågår", "gäller perioder som pågår"],
+      ["dolt", "visas inte, eftersom det gäller få personer", "visas inte, eftersom de gäller få personer"],
+      ["annat", "går inte att bedöma av andra skäl", "går inte att bedöma av andra skäl"],
+    ),
+  ];
+  return [
+    html`${begun(lead)}${verdicts.length > 0 ? [": ", markup(verdicts)] : undefined}.`,
+    first && html`${markup([[first[0], begun(first[1])], ...rest])}.`,
+  ];
 };
 
 /** The rows that decide a goal, or that show what it comes to where nothing decides it. */
@@ -105,7 +120,10 @@ export const outcomeText = (goal: Goal): string => {
   if (varde === null) return missing;
   const isShare = enhet === "andel" && taljare !== null && namnare !== null && namnare !== 0;
   if (isShare && namnare < 20) return `${number(taljare)} av ${number(namnare)}`;
-  if (enhet !== "antal" || malvarde === null || !villkor?.startsWith(">=")) return valueText(only);
+  // Öre only where they may decide.
+  const isWhole = enhet.startsWith("kr") && Math.abs(varde) >= 1000 && Math.round(varde) !== malvarde;
+  if (enhet !== "antal" || malvarde === null || !villkor?.startsWith(">="))
+    return valueText(isWhole ? { ...only, varde: Math.round(varde) } : only);
   return `${inUnit(varde, enhet)} av ${inUnit(wholeTarget(villkor, malvarde, enhet, varde), enhet)}`;
 };
 
@@ -131,17 +149,20 @@ export const whyNot = ({ standing, rows }: Goal): string => {
   return listed([...new Set(reasons)].sort()) || "går inte att bedöma av andra skäl";
 };
 
-/** How much of what judged values rest on is known. */
-export const coverageText = ({ maluppfyllelse: malrader }: Publik): string => {
-  const rows = malrader.filter(
-    ({ status, ar_dold: isHidden }) => (status === "uppnatt" || status === "ej_uppnatt") && !isHidden,
-  );
+/** How much of what judged values rest on is known. @param of the insatser whose values they are; none: all */
+export const coverageText = ({ maluppfyllelse: malrader }: Publik, of: readonly string[] = []): Part => {
+  const rows = malrader.filter(isJudged);
   if (rows.length === 0) return "Inget värde har bedömts.";
   const partly = rows.flatMap(({ tackningsgrad: share }) => (share !== null && share < 1 ? [share] : []));
+  const listed = (text: string): Part => listing("varde", of, "", text);
   return partly.length === 0
-    ? `${rows.length === 1 ? "Det bedömda värdet" : `Alla ${counted(rows.length)} bedömda värden`} bygger på fullständigt underlag.`
-    : `Av ${things(rows.length, "ett bedömt värde", "bedömda värden")} bygger ${number(rows.length - partly.length)} på fullständigt underlag; täckningsgraden är som lägst ${percent(
+    ? html`${listed(rows.length === 1 ? "Det bedömda värdet" : `Alla ${counted(rows.length)} bedömda värden`)} bygger på fullständigt underlag.`
+    : html`Av ${listed(things(rows.length, "ett bedömt värde", "bedömda värden"))} bygger ${number(rows.length - partly.length)} på fullständigt underlag; täckningsgraden är som lägst ${percent(
         partly.reduce((a, b) => Math.min(a, b)),
         0,
       )}.`;
 };
+
+/** Whether a value is judged and shown. */
+export const isJudged = ({ status, ar_dold: isHidden }: Malrad): boolean =>
+  (status === "uppnatt" || status === "ej_uppnatt") && !isHidden;

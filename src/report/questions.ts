@@ -20,12 +20,20 @@ export interface Question {
   /** Within a grade, the heaviest first. */
   readonly weight: number;
   readonly insats: string | null;
+  /** All of which the same is asked, the heaviest first. */
+  readonly insatser: readonly string[];
   /** The förbund whose own question it is; null where it is that of all who pay for the insats. */
   readonly forbund: string | null;
   readonly text: string;
   /** What to decide, after `att`. */
   readonly ask: string;
 }
+
+/** What is asked of one insats. */
+type Asked = Omit<Question, "insats" | "insatser">;
+
+/** From so many insatser on, a request that is the same of each is one finding. */
+const manyAlike = 3;
 
 /** A reference to an appendix that is wrong changes nothing that a board decides. */
 const isReference = ({ utsaga }: Brist): boolean => /hänvisning/i.test(utsaga.text);
@@ -39,8 +47,6 @@ const yearsText = (years: readonly number[]): string => {
   const [first = 0, last = 0] = [own[0], own.at(-1)];
   return own.length > 1 && last - first === own.length - 1 ? `${first}–${last}` : listed(own.map(String));
 };
-
-type Asked = Omit<Question, "insats">;
 
 const goalQuestion = (goals: readonly Goal[], brister: readonly Brist[]): Asked | undefined => {
   const wrong = brister.filter(({ mal }) => mal !== undefined);
@@ -202,11 +208,31 @@ const contributionQuestions = (bidrag: readonly Bidrag[]): Question[] =>
       grade: "pengar",
       weight: Math.abs(row.avvikelse_ore ?? 0),
       insats: null,
+      insatser: [],
       forbund,
       text: `${parties[row.huvudman] ?? begun(spell(row.huvudman))} betalade ${tusental(Math.abs(row.avvikelse_ore ?? 0))} mindre än lagens andel ${row.ar} (${percent(row.andel ?? 0)} mot ${percent(row.lagens_andel ?? 0)}).`,
       ask: "be kansliet stämma av parternas bidrag mot lagens andelar",
     }));
   });
+
+/** One request of several insatser, or förbund: what the heaviest says, and how many others it is about. */
+const oneOf = (alike: readonly Question[], names: Names): Question[] => {
+  const sorted = alike.toSorted((a, b) => b.weight - a.weight);
+  const [first, ...others] = [...new Map(sorted.map((one) => [one.insats ?? one.forbund, one])).values()];
+  if (!first || others.length < manyAlike - 1) return [...alike];
+  const named = others.map(({ insats, forbund }) => (insats ? names.insats(insats) : names.forbund(forbund ?? "")));
+  const rest = first.insats
+    ? things(named.length, "en insats", "insatser")
+    : things(named.length, "ett förbund", "förbund");
+  return [
+    {
+      ...first,
+      insatser: [first, ...others].flatMap(({ insats }) => insats ?? []),
+      weight: alike.reduce((sum, { weight }) => sum + weight, 0),
+      text: `${first.text} Samma fråga gäller ${named.length > manyAlike ? `${rest} till` : `också ${listed(named)}`}.`,
+    },
+  ];
+};
 
 /** Every question about these insatser and contributions, the most serious first. */
 export const questionsOf = (
@@ -219,10 +245,11 @@ export const questionsOf = (
     const of = own(insats);
     const wrong = bristerOf(of);
     return [goalQuestion(goalsOf(of), wrong), ...moneyQuestions(of, names, wrong), countingQuestion(wrong)].flatMap(
-      (question): Question[] => (question === undefined ? [] : [{ ...question, insats }]),
+      (question): Question[] => (question === undefined ? [] : [{ ...question, insats, insatser: [insats] }]),
     );
   });
-  return [...questions, ...contributionQuestions(bidrag)].sort(
-    (a, b) => grades.indexOf(a.grade) - grades.indexOf(b.grade) || b.weight - a.weight,
-  );
+  const alike = Map.groupBy([...questions, ...contributionQuestions(bidrag)], ({ grade, ask }) => `${grade} ${ask}`);
+  return [...alike.values()]
+    .flatMap((some) => oneOf(some, names))
+    .sort((a, b) => grades.indexOf(a.grade) - grades.indexOf(b.grade) || b.weight - a.weight);
 };

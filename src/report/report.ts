@@ -152,7 +152,7 @@ const partsOf = (
       const compared = charts.chartsOfComparison(publik, names, exempel);
       const trends = charts.chartsOfTrends(publik, exempel);
       const page = pages.jamforelsePage(publik, names, compared, trends);
-      return { page, charts: [...compared.map(({ chart }) => chart), ...trends] };
+      return { page, charts: [...compared.flatMap(({ chart, vidgad }) => [chart, vidgad]), ...trends] };
     }),
     ofAll("andringar.html", ({ pages }) => ({ page: pages.andringarPage(publik, names), charts: {} })),
     ofAll("definitioner.html", ({ pages }) => ({ page: pages.definitionerPage(publik), charts: {} })),

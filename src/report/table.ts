@@ -73,6 +73,18 @@ export const traceId = (id: string): Html => html`<span data-resultat="${id}"></
 export const traced = (id: string, text: string): Part =>
   /\d/.test(text) && id !== "" ? html`<span data-siffra="${id}">${text}</span>` : text;
 
+/**
+ * A count of rows, where they are not listed beside it: where nothing is hidden it opens the list of them.
+ * @param of the insatser whose rows they are, or the folder; none: all
+ * @param which those of them that are counted
+ */
+export const listing = (
+  kind: "mal" | "varde" | "avviker" | "leverans",
+  of: readonly string[],
+  which: string,
+  text: string,
+): Html => html`<span data-lista="${[kind, which, ...of].map(encodeURIComponent).join(",")}">${text}</span>`;
+
 const numericClass = ({ numeric }: Column): Html => (numeric ? html` class="tal"` : html``);
 
 /** Says of an element which delivered rows it shows: what a test counts. */

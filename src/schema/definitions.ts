@@ -29,6 +29,7 @@ const groups: Readonly<Record<GroupKind, string>> = {
   kon: "kön",
   aldersgrupp: "åldersgrupp",
   kommun: "kommun",
+  forsorjning: "försörjning före",
 };
 
 const value = (stated: string | number | readonly string[]): string => [stated].flat().join(", ");

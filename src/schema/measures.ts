@@ -60,6 +60,8 @@ export const evidence = {
   alder: "varchar",
   /** A person's kommun, or `okant`; null on rows that are no person's. */
   kommun: "varchar",
+  /** What a person lived on before, `flera` of several, or `okant`; null on rows that are no person's. */
+  forsorjning: "varchar",
   /** The dataset that rows and their totals both speak for. */
   register: "varchar not null",
   /** `handelse` at datum; `overlapp` any day of fran–till; `dagar` spread over fran–till; `aggregat` a total for fran–till; `forfaller` at datum, the whole insats takes what is later; `odaterad` a total of the whole insats. */
@@ -90,7 +92,7 @@ export const evidence = {
 } as const satisfies Readonly<Record<string, string>>;
 
 /** What a goal may be split by besides the whole. */
-export const groupKinds = ["part", "huvudman", "kon", "aldersgrupp", "kommun"] as const;
+export const groupKinds = ["part", "huvudman", "kon", "aldersgrupp", "kommun", "forsorjning"] as const;
 export type GroupKind = (typeof groupKinds)[number];
 
 const columnOf: Readonly<Record<GroupKind, string>> = {
@@ -99,6 +101,7 @@ const columnOf: Readonly<Record<GroupKind, string>> = {
   kon: "kon",
   aldersgrupp: "alder",
   kommun: "kommun",
+  forsorjning: "forsorjning",
 };
 
 /** What a part of a measure's select makes of the rows of one dataset: which figures such a row may belong to. */

@@ -1,4 +1,5 @@
 /** Every result, declared once: grain, columns in order, units. Names and semantics are the data contract's, section 4. */
+import { andringar } from "./pairs.ts";
 
 /**
  * `tal` is a ratio or rate that was divided exactly once, at the end; everything counted is `heltal` or `antal` (may have
@@ -506,8 +507,7 @@ export const results = {
     ...ki,
     tackningsgrad: dold(tal("Täckningsgrad")),
     jamforbar: must(jaNej("Jämförbar")),
-    /** What has to change, from least to most; `inget`: no change makes them alike. */
-    andring: ord("Ändring", ["ingen", "period", "definition", "definition och period", "inget"]),
+    andring: ord("Ändring", andringar),
     /** Why the insats has no value by any definition and in any period. */
     brist: text("Brist"),
     /** Why they cannot be compared, or what to think of when reading the two; null where there is nothing. */

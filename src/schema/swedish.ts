@@ -130,10 +130,39 @@ const spelled: Readonly<Record<string, string>> = {
 
 export const spell = (code: string): string => spelled[code] ?? code;
 
-/** A word of an open list as people write it: `nätverk` for `natverk`. */
-export const ordText = (ord: string): string => spelled[ord] ?? ordlista[ord]?.stavning ?? ord.replace(/[_-]/g, " ");
+/** Words of the tables that lost their letters when they were folded, and that readers know in another spelling. */
+const letters: readonly (readonly [folded: RegExp, spelt: string])[] = [
+  [/forsorjning/g, "försörjning"],
+  [/forsakring/g, "försäkring"],
+  [/formedling/g, "förmedling"],
+  [/forvarv/g, "förvärv"],
+  [/ersattning/g, "ersättning"],
+  [/sokande/g, "sökande"],
+  [/ansokan/g, "ansökan"],
+  [/studiestod/g, "studiestöd"],
+  [/aktivitetsstod/g, "aktivitetsstöd"],
+  [/försörjningsstod/g, "försörjningsstöd"],
+  [/fullfoljt/g, "fullföljt"],
+  [/pagaende/g, "pågående"],
+  [/borjat/g, "börjat"],
+  [/okat/g, "ökat"],
+  [/ovriga/g, "övriga"],
+  [/foraldra/g, "föräldra"],
+];
 
-const unknownGroups: Readonly<Record<string, string>> = { aldersgrupp: "okänd ålder", kommun: "okänd kommun" };
+/** A folded word with its letters and spaces: `försörjningsstöd`. */
+export const respelled = (ord: string): string =>
+  letters.reduce((text, [folded, spelt]) => text.replace(folded, spelt), ord.replaceAll("_", " "));
+
+/** A word of an open list as people write it: `nätverk` for `natverk`. */
+export const ordText = (ord: string): string =>
+  spelled[ord] ?? ordlista[ord]?.stavning ?? respelled(ord.replaceAll("-", " "));
+
+const unknownGroups: Readonly<Record<string, string>> = {
+  aldersgrupp: "okänd ålder",
+  kommun: "okänd kommun",
+  forsorjning: "okänd försörjning",
+};
 
 /** A group's value as people say it: `kvinnor`, `30–44 år`, `Försäkringskassan`; a part's is its id. */
 export const gruppText = (grupp: string, varde: string): string => {
@@ -142,6 +171,7 @@ export const gruppText = (grupp: string, varde: string): string => {
     const [from, to] = varde.split("-");
     return from === "" ? `högst ${to} år` : to === "" ? `${from} år och äldre` : `${from}–${to} år`;
   }
+  if (grupp === "forsorjning") return varde === "flera" ? "flera slags försörjning" : ordText(varde);
   return grupp === "huvudman" ? (ordlista[varde]?.stavning ?? varde) : spell(varde);
 };
 

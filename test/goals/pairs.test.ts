@@ -130,7 +130,11 @@ describe("two insatser with rows", () => {
 test("what a value rests on is said: coverage, and rows that were refused", async () => {
   const shared = await compare(team, vagen);
   expect(of(shared, "andel_kvinnor")[0]?.skal).toBe(
-    "Exempel: Samverkansteamet: täckningsgraden är 91,7\u00a0%; Exempel: Arbetsvägen: täckningsgraden är 92,9\u00a0%",
+    [
+      // 14 women of 22, and two unknown; 7 of 13, and one.
+      "Exempel: Samverkansteamet: täckningsgraden är 91,7\u00a0%, och med alla kända ligger andelen mellan 58,3\u00a0% och 66,7\u00a0%",
+      "Exempel: Arbetsvägen: täckningsgraden är 92,9\u00a0%, och med alla kända ligger andelen mellan 50,0\u00a0% och 57,1\u00a0%",
+    ].join("; "),
   );
   const goal = (insats: string) => ({
     insats,
@@ -158,6 +162,53 @@ test("what a value rests on is said: coverage, and rows that were refused", asyn
     { andring: "ingen", varde: 1, ofullstandig: 0 },
   ]);
   expect(comparedText(rows)).toContain("A: en rad som kan höra hit har avvisats");
+});
+
+describe("a coverage that is lacking", () => {
+  const between = async (known: readonly (string | null)[]): Promise<{ rows: PairRow[]; hidden: boolean[] }> => {
+    const goal = (insats: string, more: object) => ({
+      insats,
+      mal: [{ id: "m", matt: "andel_till_arbete_eller_studier", per: "hela", villkor: ">= 50 %", ...more }],
+    });
+    const d = await deliver({
+      files: {
+        "insats.csv": [
+          ["insats_id", "namn", "startdatum", "slutdatum"],
+          ["a", "A", "2023-01-01", "2023-12-31"],
+          ["b", "B", "2023-01-01", "2023-12-31"],
+        ],
+        "deltagare.csv": [
+          ["insats_id", "deltagar_id", "startdatum", "slutdatum", "sysselsattning_slut"],
+          ...["arbete", "arbetssökande", ...known].map((ord, i) => ["a", String(i), "2023-02-01", "2023-06-30", ord]),
+          ...["arbete", "studier", "sjukskriven"].map((ord, i) => ["b", String(i), "2023-02-01", "2023-06-30", ord]),
+        ],
+      },
+      pipelines: { "a.yaml": goal("a", { minst_tackning: "80 %" }), "b.yaml": goal("b", {}) },
+    });
+    const rows = await compareInsatser("a", "b", { pipelines: d.path("pipelines", "*.yaml"), out: d.path("out") });
+    const db = await open(d.path("out/internt/finsam.duckdb"), "read");
+    const shown = await db.rows<{ ar_dold: boolean }>("select ar_dold from publik.parjamforelse");
+    db.close();
+    return { rows, hidden: shown.map(({ ar_dold: isHidden }) => isHidden) };
+  };
+  test("is the change, with what the value is under it", async () => {
+    const { rows, hidden } = await between([null, null]);
+    expect(rows).toMatchObject([
+      { andring: "täckning", taljare: 1, namnare: 2, tackningsgrad: 0.5 },
+      { andring: "täckning", taljare: 2, namnare: 3 },
+    ]);
+    expect(rows[0]?.skal).toBe(
+      "A: täckningsgraden är 50,0\u00a0%, och med alla kända ligger andelen mellan 25,0\u00a0% och 75,0\u00a0%",
+    );
+    expect(hidden).toEqual([true, true]);
+  });
+  test("and where it is delivered, nothing has to change, and the value is between what was said", async () => {
+    for (const [known, varde] of [
+      [["arbete", "studier"], 0.75],
+      [["sjukskriven", "arbetssökande"], 0.25],
+    ] as const)
+      expect((await between(known)).rows[0]).toMatchObject({ andring: "ingen", varde, skal: null });
+  });
 });
 
 test("target values, price years, registration, breaks and goals worded alike are part of the check, each where it holds", async () => {
@@ -223,7 +274,7 @@ test("delivered totals and rows are not compared, and the reason names both", as
     {
       andring: "inget",
       varde: null,
-      skal: "Exempel: Samverkansteamet bygger på rader och Exempel: Öppet hus bygger på lämnade antal",
+      skal: "Exempel: Samverkansteamet bygger på rader och Exempel: Öppet hus bygger på lämnade antal: det som saknas är rader från Exempel: Öppet hus",
     },
     { andring: "inget" },
   ]);

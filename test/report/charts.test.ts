@@ -23,7 +23,7 @@ import { serie } from "../../src/report/charts/serie.ts";
 import { staplar } from "../../src/report/charts/staplar.ts";
 import { tratt } from "../../src/report/charts/tratt.ts";
 import { trendChart } from "../../src/report/charts/trend.ts";
-import { comparisonsOf, likeOf } from "../../src/report/comparison.ts";
+import { comparisonsOf, likeOf, widenedOf } from "../../src/report/comparison.ts";
 import { namesOf } from "../../src/report/names.ts";
 import type { AndelAr, Publik, Serierad } from "../../src/report/publik.ts";
 import type { Table } from "../../src/report/table.ts";
@@ -241,6 +241,7 @@ const costs = () =>
     amne: first(amnen(14, "kostnad_per_deltagare", "kostnad").insats),
     exempel,
   });
+const wide = () => tratt({ name: "tratt-vidgad", av: "insats", amne: widenedOf(first(amnen(14).insats)), exempel });
 const dots = () => punkter({ name: "punkter", av: "insats", amne: first(amnen(4).insats), exempel });
 const spine = () =>
   ryggrad({
@@ -304,6 +305,7 @@ const all: readonly (readonly [string, () => Chart | undefined])[] = [
   ["serie", () => process()],
   ["budgettrappa", stairs],
   ["tratt", funnel],
+  ["tratt-vidgad", wide],
   ["tratt-kostnad", costs],
   ["punkter", dots],
   ["ryggrad", spine],
@@ -336,6 +338,29 @@ describe.each(all)("the chart %s", (name, draw) => {
 });
 
 describe("comparisons", () => {
+  test("widened for over-dispersion, each limit is the root of it farther from all, and whoever is inside then is not named", () => {
+    const amne = first(amnen(14).insats);
+    const { alla, spridning } = amne;
+    for (const [i, { granser }] of widenedOf(amne).enheter.entries()) {
+      const narrow = amne.enheter[i]?.granser ?? granser;
+      expect((alla - granser.lag) / (alla - narrow.lag)).toBeCloseTo(Math.sqrt(spridning), 10);
+      expect(granser.hog).toBeCloseTo(Math.min(1, alla + (narrow.hog - alla) * Math.sqrt(spridning)), 10);
+    }
+    // 57 of 114 where all are 76.8 percent: 6.8 deviations off, and 3.5 of the widened, which are 1.95 times as large.
+    expect(drawn(funnel()).sentence).toContain("En av 14 insatser skiljer sig från de andra mer än slumpen kan göra");
+    expect(drawn(wide()).sentence).toContain(
+      "En av 14 insatser skiljer sig från de andra mer än spridningen mellan alla",
+    );
+    const milder = { ...amne, spridning: 9 };
+    expect(widenedOf(milder).enheter.filter(({ utanfor }) => utanfor === "yttre")).toEqual([]);
+  });
+  test("units in one place have one label", () => {
+    const amne = first(amnen(14).insats);
+    const last = first(amne.enheter.filter(({ utanfor }) => utanfor === "yttre"));
+    const twin = { ...amne, enheter: [...amne.enheter, { ...last, id: "tvilling", namn: "Tvillingen" }] };
+    const labels = drawn(tratt({ name: "tratt", av: "insats", amne: twin, exempel })).svg.match(/>[^<]*Tvillingen</g);
+    expect(labels).toEqual([`>${last.namn} och Tvillingen<`]);
+  });
   test("a funnel names only those outside, and says how many are hidden", () => {
     const { svg, table, sentence } = drawn(funnel());
     expect(svg.match(/Insats i\d+/g)).toEqual(["Insats i12"]);

@@ -449,6 +449,16 @@ describe("the way between pages", () => {
   });
 });
 
+test("a long word of any kind may be parted at its syllables, an address or a short word not", () => {
+  const words = "samordningsförbundets delaktighetsperspektiv resultatet underlaget.samordningsförbundets";
+  expect(documentText({ path: "index.html", title: "T", main: html`<p>${words}</p>` }, about)).toContain(
+    "<p>sam|ord|nings|för|bun|dets del|ak|tig|hets|per|spek|tiv resultatet underlaget.samordningsförbundets</p>".replaceAll(
+      "|",
+      "\u00ad",
+    ),
+  );
+});
+
 describe("an example", () => {
   test("says so on top of every page, in every title and in every picture", () => {
     for (const { text } of textsOf(allt, true)) {
@@ -492,15 +502,52 @@ describe("the first page", () => {
       expect.stringContaining("2018–2019 är sammanlagt 4\u00a0tkr högre än tjänsterna i texten ger."),
     ]);
   });
+  /** Of each insats three questions: a budget that lacks, a line that its staffing does not give, and a share beside what was agreed. */
+  const asking = (insatser: readonly string[]): Document =>
+    parseHTML(
+      textOf(
+        publik({
+          insats: insatser.map((id) => insats({ insats_id: id, namn: `Insats ${id}` })),
+          kostnadsandel_ar: insatser.map((id, i) =>
+            andelAr({ insats_id: id, dimension: "insats", id, belopp_ore: 5_200_000 + i * 100_000 }),
+          ),
+          budgetutfall: insatser.map((id) => budgetrad({ insats_id: id })),
+          kostnadsandel: insatser.map((id) => andel({ insats_id: id })),
+        }),
+        "index.html",
+      ),
+    ).document;
   test("has at most five questions, and links to the rest", () => {
-    const insatser = ["a", "b", "c", "d", "e", "f"];
-    const many = publik({
-      insats: insatser.map((id) => insats({ insats_id: id, namn: `Insats ${id}` })),
-      kostnadsandel_ar: insatser.map((id) => andelAr({ insats_id: id, dimension: "insats", id })),
-    });
-    const { document } = parseHTML(textOf(many, "index.html"));
+    const document = asking(["a", "b"]);
     expect(document.querySelectorAll(".fragor li")).toHaveLength(5);
     expect(document.querySelector("main")?.textContent).toContain("En fråga till");
+  });
+  test("asks what is the same of several insatser once, with the heaviest", () => {
+    const items = [...asking(["a", "b", "c", "d", "e"]).querySelectorAll(".fragor li")];
+    const said = items.map(({ textContent }) => textContent);
+    expect(said).toHaveLength(3);
+    expect(said.find((text) => text?.includes("budget för 2023"))).toMatch(
+      /^Insats e\. .* 56\u00a0tkr är fakturerat\. Samma fråga gäller fyra insatser till\. Förslag: be insatsägaren om den beslutade budgeten\./,
+    );
+    expect(asking(["a", "b", "c"]).querySelector(".fragor")?.textContent).toContain(
+      "Samma fråga gäller också Insats b och Insats a.",
+    );
+  });
+  test("folds what is more than twelve insatser, those with most goals missed first", () => {
+    const ids = Array.from({ length: 15 }, (_, i) => `i${String(i).padStart(2, "0")}`);
+    const { document } = parseHTML(
+      textOf(
+        publik({
+          insats: ids.map((id) => insats({ insats_id: id, namn: `Insats ${id}` })),
+          malsammanfattning: ids.map((id) => mal({ insats_id: id, status: id === "i14" ? "ej_uppnatt" : "uppnatt" })),
+        }),
+        "index.html",
+      ),
+    );
+    const names = [...document.querySelectorAll("#insatser ~ table tbody th")].map(({ textContent }) => textContent);
+    expect(names).toHaveLength(12);
+    expect(names[0]).toContain("Insats i14");
+    expect(document.querySelectorAll("#insatser ~ details tbody th")).toHaveLength(3);
   });
   test("shows what was rejected by where it is, not by what it says", () => {
     const from = publik({

@@ -87,7 +87,7 @@ describe("the five reports", () => {
     const page = readFileSync(join(out, "rapport", "insats", `${insats}.html`), "utf8");
     const [, section = ""] = new RegExp(`<details id="${id}">(.*?)</details>`, "s").exec(page) ?? [];
     return section
-      .replace(/<span class="id">.*?<\/span>/g, "")
+      .replace(/<span class="id">.*?<\/span>|\u00ad/g, "")
       .replace(/<\/(td|th|tr|p|h2|caption)>/g, " ")
       .replace(/<[^>]+>/g, "")
       .replace(/&#39;/g, "'")

@@ -1,6 +1,6 @@
 /** Which charts there are: of everything, of each insats, of each förbund. Only what has data is drawn. */
 
-import { type Amne, type Av, comparisonsOf, likeOf, manyUnits, mostUnits } from "../comparison.ts";
+import { type Amne, type Av, comparisonsOf, likeOf, manyUnits, mostUnits, spread, widenedOf } from "../comparison.ts";
 import { fileName, type Names } from "../names.ts";
 import { type Andel, type Budget, type Insats, type Malrad, type Publik, publikByInsats } from "../publik.ts";
 import { trendsOf } from "../trends.ts";
@@ -19,7 +19,7 @@ import type { Chart, ChartOf, InsatsChartOf } from "./picture.ts";
 import { punkter } from "./punkter.ts";
 import { ryggrad } from "./ryggrad.ts";
 import { serie } from "./serie.ts";
-import { tratt } from "./tratt.ts";
+import { outsideOf, tratt } from "./tratt.ts";
 import { trendChart } from "./trend.ts";
 
 /** What a budget line is called: by the part when it is named after one. */
@@ -138,6 +138,8 @@ export interface Compared {
   readonly amne: Amne;
   readonly av: Av;
   readonly chart: Chart | undefined;
+  /** The same with limits widened for over-dispersion, where somebody is outside and they vary more than chance gives. */
+  readonly vidgad: Chart | undefined;
 }
 
 /** Models and insatser side by side, or förbund where the insatser are too many: a funnel of many, dots of a few. */
@@ -150,8 +152,13 @@ export const chartsOfComparison = (publik: Publik, names: Names, exempel: boolea
         .filter((part) => part !== "")
         .map(fileName)
         .join("~~")}`;
-      const draw = amne.enheter.length >= manyUnits ? tratt : punkter;
-      return { amne, av, chart: draw({ name, amne, av, exempel }) };
+      const isMany = amne.enheter.length >= manyUnits;
+      const isWide = isMany && amne.spridning > spread && outsideOf(amne).length > 0;
+      return {
+        ...{ amne, av },
+        chart: (isMany ? tratt : punkter)({ name, amne, av, exempel }),
+        vidgad: isWide ? tratt({ name: `${name}~~vidgad`, amne: widenedOf(amne), av, exempel }) : undefined,
+      };
     }),
   );
 };

@@ -191,9 +191,11 @@ const cm = (units: number, unitsPerCm: number): string => `${(units / unitsPerCm
 
 const sheetOf = ({ sentence, defs }: Picture, { wide, high, file, title }: Sheet, content: Html): Html => {
   const per = wide === width ? perCm : slide.wide / 25.4;
+  // What the title has said is not read again.
+  const said = `${title.replace(/^EXEMPEL: /, "")}. `;
   return html`<svg xmlns="http://www.w3.org/2000/svg" width="${cm(wide, per)}" height="${cm(high, per)}" viewBox="0 0 ${String(wide)} ${String(high)}" role="img" aria-labelledby="${file}-titel ${file}-text" font-family="${family}, sans-serif" font-size="${String(lettering)}" fill="${ink}">
 <title id="${file}-titel">${title}</title>
-<desc id="${file}-text">${sentence}</desc>
+<desc id="${file}-text">${sentence.startsWith(said) ? sentence.slice(said.length) : sentence}</desc>
 ${defs}<rect width="${String(wide)}" height="${String(high)}" fill="${paper}"/>
 ${content}</svg>
 `;

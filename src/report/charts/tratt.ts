@@ -1,7 +1,17 @@
 /** A funnel: each unit by its size, with how far chance may take it from what holds for all. No order of rank. */
 import * as Plot from "@observablehq/plot";
 import { inner, outer } from "../../schema/funnel.ts";
-import { begun, counted, gruppText, inUnit, number, percent, periodLabel, things } from "../../schema/swedish.ts";
+import {
+  begun,
+  counted,
+  gruppText,
+  inUnit,
+  listed,
+  number,
+  percent,
+  periodLabel,
+  things,
+} from "../../schema/swedish.ts";
 import { type Amne, type Av, avWords, type Enhet, limitsAt, sizeOf } from "../comparison.ts";
 import { type CellColumn, column, figure, tableOf } from "../table.ts";
 import { widthOf } from "./lettering.ts";
@@ -48,14 +58,13 @@ const findingOf = (amne: Amne, av: Av): string => {
   const gender = ofWords[0].startsWith("ett") ? "ett" : "en";
   const many = outsideOf(amne).length;
   const all = things(amne.enheter.length, ...ofWords);
-  return many === 0
-    ? `${gender === "ett" ? "Inget" : "Ingen"} av ${all} skiljer sig från de andra mer än slumpen kan göra`
-    : `${begun(counted(many, gender))} av ${all} skiljer sig från de andra mer än slumpen kan göra`;
+  const found = many === 0 ? (gender === "ett" ? "Inget" : "Ingen") : begun(counted(many, gender));
+  return `${found} av ${all} skiljer sig från de andra mer än ${amne.vidgning === 1 ? "slumpen kan göra" : "spridningen mellan alla"}`;
 };
 
 /** Undefined where nobody differs from nobody: all or none of what is counted. */
 export const tratt = ({ name, amne, av, exempel }: AmneChartOf): Chart | undefined => {
-  const { slag, alla, enheter, fran, till, spridning, dolda } = amne;
+  const { slag, alla, enheter, fran, till, spridning, vidgning, dolda } = amne;
   const [word] = avWords[av];
   if (spridning === 0) return undefined;
   const sizes = enheter.map((one) => sizeOf(amne, one));
@@ -113,8 +122,11 @@ export const tratt = ({ name, amne, av, exempel }: AmneChartOf): Chart | undefin
         strokeWidth: 0.75,
       }),
       ...(["start", "end"] as const).map((anchor) =>
+        // Those in one place have one label.
         words(
-          [...isNamed].filter((one) => sizeOf(amne, one) > (from + largest) / 2 === (anchor === "end")),
+          [...Map.groupBy(isNamed, (one) => `${sizeOf(amne, one)} ${one.varde}`).values()]
+            .flatMap((some) => some.slice(0, 1).map((one) => ({ ...one, namn: listed(some.map(({ namn }) => namn)) })))
+            .filter((one) => sizeOf(amne, one) > (from + largest) / 2 === (anchor === "end")),
           {
             x: (one: Enhet) => sizeOf(amne, one),
             y: "varde",
@@ -158,7 +170,7 @@ export const tratt = ({ name, amne, av, exempel }: AmneChartOf): Chart | undefin
       { sign: strokeSign(quiet, "2", "4 3"), label: "95 %" },
       { sign: strokeSign(quiet, "2"), label: "99,8 %" },
     ],
-    note: `Vågrätt: ${slag === "andel" ? "antal som andelen är av" : "antal som pengarna väntas räcka till"}. Gränserna är exakta (${slag === "andel" ? "binomial" : "Poisson"}) och inte vidgade. Spridningen är ${number(spridning, 1)} gånger slumpens.`,
+    note: `Vågrätt: ${slag === "andel" ? "antal som andelen är av" : "antal som pengarna väntas räcka till"}. Gränserna är exakta (${slag === "andel" ? "binomial" : "Poisson"}) och ${vidgning === 1 ? "inte vidgade" : `${number(Math.sqrt(vidgning), 1)} gånger så vida, roten ur spridningen`}. Spridningen är ${number(spridning, 1)} gånger slumpens.`,
     drawing: whole(drawing, height),
     exempel,
   });

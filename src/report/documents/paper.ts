@@ -109,9 +109,10 @@ const sharesOf = (rows: readonly (readonly string[])[]): number[] => {
   const needs = (rows[0] ?? []).map((_, i) => {
     const cells = rows.map((row) => row[i] ?? "");
     const longest = Math.max(...cells.flatMap((cell) => cell.split(/[ \n]/)).map((word) => word.length));
-    const mean = cells.reduce((sum, { length }) => sum + length, 0) / cells.length;
-    const short = Math.max(...rows.slice(1).map((row) => row[i]?.length ?? 0));
-    return Math.max(longest, Math.min(45, mean), Math.min(18, short)) + 2;
+    const lengths = cells.map((cell) => Math.max(...cell.split("\n").map((line) => line.length)));
+    const mean = lengths.reduce((sum, length) => sum + length, 0) / cells.length;
+    const short = Math.max(0, ...lengths.slice(1));
+    return Math.max(longest, Math.min(45, mean), Math.min(24, short)) + 3;
   });
   const whole = needs.reduce((sum, need) => sum + need, 0);
   return needs.map((need) => Number((need / whole).toFixed(4)));

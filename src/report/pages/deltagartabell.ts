@@ -1,6 +1,6 @@
 /** The tables of participants of one whole as a page for the evaluator. It has not passed disclosure control. */
 import type { Row } from "../../schema/results.ts";
-import { begun, dayText, number, percent, periodLabel } from "../../schema/swedish.ts";
+import { begun, dayText, number, percent, periodLabel, respelled } from "../../schema/swedish.ts";
 import { tabeller } from "../../schema/tabeller.ts";
 import { missing } from "../figures.ts";
 import { type Html, html } from "../html.ts";
@@ -26,28 +26,7 @@ const compareRows = (a: Cell, b: Cell): number =>
   flowOrder.indexOf(a.rad) - flowOrder.indexOf(b.rad) ||
   inOrder.compare(a.rad, b.rad);
 
-/** Words of the tables that lost their letters when they were folded, and that readers know in another spelling. */
-const letters: readonly (readonly [folded: RegExp, spelt: string])[] = [
-  [/forsorjning/g, "försörjning"],
-  [/forsakring/g, "försäkring"],
-  [/formedling/g, "förmedling"],
-  [/forvarv/g, "förvärv"],
-  [/ersattning/g, "ersättning"],
-  [/sokande/g, "sökande"],
-  [/ansokan/g, "ansökan"],
-  [/studiestod/g, "studiestöd"],
-  [/aktivitetsstod/g, "aktivitetsstöd"],
-  [/försörjningsstod/g, "försörjningsstöd"],
-  [/fullfoljt/g, "fullföljt"],
-  [/pagaende/g, "pågående"],
-  [/borjat/g, "börjat"],
-  [/okat/g, "ökat"],
-  [/ovriga/g, "övriga"],
-  [/foraldra/g, "föräldra"],
-];
-
-const wordText = (rad: string): string =>
-  begun(letters.reduce((text, [folded, spelt]) => text.replace(folded, spelt), rad.replaceAll("_", " ")));
+const wordText = (rad: string): string => begun(respelled(rad));
 
 const headingOf = (tabell: string): string =>
   tabell === "flode"

@@ -346,7 +346,7 @@ ${listMarkup(
     const to = of.insats[0]?.data_till ?? null;
     const needed = missingBySender(of.maluppfyllelse);
     const hidden = of.maluppfyllelse.filter(({ ar_dold: isHidden }) => isHidden).length;
-    return html`<strong>${names.insats(insats)}.</strong> ${to === null ? "Uppgifterna är odaterade." : `Uppgifterna går till och med ${dayText(to)}.`} ${coverageText(of)} ${
+    return html`<strong>${names.insats(insats)}.</strong> ${to === null ? "Uppgifterna är odaterade." : `Uppgifterna går till och med ${dayText(to)}.`} ${coverageText(of, [insats])} ${
       needed.length === 0 ? "" : `Saknas från ${needed.join(", och från ")}. `
     }${hidden === 0 ? "" : `${begun(things(hidden, "ett värde", "värden"))} om få personer visas inte.`}`;
   }),
@@ -422,8 +422,10 @@ const alikeMarkup = ({ egen, liknande }: ReturnType<typeof likeOf>): Html | unde
     column("Län", ({ lan }) => lan ?? missing),
     column("Målgrupp", ({ malgrupper }) => malgrupper.join("; ") || missing),
   ]);
-  return html`<p>Liknande är de förbund som är lika i minst två av storlek (insatsernas kostnad, högst en och en halv gånger större eller mindre), län och målgrupp.</p>
-${tableMarkup(table)}`;
+  return html`<p>Liknande är de förbund som är lika i minst två av storlek (insatsernas kostnad, högst en och en halv gånger större eller mindre), län och målgrupp: ${listed(liknande.map(({ namn }) => namn))}.</p>
+<details><summary>Vad de är lika i</summary>
+${tableMarkup(table)}</details>
+`;
 };
 
 /** `rapport/forbund/<forbund_id>.html`: a board's paper of at most two A4. */
@@ -460,11 +462,10 @@ ${goals.length === 0 ? html`<p>Inget mål att visa.</p>\n` : resultSection(goals
     title: namn,
     data: period,
     foot: `${namn} · ${period} · körning ${about.korning}`,
-    // Where it stands among many, that comes after a board's two sheets.
-    documents: { kinds: ["pdf", "docx", "xlsx"], most: charts.ryggrad ? 4 : 2 },
+    documents: { kinds: ["pdf", "docx", "xlsx"], most: 2 },
     main: html`<div class="${isMany ? "manga" : "fa"}"><p class="plats overrad">Underlag för styrelsen · ${period} · framtaget ${dayText(about.today)}</p>
 <h1>${namn}</h1>
-<p class="ingress">${moneySentence(publik, own, id, insatser)} ${goals.length === 0 ? "Insatserna har inga mål i underlaget." : goalSentences(goals).join(" ")}</p>
+<p class="ingress">${moneySentence(publik, own, id, insatser)} ${goals.length === 0 ? "Insatserna har inga mål i underlaget." : joined(goalSentences(goals, insatser), " ")}</p>
 ${
   questions.length > 0 &&
   html`<h2>Förslag att ta ställning till</h2>

@@ -7,7 +7,7 @@ import { type Html, html, joined, type Part } from "../html.ts";
 import { forbundWithPage, insatserOf, type Names } from "../names.ts";
 import type { Kon, Publik } from "../publik.ts";
 import { type Question, questionsOf } from "../questions.ts";
-import { column, figure, tableMarkup, tableOf, traced } from "../table.ts";
+import { column, figure, listing, tableMarkup, tableOf, traced } from "../table.ts";
 import { andringarPath, changedSentence } from "./andringar.ts";
 import { appliedMark, isOnlyApplied, type PaperOf } from "./forbund.ts";
 import { forbundLink, insatsLink, linkTo, type Page } from "./page.ts";
@@ -18,7 +18,8 @@ const path = "index.html";
 
 /** How many questions a board takes a position on at once. */
 const most = 5;
-const manyForbund = 12;
+/** Of more förbund or insatser the rest are folded: what there is to decide stands on the first screen, and a paper is one sheet. */
+const many = 12;
 
 /** `3 nådda, 5 inte nådda, 65 går ej`, beside a bar of the same. */
 export const goalBar = (goals: readonly Goal[]): Html | string => {
@@ -30,9 +31,13 @@ export const goalBar = (goals: readonly Goal[]): Html | string => {
     ["ej_matbart", goals.length - numberOf(goals, ...judged), "går ej"],
   ] as const;
   const shown = parts.filter(([, count]) => count > 0);
+  const of = [...new Set(goals.map(({ mal }) => mal.insats_id))];
   return html`<span class="stapel" aria-hidden="true">${shown.map(
     ([verdict, count]) => html`<span class="${verdict}" style="flex-grow:${String(count)}"></span>`,
-  )}</span>${shown.map(([, count, words]) => `${number(count)} ${words}`).join(", ")}`;
+  )}</span>${joined(
+    shown.map(([verdict, count, words]) => listing("mal", of, verdict, `${number(count)} ${words}`)),
+    ", ",
+  )}`;
 };
 
 /** `73 (44 kvinnor, 29 män)`; what few persons would be known by is withheld. */
@@ -56,9 +61,9 @@ export const invoicedText = ({ kostnadsandel, prognos }: Publik): string => {
   return periods.length > 0 ? `${left} (${sum(periods)} är sökt)` : left;
 };
 
-const questionItem = (publik: Publik, names: Names, { insats, forbund, text, ask }: Question): Html => {
+const questionItem = (publik: Publik, names: Names, { insats, insatser, forbund, text, ask }: Question): Html => {
   const paying = publik.forbund.filter(({ forbund_id: id }) =>
-    insats === null ? id === forbund : insatserOf(publik, id).includes(insats),
+    insats === null ? id === forbund : insatserOf(publik, id).some((own) => insatser.includes(own)),
   );
   const whose = paying.map(({ forbund_id: id }) => names.forbund(id));
   return html`<strong>${insats === null ? forbundLink(path, names, forbund ?? "") : insatsLink(path, names, insats)}.</strong> ${text} <em>Förslag: ${ask}.</em>${
@@ -110,35 +115,44 @@ const insatsSection = (
     }));
   const wrong = ({ of }: (typeof rows)[number]): number =>
     of.utsagekontroll.filter(({ utfall }) => utfall === "avviker").length;
-  const table = tableOf(
-    "Den insats först som har flest uppgifter som inte stämmer",
-    rows.sort((a, b) => wrong(b) - wrong(a)),
-    [
-      column(
-        "Insats och förbund",
-        ({ id, of, forbund }) =>
-          html`${insatsLink(path, names, id)} <span class="plats">${
-            forbund.length === 0
-              ? "förbundet anges inte"
-              : listed(
-                  forbund.map((one) => `${names.forbund(one.id)}${isOnlyApplied(of, id, one.id) ? appliedMark : ""}`),
-                )
-          }</span>`,
-      ),
-      column("Mål, och hur många som går att bedöma", (row) => goalBar(row.goals)),
-      column("Deltagare", ({ of: { konsfordelning } }) =>
-        traced(konsfordelning[0]?.resultat_id ?? "", peopleText(konsfordelning[0])),
-      ),
-      column("Fakturerat av beviljat", ({ of }) =>
-        traced(of.kostnadsandel.find(({ dimension }) => dimension === "insats")?.resultat_id ?? "", invoicedText(of)),
-      ),
-      figure("Stämmer inte", (row) => number(wrong(row))),
-    ],
-  );
+  const missed = (row: (typeof rows)[number]): number => numberOf(row.goals, "ej_uppnatt");
+  rows.sort((a, b) => wrong(b) - wrong(a) || (rows.length > many ? missed(b) - missed(a) : 0));
+  const tableOfSome = (caption: string, some: typeof rows): Html =>
+    tableMarkup({
+      ...tableOf(caption, some, [
+        column(
+          "Insats och förbund",
+          ({ id, of, forbund }) =>
+            html`${insatsLink(path, names, id)} <span class="plats">${
+              forbund.length === 0
+                ? "förbundet anges inte"
+                : listed(
+                    forbund.map((one) => `${names.forbund(one.id)}${isOnlyApplied(of, id, one.id) ? appliedMark : ""}`),
+                  )
+            }</span>`,
+        ),
+        column("Mål, och hur många som går att bedöma", (row) => goalBar(row.goals)),
+        column("Deltagare", ({ of: { konsfordelning } }) =>
+          traced(konsfordelning[0]?.resultat_id ?? "", peopleText(konsfordelning[0])),
+        ),
+        column("Fakturerat av beviljat", ({ of }) =>
+          traced(of.kostnadsandel.find(({ dimension }) => dimension === "insats")?.resultat_id ?? "", invoicedText(of)),
+        ),
+        figure("Stämmer inte", (row) => listing("avviker", [row.id], "", number(wrong(row)))),
+      ]),
+      grund: "malsammanfattning utsagekontroll",
+    });
   const others = publik.insats.filter(({ insats_id: id }) => !examined.has(id));
   const linked = others.map(({ insats_id: id }) => insatsLink(path, names, id));
   return html`<h2 id="insatser">Insatserna</h2>
-${rows.length === 0 ? html`<p>Ingen insats finns i underlaget.</p>\n` : tableMarkup({ ...table, grund: "malsammanfattning utsagekontroll" })}${
+${
+  rows.length === 0
+    ? html`<p>Ingen insats finns i underlaget.</p>\n`
+    : rows.length <= many
+      ? tableOfSome("Den insats först som har flest uppgifter som inte stämmer", rows)
+      : html`${tableOfSome(`De ${counted(many)} av ${number(rows.length)} som har flest uppgifter som inte stämmer, sedan flest mål som inte är nådda`, rows.slice(0, many))}<details><summary>Visa ${number(rows.length - many)} insatser till</summary>
+${tableOfSome("De andra insatserna", rows.slice(many))}</details>\n`
+}${
   others.length > 0 &&
   html`<p class="skarm">Underlaget nämner också ${joined(linked, ", ")}, utan mål eller uppgifter att pröva.</p>\n`
 }${chart && html`<p class="skarm"><a href="../diagram/${chart.name}.svg">Målens utfall som diagram</a></p>\n`}`;
@@ -164,14 +178,14 @@ const trustSection = (publik: Publik, names: Names): Html => {
   const files = new Set(leveranser.map(({ fil }) => fil)).size;
   const refused = leveranser.reduce((sum, { avvisade }) => sum + avvisade, 0);
   const hidden = malrader.filter(({ ar_dold: isHidden }) => isHidden).length;
-  const delivered = `${things(kallor.length, "ett dokument", "dokument")}${
+  const delivered = `${kallor.length === 0 ? "inga namngivna dokument" : things(kallor.length, "ett dokument", "dokument")}${
     senders.length === 0 ? "" : ` från ${things(senders.length, "en avsändare", "avsändare")}`
   } ligger till grund`;
   return html`<h2>Går det att lita på?</h2>
 <ul class="tat">
 <li><strong>Underlag:</strong> ${delivered}. ${reachText(publik, names)}</li>
 <li><strong>Täckning:</strong> ${coverageText(publik)}</li>
-<li><strong>Inläsning:</strong> ${rows === withheld ? "raderna i" : `${rows} rader ur`} ${things(files, "en fil", "filer")} är lästa, ${refused === 0 ? "ingen är avvisad" : `${things(refused, "en är avvisad", "är avvisade")}`}. <a class="skarm" href="${linkTo(path, underlagPath)}">Underlaget i sin helhet</a></li>
+<li><strong>Inläsning:</strong> ${listing("leverans", [], "", `${rows === withheld ? "raderna i" : `${rows} rader ur`} ${things(files, "en fil", "filer")}`)} är lästa, ${refused === 0 ? "ingen är avvisad" : `${things(refused, "en är avvisad", "är avvisade")}`}. <a class="skarm" href="${linkTo(path, underlagPath)}">Underlaget i sin helhet</a></li>
 <li><strong>Dolt:</strong> ${
     hidden === 0
       ? "inget värde är dolt."
@@ -191,16 +205,23 @@ const forbundList = (publik: Publik, names: Names): Html => {
     const whole = publik.forbundskostnad.find((row) => row.forbund_id === id && row.dimension === "forbund");
     const said: Part[] = [
       insatser.size === 0 ? "ingen insats" : things(insatser.size, "en insats", "insatser"),
-      own.length > 0 && `, ${number(numberOf(own, "uppnatt"))} av ${number(own.length)} mål nådda`,
+      own.length > 0 && [
+        ", ",
+        listing(
+          "mal",
+          [...insatser],
+          "uppnatt",
+          `${number(numberOf(own, "uppnatt"))} av ${number(own.length)} mål nådda`,
+        ),
+      ],
       invoiced.length > 0 && [", ", traced(whole?.resultat_id ?? "", tusental(totalOf(invoiced)))],
     ];
     return html`<li>${forbundLink(path, names, id)} <span class="plats">${said}</span></li>\n`;
   });
   if (items.length === 0) return html`<p id="forbund">Inget förbund finns i underlaget.</p>\n`;
   const list = html`<ul class="tat tre">\n${items}</ul>`;
-  // Many are folded: what there is to decide stands on the first screen.
-  return html`<nav aria-label="Förbund" id="forbund"><h2>Förbunden</h2>
-${items.length > manyForbund ? html`<details><summary>Visa alla ${String(items.length)} förbund</summary>\n${list}</details>` : list}</nav>
+  return html`<nav aria-label="Förbund" id="forbund"${items.length > many ? html` class="skarm"` : undefined}><h2>Förbunden</h2>
+${items.length > many ? html`<details><summary>Visa alla ${String(items.length)} förbund</summary>\n${list}</details>` : list}</nav>
 `;
 };
 

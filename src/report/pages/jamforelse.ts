@@ -3,6 +3,7 @@ import { fold } from "../../schema/columns.ts";
 import { measureTitle } from "../../schema/definitions.ts";
 import { outer } from "../../schema/funnel.ts";
 import { measureOf } from "../../schema/measures.ts";
+import { andringar } from "../../schema/pairs.ts";
 import {
   begun,
   counted,
@@ -17,13 +18,13 @@ import {
 } from "../../schema/swedish.ts";
 import type { Compared } from "../charts/index.ts";
 import type { Chart } from "../charts/picture.ts";
-import { intervalText, nameOf, outsideOf, written } from "../charts/tratt.ts";
-import { avWords, manyUnits, standardisedOf } from "../comparison.ts";
+import { intervalText, nameOf, written } from "../charts/tratt.ts";
+import { avWords, manyUnits, mixes, spread, standardisedOf } from "../comparison.ts";
 import { missing, periodMarkup } from "../figures.ts";
 import { type Html, html, joined } from "../html.ts";
-import { type Names, ownerOf } from "../names.ts";
+import type { Names } from "../names.ts";
 import type { Parrad, Profil, Publik } from "../publik.ts";
-import { type CellColumn, type Table, tableMarkup, tableOf, traceId } from "../table.ts";
+import { type CellColumn, tableMarkup, tableOf, traceId } from "../table.ts";
 import { filterMarkup } from "./filter.ts";
 import { figureMarkup, type Page, placeText } from "./page.ts";
 
@@ -128,7 +129,7 @@ const modelsMarkup = ({ insats: insatser, teamprofil }: Publik, compared: readon
         numeric: true,
         cell: ([modell]) => {
           const one = amne.enheter.find(({ id }) => id === modell);
-          return one ? `${written(amne, one.varde)} (${intervalText(amne, one)})` : missing;
+          return one ? html`${written(amne, one.varde)} <span class="nb">(${intervalText(amne, one)})</span>` : missing;
         },
       }),
     ),
@@ -138,28 +139,6 @@ ${tableMarkup(table)}
 <p>Orden är insatsernas egna. Parentesen är osäkerheten (95 %). Resultat och kostnad står var för sig: de vägs inte ihop till en poäng, eftersom ingen har sagt vad det ena är värt i det andra.</p>
 `;
 };
-
-/** Totals whose listed parts leave a remainder: what is named but has no amount of its own. */
-const unspecified = ({ utsagekontroll: utsagor }: Publik, names: Names): Table =>
-  tableOf(
-    "Summor där en del nämns utan belopp",
-    utsagor.filter(
-      ({ formel, utfall, forklaring }) =>
-        formel !== null && utfall === "ej_matbart" && forklaring.includes("inte specificerat"),
-    ),
-    [
-      { heading: "Uppgift", cell: ({ text }) => text },
-      { heading: "Det som går att räkna fram", cell: ({ forklaring }) => forklaring },
-      {
-        heading: "Var den står",
-        cell: ({ citat, dokument, avsnitt }) => [
-          citat === null ? "" : `”${citat}” `,
-          placeText(names, dokument, avsnitt),
-        ],
-      },
-    ],
-    (utsaga) => ownerOf(names, utsaga).namn,
-  );
 
 /** How each parameter of a measure is said. Of what is named by ids a reader needs how many. */
 const parameterWords: Readonly<Record<string, (value: string) => string>> = {
@@ -221,13 +200,15 @@ const sideText = ({ varde, enhet, n, ki_lag: lag, ki_hog: hog }: Parrad): string
   return `${written}${limits}${isShare && n !== null ? ` av ${number(n)}` : ""}`;
 };
 
-const changes: Readonly<Record<Parrad["andring"], string>> = {
-  ingen: "inget",
-  period: "att båda räknas för de här dagarna",
-  definition: "att båda räknas på det här sättet",
-  "definition och period": "att båda räknas på det här sättet, för de här dagarna",
-  inget: "går inte",
-};
+/** What has to change, in words: of the definition, of the days, and of what is known. */
+const changeWords = (andring: Parrad["andring"]): string =>
+  [
+    andring.includes("definition") ? "att båda räknas på det här sättet" : [],
+    andring.includes("period") ? "att båda räknas för de här dagarna" : [],
+    andring.includes("täckning") ? "att det som är okänt lämnas, så att täckningen räcker för målet" : [],
+  ]
+    .flat()
+    .join(", ") || "inget";
 
 /** What two insatser come to by the smallest change that makes them alike. */
 const pairMarkup = (names: Names, [one, other]: readonly [string, string], pairs: readonly Par[]): Html => {
@@ -248,7 +229,7 @@ const pairMarkup = (names: Names, [one, other]: readonly [string, string], pairs
         cell: ({ first }) => first.skal ?? missing,
       },
     ],
-    ({ first }) => `Det som behöver ändras: ${changes[first.andring]}`,
+    ({ first }) => `Det som behöver ändras: ${changeWords(first.andring)}`,
   );
   return html`<details><summary><h2>${names.insats(one)} och ${names.insats(other)}: ${things(pairs.length, "ett mått", "mått")}</h2></summary>
 ${tableMarkup(table)}</details>
@@ -293,11 +274,16 @@ const reasonsMarkup = (reasons: readonly Skal[]): Html =>
     ),
   );
 
-/** What a measure of persons before and after may not be taken for; undefined of others. */
-const changeText = (matt: string): string | undefined =>
+/** What a measure of persons before and after may not be taken for; empty of others. */
+const changeText = (matt: string): string =>
   measureOf(matt).definition.jamfor_inte_med.includes("en effekt av insatsen")
     ? " Måttet jämför deltagarna före och efter. Ingen jämförelsegrupp visar vad som hade hänt ändå, så förändringen är inte insatsens effekt."
-    : undefined;
+    : "";
+
+/** What one may conclude of what is shown, and what not. */
+const conclude = (can: string, cannot: string): Html => html`<p><strong>Det här kan man säga:</strong> ${can}</p>
+<p><strong>Det här kan man inte säga:</strong> ${cannot}</p>
+`;
 
 /** So few of what a share is of make one more or less a large step. */
 const few = 20;
@@ -306,17 +292,16 @@ const few = 20;
 const conclusionMarkup = (rows: readonly Parrad[]): Html => {
   const isSmall = rows.some(({ enhet, n }) => enhet === "andel" && n !== null && n < few);
   const hasInterval = rows.some(({ ki_lag: lag }) => lag !== null);
-  return html`<p><strong>Det här kan man säga:</strong> hur det gick i den ena insatsen och i den andra, räknat på samma sätt under samma dagar.${
-    hasInterval
-      ? " Parentesen visar hur stor slumpens roll är (95 %). Där två parenteser går in i varandra har ingen skillnad visats."
-      : undefined
-  }</p>
-<p><strong>Det här kan man inte säga:</strong> att det ena arbetssättet är bättre. Deltagarna är inte lottade och målgrupperna kan skilja sig.${
-    isSmall
-      ? ` Några andelar är av färre än ${counted(few)}: där gör en enda mer eller mindre stor skillnad.`
-      : undefined
-  }${rows.flatMap(({ matt }) => changeText(matt) ?? [])[0]}</p>
-`;
+  return conclude(
+    `hur det gick i den ena insatsen och i den andra, räknat på samma sätt under samma dagar.${
+      hasInterval
+        ? " Parentesen visar hur stor slumpens roll är (95 %). Där två parenteser går in i varandra har ingen skillnad visats."
+        : ""
+    }`,
+    `att det ena arbetssättet är bättre. Deltagarna är inte lottade och målgrupperna kan skilja sig.${
+      isSmall ? ` Några andelar är av färre än ${counted(few)}: där gör en enda mer eller mindre stor skillnad.` : ""
+    }${rows.map(({ matt }) => changeText(matt)).find((text) => text !== "") ?? ""}`,
+  );
 };
 
 /** Any two insatser in each measure that a goal of either states. */
@@ -331,9 +316,8 @@ const pairsMarkup = (publik: Publik, names: Names): Html | undefined => {
     names,
     pairs.filter(([one]) => !one.jamforbar),
   );
-  const order: readonly string[] = Object.keys(changes);
   const of = Map.groupBy(
-    shown.sort(([a], [b]) => order.indexOf(a.andring) - order.indexOf(b.andring)),
+    shown.sort(([a], [b]) => andringar.indexOf(a.andring) - andringar.indexOf(b.andring)),
     ([one, other]) => JSON.stringify([one.insats_id, other.insats_id]),
   );
   const answers = [
@@ -361,48 +345,20 @@ const manyConclusion = ({ amne, av }: Compared): Html => {
   const { slag, enheter, spridning } = amne;
   const isMany = enheter.length >= manyUnits;
   const [one] = avWords[av];
-  return html`<p><strong>Det här kan man säga:</strong> ${
+  return conclude(
     isMany
       ? `${one === "förbund" ? "vilket" : "vilken"} ${one} som ligger längre från de andra än slumpen rimligen tar den. Av tusen som inte skiljer sig hamnar högst två utanför den yttre gränsen. Här är de ${counted(enheter.length)}: risken att någon av dem pekas ut utan skäl är högst ${percent(1 - outer ** enheter.length, 0)}.`
-      : `hur säkert värdet är för varje ${one}. Med färre än ${counted(manyUnits)} går det inte att säga vad som är vanligt.`
-  }</p>
-<p><strong>Det här kan man inte säga:</strong> vad skillnaden beror på, och vem som är bäst. ${
-    slag === "kostnad"
-      ? "En låg kostnad per person kan vara en kort insats."
-      : "Olika målgrupper har olika lätt att nå samma resultat."
-  }${changeText(amne.matt)}${
-    isMany && spridning > spread
-      ? ` Alla skiljer sig mer än slumpen ger (${number(spridning, 1)} gånger): en del av dem som ligger utanför gör det för att deltagarna eller sättet att räkna är olika.`
-      : undefined
-  }</p>
-`;
-};
-
-/** From so many times chance on, the limits are too narrow for what units like these differ by. */
-const spread = 2;
-
-/** Who is outside the limits when they are widened for over-dispersion: told only to who asks, and changing nothing else. */
-const widenedMarkup = ({ amne, av }: Compared): Html | undefined => {
-  const outside = outsideOf(amne);
-  if (amne.enheter.length < manyUnits || amne.spridning <= spread || outside.length === 0) return undefined;
-  const table = tableOf(`Med vidgade gränser: ${nameOf(amne)}`, outside, [
-    { heading: begun(avWords[av][0]), cell: ({ namn }) => namn },
-    { heading: "Värde", numeric: true, cell: ({ varde }) => written(amne, varde) },
-    {
-      heading: "Inom 99,8 %, vidgat",
-      numeric: true,
-      cell: ({ vidgade: { lag, hog } }) =>
-        `${written(amne, lag)}–${Number.isFinite(hog) ? written(amne, hog) : "utan gräns"}`,
-    },
-    {
-      heading: "Utanför",
-      cell: ({ varde, vidgade: { lag, hog } }) => (varde < lag || varde > hog ? "ja" : "nej"),
-    },
-  ]);
-  return html`<details><summary>Med gränser vidgade för spridningen: ${nameOf(amne)}</summary>
-<p>Gränserna är ${number(Math.sqrt(amne.spridning), 1)} gånger så vida: roten ur spridningen (multiplikativ överspridning). Den som verkligen skiljer sig vidgar dem också.</p>
-${tableMarkup(table)}</details>
-`;
+      : `hur säkert värdet är för varje ${one}. Med färre än ${counted(manyUnits)} går det inte att säga vad som är vanligt.`,
+    `vad skillnaden beror på, och vem som är bäst. ${
+      slag === "kostnad"
+        ? "En låg kostnad per person kan vara en kort insats."
+        : "Olika målgrupper har olika lätt att nå samma resultat."
+    }${changeText(amne.matt)}${
+      isMany && spridning > spread
+        ? ` Alla skiljer sig mer än slumpen ger (${number(spridning, 1)} gånger): en del av dem som ligger utanför gör det för att deltagarna eller sättet att räkna är olika.`
+        : ""
+    }`,
+  );
 };
 
 /** Insatser or models side by side: each measure with its picture, women and men folded under it. */
@@ -424,18 +380,22 @@ ${pictureOf(one)}${
 ${parts.map(pictureOf)}</details>
 `
     : undefined
-}${widenedMarkup(one)}${manyConclusion(one)}`;
+}${
+  one.vidgad &&
+  html`<details><summary>Gränser vidgade för spridningen: ${titel}</summary>
+${pictureOf({ ...one, chart: one.vidgad })}<p>Gränserna är vidgade för att alla skiljer sig mer än slumpen ger. De som skiljer sig på riktigt vidgar dem också, så bilden säger mindre om dem.</p>
+</details>
+`
+}${manyConclusion(one)}`;
   })}`;
 };
-
-const mixes = { kon: "kvinnor och män", aldersgrupp: "åldrar" } as const;
 
 /** What a share of each model would be with the same mix of persons, beside what it is. */
 const standardMarkup = (publik: Publik): Html | undefined => {
   const found = standardisedOf(publik);
   if (found.length === 0) return undefined;
   return html`<h2>Modellerna med samma deltagare</h2>
-${found.map(({ titel, fran, till, dimension, delar, modeller }) => {
+${found.map(({ titel, fran, till, dimension, delar, utan, modeller }) => {
   const table = tableOf(`${titel}, ${periodLabel(fran, till)}: samma fördelning av ${mixes[dimension]}`, modeller, [
     { heading: "Modell", cell: ({ namn }) => namn },
     { heading: "Antal", numeric: true, cell: ({ antal }) => number(antal) },
@@ -445,11 +405,12 @@ ${found.map(({ titel, fran, till, dimension, delar, modeller }) => {
   ]);
   const parts = [...delar].map(([grupp, part]) => `${percent(part, 0)} ${gruppText(dimension, grupp)}`);
   return html`${tableMarkup(table)}
-<p>Omräknat är andelen om varje modell hade ${listed(parts)}, som alla i tabellen har tillsammans. Bara insatser där varje grupp får visas är med.</p>
+<p>Omräknat är andelen om varje modell hade ${listed(parts)}, som alla i tabellen har tillsammans. Bara insatser där varje grupp får visas är med.${utan.length === 0 ? undefined : ` Utan ${listed(utan.map((grupp) => gruppText(dimension, grupp)))}, som någon modell inte har.`}</p>
 `;
-})}<p><strong>Det här kan man säga:</strong> om en skillnad mellan modellerna finns kvar när de jämförs med samma blandning av deltagare.</p>
-<p><strong>Det här kan man inte säga:</strong> att det som är kvar beror på arbetssättet. Deltagarna kan skilja sig i annat än det som räknats om.</p>
-`;
+})}${conclude(
+  "om en skillnad mellan modellerna finns kvar när de jämförs med samma blandning av deltagare.",
+  "att det som är kvar beror på arbetssättet. Deltagarna kan skilja sig i annat än det som räknats om.",
+)}`;
 };
 
 /** Models over time, and what one may conclude of them. */
@@ -460,9 +421,10 @@ ${trends.map(
   (one) => html`${figureMarkup(path, one)}<details><summary>Siffrorna bakom bilden</summary>
 ${tableMarkup(one.table)}</details>
 `,
-)}<p><strong>Det här kan man säga:</strong> hur varje modell ändrades, räknad på samma insatser hela tiden. Bara där linjen är hel räknas det på samma sätt.</p>
-<p><strong>Det här kan man inte säga:</strong> att modellen orsakade ändringen. Före och efter utan jämförelsegrupp visar inte vad som hade hänt ändå, och enstaka perioder svänger av slump.</p>
-`;
+)}${conclude(
+  "hur varje modell ändrades, räknad på samma insatser hela tiden. Bara där linjen är hel räknas det på samma sätt.",
+  "att modellen orsakade ändringen. Före och efter utan jämförelsegrupp visar inte vad som hade hänt ändå, och enstaka perioder svänger av slump.",
+)}`;
 };
 
 /** Every figure behind the pictures of many, by name: who looks for one insats finds it, and nobody is ranked. */
@@ -497,7 +459,6 @@ export const jamforelsePage = (
   compared: readonly Compared[],
   trends: readonly Chart[] = [],
 ): Page => {
-  const rest = unspecified(publik, names);
   return {
     path,
     title: "Jämförelse",
@@ -505,12 +466,6 @@ export const jamforelsePage = (
     main: html`<h1>Jämförelse mellan insatser</h1>
 <p class="ingress">Två insatsers värden ställs bredvid varandra bara när de räknar samma sak, under samma dagar och på samma sorts underlag.</p>
 ${modelsMarkup(publik, compared)}${manyMarkup(compared, "modell")}${trendsMarkup(trends)}${standardMarkup(publik)}${manyMarkup(compared, "insats")}${manyMarkup(compared, "forbund")}${figuresMarkup(publik, names, compared)}${pairsMarkup(publik, names)}${matrices(publik.teamprofil).map((matrix) => matrixMarkup(publik.teamprofil, names, matrix))}
-${
-  rest.rows.length === 0
-    ? undefined
-    : html`<h2>Kostnader som nämns men inte specificeras</h2>
-${tableMarkup(rest)}`
-}
 `,
   };
 };

@@ -1,4 +1,6 @@
 /** What every page shares: the frame around it, how a chart stands in it, how a status and a place are written. */
+import hyphen from "hyphen";
+import patterns from "hyphen/patterns/sv.js";
 import { resultNames } from "../../schema/results.ts";
 import { begun, dayText, periodLabel, spell, things } from "../../schema/swedish.ts";
 import type { Shown } from "../charts/palette.ts";
@@ -109,9 +111,8 @@ const appendix = (content: Html): Html | undefined => {
 `;
 };
 
-/** Where a long word may be parted: after the joining s of its first part, or before a part that often stands last. */
-const joint =
-  /(?<=\p{L}{2}(?:ings|ions|ets|hets|skaps|mans|bets|kans|dags|onads|rings|verkans))(?=\p{L}{4})|(?<=\p{L}{4})(?=(?:gemensam|samordnar|koordinator|grupper|kassan|kommun|modell|betalning|redovisning|ersättning|planering))/giu;
+/** A long word with its syllables marked. */
+const parted = hyphen(patterns) as hyphen.HyphenationFunctionSync;
 
 /** A result's name in a sentence. */
 const reference = new RegExp(`\\b(?:${resultNames.join("|")})/\\S+`, "g");
@@ -121,7 +122,7 @@ const readable = (text: string): string =>
   text
     .replace(reference, "siffran som den bygger på")
     .replace(/(\d{4}-\d\d-\d\d)–(\d{4}-\d\d-\d\d)/g, (_, fran: string, till: string) => periodLabel(fran, till))
-    .replace(/(?<![\p{L}./@])\p{L}{14,}(?!\p{L}|[./]\p{L})/gu, (word) => word.replace(joint, "\u00ad"))
+    .replace(/(?<![\p{L}./@])\p{L}{14,}(?!\p{L}|[./]\p{L})/gu, (word) => parted(word))
     .replace(/^(?!.*\p{L}\.\p{L}{2}).*$/gmu, (line) => line.replace(/(?<=\p{L}{3})\/(?=\p{L}{3})/gu, "/<wbr>"));
 
 /** The text between tags, made readable; a picture's own, what it draws and code stay as they are. */

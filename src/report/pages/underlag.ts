@@ -1,11 +1,11 @@
 /** The appendix: what was delivered and read, what was refused, what a goal still needs, and how the report is read. */
-import { begun, listed, number, things } from "../../schema/swedish.ts";
+import { begun, listed, number, ordText, things } from "../../schema/swedish.ts";
 import { withheld } from "../figures.ts";
 import { goalsOf, judged } from "../goals.ts";
 import { type Html, html } from "../html.ts";
 import type { Names } from "../names.ts";
 import type { Leverans, Publik } from "../publik.ts";
-import { column, figure, tableFor, tableMarkup, tableOf } from "../table.ts";
+import { column, figure, listing, tableFor, tableMarkup, tableOf } from "../table.ts";
 import { fyndTable } from "./fynd.ts";
 import { readSections } from "./lasta.ts";
 import { neededFor } from "./needed.ts";
@@ -43,7 +43,7 @@ const rejected = ({ datakvalitet: fynd, okopplade }: Publik): Html => {
 ${errors.length === 0 ? html`<p>Ingen rad och ingen fil har avvisats.</p>\n` : tableMarkup(fyndTable("Avvisat, efter fil", errors))}${unplaced}`;
 };
 
-const folderOf = (file: string): string => file.split("/").slice(0, -1).join("/") || ".";
+export const folderOf = (file: string): string => file.split("/").slice(0, -1).join("/") || ".";
 
 /** Rows together; withheld where that of any delivery is. */
 export const sumOf = (rows: readonly Leverans[], column: "rader" | "lasta" | "avvisade" | "overhoppade"): string =>
@@ -56,10 +56,11 @@ const deliveries = ({ leveranser, datakvalitet: fynd }: Publik): Html => {
   const table = tableOf("Rader i leveranserna", folders, [
     column("Mapp", ([folder]) => folder),
     figure("Filer", ([, rows]) => number(new Set(rows.map(({ fil }) => fil)).size)),
-    figure("Rader", ([, rows]) => sumOf(rows, "rader")),
-    figure("Lästa", ([, rows]) => sumOf(rows, "lasta")),
-    figure("Avvisade", ([, rows]) => sumOf(rows, "avvisade")),
-    figure("Överhoppade", ([, rows]) => sumOf(rows, "overhoppade")),
+    ...(["rader", "lasta", "avvisade", "overhoppade"] as const).map((which) =>
+      figure<(typeof folders)[number]>(begun(ordText(which)), ([folder, rows]) =>
+        listing("leverans", rows === leveranser ? [] : [folder], which, sumOf(rows, which)),
+      ),
+    ),
   ]);
   const warnings = fynd.filter(({ allvar }) => allvar === "varning");
   return html`<h2>Leveranser</h2>
