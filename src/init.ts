@@ -181,7 +181,9 @@ const forbundIn = (sheets: readonly Sheet[]): { id: string; namn: string } => {
   return { id: "forbundet", namn: "Samordningsförbundet (skriv namnet)" };
 };
 
-const missingReferences = (db: Database): Promise<{ till: string; varde: string; fil: string; blad: string }[]> =>
+type Ref = Readonly<Record<"till" | "varde" | "fil" | "blad", string>>;
+
+const missingReferences = (db: Database): Promise<Ref[]> =>
   db.rows(
     `select fynd.detalj as till, fynd.varde, tabell.fil[length(tabell.leverans) + 2:] as fil, tabell.blad
      from checks.fynd as fynd inner join inbox.tabell as tabell on tabell.tabell_id = fynd.tabell_id
@@ -221,14 +223,8 @@ const withInsats =
       Object.values(kolumner).flat().includes("insats_id") ||
       tabell.poster.slice(0, 30).some(({ celler }) => celler.some((cell) => /^insats(id)?$/.test(fold(cell))));
     if (id === undefined || isWritten || !("insats_id" in datasetOf(dataset).columns)) return { sheet, entry };
-    return {
-      sheet,
-      entry: {
-        ...entry,
-        rule: { ...entry.rule, konstanter: { ...konstanter, insats_id: id } },
-        bevis: { konstanter: `namnet säger ${id}`, ...entry.bevis },
-      },
-    };
+    const rule = { ...entry.rule, konstanter: { ...konstanter, insats_id: id } };
+    return { sheet, entry: { ...entry, rule, bevis: { konstanter: `namnet säger ${id}`, ...entry.bevis } } };
   };
 
 const idsIn = async (db: Database, dataset: "insats" | "forbund" | "part" | "mote"): Promise<string[]> =>
@@ -344,12 +340,7 @@ const completeState = async (
     else next.set("finansiering.csv", [["insats_id", "forbund_id"], ...insats.map((id) => [id, forbund.id])]);
   }
   /** Rows of what is referred to, each once, under those that are known already. */
-  const extend = (
-    file: string,
-    head: readonly string[],
-    found: typeof refs,
-    row: (ref: (typeof refs)[number]) => string[],
-  ) => {
+  const extend = (file: string, head: readonly string[], found: readonly Ref[], row: (ref: Ref) => string[]) => {
     const rows = new Map(
       found.flatMap((ref) => rowIn(ref, row(ref))).map((own) => [own.slice(0, isOne ? 1 : 2).join("\n"), own]),
     );
@@ -369,11 +360,8 @@ const completeState = async (
     }
   if ((await idsIn(db, "mote")).length === 0 || next.has("mote.csv")) {
     const days = refs.filter(({ till, varde }) => till === "Möte" && isDay(varde));
-    extend("mote.csv", ["mote_id", "datum", "motestyp"], days, ({ varde, fil, blad }) => [
-      varde,
-      varde,
-      motestypIn(`${fil} ${blad}`),
-    ]);
+    const rowOf = ({ varde, fil, blad }: Ref): string[] => [varde, varde, motestypIn(`${fil} ${blad}`)];
+    extend("mote.csv", ["mote_id", "datum", "motestyp"], days, rowOf);
   }
   return { ...state, register: next, ord: called };
 };
@@ -579,12 +567,9 @@ export const init = async (
     parsePipeline(pipelineFile, text);
     mkdirSync(home, { recursive: true });
     writeFileSync(pipelineFile, text, force ? {} : { flag: "wx" });
+    const register = made.map((path) => slashes(relative(process.cwd(), path)));
     return {
-      ...{
-        pipeline: pipelineFile,
-        register: made.map((path) => slashes(relative(process.cwd(), path))),
-        insats: state.insats,
-      },
+      ...{ pipeline: pipelineFile, register, insats: state.insats },
       ...{ filer: sources.files.length, lasta: sumOf(leveranser, "lasta"), avvisade: sumOf(leveranser, "avvisade") },
       ...{ oplacerade: unread.map((one) => withoutNumbers(one, today)), fragor: (text.match(/# FRÅGA/g) ?? []).length },
     };

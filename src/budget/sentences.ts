@@ -65,7 +65,8 @@ const repeated = ({ budget, lines }: Cell, delar: bigint, others: readonly Other
   return like ? ` Beloppet är detsamma som ${like.ar}, då texten gäller ${monthsText(delar)}.` : "";
 };
 
-const changeText = ({ kind, priced, of }: Change, cell: Cell, others: readonly OtherYear[]): string => {
+const changeText = (change: Change, cell: Cell, others: readonly OtherYear[]): string => {
+  const { kind, priced, of } = change;
   const lines = priced.map(({ line }) => line);
   const [first] = priced;
   if (!first) throw new Error(`a change of nothing: ${kind}`);
@@ -77,7 +78,7 @@ const changeText = ({ kind, priced, of }: Change, cell: Cell, others: readonly O
     case "bredvid":
       return `${gives} ${told} räknas vid sidan av ${source}, som kom i stället: ${besideText(priced, cell.ar)}.`;
     case "takt":
-      return taktText(first, of, told, lines.length > 1, cell);
+      return taktText(first, change, cell);
     case "nedtrappning": {
       const [rate, own] = [first.rate, costAMonthOf(line)];
       if (!rate || !own) throw new Error(`no cost to step down: ${told}`);
@@ -122,17 +123,12 @@ const priceText = (line: Line): string => {
 };
 
 /** One line priced as another of its role, or several lines without a cost as the others of their roles. */
-const taktText = (
-  { line, rate }: Priced,
-  of: readonly Line[],
-  told: string,
-  isSeveral: boolean,
-  cell: Cell,
-): string => {
+const taktText = ({ line, rate }: Priced, { priced, of }: Change, cell: Cell): string => {
+  const told = linesText(priced.map((one) => one.line));
   const [price] = of;
   const compared = rate ? againstPay(rate, line, cell.all) : "";
   const how =
-    isSeveral || !price
+    priced.length > 1 || !price
       ? `som i rollernas andra rader, ${linesText(of)}`
       : `${priceText(price)}, som i ${linesText(of)}${compared}`;
   return costAMonthOf(line)

@@ -176,7 +176,7 @@ export class Audit {
   readonly #figures: ReadonlyMap<string, Computed>;
   readonly #computed: Map<string, Computed>;
   /** The shares of each whole. */
-  readonly #tables: ReadonlyMap<string, readonly Claim[]>;
+  readonly #tables: ReadonlyMap<string | undefined, readonly Claim[]>;
   #depth = 0;
 
   /** @param measured what measures give of the claims that name one */
@@ -188,10 +188,7 @@ export class Audit {
     this.#lookup = lookupIn(claims);
     this.#figures = figures;
     this.#computed = new Map(measured);
-    this.#tables = Map.groupBy(
-      claims.filter((claim) => this.#wholeOf(claim) !== undefined),
-      (claim) => this.#wholeOf(claim) ?? "",
-    );
+    this.#tables = Map.groupBy(claims, (claim) => this.#wholeOf(claim));
   }
 
   /** What a name in a formula stands for: as printed, else as computed. */

@@ -135,20 +135,13 @@ const readOne = (row: Delivered, printed: Printed | undefined): { claim: Claim; 
     faults.push(reportUnreadable("formel", formel, "ogiltig_formel", where));
   }
   if (varde !== null && !printed) faults.push(reportUnreadable("varde", varde, "olasligt_varde", ""));
-  return {
-    claim: {
-      ...row,
-      forbund_id: row.insats_id === null ? row.forbund_id : null,
-      owner,
-      resultat_id: claimKey(owner, row.utsaga_id),
-      printed,
-      measure,
-      parametrar: parametrar ?? {},
-      formula: formula && !isFault(formula) ? formula : undefined,
-      fault: undefined,
-    },
-    faults,
+  const claim: Claim = {
+    ...{ ...row, owner, printed, measure, parametrar: parametrar ?? {}, fault: undefined },
+    forbund_id: row.insats_id === null ? row.forbund_id : null,
+    resultat_id: claimKey(owner, row.utsaga_id),
+    formula: formula && !isFault(formula) ? formula : undefined,
   };
+  return { claim, faults };
 };
 
 /** Names in formulas that stand for nothing. */

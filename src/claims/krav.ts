@@ -66,11 +66,6 @@ export const computedCounts = (computed: Computed): Counts | undefined => {
 export const possibleOf = (own: Printed, table: readonly Printed[], [fran, till]: Counts): Possible | undefined => {
   const share = shareOf(own);
   if (!share || fran < 1n) return undefined;
-  return fran === till
-    ? partOf(share, fran)
-    : wholeOf(
-        table.flatMap((one) => shareOf(one) ?? []),
-        fran,
-        till,
-      );
+  const shares = table.flatMap((one) => shareOf(one) ?? []);
+  return fran === till ? partOf(share, fran) : wholeOf(shares, fran, till);
 };

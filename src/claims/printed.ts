@@ -132,14 +132,8 @@ const lastDigit = (kanon: string): Rational => {
 const assemble = (parts: Parts, read: ReadonlyMap<string, Read>, datum: string | null): Printed | undefined => {
   const { ord, form, unit, share } = parts;
   const rateOf = (varde: Rational, last: Rational): Printed => ({
+    ...{ ord, form: form === "av" ? "av" : "brak", unit: one, decimals: 0, last, isPlain: false, percent: true },
     value: { slag: "tal", tal: varde, enhet: "andel" },
-    ord,
-    form: form === "av" ? "av" : "brak",
-    unit: one,
-    decimals: 0,
-    last,
-    isPlain: false,
-    percent: true,
   });
   if (share) return rateOf(share, one);
   const numbers = parts.digits.map((digits) => read.get(digits));

@@ -51,11 +51,7 @@ export const isMissing = (computed: Computed): computed is Missing => "missing" 
 
 /** A number that no figure is behind. */
 export const plainKnown = (value: Value): Known => ({
-  value,
-  isRough: false,
-  percent: false,
-  counts: new Map(),
-  slack: zero,
+  ...{ value, isRough: false, percent: false, counts: new Map(), slack: zero },
 });
 
 /** The unit of a sum or a difference; undefined for unlike units. A plain number takes the other's. */

@@ -103,13 +103,9 @@ const listed = (texts: readonly string[], most = 5): string =>
   texts.slice(0, most).map(quoted).join(", ") + (texts.length > most ? ` och ${texts.length - most} till` : "");
 
 /** A period that a table's names or titles state, as a mapping gives it. */
-const periodGiven = ({
-  fil,
-  tabell: { blad },
-  titles,
-  periodOf,
-}: Seen): { rule: Partial<Rule>; bevis: string } | undefined => {
-  const statedBy = (keys: readonly NameKey[], name = blad): Period | undefined => {
+const periodGiven = (seen: Seen): { rule: Partial<Rule>; bevis: string } | undefined => {
+  const { fil, tabell, titles, periodOf } = seen;
+  const statedBy = (keys: readonly NameKey[], name = tabell.blad): Period | undefined => {
     const found = periodInNames(keys, fil, name, periodOf);
     return typeof found === "string" ? undefined : found.period;
   };
@@ -227,11 +223,7 @@ const sexNames = (labels: readonly string[]): Record<string, { kolumn: string }>
   );
 
 /** The column whose every row is of one sex or of all, and names at least two. */
-const sexesDown = ({
-  columns,
-  tabell,
-  header,
-}: Seen): { rubrik: string; namn: ReturnType<typeof sexNames> } | undefined => {
+const sexesDown = ({ columns, tabell, header }: Seen) => {
   for (const { cell, heading, values } of columns) {
     const namn = sexNames(labelsOf(tabell, header, cell));
     const isAll = heading !== "" && values.every((value) => value in namn);
@@ -655,13 +647,13 @@ const labelsOf = ({ poster }: Tabell, { at, rows }: Header, cell: number): strin
 
 const inThousands = new RegExp(`\\b(${kronorord.tkr}|${kronorord.mkr})\\b`, "i");
 
-/** Questions that any table of money or of many projects raises. */
-const questionsOf = (
-  { columns, titles, tabell: { blad }, fil }: Seen,
-  { rule }: Guess,
-): { rule: Rule; fragor: string[] } => {
-  const fragor: string[] = [];
-  const { dataset } = rule;
+/** A guess with the questions that any table of money or of many projects raises. */
+const withQuestions = (guess: Guess, { columns, titles, tabell: { blad }, fil }: Seen): Guess => {
+  const {
+    rule,
+    rule: { dataset },
+  } = guess;
+  const fragor = [...guess.fragor];
   if (dataset === "deltagarantal" && !rule.unpivot && !columns.some(({ heading }) => fold(heading) === "slag")) {
     const [said, ...others] = new Set(Object.keys(rule.kolumner ?? {}).map(slagOf));
     const named = slagOf(blad) ?? slagOf(fil.replace(/^.*\//, "").replace(/\.\w+$/, ""));
@@ -669,9 +661,13 @@ const questionsOf = (
     fragor.push(
       `vad räknas: deltagare, nya, pagaende eller avslutade? ${slag === undefined ? "Skriv konstanter: { slag: … }; annars är det deltagare." : `Gissat efter ${slag === said ? "rubrikerna" : "namnet"}: ${slag}.`}`,
     );
-    return { rule: slag === undefined ? rule : { ...rule, konstanter: { ...rule.konstanter, slag } }, fragor };
+    return {
+      ...guess,
+      rule: slag === undefined ? rule : { ...rule, konstanter: { ...rule.konstanter, slag } },
+      fragor,
+    };
   }
-  if (dataset !== "faktura" && dataset !== "budget") return { rule, fragor };
+  if (dataset !== "faktura" && dataset !== "budget") return { ...guess, fragor };
   const tkr = columns.find(({ heading }) => ["tkr", "mkr"].includes(unitOf(heading)));
   const title = titles.find((one) => inThousands.test(one));
   const unit = tkr && unitOf(tkr.heading);
@@ -697,11 +693,11 @@ const questionsOf = (
   );
   const accounts = [...new Set(konto?.values)].sort();
   const costs = accounts.filter((one) => /^[4-8]/.test(one));
-  if (!konto || costs.length === accounts.length || costs.length === 0) return { rule, fragor };
+  if (!konto || costs.length === accounts.length || costs.length === 0) return { ...guess, fragor };
   fragor.push(
     `kontona ${accounts.filter((one) => !costs.includes(one)).join(", ")} är ingen kostnad och läses inte. Är urvalet rätt?`,
   );
-  return { rule: { ...rule, urval: { ...rule.urval, [konto.heading]: costs } }, fragor };
+  return { ...guess, rule: { ...rule, urval: { ...rule.urval, [konto.heading]: costs } }, fragor };
 };
 
 /** A table that a run reads without being told: its own recognition, with the evidence for it. */
@@ -734,10 +730,6 @@ export const guessTable = (place: Place, later = false): Guess | Unplaced => {
   const own = guessRecognised(place, later);
   const headers = candidates(tabell.poster, periodOf).map((header) => seenAt(place, header));
   const [first] = headers;
-  const withQuestions = (guess: Guess, seen: Seen): Guess => {
-    const { rule, fragor } = questionsOf(seen, guess);
-    return { ...guess, rule, fragor: [...guess.fragor, ...fragor] };
-  };
   if (!first) return own ?? { provat: "ingen rad bland de första ser ut som rubriker" };
   const plain = headers.at(-1) ?? first;
   const hasCredit = plain.columns.some(({ heading }) => /^kredit/.test(fold(heading)));

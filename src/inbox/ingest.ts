@@ -269,10 +269,10 @@ export class Inbox {
       `select count(*) as antal, count(*) filter (celler[1] = ${quote(headings[0] ?? "")}) as rubriker ${own}`,
     );
     if (found?.antal !== text.rader - 1) throw new Error(`${file.fil}: ${text.rader} records, read ${found?.antal}`);
-    const distinct = (cell: number, where: string): Promise<{ ord: string }[]> =>
-      this.#db.rows(`select distinct celler[${cell + 1}] as ord ${own} ${where} limit ${mostWords + 1}`);
     const isOdd = async (cell: number, where: string, isSaid: (ord: string) => boolean): Promise<boolean> => {
-      const words = await distinct(cell, where);
+      const words = await this.#db.rows<{ ord: string }>(
+        `select distinct celler[${cell + 1}] as ord ${own} ${where} limit ${mostWords + 1}`,
+      );
       return words.length > mostWords || words.some(({ ord }) => isSaid(ord));
     };
     let isClear = found.rubriker === 0;

@@ -213,18 +213,14 @@ export const describe = (
   positions: readonly number[],
   { read, leftOut, settled, unclear }: Aside,
 ): Recognised => {
-  const { headings } = header;
+  const { headings, at, rows } = header;
   const isRead = (cell: number): boolean => positions.includes(cell) || read.has(cell);
   const twice = [...doubled(headings).values()].filter(
     (cells) => cells.some(isRead) && !cells.some((cell) => settled.has(cell)),
   );
   const all = [...twice, ...unclear.filter(([cell = -1]) => !twice.some((cells) => cells.includes(cell)))];
   return {
-    dataset,
-    header: header.at,
-    rows: header.rows,
-    headings,
-    positions,
+    ...{ dataset, header: at, rows, headings, positions },
     units: positions.map((cell) => (cell < 0 ? "" : unitOf(headings[cell] ?? ""))),
     unknown: headings.flatMap((heading, cell) =>
       isRead(cell) || heading.trim() === "" || leftOut.has(fold(heading)) || all.some((cells) => cells.includes(cell))

@@ -240,15 +240,13 @@ const readSheet = async (book: Book, sheet: Sheet, side: SideText[]): Promise<Ta
   const besides: string[] = [];
   let row: Row | undefined;
   let rad = 0;
-  let cell = -1;
-  let type = "n";
-  let style = 0;
-  let value = "";
-  let formula = false;
+  /** The cell that is being read. */
+  let one = { cell: -1, type: "n", style: 0, value: "", formula: false };
   let phonetic = false;
   let into: "value" | "side" | undefined;
 
   const put = (text: string, slag: string): void => {
+    const { cell } = one;
     if (text === "") return;
     if (!row) {
       row = { rad, celler: [], slag: [] };
@@ -265,6 +263,7 @@ const readSheet = async (book: Book, sheet: Sheet, side: SideText[]): Promise<Ta
   };
   /** What the cell that was just read says; empty text says nothing. */
   const readValue = (): { text: string; slag: string } => {
+    const { cell, type, style, value, formula } = one;
     if (type === "s") return { text: book.strings[Number(value)] ?? "", slag: "t" };
     if (type === "inlineStr" || type === "str") return { text: unescaped(value), slag: "t" };
     const written = value.trim();
@@ -286,22 +285,20 @@ const readSheet = async (book: Book, sheet: Sheet, side: SideText[]): Promise<Ta
         rad = attributes.r === undefined ? rad + 1 : Number(attributes.r);
         if (!Number.isInteger(rad) || rad < 1 || rad > 1_048_576) throw new FileError("skadad_fil", "fel radnummer");
         row = rows.get(rad);
-        cell = -1;
+        one = { ...one, cell: -1 };
         if (attributes.hidden === "1" || attributes.hidden === "true") hiddenRows.add(rad);
       } else if (name === "c") {
-        cell = attributes.r === undefined ? cell + 1 : readAddress(attributes.r).cell;
+        const { r, t: type = "n", s = 0 } = attributes;
+        const cell = r === undefined ? one.cell + 1 : readAddress(r).cell;
         if (cell < 0 || cell > 16_383) throw new FileError("skadad_fil", "fel celladress");
-        type = attributes.t ?? "n";
-        style = Number(attributes.s ?? 0);
-        value = "";
-        formula = false;
+        one = { cell, type, style: Number(s), value: "", formula: false };
       } else if (name === "v") {
         into = "value";
       } else if (name === "t") {
         into = phonetic ? undefined : "value";
       } else if (name === "rPh") phonetic = true;
       else if (name === "f") {
-        formula = true;
+        one.formula = true;
         into = "side";
       } else if (name === "col" && (attributes.hidden === "1" || attributes.hidden === "true")) {
         hiddenColumns.push([Number(attributes.min) - 1, Number(attributes.max) - 1]);
@@ -316,7 +313,7 @@ const readSheet = async (book: Book, sheet: Sheet, side: SideText[]): Promise<Ta
       }
     },
     text(text) {
-      if (into === "value") value += text;
+      if (into === "value") one.value += text;
       else if (into === "side" && text.trim() !== "") besides.push(text);
     },
     close(name) {
@@ -324,7 +321,7 @@ const readSheet = async (book: Book, sheet: Sheet, side: SideText[]): Promise<Ta
       if (name === "c") {
         const { text, slag } = readValue();
         put(text, slag);
-        if (text !== "" && book.styles.struck.has(style)) struckRows.add(rad);
+        if (text !== "" && book.styles.struck.has(one.style)) struckRows.add(rad);
       }
       if (name === "rPh") phonetic = false;
     },
@@ -423,11 +420,8 @@ export const readWorkbook = async (bytes: Uint8Array): Promise<Workbook> => {
       const related = relations.get(id);
       if (!related) throw new FileError("skadad_fil", `bladet ${attributes.name ?? ""} fattas`);
       if (related.type !== "worksheet") return;
-      sheets.push({
-        name: attributes.name ?? "",
-        hidden: attributes.state !== undefined && attributes.state !== "visible",
-        part: related.target,
-      });
+      const { name: title = "", state = "visible" } = attributes;
+      sheets.push({ name: title, hidden: state !== "visible", part: related.target });
     },
     text(text) {
       named.push(text);

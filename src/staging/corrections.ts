@@ -117,22 +117,18 @@ export const correct = async (
           "insert into checks.fynd select $tabell_id, cast($kallrad as bigint), $rad, $cell, $kolumn, $gammalt, $kod, $detalj",
           { ...known, tabell_id, rad, kolumn, gammalt, kod, detalj },
         );
+      const held = kallrad === null ? "finns ingen sådan rad" : `står där ”${asSeen(delivered ?? "")}”`;
       if (found.isPassed) {
-        await note(
-          "korrigering_passerad",
-          kallrad === null ? "finns ingen sådan rad" : `står där ”${asSeen(delivered ?? "")}”`,
-        );
+        await note("korrigering_passerad", held);
         continue;
       }
       for (const { kallrad: own, tabell_id: table } of all) {
         // Findings about the old value are dropped; the new one is validated like any other.
-        await db.run("delete from checks.fynd where kallrad = cast($kallrad as bigint) and cell = $cell", {
-          kallrad: own,
-          cell,
-        });
+        const at = { kallrad: own, cell };
+        await db.run("delete from checks.fynd where kallrad = cast($kallrad as bigint) and cell = $cell", at);
         await db.run(
           "insert into inbox.korrigering select cast($kallrad as bigint), $tabell_id, $cell, $gammalt, $nytt, $skal, cast($datum as date)",
-          { kallrad: own, cell, tabell_id: table, gammalt, nytt, skal, datum },
+          { ...at, tabell_id: table, gammalt, nytt, skal, datum },
         );
       }
       if (!found.ar_glomd) await note("korrigerad", `”${nytt}” (${skal}, ${datum})`);

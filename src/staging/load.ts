@@ -330,16 +330,11 @@ export interface Accounted {
  * @param targets the datasets whose rows a reference must meet
  */
 export const load = async (db: Database, plainFrom = 500, targets = datasetNames): Promise<void> => {
-  await db.run(
-    datasetNames
-      .map(
-        (name) =>
-          `create table staging.${name} (${storedColumns(name)
-            .map(([column, kind]) => `${column} ${duckType[kind]}`)
-            .join(", ")}, kallrad bigint)`,
-      )
-      .join(";"),
-  );
+  const tableOf = (name: DatasetName): string => {
+    const columns = storedColumns(name).map(([column, kind]) => `${column} ${duckType[kind]}`);
+    return `create table staging.${name} (${columns.join(", ")}, kallrad bigint)`;
+  };
+  await db.run(datasetNames.map(tableOf).join(";"));
   await declareDatasets(db);
   await placeColumns(db);
   await settleTotals(db);
