@@ -93,27 +93,27 @@ export interface Order extends Readonly<Record<"marts" | "results" | "history", 
 }
 
 export const readOrder = async (db: Database): Promise<Order> => {
-  const [marts, results, history] = [sqlFiles("marts"), sqlFiles("results"), sqlFiles("history")];
-  const namesOf = async (schema: string, files: readonly SqlFile[]): Promise<string[]> =>
-    (await buildOrder(db, schema, files)).map(({ name }) => name);
-  const aggregates = await readAggregates(db);
-  const rooms = ["measures", "checks/warn", "checks/stop"].map((room) => [room, sqlFiles(room)] as const);
-  const selects = [["marts", marts] as const, ["results", [...results, ...history]] as const, ...rooms].flatMap(
-    ([room, files]) => files.map(({ name, text }) => ({ name: `${room}.${name}`, text })),
+  const rooms = ["marts", "results", "history", "measures", "checks/warn", "checks/stop"] as const;
+  const files = rooms.map((room) => [room === "history" ? "results" : room, sqlFiles(room)] as const);
+  const trees = await parseSelects(
+    db,
+    files.flatMap(([room, some]) => some.map(({ name, text }) => ({ name: `${room}.${name}`, text }))),
   );
+  const aggregates = await readAggregates(db);
   const needs = Object.fromEntries(
-    [...(await parseSelects(db, selects))].flatMap(([name, tree]) => {
+    [...trees].flatMap(([name, tree]) => {
       const need = needOf(tree, aggregates);
       return [name, ...(name.startsWith("results.") ? [`${name}_ar`] : [])].map((one) => [one, need]);
     }),
   );
-  return {
-    marts: await namesOf("marts", marts),
-    results: await namesOf("results", results),
-    history: await namesOf("results", history),
-    needs,
-    publik: (await import("../db/dialect.ts")).publicSelects(),
-  };
+  const [marts = [], results = [], history = []] = files.map(([schema, some]) =>
+    buildOrder(
+      trees,
+      schema,
+      some.map(({ name }) => name),
+    ),
+  );
+  return { marts, results, history, needs, publik: (await import("../db/dialect.ts")).publicSelects() };
 };
 
 /** Makes marts, measures and results, all of them empty. The tables of staging are there. */

@@ -41,42 +41,42 @@ export const parseSelects = async (db: Database, files: readonly SqlFile[]): Pro
   );
 };
 
-/** The tables that each select reads, by the select's name. */
-const tablesRead = async (db: Database, files: readonly SqlFile[]): Promise<Map<string, Set<string>>> =>
-  new Map([...(await parseSelects(db, files))].map(([name, tree]) => [name, tablesIn(tree, new Set<string>())]));
-
 /** The datasets that a result's select reads, itself or through the marts and results that it reads. */
 export const datasetsRead = async (db: Database, name: string): Promise<string[]> => {
-  const files = ["marts", "results"].flatMap((room) =>
-    sqlFiles(room).map((file) => ({ ...file, name: `${room}.${file.name}` })),
+  const trees = await parseSelects(
+    db,
+    ["marts", "results"].flatMap((room) => sqlFiles(room).map((file) => ({ ...file, name: `${room}.${file.name}` }))),
   );
-  const reads = await tablesRead(db, files);
   const seen = new Set<string>();
   const visit = (table: string): void => {
     if (seen.has(table)) return;
     seen.add(table);
-    for (const read of reads.get(table.replace(/^(results\..*)_ar$/, "$1")) ?? []) visit(read);
+    for (const read of tablesIn(trees.get(table.replace(/^(results\..*)_ar$/, "$1")), new Set())) visit(read);
   };
   visit(`results.${name}`);
   return [...seen].filter((table) => table.startsWith("staging.")).map((table) => table.slice("staging.".length));
 };
 
 /**
- * The files of one schema in an order in which each reads only what is there.
- * @throws Error when files read each other in a circle
+ * The selects of one schema in an order in which each reads only what is there.
+ * @param trees what each select is, by schema and name
+ * @throws Error when selects read each other in a circle
  */
-export const buildOrder = async (db: Database, schema: string, files: readonly SqlFile[]): Promise<SqlFile[]> => {
-  const reads = await tablesRead(db, files);
-  const done: SqlFile[] = [];
-  const visit = (file: SqlFile, trail: readonly string[]): void => {
-    if (done.includes(file)) return;
-    if (trail.includes(file.name)) throw new Error(`${schema}: reads itself: ${[...trail, file.name].join(" → ")}`);
-    for (const read of files) {
-      const tables = [read.name, yearlyOf(read.name)].map((table) => `${schema}.${table}`);
-      if (tables.some((table) => reads.get(file.name)?.has(table))) visit(read, [...trail, file.name]);
+export const buildOrder = (
+  trees: ReadonlyMap<string, unknown>,
+  schema: string,
+  names: readonly string[],
+): readonly string[] => {
+  const done = new Set<string>();
+  const visit = (name: string, trail: readonly string[]): void => {
+    if (done.has(name)) return;
+    if (trail.includes(name)) throw new Error(`${schema}: reads itself: ${[...trail, name].join(" → ")}`);
+    const reads = tablesIn(trees.get(`${schema}.${name}`), new Set());
+    for (const other of names) {
+      if ([other, yearlyOf(other)].some((table) => reads.has(`${schema}.${table}`))) visit(other, [...trail, name]);
     }
-    done.push(file);
+    done.add(name);
   };
-  for (const file of files) visit(file, []);
-  return done;
+  for (const name of names) visit(name, []);
+  return [...done];
 };

@@ -4,10 +4,10 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { costOf } from "../../src/budget/line.ts";
 import type { Database } from "../../src/db/open.ts";
 import { buildMart } from "../../src/models/build.ts";
-import { buildOrder } from "../../src/models/order.ts";
+import { buildOrder, parseSelects } from "../../src/models/order.ts";
 import { addDays, addMonths } from "../../src/schema/days.ts";
 import { fromDecimal, rational, times } from "../../src/schema/rational.ts";
-import { sqlFiles } from "../../src/schema/sql.ts";
+import { sqlFile, sqlFiles } from "../../src/schema/sql.ts";
 import { furnished } from "../database.ts";
 
 interface Given {
@@ -67,7 +67,12 @@ beforeAll(async () => {
     "create table marts.stavning as select 'i' as insats_id, 'bemanning' as register, 'p' as namn, 1 as post_id",
   );
   const files = sqlFiles("marts").filter(({ name }) => name.startsWith("bemanning"));
-  for (const { name, text } of await buildOrder(db, "marts", files)) await buildMart(db, name, text);
+  const trees = await parseSelects(
+    db,
+    files.map(({ name, text }) => ({ name: `marts.${name}`, text })),
+  );
+  const names = files.map(({ name }) => name);
+  for (const name of buildOrder(trees, "marts", names)) await buildMart(db, name, sqlFile("marts", name));
 });
 afterAll(() => db.close());
 
