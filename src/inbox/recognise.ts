@@ -173,6 +173,11 @@ export const fitsDataset = (header: Header): boolean => {
   });
 };
 
+/** What each dataset goes by. */
+const spoken = datasetNames.map(
+  (dataset) => [dataset, [dataset, datasets[dataset].heading, ...datasets[dataset].synonyms].map(fold)] as const,
+);
+
 /** The dataset a file or sheet name speaks of: `2023-05 Närvaro`, `narvaro`. Two that fit are none. */
 export const byName = (name: string): DatasetName | undefined => {
   const words = name
@@ -180,10 +185,9 @@ export const byName = (name: string): DatasetName | undefined => {
     .split(/[^\p{L}]+/u)
     .map(fold);
   const whole = fold(name.replace(/\.[a-z]+$/i, "").replace(/[\d]/g, ""));
-  const fits = datasetNames.filter((dataset) => {
-    const names = [dataset, datasets[dataset].heading, ...datasets[dataset].synonyms].map(fold);
-    return names.includes(whole) || words.some((word) => names.includes(word));
-  });
+  const fits = spoken.flatMap(([dataset, names]) =>
+    names.includes(whole) || words.some((word) => names.includes(word)) ? [dataset] : [],
+  );
   const exact = fits.filter((dataset) => fold(dataset) === whole);
   if (exact.length === 1) return exact[0];
   return fits.length === 1 ? fits[0] : undefined;
@@ -280,7 +284,7 @@ export const recognise = (
   };
   const named = declared.dataset ?? names.map(byName).find((dataset) => dataset !== undefined);
   if (!named) return among(datasetNames, false);
-  const spoken = among([named], true);
-  if (!later || spoken?.strict) return spoken;
-  return among(datasetNames, false) ?? spoken;
+  const first = among([named], true);
+  if (!later || first?.strict) return first;
+  return among(datasetNames, false) ?? first;
 };
