@@ -6,7 +6,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { avSlump, skillnader, writeRiket } from "../../bench/riket.ts";
 import { run } from "../../src/batch.ts";
 import { open } from "../../src/db/open.ts";
-import { type Amnen, comparisonsOf } from "../../src/report/comparison.ts";
+import { type Amnen, comparisonsOf, type Omraknad, standardisedOf } from "../../src/report/comparison.ts";
 import { namesOf } from "../../src/report/names.ts";
 import { readPublik } from "../../src/report/publik.ts";
 import { temporaryFolder } from "../folders.ts";
@@ -19,6 +19,7 @@ const measures = {
 
 let folder: string;
 let found: Amnen;
+let recounted: readonly Omraknad[];
 beforeAll(async () => {
   folder = temporaryFolder("riket");
   await writeRiket(folder);
@@ -27,6 +28,7 @@ beforeAll(async () => {
   const db = await open(join(out, "internt/finsam.duckdb"), "read");
   const publik = await readPublik(db).finally(() => db.close());
   found = comparisonsOf(publik, namesOf(publik));
+  recounted = standardisedOf(publik);
 });
 
 describe.each(Object.entries(measures))("%s", (what, matt) => {
@@ -48,6 +50,18 @@ test("an insats is called different more often only where the models differ", ()
   expect(cost?.enheter).toHaveLength(100);
   expect(cost?.spridning).toBeLessThan(1.3);
   expect(found.modell.find(({ matt }) => matt === measures.arbete)?.spridning).toBeGreaterThan(5);
+});
+
+test("what is known to differ differs as much when the mix of sex, or of försörjning before, is the same", () => {
+  expect(recounted.map(({ dimension }) => dimension)).toEqual(["kon", "forsorjning"]);
+  for (const { modeller, utan } of recounted) {
+    expect([modeller.length, utan]).toEqual([10, []]);
+    const of = (namn: string) => modeller.find((modell) => modell.namn === namn);
+    // 45 percent is usual; these two were made 15 points more and less.
+    expect(of("Modell C")?.lag).toBeGreaterThan(0.45);
+    expect(of("Modell H")?.hog).toBeLessThan(0.45);
+    for (const { ra, varde } of modeller) expect(Math.abs(ra - varde)).toBeLessThan(0.02);
+  }
 });
 
 test("the same bytes are written each time", async () => {
