@@ -6,7 +6,7 @@ import { traceFigure } from "./lineage.ts";
 import { type Served, type ServeOptions, serve } from "./notebooks/server.ts";
 import type { Trace } from "./output/trace.ts";
 import { showAll } from "./publication/publish.ts";
-import { goalsOf, isJudged, judged } from "./report/goals.ts";
+import { type Goal, goalsOf, isJudged, judged } from "./report/goals.ts";
 import { type Html, html, raw } from "./report/html.ts";
 import { type Names, namesOf } from "./report/names.ts";
 import type { About } from "./report/pages/page.ts";
@@ -70,22 +70,20 @@ const listOf = (
 ): [id: string, text: string][] => {
   const isOf = (id: string | null): boolean => of.length === 0 || (id !== null && of.includes(id));
   const goals = goalsOf(all).filter(({ mal }) => isOf(mal.insats_id));
-  const textOf = new Map(
-    goals.map(({ mal }) => [`${mal.insats_id}/${mal.mal_id}`, `${names.insats(mal.insats_id)}: ${mal.text}`]),
-  );
+  const nameOf = ({ mal }: Goal): string => `${names.insats(mal.insats_id)}: ${mal.text}`;
   if (kind === "mal")
     return goals
       .filter(({ standing }) => (which === "ej_matbart" ? !judged.includes(standing) : standing === which))
-      .map(({ mal }) => [mal.resultat_id, textOf.get(`${mal.insats_id}/${mal.mal_id}`) ?? ""]);
+      .map((goal) => [goal.mal.resultat_id, nameOf(goal)]);
   if (kind === "varde")
-    return all.maluppfyllelse
-      .filter((rad) => isOf(rad.insats_id) && isJudged(rad))
-      .map((rad) => [
-        rad.resultat_id,
-        [textOf.get(`${rad.insats_id}/${rad.mal_id}`), rad.gruppvarde, periodLabel(rad.fran, rad.till)]
-          .filter(Boolean)
-          .join(", "),
-      ]);
+    return goals.flatMap((goal) =>
+      goal.rows
+        .filter(isJudged)
+        .map(({ resultat_id: id, gruppvarde, fran, till }): [string, string] => [
+          id,
+          [nameOf(goal), gruppvarde, periodLabel(fran, till)].filter(Boolean).join(", "),
+        ]),
+    );
   if (kind === "avviker")
     return all.utsagekontroll
       .filter(({ insats_id: id, utfall }) => isOf(id) && utfall === "avviker")
