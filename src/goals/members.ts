@@ -78,16 +78,16 @@ const coarser = `
   qualify row_number() over (partition by insats_id, mal_id, grupp, av, min(fran), max(till) order by del) = 1`;
 
 const nobody = `create or replace temp table medlem (resultat_id varchar, mangd varchar, matt varchar, del varchar, insats_id varchar,
-  register varchar, element varchar, vikt double, ganger double);
+  register varchar, element varchar, vikt double, ganger double, person varchar);
   create or replace temp table sammanslagen as select *, 0.0 as taljare, 0.0 as namnare from temp.grovre where false`;
 
 /** So many questions are asked at a time: all of a large run's together would be its peak of memory. */
 const atOnce = 4000;
 
 /**
- * Fills the temporary table `medlem (resultat_id, mangd, matt, del, insats_id, register, element, vikt, ganger)`: one row for each
+ * Fills the temporary table `medlem (resultat_id, mangd, matt, del, insats_id, register, element, vikt, ganger, person)`: one row for each
  * set of a figure and each entry, or delivered number, in it. `vikt` is how many persons the element is, `ganger` how often each
- * of them is counted. The second entry of a person whom a figure counts once is not in it. And `lamnat`, the delivered numbers; and
+ * of them is counted; `person` stands where a figure counts a person once, whose second entry is not in it. And `lamnat`, the delivered numbers; and
  * `sammanslagen`, what goals' rows come to together.
  */
 export const countMembers = async (db: Database): Promise<void> => {
@@ -158,7 +158,7 @@ export const countMembers = async (db: Database): Promise<void> => {
     )
     select resultat_id, rad || ' ' || del as mangd, matt, del, insats_id,
       case when mangder.kallrad in (select kallrad from lamnat) then 'deltagare' else register end as register, coalesce(id, cast(mangder.kallrad as varchar)) || element as element,
-      vikt, ganger
+      vikt, ganger, person
     from mangder left join temp.identitet on identitet.kallrad = mangder.kallrad
     where ganger > 0
     qualify person is null or row_number() over (partition by rad, del, person order by mangder.kallrad) = 1`);

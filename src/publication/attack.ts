@@ -199,12 +199,17 @@ export const attack = async (
     const row = `rapporten ${mangd.slice(0, "2024-01-01".length)}`;
     facts.push({ row, weights: new Map([[mangd, 1]]), op: "=", value: antal });
   }
+  const factsOf = new Map<string, (typeof facts)[number][]>();
+  for (const fact of facts)
+    for (const set of fact.weights.keys()) factsOf.set(set, [...(factsOf.get(set) ?? []), fact]);
   const seen = new Map(facts.map((fact) => [fact, 0]));
   const inferred: Inferred[] = [];
   for (const [insats, registers] of await readKinds(db)) {
     const threshold = thresholdOf(insats);
     for (const [register, kinds] of registers) {
-      const known = facts.flatMap((fact): Fact[] => {
+      const sets = new Set(kinds.flatMap(({ times }) => [...times.keys()]));
+      const own = new Set([...sets].flatMap((set) => factsOf.get(set) ?? []));
+      const known = [...own].flatMap((fact): Fact[] => {
         const weights = kinds.map(({ times }) =>
           [...fact.weights].reduce((sum, [set, weight]) => sum + weight * (times.get(set) ?? 0), 0),
         );
@@ -224,21 +229,21 @@ export const attack = async (
           return op === "=" ? Math.abs(sum - value) < 1e-6 : op === ">=" ? sum > value - 1e-6 : sum < value + 1e-6;
         });
       const found = (witnesses.get(insats)?.get(register) ?? []).filter(agrees);
-      for (const own of groups.values()) {
-        const persons = own.reduce((sum, j) => sum + (kinds[j]?.persons ?? 0), 0);
+      for (const group of groups.values()) {
+        const persons = group.reduce((sum, j) => sum + (kinds[j]?.persons ?? 0), 0);
         if (persons <= 0 || persons >= threshold) continue;
         const hasEnough = (world: readonly number[]): boolean =>
-          own.reduce((sum, j) => sum + (world[j] ?? 0), 0) >= threshold - 1e-6;
+          group.reduce((sum, j) => sum + (world[j] ?? 0), 0) >= threshold - 1e-6;
         if (found.some(hasEnough)) continue;
         const tried = worlds.copy();
-        const world = isWhole ? tried.whole(new Set(own), threshold) : undefined;
+        const world = isWhole ? tried.whole(new Set(group), threshold) : undefined;
         if (world) {
           found.push(world);
           continue;
         }
         const proof = isWhole
           ? tried.most(
-              kinds.map((_, j) => (own.includes(j) ? 1 : 0)),
+              kinds.map((_, j) => (group.includes(j) ? 1 : 0)),
               threshold,
             )?.proof
           : undefined;

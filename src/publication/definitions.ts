@@ -1,10 +1,11 @@
 /**
- * What is known of delivered numbers of persons by what they count. They have no rows to count: each is a kind of its own, and so is
- * what one has more than another. A relation that the numbers contradict is not used.
+ * What is known of numbers of persons by what they count, where who is counted does not say it. Delivered numbers have no rows to
+ * count: each is a kind of its own, and so is what one number has more than another. Of a register, a person whom a figure counts once
+ * may be there by another entry in a longer period. A relation that the numbers contradict is not used.
  */
 import { appendRows } from "../db/append.ts";
 import type { Database } from "../db/open.ts";
-import { type Count, nextOf, relationsOf, sumOf } from "../schema/counts.ts";
+import { type Count, type Del, nextOf, relationsOf, sumOf, whatOf } from "../schema/counts.ts";
 import { addDays } from "../schema/days.ts";
 import { Worlds } from "./worlds.ts";
 
@@ -19,9 +20,14 @@ export interface Cell {
   readonly till: string;
 }
 
-interface Counted extends Count {
-  readonly cells: readonly Cell[];
+/** A count with what is counted in it: delivered numbers, or entries of a register. */
+interface Counted<C = Cell> extends Count {
+  readonly cells: readonly C[];
   readonly value: number;
+}
+
+interface Entry {
+  readonly element: string;
 }
 
 const countOf = (cells: readonly Cell[], grupp: string, what: Partial<Cell> = {}): Counted[] =>
@@ -69,11 +75,15 @@ interface Related {
 
 type Weights = ReadonlyMap<string, number>;
 
+interface Difference {
+  readonly name: string;
+  readonly weights: Weights;
+  readonly rest?: readonly [element: string, persons: number];
+}
+
 /** Sets that come to 0: of cells, and of what counts have more than others. */
-const differences = (
-  counts: readonly Counted[],
-): { name: string; weights: Weights; rest?: readonly [string, number] }[] =>
-  relationsOf([...counts, ...allAnswers(counts)]).flatMap(({ name, terms, isZero }) => {
+const differences = (counts: readonly Counted<Entry>[]): Difference[] =>
+  relationsOf(counts).flatMap(({ name, terms, isZero }) => {
     const weights = new Map<string, number>();
     for (const [count, weight] of terms)
       for (const { element } of count.cells) weights.set(element, (weights.get(element) ?? 0) + weight);
@@ -142,41 +152,92 @@ export const relate = (cells: readonly Cell[]): Related[] => {
     worlds = tried;
     return true;
   });
-  return [...differences(counts), ...possible].flatMap(
-    ({ name, weights, rest }: { name: string; weights: Weights; rest?: readonly [string, number] }, i) => [
-      ...[...weights].flatMap(([element, ganger]) =>
-        ganger === 0 || zero.has(element)
-          ? []
-          : [{ name, mangd: `samband ${i}`, element, vikt: real.get(element) ?? 0, ganger }],
-      ),
-      ...(rest ? [{ name, mangd: `samband ${i}`, element: rest[0], vikt: rest[1], ganger: -1 }] : []),
-    ],
+  return setsOf([...differences([...counts, ...allAnswers(counts)]), ...possible], (element) =>
+    zero.has(element) ? undefined : (real.get(element) ?? 0),
   );
 };
 
+/** @param personsOf how many an element is; undefined where it is none */
+const setsOf = (found: readonly Difference[], personsOf: (element: string) => number | undefined): Related[] =>
+  found.flatMap(({ name, weights, rest }, i) => [
+    ...[...weights].flatMap(([element, ganger]) => {
+      const vikt = personsOf(element);
+      return ganger === 0 || vikt === undefined ? [] : [{ name, mangd: `samband ${i}`, element, vikt, ganger }];
+    }),
+    ...(rest ? [{ name, mangd: `samband ${i}`, element: rest[0], vikt: rest[1], ganger: -1 }] : []),
+  ]);
+
+/** A figure's part that counts entries of a register, each once. */
+interface Part {
+  readonly insats_id: string;
+  readonly register: string;
+  readonly matt: string;
+  readonly parametrar: string;
+  readonly grupp: string;
+  readonly fran: string;
+  readonly till: string;
+  readonly del: Del;
+  readonly element: readonly string[];
+}
+
+/** The parts of the registers in which some person is counted by several entries: elsewhere the entries say all. */
+const partsOfSeveral = `
+  select fraga.rad, medlem.insats_id, medlem.register, fraga.matt, fraga.parametrar, if(fraga.grupp = '', '', fraga.grupp || '/' || fraga.gruppvarde) as grupp,
+    cast(fraga.fran as varchar) as fran, cast(fraga.till as varchar) as till, medlem.del, list(medlem.element order by medlem.element) as element
+  from medlem inner join temp.omfragad as fraga on fraga.rad = try_cast(split_part(medlem.mangd, ' ', 1) as bigint)
+  where medlem.del in ('taljare', 'namnare') and (medlem.insats_id, medlem.register) in (
+    select (insats_id, register) from medlem where person is not null group by insats_id, register, person having count(distinct element) > 1)
+  group by all order by all`;
+
+/** Of the counts of one register, what one has few more than others: what it has many more says nobody's number. */
+const relateParts = (parts: readonly Part[], threshold: number): Related[] => {
+  const counts = parts.flatMap(({ matt, parametrar, del, element, ...period }): Counted<Entry>[] => {
+    const what = whatOf(matt, parametrar, del);
+    return what ? [{ ...period, ...what, cells: element.map((one) => ({ element: one })), value: element.length }] : [];
+  });
+  const same = new Map(counts.map((one) => [[one.slag, one.grupp, one.fran, one.till].join(" "), one]));
+  const few = differences([...same.values()]).filter(({ rest: [, more] = ["", 0] }) => more > 0 && more < threshold);
+  return setsOf(few, () => 1);
+};
+
 /**
- * Adds what is known of delivered numbers to `medlem`.
+ * Adds what is known of numbers to `medlem`.
  * @returns the sets, by insats
  */
-export const relateDelivered = async (db: Database): Promise<ReadonlyMap<string, readonly string[]>> => {
+export const relateCounts = async (
+  db: Database,
+  thresholdOf: (insats: string) => number,
+): Promise<ReadonlyMap<string, readonly string[]>> => {
   const cells = await db.rows<Cell>(`
     select insats_id, element, cast(antal as double) as antal, slag, av, kon, cast(fran as varchar) as fran, cast(till as varchar) as till
     from lamnat where antal = 0 or (insats_id, element) in (select (insats_id, element) from medlem) order by all`);
-  const ofInsats = Map.groupBy(cells, ({ insats_id: insats }) => insats);
-  const related = new Map([...ofInsats].map(([insats, own]) => [insats, relate(own)] as const));
-  const rows = [...related].flatMap(([insats, own]) => own.map((one) => ({ ...one, insats })));
+  const parts = await db.rows<Part>(partsOfSeveral);
+  const registers = Map.groupBy(parts, ({ insats_id: insats, register }) => `${register} ${insats}`);
+  const rows = [
+    ...[...Map.groupBy(cells, ({ insats_id: insats }) => insats)].flatMap(([insats, own]) =>
+      relate(own).map((one) => ({ ...one, insats, register: "deltagare", place: insats })),
+    ),
+    ...[...registers].flatMap(([place, own]) =>
+      relateParts(own, thresholdOf(own[0]?.insats_id ?? "")).map((one) => ({
+        ...one,
+        insats: own[0]?.insats_id ?? "",
+        register: own[0]?.register ?? "",
+        place,
+      })),
+    ),
+  ].map(({ mangd, place, ...one }) => ({ ...one, mangd: `${mangd} ${place}` }));
   await appendRows(db, "medlem", rows, [
     ["varchar", ({ name }) => name],
-    ["varchar", ({ insats, mangd }) => `${mangd} ${insats}`],
+    ["varchar", ({ mangd }) => mangd],
     ["varchar", () => "samband"],
     ["varchar", () => ""],
     ["varchar", ({ insats }) => insats],
-    ["varchar", () => "deltagare"],
+    ["varchar", ({ register }) => register],
     ["varchar", ({ element }) => element],
     ["double", ({ vikt }) => vikt],
     ["double", ({ ganger }) => ganger],
+    ["varchar", () => null],
   ]);
-  return new Map(
-    [...related].map(([insats, own]) => [insats, [...new Set(own.map(({ mangd }) => `${mangd} ${insats}`))]]),
-  );
+  const sets = Map.groupBy(rows, ({ insats }) => insats);
+  return new Map([...sets].map(([insats, own]) => [insats, [...new Set(own.map(({ mangd }) => mangd))]]));
 };

@@ -5,7 +5,7 @@ import { perPersons } from "../schema/kostnadper.ts";
 import { measures, personDenominators, personMeasures, personNumerators } from "../schema/measures.ts";
 import { defaultThreshold } from "../schema/publik.ts";
 import { boundOfVerdict, boundOnCounts } from "../schema/verdict.ts";
-import { relateDelivered } from "./definitions.ts";
+import { relateCounts } from "./definitions.ts";
 import { type Bound, type Decision, Disclosure, type Kind, type Row } from "./disclosure.ts";
 
 export const list = (names: readonly string[]): string => `(${["''", ...names.map((name) => `'${name}'`)].join(", ")})`;
@@ -357,10 +357,10 @@ export const readRows = async (db: Database): Promise<Found[]> => {
  * Decides what is shown of persons.
  */
 export const decide = async (db: Database): Promise<Decided> => {
-  const relations = await relateDelivered(db);
+  const thresholdOf = await readThresholds(db);
+  const relations = await relateCounts(db, thresholdOf);
   const rows = await readRows(db);
   const kinds = await readKinds(db);
-  const thresholdOf = await readThresholds(db);
   const judged = await db.rows<Verdict>(`
     select rad.resultat_id, rad.insats_id, rad.matt, rad.taljare, rad.namnare, rad.status, rad.villkor, rad.malvarde,
       (select split_part(min(mangd), ' ', 1) from medlem where medlem.resultat_id = rad.resultat_id) as rad

@@ -2,6 +2,7 @@
  * Every number of persons that the pages show, as tables that a disclosure check can read: what is added to what is
  * explicit, and a withheld value is null. Numbers that may not add up (distinct persons by part, or by age at entry) get no total.
  */
+import { parametersText } from "../schema/counts.ts";
 import { formSources, type NamedForm } from "../schema/formular.ts";
 import { kostnadPer } from "../schema/kostnadper.ts";
 import { measures, personNumerators } from "../schema/measures.ts";
@@ -15,7 +16,7 @@ import type { About } from "./pages/page.ts";
 import { underlagPath } from "./pages/underlag.ts";
 import { utsagekontrollPath } from "./pages/utsagekontroll.ts";
 import type { Enhetskostnad, Kon, Malrad, Modellrad, Parrad, Publik, Sammanslagen, Uppgift, Utsaga } from "./publik.ts";
-import { ofRelations, parametersText } from "./samband.ts";
+import { ofRelations } from "./samband.ts";
 import { ofSeries } from "./serier.ts";
 
 type Keys = Readonly<Record<string, string>>;

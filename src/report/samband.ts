@@ -1,56 +1,14 @@
 /** What the published counts of persons have to do with one another by their definitions, as constraints that a check can read. */
-import { type Count, relationsOf } from "../schema/counts.ts";
+import { type Count, type Del, relationsOf, slag, whatOf } from "../schema/counts.ts";
 import { isOfPersons } from "./figures.ts";
 import { insatsPath } from "./names.ts";
 import type { Constraint, PublishedTable } from "./publicerat.ts";
-import type { Malrad, Publik } from "./publik.ts";
-
-type Del = "taljare" | "namnare";
+import type { Publik } from "./publik.ts";
 
 interface Figure extends Count {
   readonly resultat: string;
   readonly del: Del;
 }
-
-type What = Pick<Count, "slag" | "av">;
-const slag = (name: string, av: string | null = null): What => ({ slag: name, av });
-
-/** Measures that count what delivered numbers are of. */
-const counted: Readonly<Record<string, { readonly [D in Del]?: What }>> = {
-  deltaganden: { taljare: slag("deltagare") },
-  unika_deltagare: { taljare: slag("unika", "deltagare") },
-  malgrupp_nadd: { taljare: slag("unika", "deltagare") },
-  kostnad_per_deltagare: { namnare: slag("unika", "deltagare") },
-  nya_deltagare: { taljare: slag("nya") },
-  avslutade_deltagare: { taljare: slag("avslutade") },
-  genomstromning: { taljare: slag("avslutade"), namnare: slag("deltagare") },
-  andel_med_personuppgifter: { taljare: slag("med_personuppgifter"), namnare: slag("deltagare") },
-  andel_kvinnor: { namnare: slag("av_kant_kon", "deltagare") },
-  inskrivningstid: { namnare: slag("inskrivna", "avslutade") },
-};
-/** Shares of those that ended of whom something is known. */
-const ofEnded = [
-  "andel_avbrott",
-  "andel_till_arbete_eller_studier",
-  "andel_borjat_eller_okat",
-  "utskrivna_med_information",
-];
-
-export const parametersText = (parametrar: string | null): string =>
-  Object.entries(JSON.parse(parametrar ?? "{}") as Record<string, unknown>)
-    .map(([name, value]) => ` ${name} ${[value].flat().join(", ")}`)
-    .join("");
-
-const whatOf = ({ matt, parametrar }: Pick<Malrad, "matt" | "parametrar">, del: Del): What | undefined => {
-  const given = JSON.parse(parametrar ?? "{}") as Record<string, unknown>;
-  if (matt === "individer_i_samverkansmote")
-    return del === "taljare" ? slag(`i_samverkansmote ${Number(given.minst_parter ?? 1)}`) : undefined;
-  const isOutcome = matt === "utfallsandel" && (given.av ?? "avslutade") === "avslutade";
-  if (!ofEnded.includes(matt) && !isOutcome) return counted[matt]?.[del];
-  // What counts is among those of whom it is known, who are named without blanks.
-  const known = `${matt}${isOutcome ? `/${String(given.variabel)}` : ""}`;
-  return slag(del === "namnare" ? known : `${known} ${parametersText(parametrar)}`, "avslutade");
-};
 
 const figuresOf = (publik: Publik): (Figure & { readonly insats: string })[] => {
   const together = publik.sammanslagen
@@ -60,7 +18,7 @@ const figuresOf = (publik: Publik): (Figure & { readonly insats: string })[] => 
     const { resultat_id: resultat, insats_id: insats, fran, till, grupp, gruppvarde, ar_dold: isHidden } = rad;
     if (!isOfPersons(rad.matt)) return [];
     return (["taljare", "namnare"] as const).flatMap((del) => {
-      const what = whatOf(rad, del);
+      const what = whatOf(rad.matt, rad.parametrar, del);
       const value = rad[del];
       if (!what || (value === null && !isHidden)) return [];
       const group = grupp === "" ? "" : `${grupp}/${gruppvarde}`;

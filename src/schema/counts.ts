@@ -25,6 +25,49 @@ export interface Relation<C extends Count> {
   readonly isZero: boolean;
 }
 
+export type Del = "taljare" | "namnare";
+
+type What = Pick<Count, "slag" | "av">;
+export const slag = (name: string, av: string | null = null): What => ({ slag: name, av });
+
+/** Measures that count what delivered numbers are of. */
+const counted: Readonly<Record<string, { readonly [D in Del]?: What }>> = {
+  deltaganden: { taljare: slag("deltagare") },
+  unika_deltagare: { taljare: slag("unika", "deltagare") },
+  malgrupp_nadd: { taljare: slag("unika", "deltagare") },
+  kostnad_per_deltagare: { namnare: slag("unika", "deltagare") },
+  nya_deltagare: { taljare: slag("nya") },
+  avslutade_deltagare: { taljare: slag("avslutade") },
+  genomstromning: { taljare: slag("avslutade"), namnare: slag("deltagare") },
+  andel_med_personuppgifter: { taljare: slag("med_personuppgifter"), namnare: slag("deltagare") },
+  andel_kvinnor: { namnare: slag("av_kant_kon", "deltagare") },
+  inskrivningstid: { namnare: slag("inskrivna", "avslutade") },
+};
+/** Shares of those that ended of whom something is known. */
+const ofEnded = [
+  "andel_avbrott",
+  "andel_till_arbete_eller_studier",
+  "andel_borjat_eller_okat",
+  "utskrivna_med_information",
+];
+
+export const parametersText = (parametrar: string | null): string =>
+  Object.entries(JSON.parse(parametrar ?? "{}") as Record<string, unknown>)
+    .map(([name, value]) => ` ${name} ${[value].flat().join(", ")}`)
+    .join("");
+
+/** What a figure's part counts, if it is known what that has to do with other counts. */
+export const whatOf = (matt: string, parametrar: string | null, del: Del): What | undefined => {
+  const given = JSON.parse(parametrar ?? "{}") as Record<string, unknown>;
+  if (matt === "individer_i_samverkansmote")
+    return del === "taljare" ? slag(`i_samverkansmote ${Number(given.minst_parter ?? 1)}`) : undefined;
+  const isOutcome = matt === "utfallsandel" && (given.av ?? "avslutade") === "avslutade";
+  if (!ofEnded.includes(matt) && !isOutcome) return counted[matt]?.[del];
+  // What counts is among those of whom it is known, who are named without blanks.
+  const known = `${matt}${isOutcome ? `/${String(given.variabel)}` : ""}`;
+  return slag(del === "namnare" ? known : `${known} ${parametersText(parametrar)}`, "avslutade");
+};
+
 /** Events add up over time; who was there does not. */
 const isEvent = ({ slag, av }: Count): boolean => ["nya", "avslutade"].includes(slag) || av === "avslutade";
 
