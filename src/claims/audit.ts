@@ -67,11 +67,8 @@ export const claimQuestions = (claims: readonly Claim[], facts: Facts, today: st
 const lostText = ({ avvisade: { rader }, plats }: Bortfall): Missing => {
   if (rader === 0) return { skal: "okanda_ord", missing: "rader som kan höra hit har ord som inte är kända" };
   const lost = rader === 1 ? "en rad som kan höra hit" : `${counted(rader)} rader som kan höra hit`;
-  return {
-    skal: "avvisade_rader",
-    avvisade: rader,
-    missing: `${lost} har avvisats (${rader === 1 ? "" : "först "}${plats})`,
-  };
+  const missing = `${lost} har avvisats (${rader === 1 ? "" : "först "}${plats})`;
+  return { skal: "avvisade_rader", avvisade: rader, missing };
 };
 
 /** Whether a printed figure comes to the same whatever is between two ends: it holds at both, or both are on one side of it. */

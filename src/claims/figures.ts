@@ -112,11 +112,8 @@ export const readFigures = async (db: Database, references: readonly string[]): 
     const isCount = cell.column === "ofullstandig" || cell.column === "avvisade";
     if (row.avvisade && !isCount) {
       const lost = row.avvisade === 1 ? "en rad som kan höra dit" : `${counted(row.avvisade)} rader som kan höra dit`;
-      return {
-        skal: "avvisade_rader",
-        avvisade: row.avvisade,
-        missing: `${cell.reference} är inte hel: ${lost} har avvisats`,
-      };
+      const missing = `${cell.reference} är inte hel: ${lost} har avvisats`;
+      return { skal: "avvisade_rader", avvisade: row.avvisade, missing };
     }
     if (varde === null) return { skal: "saknas", missing: `${cell.reference} saknar värde` };
     if (cell.kind === "datum") return plainKnown({ slag: "datum", datum: varde });

@@ -283,10 +283,8 @@ export const pseudonymise = (
     const sex = person ? (Number(person[10]) % 2 === 0 ? "kvinna" : "man") : "";
     const added =
       index === heads.at ? ["fodelsear", "kon"] : index > heads.at ? [person?.slice(0, 4) ?? "", sex] : ["", ""];
-    return {
-      ...post,
-      celler: [...padded, ...(hasYear ? [] : added.slice(0, 1)), ...(hasSex ? [] : added.slice(1))],
-    };
+    const derived = [...(hasYear ? [] : added.slice(0, 1)), ...(hasSex ? [] : added.slice(1))];
+    return { ...post, celler: [...padded, ...derived] };
   });
   return { ...tabell, poster, ...(fynd.length > 0 ? { fynd } : {}) };
 };

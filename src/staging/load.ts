@@ -304,13 +304,8 @@ export const declareDatasets = async (db: Database): Promise<void> => {
   const declared = declareColumns(
     datasetNames.flatMap((dataset) =>
       Object.entries(datasetOf(dataset).columns).map(([kolumn, readable], i) => ({
-        dataset,
-        nr: i + 1,
-        kolumn,
-        rubrik: readable.heading,
-        readable,
+        ...{ dataset, nr: i + 1, kolumn, rubrik: readable.heading, readable, isFree: isFree(kolumn) },
         isKey: datasetOf(dataset).key.includes(kolumn),
-        isFree: isFree(kolumn),
       })),
     ),
   );
