@@ -94,6 +94,7 @@ describe("words before an insats, and reasons for its end", () => {
     { id: "okat", matt: "andel_borjat_eller_okat", villkor: ">= 50 %" },
     { id: "avbrott", matt: "andel_avbrott", villkor: "<= 20 %" },
     { id: "moten", matt: "antal_moten", villkor: ">= 2" },
+    { id: "klart", matt: "leverabel_klar", villkor: "= 100 %" },
   ];
   let own: Folder;
   const judged = (goal: string): unknown => only(own.rows("maluppfyllelse"), { mal_id: goal });
@@ -120,6 +121,11 @@ describe("words before an insats, and reasons for its end", () => {
             ["i", "1", "2022-02-01", "samverkan", "genomförd"],
             ["i", "2", "2022-03-01", "samverkan", "preliminärt"],
           ],
+          "leverabel.csv": [
+            ["insats_id", "leverabel_id", "text", "status", "senast"],
+            ["i", "1", "Plan", "klar", "2022-05-01"],
+            ["i", "2", "Rapport", "typ klar", "2022-06-01"],
+          ],
         },
         pipelines: { "i.yaml": { insats: "i", mal: goals } },
       },
@@ -135,9 +141,13 @@ describe("words before an insats, and reasons for its end", () => {
   test("whether a möte of a status that nobody knows was held is unknown", () => {
     expect(judged("moten")).toMatchObject({ taljare: 1, status: "ej_matbart" });
   });
+  test("nor whether a leverabel is done, of which nobody knows the status", () => {
+    expect(judged("klart")).toMatchObject({ taljare: 1, namnare: 1, status: "ej_matbart", skal: "okanda_ord" });
+  });
   test("each is a finding", () => {
     const found = own.rows("datakvalitet").filter(({ kod }) => kod === "okant_ord");
     expect(found.map(({ cell, varde }) => [cell, varde]).sort()).toEqual([
+      ["D3", "typ klar"],
       ["E3", "preliminärt"],
       ["F3", "fikar"],
       ["G4", "fikar"],
