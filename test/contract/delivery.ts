@@ -122,7 +122,7 @@ export class Folder {
   spawned(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Finished> {
     return new Promise((resolve) => {
       const { FINSAM_KEY: _, ...inherited } = process.env;
-      const child = spawn(process.execPath, [join(home, "src/cli.ts"), ...args], {
+      const child = spawn(process.execPath, [join(home, "src/start.js"), ...args], {
         cwd: this.root,
         env: { ...inherited, NO_COLOR: "1", ...env },
       });

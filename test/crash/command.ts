@@ -8,7 +8,7 @@ import { command, type Finished } from "../command.ts";
 import { key } from "./deliveries.ts";
 
 const home = join(import.meta.dirname, "..", "..");
-export const program = join(home, "src", "cli.ts");
+export const program = join(home, "src", "start.js");
 
 export interface Ended {
   readonly code: number | null;
