@@ -22,6 +22,7 @@ import { type FigureHistory, type Origins, openFigures } from "./history/figures
 import { type FindingHistory, type Gone, openFindings } from "./history/findings.ts";
 import { type Archive, openArchive } from "./inbox/archive.ts";
 import { fingerprint } from "./inbox/door.ts";
+import { openHashes } from "./inbox/hashes.ts";
 import { type Ingested, ingest } from "./inbox/ingest.ts";
 import { type Intake, keyFor, shownPath } from "./inbox/receive.ts";
 import { type Sources, sourcesOf } from "./inbox/sources.ts";
@@ -49,7 +50,7 @@ import {
   writeManifest,
 } from "./output/manifest.ts";
 import type { RunSummary } from "./output/summary.ts";
-import { beginRun, finishRun, type Work } from "./output/swap.ts";
+import { beginRun, finishRun, hashesFile, type Work } from "./output/swap.ts";
 import { attack, type Published } from "./publication/attack.ts";
 import type { Witnesses } from "./publication/figures.ts";
 import { publish } from "./publication/publish.ts";
@@ -576,13 +577,15 @@ export const run = async (options: RunOptions = {}): Promise<RunSummary> => {
       png,
     };
     const kept = openKept(work);
-    const sources = sourcesOf(pipelines, shownPath(today), kept.archive);
+    const hashes = openHashes(join(work.out, hashesFile));
+    const sources = sourcesOf(pipelines, shownPath(today), kept.archive, hashes.of);
     const intake = { today, asOf, sources };
     const underlag = hashInputs(job, sources, intake);
     const last = readManifest<Counted>(work);
     const isSame = last?.underlag === underlag && (!png || hasEveryPng(last)) && isWhole(work, last);
     if (isSame) progress("nothing has changed since the last run: its outputs are left as they are");
     const summary = isSame ? last.summary : await make(work, kept, job, intake, { underlag });
+    hashes.save();
     return { ...summary, report: report === false ? null : join(out, "rapport", "index.html") };
   } finally {
     stop();

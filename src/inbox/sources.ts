@@ -1,22 +1,13 @@
 /** The files that pipelines point at. */
 import { createHash } from "node:crypto";
-import {
-  closeSync,
-  existsSync,
-  globSync,
-  lstatSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  readSync,
-  statSync,
-} from "node:fs";
+import { existsSync, globSync, lstatSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, isAbsolute, join, matchesGlob, relative, resolve, sep } from "node:path";
 import { isDay } from "../schema/days.ts";
 import { PipelineError, StoppedError } from "../schema/errors.ts";
 import { nearest } from "../schema/nearest.ts";
 import { type Pipeline, parseReceived } from "../schema/pipeline.ts";
 import type { Archive } from "./archive.ts";
+import { hashFile } from "./hashes.ts";
 import { tabular } from "./read.ts";
 import { FileError } from "./table.ts";
 import { compareText, type Replacement } from "./versions.ts";
@@ -262,22 +253,12 @@ const nameAll = (places: readonly Named[], { kallor, versioner }: Known): Map<st
   return names;
 };
 
-/** The hash of what is a file, read a piece at a time: of all that the pipelines point at, most is known already. */
-const hashed = (found: Found): Found & { readonly sha256: string } => {
-  const hash = createHash("sha256");
-  if (found.kind !== "fil") return { ...found, sha256: hash.digest("hex") };
+const hashed = (found: Found, hashOf: (path: string) => string): Found & { readonly sha256: string } => {
+  if (found.kind !== "fil") return { ...found, sha256: createHash("sha256").digest("hex") };
   try {
-    const file = openSync(found.path, "r");
-    try {
-      const piece = Buffer.allocUnsafe(1 << 20);
-      for (let size = readSync(file, piece); size > 0; size = readSync(file, piece))
-        hash.update(piece.subarray(0, size));
-    } finally {
-      closeSync(file);
-    }
-    return { ...found, sha256: hash.digest("hex") };
+    return { ...found, sha256: hashOf(found.path) };
   } catch (error) {
-    return hashed({ ...found, kind: "oatkomlig", skal: whyUnreachable(found.path, error) });
+    return hashed({ ...found, kind: "oatkomlig", skal: whyUnreachable(found.path, error) }, hashOf);
   }
 };
 
@@ -314,6 +295,7 @@ export const sourcesOf = (
   pipelines: readonly Pipeline[],
   shown: (path: string, pipeline: Pipeline) => string,
   known: Known = { kallor: new Map(), versioner: [] },
+  hashOf: (path: string) => string = hashFile,
 ): Sources => {
   const readers: { leverans: string; takes: Place["takes"]; pipeline: Pipeline }[] = [];
   const of = new Map<string, string[]>();
@@ -323,7 +305,7 @@ export const sourcesOf = (
     pipeline.kallor.map((written) => {
       const { root, leverans, found, takes } = placeOf(pipeline, written);
       const held = found
-        .map((one) => ({ ...hashed(one), real: slashes(relative(root, one.path)) }))
+        .map((one) => ({ ...hashed(one, hashOf), real: slashes(relative(root, one.path)) }))
         .sort((a, b) => compareText(a.real, b.real))
         .map(({ real, ...one }) => ({ ...one, within: shown(real, pipeline) }));
       return { pipeline, root, wanted: shown(leverans, pipeline), takes, held };

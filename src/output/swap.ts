@@ -38,6 +38,8 @@ const pending = ".pagaende";
 const whole = ".klar";
 const list = ".innehall.json";
 const lockFile = ".las";
+/** What a run keeps of large files that were delivered, so that the next need not read them. */
+export const hashesFile = ".kanda";
 
 /** What a whole run consists of, written before it is committed: a move that was cut short is finished from it. */
 interface Contents {
@@ -146,7 +148,7 @@ const isLink = (path: string): boolean => lstatSync(path, { throwIfNoEntry: fals
 const examine = (out: string): void => {
   accessSync(out, constants.W_OK | constants.X_OK);
   const folders = [...replaced, "arkiv", replies];
-  for (const name of [pending, whole, lockFile, ...folders]) {
+  for (const name of [pending, whole, lockFile, hashesFile, ...folders]) {
     const place = join(out, name);
     const standing = lstatSync(place, { throwIfNoEntry: false });
     if (!standing) continue;
