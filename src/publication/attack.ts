@@ -109,7 +109,7 @@ const boundByMeaning = (
     const isEnough = (count: number): boolean => count >= threshold - shown - 1e-6;
     if (!isFew(real) || found.some((world) => isEnough(weights.reduce((sum, by, j) => sum + by * (world[j] ?? 0), 0))))
       return [];
-    const most = isPossible ? worlds.copy().most(weights, threshold - shown) : undefined;
+    const most = isPossible ? worlds.most(weights, threshold - shown) : undefined;
     if (most && isEnough(most.value)) {
       found.push(most.world);
       return [];
