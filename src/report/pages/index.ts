@@ -25,17 +25,19 @@ const many = 12;
 export const goalBar = (goals: readonly Goal[]): Html | string => {
   if (goals.length === 0) return missing;
   const parts = [
-    ["uppnatt", numberOf(goals, "uppnatt"), "nådda"],
-    ["delvis", numberOf(goals, "delvis"), "delvis"],
-    ["ej_uppnatt", numberOf(goals, "ej_uppnatt"), "inte nådda"],
-    ["ej_matbart", goals.length - numberOf(goals, ...judged), "går ej"],
+    ["uppnatt", numberOf(goals, "uppnatt"), "nått", "nådda"],
+    ["delvis", numberOf(goals, "delvis"), "delvis", "delvis"],
+    ["ej_uppnatt", numberOf(goals, "ej_uppnatt"), "inte nått", "inte nådda"],
+    ["ej_matbart", goals.length - numberOf(goals, ...judged), "går ej", "går ej"],
   ] as const;
   const shown = parts.filter(([, count]) => count > 0);
   const of = [...new Set(goals.map(({ mal }) => mal.insats_id))];
   return html`<span class="stapel" aria-hidden="true">${shown.map(
     ([verdict, count]) => html`<span class="${verdict}" style="flex-grow:${String(count)}"></span>`,
   )}</span>${joined(
-    shown.map(([verdict, count, words]) => listing("mal", of, verdict, `${number(count)} ${words}`)),
+    shown.map(([verdict, count, one, several]) =>
+      listing("mal", of, verdict, `${number(count)} ${count === 1 ? one : several}`),
+    ),
     ", ",
   )}`;
 };
