@@ -111,8 +111,13 @@ const appendix = (content: Html): Html | undefined => {
 `;
 };
 
-/** A long word with its syllables marked. */
-const parted = hyphen(patterns) as hyphen.HyphenationFunctionSync;
+const hyphenate = hyphen(patterns) as hyphen.HyphenationFunctionSync;
+
+/** A long word with its syllables marked. The library makes small letters by the machine's language, which a word of such does not notice. */
+const parted = (word: string): string => {
+  let at = 0;
+  return hyphenate(word.toLocaleLowerCase("sv-SE")).replace(/\P{Cf}/gu, () => word.charAt(at++));
+};
 
 /** A result's name in a sentence. */
 const reference = new RegExp(`\\b(?:${resultNames.join("|")})/\\S+`, "g");
@@ -122,7 +127,7 @@ const readable = (text: string): string =>
   text
     .replace(reference, "siffran som den bygger på")
     .replace(/(\d{4}-\d\d-\d\d)–(\d{4}-\d\d-\d\d)/g, (_, fran: string, till: string) => periodLabel(fran, till))
-    .replace(/(?<![\p{L}./@])\p{L}{14,}(?!\p{L}|[./]\p{L})/gu, (word) => parted(word))
+    .replace(/(?<![\p{L}./@])\p{L}{14,}(?!\p{L}|[./]\p{L})/gu, parted)
     .replace(/^(?!.*\p{L}\.\p{L}{2}).*$/gmu, (line) => line.replace(/(?<=\p{L}{3})\/(?=\p{L}{3})/gu, "/<wbr>"));
 
 /** The text between tags, made readable; a picture's own, what it draws and code stay as they are. */
