@@ -308,7 +308,7 @@ beforeAll(async () => {
   parted = folder(delivery(scattered({ ...asRows, ...asTotals })));
   await parted.run({ today });
   rows = whole.rows("maluppfyllelse");
-}, 240_000);
+}, 600_000);
 
 const judgedColumns = ["till", "taljare", "namnare", "varde", "malvarde", "status", "skal", "ki_lag", "ki_hog"];
 const keyOf = (row: Row): string => [row.mal_id, row.grupp, row.gruppvarde, row.fran].join(" ");
