@@ -3,6 +3,7 @@
  * many they are. It reads what left, not what was decided, and is the last gate of a run.
  */
 import type { Database } from "../db/open.ts";
+import { boundIn } from "./disclosure.ts";
 import { ofUnknown, readKinds, readThresholds, type Witnesses } from "./figures.ts";
 import { type Known, Worlds } from "./worlds.ts";
 
@@ -197,7 +198,7 @@ export const attack = async (
     select mangd, sum(vikt * ganger) as antal from (select vikt, unnest(mangder) as mangd, unnest(ganger) as ganger from checks.forra_visad) group by mangd`);
   for (const { mangd, antal } of before) {
     const row = `rapporten ${mangd.slice(0, "2024-01-01".length)}`;
-    facts.push({ row, weights: new Map([[mangd, 1]]), op: "=", value: antal });
+    facts.push({ row, weights: new Map([[mangd, 1]]), op: "=", value: antal, ...boundIn(mangd) });
   }
   const factsOf = new Map<string, (typeof facts)[number][]>();
   for (const fact of facts)

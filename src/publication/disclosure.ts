@@ -50,7 +50,9 @@ const fewForShare = 2;
 
 interface Fact extends Known {
   readonly set: string;
-  /** The same of sets that count the same persons equally often. */
+  /** Of a bound that this report shows: what each set weighs. */
+  readonly sum?: Bound["weights"];
+  /** The same of what says the same of the same persons. */
   readonly key: string;
   /** The kinds that it counts. */
   readonly of: readonly number[];
@@ -67,10 +69,24 @@ interface Learned {
   readonly worlds: (readonly number[])[];
 }
 
-const keysOf = (facts: readonly Fact[]): string[] => facts.flatMap(({ op, key }) => (op === "=" ? [key] : []));
+/** What is known from now on: a set, or sets weighed together, by the name that it is kept by. */
+export interface Kept {
+  readonly name: string;
+  readonly set: string;
+  readonly weight: number;
+}
 
-const factOf = (fact: Omit<Fact, "of" | "agreed">): Fact => ({
+/** What the name of something kept says that it comes to, where that is a bound. */
+export const boundIn = (name: string): Pick<Bound, "op" | "value"> | undefined => {
+  const [, op, value] = /^\S+ ([<>]=) (\S+) /.exec(name) ?? [];
+  return op === ">=" || op === "<=" ? { op, value: Number(value) } : undefined;
+};
+
+const keysOf = (facts: readonly Fact[]): string[] => facts.map(({ key }) => key);
+
+const factOf = (fact: Omit<Fact, "key" | "of" | "agreed">): Fact => ({
   ...fact,
+  key: [...(fact.op === "=" ? [] : [fact.op, fact.value]), ...fact.weights].join(" "),
   agreed: [],
   of: fact.weights.flatMap((weight, j) => (weight === 0 ? [] : [j])),
 });
@@ -99,7 +115,7 @@ export class Disclosure {
   #asked = 0;
 
   /**
-   * @param fixed sets that earlier reports have shown: they are known whatever is decided
+   * @param fixed sets and bounds that earlier reports have shown: they are known whatever is decided
    * @param related sets that come to 0 by definition
    */
   constructor(
@@ -113,7 +129,7 @@ export class Disclosure {
     this.#worlds = new Worlds(kinds.length);
     this.#groups = kinds.map(() => 0);
     const facts = [
-      ...fixed.map((set) => this.#setOf(set)),
+      ...fixed.map((set) => factOf({ ...this.#setOf(set), ...boundIn(set) })),
       ...related.map((set) => ({ ...this.#setOf(set), value: 0, isRelation: true })),
     ];
     for (const fact of facts) if (this.#isNew(fact)) this.#accept([fact], this.#split([fact]), []);
@@ -182,14 +198,18 @@ export class Disclosure {
     return [...new Set(first)].flatMap((world) => this.#learned.worlds.slice(world, world + 1));
   }
 
-  /** The sets that are known, each once, whatever figures count them. */
-  known(): string[] {
-    return this.#shown.flatMap(({ set, op, isRelation }) => (op === "=" && !isRelation ? [set] : []));
+  /** What is known, each once, whatever figures show it. */
+  known(): Kept[] {
+    return this.#shown.flatMap(({ set, sum, op, value, isRelation }) => {
+      if (isRelation) return [];
+      if (!sum) return [{ name: set, set, weight: 1 }];
+      return [...sum].map(([one, weight]) => ({ name: `${op} ${value} ${set}`, set: one, weight }));
+    });
   }
 
   /** Whether a fact says something: of somebody, and not what is known already. */
-  #isNew({ of, op, key }: Fact): boolean {
-    return of.length > 0 && (op !== "=" || !this.#keys.has(key));
+  #isNew({ of, key }: Fact): boolean {
+    return of.length > 0 && !this.#keys.has(key);
   }
 
   /** How often each kind is counted in a set, and what it comes to. */
@@ -198,7 +218,7 @@ export class Disclosure {
     if (known) return known;
     const weights = this.#kinds.map(({ times }) => times.get(set) ?? 0);
     const value = this.#kinds.reduce((sum, { persons }, j) => sum + persons * (weights[j] ?? 0), 0);
-    const made = factOf({ set, key: weights.join(" "), weights, op: "=", value });
+    const made = factOf({ set, weights, op: "=", value });
     this.#sets.set(set, made);
     return made;
   }
@@ -265,8 +285,7 @@ export class Disclosure {
       const proof = all.filter((_, i) => Math.abs(most?.proof[i] ?? 0) > 1e-7);
       if (proof.length === 0) return whole;
       const relation = proof.map((fact) => [fact.set, most?.proof[all.indexOf(fact)] ?? 0] as const);
-      if (proof.every(({ op }) => op === "="))
-        this.#learned.relations.push({ keys: proof.map(({ key }) => key), relation });
+      this.#learned.relations.push({ keys: keysOf(proof), relation });
       return relation;
     }
     this.#asked = this.#learned.worlds.length;
@@ -294,6 +313,14 @@ export class Disclosure {
     const sums = this.#kinds.map((_, j) =>
       [...weights].reduce((sum, [set, weight]) => sum + weight * (this.#setOf(set).weights[j] ?? 0), 0),
     );
-    return this.#add([factOf({ set: id, key: id, weights: sums, op, value })]) === undefined;
+    const fact = factOf({ set: id, sum: weights, weights: sums, op, value });
+    // One that does not hold of the persons that its sets count is of others.
+    const isTrue =
+      fact.of.length === 0 ||
+      agrees(
+        this.#kinds.map(({ persons }) => persons),
+        fact,
+      );
+    return isTrue && this.#add([fact]) === undefined;
   }
 }

@@ -6,7 +6,7 @@ import { measures, personDenominators, personMeasures, personNumerators } from "
 import { defaultThreshold } from "../schema/publik.ts";
 import { boundOfVerdict, boundOnCounts } from "../schema/verdict.ts";
 import { relateCounts } from "./definitions.ts";
-import { type Bound, type Decision, Disclosure, type Kind, type Row } from "./disclosure.ts";
+import { type Bound, type Decision, Disclosure, type Kept, type Kind, type Row } from "./disclosure.ts";
 
 export const list = (names: readonly string[]): string => `(${["''", ...names.map((name) => `'${name}'`)].join(", ")})`;
 
@@ -163,9 +163,9 @@ const boundOf = (verdict: Verdict, threshold: number): Bound | "free" | "never" 
   } else return isFew(namnare) ? "never" : "free";
   if (!known) return "never";
   const weights = new Map([
-    [counted, known.counted],
-    [all, known.all],
-  ] as const);
+    ...(known.counted === 0 ? [] : [[counted, known.counted] as const]),
+    ...(known.all === 0 ? [] : [[all, known.all] as const]),
+  ]);
   return { id, weights, op: known.op, value: known.rhs };
 };
 
@@ -208,8 +208,8 @@ export interface Decided {
   readonly rows: readonly (Decision & { readonly insats: string })[];
   /** Hidden rows whose verdict is shown. */
   readonly verdicts: readonly string[];
-  /** The sets that are known from now on, by insats. */
-  readonly known: readonly { readonly insats: string; readonly mangd: string }[];
+  /** What is known from now on, by insats. */
+  readonly known: readonly (Kept & { readonly insats: string })[];
   readonly witnesses: Witnesses;
 }
 
@@ -392,12 +392,14 @@ export const decide = async (db: Database): Promise<Decided> => {
       return isSafe ? [verdict.resultat_id] : [];
     });
     const decisions = [...best.decisions, ...last.map((row) => showRow(best.registers, row))];
-    const known = new Set(best.registers.flatMap((register) => register.known()));
+    const known = new Map(
+      best.registers.flatMap((register) => register.known().map((kept) => [`${kept.name} ${kept.set}`, kept] as const)),
+    );
     return {
       rows: decisions.map((decision) => ({ ...decision, insats })),
       witnesses: [insats, new Map(best.registers.map((one, i) => [named[i]?.[0] ?? "", one.worlds()]))] as const,
       verdicts,
-      known: [...known].map((mangd) => ({ insats, mangd })),
+      known: [...known.values()].map((kept) => ({ ...kept, insats })),
     };
   });
   return {

@@ -391,17 +391,19 @@ export const publish = async (
     from checks.forra_visad`);
   const decided = await decide(db);
   const { rows, verdicts, known } = decided;
-  await db.run("create temp table kand (insats_id varchar, mangd varchar)");
+  await db.run("create temp table kand (insats_id varchar, mangd varchar, namn varchar, vagd double)");
   await appendRows(db, "kand", known, [
     ["varchar", ({ insats }) => insats],
-    ["varchar", ({ mangd }) => mangd],
+    ["varchar", ({ set }) => set],
+    ["varchar", ({ name }) => name],
+    ["double", ({ weight }) => weight],
   ]);
   // A set is named for the day it was first shown: the questions of a run are numbered anew.
   await db.run(`
     insert into checks.visad
     select insats_id, register, element, vikt, list(namn order by namn), list(ganger order by namn)
     from (
-      select medlem.insats_id, register, element, vikt, case when matt = '' then mangd else '${today} ' || mangd end as namn, cast(sum(ganger) as double) as ganger
+      select medlem.insats_id, register, element, vikt, case when matt = '' then namn else '${today} ' || namn end as namn, cast(sum(ganger * vagd) as double) as ganger
       from medlem inner join kand using (insats_id, mangd) group by all
     ) group by insats_id, register, element, vikt`);
   await db.run(

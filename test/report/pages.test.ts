@@ -28,6 +28,7 @@ import { type DocumentKind, documentPath, linkTo, type Page } from "../../src/re
 import { publiceratText } from "../../src/report/publicerat.ts";
 import { type Publik, publikByInsats } from "../../src/report/publik.ts";
 import { findings } from "../../src/schema/findings.ts";
+import type { PublicRow } from "../../src/schema/publik.ts";
 import {
   allt,
   andel,
@@ -563,6 +564,34 @@ describe("the first page", () => {
     expect(shown).toContain("C7");
     expect(shown).toContain("kon: värdet är varken ja eller nej");
     expect(shown).not.toContain("hemligt");
+  });
+  test("says that a file of persons has a warning, not how many of its rows nor where", () => {
+    const found = (fil: string, nr: number, rad: number): PublicRow<"datakvalitet"> => ({
+      ...{ resultat_id: `datakvalitet/l/${nr}`, leverans: "l", nr, fil, blad: null, rad, cell: `B${rad}` },
+      ...{ kolumn: "startdatum", varde: "p7", kod: "samtidiga_deltaganden", allvar: "varning", meddelande: "" },
+    });
+    const delivered = (fil: string, dataset: string): PublicRow<"leveranser"> => ({
+      ...{ resultat_id: fil, fil, blad: "", tabell: 1, sha256: "", mottagen: "2025-01-01", dataset, kodning: null },
+      ...{ avgransare: null, rubrikrad: 1, rader: null, lasta: null, avvisade: 0, overhoppade: 0, ersatter: null },
+      ar_dold: true,
+    });
+    const from = publik({
+      leveranser: [
+        delivered("a/d.csv", "deltagare"),
+        delivered("a/t.csv", "deltagarantal"),
+        delivered("a/m.csv", "mote"),
+      ],
+      datakvalitet: [found("a/d.csv", 1, 23), found("a/t.csv", 2, 24), found("a/m.csv", 3, 25)],
+    });
+    const { document } = parseHTML(textOf(from, "underlag.html"));
+    const rows = [...document.querySelectorAll("tr")].map(({ children }) =>
+      [...children].slice(0, 3).map(({ textContent }) => textContent),
+    );
+    expect(rows.filter(([file]) => file?.endsWith(".csv"))).toEqual([
+      ["a/d.csv", "..", ".."],
+      ["a/t.csv", "..", ".."],
+      ["a/m.csv", "1", "B25"],
+    ]);
   });
 });
 

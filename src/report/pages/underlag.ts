@@ -1,5 +1,6 @@
 /** The appendix: what was delivered and read, what was refused, what a goal still needs, and how the report is read. */
 import { begun, listed, number, ordText, things } from "../../schema/swedish.ts";
+import { datasetNames, datasetOf } from "../../schema/tables.ts";
 import { withheld } from "../figures.ts";
 import { goalsOf, judged } from "../goals.ts";
 import { type Html, html } from "../html.ts";
@@ -63,9 +64,12 @@ const deliveries = ({ leveranser, datakvalitet: fynd }: Publik): Html => {
     ),
   ]);
   const warnings = fynd.filter(({ allvar }) => allvar === "varning");
+  const ofPersons = leveranser.filter(({ dataset }) =>
+    datasetNames.some((name) => name === dataset && datasetOf(name).personer),
+  );
   return html`<h2>Leveranser</h2>
 <p>Varje rad i varje fil hamnar på ett ställe: den läses, avvisas eller hoppas över. Rubrikrader, tomma rader och summarader hoppas över.</p>
-${tableMarkup(table)}${warnings.length > 0 && tableMarkup(fyndTable("Varningar: raderna är lästa, men bör kontrolleras", warnings))}`;
+${tableMarkup(table)}${warnings.length > 0 && tableMarkup(fyndTable("Varningar: raderna är lästa, men bör kontrolleras", warnings, new Set(ofPersons.map(({ fil }) => fil))))}`;
 };
 
 const guide = html`<h2 id="ord">Så läser du rapporten</h2>
