@@ -40,8 +40,25 @@ export interface CountBound {
   readonly rhs: number;
 }
 
+/** The first or last whole number within a bound. What rounding adds to a product is no part of it. */
+const wholeOf = (op: CountBound["op"], value: number, isStrict: boolean): number => {
+  const rounded = Number(value.toFixed(9));
+  if (op === ">=") return isStrict ? Math.floor(rounded) + 1 : Math.ceil(rounded);
+  return isStrict ? Math.ceil(rounded) - 1 : Math.floor(rounded);
+};
+
+/** Shares have targets of so many parts at most. */
+const mostParts = 1000;
+
+/** The least that counts weighed by 1 and a share differ from 0 where they do: 40 % is two parts of five, and they come to fifths. */
+const leastStep = (share: number): number => {
+  for (let parts = 1; parts <= mostParts; parts++)
+    if (Math.abs(share * parts - Math.round(share * parts)) < 1e-9) return 1 / parts;
+  return 0;
+};
+
 /**
- * A bound on a measure's value as one on its counts.
+ * A bound on a measure's value as one on its counts, which are whole.
  * @param taljare öre, of a cost; else not read
  * @param namnare the target group, of a share of one; else not read
  */
@@ -52,14 +69,14 @@ export const boundOnCounts = (
   namnare: number | null,
 ): CountBound | undefined => {
   const { slag, enhet = "" } = measures.get(matt) ?? {};
-  const turned = op === ">=" ? "<=" : ">=";
-  if (slag === "antal" || slag === "summa") {
-    const up = isStrict ? Math.floor(value) + 1 : Math.ceil(value);
-    const down = isStrict ? Math.ceil(value) - 1 : Math.floor(value);
-    return { counted: 1, all: 0, op, rhs: op === ">=" ? up : down };
+  if (slag === "antal" || slag === "summa") return { counted: 1, all: 0, op, rhs: wholeOf(op, value, isStrict) };
+  if (slag === "andel") {
+    const step = isStrict ? leastStep(value) : 0;
+    return { counted: 1, all: -value, op, rhs: op === ">=" ? step : -step };
   }
-  if (slag === "andel") return { counted: 1, all: -value, op, rhs: 0 };
-  if (enhet === "andel") return namnare === null ? undefined : { counted: 1, all: 0, op, rhs: value * namnare };
+  if (enhet === "andel")
+    return namnare === null ? undefined : { counted: 1, all: 0, op, rhs: wholeOf(op, value * namnare, isStrict) };
   if (!enhet.startsWith("kr") || taljare === null || value === 0) return undefined;
-  return { counted: 0, all: 1, op: turned, rhs: taljare / 100 / value };
+  const turned = op === ">=" ? "<=" : ">=";
+  return { counted: 0, all: 1, op: turned, rhs: wholeOf(turned, taljare / 100 / value, isStrict) };
 };
