@@ -57,7 +57,7 @@ const drawing = async (): Promise<{
   pages: await import("./pages/all.ts"),
 });
 
-/** A page with its charts, and the rows that it is made of, as text or its hash. */
+/** A page with its charts, and a hash of the rows that it is made of: as text they would be held until the last page is made. */
 interface Part {
   readonly path: string;
   readonly rows: string;
@@ -73,6 +73,17 @@ interface Part {
 }
 
 const hashOf = (text: string): string => createHash("sha256").update(text).digest("hex");
+
+/** A hash of the JSON of both, a row at a time: the text of a whole country is longer than any can be. */
+const hashTables = (about: About, publik: Publik): string => {
+  const hash = createHash("sha256").update(`[${JSON.stringify(about)},{`);
+  for (const [i, [name, rows]] of Object.entries<readonly object[]>(publik).entries()) {
+    hash.update(`${i === 0 ? "" : ","}"${name}":[`);
+    for (const [at, row] of rows.entries()) hash.update(`${at === 0 ? "" : ","}${JSON.stringify(row)}`);
+    hash.update("]");
+  }
+  return hash.update("}]").digest("hex");
+};
 
 const quoted = (text: string): string => `"${text.replaceAll('"', '""')}"`;
 const signs: Readonly<Record<string, string>> = { lt: "<", gt: ">", quot: '"', amp: "&" };
@@ -106,7 +117,7 @@ const sourceOf = (tables: Partial<Publik>, names: Names): string => {
 /** What no insats's page shows: other pages' rows, so that they make none of those anew. */
 const elsewhere = [
   ...(["leveranser", "datakvalitet", "okopplade", "forbundskostnad", "forbundskostnad_ar"] as const),
-  ...(["bidragsandel", "last", "prisindex"] as const),
+  ...(["bidragsandel", "arsunderlag", "last", "prisindex"] as const),
 ];
 
 /** What only the page of the insats shows: no other page is made of it. */
@@ -135,9 +146,11 @@ const partsOf = (
   const names = namesOf(publik);
   const { exempel } = about;
   const ofInsats = publikByInsats(all);
-  const korning = hashOf(JSON.stringify([about, publik])).slice(0, 8);
+  const korning = hashTables(about, publik).slice(0, 8);
   const rowsOfAll = hashOf(JSON.stringify([program, korning]));
   const insatsNames = publik.insats.map(({ insats_id: id, namn }) => [id, namn]);
+  const ofEach = without(ofInsats(""), elsewhere);
+  const rowsOfEach = hashOf(JSON.stringify([program, about, insatsNames, ofEach]));
   const insatsStops = publik.insats.map(({ insats_id: id, namn }): Stop => [insatsPath(id), namn]);
   const forbundStops = forbundWithPage(publik).map(({ forbund_id: id, namn }): Stop => [forbundPath(id), namn]);
   const ofAll = (path: string, make: Part["make"]): Part => ({ path, rows: rowsOfAll, own: publik, make });
@@ -163,10 +176,11 @@ const partsOf = (
     ...publik.insats.map((insats): Part => {
       const { insats_id: id } = insats;
       const of = without(ofInsats(id), elsewhere);
+      const tables = Object.entries(of).filter(([name, rows]) => rows !== ofEach[name as PublicName]);
       const own = forms?.get(id) ?? [];
       return {
         path: insatsPath(id),
-        rows: JSON.stringify([program, about, insatsNames, of, own]),
+        rows: hashOf(JSON.stringify([rowsOfEach, tables, own])),
         own: { ...of, insats: [insats], kalla: [] },
         make: ({ charts, pages }) => {
           const drawn = charts.chartsOfInsats(of, names, insats, exempel);
@@ -187,12 +201,13 @@ const partsOf = (
     }),
     ...forbundWithPage(publik).map((forbund): Part => {
       const { forbund_id: id } = forbund;
+      const insatser = new Set(insatserOf(publik, id));
       const paper = { today: about.today, korning, kommentar: kommentarer?.get(id) };
       return {
         path: forbundPath(id),
         rows: JSON.stringify([rowsOfAll, paper]),
         own: {
-          insats: publik.insats.filter(({ insats_id: insats }) => insatserOf(publik, id).includes(insats)),
+          insats: publik.insats.filter(({ insats_id: insats }) => insatser.has(insats)),
           finansiering: publik.finansiering.filter(({ forbund_id: of }) => of === id),
           utsagekontroll: publik.utsagekontroll.filter(({ forbund_id: of }) => of === id),
         },
