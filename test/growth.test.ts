@@ -9,10 +9,12 @@ import { createHash } from "node:crypto";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { type Country, generera } from "../bench/generera.ts";
 import { run } from "../src/batch.ts";
 import { open } from "../src/db/open.ts";
+import { pageText } from "../src/report/report.ts";
+import { forbund, insats, malrad, publik } from "./report/fixture.ts";
 
 const limit = 12;
 const floor = { rows: 20, bytes: 4096 };
@@ -124,6 +126,32 @@ describe("ten times as much is delivered", () => {
       expect(grownFaster(small.bytes, large.bytes, floor.bytes)).toEqual([]);
     });
   });
+});
+
+test("a report of ten times as many insatser and förbund is told from the one before by ten times as much text", async () => {
+  const lengthOf = async (insatser: number): Promise<number> => {
+    const ids = Array.from({ length: insatser }, (_, i) => `i${i}`);
+    const all = publik({
+      insats: ids.map((id) => insats({ insats_id: id, namn: `Insats ${id}` })),
+      forbund: ids.map((id) => forbund(id, `Förbund ${id}`)),
+      maluppfyllelse: ids.map((id) => malrad({ insats_id: id })),
+      arsunderlag: ids.map((id) => ({
+        ...{ resultat_id: `arsunderlag/${id}/2023/insatser/`, forbund_id: id, ar: 2023, uppgift: "insatser", id: "" },
+        ...{ budget_ore: 100, budget_kalla: null, utfall_ore: 100, utfall_kalla: null, saknas: null, delas: false },
+      })),
+    });
+    const written = vi.spyOn(JSON, "stringify");
+    try {
+      expect(await pageText(all, "no such page", { today: "2025-02-01", exempel: false })).toBe(undefined);
+      return written.mock.results.reduce((sum, { value }) => sum + String(value).length, 0);
+    } finally {
+      written.mockRestore();
+    }
+  };
+  const [few, many] = [await lengthOf(20), await lengthOf(200)];
+  expect(few).toBeGreaterThan(20_000);
+  expect(many / few).toBeGreaterThan(9);
+  expect(many / few).toBeLessThan(limit);
 });
 
 describe("the invented country", () => {
