@@ -410,10 +410,10 @@ type Counted = Omit<RunSummary, "report">;
  * @throws StoppedError few persons can be worked out from it
  */
 const attackPublished = async (db: Database, file: string, witnesses: Witnesses): Promise<string> => {
-  const text = readFileSync(file, "utf8");
-  const { tables } = JSON.parse(text) as { tables: Published[] };
+  const bytes = readFileSync(file);
+  const { tables } = JSON.parse(bytes.toString()) as { tables: Published[] };
   const inferred = await attack(db, tables, witnesses);
-  if (inferred.length === 0) return hashOf(text);
+  if (inferred.length === 0) return hashOf(bytes);
   const lines = inferred.map(({ insats, rows }) => `${insats}: ${rows.join(", ")}`);
   throw new StoppedError(`few persons can be worked out from what would be published:\n${lines.join("\n")}`);
 };

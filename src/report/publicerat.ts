@@ -234,12 +234,13 @@ const ofUnknown = (publik: Publik): PublishedTable[] =>
   });
 
 /** What the report before said of persons, where this one shows it beside its own: of another population, as it was then. */
-const ofChanges = (publik: Publik): PublishedTable[] =>
-  publik.andring.flatMap((andring) => {
+const ofChanges = (publik: Publik): PublishedTable[] => {
+  const rader = new Map(publik.maluppfyllelse.map((rad) => [rad.resultat_id, rad]));
+  const koner = new Map(publik.konsfordelning.map((kon) => [kon.resultat_id, kon]));
+  return publik.andring.flatMap((andring) => {
     const { figur, kolumn, fore, insats_id: insats, jamfort_med: day } = andring;
     if (fore === null || fore === withheld) return [];
-    const rad = publik.maluppfyllelse.find(({ resultat_id: id }) => id === figur);
-    const kon = publik.konsfordelning.find(({ resultat_id: id }) => id === figur);
+    const [rad, kon] = [rader.get(figur), koner.get(figur)];
     const isCount = rad && kolumn === "varde" && isOfPersons(rad.matt);
     if (!isCount && !kon) return [];
     const kind = rad && measures.get(rad.matt)?.slag;
@@ -253,6 +254,7 @@ const ofChanges = (publik: Publik): PublishedTable[] =>
       plats: "Förra rapporten",
     });
   });
+};
 
 const ofEnhetskostnad = (rad: Enhetskostnad): PublishedTable | [] => {
   const { matt } = kostnadPer[rad.per] ?? {};

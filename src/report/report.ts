@@ -148,10 +148,9 @@ const partsOf = (
   const ofInsats = publikByInsats(all);
   const korning = hashTables(about, publik).slice(0, 8);
   const rowsOfAll = hashOf(JSON.stringify([program, korning]));
-  const insatsNames = publik.insats.map(({ insats_id: id, namn }) => [id, namn]);
-  const ofEach = without(ofInsats(""), elsewhere);
-  const rowsOfEach = hashOf(JSON.stringify([program, about, insatsNames, ofEach]));
   const insatsStops = publik.insats.map(({ insats_id: id, namn }): Stop => [insatsPath(id), namn]);
+  const ofEach = without(ofInsats(""), elsewhere);
+  const rowsOfEach = hashOf(JSON.stringify([program, about, insatsStops, ofEach]));
   const forbundStops = forbundWithPage(publik).map(({ forbund_id: id, namn }): Stop => [forbundPath(id), namn]);
   const ofAll = (path: string, make: Part["make"]): Part => ({ path, rows: rowsOfAll, own: publik, make });
   const parts: readonly Part[] = [
