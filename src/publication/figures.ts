@@ -2,8 +2,8 @@
 import { createHash } from "node:crypto";
 import type { Database } from "../db/open.ts";
 import { perPersons } from "../schema/kostnadper.ts";
-import { measures, personDenominators, personMeasures, personNumerators } from "../schema/measures.ts";
-import { defaultThreshold } from "../schema/publik.ts";
+import { measures, personDenominators, personEvents, personMeasures, personNumerators } from "../schema/measures.ts";
+import { defaultThreshold, leastOf } from "../schema/publik.ts";
 import { boundOfVerdict, boundOnCounts } from "../schema/verdict.ts";
 import { relateCounts } from "./definitions.ts";
 import { type Bound, type Decision, Disclosure, type Kept, type Kind, type Row } from "./disclosure.ts";
@@ -85,7 +85,10 @@ const formulas = `
   select rad.resultat_id, rad.insats_id, rad.rang, personer.av from rad inner join personer on personer.resultat_id = rad.resultat_id
   qualify bool_and(personer.av in (select resultat_id from medlem)) over (partition by rad.resultat_id)`;
 
-/** Rows whose figures are not those that their sets come to: nothing is known of what they would reveal. */
+/**
+ * Rows whose figures are not those that their sets come to: nothing is known of what they would reveal. And those of so many more events than
+ * persons that few came back.
+ */
 const unfounded = `
   with summa as (
     select resultat_id, coalesce(sum(vikt * ganger) filter (del = 'taljare'), 0) as taljare,
@@ -110,7 +113,14 @@ const unfounded = `
   select resultat_id || '${ofUnknown}' as resultat_id from medlem where del = 'okand' and element like '%/totalt/okanda/%'
   union all
   select visas.resultat_id from visas left join summa on summa.resultat_id = visas.resultat_id
-  where visas.taljare <> coalesce(summa.taljare, 0) or visas.namnare <> coalesce(summa.namnare, 0)`;
+  where visas.taljare <> coalesce(summa.taljare, 0) or visas.namnare <> coalesce(summa.namnare, 0)
+  union all
+  select resultat_id from (
+    select resultat_id, insats_id, matt, taljare, namnare from results.maluppfyllelse
+    union all select resultat_id, insats_id, matt, taljare, namnare from results.parjamforelse
+    union all select utsaga.resultat_id, utsaga.insats_id, utsaga.matt, max(antal) filter (uppgift = utsaga.resultat_id || ' taljare'), max(antal) filter (uppgift = utsaga.resultat_id || ' namnare')
+    from results.ingaende as ingaende inner join results.utsagekontroll as utsaga on utsaga.resultat_id = ingaende.resultat_id group by all
+  ) as rad where matt in ${list(personEvents)} and taljare > namnare and taljare - namnare < ${leastOf("rad.insats_id")}`;
 
 export interface Found {
   readonly resultat_id: string;
@@ -160,7 +170,7 @@ const boundOf = (verdict: Verdict, threshold: number): Bound | "free" | "never" 
   } else if (enhet?.startsWith("kr")) {
     // What was invoiced is public, so that a cost says how many it was shared by.
     if (isFew(namnare) && saysNumber((count) => taljare / 100 / count)) return "never";
-  } else return isFew(namnare) ? "never" : "free";
+  } else return isFew(namnare) || (personEvents.includes(matt) && isFew(taljare - namnare)) ? "never" : "free";
   if (!known) return "never";
   const weights = new Map([
     ...(known.counted === 0 ? [] : [[counted, known.counted] as const]),

@@ -301,4 +301,6 @@ export const personNumerators = namesOf(({ slag, enhet }) => slag !== "kvot" || 
 export const personDenominators = namesOf(
   ({ slag, enhet }) => slag === "andel" || (slag === "kvot" && enhet !== "andel"),
 );
+/** Measures whose numerator is what happened to the persons of the denominator: what is more than one each tells of those who came back. */
+export const personEvents = namesOf(({ slag, enhet }) => slag === "kvot" && enhet.endsWith("/individ"));
 export const personMeasures = namesOf(() => true);

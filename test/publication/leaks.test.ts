@@ -368,3 +368,45 @@ test("another register that gives the same published counts gives the same repor
   const verdicts = (folder: Folder): unknown[] => folder.rows("maluppfyllelse").map(({ taljare }) => taljare);
   expect(verdicts(other)).not.toEqual(verdicts(d));
 }, 120_000);
+
+test("möten per individ are shown where nobody or at least five came back, not where two did", async () => {
+  const returning = { ingen: 0, tva: 2, sex: 6 };
+  const ids = Object.keys(returning);
+  const own = await deliver({
+    files: {
+      "forbund.csv": [
+        ["forbund_id", "namn"],
+        ["f", "F"],
+      ],
+      "insats.csv": [
+        ["insats_id", "namn", "startdatum", "slutdatum", "forbund_id"],
+        ...ids.map((id): Cells => [id, id, "2024-01-01", "2024-12-31", "f"]),
+      ],
+      "mote.csv": [
+        ["insats_id", "mote_id", "datum", "motestyp"],
+        ...ids.flatMap((id): Cells[] => [1, 2].map((nr) => [id, `m${nr}`, `2024-0${nr}-10`, "samverkan"])),
+      ],
+      "arende.csv": [
+        ["insats_id", "mote_id", "deltagar_id"],
+        ...Object.entries(returning).flatMap(([id, again]): Cells[] => [
+          ...Array.from({ length: 10 }, (_, i): Cells => [id, "m1", `p${i}`]),
+          ...Array.from({ length: again }, (_, i): Cells => [id, "m2", `p${i}`]),
+        ]),
+      ],
+    },
+    pipelines: {
+      "i.yaml": { insats: ids, mal: [{ id: "mal", matt: "moten_per_individ", per: "hela", villkor: ">= 1,5" }] },
+    },
+  });
+  const db = await resultsIn(own.path("out"));
+  const seen = await db
+    .rows<{ insats_id: string; varde: number | null; status: string }>(
+      "select insats_id, varde, status from publik.maluppfyllelse order by insats_id",
+    )
+    .finally(() => db.close());
+  expect(seen.map(({ insats_id: id, varde, status }) => [id, varde, status])).toEqual([
+    ["ingen", 1, "ej_uppnatt"],
+    ["sex", 1.6, "uppnatt"],
+    ["tva", null, "dolt"],
+  ]);
+}, 120_000);
