@@ -565,7 +565,7 @@ describe("the first page", () => {
     expect(shown).toContain("kon: värdet är varken ja eller nej");
     expect(shown).not.toContain("hemligt");
   });
-  test("says that a file of persons has a warning, not how many of its rows nor where", () => {
+  test("says that a file with a row for each person has a warning, not how many of its rows nor where", () => {
     const found = (fil: string, nr: number, rad: number): PublicRow<"datakvalitet"> => ({
       ...{ resultat_id: `datakvalitet/l/${nr}`, leverans: "l", nr, fil, blad: null, rad, cell: `B${rad}` },
       ...{ kolumn: "startdatum", varde: "p7", kod: "samtidiga_deltaganden", allvar: "varning", meddelande: "" },
@@ -573,7 +573,7 @@ describe("the first page", () => {
     const delivered = (fil: string, dataset: string): PublicRow<"leveranser"> => ({
       ...{ resultat_id: fil, fil, blad: "", tabell: 1, sha256: "", mottagen: "2025-01-01", dataset, kodning: null },
       ...{ avgransare: null, rubrikrad: 1, rader: null, lasta: null, avvisade: 0, overhoppade: 0, ersatter: null },
-      ar_dold: true,
+      ar_dold: dataset === "deltagare",
     });
     const from = publik({
       leveranser: [
@@ -589,7 +589,7 @@ describe("the first page", () => {
     );
     expect(rows.filter(([file]) => file?.endsWith(".csv"))).toEqual([
       ["a/d.csv", "..", ".."],
-      ["a/t.csv", "..", ".."],
+      ["a/t.csv", "1", "B24"],
       ["a/m.csv", "1", "B25"],
     ]);
   });

@@ -1,6 +1,5 @@
 /** The appendix: what was delivered and read, what was refused, what a goal still needs, and how the report is read. */
 import { begun, listed, number, ordText, things } from "../../schema/swedish.ts";
-import { datasetNames, datasetOf } from "../../schema/tables.ts";
 import { withheld } from "../figures.ts";
 import { goalsOf, judged } from "../goals.ts";
 import { type Html, html } from "../html.ts";
@@ -64,9 +63,8 @@ const deliveries = ({ leveranser, datakvalitet: fynd }: Publik): Html => {
     ),
   ]);
   const warnings = fynd.filter(({ allvar }) => allvar === "varning");
-  const ofPersons = leveranser.filter(({ dataset }) =>
-    datasetNames.some((name) => name === dataset && datasetOf(name).personer),
-  );
+  // Where the number of rows is withheld, so is how many of them have a warning.
+  const ofPersons = leveranser.filter(({ ar_dold: isWithheld }) => isWithheld);
   return html`<h2>Leveranser</h2>
 <p>Varje rad i varje fil hamnar på ett ställe: den läses, avvisas eller hoppas över. Rubrikrader, tomma rader och summarader hoppas över.</p>
 ${tableMarkup(table)}${warnings.length > 0 && tableMarkup(fyndTable("Varningar: raderna är lästa, men bör kontrolleras", warnings, new Set(ofPersons.map(({ fil }) => fil))))}`;
