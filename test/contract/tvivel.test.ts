@@ -72,6 +72,17 @@ const cases = {
     },
     mal: nya,
   },
+  dolda_delar: {
+    files: {
+      "deltagarantal.csv": [
+        ["fran", "till", "slag", "totalt"],
+        ["2024-01-01", "2024-12-31", "nya", 12],
+        ["2024-01-01", "2024-06-30", "nya", 9],
+        ["2024-07-01", "2024-12-31", "nya", "<5"],
+      ],
+    },
+    mal: nya,
+  },
   korsade: {
     files: {
       "deltagarantal.csv": [
@@ -180,6 +191,7 @@ test("totals that their parts do not give, or that cross, are said", () => {
   expect(only(delivered.rows("datakvalitet"), { kod: "delar_mot_helhet" })).toMatchObject({
     meddelande: expect.stringContaining("totalt: 12 för hela perioden") as string,
   });
+  expect(codesOf("dolda_delar")).not.toContain("delar_mot_helhet");
   expect(years("korsade")[1]).toEqual([null, "ej_matbart", "saknas"]);
   expect(sentenceOf("korsade")).toContain("perioder som går i varandra");
 });

@@ -1,7 +1,8 @@
 -- One row per delivered total that the totals of shorter periods within it do not give: they come to more, or cover all its days and
 -- come to something else.
 --
--- Months, quarters, tertials and half-years within a year are each summed by themselves. Only counts that add up over time.
+-- Months, quarters, tertials and half-years within a year are each summed by themselves. Only counts that add up over time; of
+-- parts that are hidden for secrecy only the others are known.
 with antal as (
     select kallrad, insats_id, 'totalt' as kolumn, slag as serie, fran, till, coalesce(totalt, kvinnor + man + coalesce(okant, 0)) as antal
     from staging.deltagarantal where slag in ('nya', 'avslutade')
@@ -13,7 +14,9 @@ with antal as (
     select kallrad, insats_id, 'narvarande', part_id, fran, till, narvarande from staging.narvaroantal
 ),
 delad as (
-    select hel.kallrad, hel.kolumn, hel.antal, sum(del.antal) as delar, sum(del.till - del.fran + 1) = any_value(hel.till - hel.fran + 1) as ar_hel
+    select
+        hel.kallrad, hel.kolumn, hel.antal, sum(del.antal) as delar,
+        count(del.antal) = count(*) and sum(del.till - del.fran + 1) = any_value(hel.till - hel.fran + 1) as ar_hel
     from antal as hel
     inner join antal as del
         on del.insats_id = hel.insats_id and del.kolumn = hel.kolumn and del.serie = hel.serie
