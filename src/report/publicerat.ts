@@ -50,43 +50,33 @@ export interface PublishedTable {
 
 const total = "Totalt";
 
-/** A table as it is written. */
-const tableWith = (
-  of: Omit<PublishedTable, "total" | "constraints"> & Partial<Pick<PublishedTable, "constraints">>,
-): PublishedTable => {
-  const { resultat, population, dims, cells, constraints = [], dokument, plats } = of;
-  return { resultat, population, dims, total, cells, constraints, dokument, plats };
-};
+/** A table as it is written: the keys of its cells are its dimensions. */
+export const tableWith = ({
+  resultat,
+  population,
+  cells,
+  dims = Object.keys(cells[0]?.keys ?? {}),
+  constraints = [],
+  dokument,
+  plats,
+}: Omit<PublishedTable, "total" | "dims" | "constraints"> & Partial<PublishedTable>): PublishedTable => ({
+  ...{ resultat, population, dims, total, cells, constraints, dokument, plats },
+});
 
-export const populationOf = (
-  insats: string,
-  what: string,
-  fran: string,
-  till: string,
-  parametrar: string | null = null,
-): string => `${insats} ${what}${parametersText(parametrar)} ${fran}–${till}`;
+interface Of {
+  readonly insats_id: string;
+  readonly fran: string | null;
+  readonly till: string | null;
+  readonly parametrar?: string | null;
+}
 
-const ofKon = (kon: Kon): PublishedTable => {
-  const parts = { kvinna: kon.kvinnor, man: kon.man, okant: kon.okant };
-  return tableWith({
-    resultat: [kon.resultat_id],
-    population: populationOf(kon.insats_id, "deltaganden", kon.fran, kon.till),
-    dims: ["kon"],
-    cells: [
-      ...Object.entries(parts)
-        .filter(([, value]) => value !== null || kon.ar_dold)
-        .map(([label, value]) => ({ keys: { kon: label }, value })),
-      { keys: { kon: total }, value: kon.totalt },
-    ],
-    dokument: insatsPath(kon.insats_id),
-    plats: "Kvinnor och män",
-  });
-};
-
-const isShown = (rad: Malrad): boolean =>
-  isOfPersons(rad.matt) && (rad.ar_dold || rad.varde !== null || rad.taljare !== null);
+export const populationOf = ({ insats_id: insats, fran, till, parametrar = null }: Of, what: string): string =>
+  `${insats} ${what}${parametersText(parametrar)} ${fran ?? ""}–${till ?? ""}`;
 
 type Count = number | null;
+
+/** A number that stands alone: it is its own total. */
+const alone = (dim: string, value: Count): PublishedCell[] => [{ keys: { [dim]: total }, value }];
 
 export const countedOf = (group: Keys): Keys => ({ ...group, utfall: "raknas" });
 export const allOf = (group: Keys): Keys => ({ ...group, utfall: total });
@@ -98,28 +88,33 @@ const shareCells = (group: Keys, counted: Count, whole: Count): PublishedCell[] 
   { keys: allOf(group), value: whole },
 ];
 
-/** What a share says of its cells. */
-const shareConstraint = (group: Keys, varde: number): Constraint => ({
-  terms: [
-    { keys: countedOf(group), coef: 1 },
-    { keys: allOf(group), coef: -varde },
-  ],
-  op: "=",
-  rhs: 0,
-});
+export const equal = (terms: Constraint["terms"], rhs: number): Constraint => ({ terms, op: "=", rhs });
 
-/** A table of one count of persons, or of one share of them. */
-const ofOne = (
-  isShare: boolean,
-  counted: Count,
-  whole: Count,
-  one: Pick<PublishedTable, "resultat" | "population" | "dokument" | "plats"> & Partial<PublishedTable>,
-): PublishedTable =>
-  tableWith({
-    dims: [isShare ? "utfall" : "matt"],
-    cells: isShare ? shareCells({}, counted, whole) : [{ keys: { matt: total }, value: counted }],
-    ...one,
+/** What a share says of its cells. */
+const shareConstraint = (group: Keys, varde: number): Constraint =>
+  equal(
+    [
+      { keys: countedOf(group), coef: 1 },
+      { keys: allOf(group), coef: -varde },
+    ],
+    0,
+  );
+
+const ofKon = (kon: Kon): PublishedTable => {
+  const parts = Object.entries({ kvinna: kon.kvinnor, man: kon.man, okant: kon.okant }).filter(
+    ([, value]) => value !== null || kon.ar_dold,
+  );
+  return tableWith({
+    resultat: [kon.resultat_id],
+    population: populationOf(kon, "deltaganden"),
+    cells: [...parts, [total, kon.totalt] as const].map(([label, value]) => ({ keys: { kon: label }, value })),
+    dokument: insatsPath(kon.insats_id),
+    plats: "Kvinnor och män",
   });
+};
+
+const isShown = (rad: Malrad): boolean =>
+  isOfPersons(rad.matt) && (rad.ar_dold || rad.varde !== null || rad.taljare !== null);
 
 /** The cells of one row: the persons that it counts. */
 export const cellsOf = (rad: Malrad, group: Keys): PublishedCell[] => {
@@ -133,8 +128,8 @@ const constraintsOf = (rad: Malrad, group: Keys): Constraint[] => {
   const { matt, taljare, namnare, varde, villkor, malvarde, status, enhet, ar_dold: isHidden } = rad;
   const slag = measures.get(matt)?.slag;
   const isShare = slag === "andel";
-  const [counted, all] = isShare ? [countedOf(group), allOf(group)] : [group, group];
   if (isHidden) {
+    const [counted, all] = isShare ? [countedOf(group), allOf(group)] : [group, group];
     const verdict = boundOfVerdict(villkor, malvarde, status);
     const bound = verdict && boundOnCounts(matt, verdict, taljare, namnare);
     if (!bound) return [];
@@ -149,70 +144,58 @@ const constraintsOf = (rad: Malrad, group: Keys): Constraint[] => {
   if (taljare === null || namnare === null) return [];
   // A mean of persons times how many they are is what it is the mean of; of kronor, which are counted in öre.
   if (!personNumerators.includes(matt))
-    return [{ terms: [{ keys: all, coef: varde }], op: "=", rhs: enhet.startsWith("kr") ? taljare / 100 : taljare }];
+    return [equal([{ keys: group, coef: varde }], enhet.startsWith("kr") ? taljare / 100 : taljare)];
   // Persons per something else: how many of that is no secret.
-  return slag === "kvot" ? [{ terms: [{ keys: all, coef: 1 }], op: "=", rhs: varde * namnare }] : [];
+  return slag === "kvot" ? [equal([{ keys: group, coef: 1 }], varde * namnare)] : [];
 };
 
-const tableOf = (rows: readonly Malrad[], plats: string): PublishedTable[] | PublishedTable => {
-  const [first] = rows;
-  if (!first) return [];
+const ofWindow = (rows: readonly Malrad[], plats: string): PublishedTable[] => {
   const grupp = rows.find((rad) => rad.grupp !== "")?.grupp;
-  const isShare = measures.get(first.matt)?.slag === "andel";
-  const dims = [...(grupp === undefined ? [] : [grupp]), ...(isShare ? ["utfall"] : [])];
-  // A table has at least one dimension: a number that stands alone is its own total.
-  const alone: Keys = dims.length === 0 ? { matt: total } : {};
-  const keysOf = (rad: Malrad): Keys =>
-    grupp === undefined ? alone : { [grupp]: rad.grupp === "" ? total : rad.gruppvarde };
-  return tableWith({
-    resultat: rows.map(({ resultat_id: id }) => id),
-    population: populationOf(first.insats_id, first.matt, first.fran, first.till, first.parametrar),
-    dims: dims.length === 0 ? ["matt"] : dims,
-    cells: rows.flatMap((rad) => cellsOf(rad, keysOf(rad))),
-    constraints: rows.flatMap((rad) => constraintsOf(rad, keysOf(rad))),
-    dokument: insatsPath(first.insats_id),
-    plats,
-  });
+  const keysOf = (rad: Malrad): Keys => {
+    if (grupp !== undefined) return { [grupp]: rad.grupp === "" ? total : rad.gruppvarde };
+    // A table has at least one dimension.
+    return measures.get(rad.matt)?.slag === "andel" ? {} : { matt: total };
+  };
+  return rows.slice(0, 1).map((first) =>
+    tableWith({
+      resultat: rows.map(({ resultat_id: id }) => id),
+      population: populationOf(first, first.matt),
+      cells: rows.flatMap((rad) => cellsOf(rad, keysOf(rad))),
+      constraints: rows.flatMap((rad) => constraintsOf(rad, keysOf(rad))),
+      dokument: insatsPath(first.insats_id),
+      plats,
+    }),
+  );
 };
+
+const goalOf = ({ insats_id: insats, mal_id: mal }: Pick<Malrad, "insats_id" | "mal_id">): string => `${insats}/${mal}`;
 
 const ofMal = (publik: Publik): PublishedTable[] => {
-  const judged = new Set(
-    publik.malsammanfattning
-      .filter(({ status }) => status !== "ej_matbart")
-      .map(({ insats_id: insats, mal_id: mal }) => `${insats}/${mal}`),
-  );
-  const windows = Map.groupBy(
-    publik.maluppfyllelse.filter(isShown),
-    (rad) => `${rad.insats_id}/${rad.mal_id}/${rad.fran}`,
-  );
+  const judged = new Set(publik.malsammanfattning.filter(({ status }) => status !== "ej_matbart").map(goalOf));
+  const windows = Map.groupBy(publik.maluppfyllelse.filter(isShown), (rad) => `${goalOf(rad)}/${rad.fran}`);
   return [...windows.values()].flatMap((rows) => {
-    const [first] = rows;
-    const plats =
-      first && judged.has(`${first.insats_id}/${first.mal_id}`) ? "Värden mot mål" : "Mål som inte har bedömts";
-    const additive = rows.filter(({ grupp }) => grupp === "" || grupp === "kon");
-    const overlapping = rows.filter((rad) => !additive.includes(rad));
-    return [tableOf(additive, plats), tableOf(overlapping, plats)].flat();
+    const plats = rows.some((rad) => judged.has(goalOf(rad))) ? "Värden mot mål" : "Mål som inte har bedömts";
+    const isAdditive = ({ grupp }: Malrad): boolean => grupp === "" || grupp === "kon";
+    return [
+      ...ofWindow(rows.filter(isAdditive), plats),
+      ...ofWindow(
+        rows.filter((rad) => !isAdditive(rad)),
+        plats,
+      ),
+    ];
   });
 };
-
-/** A number that stands alone: it is its own total. */
-const alone = (
-  dim: string,
-  value: Count,
-  one: Pick<PublishedTable, "resultat" | "population" | "dokument" | "plats">,
-): PublishedTable => tableWith({ ...one, dims: [dim], cells: [{ keys: { [dim]: total }, value }] });
 
 /** What withheld rows of a goal come to together. */
 const ofTogether = (rad: Sammanslagen): PublishedTable => {
-  const { resultat_id: id, insats_id: insats, matt, fran, till, parametrar, grupp, gruppvarde, taljare, namnare } = rad;
+  const { resultat_id: id, insats_id: insats, matt, grupp, gruppvarde, taljare, namnare } = rad;
   const group: Keys = grupp === "" ? {} : { [grupp]: gruppvarde };
   const isShare = namnare !== null;
-  const own: Keys = grupp === "" ? { matt: total } : group;
+  const counted = grupp === "" ? alone("matt", taljare) : [{ keys: group, value: taljare }];
   return tableWith({
     resultat: [id],
-    population: populationOf(insats, matt, fran, till, parametrar),
-    dims: [...Object.keys(isShare ? group : own), ...(isShare ? ["utfall"] : [])],
-    cells: isShare ? shareCells(group, taljare, namnare) : [{ keys: own, value: taljare }],
+    population: populationOf(rad, matt),
+    cells: isShare ? shareCells(group, taljare, namnare) : counted,
     constraints: isShare ? [shareConstraint(group, rad.varde)] : [],
     dokument: insatsPath(insats),
     plats: "Värden mot mål",
@@ -220,18 +203,17 @@ const ofTogether = (rad: Sammanslagen): PublishedTable => {
 };
 
 /** How many are unknown: it stands in sentences. */
-const ofUnknown = (publik: Publik): PublishedTable[] =>
-  publik.maluppfyllelse.flatMap((rad) => {
-    const { insats_id: insats, matt, fran, till, grupp, gruppvarde, okanda } = rad;
-    if (okanda === null) return [];
-    const what = `${matt} okända${grupp === "" ? "" : ` ${grupp} ${gruppvarde}`}`;
-    return alone("okanda", okanda, {
-      resultat: [rad.resultat_id],
-      population: populationOf(insats, what, fran, till, rad.parametrar),
-      dokument: insatsPath(insats),
-      plats: "Täckningsgrad",
-    });
+const ofUnknown = (rad: Malrad): PublishedTable | [] => {
+  const { insats_id: insats, matt, grupp, gruppvarde, okanda } = rad;
+  if (okanda === null) return [];
+  return tableWith({
+    resultat: [rad.resultat_id],
+    population: populationOf(rad, `${matt} okända${grupp === "" ? "" : ` ${grupp} ${gruppvarde}`}`),
+    cells: alone("okanda", okanda),
+    dokument: insatsPath(insats),
+    plats: "Täckningsgrad",
   });
+};
 
 /** What the report before said of persons, where this one shows it beside its own: of another population, as it was then. */
 const ofChanges = (publik: Publik): PublishedTable[] => {
@@ -239,32 +221,35 @@ const ofChanges = (publik: Publik): PublishedTable[] => {
   const koner = new Map(publik.konsfordelning.map((kon) => [kon.resultat_id, kon]));
   return publik.andring.flatMap((andring) => {
     const { figur, kolumn, fore, insats_id: insats, jamfort_med: day } = andring;
-    if (fore === null || fore === withheld) return [];
     const [rad, kon] = [rader.get(figur), koner.get(figur)];
-    const isCount = rad && kolumn === "varde" && isOfPersons(rad.matt);
-    if (!isCount && !kon) return [];
+    const of = kon ?? (rad && kolumn === "varde" && isOfPersons(rad.matt) ? rad : undefined);
+    if (fore === null || fore === withheld || !of) return [];
     const kind = rad && measures.get(rad.matt)?.slag;
-    const isShare = kind === "andel" || kind === "kvot";
     const what = `${rad?.matt ?? `deltaganden ${kolumn}`} enligt rapporten ${day}`;
-    const { fran, till } = rad ?? kon ?? { fran: "", till: "" };
-    return alone("matt", isShare ? null : Number(fore), {
+    return tableWith({
       resultat: [andring.resultat_id],
-      population: populationOf(insats, what, fran, till),
+      population: populationOf({ insats_id: insats, fran: of.fran, till: of.till }, what),
+      cells: alone("matt", kind === "andel" || kind === "kvot" ? null : Number(fore)),
       dokument: andringarPath,
       plats: "Förra rapporten",
     });
   });
 };
 
+/** The cells of one count of persons, or of one share of them. */
+const cellsOfOne = (isShare: boolean, counted: Count, whole: Count): PublishedCell[] =>
+  isShare ? shareCells({}, counted, whole) : alone("matt", counted);
+
 const ofEnhetskostnad = (rad: Enhetskostnad): PublishedTable | [] => {
   const { matt } = kostnadPer[rad.per] ?? {};
   if (matt === undefined || !isOfPersons(matt) || (rad.namnare === null && !rad.ar_dold)) return [];
   const isShare = rad.av_antal !== null || (rad.ar_dold && measures.get(matt)?.slag === "andel");
   const [keys, { varde, taljare_ore: ore }] = [isShare ? countedOf({}) : { matt: total }, rad];
-  return ofOne(isShare, rad.namnare, rad.av_antal, {
+  return tableWith({
     resultat: [rad.resultat_id],
-    population: populationOf(rad.insats_id, matt, rad.fran, rad.till),
-    constraints: varde === null || ore === null ? [] : [{ terms: [{ keys, coef: varde }], op: "=", rhs: ore / 100 }],
+    population: populationOf(rad, matt),
+    cells: cellsOfOne(isShare, rad.namnare, rad.av_antal),
+    constraints: varde === null || ore === null ? [] : [equal([{ keys, coef: varde }], ore / 100)],
     dokument: insatsPath(rad.insats_id),
     plats: "Kostnad per enhet",
   });
@@ -272,14 +257,15 @@ const ofEnhetskostnad = (rad: Enhetskostnad): PublishedTable | [] => {
 
 /** What an insats is compared by, with its model's others or with one: its value, and those that it is of. */
 const ofModell = (rad: Modellrad | Parrad, plats: string): PublishedTable | [] => {
-  const { resultat_id: id, insats_id: insats, matt, varde, n, ar_dold: isHidden } = rad;
+  const { resultat_id: id, matt, varde, n, ar_dold: isHidden } = rad;
   const { slag, enhet } = measures.get(matt) ?? {};
   if (!isOfPersons(matt) || (varde === null && !isHidden)) return [];
   const ofShare = varde === null || n === null ? null : Math.round(varde * n);
   const isShare = slag === "andel";
-  return ofOne(isShare, isShare || (slag === "kvot" && enhet === "andel") ? ofShare : n, n, {
+  return tableWith({
     resultat: [id],
-    population: populationOf(insats, matt, rad.fran ?? "", rad.till ?? ""),
+    population: populationOf(rad, matt),
+    cells: cellsOfOne(isShare, isShare || (slag === "kvot" && enhet === "andel") ? ofShare : n, n),
     dokument: jamforelsePath,
     plats,
   });
@@ -291,22 +277,16 @@ const ofUtsaga = (utsaga: Utsaga): PublishedTable | [] => {
   const { rapporterat_varde: rapporterat, beraknat_varde: beraknat, ingaende, ar_dold: isWithheld } = utsaga;
   const counts = Object.entries(JSON.parse(ingaende ?? "{}") as Record<string, number>);
   const figures = Object.entries({ rapporterat, beraknat }).flatMap(([namn, written]) =>
-    written === null || Number.isNaN(Number(written)) ? [] : [{ namn, varde: Number(written) }],
+    written === null || Number.isNaN(Number(written)) ? [] : [[namn, Number(written)] as const],
   );
   if (!utsaga.ar_om_personer || (!isWithheld && counts.length === 0 && figures.length === 0)) return [];
-  const isCount = counts.length > 0 && counts.some(([, antal]) => antal === Number(beraknat ?? rapporterat));
-  const whole = isCount ? figures : [];
-  const shown = [
-    ...counts.filter(([namn]) => namn !== "rapporterat"),
-    ...whole.map(({ namn, varde }) => [namn, varde] as const),
-  ];
+  const isCount = counts.some(([, antal]) => antal === Number(beraknat ?? rapporterat));
+  const shown = [...counts.filter(([namn]) => namn !== "rapporterat"), ...(isCount ? figures : [])];
   return tableWith({
     resultat: [id],
     population: `${insats ?? forbund} uppgift ${uppgift}`,
     dims: ["uppgift"],
-    cells: isWithheld
-      ? [{ keys: { uppgift: total }, value: null }]
-      : shown.map(([namn, value]) => ({ keys: { uppgift: namn }, value })),
+    cells: isWithheld ? alone("uppgift", null) : shown.map(([namn, value]) => ({ keys: { uppgift: namn }, value })),
     dokument: utsagekontrollPath,
     plats: "Utsagekontroll",
   });
@@ -317,9 +297,10 @@ const ofUppgift = (uppgift: Uppgift): PublishedTable | [] => {
   const { insats_id: insats, forbund_id: forbund, utsaga_id: id, antal } = uppgift;
   const owner = insats ?? forbund ?? "";
   if (antal === null && !uppgift.ar_dold) return [];
-  return alone("uppgift", antal, {
+  return tableWith({
     resultat: [resultId("utsagekontroll", [owner, id])],
     population: `${owner} uppgift ${id}`,
+    cells: alone("uppgift", antal),
     dokument: insats === null ? underlagPath : insatsPath(insats),
     plats: "Rapportens egna siffror",
   });
@@ -335,10 +316,9 @@ const ofEnkat = (publik: Publik): PublishedTable[] => {
       tableWith({
         resultat: [question],
         population: question,
-        dims: ["svar"],
         cells: [
           ...rows.map(({ svar, antal }) => ({ keys: { svar }, value: antal })),
-          { keys: { svar: total }, value: isHidden ? null : rows.reduce((sum, { antal }) => sum + (antal ?? 0), 0) },
+          ...alone("svar", isHidden ? null : rows.reduce((sum, { antal }) => sum + (antal ?? 0), 0)),
         ],
         dokument: insatsPath(insats),
         plats: "Enkätsvar",
@@ -406,7 +386,7 @@ export const publiceratText = (
     ...publik.parjamforelse.flatMap((rad) => ofModell(rad, "Insatser två och två")),
     ...publik.utsagekontroll.flatMap(ofUtsaga),
     ...ofSeries(publik),
-    ...ofUnknown(publik),
+    ...publik.maluppfyllelse.flatMap(ofUnknown),
     ...publik.uppgift.flatMap(ofUppgift),
     ...ofEnkat(publik),
     ...ofChanges(publik),

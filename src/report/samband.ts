@@ -2,7 +2,7 @@
 import { type Count, type Del, relationsOf, slag, whatOf } from "../schema/counts.ts";
 import { isOfPersons } from "./figures.ts";
 import { insatsPath } from "./names.ts";
-import type { Constraint, PublishedTable } from "./publicerat.ts";
+import { type Constraint, type PublishedTable, tableWith } from "./publicerat.ts";
 import type { Publik } from "./publik.ts";
 
 interface Figure extends Count {
@@ -73,14 +73,12 @@ export const ofRelations = (publik: Publik): PublishedTable[] =>
       ...ofGender(figures),
     ];
     if (constraints.length === 0) return [];
-    return {
+    return tableWith({
       resultat: figures.map(({ resultat }) => resultat),
       population: `${insats} samband`,
-      dims: ["figur", "del"],
-      total: "Totalt" as const,
       cells: figures.map((figure) => ({ keys: keysOf(figure), value: figure.value ?? null })),
       constraints,
       dokument: insatsPath(insats),
       plats: "Samband mellan antal",
-    };
+    });
   });

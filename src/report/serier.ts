@@ -3,7 +3,16 @@ import { addDays } from "../schema/days.ts";
 import { measures } from "../schema/measures.ts";
 import { isOfPersons } from "./figures.ts";
 import { insatsPath } from "./names.ts";
-import { allOf, type Constraint, cellsOf, countedOf, type PublishedTable, populationOf } from "./publicerat.ts";
+import {
+  allOf,
+  type Constraint,
+  cellsOf,
+  countedOf,
+  equal,
+  type PublishedTable,
+  populationOf,
+  tableWith,
+} from "./publicerat.ts";
 import type { Malrad, Publik, Serierad } from "./publik.ts";
 
 type Keys = Readonly<Record<string, string>>;
@@ -13,10 +22,6 @@ interface Point {
   readonly rad: Malrad;
   readonly serie: Serierad;
 }
-
-type Terms = Constraint["terms"];
-
-const equal = (terms: Terms, rhs: number): Constraint => ({ terms, op: "=", rhs });
 
 /** The share of all periods together; a limit three standard deviations from it says how many the period's share is of. */
 const ofShares = (points: readonly Point[], medel: number): Constraint[] => [
@@ -68,19 +73,17 @@ export const ofSeries = (publik: Publik): PublishedTable[] => {
     const [first] = points;
     const medel = first?.serie.medel ?? null;
     if (!first || medel === null || !isOfPersons(first.rad.matt)) return [];
-    const { insats_id: insats, matt, grupp, gruppvarde, fran, parametrar } = first.rad;
+    const { insats_id: insats, matt, grupp, gruppvarde } = first.rad;
     const slag = measures.get(matt)?.slag;
     if (slag === "kvot") return [];
     const what = `${matt} över tid${grupp === "" ? "" : ` ${grupp} ${gruppvarde}`}`;
-    return {
+    return tableWith({
       resultat: points.map(({ rad }) => rad.resultat_id),
-      population: populationOf(insats, what, fran, points.at(-1)?.rad.till ?? fran, parametrar),
-      dims: ["period", ...(slag === "andel" ? ["utfall"] : [])],
-      total: "Totalt" as const,
+      population: populationOf({ ...first.rad, till: points.at(-1)?.rad.till ?? null }, what),
       cells: points.flatMap(({ keys, rad }) => cellsOf(rad, keys)),
       constraints: slag === "andel" ? ofShares(points, medel) : ofCounts(points, medel),
       dokument: insatsPath(insats),
       plats: "När verksamheten målet alltid, aldrig eller av slump?",
-    };
+    });
   });
 };
