@@ -64,12 +64,12 @@ import { noteFailing, noteSettings, stopAtFailing } from "./staging/checks.ts";
 import { type Corrections, correct } from "./staging/corrections.ts";
 import { account, load } from "./staging/load.ts";
 
-export { type ExplainedPart, explainedSplit, type Key, type Part, type Split, split } from "./goals/split.ts";
 export { checkCitat } from "./inbox/citat.ts";
 export { describeLack, type InspectOptions, inspect } from "./inspect.ts";
 export type { RunSummary } from "./output/summary.ts";
 export { type Inspected, type Slag, slag } from "./schema/inspected.ts";
 export { type Interval, type IntervalMethod, interval, intervalMethods } from "./schema/intervals.ts";
+export { type ExplainedPart, explainedSplit, type Key, type Part, type Split, split } from "./schema/split.ts";
 
 export interface RunOptions {
   /** Glob of pipeline files. */

@@ -2,7 +2,7 @@
  * A run's results and marts as Parquet files in folders `forbund_id=…/artal=…`, the layout that engines for many machines
  * read as it is. Not suppressed: it is the evaluator's, as `internt/` is.
  */
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve, sep } from "node:path";
 import { inMemory } from "./db/open.ts";
@@ -110,11 +110,7 @@ export const exportLake = async (
           artal_av: year ?? null,
           filer: filesUnder(join(pending, path)).map((fil) => {
             const bytes = readFileSync(join(pending, path, fil));
-            return {
-              fil: fil.replaceAll(sep, "/"),
-              byte: bytes.length,
-              sha256: createHash("sha256").update(bytes).digest("hex"),
-            };
+            return { fil: fil.replaceAll(sep, "/"), byte: bytes.length, sha256: hash("sha256", bytes) };
           }),
         });
       }

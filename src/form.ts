@@ -5,9 +5,10 @@ import { resultsIn } from "./output/swap.ts";
 import { zip } from "./output/zip.ts";
 import { answerOf } from "./report/answers.ts";
 import { type Filled, fill, fillDocument, formPaper } from "./report/documents/form.ts";
+import { dataText } from "./report/figures.ts";
 import { type Names, namesOf } from "./report/names.ts";
 import type { About } from "./report/pages/page.ts";
-import { type Insats, type Publik, publikByInsats, readPublik } from "./report/publik.ts";
+import { aboutRun, type Insats, type Publik, publikByInsats, readPublik } from "./report/publik.ts";
 import { UsageError } from "./schema/errors.ts";
 import type { NamedForm } from "./schema/formular.ts";
 import { readForm } from "./schema/pipeline.ts";
@@ -52,8 +53,7 @@ export const filledForm = async (
   const fields = fill(form, (source) => answerOf(source, publik, names));
   if (docx !== undefined) return fillTemplate(docx.file, fields);
   const { docxOf } = await import("./report/documents/docx.ts");
-  const until = insats.data_till === null ? "odaterat underlag" : `underlag till och med ${dayText(insats.data_till)}`;
-  const foot = `${insats.namn} · ${until} · framtagen ${dayText(today)}`;
+  const foot = `${insats.namn} · ${dataText("", insats.data_till ?? "")} · framtagen ${dayText(today)}`;
   const note = exempel ? "EXEMPEL. Alla uppgifter i formuläret är påhittade." : undefined;
   return { bytes: await docxOf(formPaper(form.formular, foot, note, fields)), unplaced: [] };
 };
@@ -72,16 +72,12 @@ export const fillForm = async ({
 }: FormOptions): Promise<readonly string[]> => {
   const form = readForm(file, docx);
   const db = await resultsIn(out);
-  const [publik, [korning]] = await Promise.all([
-    readPublik(db),
-    db.rows<{ idag: string; exempel: boolean }>("select idag, exempel from results.korning"),
-  ]).finally(() => db.close());
+  const [publik, about] = await Promise.all([readPublik(db), aboutRun(db)]).finally(() => db.close());
   const found = publik.insats.find(({ insats_id: id }) => id === insats);
   if (found === undefined)
     throw new UsageError(
       `${insats}: ${out} has no such insats; it has ${publik.insats.map(({ insats_id: id }) => id).join(", ")}`,
     );
-  const about = { today: korning?.idag ?? "", exempel: korning?.exempel ?? false };
   const { bytes, unplaced } = await filledForm(form, publikByInsats(publik)(insats), namesOf(publik), found, about);
   writeFileSync(to, bytes);
   return unplaced;

@@ -10,21 +10,13 @@ import { type Goal, goalsOf, isJudged, judged } from "./report/goals.ts";
 import { type Html, html, raw } from "./report/html.ts";
 import { type Names, namesOf } from "./report/names.ts";
 import type { About } from "./report/pages/page.ts";
-import { style } from "./report/pages/style.ts";
 import { folderOf } from "./report/pages/underlag.ts";
-import { type Publik, readPublik } from "./report/publik.ts";
+import { aboutRun, type Publik, readPublik } from "./report/publik.ts";
 import { pageText } from "./report/report.ts";
 import { column, tableMarkup, tableOf } from "./report/table.ts";
-import { fontFaces } from "./report/typsnitt.ts";
+import { fontFaces, style } from "./report/typsnitt.ts";
 import { resultNames, resultOf } from "./schema/results.ts";
 import { begun, periodLabel, things } from "./schema/swedish.ts";
-
-export interface Pages {
-  /** A page by its path under `rapport/`; undefined where there is none. */
-  page(path: string): Promise<string | undefined>;
-  /** The rows of a figure, some at a time, from 1. */
-  rows(resultatId: string, sheet: number): Promise<string>;
-}
 
 /** How many rows stand on one sheet. */
 const perSheet = 500;
@@ -197,7 +189,7 @@ ${factsMarkup(resultat)}${sheets === 1 ? undefined : html`<nav aria-label="Blad"
  * The pages of a run, made when they are asked for, and made anew after another run.
  * @param out the run's folder
  */
-export const internalPages = (out: string): Pages => {
+export const internalPages = (out: string): NonNullable<ServeOptions["pages"]> => {
   const file = join(resolve(out), "internt", "finsam.duckdb");
   let read: { readonly at: number; readonly all: Publik; readonly about: About } | undefined;
   const readAll = async (): Promise<NonNullable<typeof read>> => {
@@ -205,8 +197,7 @@ export const internalPages = (out: string): Pages => {
     if (read?.at === at) return read;
     const db = await openOver(file, "publik");
     try {
-      const [korning] = await db.rows<{ idag: string; exempel: boolean }>("select idag, exempel from results.korning");
-      const about = { today: korning?.idag ?? "", exempel: korning?.exempel ?? false };
+      const about = await aboutRun(db);
       await showAll(db, about.today);
       read = { at, about, all: await readPublik(db) };
       return read;

@@ -2,6 +2,7 @@
 import { publicRowsOf } from "./db/dialect.ts";
 import { inResults } from "./output/swap.ts";
 import { deltagartabellDocument } from "./report/pages/deltagartabell.ts";
+import { aboutRun } from "./report/publik.ts";
 import { UsageError } from "./schema/errors.ts";
 import type { Row } from "./schema/results.ts";
 
@@ -25,11 +26,10 @@ export const participantTables = async ({ out = "out", niva, id }: TablesOptions
         `${id}: ${out} has no tables of such ${niva}; it has ${known.map((one) => one.id).join(", ")}`,
       );
     }
-    const [korning] = await db.rows<{ idag: string; exempel: boolean }>("select idag, exempel from results.korning");
     const named = niva === "insats" || niva === "forbund" ? await publicRowsOf(db, niva) : [];
     const namn = named.find((one) =>
       niva === "insats" ? "insats_id" in one && one.insats_id === id : "forbund_id" in one && one.forbund_id === id,
     )?.namn;
-    return deltagartabellDocument(namn ?? id, rows, { today: korning?.idag ?? "", exempel: korning?.exempel ?? false });
+    return deltagartabellDocument(namn ?? id, rows, await aboutRun(db));
   });
 };

@@ -9,7 +9,6 @@ import { beslutText, villkorText } from "./demand.ts";
 import { describeRow } from "./describe.ts";
 import { doubtsOf } from "./doubts.ts";
 import { type Facts, factsOf } from "./facts.ts";
-import type { Judged } from "./judge.ts";
 import { kravOf } from "./krav.ts";
 import { idOf, type Measured, rowKey } from "./measured.ts";
 import { deviates, type GoalStatus, summarise } from "./outcome.ts";
@@ -17,8 +16,6 @@ import { sentence } from "./sentences.ts";
 import { serieRows } from "./serierows.ts";
 import { recordQuestions } from "./sources.ts";
 import type { Stated } from "./stated.ts";
-
-const value = (rational: Judged["varde"]): number | null => (rational === null ? null : toNumber(rational));
 
 const rowOf = (
   { unit, taken, judged, tillGodo }: Measured,
@@ -34,13 +31,13 @@ const rowOf = (
     part_id: unit.grupp === "part" ? unit.gruppvarde : null,
     matt: unit.measure.name,
     upplosning: taken.ar_sammanslagen ? "sammanslagen" : unit.goal.per,
-    taljare: value(judged.taljare),
-    namnare: value(judged.namnare),
+    taljare: judged.taljare && toNumber(judged.taljare),
+    namnare: judged.namnare && toNumber(judged.namnare),
     tackningsgrad: judged.tackningsgrad,
-    varde: value(judged.varde),
+    varde: judged.varde && toNumber(judged.varde),
     enhet: unit.measure.enhet,
     villkor: judged.demand && villkorText(judged.demand),
-    malvarde: value(judged.malvarde),
+    malvarde: judged.malvarde && toNumber(judged.malvarde),
     ki_lag: judged.ki?.lag ?? null,
     ki_hog: judged.ki?.hog ?? null,
     status: judged.status,

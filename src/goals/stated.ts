@@ -2,16 +2,11 @@
 import { noteCells } from "../db/note.ts";
 import type { Database } from "../db/open.ts";
 import { motestypOf } from "../schema/motestyp.ts";
-import type { Mal, Pipeline } from "../schema/pipeline.ts";
+import type { Mal, Pipeline, Stated } from "../schema/pipeline.ts";
 import { resultId } from "../schema/results.ts";
 import type { Parametrar } from "./evidence.ts";
 
-/** One goal of one insats, with the pipeline that states it. */
-export interface Stated {
-  readonly insats_id: string;
-  readonly goal: Mal;
-  readonly pipeline: Pipeline;
-}
+export type { Stated } from "../schema/pipeline.ts";
 
 /** The goals of every insats that the pipelines name; `"*"` is every insats in the pipeline's own sources. */
 export const statedGoals = (

@@ -76,8 +76,6 @@ export const writeUnits = async (db: Database, measured: readonly Measured[]): P
   const yearOf = ({ unit, taken }: Measured, day: "fran" | "till"): number | null =>
     unit.goal.per === "hela" ? null : Number(taken.fonster[day].slice(0, 4));
   const isShare = ({ unit }: Measured): boolean => unit.measure.slag === "andel";
-  const numberOf = (rational: Measured["judged"]["taljare"]): number | null =>
-    rational === null ? null : toNumber(rational);
   await appendRows(db, "measures.enhetsantal", whole, [
     ["varchar", ({ unit }) => unit.insats_id],
     ["varchar", ({ unit }) => unit.goal.text],
@@ -86,9 +84,9 @@ export const writeUnits = async (db: Database, measured: readonly Measured[]): P
     ["date", ({ taken }) => taken.fonster.till],
     ["bigint", (one) => yearOf(one, "fran")],
     ["bigint", (one) => yearOf(one, "till")],
-    ["double", ({ judged }) => numberOf(judged.taljare)],
-    ["double", (one) => (isShare(one) ? numberOf(one.judged.namnare) : null)],
-    ["double", ({ judged }) => numberOf(judged.okand)],
+    ["double", ({ judged }) => judged.taljare && toNumber(judged.taljare)],
+    ["double", (one) => (isShare(one) && one.judged.namnare ? toNumber(one.judged.namnare) : null)],
+    ["double", ({ judged }) => toNumber(judged.okand)],
     ["double", ({ judged }) => judged.tackningsgrad],
     ["boolean", ({ taken }) => taken.totals.length === 0],
     ["varchar", ({ judged }) => judged.lack],

@@ -3,23 +3,16 @@
  * and what they rest on. A report is compared with the last one of an earlier day, and the same report made again is
  * compared with the same one.
  */
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Database } from "../db/open.ts";
 import { measures } from "../schema/measures.ts";
-import type { Mal, Pipeline } from "../schema/pipeline.ts";
+import type { Pipeline, Stated } from "../schema/pipeline.ts";
 import { quote } from "../schema/reading.ts";
 import { followed, type ResultName, resultNames, results } from "../schema/results.ts";
 import { bareSelect, sqlFiles } from "../schema/sql.ts";
 import { datasetNames, datasetOf } from "../schema/tables.ts";
-
-/** A goal of an insats, in the pipeline that states it. */
-export interface Stated {
-  readonly insats_id: string;
-  readonly goal: Mal;
-  readonly pipeline: Pipeline;
-}
 
 /** An insats, with the pipeline whose settings are its own. */
 type Insats = Omit<Stated, "goal">;
@@ -32,7 +25,7 @@ export interface Origins {
   datasetsRead(db: Database, name: string): Promise<string[]>;
 }
 
-const md5 = (text: string): string => createHash("md5").update(text).digest("hex");
+const md5 = (text: string): string => hash("md5", text);
 
 const rooms = ["macros", "checks/stop", "checks/warn", "marts", "measures", "results", "history"] as const;
 

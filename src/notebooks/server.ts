@@ -14,7 +14,7 @@ export interface ServeOptions {
   readonly out?: string | undefined;
   /** Where to listen; the next free one if it is taken, any free one if 0. */
   readonly port?: number | undefined;
-  /** Pages of the run with nothing hidden, and the rows of a figure. */
+  /** Pages of the run with nothing hidden by their paths under `rapport/`, and the rows of a figure, some at a time, from 1. */
   readonly pages?: {
     page(path: string): Promise<string | undefined>;
     rows(resultatId: string, sheet: number): Promise<string>;

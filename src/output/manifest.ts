@@ -5,7 +5,7 @@
  * stamps its database with a time of its own, which any change of the file moves. So it does with large results, of which the
  * manifest has the size: to read them again takes longer than to write them.
  */
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { existsSync, lstatSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -15,7 +15,7 @@ const name = join("arkiv", "korning.json");
 const database = "internt/finsam.duckdb";
 const rooms = ["arkiv", "diagram", "internt", "rapport"];
 
-export const hashOf = (bytes: string | Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
+export const hashOf = (bytes: string | Uint8Array): string => hash("sha256", bytes);
 
 export interface Manifest<Summary> {
   /** Of all that the run was made of: program, pipelines, corrections, deliveries, day, options. */
@@ -49,7 +49,7 @@ const versionOf = (dependency: string, from: string): string => {
 /** A hash of the code, the SQL, the words, the packages with their fonts, and Node: of what decides every byte beside the input. */
 const hashProgram = (): string => {
   const root = fileURLToPath(new URL("../../", import.meta.url));
-  const folders = [fileURLToPath(new URL("../", import.meta.url)), join(root, "sql")];
+  const folders = [fileURLToPath(new URL("../", import.meta.url)), join(root, "sql"), join(root, "data", "typsnitt")];
   const words = join(root, "data", "ordlista.csv");
   const code = [words, ...folders.flatMap((folder) => filesUnder(folder).map((file) => join(folder, file)))];
   const { dependencies, version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {

@@ -18,6 +18,7 @@ import { poisson, wilson } from "../schema/intervals.ts";
 import { measureOf } from "../schema/measures.ts";
 import { partsOf, standardised } from "../schema/standard.ts";
 import { begun } from "../schema/swedish.ts";
+import { totalOf } from "./figures.ts";
 import type { Names } from "./names.ts";
 import type { Malrad, Publik } from "./publik.ts";
 
@@ -62,12 +63,22 @@ export const mostUnits = 500;
 /** Of fewer there is nothing to see beside the pairs. */
 const fewestUnits = 3;
 
-interface Summa {
-  readonly id: string;
-  readonly namn: string;
+interface Delar {
   readonly taljare: number;
   readonly namnare: number;
 }
+
+interface Summa extends Delar {
+  readonly id: string;
+  readonly namn: string;
+}
+
+/** What counts, and what it is of, of several together. */
+export const summed = (parts: readonly Delar[]): Delar =>
+  parts.reduce((a, b) => ({ taljare: a.taljare + b.taljare, namnare: a.namnare + b.namnare }), {
+    taljare: 0,
+    namnare: 0,
+  });
 
 /** A cost is the money that was there, by how many it was enough for: by chance more or fewer come, and the money is given. */
 const costOf = (ore: number, antal: number): number => (antal > 0 ? ore / 100 / antal : Number.POSITIVE_INFINITY);
@@ -122,10 +133,7 @@ const enheterOf = (
   slag: Amne["slag"],
   sums: readonly Summa[],
 ): Pick<Amne, "alla" | "enheter" | "spridning" | "vidgning"> => {
-  const [counted, of] = [
-    sums.reduce((sum, one) => sum + one.taljare, 0),
-    sums.reduce((sum, one) => sum + one.namnare, 0),
-  ];
+  const { taljare: counted, namnare: of } = summed(sums);
   const alla = slag === "andel" ? counted / of : costOf(counted, of);
   const distance = ({ taljare, namnare }: Summa): number => {
     const expected = slag === "andel" ? alla * namnare : taljare / 100 / alla;
@@ -228,12 +236,7 @@ const compareAll = (publik: Publik, names: Names): Amnen => {
         const sums = [...byId]
           .filter(([id]) => id !== "")
           .sort(([a], [b]) => a.localeCompare(b, "sv"))
-          .map(([id, some]) => ({
-            id,
-            namn: namn(id),
-            taljare: some.reduce((sum, { taljare }) => sum + taljare, 0),
-            namnare: some.reduce((sum, { namnare }) => sum + namnare, 0),
-          }));
+          .map(([id, some]) => ({ id, namn: namn(id), ...summed(some) }));
         if (sums.length >= fewestUnits)
           found[av as Av].push({ matt, titel: titleOf(first), fran, till, kon, slag, dolda, ...enheterOf(slag, sums) });
       }
@@ -288,8 +291,7 @@ export const likeOf = (
     const malgrupper = own.flatMap(
       ({ id: insats }) => groups.get(insats)?.flatMap((one) => one.beskrivning ?? []) ?? [],
     );
-    const storlek = own.reduce((sum, { belopp_ore: ore }) => sum + (ore ?? 0), 0);
-    return { id, namn: names.forbund(id), storlek, lan, malgrupper: [...new Set(malgrupper)] };
+    return { id, namn: names.forbund(id), storlek: totalOf(own), lan, malgrupper: [...new Set(malgrupper)] };
   });
   const egen = all.find(({ id }) => id === forbund);
   if (!egen) return { egen, liknande: [] };
@@ -354,25 +356,24 @@ export const standardisedOf = (publik: Publik): Omraknad[] => {
       );
       const byModel = Map.groupBy(whole, ({ insats_id: id }) => modelOf.get(id) ?? "");
       if (!first || byModel.size < 2) return [];
-      const summed = [...byModel].map(([modell, some]) => ({
+      const models = [...byModel].map(([modell, some]) => ({
         namn: begun(modell),
-        grupper: [...Map.groupBy(some, ({ gruppvarde }) => gruppvarde)].map(([grupp, those]) => ({
+        grupper: [...Map.groupBy(some, ({ gruppvarde }) => gruppvarde)].map(([grupp, own]) => ({
           grupp,
-          taljare: those.reduce((sum, { taljare }) => sum + taljare, 0),
-          namnare: those.reduce((sum, { namnare }) => sum + namnare, 0),
+          ...summed(own),
         })),
       }));
-      const all = new Set(summed.flatMap(({ grupper }) => grupper.map(({ grupp }) => grupp)));
+      const all = new Set(models.flatMap(({ grupper }) => grupper.map(({ grupp }) => grupp)));
       const isShared = (one: string): boolean =>
-        summed.every(({ grupper }) => grupper.some(({ grupp }) => grupp === one));
-      const delar = partsOf(summed.flatMap(({ grupper }) => grupper.filter(({ grupp }) => isShared(grupp))));
-      const modeller = summed
+        models.every(({ grupper }) => grupper.some(({ grupp }) => grupp === one));
+      const delar = partsOf(models.flatMap(({ grupper }) => grupper.filter(({ grupp }) => isShared(grupp))));
+      const modeller = models
         .sort((a, b) => a.namn.localeCompare(b.namn, "sv"))
         .flatMap(({ namn, grupper }) => {
           const own = grupper.filter(({ grupp }) => isShared(grupp));
           const found = standardised(own, delar);
-          const antal = own.reduce((sum, { namnare }) => sum + namnare, 0);
-          return found ? { namn, antal, ra: own.reduce((sum, { taljare }) => sum + taljare, 0) / antal, ...found } : [];
+          const { taljare, namnare: antal } = summed(own);
+          return found ? { namn, antal, ra: taljare / antal, ...found } : [];
         });
       const { fran, till } = first;
       const utan = [...all].filter((one) => !isShared(one));

@@ -32,6 +32,14 @@ export const totalOf = (rows: readonly { readonly belopp_ore: number | null }[])
 export const signedAmount = (ore: number | null): string =>
   ore === null ? missing : `${ore > 0 ? "+" : ""}${amount(ore)}`;
 
+/** A deviation in kronor, and in percent of what it is from where there is any. */
+export const signedPart = (ore: number | null, procent: number | null): string =>
+  procent === null ? signedAmount(ore) : `${signedAmount(ore)} (${percent(procent / 100)})`;
+
+/** `12 000 kr`, `12 000–16 000 kr`. */
+export const spanText = (low: number, high: number, written = kronor): string =>
+  low === high ? written(low) : `${written(low).replace(/.kr$/u, "")}–${written(high)}`;
+
 /** A share from 0 to 1. */
 export const share = (andel: number | null): string => (andel === null ? missing : percent(andel));
 

@@ -11,16 +11,21 @@ export class Html {
 /** What a template takes: text (escaped), markup, several of either, or nothing: `undefined`, or what holds only if (`is && part`). */
 export type Part = string | Html | undefined | false | readonly Part[];
 
-const entities: Readonly<Record<string, string>> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-};
+const names = new Map([
+  ["&", "amp"],
+  ["<", "lt"],
+  [">", "gt"],
+  ['"', "quot"],
+  ["'", "#39"],
+]);
+const signs = new Map([...names, ["'", "apos"], ["\u00a0", "#160"]].map(([sign, name]) => [name, sign]));
 
 /** Text as it stands between tags or inside a quoted attribute. */
-export const escaped = (text: string): string => text.replace(/[&<>"']/g, (sign) => entities[sign] ?? sign);
+export const escaped = (text: string): string => text.replace(/[&<>"']/g, (sign) => `&${names.get(sign)};`);
+
+/** The text that markup stands for. */
+export const unescaped = (markup: string): string =>
+  markup.replace(/&(#?\w+);/g, (whole, name: string) => signs.get(name) ?? whole);
 
 const markupOf = (part: Part): string => {
   if (part === undefined || part === false) return "";

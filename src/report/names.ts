@@ -1,5 +1,5 @@
 /** What the things are called, and where their pages are. */
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { gruppText } from "../schema/swedish.ts";
 import type { Forbund, Malrad, Publik } from "./publik.ts";
 
@@ -47,7 +47,7 @@ export const fileName = (id: string): string => {
     written !== "" && Buffer.byteLength(written) <= longest && !device.test(written) && !written.endsWith(".");
   if (isAlone && isName) return written;
   const shown = written.toLowerCase().replace(/[^a-z0-9~_-]+/g, "-");
-  return `${shown.slice(0, longest - 18)}~z${createHash("sha256").update(id).digest("hex").slice(0, 16)}`;
+  return `${shown.slice(0, longest - 18)}~z${hash("sha256", id).slice(0, 16)}`;
 };
 
 export const insatsPath = (id: string): string => `insats/${fileName(id)}.html`;

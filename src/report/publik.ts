@@ -10,7 +10,6 @@ export type Profil = PublicRow<"teamprofil">;
 export type Leverabel = PublicRow<"leverabel">;
 export type Mote = PublicRow<"mote">;
 export type Uppgift = PublicRow<"uppgift">;
-export type Malgruppskostnad = PublicRow<"malgruppskostnad">;
 export type Jamford = PublicRow<"jamford">;
 export type Mal = PublicRow<"malsammanfattning">;
 export type Malrad = PublicRow<"maluppfyllelse">;
@@ -48,6 +47,12 @@ export const readPublik = async (db: Database, selects?: PublicSelects): Promise
   return Object.fromEntries(
     await Promise.all(publicNames.map(async (name) => [name, await db.rows(by[name])] as const)),
   ) as unknown as Publik;
+};
+
+/** For which day a run's report is made, and whether its data are invented. */
+export const aboutRun = async (db: Database): Promise<{ readonly today: string; readonly exempel: boolean }> => {
+  const [korning] = await db.rows<{ idag: string; exempel: boolean }>("select idag, exempel from results.korning");
+  return { today: korning?.idag ?? "", exempel: korning?.exempel ?? false };
 };
 
 const insatsOf = (row: object): unknown => ("insats_id" in row ? row.insats_id : undefined);

@@ -1,5 +1,5 @@
 /** The report: charts and pages for others, from what has passed disclosure control. */
-import { createHash } from "node:crypto";
+import { createHash, hash } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { PublicSelects } from "../db/dialect.ts";
@@ -9,6 +9,7 @@ import type { NamedForm } from "../schema/formular.ts";
 import type { PublicName } from "../schema/publik.ts";
 import type { Chart } from "./charts/picture.ts";
 import { lastDay } from "./figures.ts";
+import { unescaped } from "./html.ts";
 import { forbundPath, forbundWithPage, formPath, insatserOf, insatsPath, type Names, namesOf } from "./names.ts";
 import type { About, Page, Stop } from "./pages/page.ts";
 import { type Insats, type Publik, publikByInsats, readPublik } from "./publik.ts";
@@ -72,28 +73,23 @@ interface Part {
   readonly forms?: readonly { readonly path: string; fill(): Promise<Uint8Array> }[];
 }
 
-const hashOf = (text: string): string => createHash("sha256").update(text).digest("hex");
-
 /** A hash of the JSON of both, a row at a time: the text of a whole country is longer than any can be. */
 const hashTables = (about: About, publik: Publik): string => {
-  const hash = createHash("sha256").update(`[${JSON.stringify(about)},{`);
+  const all = createHash("sha256").update(`[${JSON.stringify(about)},{`);
   for (const [i, [name, rows]] of Object.entries<readonly object[]>(publik).entries()) {
-    hash.update(`${i === 0 ? "" : ","}"${name}":[`);
-    for (const [at, row] of rows.entries()) hash.update(`${at === 0 ? "" : ","}${JSON.stringify(row)}`);
-    hash.update("]");
+    all.update(`${i === 0 ? "" : ","}"${name}":[`);
+    for (const [at, row] of rows.entries()) all.update(`${at === 0 ? "" : ","}${JSON.stringify(row)}`);
+    all.update("]");
   }
-  return hash.update("}]").digest("hex");
+  return all.update("}]").digest("hex");
 };
 
 const quoted = (text: string): string => `"${text.replaceAll('"', '""')}"`;
-const signs: Readonly<Record<string, string>> = { lt: "<", gt: ">", quot: '"', amp: "&" };
-const plain = (markup: string): string =>
-  markup.replace(/&(lt|gt|quot|#39|amp);/g, (_, name: string) => signs[name] ?? "'");
 
 /** A picture's line in `diagram/diagram.csv`: its file, title, words for those who do not see it, page, source, and to when the data go. */
 const pictureLine = (picture: string, svg: string, page: string, kalla: string, till: string): string => {
   const [title = "", text = ""] = ["title", "desc"].map((tag) =>
-    plain(new RegExp(`<${tag}[^>]*>([^<]*)</${tag}>`).exec(svg)?.[1] ?? ""),
+    unescaped(new RegExp(`<${tag}[^>]*>([^<]*)</${tag}>`).exec(svg)?.[1] ?? ""),
   );
   return `${[`${picture.slice("diagram/".length)}.svg`, title, text, page, kalla, till].map(quoted).join(";")}\r\n`;
 };
@@ -147,10 +143,10 @@ const partsOf = (
   const { exempel } = about;
   const ofInsats = publikByInsats(all);
   const korning = hashTables(about, publik).slice(0, 8);
-  const rowsOfAll = hashOf(JSON.stringify([program, korning]));
+  const rowsOfAll = hash("sha256", JSON.stringify([program, korning]));
   const insatsStops = publik.insats.map(({ insats_id: id, namn }): Stop => [insatsPath(id), namn]);
   const ofEach = without(ofInsats(""), elsewhere);
-  const rowsOfEach = hashOf(JSON.stringify([program, about, insatsStops, ofEach]));
+  const rowsOfEach = hash("sha256", JSON.stringify([program, about, insatsStops, ofEach]));
   const forbundStops = forbundWithPage(publik).map(({ forbund_id: id, namn }): Stop => [forbundPath(id), namn]);
   const ofAll = (path: string, make: Part["make"]): Part => ({ path, rows: rowsOfAll, own: publik, make });
   const parts: readonly Part[] = [
@@ -179,7 +175,7 @@ const partsOf = (
       const own = forms?.get(id) ?? [];
       return {
         path: insatsPath(id),
-        rows: hashOf(JSON.stringify([rowsOfEach, tables, own])),
+        rows: hash("sha256", JSON.stringify([rowsOfEach, tables, own])),
         own: { ...of, insats: [insats], kalla: [] },
         make: ({ charts, pages }) => {
           const drawn = charts.chartsOfInsats(of, names, insats, exempel);
@@ -257,7 +253,7 @@ export const writeReport = async (
   const described: string[] = [];
   const later: (() => Promise<void>)[] = [];
   const finish = async ({ path, rows, own, make, forms = [] }: Part): Promise<[string, Earlier["sidor"][string]]> => {
-    const underlag = hashOf(`${path}\n${rows}`);
+    const underlag = hash("sha256", `${path}\n${rows}`);
     const before = earlier?.sidor[path];
     const kept = before?.underlag === underlag ? before.filer.map((file) => earlier?.unchanged(file)) : [undefined];
     const pictures = new Map<string, string>();

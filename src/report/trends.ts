@@ -1,7 +1,7 @@
 /** Models over time: the same insatser in every period, so that a line does not turn because one came or went. */
 import { wholeMonths } from "../schema/days.ts";
 import { begun } from "../schema/swedish.ts";
-import { type Amne, byQuestion, isSeen, slagOf, titleOf } from "./comparison.ts";
+import { type Amne, byQuestion, isSeen, slagOf, summed, titleOf } from "./comparison.ts";
 import type { Publik } from "./publik.ts";
 
 export interface Trendpunkt {
@@ -59,9 +59,7 @@ export const trendsOf = (publik: Publik): Trend[] => {
             namn: begun(modell),
             // A period that a break falls in counts in two ways.
             punkter: perioder.flatMap((period, nr) => {
-              const sum = (part: "taljare" | "namnare"): number =>
-                some.reduce((all, { each }) => all + (each.get(period.fran)?.[part] ?? 0), 0);
-              const [taljare, namnare] = [sum("taljare"), sum("namnare")];
+              const { taljare, namnare } = summed(some.flatMap(({ each }) => each.get(period.fran) ?? []));
               const varde = slag === "andel" ? taljare / namnare : taljare / 100 / namnare;
               return isBroken(period) ? [] : { nr, varde, del: del(period) };
             }),

@@ -1,11 +1,17 @@
-/** The letters of pages and pictures: a part of Source Sans 3, small enough to stand in each of them. */
+/** The look of pages and pictures, and their letters: a part of Source Sans 3, small enough to stand in each of them. */
 import { readFileSync } from "node:fs";
+
+const read = (file: string): string =>
+  readFileSync(new URL(`../../data/typsnitt/${file}`, import.meta.url), "utf8").trim();
 
 /** The family's name in a style sheet: the licence keeps the name of the whole font for the whole font. */
 export const family = '"Rapporttext", "Source Sans 3"';
 
 /** `@font-face` rules with the letters in them, in two weights; a test makes the file of the whole font. */
-export const fontFaces = readFileSync(new URL("../../data/typsnitt/rapporttext.css", import.meta.url), "utf8").trim();
+export const fontFaces = read("rapporttext.css");
+
+/** The look of the pages: one column of print, large enough to read on a telephone, plain enough to print on A4. */
+export const style = read("stil.css");
 
 /** A picture as a file of its own, with its letters. */
 export const withFont = (svg: string): string =>

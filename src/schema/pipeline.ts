@@ -1,5 +1,5 @@
 /** A pipeline file: what the evaluator edits. Sources and goals of one insats, or of several. */
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { type Document, isScalar, LineCounter, type Node, parseDocument, visit } from "yaml";
@@ -11,7 +11,7 @@ import { isFault, parseFormula } from "./formula.ts";
 import { formSchema, type NamedForm } from "./formular.ts";
 import { writtenNumber } from "./identity.ts";
 import { kostnadPer } from "./kostnadper.ts";
-import { day, keysOfMal, mal, slug } from "./mal.ts";
+import { day, keysOfMal, type Mal, mal, slug } from "./mal.ts";
 import { nearest } from "./nearest.ts";
 import { type DatasetName, datasetNames, datasetOf } from "./tables.ts";
 
@@ -332,6 +332,13 @@ export interface Pipeline extends z.infer<typeof pipeline> {
   readonly lineOf: (path: readonly PropertyKey[]) => number;
 }
 
+/** One goal of one insats, with the pipeline that states it. */
+export interface Stated {
+  readonly insats_id: string;
+  readonly goal: Mal;
+  readonly pipeline: Pipeline;
+}
+
 /** Keys that a mapping on this path may have, for the suggestion. */
 const keysAt = (path: readonly PropertyKey[]): string[] => {
   if (path.length === 0) return Object.keys(pipeline.shape);
@@ -525,10 +532,7 @@ export const readForm = (file: string, docx?: string): NamedForm => {
   return {
     name: basename(file).replace(/\.ya?ml$/, ""),
     form: read(formSchema, file, readFileSync(file)).data,
-    docx:
-      docx === undefined
-        ? undefined
-        : { file: docx, sha256: createHash("sha256").update(readFileSync(docx)).digest("hex") },
+    docx: docx === undefined ? undefined : { file: docx, sha256: hash("sha256", readFileSync(docx)) },
   };
 };
 

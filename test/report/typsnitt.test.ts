@@ -4,6 +4,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import subsetFont from "subset-font";
 import { expect, test } from "vitest";
+import * as palette from "../../src/report/charts/palette.ts";
+import { style } from "../../src/report/typsnitt.ts";
 import { expectGolden } from "../golden.ts";
 import { shippedRun } from "../shipped.ts";
 
@@ -37,6 +39,15 @@ test("is made of the whole font that the package ships, and its licence stands b
   expect(faces.join("").length).toBeLessThan(25_000);
   expectGolden("../../data/typsnitt/rapporttext.css", faces.join(""));
   expect(readFileSync(join(import.meta.dirname, "../../data/typsnitt/OFL.txt"))).toEqual(ofPackage("LICENSE_FONT"));
+});
+
+test("the bars and marks of a page have the colours of the charts", () => {
+  const { blue, ink, orange, paper, quiet, vermillion } = palette;
+  expect(style).toMatch(new RegExp(`--ink: ${ink}; --quiet: ${quiet};`));
+  expect(style).toContain(`.stapel .uppnatt { background: ${blue}; }`);
+  expect(style).toContain(`.stapel .ej_uppnatt { background: ${vermillion}; }`);
+  expect(style).toContain(`.nara::before { background: ${orange}; border-radius: 50%; }`);
+  expect(style).toContain(`.ej_matbart::before, .dolt::before { background: ${paper}; border-style: dashed; }`);
 });
 
 test.each(["kallor", "exempel"] as const)("has every letter of the pages of %s", async (shipped) => {

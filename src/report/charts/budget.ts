@@ -1,6 +1,6 @@
 /** What was budgeted, what the staffing lines come to, and what was invoiced. */
-import { begun, counted, grouped, listed, percent, spell, things } from "../../schema/swedish.ts";
-import { amount, missing, signedAmount } from "../figures.ts";
+import { begun, counted, grouped, listed, spell, things } from "../../schema/swedish.ts";
+import { amount, missing, signedAmount, signedPart } from "../figures.ts";
 import type { Budget } from "../publik.ts";
 import type { CellColumn, Table, TableRow } from "../table.ts";
 import { type Bar, type BarRow, barChart } from "./bars.ts";
@@ -101,8 +101,7 @@ const invoicedSide: Side = {
   heading: "Fakturerat",
   column: "utfall_ore",
   over: ({ avvikelse_ore: ore }) => ore,
-  told: ({ avvikelse_ore: ore, avvikelse_procent: procent }) =>
-    procent === null ? signedAmount(ore) : `${signedAmount(ore)} (${percent(procent / 100)})`,
+  told: (row) => signedPart(row.avvikelse_ore, row.avvikelse_procent),
   remark: (row, rows) => {
     if (!row.kraver_forklaring) return missing;
     return hasBudget(rows, row) ? "Förklaring krävs." : "Ingen budget för året har lämnats.";

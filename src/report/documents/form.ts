@@ -1,7 +1,7 @@
 /** A form of a förbund: its fields as data, filled from a run as a document of our own or into the förbund's own DOCX. */
 import type { Form, FormSource } from "../../schema/formular.ts";
 import type { Answer } from "../answers.ts";
-import { escaped } from "../html.ts";
+import { escaped, unescaped } from "../html.ts";
 import type { Block, Paper } from "./paper.ts";
 
 export interface Filled {
@@ -76,10 +76,7 @@ const rangesOf = (xml: string, name: string): Range[] => {
 };
 
 const shownText = (xml: string): string =>
-  xml
-    .replace(/<\/w:p>|<w:br\/>/g, " ")
-    .replace(/<[^>]+>/g, "")
-    .replace(/&(amp|lt|gt|quot|apos);/g, (_, name: string) => ({ amp: "&", lt: "<", gt: ">", quot: '"' })[name] ?? "'")
+  unescaped(xml.replace(/<\/w:p>|<w:br\/>/g, " ").replace(/<[^>]+>/g, ""))
     .replace(/\s+/g, " ")
     .trim();
 

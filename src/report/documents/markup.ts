@@ -1,4 +1,5 @@
 /** The pages' own markup read back: what templates of `html.ts` make, which is well formed, and nothing else. */
+import { unescaped } from "../html.ts";
 
 export interface Element {
   readonly name: string;
@@ -7,17 +8,6 @@ export interface Element {
   /** A drawing as it is written: it is read by whoever draws it. */
   readonly raw?: string;
 }
-
-const entities: Readonly<Record<string, string>> = {
-  amp: "&",
-  lt: "<",
-  gt: ">",
-  quot: '"',
-  "#39": "'",
-  "#160": "\u00a0",
-};
-
-const decode = (text: string): string => text.replace(/&(#?\w+);/g, (whole, name: string) => entities[name] ?? whole);
 
 const pieces =
   /<(?:svg|script|style)\b[\s\S]*?<\/(?:svg|script|style)>|<(\/?)([a-z][a-z0-9]*)((?:"[^"]*"|[^">])*)>|<![^>]*>|[^<]+/g;
@@ -31,7 +21,7 @@ export const parse = (markup: string): Element => {
     const into = open.at(-1) ?? root;
     if (name === undefined) {
       if (piece.startsWith("<svg")) into.parts.push({ name: "svg", attributes: "", parts: [], raw: piece });
-      else if (!piece.startsWith("<")) into.parts.push(decode(piece));
+      else if (!piece.startsWith("<")) into.parts.push(unescaped(piece));
     } else if (end === "/") {
       if (open.pop()?.name !== name) throw new Error(`markup: </${name}> closes another element`);
     } else {
@@ -46,7 +36,7 @@ export const parse = (markup: string): Element => {
 export const attributeOf = ({ attributes }: Element, name: string): string | undefined => {
   if (!attributes.includes(name)) return undefined;
   const value = new RegExp(`(?:^| )${name}(?:="([^"]*)")?(?= |$)`).exec(attributes);
-  return value === null ? undefined : decode(value[1] ?? "");
+  return value === null ? undefined : unescaped(value[1] ?? "");
 };
 
 export const hasClass = ({ attributes }: Element, name: string): boolean =>

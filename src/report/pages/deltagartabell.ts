@@ -5,8 +5,8 @@ import { tabeller } from "../../schema/tabeller.ts";
 import { missing } from "../figures.ts";
 import { type Html, html } from "../html.ts";
 import { type Table, tableMarkup } from "../table.ts";
+import { style } from "../typsnitt.ts";
 import { type About, frame } from "./page.ts";
-import { style } from "./style.ts";
 
 type Cell = Row<"deltagartabell">;
 

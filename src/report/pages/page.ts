@@ -8,9 +8,8 @@ import type { Chart } from "../charts/picture.ts";
 import { type Html, html, joined, type Part, raw } from "../html.ts";
 import { forbundPath, insatsPath, type Names } from "../names.ts";
 import { tableMarkup } from "../table.ts";
-import { fontFaces } from "../typsnitt.ts";
+import { fontFaces, style } from "../typsnitt.ts";
 import { explained } from "./grunder.ts";
-import { style } from "./style.ts";
 
 export interface About {
   /** The day the report is made for: `YYYY-MM-DD`. */

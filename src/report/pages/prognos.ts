@@ -1,7 +1,7 @@
 /** What the pace so far comes to, against what was granted; and what must be explained. */
 import { begun, dayText, number, percent, things, tusental } from "../../schema/swedish.ts";
 import type { InsatsCharts } from "../charts/index.ts";
-import { amount, missing, signedAmount } from "../figures.ts";
+import { amount, missing, signedPart } from "../figures.ts";
 import { type Html, html } from "../html.ts";
 import type { Prognos, Publik } from "../publik.ts";
 import { column, figure, type Table, tableMarkup, tableOf } from "../table.ts";
@@ -76,9 +76,6 @@ export const sentenceOf = (row: Prognos): string => {
 const monthsOf = ({ manader, alla_manader: all }: Prognos): string =>
   manader === null ? missing : `${number(manader, 1)} av ${number(all ?? 0, 1)}`;
 
-const overText = ({ avvikelse_ore: ore, avvikelse_procent: procent }: Prognos): string =>
-  procent === null ? signedAmount(ore) : `${signedAmount(ore)} (${percent(procent / 100)})`;
-
 const prognosTable = (rows: readonly Prognos[]): Table =>
   tableOf("Fakturerat, prognos och medel", rows, [
     column("Period", periodText),
@@ -86,7 +83,7 @@ const prognosTable = (rows: readonly Prognos[]): Table =>
     figure("Månader", monthsOf),
     figure("Prognos eller utfall", (row) => amount(row.prognos_ore)),
     figure("Medel", (row) => amount(row.medel_ore)),
-    figure("Prognos minus medel", overText),
+    figure("Prognos minus medel", (row) => signedPart(row.avvikelse_ore, row.avvikelse_procent)),
     column("Förklaring", (row) => (row.kraver_forklaring ? "Förklaring krävs." : missing)),
   ]);
 

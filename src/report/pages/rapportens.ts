@@ -1,7 +1,7 @@
 /** What a report states of an insats that no other part of its page shows: how it works, its staffing, its survey, its own figures. */
 import { begun, counted, dayText, kronor, number, percent, spell } from "../../schema/swedish.ts";
 import { rowId } from "../../schema/tables.ts";
-import { count, missing, periodMarkup } from "../figures.ts";
+import { count, missing, periodMarkup, spanText } from "../figures.ts";
 import { type Html, html } from "../html.ts";
 import type { Names } from "../names.ts";
 import type { Publik, Uppgift, Utsaga } from "../publik.ts";
@@ -122,11 +122,7 @@ export const statedSection = ({ uppgift, utsagekontroll }: Publik, names: Names)
 export const scenarioSection = ({ scenario }: Publik): Html | undefined => {
   if (scenario.length === 0) return undefined;
   const span = (low: number | null, high: number | null): string =>
-    low === null || high === null
-      ? missing
-      : low === high
-        ? kronor(low)
-        : `${kronor(low).replace(/.kr$/u, "")}–${kronor(high)}`;
+    low === null || high === null ? missing : spanText(low, high);
   return html`<h2 id="scenarier">Team och scenarier</h2>
 <p>Räknat på det som underlaget anger, utan egna antaganden. Ett belopp som inte anges är ett intervall: det som ryms i rapportens avrundade totalsumma.</p>
 ${[...Map.groupBy(scenario, ({ scenario: id }) => id).values()]

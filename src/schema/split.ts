@@ -3,8 +3,8 @@
  * floored, towards minus infinity, and every öre left over goes to the largest remainder, ties to the id that sorts first.
  * It is what the SQL macro `storsta_rest` does to a run's amounts; a test holds the two together.
  */
-import { UsageError } from "../schema/errors.ts";
-import { floorOf, rational, toNumber } from "../schema/rational.ts";
+import { UsageError } from "./errors.ts";
+import { floorOf, rational, toNumber } from "./rational.ts";
 
 export interface Part {
   readonly id: string;

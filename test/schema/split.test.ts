@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Database } from "../../src/db/open.ts";
-import { explainedSplit, split } from "../../src/goals/split.ts";
+import { explainedSplit, split } from "../../src/schema/split.ts";
 import { command, type Finished } from "../command.ts";
 import { furnished } from "../database.ts";
 
