@@ -24,12 +24,15 @@ import { missing, periodMarkup } from "../figures.ts";
 import { type Html, html, joined } from "../html.ts";
 import type { Names } from "../names.ts";
 import type { Parrad, Profil, Publik } from "../publik.ts";
-import { type CellColumn, tableMarkup, tableOf, traceId } from "../table.ts";
+import { column, figure, tableMarkup, tableOf, traceId } from "../table.ts";
 import { filterMarkup } from "./filter.ts";
 import { figureMarkup, type Page, placeText } from "./page.ts";
 
 export const jamforelsePath = "jamforelse.html";
 const path = jamforelsePath;
+
+/** What a dimension, or a model, is described by. */
+type Described = readonly [string, readonly Profil[]];
 
 /** So many columns of text can be read beside each other. */
 const readable = 8;
@@ -75,14 +78,14 @@ const matrixMarkup = (profiler: readonly Profil[], names: Names, { insatser, dim
     `Arbetssätt: ${called}`,
     [...Map.groupBy(shown, ({ dimension }) => dimension)],
     [
-      { heading: "Dimension", cell: ([dimension]) => dimension },
-      ...insatser.map(
-        (id): CellColumn<[string, Profil[]]> => ({
-          heading: names.insats(id),
-          cell: ([, own]) => own.findLast(({ insats_id: insats }) => insats === id)?.varde ?? missing,
-        }),
+      column("Dimension", ([dimension]) => dimension),
+      ...insatser.map((id) =>
+        column(
+          names.insats(id),
+          ([, own]: Described) => own.findLast(({ insats_id: insats }) => insats === id)?.varde ?? missing,
+        ),
       ),
-      { heading: "Lika eller olika", cell: ([, own]) => likeness(own, insatser, names) },
+      column("Lika eller olika", ([, own]) => likeness(own, insatser, names)),
     ],
   );
   const places = new Map(
@@ -115,22 +118,16 @@ const modelsMarkup = ({ insats: insatser, teamprofil }: Publik, compared: readon
   };
   const measured = compared.filter(({ amne, av }) => av === "modell" && amne.kon === "").map(({ amne }) => amne);
   const table = tableOf("Modellerna: arbetssätt, resultat och kostnad", models, [
-    { heading: "Modell", cell: ([modell]) => begun(modell) },
-    ...dimensions.map((dimension): CellColumn<[string, Profil[]]> => {
+    column("Modell", ([modell]) => begun(modell)),
+    ...dimensions.map((dimension) => {
       const many = new Set(models.map(([, own]) => fold(sayOf(own, dimension)))).size;
-      return {
-        heading: `${dimension} (${many === 1 ? "lika" : `${counted(many, "ett")} sätt`})`,
-        cell: ([, own]) => sayOf(own, dimension),
-      };
+      const heading = `${dimension} (${many === 1 ? "lika" : `${counted(many, "ett")} sätt`})`;
+      return column(heading, ([, own]: Described) => sayOf(own, dimension));
     }),
-    ...measured.map(
-      (amne): CellColumn<[string, Profil[]]> => ({
-        heading: amne.titel,
-        numeric: true,
-        cell: ([modell]) => {
-          const one = amne.enheter.find(({ id }) => id === modell);
-          return one ? html`${written(amne, one.varde)} <span class="nb">(${intervalText(amne, one)})</span>` : missing;
-        },
+    ...measured.map((amne) =>
+      figure(amne.titel, ([modell]: Described) => {
+        const one = amne.enheter.find(({ id }) => id === modell);
+        return one ? html`${written(amne, one.varde)} <span class="nb">(${intervalText(amne, one)})</span>` : missing;
       }),
     ),
   ]);
@@ -216,18 +213,15 @@ const pairMarkup = (names: Names, [one, other]: readonly [string, string], pairs
     `${names.insats(one)} och ${names.insats(other)}`,
     pairs.map(([first, second]) => ({ first, second, resultat_id: first.resultat_id })),
     [
-      {
-        heading: "Mått",
-        cell: ({ first, second }) => [saidDefinition(first.definition), traceId(second.resultat_id)],
-      },
-      { heading: "Period", cell: ({ first }) => periodMarkup(first.fran ?? "", first.till ?? "") },
-      { heading: names.insats(one), numeric: true, cell: ({ first }) => sideText(first) },
-      { heading: names.insats(other), numeric: true, cell: ({ second }) => sideText(second) },
-      {
-        heading: "Att tänka på",
-        isFilled: ({ first }) => first.skal !== null,
-        cell: ({ first }) => first.skal ?? missing,
-      },
+      column("Mått", ({ first, second }) => [saidDefinition(first.definition), traceId(second.resultat_id)]),
+      column("Period", ({ first }) => periodMarkup(first.fran ?? "", first.till ?? "")),
+      figure(names.insats(one), ({ first }) => sideText(first)),
+      figure(names.insats(other), ({ second }) => sideText(second)),
+      column(
+        "Att tänka på",
+        ({ first }) => first.skal ?? missing,
+        ({ first }) => first.skal !== null,
+      ),
     ],
     ({ first }) => `Det som behöver ändras: ${changeWords(first.andring)}`,
   );
@@ -267,8 +261,8 @@ const reasonsMarkup = (reasons: readonly Skal[]): Html =>
       "Varför de andra inte går att jämföra",
       reasons,
       [
-        { heading: "Insats", cell: ({ vilka }) => vilka },
-        { heading: "Mått", cell: ({ matt }) => listed([...matt].sort((a, b) => a.localeCompare(b, "sv"))) },
+        column("Insats", ({ vilka }) => vilka),
+        column("Mått", ({ matt }) => listed([...matt].sort((a, b) => a.localeCompare(b, "sv")))),
       ],
       ({ skal }) => `${begun(skal)}${skal === spell("saknas") ? ": det minsta som behövs är att det lämnas" : ""}`,
     ),
@@ -397,11 +391,11 @@ const standardMarkup = (publik: Publik): Html | undefined => {
   return html`<h2>Modellerna med samma deltagare</h2>
 ${found.map(({ titel, fran, till, dimension, delar, utan, modeller }) => {
   const table = tableOf(`${titel}, ${periodLabel(fran, till)}: samma fördelning av ${mixes[dimension]}`, modeller, [
-    { heading: "Modell", cell: ({ namn }) => namn },
-    { heading: "Antal", numeric: true, cell: ({ antal }) => number(antal) },
-    { heading: "Som det är", numeric: true, cell: ({ ra }) => percent(ra) },
-    { heading: "Omräknat", numeric: true, cell: ({ varde }) => percent(varde) },
-    { heading: "Osäkerhet (95 %)", numeric: true, cell: ({ lag, hog }) => `${number(lag * 100, 1)}–${percent(hog)}` },
+    column("Modell", ({ namn }) => namn),
+    figure("Antal", ({ antal }) => number(antal)),
+    figure("Som det är", ({ ra }) => percent(ra)),
+    figure("Omräknat", ({ varde }) => percent(varde)),
+    figure("Osäkerhet (95 %)", ({ lag, hog }) => `${number(lag * 100, 1)}–${percent(hog)}`),
   ]);
   const parts = [...delar].map(([grupp, part]) => `${percent(part, 0)} ${gruppText(dimension, grupp)}`);
   return html`${tableMarkup(table)}
@@ -434,18 +428,17 @@ const figuresMarkup = ({ insats: insatser }: Publik, names: Names, compared: rea
   const of = new Map(insatser.map((one) => [one.insats_id, one]));
   const rows = many.flatMap(({ amne }) => amne.enheter.map((enhet) => ({ amne, enhet, insats: of.get(enhet.id) })));
   const table = tableOf("Siffrorna bakom bilderna", rows, [
-    { heading: "Insats", cell: ({ enhet }) => enhet.namn },
-    {
-      heading: "Förbund",
-      cell: ({ insats }) =>
-        (insats?.finansiarer ?? "").split(",").filter(Boolean).map(names.forbund).join(", ") || missing,
-    },
-    { heading: "Modell", cell: ({ insats }) => insats?.modell ?? missing },
-    { heading: "Mått", cell: ({ amne }) => nameOf(amne) },
-    { heading: "Period", cell: ({ amne }) => periodMarkup(amne.fran, amne.till) },
-    { heading: "Antal", numeric: true, cell: ({ enhet }) => number(enhet.namnare) },
-    { heading: "Värde", numeric: true, cell: ({ amne, enhet }) => written(amne, enhet.varde) },
-    { heading: "Osäkerhet (95 %)", numeric: true, cell: ({ amne, enhet }) => intervalText(amne, enhet) },
+    column("Insats", ({ enhet }) => enhet.namn),
+    column(
+      "Förbund",
+      ({ insats }) => (insats?.finansiarer ?? "").split(",").filter(Boolean).map(names.forbund).join(", ") || missing,
+    ),
+    column("Modell", ({ insats }) => insats?.modell ?? missing),
+    column("Mått", ({ amne }) => nameOf(amne)),
+    column("Period", ({ amne }) => periodMarkup(amne.fran, amne.till)),
+    figure("Antal", ({ enhet }) => number(enhet.namnare)),
+    figure("Värde", ({ amne, enhet }) => written(amne, enhet.varde)),
+    figure("Osäkerhet (95 %)", ({ amne, enhet }) => intervalText(amne, enhet)),
   ]);
   return html`<details><summary><h2>Alla siffror</h2></summary>
 ${filterMarkup(table, ["Förbund", "Modell", "Mått", "Period"])}</details>
