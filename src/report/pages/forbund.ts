@@ -326,16 +326,19 @@ const claimsSection = (path: string, names: Names, brister: readonly Brist[]): H
       .split(/(?<=\.) /)
       .slice(0, 2)
       .join(" ");
-  return section("Stämmer inte i insatsernas rapporter", claims, () => [
-    listMarkup(
-      claims.slice(0, mostClaims).map(({ utsaga }) => {
-        const owner = ownerOf(names, utsaga);
-        return html`<a href="${linkTo(path, owner.path)}">${owner.namn}</a>: ${utsaga.text} ${short(utsaga.forklaring)} ${traceId(utsaga.resultat_id)}`;
-      }),
-    ),
-    claims.length > mostClaims &&
-      html`<p>${begun(things(claims.length - mostClaims, "en uppgift", "uppgifter"))} till står på <a href="${linkTo(path, utsagekontrollPath)}">kontrollräkningens sida</a>.</p>\n`,
-  ]);
+  return section(
+    "Stämmer inte i insatsernas rapporter",
+    claims.length > 0 && [
+      listMarkup(
+        claims.slice(0, mostClaims).map(({ utsaga }) => {
+          const owner = ownerOf(names, utsaga);
+          return html`<a href="${linkTo(path, owner.path)}">${owner.namn}</a>: ${utsaga.text} ${short(utsaga.forklaring)} ${traceId(utsaga.resultat_id)}`;
+        }),
+      ),
+      claims.length > mostClaims &&
+        html`<p>${begun(things(claims.length - mostClaims, "en uppgift", "uppgifter"))} till står på <a href="${linkTo(path, utsagekontrollPath)}">kontrollräkningens sida</a>.</p>\n`,
+    ],
+  );
 };
 
 const basisSection = (own: (insats: string) => Publik, names: Names, insatser: readonly string[]): Html =>
@@ -372,7 +375,7 @@ const tablesSection = (
     bidragSection(publik, id, path, charts),
     arsunderlagSection(publik, names, id),
     vardtyngdSection(publik, id),
-    section(finansieringHeading(decided), decided, () => tableMarkup(finansieringTable(names, decided, linked))),
+    section(finansieringHeading(decided), decided.length > 0 && tableMarkup(finansieringTable(names, decided, linked))),
   ].filter((part) => part);
   return content.length === 0
     ? undefined

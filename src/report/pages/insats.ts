@@ -218,7 +218,7 @@ const money = (own: Publik, names: Names, path: string, charts: InsatsCharts): H
   const andelar = own.kostnadsandel.filter(({ dimension }) => dimension === "forbund");
   const andelarAr = own.kostnadsandel_ar.filter(({ dimension }) => dimension === "forbund");
   const ofParts = own.kostnadsandel.filter(({ dimension }) => dimension === "part");
-  const shares = (): Part => [
+  const shares = [
     incompleteNote(andelar),
     charts.kostnadsandelar && figureMarkup(path, charts.kostnadsandelar),
     tableMarkup(kostnadsandelarTable({ andelar, andelarAr, names })),
@@ -229,11 +229,10 @@ const money = (own: Publik, names: Names, path: string, charts: InsatsCharts): H
   const named = column<Finansiering>("Förbund", ({ forbund_id: id }) => (id === null ? missing : names.forbund(id)));
   const decided = section(
     finansieringHeading(own.finansiering),
-    own.finansiering,
-    () => tableMarkup(finansieringTable(names, own.finansiering, named)),
+    own.finansiering.length > 0 && tableMarkup(finansieringTable(names, own.finansiering, named)),
     "medel",
   );
-  return html`${section("Kostnad per förbund", andelar, shares, "kostnad")}${enhetskostnadSection(own.enhetskostnad)}${prognosSection(own, path, charts)}${budget}${decided}`;
+  return html`${section("Kostnad per förbund", andelar.length > 0 && shares, "kostnad")}${enhetskostnadSection(own.enhetskostnad)}${prognosSection(own, path, charts)}${budget}${decided}`;
 };
 
 const konShown = ({ kvinnor, man, okant, totalt }: Kon): number[] =>
@@ -268,10 +267,10 @@ export const insatsPage = (publik: Publik, names: Names, insats: Insats, charts:
       ? html`<p>Inget mål för insatsen finns i underlaget.</p>\n`
       : html`<h2 id="mal">Mål som har bedömts</h2>\n${judgedSection(own, names, path, charts)}`;
   const meanings = own.malsamband.map(({ mening }) => mening);
-  const related = section("Mål som hör ihop", meanings, () => listMarkup(meanings), "hor-ihop");
+  const related = section("Mål som hör ihop", meanings.length > 0 && listMarkup(meanings), "hor-ihop");
   const wrong = `Uppgifter som inte stämmer (${brister.length})`;
   const main = html`<h1>${insats.namn}</h1>
-${facts(publik, names, insats, path)}${goals}${unjudgedSection(own)}${related}${section(wrong, brister, () => bristList(names, brister), "stammer-inte")}${attendanceSection(own.malsammanfattning, own.maluppfyllelse, own.ej_kallade, names)}${seriesSection(own, names, path, charts)}${konSection(own, path, charts)}${targetGroupSection(own, names)}${surveySection(own, names)}${money(own, names, path, charts)}${staffingSection(own, names)}${scenarioSection(own)}${timelineSections(own, names)}${meetingSection(own, names)}${profileSection(own, names)}${statedSection(own, names)}${sources(own, names, path)}`;
+${facts(publik, names, insats, path)}${goals}${unjudgedSection(own)}${related}${section(wrong, brister.length > 0 && bristList(names, brister), "stammer-inte")}${attendanceSection(own.malsammanfattning, own.maluppfyllelse, own.ej_kallade, names)}${seriesSection(own, names, path, charts)}${konSection(own, path, charts)}${targetGroupSection(own, names)}${surveySection(own, names)}${money(own, names, path, charts)}${staffingSection(own, names)}${scenarioSection(own)}${timelineSections(own, names)}${meetingSection(own, names)}${profileSection(own, names)}${statedSection(own, names)}${sources(own, names, path)}`;
   // What a board reads; the rest, and what is long, is looked up.
   const unjudged = own.malsammanfattning.filter(({ status }) => status === "ej_matbart");
   const isLong = unjudged.length > 12 && unjudged.length < own.malsammanfattning.length;

@@ -6,7 +6,8 @@ import { type Html, html } from "../html.ts";
 import type { Names } from "../names.ts";
 import type { Publik } from "../publik.ts";
 import { column, figure, tableMarkup, tableOf } from "../table.ts";
-import { rowsSection, rowsTable, said } from "./rader.ts";
+import { section } from "./page.ts";
+import { rowsTable, said } from "./rader.ts";
 import { statedSection } from "./rapportens.ts";
 
 /** What a reader calls datasets whose name is the form's. */
@@ -40,34 +41,32 @@ ${tableMarkup(
     figure("Rader", ({ rader }) => (rader === null ? missing : number(rader))),
     column("Hur de visas", ({ dataset }) => shownText(dataset as DatasetName)),
   ]),
-)}${rowsSection(
-  "dokument",
+)}${section(
   "Dokument",
-  "",
   rowsTable("kalla", "Rapporter och ansökningar, och deras filer", publik.kalla, [
     column("Dokument", ({ titel }) => titel),
     said("Från", ({ utgivare }) => utgivare),
     said("Datum", ({ datum }) => datum && dayText(datum)),
     column("Fil", ({ dokument }) => dokument),
   ]),
-)}${rowsSection(
-  "forbund",
+  "dokument",
+)}${section(
   "Förbund som nämns",
-  "",
   rowsTable("forbund", "Förbund som nämns i underlaget", publik.forbund, [
     column("Förbund", ({ namn }) => namn),
     said("Län", ({ lan }) => lan),
     said("Kommuner", ({ kommuner }) => kommuner),
     said("Fanns", spanText),
   ]),
-)}${rowsSection(
-  "prisindex",
+  "forbund",
+)}${section(
   "Prisindex",
-  "Kostnader räknas om med det till ett års priser.",
   rowsTable("prisindex", "Prisindex", publik.prisindex, [
     column("År", ({ ar }) => String(ar)),
     column("Index", ({ serie }) => serie),
     figure("Värde", ({ varde }) => number(varde)),
   ]),
+  "prisindex",
+  "Kostnader räknas om med det till ett års priser.",
 )}${statedSection(ofForbund, names)}`;
 };

@@ -6,12 +6,12 @@ import { type Html, html } from "../html.ts";
 import type { Names } from "../names.ts";
 import type { Publik } from "../publik.ts";
 import { column, figure } from "../table.ts";
-import { listMarkup } from "./page.ts";
-import { placeColumn, rowsSection, rowsTable, said } from "./rader.ts";
+import { listMarkup, section } from "./page.ts";
+import { placeColumn, rowsTable, said } from "./rader.ts";
 
 const between = (low: string, high: string): string => (low === high ? low : `${low}–${high}`);
 
-export const targetGroupSection = (own: Publik, names: Names): Html => {
+export const targetGroupSection = (own: Publik, names: Names): Html | undefined => {
   const reached = own.maluppfyllelse.filter(({ matt, grupp }) => matt === "malgrupp_nadd" && grupp === "");
   const groups = rowsTable("malgrupp", "Målgruppen enligt underlaget", own.malgrupp, [
     column("Målgrupp", ({ beskrivning }) => beskrivning ?? missing),
@@ -28,10 +28,10 @@ export const targetGroupSection = (own: Publik, names: Names): Html => {
       ? html`<p>Hur stor del av målgruppen som har nåtts går inte att säga: inget mål frågar efter den, eller antalet deltagare saknas.</p>\n`
       : html`<p>Så stor del av målgruppen har nåtts:</p>
 ${listMarkup(reached.map((rad) => `${periodLabel(rad.fran, rad.till)}: ${valueText(rad)} (${statusText(rad)})`))}`;
-  return html`${rowsSection(
-    "malgrupp",
+  return section(
     "Målgrupp",
+    groups && [groups, share],
+    "malgrupp",
     "Budgeten är delad med hela målgruppen, inte med dem som deltog. Den säger vad insatsen får kosta, inte vad den kostade.",
-    groups && html`${groups}${share}`,
-  )}`;
+  );
 };

@@ -6,7 +6,8 @@ import { type Html, html } from "../html.ts";
 import type { Names } from "../names.ts";
 import type { Mote, Publik } from "../publik.ts";
 import { type CellColumn, column, figure, tableFor } from "../table.ts";
-import { placeColumn, rowsSection, rowsTable, said } from "./rader.ts";
+import { section } from "./page.ts";
+import { placeColumn, rowsTable, said } from "./rader.ts";
 
 const states = {
   hallet: "hållet",
@@ -52,7 +53,7 @@ const countColumns: CellColumn<[string, Map<State, number>]>[] = (Object.keys(he
 
 const idsIn = (parts: string | null): string[] => JSON.parse(parts ?? "[]") as string[];
 
-export const meetingSection = (own: Publik, names: Names): Html => {
+export const meetingSection = (own: Publik, names: Names): Html | undefined => {
   const { mote: moten, moteantal, narvaroantal } = own;
   const namesIn = ({ insats_id: insats }: Mote, parts: string | null): string =>
     begun(listed(idsIn(parts).map((part) => names.part(insats, part))));
@@ -95,11 +96,10 @@ export const meetingSection = (own: Publik, names: Names): Html => {
     figure("Närvarande", ({ narvarande }) => number(narvarande)),
     placeColumn(names, narvaroantal),
   ]);
-  const all = calendar || counted || present ? html`${calendar}${counted}${present}` : undefined;
-  return html`${rowsSection(
-    "moten",
+  return section(
     "Möten",
+    (calendar || counted || present) && [calendar, counted, present],
+    "moten",
     "Ett möte räknas som hållet när underlaget säger att det hölls. Ett som bara är bokat, och vars dag har passerat, är okänt.",
-    all,
-  )}`;
+  );
 };

@@ -56,15 +56,15 @@ export const attendanceSection = (
   const allowed = rows.filter(({ till_godo: left }) => left !== null);
   const godo = section(
     "Möten till godo",
-    allowed,
-    () => html`<p>Hur många kallelser till som en part kan missa och ändå nå målet. De planerade mötena i underlaget är inräknade, och varje part räknas som kallad till dem.</p>
+    allowed.length > 0 &&
+      html`<p>Hur många kallelser till som en part kan missa och ändå nå målet. De planerade mötena i underlaget är inräknade, och varje part räknas som kallad till dem.</p>
 ${tableMarkup(godoTable(mal, allowed, names))}`,
     "till-godo",
   );
   const left = section(
     "Inte kallad",
-    notCalled,
-    () => html`<p>Möten som parten inte kallades till räknas inte i dess närvaro, varken för eller emot.</p>
+    notCalled.length > 0 &&
+      html`<p>Möten som parten inte kallades till räknas inte i dess närvaro, varken för eller emot.</p>
 ${tableMarkup(notCalledTable(notCalled, names))}`,
     "inte-kallad",
   );

@@ -205,14 +205,11 @@ export const chartMarkup = (path: string, chart: Chart | undefined): Html | unde
 export const listMarkup = (items: readonly Part[], look = "tat"): Html =>
   html`<ul class="${look}">\n${items.map((item) => html`<li>${item}</li>\n`)}</ul>\n`;
 
-/** What stands under a heading of its own; nothing without rows to show. */
-export const section = (
-  heading: string,
-  rows: readonly unknown[],
-  content: () => Part,
-  id?: string,
-): Html | undefined =>
-  rows.length === 0 ? undefined : html`<h2${id && html` id="${id}"`}>${heading}</h2>\n${content()}`;
+/** What stands under a heading of its own; nothing where there is nothing to show. */
+export const section = (heading: string, content: Part, id?: string, intro = ""): Html | undefined =>
+  content === undefined || content === false
+    ? undefined
+    : html`<h2${id && html` id="${id}"`}>${heading}</h2>\n${intro !== "" && html`<p>${intro}</p>\n`}${content}`;
 
 /** A verdict in words; its mark is only an aid. */
 export const statusMarkup = (status: Shown): Html => html`<span class="utfall ${status}">${spell(status)}</span>`;

@@ -39,7 +39,3 @@ export const rowsTable = <R extends object>(
   columns: readonly CellColumn<R>[],
   groupOf?: (row: R) => string,
 ): Html | undefined => tableFor(caption, rows, columns, groupOf, (row) => [rowId(dataset, row)]);
-
-/** The same under a heading of its own. */
-export const rowsSection = (id: string, heading: string, intro: string, table: Html | undefined): Html | undefined =>
-  table && html`<h2 id="${id}">${heading}</h2>\n${intro !== "" && html`<p>${intro}</p>\n`}${table}`;

@@ -6,27 +6,25 @@ import { type Html, html } from "../html.ts";
 import type { Names } from "../names.ts";
 import type { Publik, Uppgift, Utsaga } from "../publik.ts";
 import { column, figure, tableFor } from "../table.ts";
-import { placeColumn, rowsSection, rowsTable, said } from "./rader.ts";
+import { section } from "./page.ts";
+import { placeColumn, rowsTable, said } from "./rader.ts";
 
 const money = (ore: number | null): string | null => (ore === null ? null : kronor(ore));
 
 export const profileSection = ({ teamprofil }: Publik, names: Names): Html | undefined =>
-  rowsSection(
-    "arbetssatt",
+  section(
     "Så beskrivs arbetssättet",
-    "",
     rowsTable("teamprofil", "Arbetssätt, i rapportens egna ord", teamprofil, [
       column("Fråga", ({ dimension }) => begun(dimension)),
       column("Rapportens svar", ({ varde }) => varde),
       placeColumn(names, teamprofil),
     ]),
+    "arbetssatt",
   );
 
 export const staffingSection = ({ bemanning }: Publik, names: Names): Html | undefined =>
-  rowsSection(
-    "bemanning",
+  section(
     "Bemanning",
-    "Som underlaget anger den. Kostnaden är per månad.",
     rowsTable("bemanning", "Roller och omfattning", bemanning, [
       column("Roll", ({ roll }) => begun(roll)),
       said("Part", ({ insats_id: insats, part_id: part }) => names.part(insats, part)),
@@ -37,13 +35,13 @@ export const staffingSection = ({ bemanning }: Publik, names: Names): Html | und
       { ...said("Månadslön på heltid", ({ manadslon_ore: ore }) => money(ore)), numeric: true },
       placeColumn(names, bemanning),
     ]),
+    "bemanning",
+    "Som underlaget anger den. Kostnaden är per månad.",
   );
 
 export const surveySection = ({ enkat }: Publik, names: Names): Html | undefined =>
-  rowsSection(
-    "enkat",
+  section(
     "Enkätsvar",
-    "Svaren på en fråga visas bara om inget av dem är från 1 till 4 personer, i någon av enkäterna.",
     rowsTable(
       "enkat",
       "Svar per fråga",
@@ -58,6 +56,8 @@ export const surveySection = ({ enkat }: Publik, names: Names): Html | undefined
       ({ fraga, fran, till }) =>
         `${fraga}${fran === null || till === null ? "" : ` (${fran.slice(0, 4) === till.slice(0, 4) ? fran.slice(0, 4) : `${fran}–${till}`})`}`,
     ),
+    "enkat",
+    "Svaren på en fråga visas bara om inget av dem är från 1 till 4 personer, i någon av enkäterna.",
   );
 
 /** Of each outcome what its figures are called together, in the order that they matter. */
@@ -98,11 +98,9 @@ export const statedSection = ({ uppgift, utsagekontroll }: Publik, names: Names)
   if (all.length === 0) return undefined;
   const tables = outcomes.map(([utfall, heading]) => ({ heading, rows: all.filter((one) => one.utfall === utfall) }));
   const filled = tables.filter(({ rows }) => rows.length > 0);
-  return rowsSection(
-    "egna-siffror",
+  return section(
     `Rapportens egna siffror (${all.length})`,
-    `${begun(filled.map(({ heading, rows }) => `${counted(rows.length)} ${heading.toLowerCase()}`).join(", "))}.`,
-    html`${filled.map(({ heading, rows }) =>
+    filled.map(({ heading, rows }) =>
       tableFor(
         heading,
         rows,
@@ -115,7 +113,9 @@ export const statedSection = ({ uppgift, utsagekontroll }: Publik, names: Names)
         undefined,
         (one) => [rowId("utsaga", one)],
       ),
-    )}`,
+    ),
+    "egna-siffror",
+    `${begun(filled.map(({ heading, rows }) => `${counted(rows.length)} ${heading.toLowerCase()}`).join(", "))}.`,
   );
 };
 

@@ -7,7 +7,8 @@ import { type Html, html } from "../html.ts";
 import type { Names } from "../names.ts";
 import type { Leverabel, Publik } from "../publik.ts";
 import { column, tableFor } from "../table.ts";
-import { placeColumn, rowsSection, rowsTable, said } from "./rader.ts";
+import { section } from "./page.ts";
+import { placeColumn, rowsTable, said } from "./rader.ts";
 
 /** How what is not done is, in the order in which it asks for something. */
 const undone: Readonly<Record<string, string>> = {
@@ -110,10 +111,8 @@ ${tableFor(
 export const timelineSections = (own: Publik, names: Names): Html => {
   const left = Object.keys(undone).flatMap((state) => own.leverabel.filter(({ lage }) => lage === state));
   const hinder = own.leverabel.filter(isHinder);
-  return html`${rowsSection("tidslinje", "Tidslinje", "", timeline(own))}${rowsSection(
-    "kvar",
+  return html`${section("Tidslinje", timeline(own), "tidslinje")}${section(
     `Vad som är kvar (${left.length})`,
-    "Det som underlaget inte säger är klart. Att inget sägs betyder inte att det inte är gjort.",
     rowsTable("leverabel", "Det som inte är klart, eller där underlaget inte säger om det är klart", left, [
       column("Vad", ({ text }) => text),
       said("Slag", ({ slag }) => ordText(slag ?? "")),
@@ -121,13 +120,15 @@ export const timelineSections = (own: Publik, names: Names): Html => {
       column("Läge", stateText),
       placeColumn(names, left),
     ]),
-  )}${rowsSection(
-    "hinder",
+    "kvar",
+    "Det som underlaget inte säger är klart. Att inget sägs betyder inte att det inte är gjort.",
+  )}${section(
     `Hinder (${hinder.length})`,
-    "Som rapporten beskriver dem. De bedöms inte.",
     rowsTable("leverabel", "Hinder för samverkan", hinder, [
       column("Hinder", ({ text }) => text),
       placeColumn(names, hinder),
     ]),
+    "hinder",
+    "Som rapporten beskriver dem. De bedöms inte.",
   )}`;
 };

@@ -23,14 +23,17 @@ const wanting = (publik: Publik, names: Names): Html | undefined => {
   const rows = [...Map.groupBy(goals, ({ mal, needed }) => `${mal.insats_id}\n${needed}`).values()].flatMap((some) =>
     some.slice(0, 1).map(({ mal, needed }) => ({ insats: mal.insats_id, needed, some })),
   );
-  return section("Uppgifter som saknas", rows, () => [
-    html`<p>Med dessa uppgifter, eller ett beslut om att målet inte ska följas, går målen att bedöma.</p>\n`,
-    tableFor("Uppgifter som behöver lämnas, och målen som väntar på dem", rows, [
-      column("Insats", ({ insats }) => insatsLink(path, names, insats)),
-      column("Uppgifter som behövs", ({ needed }) => begun(needed)),
-      column("Mål", ({ some }) => some.map(({ mal }) => mal.text).join("; ")),
-    ]),
-  ]);
+  return section(
+    "Uppgifter som saknas",
+    rows.length > 0 && [
+      html`<p>Med dessa uppgifter, eller ett beslut om att målet inte ska följas, går målen att bedöma.</p>\n`,
+      tableFor("Uppgifter som behöver lämnas, och målen som väntar på dem", rows, [
+        column("Insats", ({ insats }) => insatsLink(path, names, insats)),
+        column("Uppgifter som behövs", ({ needed }) => begun(needed)),
+        column("Mål", ({ some }) => some.map(({ mal }) => mal.text).join("; ")),
+      ]),
+    ],
+  );
 };
 
 const rejected = ({ datakvalitet: fynd, okopplade }: Publik): Html => {

@@ -75,7 +75,7 @@ ${tableMarkup(counts(tried, names))}
 ${Object.entries(outcomes).map(([outcome, [heading, caption]]) => {
   const rows = caption === "" ? [] : utsagor.filter(({ utfall }) => utfall === outcome);
   const reason = outcome === "ej_matbart" ? "Skäl" : "Beräkning";
-  return section(heading, rows, () => [tableMarkup(listTable(names, caption, reason, rows)), "\n"]);
+  return section(heading, rows.length > 0 && [tableMarkup(listTable(names, caption, reason, rows)), "\n"]);
 })}`,
   };
 };
