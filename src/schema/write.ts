@@ -113,7 +113,7 @@ const findingsPage = (): string => {
   return [
     "# Fynd: vad som kan sägas om en leverans",
     "",
-    "Skriven av `npm run schema` ur `src/schema/findings.ts`, var och en med ett exempel. Ett fel avvisar raden eller",
+    "Skriven av `npm run schema` ur `src/schema/fynd.json`, var och en med ett exempel. Ett fel avvisar raden eller",
     "filen; en varning gör det inte. [Leverera data](leverera-data.md) visar hur fynden kommer till avsändaren.",
     "",
     ...part("Fel", "fel"),
