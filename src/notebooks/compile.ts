@@ -3,7 +3,7 @@ import { basename, dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { observable } from "@observablehq/notebook-kit/vite";
 import { build, type Plugin } from "vite";
-import { ordlista } from "../schema/ordlista.ts";
+import * as lists from "../schema/ordlista.ts";
 import { packages } from "./packages.ts";
 
 const kit = fileURLToPath(new URL("..", import.meta.resolve("@observablehq/notebook-kit/runtime")));
@@ -12,13 +12,16 @@ const kit = fileURLToPath(new URL("..", import.meta.resolve("@observablehq/noteb
 const template = (html: string): string =>
   html.replace('<html lang="en">', '<html lang="sv">').replace("</head>", '<link rel="icon" href="data:,"></head>');
 
-/** The word list, which a run reads from its file, as a module: a browser has no files. */
+/** The word lists, which a run reads from their files, as a module: a browser has no files. */
 const words: Plugin = {
   name: "finsam:words",
   enforce: "pre",
   load: {
     filter: { id: /\/schema\/ordlista\.[jt]s$/ },
-    handler: () => `export const ordlista = ${JSON.stringify(ordlista)};`,
+    handler: () =>
+      Object.entries(lists)
+        .map(([name, list]) => `export const ${name} = ${JSON.stringify(list)};`)
+        .join("\n"),
   },
 };
 

@@ -50,8 +50,8 @@ const versionOf = (dependency: string, from: string): string => {
 const hashProgram = (): string => {
   const root = fileURLToPath(new URL("../../", import.meta.url));
   const folders = [fileURLToPath(new URL("../", import.meta.url)), join(root, "sql"), join(root, "data", "typsnitt")];
-  const words = join(root, "data", "ordlista.csv");
-  const code = [words, ...folders.flatMap((folder) => filesUnder(folder).map((file) => join(folder, file)))];
+  const words = ["ordlista.csv", "lasord.csv", "grunder.json"].map((file) => join(root, "data", file));
+  const code = [...words, ...folders.flatMap((folder) => filesUnder(folder).map((file) => join(folder, file)))];
   const { dependencies, version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
     dependencies: Readonly<Record<string, string>>;
     version: string;

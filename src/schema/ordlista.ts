@@ -4,13 +4,21 @@
  */
 import { readFileSync } from "node:fs";
 
-const file = new URL("../../data/ordlista.csv", import.meta.url);
-const [, ...lines] = readFileSync(file, "utf8").trimEnd().split("\n");
+/** The lines of a list of words, each with its cells. */
+const listOf = (file: string): string[][] =>
+  readFileSync(new URL(`../../data/${file}`, import.meta.url), "utf8")
+    .trimEnd()
+    .split("\n")
+    .slice(1)
+    .map((line) => line.split(";"));
 
 export const ordlista: Readonly<Record<string, { readonly stavning: string; readonly english: string }>> =
   Object.fromEntries(
-    lines.map((line) => {
-      const [ord = "", stavning = "", ...english] = line.split(";");
-      return [ord, { stavning, english: english.join(";") }];
-    }),
+    listOf("ordlista.csv").map(([ord = "", stavning = "", ...english]) => [
+      ord,
+      { stavning, english: english.join(";") },
+    ]),
   );
+
+/** What codes are called when people read them: `data/lasord.csv`. */
+export const lasord: Readonly<Record<string, string>> = Object.fromEntries(listOf("lasord.csv"));

@@ -1,6 +1,6 @@
 /** How numbers, amounts and words are written for Swedish readers. The one place: charts, tables and sentences agree. */
 import { addDays } from "./days.ts";
-import { ordlista } from "./ordlista.ts";
+import { lasord, ordlista } from "./ordlista.ts";
 import { parseVillkor, sedan } from "./villkor.ts";
 
 const nbsp = "\u00a0";
@@ -71,64 +71,8 @@ const windowWords = {
 export const windowWord = (per: keyof typeof windowWords, count: number): string =>
   windowWords[per][count === 1 ? 0 : 1];
 
-/** What codes are called when people read them. */
-const spelled: Readonly<Record<string, string>> = {
-  uppnatt: "uppnått",
-  ej_uppnatt: "ej uppnått",
-  ej_matbart: "ej mätbart",
-  nara: "ej uppnått, nära målet",
-  i_takt: "i takt med målet",
-  ej_i_takt: "inte i takt med målet",
-  alltid: "nås alltid",
-  aldrig: "nås aldrig",
-  slump: "nås av slump",
-  kvartil: "kvartiler",
-  tilldelade_medel: "tilldelade medel",
-  eget_kapital: "eget kapital",
-  lika_bredd: "lika breda steg",
-  granser: "givna gränser",
-  raknat: "räknat för varje period",
-  delvis: "delvis uppnått",
-  saknas: "underlag saknas",
-  for_fa: "för få för att bedömas",
-  dolt: "visas inte",
-  sekretess: "underlaget är för litet för att visas",
-  ej_tillamplig: "inget att räkna andelen av",
-  ej_summerbart: "antalen kan inte läggas ihop",
-  inget_villkor: "följs, bedöms inte",
-  foljs: "visas bredvid, bedöms inte",
-  for_kort: "perioden är för kort för målet",
-  perioden_pagar: "perioden pågår",
-  sammanlagt: "sammanlagt, om ingen räknats två gånger",
-  stammer: "stämmer",
-  avrundning: "stämmer efter avrundning",
-  avhugget: "avhugget, inte avrundat",
-  ungefar: "stämmer ungefär",
-  beraknad: "beräknad",
-  cirkel: "hänvisar till sig själv",
-  olika_enheter: "olika enheter",
-  annat_slag: "inget tal",
-  okanda_ord: "ord som inte är kända",
-  avvisade_rader: "avvisade rader kan ändra utfallet",
-  olaslig: "går inte att läsa",
-  forbund: "förbund",
-  arbetsformedlingen: "Arbetsförmedlingen",
-  forsakringskassan: "Försäkringskassan",
-  kvinna: "kvinnor",
-  man: "män",
-  okant: "okänt kön",
-  ofullstandigt: "bara en del av dem är kända",
-  ingen_annan: "ingen annan insats har kostnaden",
-  olika_underlag: "andra insatser har annan period eller annat underlag",
-  inget_fakturerat: "ingen faktura finns i underlaget",
-  ansokt: "ansökt",
-  tillagg: "tillägg",
-  aterfort: "återfört",
-  natverk: "nätverk",
-  ovrigt: "övrigt",
-};
-
-export const spell = (code: string): string => spelled[code] ?? code;
+/** What a code is called when people read it. */
+export const spell = (code: string): string => lasord[code] ?? code;
 
 /** Words of the tables that lost their letters when they were folded, and that readers know in another spelling. */
 const letters: readonly (readonly [folded: RegExp, spelt: string])[] = [
@@ -156,7 +100,7 @@ export const respelled = (ord: string): string =>
 
 /** A word of an open list as people write it: `nätverk` for `natverk`. */
 export const ordText = (ord: string): string =>
-  spelled[ord] ?? ordlista[ord]?.stavning ?? respelled(ord.replaceAll("-", " "));
+  lasord[ord] ?? ordlista[ord]?.stavning ?? respelled(ord.replaceAll("-", " "));
 
 const unknownGroups: Readonly<Record<string, string>> = {
   aldersgrupp: "okänd ålder",

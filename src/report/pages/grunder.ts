@@ -1,4 +1,5 @@
 /** What the figures of each table mean: their definition, denominator, period and date, a link away from where they stand. */
+import { readFileSync } from "node:fs";
 import { measureTitle } from "../../schema/definitions.ts";
 import { type Html, html, joined } from "../html.ts";
 
@@ -10,84 +11,15 @@ interface Grund {
   readonly facts: Readonly<Record<string, string>>;
 }
 
-const grund = (
-  id: string,
-  title: string,
-  of: readonly string[],
-  facts: { Räknas: string; Nämnare?: string; Period?: string },
-): Grund => ({
-  id,
-  title,
-  of,
-  facts: { ...facts, Period: facts.Period ?? "Den som raden anger, annars den som står under tabellen." },
-});
-
 /** The last is for whatever is shown as it was delivered. */
-export const grunder: readonly Grund[] = [
-  grund("om-mal", "Mål och utfall", ["malsammanfattning", "maluppfyllelse", "malserie"], {
-    Räknas: "Värdet räknas som målets mått säger; varje mål har en länk till sitt mått.",
-    Nämnare: "Måttets nämnare, som står i ”x av y” vid värdet. I ”Av målet” är nämnaren målvärdet.",
-  }),
-  grund("om-kon", "Deltaganden efter kön", ["konsfordelning"], {
-    Räknas: "Deltaganden under hela insatsen, efter kön. En person som deltar två gånger räknas två gånger.",
-    Nämnare: "I andelen kvinnor: kvinnor och män tillsammans. De vars kön är okänt är inte med.",
-  }),
-  grund("om-kostnad", "Kostnad och andelar", ["kostnadsandel", "kostnadsandel_ar"], {
-    Räknas: "Det som har fakturerats för insatsen. Avtalad andel är den som förbunden har kommit överens om.",
-    Nämnare:
-      "I andelen: allt som har fakturerats för insatsen samma tid. I kronor per timme: de timmar som har fakturerats.",
-    Period: "Den tid som fakturorna gäller, eller det år som raden anger.",
-  }),
-  grund("om-forbundskostnad", "Förbundets kostnad", ["forbundskostnad", "forbundskostnad_ar"], {
-    Räknas: "Det som har fakturerats förbundet. Beviljade medel räknas med tillägg och efter det som har återförts.",
-    Nämnare:
-      "I ”del av allt”: allt som förbundet har fakturerats samma tid. Mer eller mindre än avtalat hålls mot insatsens kostnad för alla förbund.",
-    Period: "Den tid som fakturorna gäller, eller det år som raden anger.",
-  }),
-  grund("om-enhetskostnad", "Kostnad per enhet", ["enhetskostnad"], {
-    Räknas: "Det som har fakturerats i perioden delat med antalet i samma period.",
-    Nämnare: "Antalet i kolumnen bredvid: deltaganden, avslutade, timmar eller det som tabellen heter efter.",
-  }),
-  grund("om-prognos", "Prognos", ["prognos", "kostnadsforlopp"], {
-    Räknas:
-      "Det som är fakturerat till och med den sista hela månaden, fördelat på dagar och uppräknat till periodens alla månader. Är perioden fakturerad till sitt slut är det utfallet som visas.",
-    Nämnare: "I avvikelsen: beviljade medel, annars budgeten.",
-  }),
-  grund("om-budget", "Budget", ["budgetutfall", "budgetforklaring", "budgettakt"], {
-    Räknas:
-      "Budgeten som den står i underlaget. Omräknad är vad bemanningens text ger: lön gånger omfattning gånger tid. Fakturerat är fakturornas belopp för posten.",
-    Nämnare: "I avvikelsen: postens budget.",
-    Period: "Det år som raden eller rubriken över den anger.",
-  }),
-  grund("om-bidrag", "Parternas bidrag", ["bidragsandel"], {
-    Räknas: "Det som parterna har betalat in till förbundet, bredvid den andel som 5 § Finsamlagen lägger på dem.",
-    Nämnare: "Allt som lagens parter har betalat in samma år. Saknas en part visas ingen andel.",
-    Period: "Det år som raden eller rubriken över den anger.",
-  }),
-  grund("om-arsuppgifter", "Årets uppgifter", ["arsunderlag"], {
-    Räknas:
-      "Det som förbundet anger om sin ekonomi, annars summan av bidragen och av insatserna. Det som inte är känt står under ”Saknas” och räknas inte som noll.",
-    Period: "Det år som rubriken över raden anger.",
-  }),
-  grund("om-scenarier", "Bemanning och kostnad i scenarier", ["scenario"], {
-    Räknas: "Det som underlaget anger för ett team gånger antalet team, utan egna antaganden.",
-  }),
-  grund("om-vardtyngd", "Vårdtyngd", ["vardtyngd", "vardtyngdsgrad"], {
-    Räknas: "Parametrarnas grader 1–4, vägda till poäng med de regler som står vid tabellen.",
-  }),
-  grund("om-malgrupp", "Målgrupp", ["malgrupp"], {
-    Räknas: "Målgruppens storlek står i underlaget. Budgeten är delad med den och med insatsens år.",
-    Nämnare: "Alla i målgruppen, inte de som deltog.",
-  }),
-  grund("om-utsagor", "Prövade uppgifter", ["utsagekontroll", "utsaga"], {
-    Räknas: "Det tal som rapporten skriver, bredvid samma tal räknat ur underlaget. Prövningen visar hur.",
-    Nämnare: "Den som uppgiften själv anger.",
-  }),
-  grund("om-underlaget", "Uppgifter ur underlaget", [], {
-    Räknas: "Står som det har lämnats, eller är antalet av det som tabellen räknar upp.",
-    Nämnare: "Den som källan anger. En andel är återgiven, inte räknad här.",
-  }),
-];
+const stated = JSON.parse(
+  readFileSync(new URL("../../../data/grunder.json", import.meta.url), "utf8"),
+) as readonly Grund[];
+
+export const grunder: readonly Grund[] = stated.map(({ facts, ...grund }) => ({
+  ...grund,
+  facts: { ...facts, Period: facts.Period ?? "Den som raden anger, annars den som står under tabellen." },
+}));
 
 const grundOf = new Map(grunder.flatMap((grund) => grund.of.map((name) => [name, grund] as const)));
 
