@@ -115,23 +115,13 @@ const withLists = (markup: string, all: Publik): string => {
     .replace("</main>", `${html`<h2>Det som räknas på sidan</h2>\n${lists}`.markup}</main>`);
 };
 
-interface DeliveredRow {
-  readonly fil: string;
-  readonly blad: string | null;
-  readonly rad: number;
+interface DeliveredRow extends Pick<Trace["rader"][number], "fil" | "blad" | "rad"> {
   readonly rubriker: readonly (string | null)[];
   readonly celler: readonly (string | null)[];
 }
 
-const placeOf = ({
-  fil,
-  blad,
-  rad,
-}: {
-  readonly fil: string;
-  readonly blad: string | null;
-  readonly rad: number | null;
-}): string => JSON.stringify([fil, blad, rad]);
+const placeOf = ({ fil, blad, rad }: Pick<Trace["rader"][number], "fil" | "blad" | "rad">): string =>
+  JSON.stringify([fil, blad, rad]);
 
 const roleNames = {
   raknad: "Räknas",

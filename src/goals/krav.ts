@@ -18,7 +18,7 @@ import {
   toNumber,
   zero,
 } from "../schema/rational.ts";
-import { begun, counted, inUnit, listed, number, windowWord } from "../schema/swedish.ts";
+import { begun, counted, inUnit, listed, lowered, number, windowWord } from "../schema/swedish.ts";
 import { leastWhole } from "./absences.ts";
 import { calledText } from "./absencetext.ts";
 import { reachOfBoth } from "./bortfall.ts";
@@ -203,7 +203,7 @@ export const kravOf = (goal: Mal, rows: readonly Measured[], facts: Facts): stri
   const texts = byText.slice(0, named).map(([text, own]) => {
     if (rows.length === 1) return text;
     const who = own.map(({ row }) => nameOf(goal, describeRow(row, facts), manyWindows));
-    return `${begun(listed(who))}: ${text.charAt(0).toLocaleLowerCase("sv-SE")}${text.slice(1)}`;
+    return `${begun(listed(who))}: ${lowered(text)}`;
   });
   const more = byText.length > named ? ` Och ${counted(byText.length - named)} till.` : "";
   const adds = slag === "summa" && enhet === "antal" && compare(first.row.judged.okand, zero) > 0;

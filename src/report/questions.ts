@@ -39,7 +39,7 @@ const manyAlike = 3;
 const isReference = ({ utsaga }: Brist): boolean => /hänvisning/i.test(utsaga.text);
 const isOfMoney = ({ utsaga }: Brist): boolean => /\bkr\b/.test(utsaga.forklaring);
 /** Said by the budget's own finding. */
-const isOfStaffing = ({ utsaga }: Brist): boolean => (utsaga.formel ?? "").includes("#omraknad_ore");
+export const isOfStaffing = ({ utsaga }: Brist): boolean => (utsaga.formel ?? "").includes("#omraknad_ore");
 
 /** `2017`, `2018–2020`, `2018 och 2020`. */
 const yearsText = (years: readonly number[]): string => {

@@ -50,10 +50,7 @@ export interface Drawn extends About {
 }
 
 /** Imported when the first page is made: a report whose pages are all kept starts without it. */
-const drawing = async (): Promise<{
-  charts: typeof import("./charts/index.ts");
-  pages: typeof import("./pages/all.ts");
-}> => ({
+const drawing = async () => ({
   charts: await import("./charts/index.ts"),
   pages: await import("./pages/all.ts"),
 });

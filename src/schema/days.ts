@@ -22,14 +22,15 @@ const pad = (number: number, width: number): string => String(number).padStart(w
 export const isoOf = (year: number, month: number, day: number): string =>
   `${pad(year, 4)}-${pad(month, 2)}-${pad(day, 2)}`;
 
-const lastDay = (year: number, month: number): number => new Date(Date.UTC(year, month, 0)).getUTCDate();
+/** The number of days in a month. */
+export const daysIn = (year: number, month: number): number => new Date(Date.UTC(year, month, 0)).getUTCDate();
 
 /** The same day so many months on, or the month's last where it has no such day: 29 February a year on is 28 February. */
 export const addMonths = (iso: string, months: number): string => {
   const index = Number(iso.slice(0, 4)) * 12 + Number(iso.slice(5, 7)) - 1 + months;
   const year = Math.floor(index / 12);
   const month = (index % 12) + 1;
-  return isoOf(year, month, Math.min(Number(iso.slice(8, 10)), lastDay(year, month)));
+  return isoOf(year, month, Math.min(Number(iso.slice(8, 10)), daysIn(year, month)));
 };
 
 /**

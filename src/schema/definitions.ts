@@ -1,7 +1,7 @@
 /** What a measure means, as people read it: the same for the handbook's page and the report's. */
 import { type GroupKind, type Measure, measures } from "./measures.ts";
 import { ordlista } from "./ordlista.ts";
-import { listed } from "./swedish.ts";
+import { begun, listed } from "./swedish.ts";
 
 const word = (folded: string): string => ordlista[folded]?.stavning.split(",")[0] ?? folded;
 
@@ -10,10 +10,7 @@ const titles: Readonly<Record<string, string>> = { leverabel_klar: "Leverans kla
 
 /** A measure's name as it is spelled: `Andel börjat eller ökat`. */
 export const measureTitle = (name: string): string => {
-  const own = titles[name];
-  if (own !== undefined) return own;
-  const spelled = name.split("_").map(word).join(" ");
-  return spelled.charAt(0).toLocaleUpperCase("sv-SE") + spelled.slice(1);
+  return titles[name] ?? begun(name.split("_").map(word).join(" "));
 };
 
 const kinds: Readonly<Record<Measure["slag"], string>> = {

@@ -9,7 +9,7 @@
  * were and serial 000. And those that tell a ten-digit number's century ask the machine's clock.
  */
 import { fold } from "./columns.ts";
-import { stockholmToday } from "./days.ts";
+import { daysIn, stockholmToday } from "./days.ts";
 
 /** Whether an even number of digits ends in the check digit of the others, by the Luhn method. */
 export const hasCheckDigit = (digits: string): boolean => {
@@ -20,8 +20,6 @@ export const hasCheckDigit = (digits: string): boolean => {
   }
   return sum % 10 === 0;
 };
-
-const daysIn = (year: number, month: number): number => new Date(Date.UTC(year, month, 0)).getUTCDate();
 
 /** The day of birth in eight digits, also of a samordningsnummer, whose day is 60 more. */
 const bornOn = (twelve: string): string => {

@@ -56,6 +56,8 @@ export const things = (count: number, one: string, many: string): string =>
 
 /** The first letter large, as a sentence begins. */
 export const begun = (sentence: string): string => sentence.charAt(0).toLocaleUpperCase("sv-SE") + sentence.slice(1);
+/** The first letter small, as within one. */
+export const lowered = (sentence: string): string => sentence.charAt(0).toLocaleLowerCase("sv-SE") + sentence.slice(1);
 
 const windowWords = {
   manad: ["månad", "månader"],

@@ -41,14 +41,17 @@ ${traceId(mal?.resultat_id ?? id)}
 export const bristList = (names: Names, brister: readonly Brist[]): Html =>
   html`<ul class="brister">\n${brister.map((brist) => item(names, brist))}</ul>\n`;
 
+/** A link to whose claim it is. */
+export const ownerLink = (path: string, names: Names, utsaga: Utsaga): Html => {
+  const { namn, path: own } = ownerOf(names, utsaga);
+  return html`<a href="${linkTo(path, own)}">${namn}</a>`;
+};
+
 /** The claims under a heading for each insats or förbund, in the order they come. */
-export const bristerByOwner = (path: string, names: Names, brister: readonly Brist[], level: "h3" | "h4"): Html => {
+export const bristerByOwner = (path: string, names: Names, brister: readonly Brist[]): Html => {
   const owners = Map.groupBy(brister, ({ utsaga }) => ownerOf(names, utsaga).path);
-  return html`${[...owners].map(([ownPath, own]) => {
-    const [first] = own;
-    const link = first && html`<a href="${linkTo(path, ownPath)}">${ownerOf(names, first.utsaga).namn}</a>`;
-    const heading = level === "h3" ? html`<h3>${link}</h3>` : html`<h4>${link}</h4>`;
-    return html`${heading}
-${bristList(names, own)}`;
-  })}`;
+  return html`${[...owners.values()].map(
+    (own) => html`<h3>${own.slice(0, 1).map(({ utsaga }) => ownerLink(path, names, utsaga))}</h3>
+${bristList(names, own)}`,
+  )}`;
 };

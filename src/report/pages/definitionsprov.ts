@@ -1,6 +1,6 @@
 /** What the verdicts would be under the other usual definitions: what a reader may ask of every figure of the report. */
 import { fragor } from "../../schema/definitionsprov.ts";
-import { begun, things } from "../../schema/swedish.ts";
+import { begun, lowered, things } from "../../schema/swedish.ts";
 import { fragaNamn, goalsOf, type Omslagsrad, omslagText, shownProv } from "../charts/omslag.ts";
 import type { Chart } from "../charts/picture.ts";
 import { html, type Part } from "../html.ts";
@@ -44,7 +44,7 @@ export const definitionsprovPage = (publik: Publik, names: Names, chart: Chart |
     title: "Andra definitioner",
     main: html`<h1>Utfall med andra vanliga definitioner</h1>
 <p class="ingress">${prov.length === 0 ? "Inget mål här har en annan vanlig definition." : omslagText(prov)}</p>
-<p>Samma mål kan räknas på flera sätt utan att något av dem är fel. En sak ändras i taget: ${fragor.map(({ namn }, i) => `${i === 0 ? "" : "; "}${namn.charAt(0).toLocaleLowerCase("sv-SE")}${namn.slice(1)}`)}.${
+<p>Samma mål kan räknas på flera sätt utan att något av dem är fel. En sak ändras i taget: ${fragor.map(({ namn }) => lowered(namn)).join("; ")}.${
       hidden === 0
         ? ""
         : ` ${begun(things(hidden, "ett mål", "mål"))} visas inte, eftersom antalen är så små att personer kan kännas igen.`

@@ -42,9 +42,9 @@ import {
   whyNot,
 } from "../goals.ts";
 import { type Html, html, joined, type Part } from "../html.ts";
-import { forbundPath, insatserOf, type Names, ownerOf } from "../names.ts";
+import { forbundPath, insatserOf, type Names } from "../names.ts";
 import type { Finansiering, Forbund, Malrad, Publik } from "../publik.ts";
-import { questionsOf } from "../questions.ts";
+import { isOfStaffing, questionsOf } from "../questions.ts";
 import {
   type CellColumn,
   column,
@@ -58,7 +58,7 @@ import {
 } from "../table.ts";
 import { arsunderlagSection } from "./arsunderlag.ts";
 import { bidragSection } from "./bidrag.ts";
-import { type Brist, bristerOf } from "./brist.ts";
+import { type Brist, bristerOf, ownerLink } from "./brist.ts";
 import { forbundskostnadSection } from "./forbundskostnad.ts";
 import { measureMark } from "./grunder.ts";
 import { markdownMarkup } from "./markdown.ts";
@@ -318,9 +318,7 @@ ${tableFor("Vad förbundet har fakturerats", rows, [
 
 /** Claims that are no goal's: those of money in the decisions are said there. */
 const claimsSection = (path: string, names: Names, brister: readonly Brist[]): Html | undefined => {
-  const claims = brister.filter(
-    ({ mal, utsaga }) => mal === undefined && !utsaga.ar_dold && !(utsaga.formel ?? "").includes("#omraknad_ore"),
-  );
+  const claims = brister.filter((brist) => brist.mal === undefined && !brist.utsaga.ar_dold && !isOfStaffing(brist));
   const short = (text: string): string =>
     text
       .split(/(?<=\.) /)
@@ -331,8 +329,8 @@ const claimsSection = (path: string, names: Names, brister: readonly Brist[]): H
     claims.length > 0 && [
       listMarkup(
         claims.slice(0, mostClaims).map(({ utsaga }) => {
-          const owner = ownerOf(names, utsaga);
-          return html`<a href="${linkTo(path, owner.path)}">${owner.namn}</a>: ${utsaga.text} ${short(utsaga.forklaring)} ${traceId(utsaga.resultat_id)}`;
+          const { text, forklaring, resultat_id: id } = utsaga;
+          return html`${ownerLink(path, names, utsaga)}: ${text} ${short(forklaring)} ${traceId(id)}`;
         }),
       ),
       claims.length > mostClaims &&

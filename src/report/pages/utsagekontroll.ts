@@ -4,8 +4,8 @@ import { html } from "../html.ts";
 import { type Names, ownerOf } from "../names.ts";
 import type { Publik, Utsaga } from "../publik.ts";
 import { column, figure, type Table, tableMarkup, tableOf } from "../table.ts";
-import { bristerByOwner, bristerOf } from "./brist.ts";
-import { linkTo, type Page, placeText, section } from "./page.ts";
+import { bristerByOwner, bristerOf, ownerLink } from "./brist.ts";
+import { type Page, placeText, section } from "./page.ts";
 
 export const utsagekontrollPath = "utsagekontroll.html";
 const path = utsagekontrollPath;
@@ -30,9 +30,7 @@ const counts = (utsagor: readonly Utsaga[], names: Names): Table => {
     "Prövade uppgifter efter utfall",
     [...owners, ["", utsagor] as const],
     [
-      column("Insats", ([to, [first]]) =>
-        to === "" || !first ? "Totalt" : html`<a href="${linkTo(path, to)}">${ownerOf(names, first).namn}</a>`,
-      ),
+      column("Insats", ([to, [first]]) => (to === "" || !first ? "Totalt" : ownerLink(path, names, first))),
       figure("Uppgifter", ([, own]) => number(own.length)),
       ...(["stammer", ...shown, "avviker", "ej_matbart"] as const).map((outcome) =>
         figure(outcomes[outcome][0], ([, own]: readonly [string, readonly Utsaga[]]) =>
@@ -69,7 +67,7 @@ export const utsagekontrollPage = (publik: Publik, names: Names): Page => {
       wrong === 0 ? "Ingen av dem är fel." : `${begun(counted(wrong))} stämmer inte.`
     }</p>
 <h2>${outcomes.avviker[0]}</h2>
-${wrong === 0 ? html`<p>Alla uppgifter som går att pröva stämmer.</p>` : bristerByOwner(path, names, brister, "h3")}
+${wrong === 0 ? html`<p>Alla uppgifter som går att pröva stämmer.</p>` : bristerByOwner(path, names, brister)}
 <h2>Antal uppgifter</h2>
 ${tableMarkup(counts(tried, names))}
 ${Object.entries(outcomes).map(([outcome, [heading, caption]]) => {
