@@ -6,7 +6,7 @@
  * manifest has the size: to read them again takes longer than to write them.
  */
 import { hash } from "node:crypto";
-import { existsSync, lstatSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
+import { existsSync, lstatSync, readdirSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { filesUnder, type Work } from "./swap.ts";
@@ -50,8 +50,9 @@ const versionOf = (dependency: string, from: string): string => {
 const hashProgram = (): string => {
   const root = fileURLToPath(new URL("../../", import.meta.url));
   const folders = [fileURLToPath(new URL("../", import.meta.url)), join(root, "sql"), join(root, "data", "typsnitt")];
-  const words = ["ordlista.csv", "lasord.csv", "grunder.json"].map((file) => join(root, "data", file));
-  const code = [...words, ...folders.flatMap((folder) => filesUnder(folder).map((file) => join(folder, file)))];
+  const words = readdirSync(join(root, "data"), { withFileTypes: true }).filter((entry) => entry.isFile());
+  const code = folders.flatMap((folder) => filesUnder(folder).map((file) => join(folder, file)));
+  code.push(...words.map(({ name }) => join(root, "data", name)).sort());
   const { dependencies, version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
     dependencies: Readonly<Record<string, string>>;
     version: string;

@@ -13,6 +13,9 @@ export const fontFaces = read("rapporttext.css");
 /** The look of the pages: one column of print, large enough to read on a telephone, plain enough to print on A4. */
 export const style = read("stil.css");
 
+/** What narrows down a long table in a reader's browser. */
+export const filterScript = read("urval.js");
+
 /** A picture as a file of its own, with its letters. */
 export const withFont = (svg: string): string =>
   svg.replace(/<svg[^>]*>\n/, (start) => `${start}<style>${fontFaces}</style>\n`);

@@ -22,3 +22,12 @@ export const ordlista: Readonly<Record<string, { readonly stavning: string; read
 
 /** What codes are called when people read them: `data/lasord.csv`. */
 export const lasord: Readonly<Record<string, string>> = Object.fromEntries(listOf("lasord.csv"));
+
+const lists = Map.groupBy(listOf("vallistor.csv"), ([list]) => list);
+
+/** A closed list of `data/vallistor.csv`: each of its values, and the other ways it is written. */
+export const closedList = (list: string): Readonly<Record<string, readonly string[]>> => {
+  const rows = lists.get(list);
+  if (rows === undefined) throw new Error(`data/vallistor.csv has no list ${list}`);
+  return Object.fromEntries(rows.map(([, value = "", written = ""]) => [value, written.split(", ").filter(Boolean)]));
+};

@@ -1,5 +1,6 @@
 /** Every dataset that can be delivered, declared once. What each column means is in docs/datakontrakt. */
 import { andel, ar, type Column, datum, heltal, id, jaNej, kod, kr, tal, text, val } from "./columns.ts";
+import { closedList } from "./ordlista.ts";
 
 export interface Dataset {
   readonly heading: string;
@@ -59,23 +60,7 @@ const till = datum("Till", {
   synonyms: ["till och med", "tom", "tom datum", "slutdatum"],
 });
 const kon = val("Kön", {
-  values: {
-    kvinna: ["k", "kv", "kvinnor", "kvinnlig", "f", "flicka", "flickor", "dam"],
-    man: ["m", "män", "manlig", "pojke", "pojkar", "herr"],
-    okant: [
-      "okänt",
-      "okänd",
-      "o",
-      "u",
-      "annat",
-      "annan",
-      "okänt kön",
-      "ej känt",
-      "icke-binär",
-      "vill ej uppge",
-      "ej angivet",
-    ],
-  },
+  values: closedList("kon"),
 });
 
 const periods = [
@@ -144,11 +129,11 @@ export const datasets = {
       insats_id: id("Insats", { required: true, synonyms: ["id"] }),
       namn: text("Namn", { required: true, synonyms: ["insatsens namn"] }),
       typ: val("Typ", {
-        values: { individinriktad: [], strukturovergripande: ["strukturinriktad", "strukturell"] },
+        values: closedList("insatstyp"),
         synonyms: ["inriktning"],
       }),
       registrering: val("Registrering", {
-        values: { personuppgifter: ["med personuppgifter"], anonym: [], volym: ["endast antal", "volyminsats"] },
+        values: closedList("registrering"),
       }),
       modell: text("Modell"),
       forbund_id: forbundId,
@@ -165,12 +150,7 @@ export const datasets = {
       forbund_id: forbundId,
       ar: ar("År"),
       slag: val("Slag", {
-        values: {
-          ansokt: ["ansökt", "ansökan", "ansökta medel"],
-          beviljat: ["beviljad", "beviljade medel", "beslutat", "beslutade medel"],
-          tillagg: ["tillägg", "tilläggsbeslut", "tilläggsmedel"],
-          aterfort: ["återfört", "återförda medel"],
-        },
+        values: closedList("finansieringsslag"),
       }),
       beslutsdatum: datum("Beslutsdatum"),
       andel: andel("Avtalad andel", { min: 0, synonyms: ["fördelningsnyckel", "nyckel"] }),
@@ -187,22 +167,7 @@ export const datasets = {
       namn: text("Namn", { required: true }),
       huvudman: val("Huvudman", {
         required: true,
-        values: {
-          arbetsformedlingen: ["arbetsförmedlingen", "af"],
-          forsakringskassan: ["försäkringskassan", "fk"],
-          region: [
-            "regionen",
-            "landsting",
-            "landstinget",
-            "hälso- och sjukvården",
-            "vårdcentralen",
-            "primärvården",
-            "psykiatrin",
-          ],
-          kommun: ["kommunen", "kommunerna", "socialtjänsten"],
-          forbund: ["förbund", "samordningsförbund"],
-          annan: ["annat", "övrig"],
-        },
+        values: closedList("huvudman"),
       }),
     },
   }),
@@ -245,15 +210,7 @@ export const datasets = {
       till,
       slag: val("Slag", {
         fallback: "deltagare",
-        values: {
-          deltagare: ["antal deltagare", "totalt antal deltagare", "deltaganden"],
-          nya: ["nya deltagare", "antal nya", "antal nya deltagare", "inskrivna", "nyinskrivna"],
-          pagaende: ["pågående", "pågående deltagare", "antal pågående"],
-          avslutade: ["avslutade deltagare", "antal avslutade", "utskrivna"],
-          med_personuppgifter: [],
-          i_samverkansmote: ["i samverkansmöte"],
-          planerat: [],
-        },
+        values: closedList("deltagarslag"),
       }),
       kvinnor: heltal("Kvinnor", { min: 0 }),
       man: heltal("Män", { min: 0 }),
@@ -297,21 +254,7 @@ export const datasets = {
       motestyp: kod("Mötestyp", { required: true, reading: "motestyp", synonyms: ["typ"] }),
       status: val("Status", {
         fallback: "genomfort",
-        values: {
-          genomfort: ["genomfört", "genomförd", "hållet", "hölls"],
-          planerat: ["planerad", "bokat", "bokad", "kommande"],
-          installt: [
-            "inställt",
-            "inställd",
-            "avbokat",
-            "avbokad",
-            "avlyst",
-            "utgick",
-            "ej genomfört",
-            "ej genomförd",
-            "ej hållet",
-          ],
-        },
+        values: closedList("motesstatus"),
       }),
     },
   }),
@@ -325,11 +268,7 @@ export const datasets = {
       till,
       status: val("Status", {
         fallback: "genomfort",
-        values: {
-          genomfort: ["genomfört", "genomförda", "hållna"],
-          planerat: ["planerade", "bokade"],
-          installt: ["inställt", "inställda", "avbokade"],
-        },
+        values: closedList("moteantalsstatus"),
       }),
       antal: tal("Antal", { required: true, min: 0 }),
     },
@@ -397,10 +336,7 @@ export const datasets = {
       post: text("Post", { required: true, synonyms: ["budgetpost"] }),
       part_id: partId,
       status: val("Status", {
-        values: {
-          ansokt: ["ansökt", "ansökan", "sökt"],
-          beviljad: ["beviljat", "godkänd", "godkänt", "beslutad", "beslutat", "fastställd"],
-        },
+        values: closedList("budgetstatus"),
       }),
       belopp: kr("Belopp", { required: true }),
     },
@@ -431,34 +367,11 @@ export const datasets = {
       leverabel_id: id("Leverabel", { required: true, synonyms: ["id"] }),
       text: text("Text", { required: true }),
       slag: val("Slag", {
-        values: {
-          rapport: ["delrapport", "slutrapport", "årsrapport"],
-          utvardering: ["utvärdering"],
-          beslut: [],
-          rutin: [],
-          leverans: [],
-          hinder: [],
-        },
+        values: closedList("leverabelslag"),
       }),
       status: val("Status", {
         required: true,
-        values: {
-          klar: ["klart", "klara", "färdig", "färdigt", "levererad", "levererat", "genomförd", "genomfört"],
-          delvis: ["delvis klar", "delvis klart"],
-          ej_klar: [
-            "ej klar",
-            "ej klart",
-            "inte klar",
-            "inte klart",
-            "pågår",
-            "pågående",
-            "ej påbörjad",
-            "ej påbörjat",
-            "inte påbörjad",
-          ],
-          reviderad: ["reviderat"],
-          okand: ["okänd", "okänt"],
-        },
+        values: closedList("leverabelstatus"),
       }),
       senast: datum("Senast"),
       datum: datum("Datum"),
@@ -481,7 +394,7 @@ export const datasets = {
       fran: datum("Från", { reading: "fran" }),
       till: datum("Till", { reading: "till" }),
       varde: text("Värde"),
-      status: val("Status", { values: { ja: [], nej: [], delvis: [], reviderat: ["reviderad"] } }),
+      status: val("Status", { values: closedList("utsagestatus") }),
       dokument: text("Dokument", { required: true }),
       avsnitt: text("Avsnitt", { required: true }),
     },
@@ -523,12 +436,7 @@ export const datasets = {
       ar: ar("År", { required: true }),
       slag: val("Slag", {
         required: true,
-        values: {
-          tilldelade_medel: ["medel", "medelstilldelning"],
-          eget_kapital: ["eget kapital vid årets slut"],
-          administration: ["administrativa kostnader", "administrationskostnader", "kansli", "kanslikostnader"],
-          insatser: ["insatskostnader", "kostnader för insatser"],
-        },
+        values: closedList("ekonomislag"),
       }),
       budget: kr("Budget"),
       utfall: kr("Utfall"),

@@ -4,36 +4,7 @@
  */
 import { type Html, html, raw } from "../html.ts";
 import { type Table, tableMarkup } from "../table.ts";
-
-const script = `(() => {
-  const table = document.querySelector(".urval table");
-  const rows = [...table.querySelectorAll("tbody tr")];
-  const textOf = (row, heading) => row.querySelector('[data-rubrik="' + heading + '"]').textContent;
-  const form = document.createElement("form");
-  const said = document.createElement("p");
-  said.setAttribute("role", "status");
-  const choices = table.closest(".urval").dataset.val.split("|").map((heading) => {
-    const label = document.createElement("label");
-    const select = document.createElement("select");
-    select.setAttribute("style", "font: inherit; max-width: 100%");
-    const values = [...new Set(rows.map((row) => textOf(row, heading)))].sort((a, b) => a.localeCompare(b, "sv", { numeric: true }));
-    for (const value of ["", ...values]) {
-      const option = document.createElement("option");
-      option.setAttribute("value", value);
-      option.textContent = value === "" ? "alla" : value;
-      select.append(option);
-    }
-    label.append(heading + " ", select);
-    form.append(label, " ");
-    return { heading, select };
-  });
-  form.addEventListener("change", () => {
-    const isShown = (row) => choices.every(({ heading, select }) => select.value === "" || select.value === textOf(row, heading));
-    for (const row of rows) row.style.display = isShown(row) ? "" : "none";
-    said.textContent = rows.filter(isShown).length + " av " + rows.length + " rader visas.";
-  });
-  table.before(form, said);
-})();`;
+import { filterScript } from "../typsnitt.ts";
 
 /** @param headings the columns that a reader chooses by */
 export const filterMarkup = (
@@ -41,5 +12,5 @@ export const filterMarkup = (
   headings: readonly string[],
 ): Html => html`<div class="urval" data-val="${headings.join("|")}">
 ${tableMarkup(table)}</div>
-<script>${raw(script)}</script>
+<script>${raw(filterScript)}</script>
 `;
