@@ -44,10 +44,14 @@ test("holds each folder and file that its modules read beside their own", () => 
     ),
   );
   expect([...new Set(read)].sort()).toEqual([
+    "data/grunder.json",
+    "data/lasord.csv",
     "data/ordlista.csv",
-    "data/typsnitt/rapporttext.css",
+    "data/tabeller.yaml",
+    "data/typsnitt",
+    "data/typsnitt/dokument.typ",
+    "data/vallistor.csv",
     "sql",
-    "sql/tabeller.yaml",
   ]);
   for (const path of read) expect(own.files?.some((held) => `${path}/`.startsWith(`${held}/`))).toBe(true);
 });

@@ -5,8 +5,8 @@
 import { readFileSync } from "node:fs";
 
 /** The lines of a list of words, each with its cells. */
-const listOf = (file: string): string[][] =>
-  readFileSync(new URL(`../../data/${file}`, import.meta.url), "utf8")
+const listOf = (file: URL): string[][] =>
+  readFileSync(file, "utf8")
     .trimEnd()
     .split("\n")
     .slice(1)
@@ -14,16 +14,18 @@ const listOf = (file: string): string[][] =>
 
 export const ordlista: Readonly<Record<string, { readonly stavning: string; readonly english: string }>> =
   Object.fromEntries(
-    listOf("ordlista.csv").map(([ord = "", stavning = "", ...english]) => [
+    listOf(new URL("../../data/ordlista.csv", import.meta.url)).map(([ord = "", stavning = "", ...english]) => [
       ord,
       { stavning, english: english.join(";") },
     ]),
   );
 
 /** What codes are called when people read them: `data/lasord.csv`. */
-export const lasord: Readonly<Record<string, string>> = Object.fromEntries(listOf("lasord.csv"));
+export const lasord: Readonly<Record<string, string>> = Object.fromEntries(
+  listOf(new URL("../../data/lasord.csv", import.meta.url)),
+);
 
-const lists = Map.groupBy(listOf("vallistor.csv"), ([list]) => list);
+const lists = Map.groupBy(listOf(new URL("../../data/vallistor.csv", import.meta.url)), ([list]) => list);
 
 /** A closed list of `data/vallistor.csv`: each of its values, and the other ways it is written. */
 export const closedList = (list: string): Readonly<Record<string, readonly string[]>> => {

@@ -1,4 +1,4 @@
-/** The tables of participants, declared in `sql/tabeller.yaml`. */
+/** The tables of participants, declared in `data/tabeller.yaml`. */
 import { readFileSync } from "node:fs";
 import { parse } from "yaml";
 import { z } from "zod";
@@ -30,7 +30,7 @@ export type Tabell = Omit<z.output<typeof tabell>, "variabel" | "utfall"> & {
   readonly utfall: string | undefined;
 };
 
-const file = new URL("../../sql/tabeller.yaml", import.meta.url);
+const file = new URL("../../data/tabeller.yaml", import.meta.url);
 
 export const tabeller: readonly Tabell[] = z
   .array(tabell)
