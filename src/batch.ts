@@ -8,7 +8,7 @@ import { judgeFormulas } from "./claims/goals.ts";
 import { checkScenarios, writeScenarios } from "./claims/scenario.ts";
 import { type Database, furnish, open } from "./db/open.ts";
 import { followRun, type Progress } from "./db/pace.ts";
-import { readFacts } from "./goals/facts.ts";
+import { type Facts, readFacts } from "./goals/facts.ts";
 import { writeVerdicts } from "./goals/goals.ts";
 import { readGroupValues } from "./goals/groups.ts";
 import { answerAll, judgeUnits, type Unit, unitsOf } from "./goals/measured.ts";
@@ -170,23 +170,20 @@ export const insatserOf = async (
     inner join inbox.rad as rad on rad.kallrad = insats.kallrad
     inner join inbox.tabell as tabell on tabell.tabell_id = rad.tabell_id order by insats.insats_id`);
   return ({ insats, file }) =>
-    [insats]
-      .flat()
-      .flatMap((id) =>
-        id === "*"
-          ? delivered.filter(({ leverans }) => sources.get(file)?.includes(leverans)).map((row) => row.insats_id)
-          : [id],
-      );
+    insats.flatMap((id) =>
+      id === "*"
+        ? delivered.filter(({ leverans }) => sources.get(file)?.includes(leverans)).map((row) => row.insats_id)
+        : [id],
+    );
 };
+
+const namedBy = ({ insats }: Pipeline): string[] => insats.filter((id) => id !== "*");
 
 /** The insatser that pipelines name for their sources. */
 const namedInsatser = (pipelines: readonly Pipeline[], { sources }: Ingested): KallaInsats[] => {
-  const pairs = pipelines.flatMap(({ file, insats }) =>
-    (sources.get(file) ?? []).flatMap((leverans) =>
-      [insats]
-        .flat()
-        .filter((id) => id !== "*")
-        .map((id) => [`${leverans}\n${id}`, { leverans, insats_id: id }] as const),
+  const pairs = pipelines.flatMap((pipeline) =>
+    (sources.get(pipeline.file) ?? []).flatMap((leverans) =>
+      namedBy(pipeline).map((id) => [`${leverans}\n${id}`, { leverans, insats_id: id }] as const),
     ),
   );
   return [...new Map(pairs).values()];
@@ -194,18 +191,14 @@ const namedInsatser = (pipelines: readonly Pipeline[], { sources }: Ingested): K
 
 /** The sources of which a pipeline takes every insats that they deliver. */
 const openSources = (pipelines: readonly Pipeline[], { sources }: Ingested): string[] =>
-  pipelines.filter(({ insats }) => [insats].flat().includes("*")).flatMap(({ file }) => sources.get(file) ?? []);
+  pipelines.filter(({ insats }) => insats.includes("*")).flatMap(({ file }) => sources.get(file) ?? []);
 
 /** Insatser that a pipeline names and nobody delivered: a slip in the file, or a delivery that was refused. */
-const unknownInsatser = (
-  pipelines: readonly Pipeline[],
-  { insatser }: { readonly insatser: ReadonlyMap<string, unknown> },
-): string[] =>
-  pipelines.flatMap(({ insats, file }) =>
-    [insats]
-      .flat()
-      .filter((id) => id !== "*" && !insatser.has(id))
-      .map((id) => `${file}: ${id}`),
+const unknownInsatser = (pipelines: readonly Pipeline[], { insatser }: Facts): string[] =>
+  pipelines.flatMap((pipeline) =>
+    namedBy(pipeline)
+      .filter((id) => !insatser.has(id))
+      .map((id) => `${pipeline.file}: ${id}`),
   );
 
 /** Every insats with the first pipeline that names it: its settings are the insats's own. */
@@ -219,7 +212,7 @@ const pipelineOfEach = (
 };
 
 /** @throws PipelineError two pipelines state one goal of an insats */
-export const onlyOnce = (stated: readonly Stated[]): void => {
+const onlyOnce = (stated: readonly Stated[]): void => {
   const seen = new Map<string, string>();
   for (const { insats_id: insats, goal, pipeline } of stated) {
     const key = `${insats}/${goal.id}`;
@@ -287,18 +280,13 @@ interface Reckoned extends Pick<RunSummary, "rows" | "files" | "unreceived" | "u
 }
 
 /** What is computed, and how it is reported. */
-export interface Job {
+export interface Job extends Pick<RunOptions, "threads" | "memory" | "report" | "png"> {
   readonly pipelines: readonly Pipeline[];
   readonly corrections: readonly SharedCorrections[];
   readonly comments?: ReadonlyMap<string, string>;
   readonly progress: Progress;
   /** Told how many rows were delivered. */
   readonly count?: ((rows: number) => void) | undefined;
-  /** How many threads the database computes with, and in how much memory, where somebody said. */
-  readonly threads?: number | undefined;
-  readonly memory?: string | undefined;
-  readonly report?: boolean | undefined;
-  readonly png?: boolean | undefined;
 }
 
 /** From so many delivered rows several threads share the work: of tens of thousands it takes no less time so, of few more. */
@@ -516,28 +504,10 @@ const hashInputs = (
   const keys = pipelines
     .filter(({ personuppgifter }) => personuppgifter === "pseudonymisera")
     .map((pipeline) => fingerprint(keyFor(pipeline)));
-  const sources = files.map(({ fil, kind, skal, sha256, mottagen, pipeline }) => [
-    fil,
-    kind,
-    skal,
-    sha256,
-    mottagen,
-    pipeline.file,
-  ]);
-  return hashOf(
-    JSON.stringify([
-      programHash(),
-      today,
-      asOf,
-      report,
-      pipelines,
-      corrections,
-      keys,
-      sources,
-      [...alike],
-      [...(comments ?? [])],
-    ]),
-  );
+  // Where a file lies on this machine is nothing that the run is made of.
+  const sources = files.map(({ path: _, pipeline, ...file }) => ({ ...file, pipeline: pipeline.file }));
+  const all = { program: programHash(), today, asOf, report, pipelines, corrections, keys, sources };
+  return hashOf(JSON.stringify({ ...all, alike: [...alike], comments: [...(comments ?? [])] }));
 };
 
 /**
@@ -546,16 +516,7 @@ const hashInputs = (
  * @throws PipelineError wrong usage; StoppedError another run holds the folder; Error a fault of the system or the program
  */
 export const run = async (options: RunOptions = {}): Promise<RunSummary> => {
-  const {
-    pipelines: pattern = "pipelines/*.yaml",
-    out = "out",
-    progress: say = () => {},
-    asOf,
-    threads,
-    memory,
-    report,
-    png,
-  } = options;
+  const { pipelines: pattern = "pipelines/*.yaml", out = "out", progress: say = () => {}, asOf, report, png } = options;
   if (asOf !== undefined && options.today !== undefined)
     throw new UsageError(
       "--as-of sets the day it is too: use --as-of alone to look back, --today alone to run with what there is now",
@@ -565,17 +526,8 @@ export const run = async (options: RunOptions = {}): Promise<RunSummary> => {
   const work = await beginRun(resolve(out));
   const { progress, count, stop } = followRun(say);
   try {
-    const job = {
-      pipelines,
-      corrections: readCorrections(pattern),
-      comments: readComments(pipelines),
-      progress,
-      count,
-      threads,
-      memory,
-      report,
-      png,
-    };
+    const [corrections, comments] = [readCorrections(pattern), readComments(pipelines)];
+    const job = { ...options, pipelines, corrections, comments, progress, count };
     const kept = openKept(work);
     const hashes = openHashes(join(work.out, hashesFile));
     const sources = sourcesOf(pipelines, shownPath(today), kept.archive, hashes.of);

@@ -86,7 +86,7 @@ const countBy = (words: readonly string[]): Record<string, number> =>
 const checkGoals = async (db: Database, pipelines: readonly Pipeline[]): Promise<CheckedGoal[]> => {
   const stated = (await rowsOf(db, "malsammanfattning")).flatMap(({ insats_id: insats, mal_id: id, text }) => {
     const goal = pipelines
-      .filter((pipeline) => [pipeline.insats].flat().some((own) => own === "*" || own === insats))
+      .filter((pipeline) => pipeline.insats.some((own) => own === "*" || own === insats))
       .flatMap(({ mal }) => mal)
       .find((one) => one.id === id);
     return goal ? [{ insats_id: insats, goal, text }] : [];

@@ -6,7 +6,8 @@ import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 import { setFlagsFromString } from "node:v8";
 import type { IntervalMethod, Slag } from "./batch.ts";
-import type { ResultName } from "./schema/results.ts";
+import type { asJson as AsJson } from "./output/files.ts";
+import type { ResultName, Row } from "./schema/results.ts";
 
 // Node keeps compiled modules beside the program's packages. Where it cannot write there, each start compiles them anew.
 node.enableCompileCache(fileURLToPath(new URL("../node_modules/.cache/finsam", import.meta.url)));
@@ -116,12 +117,31 @@ interface Job extends Folder {
   readonly today?: string;
 }
 
-const examples = (...lines: readonly string[]): string =>
-  `\n${lines.length === 1 ? "Example" : "Examples"}:\n${lines.map((line) => `  finsam ${line}`).join("\n")}`;
+/** A command, with its notes and examples below its options. */
+const command = (name: string, description: string, examples: readonly string[], notes = "") => {
+  const lines = [`\n${examples.length === 1 ? "Example" : "Examples"}:`, ...examples.map((line) => `  finsam ${line}`)];
+  return program
+    .command(name)
+    .description(description)
+    .addHelpText("after", `${notes}${lines.join("\n")}`);
+};
 
-program
-  .command("run")
-  .description("the whole batch: ingest, check, compute, audit, report")
+/** Prints rows of a result as they are asked for, or as `text` puts them. */
+const printRows = async <N extends ResultName>(
+  options: Format,
+  name: N,
+  rows: readonly Row<N>[],
+  text: (shown: ReturnType<typeof AsJson>) => string,
+): Promise<void> => {
+  const { asCsv, asJson } = await import("./output/files.ts");
+  if (options.csv) print(asCsv(name, rows));
+  else printAs(options, asJson(name, rows), () => text(asJson(name, rows)));
+};
+
+command("run", "the whole batch: ingest, check, compute, audit, report", [
+  "run",
+  'run --pipelines "pipelines/aktiv.yaml" --out /tmp/aktiv --today 2024-03-01',
+])
   .option(...pipelinesOption)
   .option("--out <dir>", "where outputs go", "out")
   .option(...todayOption)
@@ -135,7 +155,6 @@ program
   .option("--no-report", "everything but rapport/ and diagram/; those of an earlier run are removed")
   .option("--png", "each chart as PNG too (without it, only the PNGs of unchanged charts are kept)")
   .option("--json", "the closing summary as JSON")
-  .addHelpText("after", examples("run", 'run --pipelines "pipelines/aktiv.yaml" --out /tmp/aktiv --today 2024-03-01'))
   .action(
     async (options: Job & { asOf?: string; threads?: number; memory?: string; report: boolean; png?: boolean }) => {
       // One thread runs the statements, for each has its own memory for what it is done with. The database has its own threads.
@@ -155,43 +174,31 @@ program
     },
   );
 
-program
-  .command("init")
-  .description(
-    "look at an office's files and write the pipeline file that they need; what is not sure stands in it as questions",
-  )
+command(
+  "init",
+  "look at an office's files and write the pipeline file that they need; what is not sure stands in it as questions",
+  ["init data/arbetsvagen", "init data/arbetsvagen -o pipelines/arbetsvagen.yaml"],
+  `\nThen answer what is marked FRÅGA in the file, and see finsam check. What the files refer to and lack (insats, parter, möten,\nförbund) is written as small CSV files in a folder beside the pipeline file.\n`,
+)
   .argument("<folder>", "where the files lie; nothing in it is changed")
   .option("-o, --output <file>", "the pipeline file (default: pipelines/INSATS.yaml)")
   .option("--force", "replace what is there")
   .option(...todayOption)
-  .addHelpText(
-    "after",
-    `\nThen answer what is marked FRÅGA in the file, and see finsam check. What the files refer to and lack (insats, parter, möten,\nförbund) is written as small CSV files in a folder beside the pipeline file.\n${examples(
-      "init data/arbetsvagen",
-      "init data/arbetsvagen -o pipelines/arbetsvagen.yaml",
-    )}`,
-  )
   .action(async (folder: string, options: { output?: string; force?: boolean; today?: string }) => {
     const { init } = await import("./init.ts");
     const { writtenText } = await import("./output/draft.ts");
     print(writtenText(await init(folder, options)));
   });
 
-program
-  .command("check")
-  .description(
-    "what each pipeline would read, what each goal would count, what it lacks, and what is mapped to nothing",
-  )
+command(
+  "check",
+  "what each pipeline would read, what each goal would count, what it lacks, and what is mapped to nothing",
+  ["check", "check --pipelines pipelines/arbetsvagen.yaml --json"],
+  `\nNothing enters the archive, and no run's folder is read or touched.\n`,
+)
   .option(...pipelinesOption)
   .option(...todayOption)
   .option("--json", "{leveranser, mal, okanda, datakvalitet, tolkning}, with the results' columns")
-  .addHelpText(
-    "after",
-    `\nNothing enters the archive, and no run's folder is read or touched.\n${examples(
-      "check",
-      "check --pipelines pipelines/arbetsvagen.yaml --json",
-    )}`,
-  )
   .action(async (options: Pick<Job, "pipelines" | "today" | "json">) => {
     const { check } = await import("./check.ts");
     const { checkedText } = await import("./output/checked.ts");
@@ -201,18 +208,15 @@ program
     process.exitCode = rejected ? 1 : 0;
   });
 
-program
-  .command("show")
-  .description("print one result")
+command("show", "print one result", ["show malsammanfattning", "show kostnadsandel --insats aktiv --csv > andelar.csv"])
   .argument("<result>", resultNames.join(", "), oneOf("results", resultNames))
   .option(...insatsOption)
   .option(...outOption)
   .option("--json", "an array of objects")
   .option(...csvOption)
-  .addHelpText("after", examples("show malsammanfattning", "show kostnadsandel --insats aktiv --csv > andelar.csv"))
   .action(async (name: ResultName, options: Folder & { insats?: string }) => {
     const { inResults } = await import("./output/swap.ts");
-    const { asCsv, asJson, rowsToShow } = await import("./output/files.ts");
+    const { rowsToShow } = await import("./output/files.ts");
     const [rows, findings, history] = await inResults(options.out, (db) =>
       Promise.all([
         rowsToShow(db, name, options.insats),
@@ -222,32 +226,24 @@ program
     );
     const { findingsText } = await import("./output/fynd.ts");
     const { textTable } = await import("./output/table.ts");
-    if (options.csv) print(asCsv(name, rows));
-    else
-      printAs(options, asJson(name, rows), () =>
-        name === "datakvalitet"
-          ? findingsText(findings, history)
-          : textTable(asJson(name, rows), ["resultat_id", "dokument"]),
-      );
+    await printRows(options, name, rows, (shown) =>
+      name === "datakvalitet" ? findingsText(findings, history) : textTable(shown, ["resultat_id", "dokument"]),
+    );
   });
 
-program
-  .command("trace")
-  .description(
-    "the source rows of one figure: what counted, what was only in the denominator, what was left out and why",
-  )
+command(
+  "trace",
+  "the source rows of one figure: what counted, what was only in the denominator, what was left out and why",
+  [
+    "trace kostnadsandel/aktiv/forbund/finsam-lund#belopp_ore",
+    "trace malsammanfattning/tierp-partsamordnare/individer-per-ar --json",
+  ],
+)
   .argument("<resultat_id>", "as in every result's first column; a column of it after #")
   .option(...outOption)
   .option("--page <n>", "which page of the rows", wholeNumber(999_999), 1)
   .option("--per-page <n>", "how many rows a page has", wholeNumber(999_999), 50)
   .option("--json", "{resultat, rader}, whole")
-  .addHelpText(
-    "after",
-    examples(
-      "trace kostnadsandel/aktiv/forbund/finsam-lund#belopp_ore",
-      "trace malsammanfattning/tierp-partsamordnare/individer-per-ar --json",
-    ),
-  )
   .action(async (id: string, options: Folder & { page: number; perPage: number }) => {
     const { inResults } = await import("./output/swap.ts");
     const { traceFigure } = await import("./lineage.ts");
@@ -256,14 +252,13 @@ program
     printAs(options, found, () => traceText(found, options));
   });
 
-program
-  .command("pages")
-  .description(
-    "the report with nothing hidden, where each figure opens its rows, and the notebooks: in this machine's browser",
-  )
+command(
+  "pages",
+  "the report with nothing hidden, where each figure opens its rows, and the notebooks: in this machine's browser",
+  ["pages", "pages --out out-exempel"],
+)
   .option(...outOption)
   .option("--port <n>", "where to listen; the next free one if it is taken", wholeNumber(65_535), 4321)
-  .addHelpText("after", examples("pages", "pages --out out-exempel"))
   .action(async ({ out, port }: Folder & { port: number }) => {
     const { servePages } = await import("./pages.ts");
     const problem = (line: string): void => void process.stderr.write(`${line}\n`);
@@ -277,9 +272,16 @@ program
     );
   });
 
-program
-  .command("what-if")
-  .description("every verdict under the other usual definitions, and which flip; the run is left as it is")
+command(
+  "what-if",
+  "every verdict under the other usual definitions, and which flip; the run is left as it is",
+  ["what-if", "what-if --insats tierp-partsamordnare --mal individer-per-ar --svg omslag.svg"],
+  `
+The definitions: called or held möten, persons or deltaganden, calendar years or insatsår, the target scaled to a shorter
+period or not. One thing is changed at a time; a goal that none of them concerns is not shown.
+`,
+)
+  .addHelpText("after", exitCodes)
   .option(...insatsOption)
   .option("--mal <id>", "only this goal")
   .option("--pipelines <glob>", "only the goals that these pipeline files state")
@@ -287,30 +289,20 @@ program
   .option("--svg <file>", "also write the chart of what changes, as SVG; it has not passed disclosure control")
   .option("--json", "an array of objects, a goal's own definition first")
   .option(...csvOption)
-  .addHelpText(
-    "after",
-    `
-The definitions: called or held möten, persons or deltaganden, calendar years or insatsår, the target scaled to a shorter
-period or not. One thing is changed at a time; a goal that none of them concerns is not shown.
-${examples("what-if", "what-if --insats tierp-partsamordnare --mal individer-per-ar --svg omslag.svg")}
-${exitCodes}`,
-  )
   .action(async (options: Folder & { insats?: string; mal?: string; pipelines?: string; svg?: string }) => {
     const { definitionsprovChart, readDefinitionsprov } = await import("./definitionsprov.ts");
     const { definitionsprovText } = await import("./output/definitionsprov.ts");
-    const { asCsv, asJson } = await import("./output/files.ts");
     const found = await readDefinitionsprov(options);
     if (options.svg !== undefined) writeFileSync(options.svg, await definitionsprovChart(found));
-    if (options.csv) print(asCsv("definitionsprov", found.rows));
-    else
-      printAs(options, asJson("definitionsprov", found.rows), () =>
-        definitionsprovText(found.rows, options.mal !== undefined),
-      );
+    await printRows(options, "definitionsprov", found.rows, () =>
+      definitionsprovText(found.rows, options.mal !== undefined),
+    );
   });
 
-program
-  .command("tables")
-  .description("the tables of participants of one insats as a page (HTML); it has not passed disclosure control")
+command("tables", "the tables of participants of one insats as a page (HTML); it has not passed disclosure control", [
+  "tables aktiv > tabeller.html",
+  "tables alla --niva alla > alla.html",
+])
   .argument("<id>", "the insats, or what --niva says; of all: alla")
   .option(
     "--niva <niva>",
@@ -319,27 +311,20 @@ program
     "insats",
   )
   .option(...outOption)
-  .addHelpText("after", examples("tables aktiv > tabeller.html", "tables alla --niva alla > alla.html"))
   .action(async (id: string, options: Folder & { niva: "insats" | "forbund" | "modell" | "alla" }) => {
     const { participantTables } = await import("./tables.ts");
     print(await participantTables({ ...options, id }));
   });
 
-program
-  .command("form")
-  .description("fill a form of a förbund (DOCX) with the published figures of one insats")
+command("form", "fill a form of a förbund (DOCX) with the published figures of one insats", [
+  "form aktiv data/formular/arsrapport.yaml",
+  "form aktiv data/formular/arsrapport.yaml --docx mall.docx --to ifylld.docx",
+])
   .argument("<insats>", "the insats")
   .argument("<form>", "the form's fields: a YAML file, such as data/formular/slutrapport.yaml")
   .option(...outOption)
   .option("--docx <file>", "the förbund's own document, to be filled (default: the form is laid out anew)")
   .option("--to <file>", "where the filled form goes (default: the insats and the form, .docx)")
-  .addHelpText(
-    "after",
-    examples(
-      "form aktiv data/formular/arsrapport.yaml",
-      "form aktiv data/formular/arsrapport.yaml --docx mall.docx --to ifylld.docx",
-    ),
-  )
   .action(async (insats: string, form: string, options: Folder & { docx?: string; to?: string }) => {
     const { fillForm } = await import("./form.ts");
     const to = options.to ?? `${insats}-${basename(form).replace(/\.ya?ml$/, "")}.docx`;
@@ -348,17 +333,16 @@ program
     process.exitCode = unplaced.length > 0 ? 1 : 0;
   });
 
-program
-  .command("reply")
-  .description(
-    "write a workbook for each delivered file: its cells as read, a comment where something is wrong, and a summary",
-  )
+command(
+  "reply",
+  "write a workbook for each delivered file: its cells as read, a comment where something is wrong, and a summary",
+  ["reply", "reply --leverans data/2024-02 --no-folder --to svar"],
+)
   .option(...outOption)
   .option("--leverans <name>", "only files of this delivery, as datakvalitet names it (default: each with findings)")
   .option("--no-folder", "name workbooks after the file alone, and leave its folder out of them")
   .option("--to <folder>", "where the workbooks go (default: svar in the run's folder)")
   .option("--json", "an array of {leverans, fil, path, fel, varningar, utan_kommentar}")
-  .addHelpText("after", examples("reply", "reply --leverans data/2024-02 --no-folder --to svar"))
   .action(async (options: Folder & { leverans?: string; to?: string; folder: boolean }) => {
     const { inResults } = await import("./output/swap.ts");
     const { reply, replyIn, replyText } = await import("./output/reply.ts");
@@ -368,13 +352,10 @@ program
     printAs(options, made, () => replyText(made));
   });
 
-program
-  .command("citat")
-  .description("find each quotation of the sources in the documents of a folder")
+command("citat", "find each quotation of the sources in the documents of a folder", ["citat ../rapporter"])
   .argument("<folder>", "where the documents lie, by the names that `dokument` gives")
   .option(...pipelinesOption)
   .option("--json", "{found, problems: [{fil, rad, citat, problem}]}")
-  .addHelpText("after", examples("citat ../rapporter"))
   .action(async (folder: string, options: Job) => {
     const { checkCitat, readPipelines } = await import("./batch.ts");
     const { count, textTable } = await import("./output/table.ts");
@@ -389,16 +370,13 @@ program
     process.exitCode = problems.length > 0 ? 1 : 0;
   });
 
-program
-  .command("inspect")
-  .description("show what would be read of a file; nothing is loaded")
+command("inspect", "show what would be read of a file; nothing is loaded", [
+  "inspect narvaro.xlsx",
+  'inspect utfall.csv --column "Belopp (tkr)=kr" --column "Månad=manad" --json',
+])
   .argument("<file>", "CSV, TSV, TXT, XLSX or Parquet")
   .option("--column <heading=kind>", `what a column is read as: ${slag.join(", ")}`, columnKind)
   .option("--json", "an array with one object per table")
-  .addHelpText(
-    "after",
-    examples("inspect narvaro.xlsx", 'inspect utfall.csv --column "Belopp (tkr)=kr" --column "Månad=manad" --json'),
-  )
   .action(async (file: string, options: Format & { column?: Readonly<Record<string, Slag>> }) => {
     const { describeLack, inspect } = await import("./batch.ts");
     const { inspectedText } = await import("./output/inspected.ts");
@@ -407,29 +385,28 @@ program
     process.exitCode = tables.some(({ filfel }) => filfel !== null) ? 1 : 0;
   });
 
-program
-  .command("interval")
-  .description("a two-sided confidence interval: wilson for a share, byar or poisson (exact) for a count")
+command("interval", "a two-sided confidence interval: wilson for a share, byar or poisson (exact) for a count", [
+  "interval wilson --x 73 --n 120",
+  "interval poisson --x 3 --level 0.99 --json",
+])
   .argument("<method>", methodNames.join(", "), oneOf("methods", methodNames))
   .requiredOption("--x <count>", "what was counted", figure)
   .option("--n <count>", "of how many (wilson)", figure)
   .option("--level <level>", "above 0 and below 1", figure, 0.95)
   .option("--json", "{lag, hog}")
-  .addHelpText("after", examples("interval wilson --x 73 --n 120", "interval poisson --x 3 --level 0.99 --json"))
   .action(async (method: IntervalMethod, options: Format & { x: number; n?: number; level: number }) => {
     const { interval } = await import("./batch.ts");
     const found = interval(method, { x: options.x, n: options.n, niva: options.level });
     print(options.json ? JSON.stringify(found) : `${found.lag} – ${found.hog}`);
   });
 
-program
-  .command("disclose")
-  .description("say which cells of linked tables to hide so that no small number can be worked out")
+command("disclose", "say which cells of linked tables to hide so that no small number can be worked out", [
+  "disclose tabell.json --json",
+])
   .argument("<file>", "a table as JSON: {dims, cells: [{keys, value}]}, or {tables: [...]}")
   .option("--threshold <count>", "the smallest number that is shown", figure, 5)
   .option("--width <width>", "how far apart what a hidden cell may be is, at least", figure, 1)
   .option("--json", "{suppressed, primara, sekundara, marginaler, optimalt, intervall}")
-  .addHelpText("after", examples("disclose tabell.json --json"))
   .action(async (path: string, options: Format & { threshold: number; width: number }) => {
     const { discloseFile } = await import("./disclose.ts");
     const { isOne, tables } = discloseFile(path, options);
@@ -441,15 +418,15 @@ program
     process.exitCode = tables.some(({ marginaler }) => marginaler.length > 0) ? 1 : 0;
   });
 
-program
-  .command("split")
-  .description("share an amount out by a key, to the öre, and say who got the öre left over")
+command("split", "share an amount out by a key, to the öre, and say who got the öre left over", [
+  "split 310163 --key a=52,b=34,c=14",
+  'split "-1 250,50" --key norr=1,soder=1 --json',
+])
   .argument("<belopp>", "kronor, decimal comma; negative for a credit note")
   .requiredOption("--key <shares>", "id=share,…: shares of any sum; a=52,b=34,c=14 or a=33,3,b=66,7")
   .option("--json", "{delar: [{id, ore, exakt}]}")
   // A negative amount looks like an option; what is neither is refused as an amount that cannot be read.
   .allowUnknownOption()
-  .addHelpText("after", examples("split 310163 --key a=52,b=34,c=14", 'split "-1 250,50" --key norr=1,soder=1 --json'))
   .action(async (belopp: string, options: Format & { key: string }) => {
     const { explainedSplit, split } = await import("./batch.ts");
     const { splitText } = await import("./output/split.ts");
@@ -457,20 +434,17 @@ program
     else print(splitText(explainedSplit(belopp, options.key)));
   });
 
-program
-  .command("compare")
-  .description(
-    "two insatser side by side: for each measure the smallest change that makes them comparable, and the answer",
-  )
+command(
+  "compare",
+  "two insatser side by side: for each measure the smallest change that makes them comparable, and the answer",
+  ["compare tierp-partsamordnare aktiv", "compare nasby-modellen respaldo-2 --json"],
+  `\nNothing is suppressed: what it prints is the evaluator's.\n`,
+)
   .argument("<insats>", "one insats")
   .argument("<insats>", "another")
   .option(...pipelinesOption)
   .option(...outOption)
   .option("--json", "an array of objects, two for each measure, in the columns of modelljamforelse")
-  .addHelpText(
-    "after",
-    `\nNothing is suppressed: what it prints is the evaluator's.\n${examples("compare tierp-partsamordnare aktiv", "compare nasby-modellen respaldo-2 --json")}`,
-  )
   .action(async (one: string, other: string, options: Job) => {
     const { compareInsatser } = await import("./compare.ts");
     const { comparedText } = await import("./output/compared.ts");
@@ -478,16 +452,16 @@ program
     printAs(options, rows, () => comparedText(rows));
   });
 
-program
-  .command("export")
-  .description("write results and marts as Parquet for engines of many machines; nothing is suppressed")
+command("export", "write results and marts as Parquet for engines of many machines; nothing is suppressed", [
+  "export --lake sjo",
+  "export --lake sjo --out /tmp/aktiv --json",
+])
   .requiredOption(
     "--lake <dir>",
     "where: folders forbund_id=…/artal=… and manifest.json; an earlier export is replaced",
   )
   .option(...outOption)
   .option("--json", "the manifest")
-  .addHelpText("after", examples("export --lake sjo", "export --lake sjo --out /tmp/aktiv --json"))
   .action(async (options: Folder & { lake: string }) => {
     const { exportLake } = await import("./export.ts");
     const written = await exportLake(options.lake, { out: options.out, progress: reportSteps() });
@@ -501,54 +475,43 @@ program
 
 const twoDays = (written: string, before: readonly string[] = []): string[] => [...before, day(written)];
 
-program
-  .command("diff")
-  .description(
-    "which figures moved between two days, and why: a late file, a new version, a correction, a definition, time",
-  )
+command(
+  "diff",
+  "which figures moved between two days, and why: a late file, a new version, a correction, a definition, time",
+  [
+    "diff --as-of 2024-01-31 --as-of 2024-02-29",
+    "diff --as-of 2024-01-31 --as-of 2024-02-29 --insats aktiv --csv > andringar.csv",
+  ],
+  `\nBefore is what the last report by the first day said; where none was made, what the deliveries by then give.\n`,
+)
   .option("--as-of <date>", "twice: the earlier day and the later", twoDays)
   .option(...pipelinesOption)
   .option("--out <dir>", "the run's folder; nothing in it is changed", "out")
   .option(...insatsOption)
   .option("--json", "an array of objects, as the result andring")
   .option(...csvOption)
-  .addHelpText(
-    "after",
-    `\nBefore is what the last report by the first day said; where none was made, what the deliveries by then give.\n${examples(
-      "diff --as-of 2024-01-31 --as-of 2024-02-29",
-      "diff --as-of 2024-01-31 --as-of 2024-02-29 --insats aktiv --csv > andringar.csv",
-    )}`,
-  )
   .action(async ({ asOf = [], ...options }: Job & { asOf?: string[]; insats?: string }) => {
     const [from, to, more] = asOf;
     if (from === undefined || to === undefined || more !== undefined)
       throw new UsageError("diff compares two days: --as-of 2024-01-31 --as-of 2024-02-29");
     const { diff } = await import("./diff.ts");
     const { changesText } = await import("./output/changes.ts");
-    const { asCsv, asJson } = await import("./output/files.ts");
     const changes = await diff({ ...options, from, to, progress: reportSteps() });
-    if (options.csv && !options.json) print(asCsv("andring", changes.rows));
-    else printAs(options, asJson("andring", changes.rows), () => changesText(changes));
+    await printRows(options, "andring", changes.rows, () => changesText(changes));
   });
 
-program
-  .command("forget")
-  .description("remove a person from archive, database and report; or prune the archive (--older-than)")
+command(
+  "forget",
+  "remove a person from archive, database and report; or prune the archive (--older-than)",
+  ["forget", "forget < number.txt", "forget --insats aktiv < number.txt", "forget --older-than 2022-01-01"],
+  `\nThe number is read from standard input, an identity number in any notation, and never from the command line, where the\nshell would keep it. Source files are not touched.\n`,
+)
   .option("--insats <id>", "the person by running number (deltagar_id) in this insats, in place of an identity number")
   .option("--older-than <date>", "prune instead: versions that had been replaced by this day", day)
   .option(...pipelinesOption)
   .option(...outOption)
   .option(...todayOption)
   .option("--json", "what was removed, as JSON")
-  .addHelpText(
-    "after",
-    `\nThe number is read from standard input, an identity number in any notation, and never from the command line, where the\nshell would keep it. Source files are not touched.\n${examples(
-      "forget",
-      "forget < number.txt",
-      "forget --insats aktiv < number.txt",
-      "forget --older-than 2022-01-01",
-    )}`,
-  )
   .action(async (options: Job & { olderThan?: string; insats?: string }) => {
     const { forget, prune } = await import("./forget.ts");
     const { askSecretly, forgottenText, prunedText } = await import("./output/forgotten.ts");

@@ -35,7 +35,7 @@ export const compareInsatser = async (
         const ids = known.map(({ insats_id: insats }) => insats);
         throw new UsageError(`${out} has no insats ${id}${nearest(id, ids) || `; it has ${ids.join(", ")}`}`);
       }
-      const own = pipelines.filter(({ insats }) => [insats].flat().some((named) => named === "*" || named === id));
+      const own = pipelines.filter(({ insats }) => insats.some((named) => named === "*" || named === id));
       const goals = own.flatMap(({ mal }) =>
         mal.filter((goal) => stated.some((row) => row.insats_id === id && row.mal_id === goal.id)),
       );

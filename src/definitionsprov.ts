@@ -36,8 +36,7 @@ export const readDefinitionsprov = async ({
     (pipelines === undefined ||
       pipelines.some(
         (one) =>
-          [one.insats].flat().some((id) => id === "*" || id === row.insats_id) &&
-          one.mal.some(({ id }) => id === row.mal_id),
+          one.insats.some((id) => id === "*" || id === row.insats_id) && one.mal.some(({ id }) => id === row.mal_id),
       ));
   return inResults(out, async (db) => {
     const goals = await rowsOf(db, "malsammanfattning");

@@ -40,7 +40,7 @@ export const admissionRules = (pipeline: Pipeline, fil: string): string =>
 
 /** The one insats that a pipeline names. */
 const insatsOf = ({ insats }: Pipeline): string | undefined => {
-  const [only, ...others] = [insats].flat();
+  const [only, ...others] = insats;
   return others.length > 0 || only === "*" ? undefined : only;
 };
 

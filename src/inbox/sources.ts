@@ -277,11 +277,9 @@ export const bytesOf = ({ path, fil, sha256 }: Pick<SourceFile, "path" | "fil" |
 const asOneReader = (readers: readonly Pipeline[]): Pipeline | undefined => {
   const [first, ...others] = readers;
   if (!first || others.length === 0) return first;
-  const insatser = [...new Set(readers.flatMap(({ insats }) => insats))];
-  const [only] = insatser;
   return {
     ...first,
-    insats: only !== undefined && insatser.length === 1 ? only : insatser,
+    insats: [...new Set(readers.flatMap(({ insats }) => insats))],
     tolkning: readers.flatMap(({ tolkning }) => tolkning),
   };
 };
