@@ -63,37 +63,6 @@ export type Version = z.infer<typeof version>;
 
 export type KeptText = z.infer<typeof index>["texter"][string];
 
-export interface Archive {
-  nyckel: string | undefined;
-  /** Reports of earlier days than this cannot be made again: what they rest on has been pruned. */
-  gallrat: string | undefined;
-  readonly versioner: Version[];
-  /** Every refusal that a run has shown. */
-  readonly avvisningar: Refusal[];
-  readonly kallor: Map<string, string>;
-  readonly glomda: Set<string>;
-  /** The contents that stand in it, by hash. */
-  contents(): string[];
-  has(sha256: string): boolean;
-  /** @throws StoppedError the content has been pruned, or is lost */
-  read(sha256: string): readonly Tabell[];
-  write(sha256: string, tabeller: readonly Tabell[]): void;
-  /** Where a run may keep a plain table's text as it was delivered, compressed; undefined where nothing is written. */
-  textPlace(sha256: string): string | undefined;
-  /** Notes that a content is kept so. */
-  keepText(sha256: string, shown: KeptText): void;
-  /** The text of a content that is kept so, and what it shows. */
-  textOf(sha256: string): (KeptText & { readonly path: string }) | undefined;
-  /** Lets a content go that no version has any more. */
-  drop(sha256: string): void;
-  /** The files that hold a content. */
-  filesOf(sha256: string): string[];
-  /** The files that are let go of, or written in another form: to be taken away when the run is whole. */
-  dropped(): string[];
-  /** Writes the index beside what stands: called once, when the run is whole. */
-  commit(): void;
-}
-
 const contents = z.array(
   z.strictObject({
     ...{ blad: text, kodning: text, avgransare: text },
@@ -120,18 +89,16 @@ const [cellsEnding, textEnding] = endings;
  * @param folder the archive as it stands
  * @param work where this run writes what is added to it; without one all is held in memory, and nothing is written
  */
-export const openArchive = (folder: string, work?: string): Archive => {
+export const openArchive = (folder: string, work?: string) => {
   const indexFile = join(folder, indexName);
-  const stored = existsSync(indexFile)
-    ? index.parse(JSON.parse(readFileSync(indexFile, "utf8")))
-    : { versioner: [], avvisningar: [], glomda: [], kallor: {}, texter: {} };
+  const stored = index.parse(existsSync(indexFile) ? JSON.parse(readFileSync(indexFile, "utf8")) : { versioner: [] });
   const texter = new Map(Object.entries(stored.texter));
   const glomda = new Set(stored.glomda);
-  const dropped = new Set<string>();
+  const letGo = new Set<string>();
   const held = new Map<string, readonly Tabell[]>();
   let records = 0;
   const fileOf = (sha256: string): string | undefined =>
-    dropped.has(sha256)
+    letGo.has(sha256)
       ? undefined
       : [work ?? folder, folder]
           .flatMap((place) => endings.map((ending) => join(place, `${sha256}${ending}`)))
@@ -143,16 +110,22 @@ export const openArchive = (folder: string, work?: string): Archive => {
     nyckel: stored.nyckel,
     gallrat: stored.gallrat,
     versioner: stored.versioner,
+    /** Every refusal that a run has shown. */
     avvisningar: stored.avvisningar,
     kallor: new Map(Object.entries(stored.kallor).map(([name, path]) => [name, resolve(folder, path)])),
     glomda,
-    contents: () =>
+
+    /** The contents that stand in it, by hash. */
+    contents: (): string[] =>
       namesIn(folder)
         .map(hashOf)
-        .filter((sha256) => !dropped.has(sha256))
+        .filter((sha256) => !letGo.has(sha256))
         .sort(),
-    has: (sha256) => held.has(sha256) || fileOf(sha256) !== undefined,
-    read(sha256) {
+
+    has: (sha256: string): boolean => held.has(sha256) || fileOf(sha256) !== undefined,
+
+    /** @throws StoppedError the content has been pruned, or is lost */
+    read(sha256: string): readonly Tabell[] {
       const inMemory = held.get(sha256);
       // Once read it is in the inbox.
       if (work !== undefined) held.delete(sha256);
@@ -169,8 +142,9 @@ export const openArchive = (folder: string, work?: string): Archive => {
       const bytes = gunzipSync(readFileSync(file));
       return file.endsWith(textEnding) ? [readText(bytes)] : contents.parse(JSON.parse(bytes.toString("utf8")));
     },
-    write(sha256, tabeller) {
-      dropped.delete(sha256);
+
+    write(sha256: string, tabeller: readonly Tabell[]): void {
+      letGo.delete(sha256);
       texter.delete(sha256);
       records += recordsIn(tabeller);
       if (work === undefined || records <= heldRecords) held.set(sha256, tabeller);
@@ -181,40 +155,52 @@ export const openArchive = (folder: string, work?: string): Archive => {
           mode: 0o600,
         });
     },
-    textPlace: (sha256) => work && join(work, `${sha256}${textEnding}`),
-    keepText: (sha256, shown) => {
-      dropped.delete(sha256);
+
+    /** Where a run may keep a plain table's text as it was delivered, compressed; undefined where nothing is written. */
+    textPlace: (sha256: string): string | undefined => work && join(work, `${sha256}${textEnding}`),
+
+    /** Notes that a content is kept so. */
+    keepText(sha256: string, shown: KeptText): void {
+      letGo.delete(sha256);
       texter.set(sha256, shown);
     },
-    textOf: (sha256) => {
+
+    /** The text of a content that is kept so, and what it shows. */
+    textOf(sha256: string): (KeptText & { readonly path: string }) | undefined {
       const [path, shown] = [fileOf(sha256), texter.get(sha256)];
       return path === undefined || shown === undefined ? undefined : { path, ...shown };
     },
-    drop: (sha256) => {
+
+    /** Lets a content go that no version has any more. */
+    drop(sha256: string): void {
       held.delete(sha256);
-      if (!stored.versioner.some((version) => version.sha256 === sha256)) dropped.add(sha256);
+      if (!stored.versioner.some((version) => version.sha256 === sha256)) letGo.add(sha256);
     },
-    filesOf: (sha256) => namesIn(folder).filter((name) => hashOf(name) === sha256),
-    dropped: () => {
+
+    /** The files that hold a content. */
+    filesOf: (sha256: string): string[] => namesIn(folder).filter((name) => hashOf(name) === sha256),
+
+    /** The files that are let go of, or written in another form: to be taken away when the run is whole. */
+    dropped(): string[] {
       const written = new Map((work === undefined ? [] : namesIn(work)).map((name) => [hashOf(name), name]));
-      return namesIn(folder).filter(
-        (name) => dropped.has(hashOf(name)) || (written.get(hashOf(name)) ?? name) !== name,
-      );
+      return namesIn(folder).filter((name) => letGo.has(hashOf(name)) || (written.get(hashOf(name)) ?? name) !== name);
     },
-    commit() {
+
+    /** Writes the index beside what stands: called once, when the run is whole. */
+    commit(): void {
       if (work === undefined) return;
       const { nyckel, gallrat, versioner, avvisningar } = this;
       const kallor = Object.fromEntries(
         [...this.kallor].map(([name, path]) => [name, relative(folder, path).split(sep).join("/")]).sort(),
       );
       // In the order of the declaration, whatever the order they were learnt in.
-      const texts = Object.fromEntries([...texter].filter(([sha256]) => fileOf(sha256)).sort());
       const whole = index.parse({
         ...{ nyckel, gallrat, versioner, avvisningar, kallor, glomda: [...glomda].sort() },
-        texter: texts,
+        texter: Object.fromEntries([...texter].filter(([sha256]) => fileOf(sha256)).sort()),
       });
-      const text = JSON.stringify(whole, null, 1);
-      writeFileSync(join(work, indexName), `${text}\n`, { mode: 0o600 });
+      writeFileSync(join(work, indexName), `${JSON.stringify(whole, null, 1)}\n`, { mode: 0o600 });
     },
   };
 };
+
+export type Archive = ReturnType<typeof openArchive>;

@@ -26,13 +26,8 @@ const stateOf = (path: string): string => {
   return [dev, ino, size, mtimeNs, ctimeNs].join(" ");
 };
 
-export interface Hashes {
-  of(path: string): string;
-  save(): void;
-}
-
 /** @param file where they are kept: neither names nor contents of deliveries stand there */
-export const openHashes = (file: string): Hashes => {
+export const openHashes = (file: string) => {
   const before = new Map<string, string>();
   const now = new Map<string, string>();
   if (existsSync(file)) {
@@ -43,13 +38,13 @@ export const openHashes = (file: string): Hashes => {
     }
   }
   return {
-    of: (path) => {
+    of: (path: string): string => {
       const state = stateOf(path);
       const sha256 = before.get(state) ?? hashFile(path);
       if (statSync(path).size >= largeBytes && stateOf(path) === state) now.set(state, sha256);
       return sha256;
     },
-    save: () => {
+    save: (): void => {
       if ([...now.keys()].every((state) => before.has(state))) return;
       writeFileSync(file, [...now, ""].map((one) => [one].flat().join(" ")).join("\n"), { mode: 0o600 });
     },

@@ -4,14 +4,8 @@ import { type DeclaredDialect, readText } from "./csv.ts";
 import { foreignKind } from "./dialect.ts";
 import { readParquet } from "./parquet.ts";
 import { splitTables } from "./split.ts";
-import { FileError, type Tabell } from "./table.ts";
-import { readWorkbook, type SideText } from "./xlsx.ts";
-
-export interface Read {
-  readonly tabeller: readonly Tabell[];
-  /** Text of a workbook that stands in no cell. */
-  readonly vidSidan: readonly SideText[];
-}
+import { FileError, type Read } from "./table.ts";
+import { readWorkbook } from "./xlsx.ts";
 
 /** The endings that are read, and those that are known to hold tables in a form that is not. */
 export const readable = /\.(csv|tsv|txt|xlsx|xlsm|parquet)$/i;

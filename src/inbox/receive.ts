@@ -11,10 +11,10 @@ import type { Archive, Refusal, Version } from "./archive.ts";
 import { identityIn, inspectIdentity, isOfPersons, mayPass, namesPerson, pseudonymise, pseudonymiser } from "./door.ts";
 import { headsOf } from "./layout.ts";
 import { keepPlain } from "./plain.ts";
-import { type Read, readTables } from "./read.ts";
+import { readTables } from "./read.ts";
 import { admissionRules, dialectFor, recogniseIn, renamedIn, rulesFor } from "./rules.ts";
 import { bytesOf, numbered, type SourceFile, type Sources } from "./sources.ts";
-import { FileError, recordsIn, type Tabell } from "./table.ts";
+import { FileError, type Read, recordsIn, type Tabell } from "./table.ts";
 import { readingIn, rememberCopies } from "./versions.ts";
 
 /** @throws PipelineError a pipeline that pseudonymises has no key, or one that is too short */

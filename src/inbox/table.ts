@@ -33,6 +33,18 @@ export interface Tabell {
   readonly epok?: 1900 | 1904 | undefined;
 }
 
+/** Text of a workbook that stands in no cell, and where, in words. */
+export interface SideText {
+  readonly plats: string;
+  readonly text: string;
+}
+
+/** What is read of a file. */
+export interface Read {
+  readonly tabeller: readonly Tabell[];
+  readonly vidSidan: readonly SideText[];
+}
+
 /** A file that cannot be read at all: the code of the finding and what to fill in. */
 export class FileError extends Error {
   readonly kod: FindingCode;

@@ -7,19 +7,8 @@ import { SaxesParser } from "saxes";
 import { columnLetter, readAddress } from "../schema/address.ts";
 import { oddCells } from "./csv.ts";
 import { formsOf, shown } from "./formats.ts";
-import { FileError, type Fynd, type Post, type Tabell } from "./table.ts";
+import { FileError, type Fynd, type Post, type Read, type SideText, type Tabell } from "./table.ts";
 import { openPackage, type Package } from "./zip.ts";
-
-/** Text beside the cells, and where it stands, in words. */
-export interface SideText {
-  readonly plats: string;
-  readonly text: string;
-}
-
-export interface Workbook {
-  readonly tabeller: readonly Tabell[];
-  readonly vidSidan: readonly SideText[];
-}
 
 /** As many cells as are held at once; a used range that is only formatted costs nothing. */
 const mostCells = 20_000_000;
@@ -399,7 +388,7 @@ const documentIn = (names: readonly string[]): string | undefined =>
   names.flatMap((name) => documents.find(([pattern]) => pattern.test(name))?.[1] ?? [])[0];
 
 /** @throws FileError when it is no workbook, is protected, damaged, empty, or holds what could harm */
-export const readWorkbook = async (bytes: Uint8Array): Promise<Workbook> => {
+export const readWorkbook = async (bytes: Uint8Array): Promise<Read> => {
   const pack = await openPackage(bytes);
   const top = await relationsOf(pack, "");
   const main = [...top.values()].find(({ type }) => type === "officeDocument")?.target ?? "xl/workbook.xml";

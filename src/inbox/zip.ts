@@ -1,4 +1,5 @@
 /** A workbook's package, opened with limits: what is inside is never trusted to be as large as it says, nor where it says. */
+import { buffer } from "node:stream/consumers";
 import { crc32 } from "node:zlib";
 import { type Entry, fromBuffer, type ZipFile } from "yauzl";
 import { foreignKind } from "./dialect.ts";
@@ -6,13 +7,6 @@ import { FileError } from "./table.ts";
 
 /** The longest part, and all parts, unpacked; and how far a long part may be packed: bombs are packed a thousandfold. */
 const limits = { part: 400e6, whole: 600e6, entries: 10_000, ratio: 200, ratioFrom: 20e6 };
-
-export interface Package {
-  readonly names: readonly string[];
-  /** A part's bytes as they are unpacked. @throws FileError when it is longer or other than the package says */
-  stream(name: string): AsyncGenerator<Buffer>;
-  read(name: string): Promise<Buffer>;
-}
 
 const damaged = (error: unknown): FileError => {
   if (error instanceof FileError) return error;
@@ -57,7 +51,7 @@ const checked = (entries: readonly Entry[]): void => {
 };
 
 /** @throws FileError when it is no package, is protected or damaged, or would unpack to an unreasonable size */
-export const openPackage = async (bytes: Uint8Array): Promise<Package> => {
+export const openPackage = async (bytes: Uint8Array) => {
   const all = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (all.length < 4) throw new FileError("fel_filtyp", "för kort");
   if (all.readUInt32BE(0) === 0xd0cf11e0) {
@@ -70,6 +64,7 @@ export const openPackage = async (bytes: Uint8Array): Promise<Package> => {
   });
   checked(entries);
   const byName = new Map(entries.map((entry) => [entry.fileName, entry]));
+  /** A part's bytes as they are unpacked. @throws FileError when it is longer or other than the package says */
   async function* stream(name: string): AsyncGenerator<Buffer> {
     const entry = byName.get(name);
     if (!entry) throw new FileError("skadad_fil", `delen ${name} fattas`);
@@ -92,13 +87,7 @@ export const openPackage = async (bytes: Uint8Array): Promise<Package> => {
     }
     if (sum !== entry.crc32) throw new FileError("skadad_fil", `kontrollsumman för ${name} stämmer inte`);
   }
-  return {
-    names: [...byName.keys()],
-    stream,
-    async read(name) {
-      const chunks: Buffer[] = [];
-      for await (const chunk of stream(name)) chunks.push(chunk);
-      return Buffer.concat(chunks);
-    },
-  };
+  return { names: [...byName.keys()], stream, read: (name: string): Promise<Buffer> => buffer(stream(name)) };
 };
+
+export type Package = Awaited<ReturnType<typeof openPackage>>;
