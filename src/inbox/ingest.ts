@@ -1,6 +1,6 @@
 /** Deliveries into the inbox: every record of every file, as text, with its place. Nothing is typed here. */
 import { basename } from "node:path";
-import { appendColumns, appendFields } from "../db/append.ts";
+import { type AppendValue, appendColumns, appendFields } from "../db/append.ts";
 import type { Database } from "../db/open.ts";
 import { columnLetter } from "../schema/address.ts";
 import { fold } from "../schema/columns.ts";
@@ -15,8 +15,8 @@ import type { Archive, KeptText, Refusal } from "./archive.ts";
 import { fingerprint } from "./door.ts";
 import { isFigure } from "./header.ts";
 import { layoutOf, type Named } from "./layout.ts";
-import type { Mapping, Source } from "./mapping.ts";
-import { namedPeriods, periodsOf } from "./period.ts";
+import type { Mapping } from "./mapping.ts";
+import { type NamedTable, namedPeriods, periodsOf } from "./period.ts";
 import { keptHead, plainLines } from "./plain.ts";
 import { type Intake, keyFor, shownPath, takeIn } from "./receive.ts";
 import { byName, type Recognised } from "./recognise.ts";
@@ -34,39 +34,10 @@ export interface Ingested {
   readonly sources: ReadonlyMap<string, readonly string[]>;
 }
 
-/** One table of a delivery; positions in its columns count from 1. */
-interface NewTable {
-  readonly tabell_id: number;
-  readonly leverans: string;
-  readonly fil: string;
-  readonly blad: string;
-  readonly tabell: number;
-  readonly sha256: string;
-  readonly mottagen: string;
-  readonly dataset: string | null;
-  readonly kodning: string | null;
-  readonly avgransare: string | null;
-  readonly rubrikrad: number | null;
-  readonly positioner: readonly number[];
-  readonly enheter: readonly string[];
-  readonly rubriker: readonly string[];
-  readonly rader: number;
-  readonly ersatter: string | null;
-  readonly avvisad: boolean;
-  /** The dataset that its name speaks of, where it was refused. */
-  readonly trolig: string | null;
-}
+/** One table of a delivery, by `tableColumns`; positions in its columns count from 1. */
+type NewTable = NamedTable & Readonly<Record<string, AppendValue>>;
 
-interface NewFinding {
-  readonly tabell_id: number;
-  readonly kallrad: bigint | null;
-  readonly rad: number | null;
-  readonly cell: number | null;
-  readonly kolumn: string | null;
-  readonly varde: string | null;
-  readonly kod: FindingCode;
-  readonly detalj: string | null;
-}
+type NewFinding = Refusal["fynd"] & { readonly tabell_id: number; readonly kallrad: bigint | null };
 
 const tableColumns = `tabell_id integer, leverans varchar, fil varchar, blad varchar, tabell integer, sha256 varchar, mottagen date, period date,
   dataset varchar, kodning varchar, avgransare varchar, rubrikrad integer, positioner integer[], enheter varchar[],
@@ -76,14 +47,14 @@ const totalColumns =
 const findingColumns =
   "tabell_id integer, kallrad bigint, rad integer, cell integer, kolumn varchar, varde varchar, kod varchar, detalj varchar";
 const kindColumns = "kod varchar, allvar varchar, mall varchar";
+const laidOutColumns = `tabell_id integer, del integer, dataset varchar, kallor struct(
+  celler integer[], konstant varchar, form varchar, ord varchar[], varden varchar[], enhet varchar, bredd integer,
+  kredit integer, ar_storlek boolean, ar_omvant boolean, ar_avrundat boolean)[],
+  tal integer[], endast varchar, flerval integer, kategori integer, utom varchar[], nyckel integer[], raknad integer, insats integer`;
 
 const inboxTables = `
   create table inbox.tabell (${tableColumns});
-  create table inbox.utlagg (
-    tabell_id integer, del integer, dataset varchar, kallor struct(
-      celler integer[], konstant varchar, form varchar, ord varchar[], varden varchar[], enhet varchar, bredd integer,
-      kredit integer, ar_storlek boolean, ar_omvant boolean, ar_avrundat boolean)[],
-    tal integer[], endast varchar, flerval integer, kategori integer, utom varchar[], nyckel integer[], raknad integer, insats integer);
+  create table inbox.utlagg (${laidOutColumns});
   create table inbox.rad (kallrad bigint, tabell_id integer, rad integer, overhoppad varchar, celler varchar[]);
   create table inbox.summa (${totalColumns});
   create table checks.fynd (${findingColumns});
@@ -118,7 +89,7 @@ export class Inbox {
   readonly #found: NewFinding[] = [];
   readonly #tables: NewTable[] = [];
   readonly #totals: (Candidate & { kallrad: bigint; tabell_id: number })[] = [];
-  readonly #laidOut: LaidOut[] = [];
+  readonly #laidOut: ReturnType<typeof laidOut> = [];
   #next = 1n;
   #last = 0;
 
@@ -133,8 +104,8 @@ export class Inbox {
     return new Inbox(db);
   }
 
-  #addTable(columns: Omit<NewTable, "tabell_id">): number {
-    this.#tables.push({ tabell_id: ++this.#last, ...columns });
+  #addTable(columns: NewTable): number {
+    this.#tables.push({ ...columns, tabell_id: ++this.#last });
     return this.#last;
   }
 
@@ -330,7 +301,13 @@ export class Inbox {
     const periodOf = await namedPeriods(this.#db, tables);
     const placed = tables.map((table) => ({ ...table, period: periodOf(table) }));
     await appendFields(this.#db, "inbox.tabell", tableColumns, placed);
-    await appendLaidOut(this.#db, this.#laidOut.splice(0));
+    const mapped = this.#laidOut.splice(0);
+    if (mapped.length > 0)
+      await this.#db.run(
+        `insert into inbox.utlagg
+         select rad.* from (select unnest(cast(cast($rows as json) as struct(${laidOutColumns})[])) as rad)`,
+        { rows: JSON.stringify(mapped) },
+      );
     await appendFields(this.#db, "inbox.summa", totalColumns, this.#totals.splice(0));
     await appendFields(this.#db, "checks.fynd", findingColumns, this.#found.splice(0));
   }
@@ -437,30 +414,8 @@ const isNameless = ({ celler }: Post, { kategori, parts }: Mapping): boolean => 
   );
 };
 
-const [number, text, flag] = ["INTEGER", "VARCHAR", "BOOLEAN"] as const;
-/** `inbox.utlagg` and a source in it, as DuckDB reads them from JSON. */
-const sourceShape: Readonly<Record<keyof Source, unknown>> = {
-  ...{ celler: [number], konstant: text, form: text, ord: [text], varden: [text], enhet: text, bredd: number },
-  ...{ kredit: number, ar_storlek: flag, ar_omvant: flag, ar_avrundat: flag },
-};
-const rowShape = {
-  ...{ tabell_id: number, del: number, dataset: text, tal: [number], endast: text, flerval: number, kategori: number },
-  ...{ utom: [text], nyckel: [number], raknad: number, insats: number },
-};
-
-type LaidOut = Readonly<Record<keyof typeof rowShape, unknown>> & { readonly kallor: readonly Source[] };
-
 /** The rows that each record of a mapped table gives. */
-const laidOut = (tabell: number, dataset: DatasetName, { parts, ...all }: Mapping): LaidOut[] => {
+const laidOut = (tabell: number, dataset: DatasetName, { parts, ...all }: Mapping) => {
   const insats = Object.keys(datasetOf(dataset).columns).indexOf("insats_id") + 1;
   return parts.map((part, i) => ({ tabell_id: tabell, del: i + 1, dataset, ...part, ...all, insats }));
-};
-
-const appendLaidOut = async (db: Database, rows: readonly LaidOut[]): Promise<void> => {
-  if (rows.length === 0) return;
-  const shape = JSON.stringify([{ ...rowShape, kallor: [sourceShape] }]);
-  await db.run(
-    `insert into inbox.utlagg by name select rad.* from (select unnest(from_json($rows, '${shape}')) as rad)`,
-    { rows: JSON.stringify(rows) },
-  );
 };

@@ -139,7 +139,7 @@ export const periodsOf = async (
   return (text) => periodOf(text) ?? periodOf(withoutUnit(text));
 };
 
-interface NamedTable {
+export interface NamedTable {
   readonly leverans: string;
   readonly fil: string;
   readonly blad: string;
