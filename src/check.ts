@@ -61,18 +61,23 @@ export const loadOnly = <R>(
     return use(db);
   });
 
-const evidenceOf = async (
-  db: Database,
-  goals: readonly { insats_id: string; goal: Mal }[],
-): Promise<Map<number, { rader: number; fran: string | null; till: string | null; underlag: string[] }>> => {
+const noEvidence: Pick<CheckedGoal, "rader" | "fran" | "till" | "underlag"> = {
+  rader: 0,
+  fran: null,
+  till: null,
+  underlag: [],
+};
+
+/** What each goal rests on, by its place among them. */
+const evidenceOf = async (db: Database, goals: readonly { insats_id: string; goal: Mal }[]) => {
   const selections = goals.map(
     ({ insats_id: insats, goal: { matt, parametrar } }): Selection => ({
       ...{ insats_id: insats, measure: measureOf(matt), parametrar, grupp: "", gruppvarde: "", granser: [] },
     }),
   );
-  if (selections.length === 0) return new Map();
+  if (selections.length === 0) return new Map<number, typeof noEvidence>();
   await selectEvidence(db, selections);
-  const rows = await db.rows<{ nr: number; rader: number; fran: string; till: string; underlag: string[] }>(
+  const rows = await db.rows<typeof noEvidence & { nr: number }>(
     `select nr, count(*) as rader, min(coalesce(datum, fran)) as fran, max(coalesce(datum, till)) as till,
        list_sort(list_distinct(list(register))) as underlag
      from bevis group by nr`,
@@ -103,7 +108,7 @@ const checkGoals = async (db: Database, pipelines: readonly Pipeline[]): Promise
     return {
       ...{ insats_id: insats, mal_id: goal.id, text, matt: goal.matt },
       dataset: goal.matt === "formel" ? [] : measureOf(goal.matt).registers,
-      ...(found ?? { underlag: [], rader: 0, fran: null, till: null }),
+      ...(found ?? noEvidence),
       fonster: rows.length,
       ej_matbart: countBy(
         rows.flatMap(({ status, skal }) => (status === "ej_matbart" && skal !== "foljs" ? [skal ?? "saknas"] : [])),

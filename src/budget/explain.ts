@@ -54,11 +54,6 @@ const readLines = async (db: Database): Promise<(LineRow & { readonly line: Line
   });
 };
 
-interface Explained {
-  readonly row: Row<"budgetforklaring">;
-  readonly evidence: readonly Line[];
-}
-
 const kindOf = ({ change, besides }: Explanation): string => change?.kind ?? besides?.slag ?? "lasning";
 
 /** The rows an explanation rests on: those it changes, those it takes its figures from, those read the other way and what they are read with. */
@@ -76,9 +71,10 @@ const placesOf = (values: readonly (string | null)[]): string | null => {
   return stated.length === 0 ? null : stated.join("; ");
 };
 
-const rowsOf = (budget: BudgetRow, cell: Cell, found: Found, others: readonly OtherYear[]): Explained[] => {
+/** The explanations of a cell, each with the lines that it rests on. */
+const rowsOf = (budget: BudgetRow, cell: Cell, found: Found, others: readonly OtherYear[]) => {
   const { insats_id: insats, ar, post } = budget;
-  const row = (nr: number, slag: string, ore: bigint | null, mening: string, evidence: readonly Line[]): Explained => ({
+  const row = (nr: number, slag: string, ore: bigint | null, mening: string, evidence: readonly Line[]) => ({
     evidence,
     row: {
       resultat_id: resultId("budgetforklaring", [insats, ar, post, nr]),
@@ -86,7 +82,7 @@ const rowsOf = (budget: BudgetRow, cell: Cell, found: Found, others: readonly Ot
       belopp_ore: ore === null ? null : Number(ore),
       dokument: placesOf(evidence.map(({ dokument }) => dokument)),
       avsnitt: placesOf(evidence.map(({ avsnitt }) => avsnitt)),
-    },
+    } satisfies Row<"budgetforklaring">,
   });
   if (found.explanations.length === 0) {
     const lines = cell.lines.filter(({ delar }) => delar.has(ar));

@@ -13,23 +13,15 @@ import { cellOf, isResult } from "./figures.ts";
 import { type Printed, readPrinted } from "./printed.ts";
 import type { Missing } from "./quantity.ts";
 
+const optional = [
+  ...(["insats_id", "forbund_id", "matt", "parametrar", "formel", "part_id", "fran", "till", "varde"] as const),
+  ...(["status", "dokument", "avsnitt", "citat"] as const),
+];
+type Optional = (typeof optional)[number];
 /** A row of `staging.utsaga`. */
-interface Delivered {
-  readonly insats_id: string | null;
-  readonly forbund_id: string | null;
+interface Delivered extends Readonly<Record<Optional, string | null>> {
   readonly utsaga_id: string;
   readonly text: string;
-  readonly matt: string | null;
-  readonly parametrar: string | null;
-  readonly formel: string | null;
-  readonly part_id: string | null;
-  readonly fran: string | null;
-  readonly till: string | null;
-  readonly varde: string | null;
-  readonly status: string | null;
-  readonly dokument: string | null;
-  readonly avsnitt: string | null;
-  readonly citat: string | null;
   readonly kallrad: number;
 }
 
@@ -209,10 +201,9 @@ const valueFaults = (
  * @param completeOf the registers of an insats that its pipeline says are complete
  */
 export const readClaims = async (db: Database, completeOf: (insats: string) => readonly string[]): Promise<Claim[]> => {
-  const rows = await db.rows<Delivered>(`
-    select insats_id, forbund_id, utsaga_id, text, matt, parametrar, formel, part_id, fran, till, varde, status, dokument,
-      avsnitt, citat, kallrad
-    from staging.utsaga order by insats_id, forbund_id, utsaga_id`);
+  const rows = await db.rows<Delivered>(
+    `select utsaga_id, text, kallrad, ${optional.join(", ")} from staging.utsaga order by insats_id, forbund_id, utsaga_id`,
+  );
   const written = rows.flatMap(({ varde }) => varde ?? []);
   const printed = await readPrinted(db, written);
   const all = rows.map((row) => readOne(row, row.varde === null ? undefined : printed.get(row.varde)));

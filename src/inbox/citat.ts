@@ -20,11 +20,6 @@ export interface CitatFinding {
   readonly problem: string;
 }
 
-export interface CitatReport {
-  readonly found: number;
-  readonly problems: readonly CitatFinding[];
-}
-
 /** Text as it reads: without mark-up, white space as one space. */
 const reading = (text: string): string =>
   text
@@ -79,7 +74,7 @@ const inGoals = (pipelines: readonly Pipeline[]): Quotation[] =>
  * files are read as they were delivered, before the door, so what is said of them is masked.
  * @throws UsageError when the folder is not there
  */
-export const checkCitat = async (pipelines: readonly Pipeline[], folder: string): Promise<CitatReport> => {
+export const checkCitat = async (pipelines: readonly Pipeline[], folder: string) => {
   if (!existsSync(folder)) throw new UsageError(`${folder}: no such folder; give the one that holds the documents`);
   const texts = new Map<string, string | undefined>();
   // A document's name comes from a delivery: it is looked for in the folder and nowhere else.
@@ -102,7 +97,7 @@ export const checkCitat = async (pipelines: readonly Pipeline[], folder: string)
     const key = `${fil}\n${rad}\n${citat}`;
     return !seen.has(key) && seen.add(key);
   });
-  const problems = quotations.flatMap((quotation) => {
+  const problems = quotations.flatMap((quotation): CitatFinding[] => {
     const why = problem(quotation);
     const { fil, rad, citat } = quotation;
     return why === undefined ? [] : [{ fil: maskText(fil), rad, citat: maskText(citat), problem: maskText(why) }];

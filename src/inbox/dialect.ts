@@ -59,11 +59,6 @@ const isDamagedUtf8 = (text: string): boolean => {
   return whole > lone;
 };
 
-export interface Decoded {
-  readonly text: string;
-  readonly kodning: string;
-}
-
 const knownEncodings: Readonly<Record<string, string>> = {
   utf8: "utf-8",
   utf16: "utf-16le",
@@ -77,18 +72,12 @@ const knownEncodings: Readonly<Record<string, string>> = {
  * damaged letters), else Windows-1252, which is what Swedish spreadsheets write and holds ISO-8859-1.
  * @throws FileError `inte_text`
  */
-export const decode = (bytes: Uint8Array, declared?: string): Decoded => {
+export const decode = (bytes: Uint8Array, declared?: string) => {
   if (bytes.length > 400 * 1024 * 1024) throw new FileError("for_stor", "400 MB");
   const kind = foreignKind(bytes);
   if (kind !== undefined) throw new FileError("fel_filtyp", kind);
-  if (declared !== undefined) {
-    const kodning = knownEncodings[declared.toLowerCase()] ?? declared.toLowerCase();
-    return { text: new TextDecoder(kodning).decode(bytes), kodning };
-  }
-  const as = (kodning: string, encoding = kodning): Decoded => ({
-    text: new TextDecoder(encoding).decode(bytes),
-    kodning,
-  });
+  const as = (kodning: string, encoding = kodning) => ({ text: new TextDecoder(encoding).decode(bytes), kodning });
+  if (declared !== undefined) return as(knownEncodings[declared.toLowerCase()] ?? declared.toLowerCase());
   if (startsWith(bytes, 0xef, 0xbb, 0xbf)) return as("utf-8-bom", "utf-8");
   if (startsWith(bytes, 0xff, 0xfe, 0, 0) || startsWith(bytes, 0, 0, 0xfe, 0xff)) throw new FileError("inte_text");
   if (startsWith(bytes, 0xff, 0xfe)) return as("utf-16le");

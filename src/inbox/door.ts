@@ -108,21 +108,15 @@ const holdsBare = (tabell: Tabell, heads: Heads, cell: number, today: string): B
 };
 
 /** How a column is searched. */
-interface Search {
-  readonly bare: Bare;
-  /** The heading is of identity numbers and nothing else. */
-  readonly isNamed: boolean;
-  /** Whether what passes below the heading is no more than chance gives; asked only where something does. */
-  readonly isByChance: () => boolean;
-}
-
-const searchOf = (tabell: Tabell, heads: Heads, cell: number, today: string): Search => {
+const searchOf = (tabell: Tabell, heads: Heads, cell: number, today: string) => {
   const bare = holdsBare(tabell, heads, cell, today);
   let known: boolean | undefined = bare === "heading" ? false : undefined;
   return {
     bare,
+    /** The heading is of identity numbers and nothing else. */
     isNamed: headingsOf(heads, cell).some(holdsIdentity),
-    isByChance: () => {
+    /** Whether what passes below the heading is no more than chance gives; asked only where something does. */
+    isByChance: (): boolean => {
       known ??= isChance(headingsOf(heads, cell), cellsBelow(tabell, heads, cell), today);
       return known;
     },

@@ -242,17 +242,12 @@ export const forgetPerson = (
 
 const placeOf = ({ version: { fil, mottagen }, blad }: ForgottenRows): string => [fil, mottagen, blad].join("\n");
 
-export interface Pruned {
-  readonly versioner: readonly Version[];
-  /** Contents that no kept version needs. */
-  readonly contents: readonly string[];
-}
-
 /**
  * Marks the versions that no report of `day` or later is made of: those replaced by then, and those of sources that no
  * pipeline reads. Their names, hashes and days stay, since later versions replace them; their cells go.
+ * @returns them, and the contents that no kept version needs
  */
-export const pruneVersions = (archive: Archive, day: string, sources: ReadonlySet<string>): Pruned => {
+export const pruneVersions = (archive: Archive, day: string, sources: ReadonlySet<string>) => {
   const inForce = new Map<string, Version>();
   for (const version of archive.versioner) {
     if (version.mottagen <= day) inForce.set(version.fil, version);

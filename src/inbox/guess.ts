@@ -22,10 +22,6 @@ export interface Guess {
   readonly fragor: readonly string[];
 }
 
-export interface Unplaced {
-  readonly provat: string;
-}
-
 export interface Place {
   readonly fil: string;
   readonly tabell: Tabell;
@@ -201,10 +197,7 @@ const calledLike: Readonly<Partial<Record<DatasetName, Readonly<Record<string, R
 const periodsOf = (dataset: DatasetName): readonly string[] =>
   ["fran", "till", "ar"].filter((name) => name in datasetOf(dataset).columns);
 
-interface Fitted {
-  readonly rule: Rule;
-  readonly bevis: Record<string, string>;
-  readonly fragor: string[];
+interface Fitted extends Guess {
   /** Required columns that nothing gives. */
   readonly saknas: readonly string[];
   readonly isPlaced: boolean;
@@ -725,7 +718,7 @@ const guessRecognised = ({ fil, tabell }: Place, later: boolean): Guess | undefi
   };
 };
 
-export const guessTable = (place: Place, later = false): Guess | Unplaced => {
+export const guessTable = (place: Place, later = false): Guess | { readonly provat: string } => {
   const { fil, tabell, periodOf } = place;
   const own = guessRecognised(place, later);
   const headers = candidates(tabell.poster, periodOf).map((header) => seenAt(place, header));

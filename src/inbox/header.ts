@@ -138,21 +138,11 @@ export const withoutUnit = (heading: string): string => heading.replace(unitPatt
 export const namesOfHeading = (heading: string): string[] =>
   [...new Set([...new Set([heading, withoutUnit(heading)])].map(fold))].filter((name) => name !== "");
 
-export interface FoundCells {
-  /** Each heading that was found, as it was asked for. */
-  readonly cells: ReadonlyMap<string, number>;
-  readonly missing: readonly string[];
-  /** Cells that are told apart by number. */
-  readonly settled: ReadonlySet<number>;
-  /** Cells of a heading that stands several times, and was asked for without a number. */
-  readonly doubled: readonly (readonly number[])[];
-}
-
 /**
  * Finds headings by what they are called: of two rows joined, or by the lower one, and where one stands several times by
  * the number that `inspect` gives it: `Kvinnor (2)`.
  */
-export const findCells = ({ headings, lower }: Header, wanted: readonly string[]): FoundCells => {
+export const findCells = ({ headings, lower }: Header, wanted: readonly string[]) => {
   const rows = (wanted.length === 0 ? [] : [headings, lower]).map((row) => {
     const named = new Map<string, number[]>();
     for (const [cell, heading] of row.entries())
@@ -176,7 +166,9 @@ export const findCells = ({ headings, lower }: Header, wanted: readonly string[]
   return {
     cells,
     missing: wanted.filter((heading) => !cells.has(heading)),
+    /** Cells that are told apart by number. */
     settled,
+    /** Cells of a heading that stands several times, and was asked for without a number. */
     doubled: repeated.filter((own) => !own.some((cell) => settled.has(cell))),
   };
 };

@@ -26,18 +26,12 @@ const ownName = (key: NameKey, fil: string, blad: string): string =>
         .replace(/\.[a-z]+$/i, "")
         .replace(/^\d{4}-\d{2}-\d{2}(?!\d)[\s_-]*/, "");
 
-interface Window {
-  readonly from: number;
-  readonly to: number;
-  readonly text: string;
-}
-
 const mostWords = 7;
 /** What in a name is a version or a part more often than a week or a month. */
 const notInName = /(^|[^a-z])v\.?\d|^\d{1,2} \d{4}$|^\d{4} \d{1,2}$/i;
 
 /** Every run of words in a name, the longest first. */
-const windowsIn = (name: string): Window[] => {
+const windowsIn = (name: string) => {
   const words = [...name.matchAll(/[^\s_,()-]+/g)];
   return words
     .flatMap(({ index: from }, i) =>
@@ -81,7 +75,7 @@ export const periodInNames = (
     return period !== undefined;
   };
   for (const name of names) {
-    const taken: Window[] = [];
+    const taken: ReturnType<typeof windowsIn> = [];
     for (const window of windowsIn(name)) {
       if (taken.some(({ from, to }) => window.from < to && from < window.to)) continue;
       if (add(window.text)) taken.push(window);

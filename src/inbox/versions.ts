@@ -36,7 +36,7 @@ export interface Standing {
   /** The content it replaces. */
   readonly replaces: string | null;
   /** Why it is passed over whole: the file that its content is loaded from already, or that a pipeline says replaces it. */
-  readonly passed?: { readonly kod: "redan_last" | "ersatt_fil"; readonly detalj: string };
+  readonly passed?: { readonly kod: "redan_last" | "ersatt_fil"; readonly detalj: string } | undefined;
 }
 
 type Index = Pick<Archive, "versioner">;
@@ -120,13 +120,8 @@ export const replaceFiles = (standing: readonly Standing[], replacements: readon
     const by = inUse.find(({ old }) => old.includes(fil));
     const own = inUse.filter((replacement) => replacement.fil === fil).flatMap(({ old }) => old);
     const contents = own.flatMap((old) => stands.get(old)?.version.sha256 ?? []).join(", ");
-    const replaced: Pick<Standing, "passed"> = by ? { passed: { kod: "ersatt_fil", detalj: by.fil } } : {};
-    return {
-      ...one,
-      replaces: one.replaces ?? (contents || null),
-      ...replaced,
-      ...(one.passed && { passed: one.passed }),
-    };
+    const passed: Standing["passed"] = one.passed ?? (by && { kod: "ersatt_fil", detalj: by.fil });
+    return { ...one, replaces: one.replaces ?? (contents || null), passed };
   });
 };
 

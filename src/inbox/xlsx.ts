@@ -102,14 +102,8 @@ const sharedStrings = async (pack: Package, part: string | undefined): Promise<s
   return strings;
 };
 
-interface Styles {
-  readonly codes: ReadonlyMap<number, string>;
-  readonly formats: readonly number[];
-  /** The cell styles whose text is struck through. */
-  readonly struck: ReadonlySet<number>;
-}
-
-const readStyles = async (pack: Package, part: string | undefined): Promise<Styles> => {
+/** The number formats of cell styles, and the styles whose text is struck through. */
+const readStyles = async (pack: Package, part: string | undefined) => {
   const codes = new Map<number, string>();
   const formats: number[] = [];
   const struck = new Set<number>();
@@ -212,7 +206,7 @@ const unmerge = (rows: Map<number, Row>, areas: readonly Area[], fynd: Fynd[]): 
 interface Book {
   readonly pack: Package;
   readonly strings: readonly string[];
-  readonly styles: Styles;
+  readonly styles: Awaited<ReturnType<typeof readStyles>>;
   readonly form: ReturnType<typeof formsOf>;
   readonly epok: 1900 | 1904;
   /** Cells held so far, of all sheets. */

@@ -92,23 +92,16 @@ const loadWritten = async (db: Database, names: readonly DatasetName[]): Promise
   }
 };
 
-interface Reference {
-  readonly column: string;
-  readonly heading: string;
-  /** The column's place, from 1. */
-  readonly nr: number;
-  readonly target: DatasetName;
-  /** The columns through which it is looked up: the target's key, its last part by this column. */
-  readonly pairs: readonly (readonly [own: string, theirs: string])[];
-}
-
-/** The columns by which a dataset's rows refer to rows of some other datasets. */
-const references = (name: DatasetName, targets: readonly DatasetName[]): Reference[] =>
+/**
+ * The columns by which a dataset's rows refer to rows of some other datasets: the place of each, from 1, and the columns through
+ * which it is looked up: the target's key, its last part by this column.
+ */
+const references = (name: DatasetName, targets: readonly DatasetName[]) =>
   Object.entries(datasetOf(name).columns).flatMap(([column, { refers, heading }], i) => {
     const target = targets.find((one) => one === refers && one !== name);
     if (!target) return [];
     const { key } = datasetOf(target);
-    const pairs = key.map((part, at) => [at === key.length - 1 ? column : part, part] as const);
+    const pairs = key.map((theirs, at) => [at === key.length - 1 ? column : theirs, theirs] as const);
     return [{ column, heading, nr: i + 1, target, pairs }];
   });
 
@@ -312,13 +305,6 @@ export const declareDatasets = async (db: Database): Promise<void> => {
   await db.run(declared.sql, declared.bound);
 };
 
-export interface Accounted {
-  readonly rader: number;
-  readonly lasta: number;
-  readonly avvisade: number;
-  readonly overhoppade: number;
-}
-
 /**
  * Loads every dataset.
  * @param plainFrom how many rows of a dataset are first tried as plainly written: with fewer, planning those statements costs more than it saves
@@ -341,7 +327,7 @@ export const load = async (db: Database, plainFrom = 500, targets = datasetNames
  * Counts where every delivered row went: once every row that is refused is.
  * @throws Error when a row is in no place or in two: that is a fault in the program, never in the delivery
  */
-export const account = async (db: Database): Promise<Accounted> => {
+export const account = async (db: Database) => {
   const wide = await db.rows<{ dataset: string }>("select distinct dataset from utlagd");
   const one = (name: string): string => (wide.some(({ dataset }) => dataset === name) ? "distinct " : "");
   await db.run(`
@@ -370,11 +356,10 @@ export const account = async (db: Database): Promise<Accounted> => {
       count(rad.kallrad) filter (rad.antal <> 1) as vilsna
     from inbox.tabell as tabell left join rad on rad.tabell_id = tabell.tabell_id
     group by tabell.tabell_id, tabell.rader, tabell.avvisad`);
-  const sums = ["rader", "lasta", "avvisade", "overhoppade", "vilsna"].map(
-    (column) => `cast(coalesce(sum(${column}), 0) as bigint) as ${column}`,
-  );
-  const [sum] = await db.rows<Accounted & { vilsna: number }>(`select ${sums.join(", ")} from checks.tabell`);
-  const { vilsna, ...accounted } = sum ?? { rader: 0, lasta: 0, avvisade: 0, overhoppade: 0, vilsna: 0 };
+  const none = { rader: 0, lasta: 0, avvisade: 0, overhoppade: 0, vilsna: 0 };
+  const sums = Object.keys(none).map((column) => `cast(coalesce(sum(${column}), 0) as bigint) as ${column}`);
+  const [sum = none] = await db.rows<typeof none>(`select ${sums.join(", ")} from checks.tabell`);
+  const { vilsna, ...accounted } = sum;
   if (vilsna > 0) throw new Error(`rows that are not in exactly one place: ${vilsna}`);
   if (accounted.rader !== accounted.lasta + accounted.avvisade + accounted.overhoppade)
     throw new Error(`rows in and out differ: ${JSON.stringify(accounted)}`);
