@@ -10,7 +10,7 @@ import { betweenText, few, unknownText } from "../goals/krav.ts";
 import type { Answers } from "../goals/measured.ts";
 import { recordQuestions } from "../goals/sources.ts";
 import type { Stated } from "../goals/stated.ts";
-import { type Fonster, type Period, windows } from "../goals/windows.ts";
+import { type Fonster, windows } from "../goals/windows.ts";
 import { measureTitle } from "../schema/definitions.ts";
 import { type Formula, namesIn, termsOf } from "../schema/formula.ts";
 import { isRate } from "../schema/rate.ts";
@@ -48,16 +48,11 @@ export const claimQuestions = (claims: readonly Claim[], facts: Facts, today: st
     if (!measure || id === null || claim.fault) return [];
     const insats = facts.insatser.get(id);
     const [whole] = insats ? windows("hela", insats, today) : [];
-    const period: Period | undefined =
-      claim.fran !== null && claim.till !== null
-        ? { fran: claim.fran, till: claim.till }
-        : whole && { fran: claim.fran ?? whole.fran, till: claim.till ?? whole.till };
-    if (!period) return [];
-    const isWhole = claim.fran === null && claim.till === null;
-    const fonster: Fonster =
-      isWhole && whole
-        ? whole
-        : { ...period, hel: period, pengar: period, ar_oppet: false, ar_kommande: false, ar_hela: false };
+    const [fran, till] = [claim.fran ?? whole?.fran, claim.till ?? whole?.till];
+    if (fran === undefined || till === undefined) return [];
+    const period = { fran, till };
+    const own = { ...period, hel: period, pengar: period, ar_oppet: false, ar_kommande: false, ar_hela: false };
+    const fonster: Fonster = claim.fran === null && claim.till === null && whole ? whole : own;
     const group = { grupp: part === null ? "" : "part", gruppvarde: part ?? "", granser: [] };
     const question: Question = { insats_id: id, measure, parametrar, ...group, fonster: [fonster] };
     return [{ ...question, claim, parter: partsOf(facts, question).length, bredvid: heldQuestions(facts, question) }];

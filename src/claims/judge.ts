@@ -81,39 +81,36 @@ const isAlike = (printed: Printed, computed: Value): boolean => {
 export const suffix = (value: Value): string =>
   value.slag !== "datum" && currency(value.enhet) === "kr" ? "\u00a0kr" : "";
 
-type Verdict = readonly [utfall: Outcome["utfall"], how?: string];
+type Utfall = Outcome["utfall"];
 
 /** The outcome of a printed number beside a computed one of its unit. */
-const compareNumbers = (printed: Printed, said: Rational, computed: Known, found: Rational): Verdict => {
+const compareNumbers = (printed: Printed, said: Rational, computed: Known, found: Rational): Utfall => {
   const { ord, form, unit, decimals } = printed;
   if (ord !== null && ord !== "cirka") {
-    if (compare(found, said) === 0 && (ord === "drygt" || ord === "knappt")) return ["stammer"];
-    if (!keepsWord(ord, found, said)) return ["avviker"];
-    return [ord === "drygt" || ord === "knappt" ? "ungefar" : "stammer"];
+    if (!keepsWord(ord, found, said)) return "avviker";
+    return (ord === "drygt" || ord === "knappt") && compare(found, said) !== 0 ? "ungefar" : "stammer";
   }
-  if (compare(found, said) === 0) return ["stammer"];
+  if (compare(found, said) === 0) return "stammer";
   if (form === "tal") {
     const [inUnits, saidUnits] = [over(found, unit), over(said, unit)];
     const isCount = computed.value.slag === "tal" && computed.value.enhet === "antal";
-    if (compare(rounded(inUnits, decimals, "half up"), saidUnits) === 0) return ["avrundning", "avrundat"];
-    if (!isCount && compare(rounded(inUnits, decimals, "truncate"), saidUnits) === 0)
-      return ["avhugget", "avhugget, inte avrundat,"];
+    if (compare(rounded(inUnits, decimals, "half up"), saidUnits) === 0) return "avrundning";
+    if (!isCount && compare(rounded(inUnits, decimals, "truncate"), saidUnits) === 0) return "avhugget";
   }
   const isRough = ord === "cirka" || form !== "tal" || computed.isRough;
-  return [isRough && isWithin(found, said, toleranceOf(printed, said)) ? "ungefar" : "avviker"];
+  return isRough && isWithin(found, said, toleranceOf(printed, said)) ? "ungefar" : "avviker";
 };
 
-const verdictOf = (printed: Printed, computed: Known): Verdict => {
+const outcomeOf = (printed: Printed, computed: Known): Utfall => {
   const { value } = printed;
   const found = computed.value;
-  const verdict = (holds: boolean): Verdict => [holds ? "stammer" : "avviker"];
+  const verdict = (holds: boolean): Utfall => (holds ? "stammer" : "avviker");
   if (value.slag === "datum") return verdict(found.slag === "datum" && value.datum === found.datum);
   if (value.slag === "intervall" && found.slag === "intervall")
     return verdict(compare(value.fran, found.fran) === 0 && compare(value.till, found.till) === 0);
   if (found.slag !== "tal") return verdict(false);
   if (value.slag === "tal") return compareNumbers(printed, value.tal, computed, found.tal);
-  const isInside = compare(found.tal, value.fran) >= 0 && compare(found.tal, value.till) <= 0;
-  return verdict(isInside);
+  return verdict(compare(found.tal, value.fran) >= 0 && compare(found.tal, value.till) <= 0);
 };
 
 const differenceOf = (a: Value, b: Value): number | null => {
@@ -143,23 +140,18 @@ export const judgeClaim = (printed: Printed, computed: Known, how: string): Outc
   const figure = `${bare}${suffix(found.slag === "tal" && found.enhet === "" ? value : found)}`;
   const asPrinted = `${ord === null ? "" : `${wordOf(ord)} `}${writeValue(value, percent)}${suffix(value)}`;
   const basis = how === bare ? `Underlaget ger ${figure}.` : `Underlaget ger ${how} = ${figure}.`;
-  const [outcome, rounding] = verdictOf(printed, computed);
+  const outcome = outcomeOf(printed, computed);
   const utfall = computed.isRough && outcome !== "avviker" ? "ungefar" : outcome;
-  const differens = differenceOf(value, found);
   const explain: Readonly<Record<string, string>> = {
-    avrundning: `${basis} Det är ${asPrinted} ${rounding} till rapportens noggrannhet.`,
-    avhugget: `${basis} Det är ${asPrinted} ${rounding} till rapportens noggrannhet.`,
+    avrundning: `${basis} Det är ${asPrinted} avrundat till rapportens noggrannhet.`,
+    avhugget: `${basis} Det är ${asPrinted} avhugget, inte avrundat, till rapportens noggrannhet.`,
     ungefar: computed.isRough
       ? `${basis} Underlaget är självt ungefärligt, och uppgiften är ${asPrinted}.`
       : `${basis} Det är ungefär ${writeValue(value, percent)}${suffix(value)}.`,
     avviker: `Uppgiften är ${asPrinted}. ${basis}`,
   };
-  const isPlainlySaid = outcome === "stammer" && ord !== null && utfall === "stammer";
-  return {
-    utfall,
-    differens,
-    forklaring: explain[utfall] ?? (isPlainlySaid ? `${basis} Uppgiften är ${asPrinted}.` : basis),
-  };
+  const asSaid = ord === null ? basis : `${basis} Uppgiften är ${asPrinted}.`;
+  return { utfall, differens: differenceOf(value, found), forklaring: explain[utfall] ?? asSaid };
 };
 
 /** A figure in the unit that the report prints it in. */
