@@ -2,6 +2,7 @@
  * What a table may be that no pipeline describes yet: a mapping, the evidence for it, and what only the office knows.
  * What a run recognises by itself is left to it; the rest is told by the shape of the table.
  */
+import { basename } from "node:path";
 import { distance } from "fastest-levenshtein";
 import { type Column, fold } from "../schema/columns.ts";
 import { kronorord } from "../schema/kronor.ts";
@@ -27,6 +28,9 @@ export interface Place {
   readonly tabell: Tabell;
   readonly periodOf: PeriodOf;
 }
+
+/** A file's name without folder and ending. */
+const stemOf = (fil: string): string => clean(basename(fil).replace(/\.\w+$/, ""));
 
 /** Rows above a table are read for its period and unit. */
 export const titlesOf = ({ poster }: Tabell): string[] =>
@@ -379,7 +383,7 @@ const marks: Readonly<Record<string, string>> = {
   ...{ ek: "", "e k": "", "ej kallad": "", inställt: "", installt: "", sjuk: "", f: "", v: "", a: "", "-": "" },
 };
 /** Marks that are read without being told. */
-const plainMarks = new Set(["x", "ja", "j", "1", "nej", "n", "0", "-"]);
+const plainMarks = new Set(["x", "ja", "j", "1", "nej", "n", "0"]);
 
 const isPerson = ({ heading, values }: Spalt): boolean =>
   /deltag|person|individ|lopn|klient|arende/.test(fold(heading)) ||
@@ -411,14 +415,11 @@ const guessMatrix = (seen: Seen): Guess | undefined => {
   const whose = isOfPersons ? "deltagar_id" : "part_id";
   const used = new Set([label, ...(across ? dates : marked)]);
   const others = columns.filter((column) => column.heading !== "" && !used.has(column));
-  const read: Record<string, string> = {};
-  const unsure: string[] = [];
-  for (const value of written.toSorted(compareText)) {
-    const means = marks[value.toLowerCase()] ?? "";
-    if (means === "" && value !== "-") unsure.push(value);
-    if (isOfPersons || (means !== "" && plainMarks.has(value.toLowerCase()))) continue;
-    if (value !== "-") read[value] = means;
-  }
+  const said = written.filter((value) => value !== "-").toSorted(compareText);
+  const meaningOf = (value: string): string => marks[value.toLowerCase()] ?? "";
+  const unsure = said.filter((value) => meaningOf(value) === "");
+  const told = isOfPersons ? [] : said.filter((value) => !plainMarks.has(value.toLowerCase()));
+  const read = Object.fromEntries(told.map((value) => [value, meaningOf(value)]));
   const blanks = (across ? dates : marked).reduce((sum, column) => sum + column.blanks, 0);
   const rule: Rule = {
     dataset,
@@ -487,7 +488,7 @@ const guessSurvey = (seen: Seen): Guess | undefined => {
     (column) =>
       column.heading !== "" && column !== group && !closed.includes(column) && !completed.test(fold(column.heading)),
   );
-  const enkat = clean(fil.replace(/^.*\//, "").replace(/\.\w+$/, ""));
+  const enkat = stemOf(fil);
   const headings = (some: readonly Spalt[]): string[] => some.map(({ heading }) => heading);
   return {
     rule: {
@@ -562,7 +563,7 @@ const guessWide = (seen: Seen): Guess | undefined => {
   const others = columns.filter(
     (column) => column.heading !== "" && column !== category && !figures.some(({ cell }) => cell === column.cell),
   );
-  const name = `${fil.replace(/^.*\//, "")} ${tabell.blad} ${titles.join(" ")}`;
+  const name = `${basename(fil)} ${tabell.blad} ${titles.join(" ")}`;
   const isMoney =
     /budget/.test(fold(name)) || /^(post|budgetpost|kostnadsslag|konto|benamning)/.test(fold(category.heading));
   const bySex = counted.some(({ kon }) => kon !== undefined);
@@ -591,7 +592,7 @@ const guessWide = (seen: Seen): Guess | undefined => {
     if (/budget/.test(fold(name))) return undefined;
     dataset = "faktura";
     unpivot.kategori = { ...kategori, kolumn: "kostnadsslag" };
-    konstanter = { faktura_id: clean(fil.replace(/^.*\//, "").replace(/\.\w+$/, "")) };
+    konstanter = { faktura_id: stemOf(fil) };
     fragor.push("är det här vad insatsen har kostat? Beloppen läses som fakturor, en per kostnadsslag och period.");
   } else if (!bySex && rowSexes.length >= 2) {
     dataset = "deltagarantal";
@@ -642,23 +643,17 @@ const inThousands = new RegExp(`\\b(${kronorord.tkr}|${kronorord.mkr})\\b`, "i")
 
 /** A guess with the questions that any table of money or of many projects raises. */
 const withQuestions = (guess: Guess, { columns, titles, tabell: { blad }, fil }: Seen): Guess => {
-  const {
-    rule,
-    rule: { dataset },
-  } = guess;
+  const { rule } = guess;
+  const { dataset } = rule;
   const fragor = [...guess.fragor];
   if (dataset === "deltagarantal" && !rule.unpivot && !columns.some(({ heading }) => fold(heading) === "slag")) {
     const [said, ...others] = new Set(Object.keys(rule.kolumner ?? {}).map(slagOf));
-    const named = slagOf(blad) ?? slagOf(fil.replace(/^.*\//, "").replace(/\.\w+$/, ""));
+    const named = slagOf(blad) ?? slagOf(stemOf(fil));
     const slag = others.length === 0 && said ? said : named;
-    fragor.push(
-      `vad räknas: deltagare, nya, pagaende eller avslutade? ${slag === undefined ? "Skriv konstanter: { slag: … }; annars är det deltagare." : `Gissat efter ${slag === said ? "rubrikerna" : "namnet"}: ${slag}.`}`,
-    );
-    return {
-      ...guess,
-      rule: slag === undefined ? rule : { ...rule, konstanter: { ...rule.konstanter, slag } },
-      fragor,
-    };
+    const asked = "vad räknas: deltagare, nya, pagaende eller avslutade?";
+    if (slag === undefined) fragor.push(`${asked} Skriv konstanter: { slag: … }; annars är det deltagare.`);
+    else fragor.push(`${asked} Gissat efter ${slag === said ? "rubrikerna" : "namnet"}: ${slag}.`);
+    return { ...guess, fragor, rule: slag ? { ...rule, konstanter: { ...rule.konstanter, slag } } : rule };
   }
   if (dataset !== "faktura" && dataset !== "budget") return { ...guess, fragor };
   const tkr = columns.find(({ heading }) => ["tkr", "mkr"].includes(unitOf(heading)));
@@ -695,7 +690,7 @@ const withQuestions = (guess: Guess, { columns, titles, tabell: { blad }, fil }:
 
 /** A table that a run reads without being told: its own recognition, with the evidence for it. */
 const guessRecognised = ({ fil, tabell }: Place, later: boolean): Guess | undefined => {
-  const names = [tabell.blad, fil.replace(/^.*\//, "")];
+  const names = [tabell.blad, basename(fil)];
   const found = recognise(names, tabell.poster, { given: givenByPipeline }, later);
   if (!found) return undefined;
   const { dataset, positions, headings } = found;
@@ -732,7 +727,7 @@ export const guessTable = (place: Place, later = false): Guess | { readonly prov
     const shaped = guessMatrix(seen) ?? guessSurvey(seen) ?? guessWide(seen);
     if (shaped) return withQuestions(shaped, seen);
   }
-  const named = byName(tabell.blad) ?? byName(fil.replace(/^.*\//, ""));
+  const named = byName(tabell.blad) ?? byName(basename(fil));
   const scoreOf = ({ rule: { dataset }, traffar, saknas, isPlaced }: Fitted): number =>
     traffar +
     (dataset === named ? 2 : /^(insats|part)$/.test(dataset) ? -1 : 0) -
