@@ -18,9 +18,9 @@ import { writeRelated } from "./goals/samband.ts";
 import { refuseGoalClaims, type Stated, statedGoals, withReported } from "./goals/stated.ts";
 import { statedUnits, writeUnits } from "./goals/units.ts";
 import { variantsOf, writeDefinitions } from "./goals/what-if.ts";
-import { type FigureHistory, type Origins, openFigures } from "./history/figures.ts";
-import { type FindingHistory, type Gone, openFindings } from "./history/findings.ts";
-import { type Archive, openArchive } from "./inbox/archive.ts";
+import { type Origins, openFigures } from "./history/figures.ts";
+import { type Gone, openFindings } from "./history/findings.ts";
+import { openArchive } from "./inbox/archive.ts";
 import { fingerprint } from "./inbox/door.ts";
 import { openHashes } from "./inbox/hashes.ts";
 import { type Ingested, ingest } from "./inbox/ingest.ts";
@@ -257,15 +257,11 @@ const summarise = async (
   };
 };
 
-/** The archive as it stands and where this run writes beside it, and what is kept there. */
-export interface Kept {
-  readonly archive: Archive;
-  readonly findings: FindingHistory;
-  readonly figures: FigureHistory;
-}
-
-/** @param gone rows whose person is forgotten: the last report is made again without them */
-export const openKept = ({ folder, out }: Work, gone: readonly Gone[] = []): Kept => {
+/**
+ * The archive as it stands and where this run writes beside it, and what is kept there.
+ * @param gone rows whose person is forgotten: the last report is made again without them
+ */
+export const openKept = ({ folder, out }: Work, gone: readonly Gone[] = []) => {
   const places = [join(out, "arkiv"), join(folder, "arkiv")] as const;
   return {
     archive: openArchive(...places),
@@ -274,10 +270,7 @@ export const openKept = ({ folder, out }: Work, gone: readonly Gone[] = []): Kep
   };
 };
 
-interface Reckoned extends Pick<RunSummary, "rows" | "files" | "unreceived" | "unknown"> {
-  /** The forms that are filled for an insats. */
-  readonly forms: ReadonlyMap<string, readonly NamedForm[]>;
-}
+export type Kept = ReturnType<typeof openKept>;
 
 /** What is computed, and how it is reported. */
 export interface Job extends Pick<RunOptions, "threads" | "memory" | "report" | "png"> {
@@ -307,7 +300,7 @@ export const reckon = async (
   job: Job,
   intake: Intake,
   declared?: Order,
-): Promise<Reckoned> => {
+) => {
   const { pipelines, progress, threads, memory } = job;
   const { today } = intake;
   await db.run(`set threads = ${threads ?? 1}`);
@@ -387,6 +380,7 @@ export const reckon = async (
   await buildResults(db, "history", order);
   await stopAtFailing(db, await readChecks(db, "checks/stop", order));
   const { files, unreceived } = ingested;
+  // The forms that are filled for each insats.
   const forms = new Map(read.map(({ insats_id: insats, pipeline }) => [insats, pipeline.forms ?? []]));
   return { rows, files, unreceived, unknown: unknownInsatser(pipelines, facts), forms };
 };

@@ -43,10 +43,13 @@ const rejected = ({ kod, rad = null, cell = null, kolumn = null, varde = null, d
   meddelande: maskText(sentence(kod, { kolumn, varde, detalj })),
 });
 
-const refusedFile = (fil: string, filfel: Found): Inspected => ({
-  fil: maskText(fil),
+const nothing = {
   ...{ blad: null, kodning: null, avgransare: null, rubrikrad: null, dataset: null },
-  ...{ kolumner: [], rader: [], avvisade: [], overhoppade: [], filfel: rejected(filfel) },
+  ...{ kolumner: [], rader: [], avvisade: [], overhoppade: [] },
+};
+
+const refusedFile = (fil: string, filfel: Found): Inspected => ({
+  ...{ fil: maskText(fil), ...nothing, filfel: rejected(filfel) },
 });
 
 interface Shown {
@@ -127,31 +130,27 @@ const viewOf = (fil: string, named: Named, wanted: ReadonlyMap<string, Slag>, to
     kinds: new Map(columns.map((column) => [column.cell, kindOf(column)])),
   };
   const rubrikrad = poster[header]?.rad ?? null;
-  const shell = {
-    ...refusedFile(fil, { kod: "rubrik_saknas" }),
-    blad: tabell.blad === "" ? null : maskText(tabell.blad),
-    kodning,
-    avgransare: avgransare === "" ? null : avgransare === "\t" ? "tab" : avgransare,
-    dataset: recognised?.dataset ?? null,
-    rubrikrad,
-  };
   const lacked = recognised ? lackedBy(recognised.dataset, recognised.positions) : [];
   const saknas = recognised ? lackedBy(recognised.dataset, recognised.positions, givenByPipeline) : [];
   const isReadAlone = saknas.length > 0 || columns.some(({ isOther }) => isOther);
-  const view = {
-    ...{ named, layout, columns, twice, saknas, ges: lacked.filter((heading) => !saknas.includes(heading)) },
-    dataset: isReadAlone ? undefined : recognised?.dataset,
-  };
-  if (header < 0) return { ...view, shell };
   const told = twice.find((cells) => wanted.has(fold(headings[cells[0] ?? 0] ?? "")));
   const unclear = recognised?.doubled[0] ?? (told && { cells: told, heading: headings[told[0] ?? 0] ?? "" });
   const doubt = unclear && rejected({ kod: "dubbel_rubrik", ...unclearHeading(rubrikrad, unclear) });
-  if (doubt) return { ...view, shell: { ...shell, filfel: doubt } };
   const hit = inspectIdentity(tabell, headsOf(recognised, tabell), today, new Set(secretCells(columns)));
   const seized =
     hit && rejected({ kod: hit.kod, rad: hit.post.rad, cell: hit.cell, varde: hit.masked, kolumn: hit.heading });
+  const filfel = header < 0 ? rejected({ kod: "rubrik_saknas" }) : (doubt ?? seized ?? null);
   const kolumner = columns.map(({ rubrik, kolumn, slag: kind }) => ({ rubrik, kolumn, slag: kind }));
-  return { ...view, shell: { ...shell, ...(seized ? { filfel: seized } : { kolumner, filfel: null }) } };
+  return {
+    ...{ named, layout, columns, twice, saknas, ges: lacked.filter((heading) => !saknas.includes(heading)) },
+    dataset: isReadAlone ? undefined : recognised?.dataset,
+    shell: {
+      ...{ fil: maskText(fil), ...nothing, filfel, kolumner: filfel ? [] : kolumner, kodning, rubrikrad },
+      blad: tabell.blad === "" ? null : maskText(tabell.blad),
+      avgransare: avgransare === "" ? null : avgransare === "\t" ? "tab" : avgransare,
+      dataset: recognised?.dataset ?? null,
+    },
+  };
 };
 
 /** Marks that stand for identity numbers while a file is read, and what each is shown as: equal numbers have one mark. */

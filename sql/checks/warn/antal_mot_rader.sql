@@ -3,20 +3,20 @@
 -- A count of deltagare may mean persons or entries: it is questioned only when it is neither.
 with deltagare as (
     select
-        antal.kallrad,
-        'totalt' as kolumn,
-        coalesce(antal.totalt, antal.kvinnor + antal.man + coalesce(antal.okant, 0)) as varde,
-        antal.slag,
-        antal.fran,
-        antal.till,
-        count(distinct rad.deltagar_id) filter (rad.startdatum <= antal.till and coalesce(rad.slutdatum, date '9999-12-31') >= antal.fran) as personer,
-        count(*) filter (rad.startdatum <= antal.till and coalesce(rad.slutdatum, date '9999-12-31') >= antal.fran) as deltaganden,
-        count(*) filter (rad.startdatum between antal.fran and antal.till) as nya,
-        count(*) filter (rad.slutdatum between antal.fran and antal.till) as avslutade
+        antal.kallrad, 'totalt' as kolumn, coalesce(antal.totalt, antal.kvinnor + antal.man + coalesce(antal.okant, 0)) as varde,
+        case antal.slag
+            when 'deltagare'
+                then count(distinct rad.deltagar_id) filter (rad.startdatum <= antal.till and coalesce(rad.slutdatum, date '9999-12-31') >= antal.fran)
+            when 'nya' then count(*) filter (rad.startdatum between antal.fran and antal.till)
+            else count(*) filter (rad.slutdatum between antal.fran and antal.till)
+        end as rader,
+        case when antal.slag = 'deltagare'
+            then count(*) filter (rad.startdatum <= antal.till and coalesce(rad.slutdatum, date '9999-12-31') >= antal.fran)
+        end as deltaganden
     from staging.deltagarantal as antal
     inner join marts.deltagande as rad on rad.insats_id = antal.insats_id and rad.utesluten is null
     where antal.slag in ('deltagare', 'nya', 'avslutade') and antal.fran <= getvariable('idag')
-    group by all
+    group by antal.kallrad, antal.slag, antal.totalt, antal.kvinnor, antal.man, antal.okant
 ),
 moten as (
     select antal.kallrad, 'antal' as kolumn, antal.antal as varde,
@@ -54,19 +54,11 @@ utfallsrader as (
     group by all
 ),
 jamforda as (
-    select kallrad, kolumn, varde, case slag when 'deltagare' then personer when 'nya' then nya else avslutade end as rader
-    from deltagare
-    where varde is not null and not (slag = 'deltagare' and varde = deltaganden)
-    union all
-    select kallrad, kolumn, varde, rader from moten
-    union all
-    select kallrad, kolumn, varde, rader from narvaro
+    select kallrad, kolumn, varde, rader from deltagare where varde is distinct from deltaganden
+    union all select kallrad, kolumn, varde, rader from moten
+    union all select kallrad, kolumn, varde, rader from narvaro
 )
-select
-    kallrad,
-    kolumn,
-    visad('tal', cast(varde as varchar)) as varde,
-    cast(rader as varchar) as detalj
+select kallrad, kolumn, visad('tal', cast(varde as varchar)) as varde, cast(rader as varchar) as detalj
 from jamforda
 where varde <> rader
 union all

@@ -2,10 +2,9 @@
 --
 -- An entry that starts before and goes on into the insats is carried over from an earlier project, and still worth asking about.
 select deltagare.kallrad,
-    case when deltagare.startdatum between coalesce(insats.startdatum, deltagare.startdatum) and coalesce(insats.slutdatum, deltagare.startdatum)
-        then 'slutdatum' else 'startdatum' end as kolumn,
-    cast(case when deltagare.startdatum between coalesce(insats.startdatum, deltagare.startdatum) and coalesce(insats.slutdatum, deltagare.startdatum)
-        then deltagare.slutdatum else deltagare.startdatum end as varchar) as varde,
+    case when coalesce(deltagare.startdatum < insats.startdatum, false) or coalesce(deltagare.startdatum > insats.slutdatum, false)
+        then 'startdatum' else 'slutdatum' end as kolumn,
+    cast(case kolumn when 'slutdatum' then deltagare.slutdatum else deltagare.startdatum end as varchar) as varde,
     coalesce(cast(insats.startdatum as varchar), '') || '–' || coalesce(cast(insats.slutdatum as varchar), '') as detalj
 from staging.deltagare as deltagare
 inner join staging.insats as insats on insats.insats_id = deltagare.insats_id
