@@ -339,7 +339,7 @@ describe("finsam init of other shapes", () => {
     });
     const done = await d.cli(["init", "data", "-o", "p.yaml", "--today", "2024-12-31"]);
     const drafted = parsePipeline(d.path("p.yaml"), readFileSync(d.path("p.yaml"), "utf8"));
-    expect([done.code, drafted.insats]).toEqual([0, "samsyn"]);
+    expect([done.code, drafted.insats]).toEqual([0, ["samsyn"]]);
     expect(drafted.tolkning.find(({ dataset }) => dataset === "narvaro")).toMatchObject({
       fil: "Närvaro/*.xlsx",
       varden: { narvarande: { frånv: "nej" }, part_id: { Arbetsförmedlingen: "af", FK: "fk" } },
