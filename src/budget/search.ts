@@ -78,22 +78,27 @@ const changesTo = (budget: bigint, staffing: Staffing): Change[] => {
   return found;
 };
 
-/** Budgets are rounded to tens, hundreds and thousands of kronor too. */
-const roundings = [1000n, 10_000n, 100_000n] as const;
+/** What budgets are rounded to, in öre: kronor, but to tens, hundreds and thousands of them too. */
+export const roundings = new Map([
+  [krona, "kronor"],
+  [1000n, "tiotal kronor"],
+  [10_000n, "hundratal kronor"],
+  [100_000n, "tusental kronor"],
+]);
 
 /** The unit, in öre, to which an amount is rounded to give the budget. */
-const roundingTo = (budget: bigint, ore: bigint | null): bigint | undefined =>
-  ore === null ? undefined : roundings.find((unit) => rounded(rational(ore, unit), 0, "half up").n * unit === budget);
+const roundingTo = (budget: bigint, ore: bigint): bigint | undefined =>
+  [...roundings.keys()].find((unit) => rounded(rational(ore, unit), 0, "half up").n * unit === budget);
 
 /** The simplest explanations of a cell; one without reading or change where the text gives the budget. */
 export const search = (cell: Cell): Found => {
   const { budget, ansokt = null, lines, ar } = cell;
   const recomputed = sumOf(cell);
   const asText = { reading: [], change: null };
-  if (recomputed !== null && reproduces(recomputed, budget)) {
-    if (recomputed === budget) return { recomputed, explanations: [asText] };
-    return { recomputed, explanations: [{ ...asText, besides: { slag: "avrundning", ore: krona } }] };
-  }
+  if (recomputed === budget) return { recomputed, explanations: [asText] };
+  const unit = recomputed === null ? undefined : roundingTo(budget, recomputed);
+  const byRounding: Explanation[] = unit ? [{ ...asText, besides: { slag: "avrundning", ore: unit } }] : [];
+  if (unit === krona) return { recomputed, explanations: byRounding };
   if (recomputed !== null && ansokt !== null && reproduces(recomputed, ansokt)) {
     return { recomputed, explanations: [{ ...asText, besides: { slag: "beviljat", ore: ansokt } }] };
   }
@@ -107,8 +112,6 @@ export const search = (cell: Cell): Found => {
     const alike = readings.filter(({ length }) => length === simplest.length);
     return { recomputed, explanations: alike.map((reading) => ({ reading, change: null })) };
   }
-  const unit = roundingTo(budget, recomputed);
-  const byRounding: Explanation[] = unit ? [{ ...asText, besides: { slag: "avrundning", ore: unit } }] : [];
   for (const reading of [[], ...readingsOf(readable).slice(0, 1)]) {
     const changes = changesTo(budget, readAs(cell, reading)).map((change): Explanation => ({ reading, change }));
     const explanations = reading.length === 0 ? [...changes, ...byRounding] : changes;

@@ -15,7 +15,7 @@ import {
   runOf,
   wholeMonth,
 } from "./line.ts";
-import { type Cell, type Explanation, type Found, readAs, sumOf } from "./search.ts";
+import { type Cell, type Explanation, type Found, readAs, roundings, sumOf } from "./search.ts";
 
 /** A year of the same budget line that its staffing lines do give. */
 export interface OtherYear {
@@ -192,16 +192,10 @@ const asTextStands = (cell: Cell): string => {
   return sum === null ? "" : `; annars blir det ${amountText(sum)}`;
 };
 
-const units = new Map([
-  [100n, "kronor"],
-  [1000n, "tiotal kronor"],
-  [10_000n, "hundratal kronor"],
-  [100_000n, "tusental kronor"],
-]);
-
 const besidesText = ({ slag, ore }: NonNullable<Explanation["besides"]>, cell: Cell): string => {
   const sum = amountText(sumOf(cell) ?? 0n);
-  if (slag === "avrundning") return `Budgeten är bemanningens belopp, ${sum}, avrundat till hela ${units.get(ore)}.`;
+  if (slag === "avrundning")
+    return `Budgeten är bemanningens belopp, ${sum}, avrundat till hela ${roundings.get(ore)}.`;
   const more = cell.budget - ore;
   return `Bemanningen ger det belopp som söktes, ${sum}; det beviljade är ${amountText(more < 0n ? -more : more)} ${more < 0n ? "mindre" : "mer"}.`;
 };

@@ -61,23 +61,24 @@ const settingsOf = (
   insatser: readonly string[],
   vardforbund: readonly string[],
 ): Setting[] => {
+  const set = (
+    table: Setting["table"],
+    key: Setting["key"],
+    path: Setting["path"],
+    shown: string,
+    row: readonly string[] = [shown],
+    value = row.join(" "),
+  ): Setting => ({ table, key, path, shown, rows: [row], value });
+  const limit = typeof troskel === "number" ? { antal: troskel, skal: "", roll: "" } : troskel;
   const ofInsats = (id: string): Setting[] => [
-    ...Object.entries(poster).map(([slag, post]): Setting => {
-      const path = ["poster", slag];
-      return { table: "postnamn", key: [id, fold(slag)], rows: [[post]], value: fold(post), shown: post, path };
-    }),
-    ...seriebrott.map((datum): Setting => {
-      return { table: "seriebrott", key: [id, datum], rows: [[]], value: "", shown: datum, path: ["seriebrott"] };
-    }),
-    ...(avvikelsegrans === undefined ? [] : [String(avvikelsegrans)]).map((procent): Setting => {
-      const path = ["avvikelsegrans"];
-      return { table: "avvikelsegrans", key: [id], rows: [[procent]], value: procent, shown: procent, path };
-    }),
-    ...(troskel === undefined ? [] : [troskel]).map((one): Setting => {
-      const { antal, skal, roll } = typeof one === "number" ? { antal: one, skal: "", roll: "" } : one;
-      const row = [String(antal), skal, roll];
-      return { table: "troskel", key: [id], rows: [row], value: row.join(), shown: String(antal), path: ["troskel"] };
-    }),
+    ...Object.entries(poster).map(([slag, post]) =>
+      set("postnamn", [id, fold(slag)], ["poster", slag], post, [post], fold(post)),
+    ),
+    ...seriebrott.map((datum) => set("seriebrott", [id, datum], ["seriebrott"], datum, [])),
+    ...(avvikelsegrans === undefined ? [] : [set("avvikelsegrans", [id], ["avvikelsegrans"], String(avvikelsegrans))]),
+    ...[limit ?? []]
+      .flat()
+      .map(({ antal, skal, roll }) => set("troskel", [id], ["troskel"], String(antal), [String(antal), skal, roll])),
   ];
   const ofForbund = kommunnyckel.map(({ forbund, fran, andelar }, i): Setting => {
     const byName = new Map(Object.entries(andelar).map(([kommun, andel]) => [fold(kommun), [kommun, String(andel)]]));
@@ -90,8 +91,8 @@ const settingsOf = (
     Object.entries(vardtyngd).map(([parameter, { vikt, regel, riktning }]): Setting => {
       const granser = Array.isArray(regel) ? regel : [];
       const row = [String(vikt), Array.isArray(regel) ? "granser" : regel, `[${granser.join(", ")}]`, riktning];
-      const [value, path] = [row.join(" "), ["vardtyngd", parameter]];
-      return { table: "vardtyngd", key: [id, fold(parameter)], rows: [[parameter, ...row]], value, shown: value, path };
+      const [key, path, shown] = [[id, fold(parameter)] as const, ["vardtyngd", parameter], row.join(" ")];
+      return set("vardtyngd", key, path, shown, [parameter, ...row], shown);
     }),
   );
   return [...insatser.flatMap(ofInsats), ...ofForbund, ...ofVard];
