@@ -222,7 +222,10 @@ export type Scenario = z.infer<typeof scenario>;
 
 const pipeline = z
   .strictObject({
-    insats: several(slug).describe('Ett insats-id, en lista, eller "*" för alla i källorna'),
+    insats: z
+      .union([slug, z.array(slug).min(1)])
+      .describe('Ett insats-id, en lista, eller "*" för alla i källorna')
+      .transform((one) => [one].flat()),
     kallor: z.array(z.string().min(1)).min(1).describe("Mappar, filer eller glob-mönster, räknat från den här filen"),
     exempel: z.boolean().default(false).describe("Påhittade uppgifter: märks överallt, blandas aldrig med riktiga"),
     personuppgifter: z
