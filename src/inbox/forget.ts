@@ -54,9 +54,8 @@ const givenIn = (named: Named, column: string): Source | undefined =>
 const headsOfPersons = (named: Named): Kept["heads"] =>
   (named.mapping?.parts ?? []).flatMap(({ kallor, tal }) => {
     const id = at(named, kallor, "deltagar_id")?.konstant ?? null;
-    return id === null
-      ? []
-      : tal.flatMap((nr) => (kallor[nr - 1]?.celler ?? []).map((cell) => ({ cell: cell - 1, id })));
+    if (id === null) return [];
+    return tal.flatMap((nr) => (kallor[nr - 1]?.celler ?? []).map((cell) => ({ cell: cell - 1, id })));
   });
 
 /** A table, by all that it is read as. */
@@ -83,14 +82,11 @@ const numberIn = (insats: string, id: string, bredd: number): string =>
 /** The participant's running numbers that a row states, each within its insats. */
 const numbersOf = ({ ids, insats, own: given, bredd }: Kept, { celler }: Post): string[] => {
   const own = (celler[insats] ?? "").trim() || given;
-  return own === ""
-    ? []
-    : [...ids].flatMap((cell) => {
-        const id = (celler[cell] ?? "").trim();
-        return /[\p{L}\p{N}]/u.test(id) && fold(id) !== "uppgiftsaknas" && !pseudonyms.test(id)
-          ? [numberIn(own, id, bredd)]
-          : [];
-      });
+  if (own === "") return [];
+  return [...ids]
+    .map((cell) => (celler[cell] ?? "").trim())
+    .filter((id) => /[\p{L}\p{N}]/u.test(id) && fold(id) !== "uppgiftsaknas" && !pseudonyms.test(id))
+    .map((id) => numberIn(own, id, bredd));
 };
 
 /** A row whose person's identity number was given. */
@@ -114,16 +110,15 @@ const isOwn = (pseudonym: string | undefined, { ids }: Kept, { celler }: Post): 
       (ids.has(c) && cell.includes(pseudonym) && !pseudonyms.test(cell.replaceAll(pseudonym, ""))),
   );
 
-const personOf = (pseudonym: string, contents: Iterable<readonly Kept[]>): Person => {
+const personOf = (pseudonym: string, tables: Iterable<Kept>): Person => {
   const own = new Set<string>();
   const others = new Set<string>();
-  for (const tables of contents)
-    for (const table of tables)
-      for (const post of table.tabell.poster) {
-        const isNamed = isOwn(pseudonym, table, post);
-        if (isNamed || isSomebodys(table, post))
-          for (const number of numbersOf(table, post)) (isNamed ? own : others).add(number);
-      }
+  for (const table of tables)
+    for (const post of table.tabell.poster) {
+      const isNamed = isOwn(pseudonym, table, post);
+      if (isNamed || isSomebodys(table, post))
+        for (const number of numbersOf(table, post)) (isNamed ? own : others).add(number);
+    }
   const isClear = (number: string): boolean => !others.has(number) && /\n.*\p{N}/u.test(number);
   return {
     pseudonym,
@@ -142,20 +137,15 @@ export interface RunningNumber {
  * Whose a running number is: of rows that have an identity number beside it, that person.
  * @throws StoppedError several persons have it
  */
-const personNumbered = (
-  { insats, deltagar_id: id }: RunningNumber,
-  contents: () => Iterable<readonly Kept[]>,
-): Person => {
+const personNumbered = ({ insats, deltagar_id: id }: RunningNumber, tables: () => Iterable<Kept>): Person => {
   const numbers = new Set([numberIn(insats, id, 0)]);
   const beside = new Set<string>();
-  for (const tables of contents()) {
-    for (const table of tables) {
-      numbers.add(numberIn(insats, id, table.bredd));
-      for (const post of table.tabell.poster) {
-        if (!numbersOf(table, post).some((number) => numbers.has(number))) continue;
-        for (const cell of table.ids)
-          for (const [one] of (post.celler[cell] ?? "").matchAll(/[0-9a-f]{32}/g)) beside.add(one);
-      }
+  for (const table of tables()) {
+    numbers.add(numberIn(insats, id, table.bredd));
+    for (const post of table.tabell.poster) {
+      if (!numbersOf(table, post).some((number) => numbers.has(number))) continue;
+      for (const cell of table.ids)
+        for (const [one] of (post.celler[cell] ?? "").matchAll(/[0-9a-f]{32}/g)) beside.add(one);
     }
   }
   const [pseudonym, other] = beside;
@@ -164,7 +154,7 @@ const personNumbered = (
       "several persons have had that number in the insats; forget each by identity number; nothing was changed",
     );
   if (pseudonym === undefined) return { pseudonym, numbers, unclear: new Set() };
-  const known = personOf(pseudonym, contents());
+  const known = personOf(pseudonym, tables());
   return { ...known, numbers: new Set([...numbers, ...known.numbers]) };
 };
 
@@ -176,10 +166,7 @@ const without = (table: Kept, { pseudonym, numbers, unclear }: Person) => {
   const columns = table.heads.filter(({ id }) => numbers.has(numberIn(table.own, id, table.bredd)));
   const poster = tabell.poster.map((own): Post => {
     const named = columns.filter(({ cell }) => (own.celler[cell] ?? "") !== "");
-    const post =
-      named.length === 0
-        ? own
-        : { ...own, celler: own.celler.map((cell, c) => (named.some((one) => one.cell === c) ? "" : cell)) };
+    const post = { ...own, celler: own.celler.map((cell, c) => (named.some((one) => one.cell === c) ? "" : cell)) };
     const stated = numbersOf(table, post);
     if (isOwn(pseudonym, table, post) || stated.some((number) => numbers.has(number))) {
       rader.push(post.rad);
@@ -220,8 +207,8 @@ export const forgetPerson = (
     const readings = pipeline ? recogniseIn(pipeline, fil, tabeller) : recogniseAll(fil, tabeller);
     return [...Map.groupBy(readings, ({ tabell }) => tabell)].map(([tabell, named]) => keptOf(tabell, named));
   };
-  const all = function* (): Iterable<readonly Kept[]> {
-    for (const sha256 of contents) yield read(sha256);
+  const all = function* (): Iterable<Kept> {
+    for (const sha256 of contents) yield* read(sha256);
   };
   const person = typeof whom === "string" ? personOf(whom, all()) : personNumbered(whom, all);
   return contents
@@ -248,22 +235,16 @@ const placeOf = ({ version: { fil, mottagen }, blad }: ForgottenRows): string =>
  * @returns them, and the contents that no kept version needs
  */
 export const pruneVersions = (archive: Archive, day: string, sources: ReadonlySet<string>) => {
-  const inForce = new Map<string, Version>();
-  for (const version of archive.versioner) {
-    if (version.mottagen <= day) inForce.set(version.fil, version);
-  }
-  const versioner = archive.versioner.filter(
+  const received = archive.versioner.filter(({ mottagen }) => mottagen <= day);
+  const inForce = new Map(received.map((version) => [version.fil, version]));
+  const versioner = received.filter(
     (version) =>
       !version.gallrad &&
-      version.mottagen <= day &&
       (inForce.get(version.fil) !== version || (!sources.has(version.leverans) && version.mottagen < day)),
   );
   for (const version of versioner) version.gallrad = true;
-  archive.avvisningar.splice(
-    0,
-    archive.avvisningar.length,
-    ...archive.avvisningar.filter(({ upphort }) => upphort === undefined || upphort > day),
-  );
+  const left = archive.avvisningar.filter(({ upphort }) => upphort === undefined || upphort > day);
+  archive.avvisningar.splice(0, archive.avvisningar.length, ...left);
   if (archive.gallrat === undefined || archive.gallrat < day) archive.gallrat = day;
   const needed = new Set(archive.versioner.filter(({ gallrad }) => !gallrad).map(({ sha256 }) => sha256));
   return { versioner, contents: archive.contents().filter((sha256) => !needed.has(sha256)) };
