@@ -1,6 +1,6 @@
 /** A first pipeline file for an office's files: what each is, why, and what only the office knows. */
 import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { basename, dirname, join, relative, resolve, sep } from "node:path";
+import { basename, dirname, join, relative, resolve } from "node:path";
 import { describeTried, loadOnly, tryOut } from "./check.ts";
 import { type Database, furnish, inMemory } from "./db/open.ts";
 import {
@@ -16,7 +16,7 @@ import { nameKeys, periodsOf } from "./inbox/period.ts";
 import { tabular } from "./inbox/read.ts";
 import { readSource, shownPath } from "./inbox/receive.ts";
 import { matches } from "./inbox/rules.ts";
-import { type SourceFile, sourcesOf } from "./inbox/sources.ts";
+import { type SourceFile, slashes, sourcesOf } from "./inbox/sources.ts";
 import { FileError, type Tabell } from "./inbox/table.ts";
 import { compareText } from "./inbox/versions.ts";
 import { type Draft, type DraftContent, draftText, type Entry } from "./output/draft.ts";
@@ -60,8 +60,6 @@ const withoutNumbers = (text: string, today: string): string =>
     })
     .join("\n");
 
-const slashes = (path: string): string => path.split(sep).join("/");
-
 /** An id of an insats, from the name of its folder without what says when it was delivered. */
 const slugOf = (name: string): string =>
   name
@@ -83,9 +81,9 @@ const nameOf = (folder: string): string =>
     .trim() || folder;
 
 /** Every sheet of a file with something in it, and why nothing is, where nothing can be read. */
-const sheetsOf = async (db: Database, file: SourceFile): Promise<{ sheets: Sheet[] } | { fel: string }> => {
+const sheetsOf = async (db: Database, file: SourceFile): Promise<Sheet[] | string> => {
   const namn = file.fil.slice(file.leverans.length + 1);
-  if (file.kind !== "fil") return { fel: file.skal ?? "ingen vanlig fil" };
+  if (file.kind !== "fil") return file.skal ?? "ingen vanlig fil";
   try {
     const { tabeller } = await readSource(db, file);
     // Texts above a table, and headings of more than a period, are asked for periods as a sheet's name is.
@@ -97,10 +95,10 @@ const sheetsOf = async (db: Database, file: SourceFile): Promise<{ sheets: Sheet
     const everywhere = { period: [...nameKeys], unpivot: { rubriker: "period" } };
     const periodOf = await periodsOf(db, [everywhere], file.fil, [...tabeller, ...above]);
     const first = tabeller.filter(({ blad }, i) => tabeller.findIndex((other) => other.blad === blad) === i);
-    return { sheets: first.map((tabell) => ({ namn, fil: file.fil, tabell, periodOf })) };
+    return first.map((tabell) => ({ namn, fil: file.fil, tabell, periodOf }));
   } catch (error) {
     if (!(error instanceof FileError)) throw error;
-    return { fel: sentence(error.kod, { kolumn: null, varde: null, detalj: error.detalj }) };
+    return sentence(error.kod, { kolumn: null, varde: null, detalj: error.detalj });
   }
 };
 
@@ -289,10 +287,13 @@ const completeState = async (
   const delivered = await idsIn(db, "insats");
   const hasOwn = register.has("insats.csv");
   const payers = valuesOf("Förbund");
+  const forbundRows = (ids: readonly string[]): string[][] => [
+    ["forbund_id", "namn"],
+    ...ids.map((id) => [id, id === forbund.id ? forbund.namn : id]),
+  ];
   // An insats whose förbund nobody delivers is refused: the förbund comes first.
   if (payers.length > 0 && !register.has("forbund.csv") && (await idsIn(db, "forbund")).length === 0) {
-    const rows = payers.map((id) => [id, id === forbund.id ? forbund.namn : id]);
-    return { ...state, register: new Map([...register, ["forbund.csv", [["forbund_id", "namn"], ...rows]]]) };
+    return { ...state, register: new Map([...register, ["forbund.csv", forbundRows(payers)]]) };
   }
   if (delivered.length > 0 && !hasOwn && JSON.stringify(delivered) !== JSON.stringify(insats)) {
     const called = await db.rows<{ insats_id: string; namn: string }>("select insats_id, namn from staging.insats");
@@ -328,10 +329,7 @@ const completeState = async (
     "select count(*) as antal from checks.fynd where kod = 'kraver_varde' and detalj = 'Belopp'",
   );
   if ((unpaid?.antal ?? 0) > 0 && known === undefined && !next.has("forbund.csv")) {
-    next.set("forbund.csv", [
-      ["forbund_id", "namn"],
-      [forbund.id, forbund.namn],
-    ]);
+    next.set("forbund.csv", forbundRows([forbund.id]));
     const [head, ...rows] = next.get("insats.csv") ?? [];
     const withForbund = (row: readonly string[]): readonly string[] =>
       row.map((cell, i) => (head?.[i] === "forbund_id" && cell === "" ? forbund.id : cell));
@@ -453,29 +451,30 @@ const schemaFor = (home: string): string | undefined =>
   existsSync(join(home, "pipeline.schema.json")) ? "./pipeline.schema.json" : undefined;
 
 /** What is asked of what was guessed for the whole insats. */
-const questionsOf = ({ register }: State, forbund: string, found: readonly Finding[]): string[] => [
-  ...(found.some(({ kod }) => kod === "personnummer" || kod === "personnamn")
-    ? [
-        "filer med personuppgifter avvisas i sin helhet. Be om filer utan, eller skriv personuppgifter: pseudonymisera och rattsligt_stod: …, om sådant stöd finns.",
-      ]
-    : []),
-  ...(register.has("insats.csv")
-    ? [
-        "heter insatsen så? Id:t nedan och namnet i insats.csv är gissade ur mappens namn. Fyll i startdatum och slutdatum där.",
-      ]
-    : []),
-  ...(register.get("forbund.csv")?.some(([id]) => id === forbund)
-    ? [
-        `filerna säger inte vilket förbund som betalar. Rätta forbund_id i forbund.csv (nu ${forbund}) och i ${register.has("insats.csv") ? "insats.csv" : "finansiering.csv"}.`,
-      ]
-    : register.has("forbund.csv")
-      ? ["vad heter förbunden? Id:na i forbund.csv är hämtade ur filerna; skriv namnen där."]
-      : []),
-  ...(register.has("part.csv")
-    ? ["parterna i part.csv är hämtade ur filerna, med huvudman efter namnet. Är de rätt?"]
-    : []),
-  ...(register.has("mote.csv") ? ["mötena i mote.csv är dagarna i filerna, med en gissad motestyp. Är de rätt?"] : []),
-];
+const questionsOf = ({ register }: State, forbund: string, found: readonly Finding[]): string[] => {
+  const isPaidByGuess = register.get("forbund.csv")?.some(([id]) => id === forbund) ?? false;
+  const asked: readonly (readonly [isAsked: boolean, question: string])[] = [
+    [
+      found.some(({ kod }) => kod === "personnummer" || kod === "personnamn"),
+      "filer med personuppgifter avvisas i sin helhet. Be om filer utan, eller skriv personuppgifter: pseudonymisera och rattsligt_stod: …, om sådant stöd finns.",
+    ],
+    [
+      register.has("insats.csv"),
+      "heter insatsen så? Id:t nedan och namnet i insats.csv är gissade ur mappens namn. Fyll i startdatum och slutdatum där.",
+    ],
+    [
+      isPaidByGuess,
+      `filerna säger inte vilket förbund som betalar. Rätta forbund_id i forbund.csv (nu ${forbund}) och i ${register.has("insats.csv") ? "insats.csv" : "finansiering.csv"}.`,
+    ],
+    [
+      register.has("forbund.csv") && !isPaidByGuess,
+      "vad heter förbunden? Id:na i forbund.csv är hämtade ur filerna; skriv namnen där.",
+    ],
+    [register.has("part.csv"), "parterna i part.csv är hämtade ur filerna, med huvudman efter namnet. Är de rätt?"],
+    [register.has("mote.csv"), "mötena i mote.csv är dagarna i filerna, med en gissad motestyp. Är de rätt?"],
+  ];
+  return asked.flatMap(([isAsked, question]) => (isAsked ? [question] : []));
+};
 
 /**
  * Writes a pipeline file for the files of a folder, and small registers of what they refer to and lack.
@@ -505,8 +504,8 @@ export const init = async (
     await furnish(db);
     for (const file of sources.files) {
       const read = await sheetsOf(db, file);
-      if ("sheets" in read) sheets.push(...read.sheets);
-      else unread.push(`${file.fil.slice(file.leverans.length + 1)}: ${read.fel}`);
+      if (typeof read !== "string") sheets.push(...read);
+      else unread.push(`${file.fil.slice(file.leverans.length + 1)}: ${read}`);
     }
   });
   const guessed: Guessed[] = [];

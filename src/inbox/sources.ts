@@ -36,7 +36,7 @@ export interface SourceFile {
 }
 
 const dated = /^(\d{4}-\d{2}-\d{2})(?!\d)/;
-const slashes = (path: string): string => path.split(sep).join("/");
+export const slashes = (path: string): string => path.split(sep).join("/");
 
 /** `../data/kallor/aktiv` is called `data/kallor/aktiv`: no output holds a machine's own paths. */
 const label = (written: string): string =>
