@@ -4,6 +4,7 @@
 -- trace can show it. What lies ahead has not happened: an end after today is none yet, nor what is said of it.
 -- Without a stated sysselsättning, or with one stated as unknown or by a word that nobody knows, it is unknown, not false, whether a person works or
 -- studies; so is why the deltagande ended.
+-- Names of a kommun that fold alike are one, as the first of them is written; one that says that it is not known is okant.
 -- alder is the age reached in the year the deltagande starts, okant without a year of birth: a person who enters again some
 -- years later may be in another age group.
 -- key: insats_id, deltagar_id, startdatum
@@ -21,13 +22,18 @@ with hittills as (
         case when ar_skett then parter_informerade end as parter_informerade
     )
     from (select *, coalesce(slutdatum <= getvariable('idag'), true) as ar_skett from staging.deltagare)
+),
+stavad as (
+    select insats_id, kommun, min(kommun) over (partition by insats_id, sv_vik(kommun)) as namn
+    from (select distinct insats_id, kommun from staging.deltagare)
+    where kand_kod(sv_kod(kommun)) is not null
 )
 select
     deltagare.insats_id,
     deltagare.deltagar_id,
     coalesce(deltagare.kon, 'okant') as kon,
     coalesce(cast(year(deltagare.startdatum) - deltagare.fodelsear as varchar), 'okant') as alder,
-    coalesce(deltagare.kommun, 'okant') as kommun,
+    coalesce(stavad.namn, 'okant') as kommun,
     coalesce(case when len(forenliga_koder(deltagare.forsorjning_start)) > 1 then 'flera' else forenliga_koder(deltagare.forsorjning_start)[1] end, 'okant') as forsorjning_fore,
     deltagare.startdatum,
     deltagare.slutdatum,
@@ -55,3 +61,4 @@ select
     deltagare.parter_informerade as ar_parter_informerade,
     deltagare.kallrad
 from hittills as deltagare
+left join stavad on stavad.insats_id = deltagare.insats_id and stavad.kommun = deltagare.kommun

@@ -20,7 +20,7 @@ select
         'dagar': [cast(deltagande.slutdatum - deltagande.startdatum as varchar)],
         'utbildning': [kand_kod(deltagare.utbildning)],
         'remitterande': [kand_kod(deltagare.remitterande)],
-        'tid_i_forsorjning': [deltagare.tid_i_forsorjning],
+        'tid_i_forsorjning': [case when kand_kod(sv_kod(deltagare.tid_i_forsorjning)) is not null then deltagare.tid_i_forsorjning end],
         'avslutsorsak': [deltagande.avslutsorsak],
         'fortsatt_behov': [case when deltagare.fortsatt_behov then 'ja' when not deltagare.fortsatt_behov then 'nej' end],
         'sysselsattning_start': kanda_koder(deltagare.sysselsattning_start),
