@@ -143,12 +143,21 @@ const parameterSlips = ({ matt, parametrar }: Mal, measure: Measure): Slip[] => 
   ];
 };
 
+/** What measures are in but numbers, which a condition may name by what is counted: personer, möten. */
+const units = new Set([...measures.values()].map(({ enhet }) => enhet).filter((enhet) => enhet !== "antal"));
+
+/** Whether a condition is written in the unit of what it is held to; of `kr/timme` kr is enough. */
+export const isInUnit = ({ enhet: written, percent }: Villkor, enhet: string): boolean =>
+  written === "" || percent || (enhet === "antal" ? !units.has(written) : `${enhet}/`.startsWith(`${written}/`));
+
 const unitSlips = (matt: string, written: string, measure: Measure, path: Slip["path"]): Slip[] => {
   const villkor = parseVillkor(written);
   if (!villkor) return [];
   if (villkor.percent && measure.slag !== "andel" && measure.enhet !== "andel") {
     return [{ path, message: `${matt} is no share: leave out %` }];
   }
+  if (!isInUnit(villkor, measure.enhet))
+    return [{ path, message: `${matt} is in ${measure.enhet}, not ${villkor.enhet}` }];
   const bound = villkor.operator === ".." ? villkor.to : villkor.value;
   return !villkor.percent && measure.slag === "andel" && bound.digits > 10n ** BigInt(bound.decimals)
     ? [{ path, message: `${matt} is a share, 0–1: write "${written} %"` }]

@@ -8,9 +8,11 @@ export interface Exact {
   readonly decimals: number;
 }
 
-export type Villkor =
-  | { readonly operator: Operator; readonly value: Exact; readonly percent: boolean }
-  | { readonly operator: ".."; readonly from: Exact; readonly to: Exact; readonly percent: boolean };
+/** `enhet` is the unit as it is written; empty without one. */
+export type Villkor = { readonly percent: boolean; readonly enhet: string } & (
+  | { readonly operator: Operator; readonly value: Exact }
+  | { readonly operator: ".."; readonly from: Exact; readonly to: Exact }
+);
 
 /** What stands between the conditions of one period, where they change within it. */
 export const sedan = ", sedan ";
@@ -23,26 +25,27 @@ export interface Tolerans {
 }
 
 const number = String.raw`-?\d+(?:[ \u00a0]\d{3})*(?:[.,]\d+)?`;
-const unit = String.raw`\s*(%|kr|timmar|dagar|st|antal)?`;
-const bound = new RegExp(`^(>=|>|<=|<|=)\\s*(${number})${unit}$`);
-const interval = new RegExp(`^(${number})\\s*\\.\\.\\s*(${number})${unit}$`);
+const unit = String.raw`\s*(%|\p{L}+(?:/\p{L}+)?)?`;
+const bound = new RegExp(`^(>=|>|<=|<|=)\\s*(${number})${unit}$`, "u");
+const interval = new RegExp(`^(${number})\\s*\\.\\.\\s*(${number})${unit}$`, "u");
 const near = /^(\d+(?:[ \u00a0]\d{3})*(?:[.,]\d+)?)\s*(%|procentenhet(?:er)?)?$/;
 
-const exact = (written: string): Exact => {
+const exact = (written = ""): Exact => {
   const [whole = "", fraction = ""] = written.replace(/[ \u00a0]/g, "").split(/[.,]/);
   return { digits: BigInt(whole + fraction), decimals: fraction.length };
 };
 
+const unitOf = (enhet = ""): Pick<Villkor, "percent" | "enhet"> => ({
+  percent: enhet === "%" || enhet === "procent",
+  enhet,
+});
+
 /** @returns undefined when it is not a condition. */
 export const parseVillkor = (written: string): Villkor | undefined => {
   const one = bound.exec(written.trim());
-  if (one) {
-    return { operator: one[1] as Operator, value: exact(one[2] ?? ""), percent: one[3] === "%" };
-  }
+  if (one) return { operator: one[1] as Operator, value: exact(one[2]), ...unitOf(one[3]) };
   const two = interval.exec(written.trim());
-  if (two) {
-    return { operator: "..", from: exact(two[1] ?? ""), to: exact(two[2] ?? ""), percent: two[3] === "%" };
-  }
+  if (two) return { operator: "..", from: exact(two[1]), to: exact(two[2]), ...unitOf(two[3]) };
   return undefined;
 };
 
@@ -51,7 +54,7 @@ export const parseTolerans = (written: string | number): Tolerans | undefined =>
   const found = near.exec(String(written).trim());
   if (!found) return undefined;
   const of = found[2] === undefined ? "villkor" : found[2] === "%" ? "mal" : "procentenheter";
-  return { value: exact(found[1] ?? ""), of };
+  return { value: exact(found[1]), of };
 };
 
 /** A share from 0 to 1 as it is written: `80 %` or 0.8. @returns undefined when it is none */
@@ -59,7 +62,7 @@ export const parseTackning = (
   written: string | number,
 ): { readonly value: Exact; readonly percent: boolean } | undefined => {
   const read = parseVillkor(`>= ${written}`);
-  if (read?.operator !== ">=") return undefined;
+  if (read?.operator !== ">=" || read.percent !== (read.enhet !== "")) return undefined;
   const { digits, decimals } = read.value;
   const most = 10n ** BigInt(decimals) * (read.percent ? 100n : 1n);
   return digits >= 0n && digits <= most ? read : undefined;

@@ -71,6 +71,21 @@ describe("a pipeline file", () => {
       "p.yaml:7: mal.0.villkor: antal_moten is no share: leave out %",
     ],
     [
+      "days asked for in hours",
+      whole.replace("antal_moten", "inskrivningstid").replace('">= 3"', '"<= 12 timmar"'),
+      "p.yaml:7: mal.0.villkor: inskrivningstid is in dagar, not timmar",
+    ],
+    [
+      "a number asked for in kronor",
+      whole.replace('">= 3"', '">= 3 kr"'),
+      "p.yaml:7: mal.0.villkor: antal_moten is in antal, not kr",
+    ],
+    [
+      "kronor asked for in thousands of them",
+      whole.replace("antal_moten", "fakturerat_belopp").replace('">= 3"', '"<= 300 tkr"'),
+      "p.yaml:7: mal.0.villkor: fakturerat_belopp is in kr, not tkr",
+    ],
+    [
       "a parameter the measure does not have",
       whole.replace("per: ar", "parametrar: { motestypp: puls }"),
       "p.yaml:8: mal.0.parametrar.motestypp: antal_moten has no parameter motestypp; did you mean motestyp?",
@@ -232,6 +247,10 @@ describe("a condition", () => {
     expect(parseVillkor(villkor)).toBeUndefined();
   });
   test("its number is exact", () => {
-    expect(parseVillkor(">= 0,1")).toEqual({ operator: ">=", value: { digits: 1n, decimals: 1 }, percent: false });
+    expect(parseVillkor(">= 0,1")).toMatchObject({
+      operator: ">=",
+      value: { digits: 1n, decimals: 1 },
+      percent: false,
+    });
   });
 });
