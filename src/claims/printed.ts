@@ -35,7 +35,7 @@ const words: Readonly<Record<Ord, string>> = {
   over: "över|mer än|fler än|>",
   under: "under|mindre än|färre än|<",
   minst: "minst|åtminstone|>=|≥",
-  hogst: "högst|max|maximalt|som mest|<=|≤",
+  hogst: "högst|max|maximalt|som mest|upp till|<=|≤",
 };
 export const wordOf = (ord: Ord): string => words[ord].replace(/\|.*/, "");
 
@@ -50,7 +50,7 @@ const units: readonly (readonly [pattern: string, Unit])[] = [
   [`${kronorord.kr}|:-|,-`, { enhet: "kr", size: one }],
   ["%|procent", { enhet: "andel", size: rational(1n, 100n) }],
   ["procentenhet(?:er)?|%-enhet(?:er)?", { enhet: "procentenheter", size: rational(1n, 100n) }],
-  ["timmar|timme|tim", { enhet: "timmar", size: one }],
+  ["timmar|timme|tim|h", { enhet: "timmar", size: one }],
   ["dagar|dag|dygn", { enhet: "dagar", size: one }],
   ["veckor|vecka", { enhet: "dagar", size: rational(7n) }],
   ["månader|månad|mån", { enhet: "manader", size: one }],
@@ -108,7 +108,7 @@ const partsOf = (written: string): Parts => {
     return digits ? [{ digits, unit }] : [];
   })[0];
   const digits = inUnit?.digits ?? amount;
-  const [low = "", high] = digits.split(/ ?\.\. ?/);
+  const [low = "", high] = digits.split(/ ?\.\. ?|(?<=\d) ?(?:–|till) ?(?=\d)/);
   return high === undefined
     ? { ...base, unit: inUnit?.unit, digits: [digits], form: "tal" }
     : { ...base, unit: inUnit?.unit, digits: [low, high], form: "intervall" };

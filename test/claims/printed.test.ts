@@ -46,6 +46,7 @@ describe("a printed figure", () => {
     ["3,5 år", "42", "manader"],
     ["18 månader", "18", "manader"],
     ["12 timmar", "12", "timmar"],
+    ["12,5 h", "12.5", "timmar"],
     ["35 personer", "35", "antal"],
     ["1 250", "1250", "antal"],
     ["-12,5", "-12.5", "antal"],
@@ -56,6 +57,8 @@ describe("a printed figure", () => {
   test.each([
     ["16..64", "16..64"],
     ["50..60 %", "0.5..0.6"],
+    ["50–60 %", "0.5..0.6"],
+    ["3 till 5", "3..5"],
     ["18 september 2023", "2023-09-18"],
     ["2023-09-18", "2023-09-18"],
   ])("%s is %s", async (varde, text) => {
@@ -73,6 +76,7 @@ describe("a printed figure", () => {
     ["under 30 dagar", "under"],
     ["minst 3", "minst"],
     ["högst 4 veckor", "hogst"],
+    ["upp till 20", "hogst"],
   ])("%s has the word %s", async (varde, ord) => {
     expect((await said(varde)).ord).toBe(ord);
   });
