@@ -12,6 +12,7 @@ select
     mote.datum,
     mote.motestyp,
     mote.ar_hallet,
+    mote.ar_okant,
     mote.skal,
     narvaro.kallad as ar_kallad,
     narvaro.narvarande as ar_narvarande,

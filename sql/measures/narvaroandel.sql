@@ -5,7 +5,8 @@
 -- raknas_som: möten som parten kallades till och var närvarande på
 -- taljare: kallad och närvarande
 -- namnare: kallad
--- utesluter: möten som inte hållits; möten som parten inte kallades till: de visas men räknas inte
+-- utesluter: möten som inte hållits; möten som parten inte kallades till: de visas men räknas inte; passerade möten som
+--   ännu står som planerade (visas som täckningsgrad)
 -- kalla: egen definition: Tierps mål om 85 % av kallade möten; ingen offentlig definition finns
 -- jamfor_inte_med: narvaroandel_hallna, som har alla hållna möten i nämnaren
 -- slag: andel
@@ -19,6 +20,7 @@ select
     motestyp,
     case when ar_hallet and ar_kallad and ar_narvarande then 1 else 0 end as taljare,
     case when ar_hallet and ar_kallad then 1 else 0 end as namnare,
+    case when ar_okant and ar_kallad then 1 else 0 end as okand,
     case when not ar_hallet then skal when not ar_kallad then 'inte kallad' end as skal,
     kallrader,
     'narvarande' as kallkolumn

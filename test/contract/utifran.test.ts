@@ -1,0 +1,113 @@
+// What an examiner from outside tried: measures of rows that were read rightly, each value computed by hand.
+import { beforeAll, describe, expect, test } from "vitest";
+import { columns, pick } from "./delivery.ts";
+import { type Results, together } from "./together.ts";
+
+const { given, runAll } = together(["maluppfyllelse"]);
+
+const insats = (id: string, fran = "2023-01-01", till = "2024-12-31") =>
+  ({
+    "insats.csv": [
+      ["insats_id", "namn", "startdatum", "slutdatum"],
+      [id, `Insats ${id}`, fran, till],
+    ],
+    "part.csv": [
+      ["insats_id", "part_id", "namn", "huvudman"],
+      [id, "fk", "Försäkringskassan", "forsakringskassan"],
+      [id, "af", "Arbetsförmedlingen", "arbetsformedlingen"],
+    ],
+  }) as const;
+const rows = (part: Results, mal_id: string, ...names: string[]) =>
+  columns(pick(part.rows("maluppfyllelse"), { mal_id }), ...names);
+
+const kommuner = given(
+  "kommuner",
+  {
+    ...insats("kommuner"),
+    "deltagare.csv": [
+      ["deltagar_id", "startdatum", "slutdatum", "kon", "kommun", "tid i försörjning"],
+      ["a", "2023-02-01", "2023-06-01", "K", "Tierp", "1–2 år"],
+      ["b", "2023-02-01", null, "M", "tierp ", "Okänt"],
+      ["c", "2023-05-01", null, "K", "Älvkarleby", null],
+      ["d", "2023-05-01", null, "K", "Okänd", null],
+    ],
+  },
+  {
+    mal: [{ id: "k", matt: "deltaganden", villkor: ">= 2", grupp: "kommun" }],
+    tolkning: [{ fil: "deltagare.csv", kolumner: { "tid i försörjning": "tid_i_forsorjning" } }],
+  },
+);
+const fraga = { fraga: "Är du nöjd?" };
+const enkat = given(
+  "enkaten",
+  {
+    ...insats("enkaten"),
+    "enkat.csv": [
+      ["enkat_id", "fraga", "svar", "antal", "utskick", "fran", "till"],
+      ["e", "Är du nöjd?", "Ja", 10, 40, "2023-01-01", "2023-12-31"],
+      ["e", "Är du nöjd ?", "ja", 5, 40, "2023-01-01", "2023-12-31"],
+      ["e", "är du nöjd?", "Nej", 15, 40, "2023-01-01", "2023-12-31"],
+    ],
+  },
+  {
+    mal: [
+      { id: "ja", matt: "enkatandel", parametrar: { ...fraga, svar: "Ja" }, villkor: ">= 50 %" },
+      { id: "svar", matt: "svarsfrekvens", villkor: ">= 50 %" },
+    ],
+  },
+);
+const planerat = given(
+  "planerat",
+  {
+    ...insats("planerat"),
+    "mote.csv": [
+      ["mote_id", "datum", "motestyp", "status"],
+      ["a", "2023-02-01", "samverkan", null],
+      ["b", "2023-03-01", "samverkan", "planerat"],
+      ["c", "2023-04-01", "samverkan", "planerat"],
+    ],
+    "narvaro.csv": [
+      ["mote_id", "part_id", "kallad", "narvarande"],
+      ["a", "fk", "ja", "ja"],
+      ["a", "af", "ja", "ja"],
+      ["b", "fk", "ja", "nej"],
+      ["c", "fk", "ja", "nej"],
+      ["c", "af", "nej", "nej"],
+    ],
+  },
+  {
+    mal: [
+      { id: "narvaro", matt: "narvaroandel", villkor: ">= 80 %" },
+      { id: "tackt", matt: "narvaroandel", villkor: ">= 80 %", minst_tackning: "60 %" },
+    ],
+  },
+);
+
+beforeAll(runAll);
+
+describe("names of a kommun in other spellings", () => {
+  test("are one group, and one that says that it is not known is okänt", () => {
+    expect(rows(kommuner, "k", "gruppvarde", "taljare", "status")).toEqual([
+      ["", 4, "ej_matbart"],
+      ["Tierp", 2, "uppnatt"],
+      ["okant", 1, "ej_matbart"],
+      ["Älvkarleby", 1, "ej_uppnatt"],
+    ]);
+  });
+});
+
+test("a question in other spellings is one, sent to 40 and answered by 30", () => {
+  const names = ["taljare", "namnare", "tackningsgrad", "status"];
+  expect([...rows(enkat, "ja", ...names), ...rows(enkat, "svar", ...names)]).toEqual([
+    [15, 30, 0.75, "uppnatt"],
+    [30, 40, null, "uppnatt"],
+  ]);
+});
+
+test("nobody knows who came to a past möte that still is only planned: 2 calls of 4 are known", () => {
+  const names = ["taljare", "namnare", "tackningsgrad", "status", "skal"];
+  expect(["narvaro", "tackt"].flatMap((mal) => rows(planerat, mal, ...names))).toEqual([
+    [2, 2, 0.5, "uppnatt", null],
+    [2, 2, 0.5, "ej_matbart", "saknas"],
+  ]);
+});
