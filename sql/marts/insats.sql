@@ -2,6 +2,7 @@
 --
 -- Planned möten, budgets, plans and all that lies ahead speak of days to come and are no data for a period; what was held,
 -- counted, invoiced or registered is. finansiarer are the förbund that finansiering and insats name, in id order.
+-- Names of a modell that fold alike are one.
 -- key: insats_id
 -- null: typ, registrering, modell, insatsagare, diarienr, startdatum, slutdatum, data_fran, data_till, forbund_id, finansiarer
 with dagar as (
@@ -32,7 +33,7 @@ select
     insats.namn,
     insats.typ,
     insats.registrering,
-    insats.modell,
+    min(insats.modell) over (partition by sv_vik(insats.modell)) as modell,
     insats.insatsagare,
     insats.diarienr,
     insats.startdatum,

@@ -61,12 +61,19 @@ const judgeFormula = (one: Stated, computed: Computed, facts: Facts, today: stri
     passerat: today,
   });
   const none = { ...judged, taljare: null, namnare: null };
-  if (!isMissing(computed)) return [{ unit, taken, judged: none, tillGodo: null, hallna: [], utanfor: null }];
-  const { skal: lack, avvisade = 0 } = computed;
+  const beside = { unit, taken, tillGodo: null, hallna: [], utanfor: null };
+  if (!isMissing(computed)) {
+    return [
+      { ...beside, judged: none, formel: computed.isRough ? "Uppgifterna i formeln är ungefärliga." : undefined },
+    ];
+  }
+  const { skal: lack, avvisade = 0, missing } = computed;
   // What is followed, or is going on, is so whatever it lacks.
   const skal = judged.skal === "inget_villkor" || judged.skal === "perioden_pagar" ? judged.skal : lack;
   const bortfall = { ...noBortfall, avvisade: { rader: avvisade, ner: null, upp: null } };
-  return [{ unit, taken, judged: { ...none, skal, lack, bortfall }, tillGodo: null, hallna: [], utanfor: null }];
+  // What is missing or cannot be read may be words about few persons.
+  const formel = lack === "saknas" || lack === "olaslig" ? undefined : missing;
+  return [{ ...beside, judged: { ...none, skal, lack, bortfall }, formel }];
 };
 
 /** Writes the verdicts of goals on formulas, when the results that they refer to are there; and what they rest on. */

@@ -25,6 +25,7 @@ export interface Described {
   readonly ar_hel: boolean;
   /** The days that the rows speak of, where it lies outside them and is 0 for that; else null. */
   readonly utanfor: Measured["utanfor"];
+  readonly formel?: Measured["formel"];
 }
 
 const gruppnamn = ({ insats_id: insats, grupp, gruppvarde }: Unit, { parter }: Facts): string => {
@@ -33,7 +34,7 @@ const gruppnamn = ({ insats_id: insats, grupp, gruppvarde }: Unit, { parter }: F
   return part ? part.namn : gruppText(grupp, gruppvarde);
 };
 
-export const describeRow = ({ unit, taken, judged, tillGodo, utanfor }: Measured, facts: Facts): Described => ({
+export const describeRow = ({ unit, taken, judged, tillGodo, utanfor, formel }: Measured, facts: Facts): Described => ({
   judged,
   grupp: gruppnamn(unit, facts),
   fran: taken.fonster.fran,
@@ -41,6 +42,7 @@ export const describeRow = ({ unit, taken, judged, tillGodo, utanfor }: Measured
   antal_fonster: taken.delar.length,
   tillGodo,
   utanfor,
+  formel,
   ar_oppet: taken.fonster.ar_oppet,
   ar_kommande: taken.fonster.ar_kommande,
   ar_hel: taken.fonster.fran === taken.fonster.hel.fran && taken.fonster.till === taken.fonster.hel.till,

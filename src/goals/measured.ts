@@ -74,6 +74,8 @@ export interface Measured {
   /** Of attendance, the möten that were held. */
   readonly hallna: readonly Held[];
   readonly utanfor: Answer["utanfor"];
+  /** What its sentence says of its formula: what is lacking, or that its figures are rough. */
+  readonly formel?: string | undefined;
 }
 
 export const idOf = (unit: Unit, fran: string): string =>

@@ -139,7 +139,7 @@ const verdictOf = (goal: Mal, measure: Measure, row: Described): string => {
   const value = figureText(measure, row);
   if (status !== "ej_matbart") {
     const near = isNear ? `, men är nära (${toleranceText(goal, measure)})` : "";
-    return `${verdictWords[status]}${near}: ${value}${span(goal, row)}.${settledText(row)}`;
+    return `${verdictWords[status]}${near}: ${value}${span(goal, row)}.${settledText(row)}${row.formel ? ` ${row.formel}` : ""}`;
   }
   if (skal === "avvisade_rader") return `${verdictWords.ej_matbart}: ${refusedText(measure, row)}`;
   if (skal === "motsagt") {
@@ -150,7 +150,7 @@ const verdictOf = (goal: Mal, measure: Measure, row: Described): string => {
     return `Målet gäller inte hela perioden ${row.fran}–${row.till} och bedöms inte i den.${what}`;
   }
   if (skal === "inget_villkor") {
-    if (lack !== null) return `Målet saknar målvärde, och ${cannot[lack]}.`;
+    if (lack !== null) return `Målet saknar målvärde, och ${row.formel ?? cannot[lack]}.`;
     return `Målet saknar målvärde. Utfallet är ${value}${unknown(measure, row)}.${directionText(goal, measure, [row])}`;
   }
   if (isUncovered(goal, row)) return `${verdictWords.ej_matbart}: ${value}, men ${uncovered(goal)}.`;
@@ -162,10 +162,10 @@ const verdictOf = (goal: Mal, measure: Measure, row: Described): string => {
   }
   if (skal === "perioden_pagar" && row.ar_kommande) return `Perioden börjar ${row.fran}.`;
   if (skal === "perioden_pagar") {
-    if (lack !== null) return `Perioden pågår till ${row.till}, och ${cannot[lack]}.`;
+    if (lack !== null) return `Perioden pågår till ${row.till}, och ${row.formel ?? cannot[lack]}.`;
     return `Perioden pågår till ${row.till}. Hittills ${value}${paceText(measure, row)}.`;
   }
-  return `${verdictWords.ej_matbart}: ${cannot[skal ?? "saknas"]}.`;
+  return `${verdictWords.ej_matbart}: ${row.formel ?? cannot[skal ?? "saknas"]}.`;
 };
 
 /** Up to so many named; the others as a number. */

@@ -1,5 +1,6 @@
 /** A goal as the evaluator states it in a pipeline file. */
 import { z } from "zod";
+import { fold } from "./columns.ts";
 import { isDay } from "./days.ts";
 import { type Formula, isFault, parseFormula } from "./formula.ts";
 import { type GroupKind, groupKinds, type Measure, measures, parametersOf } from "./measures.ts";
@@ -148,7 +149,11 @@ const units = new Set([...measures.values()].map(({ enhet }) => enhet).filter((e
 
 /** Whether a condition is written in the unit of what it is held to; of `kr/timme` kr is enough. */
 export const isInUnit = ({ enhet: written, percent }: Villkor, enhet: string): boolean =>
-  written === "" || percent || (enhet === "antal" ? !units.has(written) : `${enhet}/`.startsWith(`${written}/`));
+  written === "" ||
+  percent ||
+  (enhet === "antal"
+    ? !units.has(written)
+    : [enhet, enhet.replace(/\/.*/, "")].some((unit) => fold(unit) === fold(written)));
 
 const unitSlips = (matt: string, written: string, measure: Measure, path: Slip["path"]): Slip[] => {
   const villkor = parseVillkor(written);

@@ -41,7 +41,8 @@ export const inUnit = (value: number, enhet: string): string => {
   if (enhet === "antal") return grouped(value);
   if (enhet === "kr") return kronor(Math.round(value * 100));
   if (enhet.startsWith("kr/")) return `${fixed(value, Number.isInteger(value) ? 0 : 2)}${nbsp}kr per ${enhet.slice(3)}`;
-  return `${grouped(value, 1)}${nbsp}${enhet}`;
+  if (enhet === "procentenheter") return `${grouped(value * 100, 1)}${nbsp}${enhet}`;
+  return `${grouped(value, 1)}${nbsp}${enhet === "manader" ? "månader" : enhet}`;
 };
 
 const small = ["noll", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv"];

@@ -36,7 +36,7 @@ const exact = (written = ""): Exact => {
 };
 
 const unitOf = (enhet = ""): Pick<Villkor, "percent" | "enhet"> => ({
-  percent: enhet === "%" || enhet === "procent",
+  percent: /^(?:%|procent|procentenhet(?:er)?)$/.test(enhet),
   enhet,
 });
 

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { columns, pick } from "./delivery.ts";
 import { type Results, together } from "./together.ts";
 
-const { given, runAll } = together(["maluppfyllelse"]);
+const { given, runAll } = together(["maluppfyllelse", "malsammanfattning", "modelljamforelse"]);
 
 const insats = (id: string, fran = "2023-01-01", till = "2024-12-31") =>
   ({
@@ -82,6 +82,53 @@ const planerat = given(
     ],
   },
 );
+const modeller = ["Case management", "case Management "].map((modell, i) =>
+  given(
+    `modell${i}`,
+    {
+      "insats.csv": [
+        ["insats_id", "namn", "modell", "startdatum", "slutdatum"],
+        [`modell${i}`, "M", modell, "2023-01-01", "2023-12-31"],
+      ],
+      "mote.csv": [
+        ["mote_id", "datum", "motestyp"],
+        ["a", "2023-02-01", "samverkan"],
+      ],
+    },
+    { mal: [{ id: "m", matt: "antal_moten", villkor: ">= 1" }] },
+  ),
+);
+const formler = {
+  rent: ["[positiva] / [alla]", ">= 35 %"],
+  ungefar: ["[unga] / [alla]", ">= 35 %"],
+  skillnad: ["[nu] - [da]", ">= 5 procentenheter"],
+  tid: ["manader([start], [slut])", ">= 24 månader"],
+  namn: ["[postiva] / [alla]", ">= 35 %"],
+  enhet: ["[positiva] - [alla]", "<= 0 timmar"],
+} as const;
+const formel = given(
+  "formeln",
+  {
+    ...insats("formeln"),
+    "utsaga.csv": [
+      ["utsaga_id", "text", "varde", "dokument", "avsnitt"],
+      ...Object.entries({
+        positiva: "36",
+        alla: "100",
+        unga: "cirka 36",
+        nu: "45 %",
+        da: "40,5 %",
+        start: "2015-04-01",
+        slut: "2017-03-31",
+      }).map(([id, varde]) => [id, id, varde, "rapport", "1"]),
+    ],
+  },
+  {
+    mal: Object.entries(formler).map(([id, [written, villkor]]) => ({
+      ...{ id, matt: "formel", parametrar: { formel: written }, villkor },
+    })),
+  },
+);
 
 beforeAll(runAll);
 
@@ -110,4 +157,25 @@ test("nobody knows who came to a past möte that still is only planned: 2 calls 
     [2, 2, 0.5, "uppnatt", null],
     [2, 2, 0.5, "ej_matbart", "saknas"],
   ]);
+});
+
+test("a modell in another spelling is the same", () => {
+  expect(modeller.flatMap((part) => part.rows("modelljamforelse").map(({ modell }) => modell))).toEqual([
+    "Case management",
+    "Case management",
+  ]);
+});
+
+describe("the sentence of a goal on a formula", () => {
+  test.each([
+    ["rent", "Målet nåddes: 36 %, minst 35 % krävs."],
+    ["ungefar", "Målet nåddes: 36 %, minst 35 % krävs. Uppgifterna i formeln är ungefärliga."],
+    ["skillnad", "Målet nåddes inte: 4,5 procentenheter, minst 5 procentenheter krävs."],
+    ["tid", "Målet nåddes: 24 månader, minst 24 månader krävs."],
+    ["namn", "Målet går inte att bedöma: postiva finns inte bland utsagorna."],
+    ["enhet", "Målet går inte att bedöma: villkoret är i timmar, formeln inte."],
+  ])("%s", (mal_id, mening) => {
+    const [goal] = pick(formel.rows("malsammanfattning"), { mal_id });
+    expect(`${goal?.mening}`.replaceAll("\u00a0", " ")).toBe(mening);
+  });
 });
