@@ -3,11 +3,18 @@
 -- kod is the outcome as a word that is compared, null where it is stated as unknown.
 -- A variable that is nearly a known one may be that one, and a word of employment that nobody knows may be work: what
 -- rests on either is only judged by bounds.
+-- One for all beside those of women and men is their whole: only what they leave of it is added, of unknown kön.
 -- key: rad_id
 -- null: kod, kon
 -- bevis: insats_id, 'deltagarutfall' as register, 'aggregat' as tid, true as ar_summerbar, fran, till, kon, [kallrad] as kallrader, 'antal' as kallkolumn
+with utfall as (
+    select
+        *, rowid as rad_id,
+        sum(antal) filter (kon is not null) over (partition by insats_id, fran, till, sv_vik(variabel), sv_vik(varde)) as delar
+    from staging.deltagarutfall
+)
 select
-    utfall.rowid as rad_id,
+    utfall.rad_id,
     utfall.insats_id,
     kant_utfall(utfall.variabel) as variabel,
     utfall.varde,
@@ -16,12 +23,13 @@ select
         or (kant_utfall(utfall.variabel) = 'sysselsattning_efter' and coalesce(ar_okand_sysselsattning(kand_kod(sv_kod(utfall.varde))), false))
         or (kant_utfall(utfall.variabel) = 'avslutsorsak' and coalesce(ar_osaker_orsak(kand_kod(sv_kod(utfall.varde))), false))
         as har_okant_ord,
-    utfall.kon,
+    coalesce(utfall.kon, if(utfall.delar is null, null, 'okant')) as kon,
     greatest(utfall.fran, coalesce(insats.startdatum, utfall.fran)) as fran,
     least(utfall.till, coalesce(insats.slutdatum, utfall.till)) as till,
-    utfall.antal,
+    cast(utfall.antal - if(utfall.kon is null, coalesce(utfall.delar, 0), 0) as bigint) as antal,
     utfall.kallrad
-from staging.deltagarutfall as utfall
+from utfall
 inner join staging.insats as insats on insats.insats_id = utfall.insats_id
 where utfall.till >= coalesce(insats.startdatum, utfall.till)
     and utfall.fran <= least(coalesce(insats.slutdatum, utfall.fran), getvariable('idag'))
+    and (utfall.kon is not null or utfall.antal > coalesce(utfall.delar, -1))

@@ -53,6 +53,9 @@ const selectOf = (measure: Measure, gren: Gren, columns: readonly string[]): str
   const { dataset, tid, dagar, kolumner, kraver, endast } = gren;
   const isKnownBlank = (column: string): string =>
     `not list_contains(rad.okanda, '${column}') and rad.varden['${column}'] is null`;
+  // Who has a start that can be read does not end before it.
+  const day = (macro: string, column: string, other: string): string =>
+    `coalesce(${[column, ...(dataset === "deltagare" ? [other] : [])].map((one) => `${macro}(rad.varden, rad.okanda, '${one}')`).join(", ")})`;
   const needed = tid === "handelse" ? [...kraver, dagar[0]] : kraver;
   const conditions = [
     ...[...new Set(needed)].map((column) => `not (${isKnownBlank(column)})`),
@@ -73,7 +76,7 @@ const selectOf = (measure: Measure, gren: Gren, columns: readonly string[]): str
     : "false";
   return `
     select '${measure.name}' as matt, '${tid}' as tid, ${isCounted} as ar_raknad, rad.rad_id, rad.insats_id, rad.kallrad, rad.tabell_id, rad.skal,
-      tidigast(rad.varden, rad.okanda, '${dagar[0]}') as fran, senast(rad.varden, rad.okanda, '${dagar[1]}') as till, cast(${sizeOf(measure, gren)} as decimal(28, 6)) as storlek${["", ...selected].join(", ")}
+      ${day("tidigast", dagar[0], "startdatum")} as fran, ${day("senast", dagar[1], "slutdatum")} as till, cast(${sizeOf(measure, gren)} as decimal(28, 6)) as storlek${["", ...selected].join(", ")}
     from marts.bortfall as rad
     where rad.dataset = '${dataset}'${conditions.map((condition) => ` and ${condition}`).join("")}`;
 };

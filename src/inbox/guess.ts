@@ -5,10 +5,19 @@
 import { basename } from "node:path";
 import { distance } from "fastest-levenshtein";
 import { type Column, fold } from "../schema/columns.ts";
-import { kronorord } from "../schema/kronor.ts";
 import type { Rule, Words } from "../schema/pipeline.ts";
 import { type DatasetName, datasetNames, datasetOf } from "../schema/tables.ts";
-import { clean, filledOf, findHeader, type Header, headerAt, isFigure, unitOf, withoutUnit } from "./header.ts";
+import {
+  clean,
+  filledOf,
+  findHeader,
+  type Header,
+  headerAt,
+  isFigure,
+  thousandsIn,
+  unitOf,
+  withoutUnit,
+} from "./header.ts";
 import { completed } from "./mapping.ts";
 import { type NameKey, nameKeys, type Period, type PeriodOf, periodInNames } from "./period.ts";
 import { byName, givenByPipeline, lackedBy, match, namesIn, recognise } from "./recognise.ts";
@@ -639,8 +648,6 @@ const guessWide = (seen: Seen): Guess | undefined => {
 const labelsOf = ({ poster }: Tabell, { at, rows }: Header, cell: number): string[] =>
   poster.slice(at + rows).map(({ celler }) => clean(celler[cell] ?? ""));
 
-const inThousands = new RegExp(`\\b(${kronorord.tkr}|${kronorord.mkr})\\b`, "i");
-
 /** A guess with the questions that any table of money or of many projects raises. */
 const withQuestions = (guess: Guess, { columns, titles, tabell: { blad }, fil }: Seen): Guess => {
   const { rule } = guess;
@@ -657,7 +664,7 @@ const withQuestions = (guess: Guess, { columns, titles, tabell: { blad }, fil }:
   }
   if (dataset !== "faktura" && dataset !== "budget") return { ...guess, fragor };
   const tkr = columns.find(({ heading }) => ["tkr", "mkr"].includes(unitOf(heading)));
-  const title = titles.find((one) => inThousands.test(one));
+  const title = titles.find((one) => thousandsIn(one) !== "");
   const unit = tkr && unitOf(tkr.heading);
   if (tkr) fragor.push(`beloppen under ${quoted(tkr.heading)} läses i ${unit}. Stämmer det, eller är de hela kronor?`);
   else if (title)

@@ -127,9 +127,17 @@ const unitPattern = new RegExp(
   "iu",
 );
 
+const thousands = new RegExp(`(?<!\\p{L}|\\d\\s?)(?:(${mkr})|(${tkr}))(?!\\p{L})`, "iu");
+
+/** The unit that a text gives for amounts beside it, `mkr` or `tkr`; an amount of its own, `500 tkr`, is none. */
+export const thousandsIn = (text: string): string => {
+  const [, millions, other] = thousands.exec(text.replace(/\b(19|20)\d\d\b/g, "")) ?? [];
+  return millions ? "mkr" : other ? "tkr" : "";
+};
+
 export const unitOf = (heading: string): string => {
   const [, ...said] = unitPattern.exec(heading) ?? [];
-  return ["mkr", "tkr", "kr", "%", "st"][said.findIndex((word) => word !== undefined)] ?? "";
+  return ["mkr", "tkr", "kr", "%", "st"][said.findIndex((word) => word !== undefined)] ?? thousandsIn(heading);
 };
 
 export const withoutUnit = (heading: string): string => heading.replace(unitPattern, "");

@@ -4,7 +4,7 @@ import { type Column, fold } from "../schema/columns.ts";
 import type { FindingCode } from "../schema/findings.ts";
 import type { Reading, Words } from "../schema/pipeline.ts";
 import { type DatasetName, datasetOf } from "../schema/tables.ts";
-import { headerAt, headerRows, unitOf } from "./header.ts";
+import { clean, headerAt, headerRows, thousandsIn, unitOf } from "./header.ts";
 import { isNameKey, type Period, type PeriodOf, periodInNames } from "./period.ts";
 import {
   columnCalled,
@@ -238,11 +238,22 @@ const fitWide = (
     if (kategori?.kolumn !== undefined) fixed.set(columns.indexOf(kategori.kolumn), category);
     const taken = new Set([category, ...named.map(({ cell }) => cell), ...fixed.values(), ...placed.skip]);
     const positions = match(dataset, namesIn(header, taken), fixed);
-    const others = header.headings.flatMap((heading, cell): Figures[] => {
-      if (rubriker === undefined || heading.trim() === "" || taken.has(cell) || positions.includes(cell)) return [];
-      if (rubriker !== "period")
-        return [{ cell, said: { [rubriker]: readWord(heading.trim(), rule.varden[rubriker]) } }];
-      const period = periodOf(heading);
+    const wide = [...header.headings.keys()].filter(
+      (cell) => header.headings[cell]?.trim() !== "" && !taken.has(cell) && !positions.includes(cell),
+    );
+    // A group over them all tells none of them apart.
+    const groupOf = (cell: number): string => (header.headings[cell] ?? "").slice(0, -clean(header.lower[cell]).length);
+    const isGrouped = new Set(wide.map(groupOf)).size === 1;
+    const others = (rubriker === undefined ? [] : wide).flatMap((cell): Figures[] => {
+      const heading = clean(header.headings[cell]);
+      const lower = isGrouped ? clean(header.lower[cell]) : heading;
+      if (rubriker !== "period") {
+        const read = readWord(heading, rule.varden[rubriker ?? ""]);
+        return [
+          { cell, said: { [rubriker ?? ""]: read === heading ? readWord(lower, rule.varden[rubriker ?? ""]) : read } },
+        ];
+      }
+      const period = periodOf(heading) ?? periodOf(lower);
       return period ? [{ cell, said: ofPeriod(columns, period) }] : [];
     });
     // A title has one cell: headings that are not named say little of where they stand.
@@ -440,8 +451,9 @@ const passedOver = (
 const noteMapping = (
   rule: Reading | undefined,
   { dataset, header, rows, headings }: Recognised,
-  { poster }: Tabell,
+  { poster, blad }: Tabell,
   { parts, kategori }: Mapping,
+  fil: string,
 ): Fynd[] => {
   const { columns } = datasetOf(dataset);
   const names = Object.keys(columns);
@@ -458,9 +470,10 @@ const noteMapping = (
   const group = rule?.svarsrader?.grupp === undefined ? 0 : (columnsOf[names.indexOf("grupp")]?.celler[0] ?? 0);
   const sentTo = rule?.konstanter.utskick;
   if (group > 0 && sentTo !== undefined) note("utskick_delat", group, sentTo, headings[group - 1] ?? "");
+  const title = [...poster.slice(0, header).flatMap(({ celler }) => celler), blad, fil].find((one) => thousandsIn(one));
   const seen = new Set<string>();
   for (const { kallor, tal } of parts) {
-    for (const [i, { celler, konstant, form, ord, ar_storlek: isSize, kredit }] of kallor.entries()) {
+    for (const [i, { celler, konstant, form, ord, enhet, ar_storlek: isSize, kredit }] of kallor.entries()) {
       const [cell = 0] = celler;
       const name = names[i] ?? "";
       if (cell === 0 || seen.has(`${name} ${cell}`)) continue;
@@ -474,6 +487,11 @@ const noteMapping = (
       if (konstant !== null && ord.length === 0 && form !== "fran" && form !== "till" && form !== "ar") {
         const other = records.find(({ celler: all }) => ![keyOf(konstant), ""].includes(keyOf(all[cell - 1] ?? "")));
         if (other) note("konstant_motsags", cell, other.celler[cell - 1] ?? "", konstant, other.rad);
+      }
+      if (title !== undefined && columns[name]?.kind === "kr" && enhet === "" && !seen.has(title)) {
+        const bare = records.find(({ celler: all }) => /^[-−\d\s.,]*\d[\d\s.,]*$/.test(all[cell - 1] ?? ""));
+        if (bare) note("tusental_i_titel", cell, title.replace(/^.*\//, ""), "");
+        seen.add(title);
       }
       if (isSize && kredit > 0) note("kredit_negativ", kredit, undefined, headings[kredit - 1] ?? "");
     }
@@ -514,7 +532,7 @@ export const mapTable = (
       : { parts: [{ kallor: base, tal: [], endast: null, flerval: 0 }], utom: [], nyckel: [] }),
   };
   const isPlain = !isWide && isAsDelivered(base, positions);
-  const notes = noteMapping(rule, fit.recognised, tabell, mapping);
+  const notes = noteMapping(rule, fit.recognised, tabell, mapping, known.fil);
   const words = new Map<number, readonly string[]>(
     mapping.parts.flatMap(({ kallor }) =>
       kallor.flatMap(({ celler, ord }) => celler.map((cell) => [cell - 1, ord] as const)),

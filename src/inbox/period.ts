@@ -1,7 +1,7 @@
 /** Periods that headings and the names of files and sheets state. The database reads them; here is what it is asked. */
 import type { Database } from "../db/open.ts";
 import type { Reading } from "../schema/pipeline.ts";
-import { headerRows, withoutUnit } from "./header.ts";
+import { headerAt, headerRows, withoutUnit } from "./header.ts";
 import type { Tabell } from "./table.ts";
 
 /** ISO days. */
@@ -125,8 +125,9 @@ export const periodsOf = async (
   for (const { blad, poster } of tabeller) {
     for (const text of statedIn(keys, fil, blad)) texts.add(text);
     if (!rules.some(({ unpivot }) => unpivot?.rubriker === "period")) continue;
-    for (const { celler } of poster.slice(0, headerRows))
-      for (const cell of celler) if (cell !== "") texts.add(cell).add(withoutUnit(cell));
+    for (const [at, { celler }] of poster.slice(0, headerRows).entries())
+      for (const cell of [...celler, ...headerAt(poster, at).headings])
+        if (cell !== "") texts.add(cell).add(withoutUnit(cell));
   }
   const periodOf = await readPeriods(db, texts);
   // `2023 (tkr)` is a period and a unit.

@@ -11,12 +11,12 @@ import type { PeriodOf } from "./period.ts";
 import { byName, givenByPipeline, nearestDataset } from "./recognise.ts";
 import { isBlank, type Tabell } from "./table.ts";
 
-/** Whether a name is what a pattern says; only `*` and `?` are signs in it. */
+/** Whether a name is what a pattern says; only `*` and `?` are signs in it, and neither is the end of a folder's name. */
 export const matches = (pattern: string, name: string, from: string): boolean => {
   const escaped = pattern
     .replace(/[.+^${}()|[\]\\]/g, "\\$&")
-    .replace(/\*/g, ".*")
-    .replace(/\?/g, ".");
+    .replace(/\*/g, "[^/]*")
+    .replace(/\?/g, "[^/]");
   return new RegExp(`${from}${escaped}$`, "i").test(name);
 };
 

@@ -28,6 +28,7 @@ export const doubts: Readonly<Partial<Record<keyof typeof fel | keyof typeof var
   summa_oprovad: "rader som har lästs som summor",
   summa_ensam: "en summarad utan rader",
   tusenfalt_belopp: "belopp som kan stå i kronor",
+  tusental_i_titel: "belopp som kan stå i tusental",
   id_liknar: "id:n som kan vara samma",
   omgjort_id: "id:n som ett kalkylprogram har gjort om",
   mote_utanfor_insats: "möten utanför insatsens tid, som inte räknas",

@@ -189,7 +189,7 @@ test("totals that their parts do not give, or that cross, are said", () => {
   expect(years("delar")[1]).toEqual([12, "uppnatt", null]);
   expect(sentenceOf("delar")).toContain("tal som inte är lika med sina delar");
   expect(only(delivered.rows("datakvalitet"), { kod: "delar_mot_helhet" })).toMatchObject({
-    meddelande: expect.stringContaining("totalt: 12 för hela perioden") as string,
+    meddelande: expect.stringContaining("totalt: 12 för helheten") as string,
   });
   expect(codesOf("dolda_delar")).not.toContain("delar_mot_helhet");
   expect(years("korsade")[1]).toEqual([null, "ej_matbart", "saknas"]);

@@ -36,10 +36,10 @@ narvaro as (
 ),
 utfall as (
     select insats_id, fran, till, min(kallrad) as kallrad,
-        coalesce(sum(antal) filter (kand_kod(sv_kod(varde)) is not null), 0) as alla,
-        sum(antal) filter (ar_arbete_eller_studier(sv_kod(varde))) as arbete
-    from staging.deltagarutfall
-    where kant_utfall(variabel) = 'sysselsattning_efter' and fran <= getvariable('idag')
+        coalesce(sum(antal) filter (kod is not null), 0) as alla,
+        sum(antal) filter (ar_arbete_eller_studier(kod)) as arbete
+    from marts.deltagarutfall
+    where variabel = 'sysselsattning_efter'
     group by insats_id, fran, till
 ),
 utfallsrader as (

@@ -1,5 +1,5 @@
 -- One row per delivered total that the totals of shorter periods within it do not give: they come to more, or cover all its days and
--- come to something else.
+-- come to something else. And one per outcome of all whose women and men are more: they count.
 --
 -- Months, quarters, tertials and half-years within a year are each summed by themselves. Only counts that add up over time; of
 -- parts that are hidden for secrecy only the others are known.
@@ -27,3 +27,10 @@ select kallrad, kolumn, visad('tal', cast(antal as varchar)) as varde, string_ag
 from delad
 where delar > antal or (ar_hel and delar <> antal)
 group by kallrad, kolumn, antal
+union all
+select kallrad, 'antal', visad('tal', cast(antal as varchar)), visad('tal', cast(delar as varchar))
+from (
+    select *, sum(antal) filter (kon is not null) over (partition by insats_id, fran, till, sv_vik(variabel), sv_vik(varde)) as delar
+    from staging.deltagarutfall
+)
+where kon is null and delar > antal

@@ -10,7 +10,7 @@ left join staging.postnamn as namn
     on rad.dataset = 'faktura'
     and namn.insats_id = rad.insats_id
     and namn.vikt = sv_vik(rad.varden['kostnadsslag'])
-where rad.dataset is null
+where rad.kallrad is null
     or list_has_any(rad.okanda, ['post', 'kostnadsslag'])
     or sv_vik(utfall.post) = sv_vik(case
         when rad.dataset = 'faktura' then coalesce(namn.post, rad.varden['kostnadsslag'], 'ingen')

@@ -1,0 +1,256 @@
+/** Deliveries as offices make them, each with the answer worked out by hand; all in one run. */
+import { beforeAll, expect, test } from "vitest";
+import { type Cell, type SheetSpec, workbook } from "../corpus/workbook.ts";
+import { columns, type Folder, only, type Pipeline, pick, type Row, type Rows } from "./delivery.ts";
+import { together } from "./together.ts";
+
+const sheet = (name: string, rows: readonly (readonly Cell[])[], merged: readonly string[] = []): Buffer =>
+  workbook({ sheets: [{ name, rows, ...mergedCells(merged) }] });
+const mergedCells = (refs: readonly string[]): Pick<SheetSpec, "after"> => ({
+  after: `<mergeCells>${refs.map((ref) => `<mergeCell ref="${ref}"/>`).join("")}</mergeCells>`,
+});
+const table = (text: string): Rows => text.split("\n").map((line) => line.split(";"));
+
+const all = together();
+/** An insats of 2023 and 2024 with two parts, and one förbund that pays. */
+const office = (id: string, files: Record<string, Rows | string | Buffer>, pipeline: Partial<Pipeline> = {}) =>
+  all.given(
+    id,
+    {
+      "forbund.csv": "forbund_id;namn\nf;F\n",
+      "insats.csv": `insats_id;namn;forbund_id;startdatum;slutdatum\n${id};${id};f;2023-01-01;2024-12-31\n`,
+      "part.csv": `insats_id;part_id;namn;huvudman\n${id};fk;FK;forsakringskassan\n${id};af;AF;arbetsformedlingen\n`,
+      ...files,
+    },
+    pipeline,
+  );
+const goal = (matt: string, villkor: string, per: string, more: Record<string, unknown> = {}) => ({
+  ...{ id: "mal", matt, villkor, per },
+  ...more,
+});
+const figures = (d: Pick<Folder, "rows">): Row[] => d.rows("maluppfyllelse");
+const sentence = (d: Pick<Folder, "rows">): string =>
+  String(only(d.rows("malsammanfattning"), { mal_id: "mal" }).mening);
+
+const budgetMal = goal("budgetutnyttjande", "<= 100 %", "ar");
+const fakturor = table(
+  "fakturanr;från;till;belopp;kostnadsslag\n1;2023-01-01;2023-12-31;380000;Personal\n2;2024-01-01;2024-12-31;520000;Personal",
+);
+const budgetTolkning = {
+  ...{ fil: "Budget.xlsx", dataset: "budget" },
+  unpivot: { kategori: { rubrik: "Post", kolumn: "post" }, rubriker: "period", konstanter: { status: "beviljad" } },
+};
+
+// Years under a group that says tkr; the folder is called as the glob begins.
+const budget = office(
+  "budget",
+  {
+    "Budget.xlsx": sheet(
+      "Blad1",
+      [
+        ["Budget för insatsen"],
+        ["Post", "Budget (tkr)", null],
+        [null, 2023, 2024],
+        ["Personal", 400, "450,5"],
+        ["Lokal", 50, 60],
+        ["Summa", 450, "510,5"],
+      ],
+      ["B2:C2"],
+    ),
+    "faktura.csv": fakturor,
+  },
+  { tolkning: [{ ...budgetTolkning, fil: "Budget*.xlsx" }], mal: [budgetMal] },
+);
+// The same years under two groups: nobody knows which is the budget.
+const tvetydig = office(
+  "tvetydig",
+  {
+    "Budget.xlsx": sheet(
+      "Blad1",
+      [
+        ["Post", "Budget", null, "Utfall", null],
+        [null, 2023, 2024, 2023, 2024],
+        ["Personal", 400000, 450000, 380000, 520000],
+      ],
+      ["B1:C1", "D1:E1"],
+    ),
+    "faktura.csv": fakturor,
+  },
+  { tolkning: [budgetTolkning], mal: [budgetMal] },
+);
+const kvartal = office(
+  "kvartal",
+  {
+    "Antal.xlsx": sheet(
+      "Blad1",
+      [
+        ["Kön", "2023", null, null, "2024", null, null],
+        [null, "T1", "T2", "T3", "T1", "T2", "T3"],
+        ["Kvinnor", 3, 5, 2, 2, 1, 1],
+        ["Män", 1, 1, 0, 4, 1, 1],
+      ],
+      ["B1:D1", "E1:G1"],
+    ),
+  },
+  {
+    tolkning: [
+      {
+        ...{ fil: "Antal.xlsx", dataset: "deltagarantal" },
+        unpivot: {
+          kategori: { rubrik: "Kön", namn: { Kvinnor: { kolumn: "kvinnor" }, Män: { kolumn: "man" } } },
+          ...{ rubriker: "period", konstanter: { slag: "nya" } },
+        },
+      },
+    ],
+    mal: [goal("nya_deltagare", ">= 11", "ar")],
+  },
+);
+const narvaro = office(
+  "narvaro",
+  {
+    "mote.csv": table("mote_id;datum;motestyp\n2024-01-15;2024-01-15;samverkan\n2024-02-12;2024-02-12;samverkan"),
+    "Lista.xlsx": sheet(
+      "Blad1",
+      [
+        ["Datum", "Organisation", null],
+        [null, "FK", "AF"],
+        ["2024-01-15", "x", "x"],
+        ["2024-02-12", "x", null],
+      ],
+      ["B1:C1"],
+    ),
+  },
+  {
+    tolkning: [
+      {
+        ...{ fil: "Lista.xlsx", dataset: "narvaro" },
+        varden: { narvarande: { x: "ja", "": "nej" }, part_id: { FK: "fk", AF: "af" } },
+        unpivot: {
+          kategori: { rubrik: "Datum", kolumn: "mote_id" },
+          rubriker: "part_id",
+          konstanter: { kallad: "ja" },
+        },
+      },
+    ],
+    mal: [goal("narvaroandel", ">= 70 %", "hela", { grupp: "part" })],
+  },
+);
+const titel = office(
+  "titel",
+  {
+    "Kostnader.xlsx": sheet("Faktura", [
+      ["Kostnader 2024, tkr"],
+      ["fakturanr", "från", "till", "belopp"],
+      ["9", "2024-01-01", "2024-12-31", 3],
+    ]),
+    "Beviljat.xlsx": sheet("Faktura", [
+      ["Beviljat: 500 tkr"],
+      ["fakturanr", "från", "till", "belopp"],
+      ["8", "2024-01-01", "2024-12-31", 25],
+    ]),
+  },
+  { mal: [goal("fakturerat_belopp", "<= 20000 kr", "hela")] },
+);
+const alder = office(
+  "alder",
+  {
+    "Ålder.csv": "Ålder;Kvinnor;Män;Totalt\n16-24;12;10;24\n25-29;5;3;8\n30-44;10;8;18\nTotalt;27;21;50\n",
+    "deltagarutfall.csv": table(
+      "från;till;variabel;värde;kön;antal\n2023-01-01;2024-12-31;utbildning;Grundskola;K;5\n2023-01-01;2024-12-31;utbildning;Grundskola;M;3\n2023-01-01;2024-12-31;utbildning;grundskola;;5",
+    ),
+  },
+  {
+    tolkning: [
+      {
+        ...{ fil: "Ålder.csv", dataset: "deltagarutfall" },
+        konstanter: { fran: "2023-01-01", till: "2024-12-31", variabel: "alder" },
+        unpivot: {
+          kategori: { rubrik: "Ålder", kolumn: "varde" },
+          kolumner: { Kvinnor: { kon: "kvinna" }, Män: { kon: "man" }, Totalt: {} },
+        },
+      },
+    ],
+    mal: [
+      goal("utfallsandel", ">= 40 %", "hela", {
+        parametrar: { variabel: "alder", varde: ["16-24"], av: "alla" },
+        uppdelning: "kon",
+      }),
+    ],
+  },
+);
+const slut = office(
+  "slut",
+  {
+    "deltagare.csv": table(
+      "deltagar_id;startdatum;slutdatum;kön\n1;2024-01-01;oklart;K\n2;2024-01-01;2024-05-01;M\n3;oklart;2023-06-30;M",
+    ),
+  },
+  {
+    mal: [goal("avslutade_deltagare", ">= 2", "ar"), { ...goal("nya_deltagare", ">= 3", "ar"), id: "nya" }],
+  },
+);
+
+beforeAll(() => all.runAll());
+
+test("a unit over the years of a budget holds for them, and a glob speaks of no folder", () => {
+  expect(columns(figures(budget), "taljare", "namnare", "status")).toEqual([
+    [38000000, 45000000, "uppnatt"],
+    [52000000, 51050000, "ej_uppnatt"],
+  ]);
+});
+
+test("a budget that cannot be told from its outcome is refused whole, and every figure that may rest on it says so", () => {
+  expect(columns(figures(tvetydig), "status", "skal", "avvisade")).toEqual([
+    ["ej_matbart", "avvisade_rader", 1],
+    ["ej_matbart", "avvisade_rader", 1],
+  ]);
+  expect(columns(tvetydig.rows("budgetutfall"), "ar", "utfall_ore", "ofullstandig")).toEqual([
+    [2023, 38000000, 1],
+    [2024, 52000000, 1],
+  ]);
+});
+
+test("tertials under their years are periods", () => {
+  expect(columns(figures(kvartal), "taljare", "status")).toEqual([
+    [12, "uppnatt"],
+    [10, "ej_uppnatt"],
+  ]);
+});
+
+test("parts under one group are called as they stand", () => {
+  expect(columns(pick(figures(narvaro), { grupp: "part" }), "part_id", "taljare", "namnare", "status")).toEqual([
+    ["af", 1, 2, "ej_uppnatt"],
+    ["fk", 2, 2, "uppnatt"],
+  ]);
+});
+
+test("a title in thousands over amounts without a unit is asked about; an amount in a title is none", () => {
+  expect(columns(figures(titel), "taljare", "status")).toEqual([[2800, "uppnatt"]]);
+  expect(sentence(titel)).toContain("belopp som kan stå i tusental");
+  expect(columns(pick(titel.rows("datakvalitet"), { kod: "tusental_i_titel" }), "fil", "cell")).toEqual([
+    ["data/Kostnader.xlsx", "D2"],
+  ]);
+});
+
+test("an outcome of all beside those of women and men is their whole, and what it leaves is of unknown kön", () => {
+  expect(columns(figures(alder), "gruppvarde", "taljare", "namnare", "status")).toEqual([
+    ["", 24, 50, "uppnatt"],
+    ["kvinna", 12, 27, "ej_matbart"],
+    ["man", 10, 21, "ej_matbart"],
+    ["okant", 2, 2, "ej_matbart"],
+  ]);
+  expect(columns(pick(alder.rows("datakvalitet"), { kod: "delar_mot_helhet" }), "fil", "cell", "varde")).toEqual([
+    ["data/deltagarutfall.csv", "F4", "5"],
+  ]);
+});
+
+test("who has a start that can be read ends in no year before it, and who has an end starts in none after it", () => {
+  expect(columns(pick(figures(slut), { mal_id: "mal" }), "taljare", "status", "skal", "avvisade")).toEqual([
+    [0, "ej_uppnatt", null, 1],
+    [1, "ej_matbart", "avvisade_rader", 1],
+  ]);
+  expect(columns(pick(figures(slut), { mal_id: "nya" }), "taljare", "status", "avvisade")).toEqual([
+    [0, "ej_uppnatt", 1],
+    [1, "ej_uppnatt", 1],
+  ]);
+});
