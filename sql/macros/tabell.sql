@@ -27,3 +27,13 @@ create or replace macro tabellord_av_summa(tabell, ar_skrivet, skrivet, kod) as 
     when kod is not null and ar_skrivet then sv_trim(skrivet)
     else kod
 end;
+
+-- Of how many something is stated: of rows nobody, of totals unknown where words are delivered and it is not.
+create or replace macro kanda_av(antal, rakning, summainsats) as
+    coalesce(sum(antal) filter (rakning = 'kanda'), case when any_value(summainsats) is null or count(antal) filter (rakning = 'ord') = 0 then 0 end);
+create or replace macro alla_av(antal, rakning) as coalesce(sum(antal) filter (rakning = 'alla'), case when count(antal) = 0 then 0 end);
+-- A sum where every one of its terms is known.
+create or replace macro hel_summa(antal) as case when count(antal) = count(*) then sum(antal) end;
+-- What each column of a table has, in their order.
+create or replace macro kolumner(kolumn, varde) as
+    [max(varde) filter (kolumn = 1), max(varde) filter (kolumn = 2), max(varde) filter (kolumn = 3), max(varde) filter (kolumn = 4)];

@@ -1,12 +1,12 @@
--- One row per insats, table of participants, moment, period, source (rader, summor), kön and what is counted: a word that is
--- stated (ord), all of whom something is stated (kanda), all that it is asked of (alla).
+-- One row per insats, table of participants, moment, period, source (rader, summor) and what is counted: a word that is stated
+-- (ord), all of whom something is stated (kanda), all that it is asked of (alla). A kön that nobody is counted of is null.
 --
 -- Rows are those of the register; totals are as delivered, each for its own period. One person who states several words is one
 -- of kanda. givet is the word that the table is made for, empty for most. The flow of rows is of four counts: who is there the
 -- day before the period, who comes, who goes, who is there when it ends. Of totals, all that take part less the new were
 -- there before, and less those who ended go on. rader is not kept: months are of the flow, which reads no words.
--- key: insats_id, tabell, tidpunkt, fran, till, kalla, slag, kon, givet, rakning, ord
--- null: kon, ord
+-- key: insats_id, tabell, tidpunkt, fran, till, kalla, slag, givet, rakning, ord
+-- null: ord, kvinnor, man, okant, utan_kon
 -- stored: large
 with rader as not materialized (
     select
@@ -123,7 +123,13 @@ ur_summor as (
     select insats_id, tabell, tidpunkt, fran, till, kon, 'kanda', null, antal from fragade
     where (insats_id, tabell, tidpunkt, fran, till) in (select (insats_id, tabell, tidpunkt, fran, till) from utfall where ar_flera)
 )
-select insats_id, tabell, tidpunkt, slag, fran, till, kalla, kon, givet, rakning, ord, cast(sum(antal) as bigint) as antal
+select
+    insats_id, tabell, tidpunkt, slag, fran, till, kalla, givet, rakning, ord,
+    cast(sum(antal) filter (kon = 'kvinna') as bigint) as kvinnor,
+    cast(sum(antal) filter (kon = 'man') as bigint) as man,
+    cast(sum(antal) filter (kon = 'okant') as bigint) as okant,
+    cast(sum(antal) filter (kon is null) as bigint) as utan_kon,
+    cast(sum(antal) as bigint) as antal
 from (
     select insats_id, tabell, tidpunkt, slag, fran, till, kalla, kon, givet, rakning, ord, antal from ur_rader
     union all
@@ -138,4 +144,4 @@ from (
         and (period.slag <> 'manad' or summa.tabell = 'flode')
     where summa.antal is not null and (summa.rakning <> 'ord' or summa.ord is not null)
 )
-group by insats_id, tabell, tidpunkt, slag, fran, till, kalla, kon, givet, rakning, ord
+group by insats_id, tabell, tidpunkt, slag, fran, till, kalla, givet, rakning, ord

@@ -29,8 +29,8 @@ deltog as (
     select
         insats_id, year(fran) as ar,
         sum(antal) as totalt,
-        case when bool_and(kon is not null) then coalesce(sum(antal) filter (kon = 'kvinna'), 0) end as kvinnor,
-        case when bool_and(kon is not null) then coalesce(sum(antal) filter (kon = 'man'), 0) end as man
+        case when count(utan_kon) = 0 then coalesce(sum(kvinnor), 0) end as kvinnor,
+        case when count(utan_kon) = 0 then coalesce(sum(man), 0) end as man
     from marts.tabellantal
     where tabell = 'kon' and rakning = 'alla' and slag = 'ar'
     group by insats_id, year(fran), kalla

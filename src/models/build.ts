@@ -222,8 +222,9 @@ export const declareResults = async (db: Database): Promise<void> => {
  */
 const fillResult = async (db: Database, name: ResultName, text: string): Promise<void> => {
   const insert = (result: ResultName, rows: string): string => {
-    const id = isKeptInOrder(result) ? "" : `${idOf(result)} as resultat_id, `;
-    return `insert into results.${result} by name select ${id}* from (from ${rows} order by ${resultOf(result).key.join(", ")})`;
+    const insert = `insert into results.${result} by name`;
+    if (isKeptInOrder(result)) return `${insert} from ${rows}`;
+    return `${insert} select ${idOf(result)} as resultat_id, * from (from ${rows} order by ${resultOf(result).key.join(", ")})`;
   };
   const yearly = yearlyOf(name);
   if (yearly === undefined) return db.run(insert(name, `(${body(text)})`));

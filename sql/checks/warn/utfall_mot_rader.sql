@@ -3,7 +3,7 @@
 -- Groups of numbers are compared where both name the same group. A table that groups the words of another is not asked again. Findings are public, so no count is told.
 with rader as (
     select
-        antal.insats_id, antal.fran, antal.till, tabell.utfall, tabell.granser is not null as har_granser, antal.kon,
+        antal.insats_id, antal.fran, antal.till, tabell.utfall, tabell.granser is not null as har_granser, antal.kvinnor, antal.man, antal.okant,
         tabellvikt(tabellrad('', antal.ord, tabell.granser, tabell.matt)) as vikt,
         tabell.ar_skrivet, antal.antal, antal.rakning
     from marts.tabellantal as antal
@@ -17,7 +17,7 @@ perioder as (
 jamforda as (
     select
         utfall.kallrad, utfall.antal, perioder.har_granser,
-        sum(rader.antal) as rader
+        sum(case utfall.kon when 'kvinna' then rader.kvinnor when 'man' then rader.man when 'okant' then rader.okant else rader.antal end) as rader
     from marts.deltagarutfall as utfall
     inner join perioder
         on perioder.insats_id = utfall.insats_id
@@ -31,7 +31,6 @@ jamforda as (
         and rader.till = utfall.till
         and rader.rakning = 'ord'
         and rader.vikt = tabellvikt(case when perioder.ar_skrivet then sv_trim(utfall.varde) else utfall.kod end)
-        and (utfall.kon is null or rader.kon = utfall.kon)
     where utfall.kod is not null and utfall.kod <> 'felregistrering'
     group by utfall.rad_id, utfall.kallrad, utfall.antal, perioder.har_granser
 )
