@@ -168,7 +168,7 @@ interface Main {
 }
 
 /** The main results, with the columns that are compared. */
-const main: Readonly<Record<string, Main>> = {
+export const main: Readonly<Record<string, Main>> = {
   maluppfyllelse: {
     select: `select *, case when skal is not null then 'ej_matbart' when natt then 'uppnatt' else 'ej_uppnatt' end as status from (${goals})`,
     key: ["insats_id", "mal_id", "gruppvarde", "fran"],
