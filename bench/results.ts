@@ -11,7 +11,7 @@ import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { inMemory } from "../src/db/open.ts";
 import { generera } from "./generera.ts";
-import type { Usage } from "./usage.ts";
+import { computing, cpuOf, type Usage } from "./usage.ts";
 
 const root = resolve(import.meta.dirname, "..");
 const { values: options } = parseArgs({
@@ -61,18 +61,6 @@ const bytesIn = (...path: readonly string[]): number =>
     .map((name) => statSync(join(...path, name)))
     .reduce((sum, one) => sum + (one.isFile() ? one.size : 0), 0);
 const megabytes = (bytes: number): string => (bytes / 1e6).toFixed(0);
-/** The phases that read, check, keep and compute; the results that are no main ones are among them. */
-const computing = [
-  "starting",
-  "reading deliveries",
-  "loading rows",
-  "building marts and measures",
-  "judging goals",
-  "sharing costs",
-];
-const cpuOf = ({ phases = {} }: Taken, names: readonly string[]): number =>
-  names.reduce((sum, name) => sum + (phases[name] ?? 0), 0);
-
 /** The results of two runs that are not the same to the byte; those that compare with the run before are left out. */
 const unlike = (one: string, other: string): string[] =>
   readdirSync(join(one, "internt")).filter(
@@ -194,9 +182,9 @@ try {
     "",
   ].join("\n");
   const file = join(root, "bench", "RESULTS.md");
-  // What is written by hand below the line stays.
-  const [, notes = ""] = readFileSync(file, "utf8").split(/^(?=## Missed goals)/m);
-  writeFileSync(file, `${text}\n${notes}`);
+  // The parts under headings of their own stay: what is written by hand, and what `bench/peers.ts` measured.
+  const [, ...parts] = readFileSync(file, "utf8").split(/^(?=## )/m);
+  writeFileSync(file, `${text}\n${parts.join("")}`);
   process.stdout.write(text);
 } finally {
   rmSync(folder, { recursive: true, force: true });

@@ -197,10 +197,15 @@ agreed = finansiering[finansiering["andel"].notna()].merge(totals[["insats_id", 
 agreed["delar"] = agreed["andel"].str.removesuffix(" %").astype("int64")
 keys = agreed.groupby(["insats_id", "ar"])["delar"].sum().rename("summa").reset_index()
 dimensions = {"insats": "insats_id", "forbund": "forbund_id", "part": "part_id", "huvudman": "huvudman"}
-paid = [
-    per_year.assign(dimension=dimension, id=per_year[column].fillna("ingen"))
-    .groupby(["insats_id", "ar", "dimension", "id"])
+rough = (
+    per_year.groupby(["insats_id", "ar", "forbund_id", "part_id", "huvudman"], dropna=False)
     .agg(ore=("ore", "sum"), timmar=("timmar", "sum"), med_timmar=("timmar", "count"))
+    .reset_index()
+)
+paid = [
+    rough.assign(dimension=dimension, id=rough[column].fillna("ingen"))
+    .groupby(["insats_id", "ar", "dimension", "id"])[["ore", "timmar", "med_timmar"]]
+    .sum()
     .reset_index()
     for dimension, column in dimensions.items()
 ]

@@ -4,6 +4,7 @@
 \set QUIET on
 set client_min_messages = warning;
 set work_mem = '256MB';
+set jit = off;
 
 create unlogged table insats (
     insats_id text, namn text, typ text, registrering text, modell text, forbund_id text, startdatum date, slutdatum date
@@ -36,21 +37,21 @@ create unlogged table budget (insats_id text, ar integer, post text, status text
 \copy budget from program 'tail -q -n +2 budget*.csv' with (format csv, delimiter ';')
 analyze;
 
+create unlogged table rad as
+select
+    row_number() over () as nr, faktura.insats_id, forbund_id, part_id, huvudman, kostnadsslag, fran, till,
+    cast(date_part('year', fran) as integer) as ar, cast(date_part('year', till) as integer) as sista,
+    cast(cast(replace(belopp, ',', '.') as numeric) * 100 as bigint) as ore,
+    cast(replace(timmar, ',', '.') as numeric) as timmar
+from faktura left join part using (insats_id, part_id);
+
 -- Invoices, each year's share by days; the first of equal remainders takes what is left over.
 create unlogged table per_ar as
-with rad as (
+with delad as (
     select
-        row_number() over () as nr, faktura.insats_id, forbund_id, part_id, huvudman, kostnadsslag, fran, till,
-        cast(replace(belopp, ',', '.') as numeric) * 100 as ore, cast(replace(timmar, ',', '.') as numeric) as timmar
-    from faktura left join part using (insats_id, part_id)
-),
-delad as (
-    select
-        rad.*, ar, greatest(fran, make_date(ar, 1, 1)) as a, least(till, make_date(ar, 12, 31)) as b,
-        till - fran + 1 as dagar
-    from rad
-    cross join generate_series(cast(extract(year from fran) as integer), cast(extract(year from till) as integer)) as ar
-    where extract(year from fran) <> extract(year from till)
+        nr, insats_id, forbund_id, part_id, huvudman, kostnadsslag, cast(ore as numeric) as ore, timmar, artal as ar,
+        greatest(fran, make_date(artal, 1, 1)) as a, least(till, make_date(artal, 12, 31)) as b, till - fran + 1 as dagar
+    from rad cross join generate_series(ar, sista) as artal where ar <> sista
 ),
 golv as (
     select
@@ -67,10 +68,7 @@ placerad as (
         timmar * 1000000 - sum(mikro_ned) over (partition by nr) as mikro_kvar
     from golv
 )
-select
-    insats_id, forbund_id, part_id, huvudman, kostnadsslag, cast(extract(year from fran) as integer) as ar, fran, till,
-    cast(ore as bigint) as ore, timmar
-from rad where extract(year from fran) = extract(year from till)
+select insats_id, forbund_id, part_id, huvudman, kostnadsslag, ar, fran, till, ore, timmar from rad where ar = sista
 union all
 select
     insats_id, forbund_id, part_id, huvudman, kostnadsslag, ar, a, b,
@@ -80,7 +78,7 @@ from placerad;
 
 -- Meetings, with how many parties came.
 create unlogged table motet as
-select mote.*, cast(extract(year from datum) as integer) as ar, mote.status = 'genomfört' as hallet, antal
+select mote.*, cast(date_part('year', datum) as integer) as ar, mote.status = 'genomfört' as hallet, antal
 from mote left join (
     select insats_id, mote_id, count(*) filter (where narvarande = 'ja') as antal from narvaro group by insats_id, mote_id
 ) as kom using (insats_id, mote_id);
@@ -106,7 +104,7 @@ select
     least(coalesce(slut, nyarsafton), nyarsafton) >= date :'today' as oppet,
     least(coalesce(slut, nyarsafton), nyarsafton) - greatest(start, nyar) + 1 as dagar, nyarsafton - nyar + 1 as alla
 from tid
-cross join generate_series(cast(extract(year from start) as integer), cast(extract(year from sista) as integer)) as ar
+cross join generate_series(cast(date_part('year', start) as integer), cast(date_part('year', sista) as integer)) as ar
 cross join lateral (select make_date(ar, 1, 1) as nyar, make_date(ar, 12, 31) as nyarsafton) as kanter;
 
 -- Participants of the whole time.
