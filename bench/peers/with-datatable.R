@@ -1,7 +1,6 @@
 # The five main results as an analyst would compute them with R data.table. It checks nothing.
 #   Rscript with-datatable.R COUNTRY OUT TODAY
 suppressPackageStartupMessages(library(data.table))
-setDTthreads(0)
 arguments <- commandArgs(trailingOnly = TRUE)
 country <- arguments[1]
 out <- arguments[2]
