@@ -45,12 +45,13 @@ const manifest = "manifest.json";
 /** The first of these columns that a table has says which year a row is of. */
 const yearColumns = ["ar", "fran", "datum", "manad", "startdatum", "mottagen"];
 
-const keyOf = (text: string): string => /^-- key: (.+)$/m.exec(text)?.[1] ?? "all";
-
 /** Every result and every mart, with the order of its rows. */
 const tables = (): { readonly tabell: string; readonly key: string }[] => [
   ...resultNames.map((name) => ({ tabell: `results.${name}`, key: resultOf(name).key.join(", ") })),
-  ...sqlFiles("marts").map(({ name, text }) => ({ tabell: `marts.${name}`, key: keyOf(text) })),
+  ...sqlFiles("marts").map(({ name, text }) => ({
+    tabell: `marts.${name}`,
+    key: /^-- key: (.+)$/m.exec(text)?.[1] ?? "all",
+  })),
 ];
 
 /** @throws UsageError the folder holds something that no export wrote */

@@ -69,7 +69,6 @@ export interface Takt {
 }
 
 const hundred = rational(100n);
-const isMoney = ({ enhet }: Measure): boolean => enhet.startsWith("kr");
 
 export interface Case extends Omit<Asking, "isRate"> {
   readonly measure: Measure;
@@ -172,7 +171,7 @@ const judgeGround = (one: Case): Judged => {
   const asking = { ...one, isRate: rate };
   const demand = (one.ar_foljd ? undefined : demandOn(asking)) ?? null;
   const lack = lackOf(one);
-  const scale = isMoney(measure) ? hundred : rational(1n);
+  const scale = measure.enhet.startsWith("kr") ? hundred : rational(1n);
   const varde = lack ? null : over(rate ? over(sums.taljare, sums.namnare) : sums.taljare, scale);
   const hasUnknown = compare(sums.okand, zero) > 0;
   const judged = {

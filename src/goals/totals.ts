@@ -66,8 +66,6 @@ const tiles = (fonster: Fonster, totals: readonly Total[]): Total[] => {
 const acrossBreak = (totals: readonly Total[], breaks: readonly string[]): boolean =>
   breaks.some((day) => totals.some(({ till }) => till < day) && totals.some(({ fran }) => fran >= day));
 
-const bySerie = (totals: readonly Total[]): Total[][] => [...Map.groupBy(totals, ({ serie }) => serie).values()];
-
 /** Days of a window that some of the totals speak of. */
 const covered = (totals: readonly Total[]): number => {
   let days = 0;
@@ -99,7 +97,9 @@ const ownTotals = (
   totals: readonly Total[],
   { isComplete, reported, breaks }: Rules,
 ): Pick<Taken, "totals" | "skal"> => {
-  const series = bySerie(totals).filter((serie) => serie.some((total) => shared(fonster, total) > 0));
+  const series = [...Map.groupBy(totals, ({ serie }) => serie).values()].filter((serie) =>
+    serie.some((total) => shared(fonster, total) > 0),
+  );
   const given = series.map((serie) => serieTotals(fonster, serie));
   const taken = given.flat();
   const inside = taken.filter((total) => !isExactly(fonster, total));

@@ -32,10 +32,8 @@ const periodOf = ({ goal }: Unit, { fonster: { fran, till } }: Taken): string =>
   return fran.slice(0, 4) === till.slice(0, 4) ? fran.slice(0, 4) : `${fran.slice(0, 4)}-${till.slice(0, 4)}`;
 };
 
-const nameOf = (unit: Unit, taken: Taken): string =>
-  resultId("enhetskostnad", [unit.insats_id, unit.goal.text, periodOf(unit, taken)]);
-
-const unitKey = ({ insats_id: insats, goal }: Unit): string => resultId("enhetskostnad", [insats, goal.text]);
+const nameOf = ({ insats_id: insats, goal }: Unit, ...period: readonly string[]): string =>
+  resultId("enhetskostnad", [insats, goal.text, ...period]);
 
 /** Whether a period is whole windows: a total that covers half a year has no year's invoices to be held to. */
 const isWhole = ({ unit, taken }: Measured): boolean =>
@@ -69,9 +67,9 @@ export const statedUnits = async (
 export const writeUnits = async (db: Database, measured: readonly Measured[]): Promise<void> => {
   await db.run(`create table measures.enhetsantal (insats_id varchar, per varchar, period varchar, fran date, till date,
     forsta_ar bigint, sista_ar bigint, antal double, av_antal double, okand double, tackningsgrad double, ar_rader boolean, skal varchar)`);
-  const counted = new Set(measured.flatMap(({ unit, judged }) => (judged.lack === null ? unitKey(unit) : [])));
+  const counted = new Set(measured.flatMap(({ unit, judged }) => (judged.lack === null ? nameOf(unit) : [])));
   const whole = measured.filter(
-    (one) => isWhole(one) && (one.unit.pipeline.enhetskostnader !== undefined || counted.has(unitKey(one.unit))),
+    (one) => isWhole(one) && (one.unit.pipeline.enhetskostnader !== undefined || counted.has(nameOf(one.unit))),
   );
   const yearOf = ({ unit, taken }: Measured, day: "fran" | "till"): number | null =>
     unit.goal.per === "hela" ? null : Number(taken.fonster[day].slice(0, 4));
@@ -94,6 +92,11 @@ export const writeUnits = async (db: Database, measured: readonly Measured[]): P
   // What counts towards the number is the denominator of the cost.
   await recordQuestions(
     db,
-    whole.map(({ unit, taken }) => ({ resultat_id: nameOf(unit, taken), question: unit, taken, ar_namnare: true })),
+    whole.map(({ unit, taken }) => ({
+      resultat_id: nameOf(unit, periodOf(unit, taken)),
+      question: unit,
+      taken,
+      ar_namnare: true,
+    })),
   );
 };

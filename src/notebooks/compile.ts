@@ -3,7 +3,7 @@ import { basename, dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { observable } from "@observablehq/notebook-kit/vite";
 import { build, type Plugin } from "vite";
-import * as lists from "../schema/ordlista.ts";
+import { lasord, ordlista } from "../schema/ordlista.ts";
 import { packages } from "./packages.ts";
 
 const kit = fileURLToPath(new URL("..", import.meta.resolve("@observablehq/notebook-kit/runtime")));
@@ -19,7 +19,7 @@ const words: Plugin = {
   load: {
     filter: { id: /\/schema\/ordlista\.[jt]s$/ },
     handler: () =>
-      Object.entries(lists)
+      Object.entries({ lasord, ordlista })
         .map(([name, list]) => `export const ${name} = ${JSON.stringify(list)};`)
         .join("\n"),
   },

@@ -29,15 +29,13 @@ const groups: Readonly<Record<GroupKind, string>> = {
   forsorjning: "försörjning före",
 };
 
-const value = (stated: string | number | readonly string[]): string => [stated].flat().join(", ");
-
 /** What a goal may state besides the condition, with what holds where it does not. */
 const parametersOf = ({ filter, raknas, minst, standard, kravs }: Measure): string =>
   [...filter, ...raknas, ...Object.keys(minst)]
     .map((name) => {
       const notes = [
         kravs.includes(name) ? "krävs" : "",
-        name in standard ? `annars ${value(standard[name] ?? "")}` : "",
+        name in standard ? `annars ${[standard[name] ?? ""].flat().join(", ")}` : "",
       ].filter((note) => note !== "");
       return `${name}${notes.length > 0 ? ` (${notes.join(", ")})` : ""}`;
     })

@@ -16,7 +16,6 @@ interface Post {
   readonly utfall: number;
 }
 
-const isOver = ({ budget, utfall }: Post): boolean => utfall > (budget ?? 0);
 const stepOf = ({ budget, utfall }: Post): number => utfall - (budget ?? 0);
 
 /** The budget lines in the order of how far they are from their budget; a year without invoices is left out. */
@@ -97,7 +96,7 @@ const stepsOf = (posts: readonly Post[]): BarRow[] => {
       const step = stepOf(post) / 100_000;
       const from = at;
       at += step;
-      const fill = isOver(post) ? orange : blue;
+      const fill = step > 0 ? orange : blue;
       return {
         label: post.namn,
         bars: [{ pieces: [{ from, to: at, fill }], end: `${step > 0 ? "+" : ""}${words(step)}` }],

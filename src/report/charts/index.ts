@@ -31,8 +31,6 @@ export const postNamn = (names: Names, { insats_id: insats, post, part_id: part 
 /** Rows that the attendance chart and its table show, and no other. */
 export const isPartsNarvaro = ({ matt, grupp }: Malrad): boolean => matt === "narvaroandel" && grupp === "part";
 
-const isDrawn = (chart: Chart | undefined): chart is Chart => chart !== undefined;
-
 export type InsatsCharts = ReturnType<typeof chartsOfInsats>;
 export type ForbundCharts = ReturnType<typeof chartsOfForbund>;
 
@@ -75,7 +73,7 @@ export const chartsOfInsats = (publik: Publik, names: Names, { insats_id: id, na
           bySex: own.malserie.filter((rad) => rad.mal_id === goal && rad.grupp === "kon"),
         }),
       )
-      .filter(isDrawn),
+      .filter((chart) => chart !== undefined),
     konsfordelning: kon && konsfordelning({ ...of("konsfordelning"), row: kon }),
     kostnadsandelar: kostnadsandelar({
       ...of("kostnadsandelar"),

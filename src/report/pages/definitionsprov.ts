@@ -3,16 +3,13 @@ import { fragor } from "../../schema/definitionsprov.ts";
 import { begun, lowered, things } from "../../schema/swedish.ts";
 import { fragaNamn, goalsOf, type Omslagsrad, omslagText, shownProv } from "../charts/omslag.ts";
 import type { Chart } from "../charts/picture.ts";
-import { html, type Part } from "../html.ts";
+import { html } from "../html.ts";
 import type { Names } from "../names.ts";
-import type { Provrad, Publik } from "../publik.ts";
+import type { Publik } from "../publik.ts";
 import { column, type Table, tableMarkup, tableOf } from "../table.ts";
 import { figureMarkup, type Page, statusMarkup } from "./page.ts";
 
 const path = "definitionsprov.html";
-
-const otherwise = ({ utslag, status }: Omslagsrad): Part =>
-  utslag === "samma" ? "Samma utfall" : statusMarkup(status);
 
 const table = (prov: readonly Omslagsrad[], names: Names): Table =>
   tableOf(
@@ -27,17 +24,14 @@ const table = (prov: readonly Omslagsrad[], names: Names): Table =>
       column("Målets utfall", ({ own }) => statusMarkup(own.status)),
       column("Fråga", ({ other }) => fragaNamn(other.fraga)),
       column("Annan definition", ({ other }) => begun(other.definition)),
-      column("Utfall då", ({ other }) => otherwise(other)),
+      column("Utfall då", ({ other }) => (other.utslag === "samma" ? "Samma utfall" : statusMarkup(other.status))),
     ],
     ({ own }) => names.insats(own.insats_id),
   );
 
-const withheldGoals = (prov: readonly Provrad[]): number =>
-  prov.filter(({ fraga, ar_dold: isHidden }) => fraga === "" && isHidden).length;
-
 export const definitionsprovPage = (publik: Publik, names: Names, chart: Chart | undefined): Page => {
   const prov = shownProv(publik.definitionsprov);
-  const hidden = withheldGoals(publik.definitionsprov);
+  const hidden = publik.definitionsprov.filter(({ fraga, ar_dold: isHidden }) => fraga === "" && isHidden).length;
   return {
     path,
     documents: { kinds: ["xlsx"] },

@@ -7,12 +7,10 @@ import { missing, withheld } from "../figures.ts";
 import type { Fynd } from "../publik.ts";
 import { column, figure, type Table, tableOf } from "../table.ts";
 
-const isCode = (kod: string): kod is FindingCode => kod in findings;
-
 /** What a finding says of its kind, as a whole sentence, without the value that it was found in. */
 export const withoutValues = (kod: string, kolumn: string | null): string => {
-  if (!isCode(kod)) return kod;
-  return findings[kod].utanVarden
+  if (!(kod in findings)) return kod;
+  return findings[kod as FindingCode].utanVarden
     .replace(/^”\{varde\}”/, "Värdet")
     .replaceAll("”{varde}”", "värdet")
     .replaceAll("{kolumn}", kolumn ?? "kolumnen")

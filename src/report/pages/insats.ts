@@ -16,7 +16,6 @@ import {
   type Andel,
   type Finansiering,
   type Insats,
-  type Kon,
   type Mal,
   type Malrad,
   type Publik,
@@ -235,15 +234,12 @@ const money = (own: Publik, names: Names, path: string, charts: InsatsCharts): H
   return html`${section("Kostnad per förbund", andelar.length > 0 && shares, "kostnad")}${enhetskostnadSection(own.enhetskostnad)}${prognosSection(own, path, charts)}${budget}${decided}`;
 };
 
-const konShown = ({ kvinnor, man, okant, totalt }: Kon): number[] =>
-  [kvinnor, man, okant, totalt].filter((antal) => antal !== null);
-
 const konSection = (own: Publik, path: string, charts: InsatsCharts): Part =>
   own.konsfordelning.map(
     (row) => html`<h2 id="kon">Kvinnor och män</h2>
 ${incompleteNote([row])}${charts.konsfordelning && figureMarkup(path, charts.konsfordelning)}${
   row.ar_dold && html`<p>Antalen visas inte, eftersom de är så små att personer kan kännas igen.</p>\n`
-}${(!row.ar_dold || konShown(row).length > 0) && tableMarkup(konsfordelningTable(row))}`,
+}${(!row.ar_dold || [row.kvinnor, row.man, row.okant, row.totalt].some((antal) => antal !== null)) && tableMarkup(konsfordelningTable(row))}`,
   );
 
 const sources = (own: Publik, names: Names, path: string): Html => {

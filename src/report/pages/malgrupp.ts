@@ -9,14 +9,12 @@ import { column, figure } from "../table.ts";
 import { listMarkup, section } from "./page.ts";
 import { placeColumn, rowsTable, said } from "./rader.ts";
 
-const between = (low: string, high: string): string => (low === high ? low : `${low}–${high}`);
-
 export const targetGroupSection = (own: Publik, names: Names): Html | undefined => {
   const reached = own.maluppfyllelse.filter(({ matt, grupp }) => matt === "malgrupp_nadd" && grupp === "");
   const groups = rowsTable("malgrupp", "Målgruppen enligt underlaget", own.malgrupp, [
     column("Målgrupp", ({ beskrivning }) => beskrivning ?? missing),
     said("Period", ({ fran, till }) => fran && till && periodLabel(fran, till)),
-    figure("Personer", ({ antal_lag: low, antal_hog: high }) => between(number(low), number(high ?? low))),
+    figure("Personer", ({ antal_lag: low, antal_hog: high }) => spanText(low, high ?? low, number)),
     figure("Budget per person och år", ({ fran }) => {
       const cost = own.malgruppskostnad.find(({ period }) => period === (fran ?? ""));
       return cost ? spanText(cost.kostnad_lag_ore, cost.kostnad_hog_ore, amount) : missing;

@@ -73,14 +73,13 @@ export const sentenceOf = (row: Prognos): string => {
   return `${outcome} ${held}${asked}`;
 };
 
-const monthsOf = ({ manader, alla_manader: all }: Prognos): string =>
-  manader === null ? missing : `${number(manader, 1)} av ${number(all ?? 0, 1)}`;
-
 const prognosTable = (rows: readonly Prognos[]): Table =>
   tableOf("Fakturerat, prognos och medel", rows, [
     column("Period", periodText),
     figure("Fakturerat hittills", (row) => amount(row.utfall_ore)),
-    figure("Månader", monthsOf),
+    figure("Månader", ({ manader, alla_manader: all }) =>
+      manader === null ? missing : `${number(manader, 1)} av ${number(all ?? 0, 1)}`,
+    ),
     figure("Prognos eller utfall", (row) => amount(row.prognos_ore)),
     figure("Medel", (row) => amount(row.medel_ore)),
     figure("Prognos minus medel", (row) => signedPart(row.avvikelse_ore, row.avvikelse_procent)),

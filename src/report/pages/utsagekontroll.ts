@@ -20,7 +20,6 @@ const outcomes: Readonly<Record<Utsaga["utfall"], readonly [heading: string, cap
   beraknad: ["Beräknade tal", "Tal som rapporten inte anger men som följer av det den anger"],
   ej_matbart: ["Går inte att pröva", "Uppgifter som inte går att pröva"],
 };
-const isTried = ({ utfall }: Utsaga): boolean => utfall !== "beraknad";
 
 const counts = (utsagor: readonly Utsaga[], names: Names): Table => {
   const some = ["avrundning", "avhugget", "ungefar"] as const;
@@ -53,7 +52,7 @@ const listTable = (names: Names, caption: string, reason: string, rows: readonly
 
 export const utsagekontrollPage = (publik: Publik, names: Names): Page => {
   const { utsagekontroll: utsagor } = publik;
-  const tried = utsagor.filter(isTried);
+  const tried = utsagor.filter(({ utfall }) => utfall !== "beraknad");
   const wrong = utsagor.filter(({ utfall }) => utfall === "avviker").length;
   const brister = [...Map.groupBy(bristerOf(publik), ({ utsaga }) => ownerOf(names, utsaga).path)]
     .sort(([a], [b]) => (a < b ? -1 : 1))

@@ -1,15 +1,12 @@
 /** Which care units carry most, and how sure their order is. */
 import { listed, number, spell } from "../../schema/swedish.ts";
-import { missing } from "../figures.ts";
+import { missing, spanText } from "../figures.ts";
 import { type Html, html } from "../html.ts";
 import type { Publik, Vardtyngd } from "../publik.ts";
 import { column, figure, tableFor } from "../table.ts";
 
 /** Those without a rank come last, by the best that they can have. */
 const order = ({ rang, rang_lag: best }: Vardtyngd): number => (rang === null ? 1e6 + best : rang);
-
-const rangeText = ({ rang_lag: best, rang_hog: worst }: Vardtyngd): string =>
-  best === worst ? String(best) : `${best}–${worst}`;
 
 export const vardtyngdSection = ({ vardtyngd, vardtyngdsgrad }: Publik, forbund: string): Html | undefined => {
   const rows = vardtyngd.filter(({ forbund_id: id }) => id === forbund).sort((a, b) => order(a) - order(b));
@@ -27,7 +24,7 @@ export const vardtyngdSection = ({ vardtyngd, vardtyngdsgrad }: Publik, forbund:
 ${tableFor("Vårdenheter efter vårdtyngd", rows, [
   column("Enhet", ({ namn, omrade }) => (omrade === null ? namn : `${namn}, ${omrade}`)),
   figure("Rang", ({ rang }) => (rang === null ? missing : String(rang))),
-  figure("Med andra regler och vikter", rangeText),
+  figure("Med andra regler och vikter", (row) => spanText(row.rang_lag, row.rang_hog, String)),
   figure("Poäng", ({ poang }) => (poang === null ? missing : number(poang))),
   ...rules.map(({ parameter, rubrik }) =>
     figure(rubrik, ({ enhet_id: enhet }: Vardtyngd) => String(gradeOf.get(`${enhet}/${parameter}`) ?? "saknas")),
