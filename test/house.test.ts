@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { describe, expect, test } from "vitest";
+import { generated } from "../docs/write.ts";
 import { martHeader } from "../src/models/build.ts";
 import { fold } from "../src/schema/columns.ts";
 import { kostnadPer } from "../src/schema/kostnadper.ts";
@@ -9,7 +10,6 @@ import { evidence, measures } from "../src/schema/measures.ts";
 import { ordlista } from "../src/schema/ordlista.ts";
 import { results } from "../src/schema/results.ts";
 import { datasetNames, datasetOf, datasets } from "../src/schema/tables.ts";
-import { generated } from "../src/schema/write.ts";
 import { readMartColumns } from "./mart-columns.ts";
 
 const martColumns = await readMartColumns();

@@ -1,8 +1,8 @@
 /** The catalogue of findings: each has an example, and nothing is left to fill in. */
 import { expect, test } from "vitest";
+import { examples } from "../../docs/write.ts";
 import { type FindingCode, findings } from "../../src/schema/findings.ts";
 import { sqlFiles } from "../../src/schema/sql.ts";
-import { examples } from "../../src/schema/write.ts";
 
 const codes = Object.keys(findings) as FindingCode[];
 

@@ -1,13 +1,13 @@
 /** Writes what is generated from the declarations and kept in the repository: `npm run schema`. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { parse } from "yaml";
-import { type Column, storedName } from "./columns.ts";
-import { definitions } from "./definitions.ts";
-import { type FindingCode, findings, sentence } from "./findings.ts";
-import { pipelineJsonSchema } from "./pipeline.ts";
-import { resultNames, resultOf, type Visas } from "./results.ts";
-import { sqlFiles } from "./sql.ts";
-import { datasetNames, datasetOf, shownText } from "./tables.ts";
+import { type Column, storedName } from "../src/schema/columns.ts";
+import { definitions } from "../src/schema/definitions.ts";
+import { type FindingCode, findings, sentence } from "../src/schema/findings.ts";
+import { pipelineJsonSchema } from "../src/schema/pipeline.ts";
+import { resultNames, resultOf, type Visas } from "../src/schema/results.ts";
+import { sqlFiles } from "../src/schema/sql.ts";
+import { datasetNames, datasetOf, shownText } from "../src/schema/tables.ts";
 
 const kinds: Readonly<Record<Column["kind"], string>> = {
   id: "id",
@@ -98,7 +98,7 @@ const datasetPage = (): string => {
 
 /** One example of each finding: what its sentence is filled with. */
 export const examples: Readonly<Partial<Record<FindingCode, Parameters<typeof sentence>[1]>>> = parse(
-  readFileSync(new URL("../../docs/fynd-exempel.yaml", import.meta.url), "utf8"),
+  readFileSync(new URL("./fynd-exempel.yaml", import.meta.url), "utf8"),
 );
 
 /** The handbook's list of what the intake can say, each as it reads with an example filled in. */
@@ -153,18 +153,18 @@ const readme = (text: string): string => {
   return text.replace(/(<!-- results: .*? -->\n)[\s\S]*?(<!-- \/results -->)/, `$1${list}\n$2`);
 };
 
-const readmeFile = new URL("../../README.md", import.meta.url);
+const readmeFile = new URL("../README.md", import.meta.url);
 
 /** Every generated file, with the text it is to have. */
 export const generated: readonly { readonly file: URL; readonly text: string }[] = [
   {
-    file: new URL("../../pipelines/pipeline.schema.json", import.meta.url),
+    file: new URL("../pipelines/pipeline.schema.json", import.meta.url),
     text: `${JSON.stringify(pipelineJsonSchema(), null, 2)}\n`,
   },
   { file: readmeFile, text: readme(readFileSync(readmeFile, "utf8")) },
-  { file: new URL("../../docs/dataset.md", import.meta.url), text: datasetPage() },
-  { file: new URL("../../docs/fynd.md", import.meta.url), text: findingsPage() },
-  { file: new URL("../../docs/matt.md", import.meta.url), text: measuresPage() },
+  { file: new URL("./dataset.md", import.meta.url), text: datasetPage() },
+  { file: new URL("./fynd.md", import.meta.url), text: findingsPage() },
+  { file: new URL("./matt.md", import.meta.url), text: measuresPage() },
 ];
 
 if (import.meta.main) for (const { file, text } of generated) writeFileSync(file, text);
