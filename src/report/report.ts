@@ -127,14 +127,9 @@ const without = (publik: Publik, tables: readonly PublicName[]): Publik => ({
 /** Every page of the report, by what it is made of. */
 const partsOf = (
   all: Publik,
-  {
-    program,
-    kommentarer,
-    forms,
-    fillForm,
-    ...about
-  }: Pick<Drawn, "program" | "kommentarer" | "forms" | "fillForm"> & About,
+  drawn: Pick<Drawn, "program" | "kommentarer" | "forms" | "fillForm"> & About,
 ): { readonly parts: readonly Part[]; readonly names: Names } => {
+  const { program, kommentarer, forms, fillForm, ...about } = drawn;
   const publik = without(all, ofInsatsOnly);
   const names = namesOf(publik);
   const { exempel } = about;

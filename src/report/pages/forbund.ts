@@ -195,15 +195,7 @@ interface Sexed {
 }
 
 /** The figures of one insats by sex: how many took part, and of each measure the longest window that may be shown, the latest of several. */
-const bySex = (
-  own: Publik,
-): {
-  readonly what: string;
-  readonly measure?: string;
-  readonly women: Sexed;
-  readonly men: Sexed;
-  readonly period: string;
-}[] => {
+const bySex = (own: Publik) => {
   const shown = (rad: Malrad | undefined): Sexed =>
     rad === undefined
       ? { text: missing, id: "" }
@@ -216,6 +208,7 @@ const bySex = (
   return [
     ...own.konsfordelning.map(({ resultat_id: id, kvinnor, man, fran, till, ar_dold: isHidden }) => ({
       what: "Deltaganden",
+      measure: undefined,
       women: { id, text: count(kvinnor, isHidden) },
       men: { id, text: count(man, isHidden) },
       period: periodShort(fran, till),
@@ -228,15 +221,13 @@ const bySex = (
       if (best === undefined) return [];
       const of = (kon: string): Malrad | undefined =>
         rows.find((rad) => rad.gruppvarde === kon && rad.fran === best.fran && rad.mal_id === best.mal_id);
-      return [
-        {
-          what: measureTitle(matt),
-          measure: matt,
-          women: shown(of("kvinna")),
-          men: shown(of("man")),
-          period: periodShort(best.fran, best.till),
-        },
-      ];
+      return {
+        what: measureTitle(matt),
+        measure: matt,
+        women: shown(of("kvinna")),
+        men: shown(of("man")),
+        period: periodShort(best.fran, best.till),
+      };
     }),
   ];
 };
