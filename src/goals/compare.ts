@@ -120,20 +120,16 @@ export const compareModels = (candidates: readonly Candidate[]): Row<"modelljamf
   const roots = new Map<string, Group>();
   const placed = chooseWindows(candidates).map((one) => ({ one, path: addTo(roots, one) }));
   return placed.map(({ one, path }) => {
-    const { judged, measure } = one;
+    const { judged, measure, modell, insats_id, forbund_id, fran, till } = one;
     const isMeasured = judged.varde !== null;
     const isAlone = path[0]?.count === 1;
     const reasons = isAlone ? ["ingen annan insats har måttet"] : differences(one, path);
     return {
-      resultat_id: resultId("modelljamforelse", [one.modell, one.insats_id, measure.name]),
-      modell: one.modell,
-      insats_id: one.insats_id,
+      resultat_id: resultId("modelljamforelse", [modell, insats_id, measure.name]),
+      ...{ modell, insats_id, forbund_id, fran, till },
       matt: measure.name,
-      forbund_id: one.forbund_id,
       definition: definitionOf(one),
-      fran: one.fran,
-      till: one.till,
-      varde: judged.varde === null ? null : toNumber(judged.varde),
+      varde: judged.varde && toNumber(judged.varde),
       enhet: measure.enhet,
       n: baseOf(measure, judged),
       ki_lag: judged.ki?.lag ?? null,

@@ -35,14 +35,11 @@ const gruppnamn = ({ insats_id: insats, grupp, gruppvarde }: Unit, { parter }: F
 };
 
 export const describeRow = ({ unit, taken, judged, tillGodo, utanfor, formel }: Measured, facts: Facts): Described => ({
-  judged,
+  ...{ judged, tillGodo, utanfor, formel },
   grupp: gruppnamn(unit, facts),
   fran: taken.fonster.fran,
   till: taken.fonster.till,
   antal_fonster: taken.delar.length,
-  tillGodo,
-  utanfor,
-  formel,
   ar_oppet: taken.fonster.ar_oppet,
   ar_kommande: taken.fonster.ar_kommande,
   ar_hel: taken.fonster.fran === taken.fonster.hel.fran && taken.fonster.till === taken.fonster.hel.till,

@@ -62,30 +62,32 @@ const dotsOf = (name: string, rows: readonly Drawn[]): Dot[] => {
   });
 };
 
+const metOf = (rows: readonly Drawn[]): number => rows.filter(({ status }) => status === "uppnatt").length;
+
 const figureLine = (rows: readonly Drawn[], withheldRows: number): string => {
   const [only] = rows;
-  const met = rows.filter(({ status }) => status === "uppnatt").length;
   const shown =
     rows.length === 1 && only
       ? `${valueText(only)}, mål ${demandOf(only)}: ${spell(shownRow(only))}`
-      : `uppnått i ${met} av ${rows.length} värden`;
+      : `uppnått i ${metOf(rows)} av ${rows.length} värden`;
   return withheldRows === 0 ? shown : `${shown}; ${things(withheldRows, "ett värde", "värden")} visas inte`;
 };
 
 const sentenceOf = (rows: readonly Malrad[], drawn: readonly Drawn[]): string => {
-  const met = drawn.filter(({ status }) => status === "uppnatt").length;
+  const met = metOf(drawn);
   const hidden = rows.filter(({ ar_dold: isHidden }) => isHidden).length;
   const absent = rows.filter((rad) => !rad.ar_dold && !rad.ar_kommande && rad.varde === null).length;
-  const beyond = drawn.filter((rad) => shareOf(rad) > edge).length;
+  const undrawn = (count: number, why: string): string =>
+    count === 0
+      ? ""
+      : `${begun(things(count, "ett värde", "värden"))} ${why} och är inte ${count === 1 ? "ritat" : "ritade"}.`;
   return [
     `${begun(things(drawn.length, "ett värde", "värden"))} går att hålla mot ett målvärde. ${met === 0 ? "Inget av dem når målet" : `${begun(counted(met, "ett"))} når målet`}.`,
-    hidden > 0
-      ? `${begun(things(hidden, "ett värde", "värden"))} har för litet underlag för att visas och är inte ${hidden === 1 ? "ritat" : "ritade"}.`
+    undrawn(hidden, "har för litet underlag för att visas"),
+    undrawn(absent, "saknas"),
+    drawn.some((rad) => shareOf(rad) > edge)
+      ? `Värden över ${edge} procent av målet är avbrutna eller har en pil vid kanten.`
       : "",
-    absent > 0
-      ? `${begun(things(absent, "ett värde", "värden"))} saknas och är inte ${absent === 1 ? "ritat" : "ritade"}.`
-      : "",
-    beyond > 0 ? `Värden över ${edge} procent av målet är avbrutna eller har en pil vid kanten.` : "",
   ]
     .filter((text) => text !== "")
     .join(" ");
@@ -93,7 +95,7 @@ const sentenceOf = (rows: readonly Malrad[], drawn: readonly Drawn[]): string =>
 
 /** `Inget av fyra värden når målet`. */
 const findingOf = (drawn: readonly Drawn[]): string => {
-  const met = drawn.filter(({ status }) => status === "uppnatt").length;
+  const met = metOf(drawn);
   if (drawn.length === 1) return met === 1 ? "Det enda värdet når målet" : "Det enda värdet når inte målet";
   return `${met === 0 ? "Inget" : begun(counted(met, "ett"))} av ${counted(drawn.length)} värden når målet`;
 };

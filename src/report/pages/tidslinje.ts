@@ -20,6 +20,16 @@ const undone: Readonly<Record<string, string>> = {
   okand: "underlaget säger inte om det är klart",
 };
 
+/** How the work went, in the order in which it is summed up. */
+const progress: Readonly<Record<string, string>> = {
+  i_tid: "klart i tid",
+  sen: "klart för sent",
+  klar: "klart utan att dagen går att pröva",
+  forsenad: "inte klart fast dagen har passerat",
+  okand_passerad: "okänt fast dagen har passerat",
+  kommande: "kommer",
+};
+
 /** How a leverabel is, in words. */
 const stateText = ({ lage, senast, datum }: Leverabel): string => {
   if (lage === "sen" && senast !== null && datum !== null)
@@ -73,24 +83,14 @@ const eventsOf = (own: Publik): Event[] => {
 const timeline = (own: Publik): Html | undefined => {
   const events = eventsOf(own);
   if (events.length === 0) return undefined;
-  const count = (...lagen: string[]): number => own.leverabel.filter(({ lage }) => lagen.includes(lage)).length;
   const [next] = own.leverabel
     .filter(({ lage }) => lage === "kommande")
     .sort((a, b) => ((a.senast ?? "") < (b.senast ?? "") ? -1 : 1));
-  const counts = (
-    [
-      [count("i_tid"), "klart i tid"],
-      [count("sen"), "klart för sent"],
-      [count("klar"), "klart utan att dagen går att pröva"],
-      [count("forsenad"), "inte klart fast dagen har passerat"],
-      [count("okand_passerad"), "okänt fast dagen har passerat"],
-      [count("kommande"), "kommer"],
-    ] as const
-  ).filter(([antal]) => antal > 0);
-  const summary =
-    counts.length === 0
-      ? ""
-      : `${begun(counts.map(([antal, text]) => `${counted(antal, "ett")} ${text}`).join(", "))}.`;
+  const counts = Object.entries(progress).flatMap(([state, text]) => {
+    const antal = own.leverabel.filter(({ lage }) => lage === state).length;
+    return antal === 0 ? [] : `${counted(antal, "ett")} ${text}`;
+  });
+  const summary = counts.length === 0 ? "" : `${begun(counts.join(", "))}.`;
   const coming = next?.senast ? ` Näst på tur: ${next.text}, senast ${dayText(next.senast)}.` : "";
   return html`<p>${summary}${coming}</p>
 ${tableFor(
