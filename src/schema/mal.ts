@@ -275,9 +275,3 @@ export const mal = fields.superRefine((goal, context) => {
   ];
   for (const { path, message } of slips) context.addIssue({ code: "custom", path: [...path], message });
 });
-
-/** Keys a mapping inside a goal may have, by its path from the goal. */
-export const keysOfMal = (path: readonly PropertyKey[]): string[] => {
-  if (path.includes("rapporterat")) return ["status", "dokument", "avsnitt", "citat"];
-  return Object.keys(path.includes("villkor") ? niva.shape : fields.shape);
-};

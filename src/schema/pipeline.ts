@@ -11,7 +11,7 @@ import { isFault, parseFormula } from "./formula.ts";
 import { formSchema, type NamedForm } from "./formular.ts";
 import { writtenNumber } from "./identity.ts";
 import { kostnadPer } from "./kostnadper.ts";
-import { day, keysOfMal, type Mal, mal, slug } from "./mal.ts";
+import { day, type Mal, mal, slug } from "./mal.ts";
 import { nearest } from "./nearest.ts";
 import { type DatasetName, datasetNames, datasetOf } from "./tables.ts";
 
@@ -342,18 +342,6 @@ export interface Stated {
   readonly pipeline: Pipeline;
 }
 
-/** Keys that a mapping on this path may have, for the suggestion. */
-const keysAt = (path: readonly PropertyKey[]): string[] => {
-  if (path.length === 0) return Object.keys(pipeline.shape);
-  if (path[0] === "mal") return keysOfMal(path.slice(2));
-  if (path[0] === "korrigeringar") return Object.keys(korrigering.shape);
-  if (path[0] === "scenarier") return Object.keys(scenario.shape);
-  if (path[0] === "kommunnyckel") return Object.keys(kommunnyckel.shape);
-  if (path[0] === "vardtyngd") return Object.keys(vardparameter.shape);
-  if (path.includes("unpivot")) return Object.keys(unpivot.shape);
-  return Object.keys(reading.shape);
-};
-
 type Issue = z.core.$ZodIssue;
 
 /** A value that fits no form is told what is wrong with the form that it has: a list that of a list. */
@@ -367,17 +355,17 @@ const plain = (issue: Issue): Issue[] => {
     : (meant ?? []).flatMap((inner) => plain({ ...inner, path: [...issue.path, ...inner.path] }));
 };
 
-const explain = (issue: Issue, at: unknown): string => {
+/** What is wrong, in our words: keys and words with the nearest that may stand there. */
+const explain = (issue: z.core.$ZodRawIssue): string | undefined => {
   if (issue.code === "unrecognized_keys") {
     const [key = ""] = issue.keys;
-    return `unknown key ${key}${nearest(key, keysAt(issue.path))}`;
+    return `unknown key ${key}${issue.inst instanceof z.ZodObject ? nearest(key, Object.keys(issue.inst.shape)) : ""}`;
   }
-  if (issue.code === "invalid_value" && typeof at === "string") {
+  if (issue.code === "invalid_value" && typeof issue.input === "string") {
     const words = issue.values.map(String);
-    return `${at} is not a valid value${nearest(at, words) || `; one of: ${words.join(", ")}`}`;
+    return `${issue.input} is not a valid value${nearest(issue.input, words) || `; one of: ${words.join(", ")}`}`;
   }
-  if (issue.code === "invalid_type" && at === undefined) return "is missing";
-  return issue.message;
+  return issue.code === "invalid_type" && issue.input === undefined ? "is missing" : undefined;
 };
 
 /** The text of a file. @throws PipelineError the bytes are not UTF-8, or hold a null character, as UTF-16 does */
@@ -498,14 +486,13 @@ const read = <T>(
     return lineOfNode(found ?? document.contents);
   };
   requireAnonymous(file, textsIn(value), ({ path }) => lineOf(path));
-  const outcome = schema.safeParse(value ?? {});
+  const outcome = schema.safeParse(value ?? {}, { error: explain });
   if (outcome.success) return { data: outcome.data, lineOf };
   throw new PipelineError(
     outcome.error.issues.flatMap(plain).map((issue) => {
       const keys = issue.code === "unrecognized_keys" ? [...issue.path, ...issue.keys.slice(0, 1)] : [...issue.path];
-      const at: unknown = document.getIn(issue.path);
       const where = keys.map(String).join(".");
-      return `${file}:${lineOf(keys)}: ${where ? `${where}: ` : ""}${explain(issue, at)}`;
+      return `${file}:${lineOf(keys)}: ${where ? `${where}: ` : ""}${issue.message}`;
     }),
   );
 };
