@@ -594,11 +594,7 @@ type CellOf<C extends ResultColumn> =
 /** A row of declared columns, as JSON has it: dates ISO, öre and counts numbers, missing null. */
 export type RowOf<C> = { [K in keyof C]: C[K] extends ResultColumn ? CellOf<C[K]> : never };
 
-export type Row<N extends ResultName> = {
-  [C in keyof (typeof results)[N]["columns"]]: (typeof results)[N]["columns"][C] extends ResultColumn
-    ? CellOf<(typeof results)[N]["columns"][C]>
-    : never;
-};
+export type Row<N extends ResultName> = RowOf<(typeof results)[N]["columns"]>;
 
 /**
  * The name of one row, the same in every run: `RESULT/key/…`, `/` and `%` and `#` in a key written as %2F, %25, %23.
