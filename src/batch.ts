@@ -317,9 +317,9 @@ export const reckon = async (
     ...intake,
     progress: (done) => progress("reading deliveries", done),
   });
-  const [delivered] = await db.rows<{ antal: number }>("select count(*) as antal from inbox.rad");
-  job.count?.(delivered?.antal ?? 0);
-  if (threads === undefined && (delivered?.antal ?? 0) >= manyRows) await db.run("reset threads");
+  const delivered = await db.count("inbox.rad");
+  job.count?.(delivered);
+  if (threads === undefined && delivered >= manyRows) await db.run("reset threads");
   progress("loading rows");
   await correct(db, correctionsOf(job, ingested), heldBefore(archive, today), today);
   await load(db);

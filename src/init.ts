@@ -325,10 +325,8 @@ const completeState = async (
       ["insats_id", "namn", "forbund_id", "startdatum", "slutdatum"].slice(isOne ? 1 : 0),
       ...insats.map((id) => (isOne ? [namn, known ?? "", "", ""] : [id, id, known ?? "", "", ""])),
     ]);
-  const [unpaid] = await db.rows<{ antal: number }>(
-    "select count(*) as antal from checks.fynd where kod = 'kraver_varde' and detalj = 'Belopp'",
-  );
-  if ((unpaid?.antal ?? 0) > 0 && known === undefined && !next.has("forbund.csv")) {
+  const unpaid = await db.count("checks.fynd where kod = 'kraver_varde' and detalj = 'Belopp'");
+  if (unpaid > 0 && known === undefined && !next.has("forbund.csv")) {
     next.set("forbund.csv", forbundRows([forbund.id]));
     const [head, ...rows] = next.get("insats.csv") ?? [];
     const withForbund = (row: readonly string[]): readonly string[] =>

@@ -14,6 +14,8 @@ export interface Database {
   run(sql: string, bound?: Bound): Promise<void>;
   /** The rows of one select, in plain values: dates ISO, decimals and counts numbers, lists arrays. */
   rows<R extends object>(sql: string, bound?: Bound): Promise<R[]>;
+  /** How many rows a table has; or those of it that a condition chooses. */
+  count(from: string): Promise<number>;
   close(): void;
 }
 
@@ -26,6 +28,10 @@ const wrap = (instance: DuckDBInstance, connection: DuckDBConnection): Database 
     const reader = await connection.runAndReadAll(sql, bound && { ...bound });
     const names = reader.columnNames();
     return reader.getRows().map((row) => Object.fromEntries(row.map((value, i) => [names[i], plain(value)])) as R);
+  },
+  async count(from) {
+    const reader = await connection.runAndReadAll(`select count(*) from ${from}`);
+    return Number(reader.getRows()[0]?.[0]);
   },
   close() {
     connection.closeSync();

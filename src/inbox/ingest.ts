@@ -259,10 +259,8 @@ export class Inbox {
     for (const [cell, kind] of kinds) {
       const filled = text.fyllda[cell] ?? 0;
       if (!isClear || (kind !== "id" && kind !== "kod") || filled < 2 || filled * 2 >= text.rader) continue;
-      const [words] = await this.#db.rows<{ antal: number }>(
-        `select count(distinct celler[${cell + 1}]) as antal ${own} and celler[${cell + 1}] <> ''`,
-      );
-      isClear = words?.antal !== filled;
+      const words = await this.#db.count(`(select distinct celler[${cell + 1}] as ord ${own} and ord <> '')`);
+      isClear = words !== filled;
     }
     if (isClear) {
       this.#next += BigInt(found.antal);

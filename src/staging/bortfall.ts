@@ -45,7 +45,7 @@ const addBlanks = (db: Database): Promise<void> =>
 
 /**
  * Fills `staging.bortfall` and `staging.kallinsats`; the view `checks.avvisning` says what is wrong with each refused row. What was
- * refused is read once more, and nothing else is: a delivery without refused rows costs one question. A refused row whose key another
+ * refused is read once more, and nothing else is: a delivery without refused rows costs two questions. A refused row whose key another
  * file has loaded is settled: it is not missing.
  * @param named the insatser that pipelines name for each source
  * @param open the sources whose insatser are those that the source itself delivers
@@ -85,25 +85,21 @@ export const noteBortfall = async (
       and (tabell.leverans, insats.insats_id) not in (select (leverans, insats_id) from staging.kallinsats)`,
     { kallor: JSON.stringify(open) },
   );
-  const [found] = await db.rows<{ rader: number; tabeller: number; matriser: number }>(`
-    select (select count(*) from ej_raknad) as rader, (select count(*) from inbox.tabell where avvisad) as tabeller,
-      (select count(*) from checks.fynd where kod = 'tom_i_matris') as matriser`);
-  if (!found || found.rader + found.tabeller + found.matriser === 0) return;
-  if (found.rader + found.matriser > 0) {
+  const hasMatrices = (await db.count("checks.fynd where kod = 'tom_i_matris'")) > 0;
+  if (hasMatrices || (await db.count("ej_raknad")) > 0) {
     await declareDatasets(db);
     await db.run(`
       create or replace temp view att_lasa as
       select kallrad, tabell_id, rad, celler from inbox.gallande where overhoppad is null and kallrad in (select kallrad from ej_raknad);
       create or replace temp view inlast as select kallrad from ej_raknad where false;
       create or replace temp table olast as ${sqlFile("staging", "olast")}`);
-    if (found.matriser > 0) await addBlanks(db);
+    if (hasMatrices) await addBlanks(db);
     await db.run(`
       create or replace temp table last as ${sqlFile("staging", "last")};
       insert into staging.bortfall by name ${sqlFile("staging", "bortfall")};
       drop view att_lasa; drop view inlast; drop table olast; drop table last; drop table deklarerad`);
   }
-  if (found.tabeller > 0)
-    await db.run(`
-      insert into staging.bortfall
-      select null, 0, tabell_id, leverans, trolig, 'avvisade_rader', map {}, [] from inbox.tabell where avvisad`);
+  await db.run(`
+    insert into staging.bortfall
+    select null, 0, tabell_id, leverans, trolig, 'avvisade_rader', map {}, [] from inbox.tabell where avvisad`);
 };

@@ -134,9 +134,8 @@ export const correct = async (
       if (!found.ar_glomd) await note("korrigerad", `”${nytt}” (${skal}, ${datum})`);
     }
   }
-  const [some] = await db.rows<{ antal: number }>("select count(*) as antal from inbox.korrigering");
   await db.run(
-    some?.antal
+    (await db.count("inbox.korrigering")) > 0
       ? `create view inbox.gallande as
          with rattad as (
            select rad.kallrad, list_transform(range(1, greatest(len(rad.celler), max(ny.cell) + 1) + 1),

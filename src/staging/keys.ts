@@ -74,8 +74,7 @@ const joinRows = async (db: Database, name: DatasetName, stored: Stored): Promis
         varden = list_transform(varden, lambda varde, nr: case when not list_contains(brist.kolumner, nr) then varde end)
       from (select nyckel, list(nr order by nr) as kolumner from brister where nyckel not in (select nyckel from tidigare) group by nyckel) as brist
       where brist.nyckel = hopslagen.nyckel`);
-    const [found] = await db.rows<{ antal: number }>("select count(*) as antal from tidigare");
-    isSettled = found?.antal === 0;
+    isSettled = (await db.count("tidigare")) === 0;
   }
 };
 
@@ -113,8 +112,7 @@ export const joinRepeated = async (
   const { repeated } = datasetOf(name);
   const isKept = repeated === "kept";
   await readRepeated(db, name, stored, key);
-  const [some] = await db.rows<{ antal: number }>("select count(*) as antal from samrad");
-  if (some?.antal === 0) return;
+  if ((await db.count("samrad")) === 0) return;
   if (isOfTotals(name)) await refuseApart(db);
   for (let isSettled = false; !isSettled; ) {
     await db.run(
@@ -122,8 +120,8 @@ export const joinRepeated = async (
     );
     await joinRows(db, name, stored);
     await db.run(`create or replace temp table motsagd as ${sqlFile("staging", "motsagd")}`);
-    const [found] = await db.rows<{ antal: number }>("select count(*) as antal from motsagd");
-    if (found?.antal)
+    const isRefused = (await db.count("motsagd")) > 0;
+    if (isRefused)
       await db.run(
         reportSql(
           isKept
@@ -132,7 +130,7 @@ export const joinRepeated = async (
           isKept ? "cast(null as bigint)" : "kallrad",
         ),
       );
-    isSettled = isKept || found?.antal === 0;
+    isSettled = isKept || !isRefused;
     // All rows of a mapped record are loaded, or none: what it says of other keys goes with it.
     if (!isSettled)
       await db.run(`

@@ -172,8 +172,7 @@ const settleRefused = async (db: Database, names: readonly DatasetName[]): Promi
     from checks.fel as fel inner join inbox.tabell as tabell on tabell.tabell_id = fel.tabell_id
     where tabell.dataset in (select dataset from inbox.tabell group by dataset having count(distinct fil) > 1)
     group by fel.kallrad`);
-  const [some] = await db.rows<{ antal: number }>("select count(*) as antal from avvisad");
-  if (some?.antal === 0) return;
+  if ((await db.count("avvisad")) === 0) return;
   await db.run(`
     create or replace temp view att_lasa as
     select kallrad, tabell_id, rad, celler from inbox.gallande where kallrad in (select kallrad from avvisad)`);
@@ -261,8 +260,7 @@ const placeColumns = (db: Database): Promise<void> =>
 const layOutRecords = async (db: Database): Promise<void> => {
   await db.run(`create or replace temp table utlagd (
     kallrad bigint, tabell_id integer, rad integer, dataset varchar, kallrader bigint[], del integer, positioner integer[], enheter varchar[], celler varchar[])`);
-  const [mapped] = await db.rows<{ antal: number }>("select count(*) as antal from inbox.utlagg");
-  if (mapped?.antal === 0) return;
+  if ((await db.count("inbox.utlagg")) === 0) return;
   const naming = (["insats", "finansiering"] as const).map((name) => {
     const columns = Object.keys(datasetOf(name).columns);
     const cell = (column: string): string =>
