@@ -1,5 +1,6 @@
 /** Claims as they are delivered, read once: what each states, and what it is tried against. What cannot be read is a finding. */
 import { parse } from "yaml";
+import { z } from "zod";
 import { type CellFinding, noteCells } from "../db/note.ts";
 import type { Database } from "../db/open.ts";
 import type { Parametrar } from "../goals/evidence.ts";
@@ -53,33 +54,26 @@ export const lookupIn = (claims: readonly Claim[]): Lookup => {
 
 type Fault = Pick<CellFinding, "kolumn" | "kod" | "detalj"> & Pick<Missing, "skal"> & { readonly varde: string };
 
-/** A sentence for the sender with the word that was probably meant; empty if none is near. */
-const suggest = (word: string, known: readonly string[]): string => {
-  const near = nearestWord(word, known);
-  return near === undefined ? "" : `Menas ${near}?`;
+/** A word that is not known, with the one that was probably meant. */
+const reportUnknown = (kolumn: string, varde: string, known: readonly string[], otherwise: string): Fault => {
+  const near = nearestWord(varde, known);
+  const detalj = near === undefined ? otherwise : `Menas ${near}?`;
+  return { kolumn, varde, kod: "okant_namn", detalj, skal: "okanda_ord" };
 };
-const reportUnknown = (kolumn: string, varde: string, known: readonly string[], otherwise: string): Fault => ({
-  ...{ kolumn, varde, kod: "okant_namn", detalj: suggest(varde, known) || otherwise, skal: "okanda_ord" },
-});
 const reportUnreadable = (kolumn: string, varde: string, kod: Fault["kod"], detalj: string): Fault => ({
   ...{ kolumn, varde, kod, detalj, skal: "olaslig" },
 });
 
+const word = z.union([z.string(), z.number(), z.boolean()]).transform(String);
+const parameters = z.record(z.string(), z.union([z.number(), word, z.array(word)]));
+
 /** @returns the parameters, or undefined where the cell is no mapping of words, numbers and lists */
 const readParameters = (text: string): Parametrar | undefined => {
-  let parsed: unknown;
   try {
-    parsed = parse(text, { maxAliasCount: 0 });
+    return parameters.safeParse(parse(text, { maxAliasCount: 0 })).data;
   } catch {
     return undefined;
   }
-  if (parsed === null || typeof parsed !== "object" || Array.isArray(parsed)) return undefined;
-  const isWord = (value: unknown): boolean => ["string", "number", "boolean"].includes(typeof value);
-  const entries = Object.entries(parsed).map(([name, value]: [string, unknown]) => {
-    if (Array.isArray(value)) return value.every(isWord) ? ([name, value.map(String)] as const) : undefined;
-    return isWord(value) ? ([name, typeof value === "number" ? value : String(value)] as const) : undefined;
-  });
-  return entries.every((entry) => entry !== undefined) ? Object.fromEntries(entries) : undefined;
 };
 
 /** What the parameters say that the measure does not have, or lack that it needs. */
