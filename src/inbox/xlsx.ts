@@ -16,20 +16,44 @@ const mostDepth = 100;
 /** Blank rows between filled ones are records, as in a text file, up to a gap that no person left. */
 const longestGap = 1000;
 
-type Attributes = Readonly<Record<string, string>>;
-interface Handlers {
-  open?(name: string, attributes: Attributes): void;
-  text?(text: string): void;
-  close?(name: string): void;
+/** As many elements as one that is read whole has within it; a row has some ten thousands at the most. */
+const mostWithin = 1_000_000;
+
+/** An element with all that is in it. */
+interface Element {
+  readonly name: string;
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly children: Element[];
+  /** Its own text. */
+  text: string;
 }
 
 const bare = (name: string): string => name.slice(name.indexOf(":") + 1);
+const isTrue = (written: string | undefined): boolean => written === "1" || written === "true";
 
-/** @throws FileError for what is no XML, and for a document type: entities are neither expanded nor fetched */
-const parseXml = async (pack: Package, part: string | undefined, handlers: Handlers): Promise<void> => {
+/** An element and all that is in it, as they stand. */
+const within = (element: Element): Element[] => [element, ...element.children.flatMap(within)];
+
+/** What an element says in its texts; how that is pronounced is no part of it. */
+const textOf = ({ name, text, children }: Element): string =>
+  name === "rPh" ? "" : (name === "t" ? text : "") + children.map(textOf).join("");
+
+/**
+ * Elements of a part, each when it is whole: the part is never held.
+ * @param isAsked which elements, by name; those that stand in them come with them
+ * @throws FileError for what is no XML, and for a document type: entities are neither expanded nor fetched
+ */
+async function* elementsIn(
+  pack: Package,
+  part: string | undefined,
+  isAsked: (name: string) => boolean = () => true,
+): AsyncGenerator<Element> {
   if (part === undefined) return;
   const parser = new SaxesParser();
-  let depth = 0;
+  const open: Element[] = [];
+  const whole: Element[] = [];
+  let asked: Element | undefined;
+  let held = 0;
   parser.on("doctype", () => {
     throw new FileError("otillaten_fil", "en dokumenttyp i XML");
   });
@@ -37,14 +61,23 @@ const parseXml = async (pack: Package, part: string | undefined, handlers: Handl
     throw new FileError("skadad_fil", `${part} är ingen hel XML`);
   });
   parser.on("opentag", ({ name, attributes }) => {
-    if (++depth > mostDepth) throw new FileError("otillaten_fil", "för djup XML");
-    handlers.open?.(bare(name), attributes);
+    if (open.length >= mostDepth) throw new FileError("otillaten_fil", "för djup XML");
+    const element: Element = { name: bare(name), attributes, children: [], text: "" };
+    if (asked && ++held > mostWithin) throw new FileError("for_stor", part);
+    if (asked) open.at(-1)?.children.push(element);
+    else if (isAsked(element.name)) [asked, held] = [element, 0];
+    open.push(element);
   });
-  parser.on("closetag", ({ name }) => {
-    depth--;
-    handlers.close?.(bare(name));
+  parser.on("closetag", () => {
+    if (open.pop() !== asked || !asked) return;
+    whole.push(asked);
+    asked = undefined;
   });
-  for (const kind of ["text", "cdata"] as const) parser.on(kind, (text) => handlers.text?.(text));
+  for (const kind of ["text", "cdata"] as const)
+    parser.on(kind, (text) => {
+      const own = asked && open.at(-1);
+      if (own) own.text += text;
+    });
   let decoder: TextDecoder | undefined;
   try {
     for await (const chunk of pack.stream(part)) {
@@ -53,23 +86,24 @@ const parseXml = async (pack: Package, part: string | undefined, handlers: Handl
         { fatal: true },
       );
       parser.write(decoder.decode(chunk, { stream: true }));
+      yield* whole.splice(0);
     }
     parser.close();
   } catch (error) {
     throw error instanceof FileError ? error : new FileError("skadad_fil", `${part} är ingen hel XML`);
   }
-};
+}
 
 const relationsOf = async (pack: Package, part: string): Promise<Map<string, { type: string; target: string }>> => {
   const found = new Map<string, { type: string; target: string }>();
   const file = posix.join(posix.dirname(part), "_rels", `${posix.basename(part)}.rels`);
-  await parseXml(pack, pack.names.includes(file) ? file : undefined, {
-    open(name, { Id = "", Type = "", Target = "", TargetMode }) {
-      if (name !== "Relationship" || TargetMode === "External") return;
+  for await (const { children } of elementsIn(pack, pack.names.includes(file) ? file : undefined))
+    for (const { name, attributes } of children) {
+      const { Id = "", Type = "", Target = "", TargetMode } = attributes;
+      if (name !== "Relationship" || TargetMode === "External") continue;
       const target = Target.startsWith("/") ? Target.slice(1) : posix.join(posix.dirname(part), Target);
       found.set(Id, { type: Type.replace(/^.*\//, ""), target });
-    },
-  });
+    }
   return found;
 };
 
@@ -81,24 +115,7 @@ const unescaped = (text: string): string =>
 
 const sharedStrings = async (pack: Package, part: string | undefined): Promise<string[]> => {
   const strings: string[] = [];
-  let current = "";
-  let inText = false;
-  let phonetic = false;
-  await parseXml(pack, part, {
-    open(name) {
-      if (name === "si") current = "";
-      else if (name === "rPh") phonetic = true;
-      else if (name === "t") inText = !phonetic;
-    },
-    text(text) {
-      if (inText) current += text;
-    },
-    close(name) {
-      if (name === "t") inText = false;
-      else if (name === "rPh") phonetic = false;
-      else if (name === "si") strings.push(unescaped(current));
-    },
-  });
+  for await (const element of elementsIn(pack, part, (name) => name === "si")) strings.push(unescaped(textOf(element)));
   return strings;
 };
 
@@ -107,25 +124,18 @@ const readStyles = async (pack: Package, part: string | undefined) => {
   const codes = new Map<number, string>();
   const formats: number[] = [];
   const struck = new Set<number>();
-  const struckFonts = new Set<string>();
-  let fonts = 0;
-  let within = "";
-  await parseXml(pack, part, {
-    open(name, attributes) {
-      if (name === "numFmt") codes.set(Number(attributes.numFmtId), attributes.formatCode ?? "");
-      else if (name === "fonts" || name === "cellXfs") within = name;
-      else if (name === "font" && within === "fonts") fonts++;
-      else if (name === "strike" && within === "fonts" && !/^(0|false)$/.test(attributes.val ?? ""))
-        struckFonts.add(String(fonts - 1));
-      else if (name === "xf" && within === "cellXfs") {
-        if (struckFonts.has(attributes.fontId ?? "")) struck.add(formats.length);
-        formats.push(Number(attributes.numFmtId ?? 0));
-      }
-    },
-    close(name) {
-      if (name === within) within = "";
-    },
-  });
+  let fonts: boolean[] = [];
+  const isStyle = (name: string): boolean => ["numFmt", "fonts", "cellXfs"].includes(name);
+  const isStruck = ({ name, attributes }: Element): boolean =>
+    name === "strike" && !/^(0|false)$/.test(attributes.val ?? "");
+  for await (const { name, attributes, children } of elementsIn(pack, part, isStyle)) {
+    if (name === "numFmt") codes.set(Number(attributes.numFmtId), attributes.formatCode ?? "");
+    if (name === "fonts") fonts = children.map((font) => font.children.some(isStruck));
+    for (const style of name === "cellXfs" ? children : []) {
+      if (fonts[Number(style.attributes.fontId)]) struck.add(formats.length);
+      formats.push(Number(style.attributes.numFmtId ?? 0));
+    }
+  }
   return { codes, formats, struck };
 };
 
@@ -221,20 +231,22 @@ const readSheet = async (book: Book, sheet: Sheet, side: SideText[]): Promise<Ta
   const struckRows = new Set<number>();
   const hiddenColumns: [number, number][] = [];
   const besides: string[] = [];
-  let row: Row | undefined;
   let rad = 0;
-  /** The cell that is being read. */
-  let one = { cell: -1, type: "n", style: 0, value: "", formula: false };
-  let phonetic = false;
-  let into: "value" | "side" | undefined;
 
-  const put = (text: string, slag: string): void => {
-    const { cell } = one;
-    if (text === "") return;
-    if (!row) {
-      row = { rad, celler: [], slag: [] };
-      rows.set(rad, row);
+  const setAside = (element: Element): void => {
+    for (const { name, attributes, text } of within(element)) {
+      if (name === "col" && isTrue(attributes.hidden))
+        hiddenColumns.push([Number(attributes.min) - 1, Number(attributes.max) - 1]);
+      const area = name === "mergeCell" && areas.length < 100_000 ? areaOf(attributes.ref ?? "") : undefined;
+      if (area) areas.push(area);
+      if (name !== "t" && text.trim() !== "") besides.push(text);
+      if (/^(dataValidation|hyperlink|oleObject|control|legacy)/.test(name)) besides.push(...Object.values(attributes));
     }
+  };
+  const put = (cell: number, text: string, slag: string): void => {
+    if (text === "") return;
+    const row = rows.get(rad) ?? { rad, celler: [], slag: [] };
+    rows.set(rad, row);
     book.cells += Math.max(0, cell + 1 - row.celler.length);
     if (book.cells > mostCells) throw new FileError("for_stor", `${mostCells / 1e6} miljoner celler`);
     while (row.celler.length < cell) {
@@ -244,71 +256,45 @@ const readSheet = async (book: Book, sheet: Sheet, side: SideText[]): Promise<Ta
     row.celler[cell] = text;
     row.slag[cell] = slag;
   };
-  /** What the cell that was just read says; empty text says nothing. */
-  const readValue = (): { text: string; slag: string } => {
-    const { cell, type, style, value, formula } = one;
+  /** What a cell says; empty text says nothing. */
+  const readValue = (cell: number, { attributes, children }: Element): { text: string; slag: string } => {
+    const { t: type = "n", s: style = 0 } = attributes;
+    const value = children.map((one) => (one.name === "v" ? one.text : textOf(one))).join("");
     if (type === "s") return { text: book.strings[Number(value)] ?? "", slag: "t" };
     if (type === "inlineStr" || type === "str") return { text: unescaped(value), slag: "t" };
     const written = value.trim();
-    if (formula && written === "") {
+    if (written === "" && children.some(({ name }) => name === "f")) {
       fynd.push({ kod: "formel_utan_varde", rad, cell });
       return { text: "=", slag: "t" };
     }
     if (written === "") return { text: "", slag: "-" };
-    if (type === "b") return { text: written === "1" || written === "true" ? "SANT" : "FALSKT", slag: "b" };
+    if (type === "b") return { text: isTrue(written) ? "SANT" : "FALSKT", slag: "b" };
     if (type === "d") return { text: written.replace("T", " ").replace(/ 00:00(:00(\.0+)?)?Z?$/, ""), slag: "d" };
     const number = Number(written);
     if (type === "e" || !Number.isFinite(number)) return { text: value, slag: "t" };
-    return shown(number, book.form(book.styles.formats[style] ?? 0, number < 0), book.epok);
+    return shown(number, book.form(book.styles.formats[Number(style)] ?? 0, number < 0), book.epok);
+  };
+  const readRow = ({ attributes, children }: Element): void => {
+    rad = attributes.r === undefined ? rad + 1 : Number(attributes.r);
+    if (!Number.isInteger(rad) || rad < 1 || rad > 1_048_576) throw new FileError("skadad_fil", "fel radnummer");
+    if (isTrue(attributes.hidden)) hiddenRows.add(rad);
+    let cell = -1;
+    for (const one of children) {
+      for (const part of one.name === "c" ? one.children : [one]) if (part.name !== "v") setAside(part);
+      if (one.name !== "c") continue;
+      const { r, s = 0 } = one.attributes;
+      cell = r === undefined ? cell + 1 : readAddress(r).cell;
+      if (cell < 0 || cell > 16_383) throw new FileError("skadad_fil", "fel celladress");
+      const { text, slag } = readValue(cell, one);
+      put(cell, text, slag);
+      if (text !== "" && book.styles.struck.has(Number(s))) struckRows.add(rad);
+    }
   };
 
-  await parseXml(book.pack, sheet.part, {
-    open(name, attributes) {
-      if (name === "row") {
-        rad = attributes.r === undefined ? rad + 1 : Number(attributes.r);
-        if (!Number.isInteger(rad) || rad < 1 || rad > 1_048_576) throw new FileError("skadad_fil", "fel radnummer");
-        row = rows.get(rad);
-        one = { ...one, cell: -1 };
-        if (attributes.hidden === "1" || attributes.hidden === "true") hiddenRows.add(rad);
-      } else if (name === "c") {
-        const { r, t: type = "n", s = 0 } = attributes;
-        const cell = r === undefined ? one.cell + 1 : readAddress(r).cell;
-        if (cell < 0 || cell > 16_383) throw new FileError("skadad_fil", "fel celladress");
-        one = { cell, type, style: Number(s), value: "", formula: false };
-      } else if (name === "v") {
-        into = "value";
-      } else if (name === "t") {
-        into = phonetic ? undefined : "value";
-      } else if (name === "rPh") phonetic = true;
-      else if (name === "f") {
-        one.formula = true;
-        into = "side";
-      } else if (name === "col" && (attributes.hidden === "1" || attributes.hidden === "true")) {
-        hiddenColumns.push([Number(attributes.min) - 1, Number(attributes.max) - 1]);
-      } else if (name === "mergeCell") {
-        const area = areaOf(attributes.ref ?? "");
-        if (area && areas.length < 100_000) areas.push(area);
-      } else if (!["is", "r", "sheetData", "worksheet"].includes(name)) {
-        into = "side";
-        if (/^(dataValidation|hyperlink|oleObject|control|legacy)/.test(name)) {
-          besides.push(...Object.values(attributes));
-        }
-      }
-    },
-    text(text) {
-      if (into === "value") one.value += text;
-      else if (into === "side" && text.trim() !== "") besides.push(text);
-    },
-    close(name) {
-      into = undefined;
-      if (name === "c") {
-        const { text, slag } = readValue();
-        put(text, slag);
-        if (text !== "" && book.styles.struck.has(one.style)) struckRows.add(rad);
-      }
-      if (name === "rPh") phonetic = false;
-    },
-  });
+  const isAsked = (name: string): boolean => name !== "worksheet" && name !== "sheetData";
+  for await (const element of elementsIn(book.pack, sheet.part, isAsked))
+    if (element.name === "row") readRow(element);
+    else setAside(element);
 
   if (besides.length > 0)
     side.push({ plats: `formler, sidhuvud eller regler på bladet ${sheet.name}`, text: besides.join("\n") });
@@ -391,34 +377,25 @@ export const readWorkbook = async (bytes: Uint8Array): Promise<Read> => {
   }
   const relations = await relationsOf(pack, main);
   const sheets: Sheet[] = [];
-  let epok: 1900 | 1904 = 1900;
-  let isWorkbook = false;
-  const named: string[] = [];
-  await parseXml(pack, main, {
-    open(name, attributes) {
-      if (name === "workbook") isWorkbook = true;
-      if (name === "workbookPr" && /^(1|true)$/.test(attributes.date1904 ?? "")) epok = 1904;
-      if (name !== "sheet") return;
-      const id = Object.entries(attributes).find(([key]) => key !== "id" && bare(key) === "id")?.[1] ?? "";
-      const related = relations.get(id);
-      if (!related) throw new FileError("skadad_fil", `bladet ${attributes.name ?? ""} fattas`);
-      if (related.type !== "worksheet") return;
-      const { name: title = "", state = "visible" } = attributes;
-      sheets.push({ name: title, hidden: state !== "visible", part: related.target });
-    },
-    text(text) {
-      named.push(text);
-    },
-  });
-  if (!isWorkbook) throw new FileError("fel_filtyp", documentIn([main]) ?? "ingen arbetsbok");
+  const all: Element[] = [];
+  for await (const element of elementsIn(pack, main)) for (const one of within(element)) all.push(one);
+  if (all[0]?.name !== "workbook") throw new FileError("fel_filtyp", documentIn([main]) ?? "ingen arbetsbok");
+  const is1904 = all.some(({ name, attributes }) => name === "workbookPr" && isTrue(attributes.date1904));
+  for (const { attributes } of all.filter(({ name }) => name === "sheet")) {
+    const id = Object.entries(attributes).find(([key]) => key !== "id" && bare(key) === "id")?.[1] ?? "";
+    const related = relations.get(id);
+    if (!related) throw new FileError("skadad_fil", `bladet ${attributes.name ?? ""} fattas`);
+    if (related.type !== "worksheet") continue;
+    const { name: title = "", state = "visible" } = attributes;
+    sheets.push({ name: title, hidden: state !== "visible", part: related.target });
+  }
   const partOf = (type: string): string | undefined =>
     [...relations.values()].find((related) => related.type === type && pack.names.includes(related.target))?.target;
   const styles = await readStyles(pack, partOf("styles"));
   const strings = await sharedStrings(pack, partOf("sharedStrings"));
-  const book: Book = { pack, strings, styles, form: formsOf(styles.codes), epok, cells: 0 };
-  const vidSidan: SideText[] = [
-    { plats: "namn i arbetsboken", text: [...named, ...sheets.map(({ name }) => name)].join("\n") },
-  ];
+  const book: Book = { pack, strings, styles, form: formsOf(styles.codes), epok: is1904 ? 1904 : 1900, cells: 0 };
+  const names = [...all.map(({ text }) => text), ...sheets.map(({ name }) => name)];
+  const vidSidan: SideText[] = [{ plats: "namn i arbetsboken", text: names.join("\n") }];
   const tabeller: Tabell[] = [];
   for (const sheet of sheets) {
     const tabell = await readSheet(book, sheet, vidSidan);
