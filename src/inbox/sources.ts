@@ -200,18 +200,8 @@ export const numbered = (wanted: string, taken: { has(name: string): boolean }):
   return name;
 };
 
-export interface Sources {
-  /** Every table file once, in the order of their names: no output depends on the order of sources. */
-  readonly files: readonly SourceFile[];
-  /** The pipelines that point at a file, also where it is no longer there. */
-  readonly readersOf: (file: { readonly leverans: string; readonly fil: string }) => readonly Pipeline[];
-  /** What they are as one: a file is read once. */
-  readonly readerOf: (file: { readonly leverans: string; readonly fil: string }) => Pipeline | undefined;
-  /** The sources of each pipeline, by its file. */
-  readonly of: ReadonlyMap<string, readonly string[]>;
-  /** The folders of those whose paths are written alike, by their names. */
-  readonly alike: ReadonlyMap<string, string>;
-}
+/** What tells a file, also where it is no longer there. */
+type Came = Pick<SourceFile, "leverans" | "fil">;
 
 /** What is known of the sources from earlier runs. */
 type Known = Pick<Archive, "kallor" | "versioner">;
@@ -294,7 +284,7 @@ export const sourcesOf = (
   shown: (path: string, pipeline: Pipeline) => string,
   known: Known = { kallor: new Map(), versioner: [] },
   hashOf: (path: string) => string = hashFile,
-): Sources => {
+) => {
   const readers: { leverans: string; takes: Place["takes"]; pipeline: Pipeline }[] = [];
   const of = new Map<string, string[]>();
   const files = new Map<string, SourceFile>();
@@ -327,22 +317,29 @@ export const sourcesOf = (
   }
   const isAlike = (root: string): boolean =>
     places.some((one) => one.root === root && places.some((two) => two.wanted === one.wanted && two.root !== root));
-  const readersOf: Sources["readersOf"] = ({ leverans, fil }) => {
+  const readersOf = ({ leverans, fil }: Came): readonly Pipeline[] => {
     const there = files.get(fil);
     if (there) return pointing.get(there.path) ?? [];
     const taking = readers.filter((one) => one.leverans === leverans && one.takes(fil.slice(leverans.length + 1)));
     return [...new Set(taking.map(({ pipeline }) => pipeline))];
   };
   return {
+    /** Every table file once, in the order of their names: no output depends on the order of sources. */
     files: [...files.values()]
-      .map((file) => ({ ...file, pipeline: asOneReader(readersOf(file)) ?? file.pipeline }))
+      .map((file): SourceFile => ({ ...file, pipeline: asOneReader(readersOf(file)) ?? file.pipeline }))
       .sort((a, b) => compareText(a.fil, b.fil)),
+    /** The pipelines that point at a file, also where it is no longer there. */
     readersOf,
-    readerOf: (file) => asOneReader(readersOf(file)),
-    of,
+    /** What they are as one: a file is read once. */
+    readerOf: (file: Came): Pipeline | undefined => asOneReader(readersOf(file)),
+    /** The sources of each pipeline, by its file. */
+    of: of as ReadonlyMap<string, readonly string[]>,
+    /** The folders of those whose paths are written alike, by their names. */
     alike: new Map([...names].filter(([root]) => isAlike(root)).map(([root, name]) => [name, root])),
   };
 };
+
+export type Sources = ReturnType<typeof sourcesOf>;
 
 /**
  * What the pipelines say of files that replace others, by the files' whole names.
