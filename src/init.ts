@@ -6,6 +6,7 @@ import { type Database, furnish, inMemory } from "./db/open.ts";
 import {
   type Guess,
   guessTable,
+  huvudmanOf,
   motestypIn,
   nearestColumns,
   type Place,
@@ -158,16 +159,6 @@ const entriesOf = (guessed: readonly Guessed[], all: readonly Sheet[]): Entry[] 
 };
 
 type Registers = ReadonlyMap<string, readonly (readonly string[])[]>;
-
-const huvudmen: Readonly<Record<string, RegExp>> = {
-  arbetsformedlingen: /^af$|arbetsformedling/,
-  forsakringskassan: /^fk$|forsakringskass/,
-  region: /region|landsting|vard|psyk|^re$/,
-  kommun: /kommun|^(stad|soc|ifo)|staden$|socialtjanst|arbetsmarknad/,
-  forbund: /forbund|finsam/,
-};
-const huvudmanOf = (part: string): string =>
-  Object.keys(huvudmen).find((huvudman) => huvudmen[huvudman]?.test(fold(part))) ?? "annan";
 
 const forbundIn = (sheets: readonly Sheet[]): { id: string; namn: string } => {
   const texts = sheets.flatMap((sheet) => [sheet.namn, ...titlesOf(sheet.tabell)]);

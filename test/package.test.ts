@@ -44,6 +44,7 @@ test("holds each folder and file that its modules read beside their own", () => 
     ),
   );
   expect([...new Set(read)].sort()).toEqual([
+    "data/gissningar.yaml",
     "data/grunder.json",
     "data/lasord.csv",
     "data/ordlista.csv",

@@ -2,8 +2,11 @@
  * What a table may be that no pipeline describes yet: a mapping, the evidence for it, and what only the office knows.
  * What a run recognises by itself is left to it; the rest is told by the shape of the table.
  */
+import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { distance } from "fastest-levenshtein";
+import { parse } from "yaml";
+import { z } from "zod";
 import { type Column, fold } from "../schema/columns.ts";
 import type { Rule, Words } from "../schema/pipeline.ts";
 import { type DatasetName, datasetNames, datasetOf } from "../schema/tables.ts";
@@ -135,76 +138,24 @@ const periodGiven = (seen: Seen): { rule: Partial<Rule>; bevis: string } | undef
   return undefined;
 };
 
-/* What offices call columns, beyond the names that a run knows. Tried in order, on headings that nothing else has taken. */
-const calledLike: Readonly<Partial<Record<DatasetName, Readonly<Record<string, RegExp | readonly RegExp[]>>>>> = {
-  insats: {
-    namn: /^(insats(ens)?namn|namn|projekt(namn)?|insats)$/,
-    typ: /^typ$/,
-    insatsagare: /agare$/,
-    startdatum: /^start/,
-    slutdatum: /^slut/,
-  },
-  part: {
-    part_id: /^(part|organisation|myndighet|aktor|forkortning)/,
-    namn: /namn|^(organisation|part|myndighet)/,
-    huvudman: /huvudman|^typ$/,
-  },
-  deltagare: {
-    deltagar_id: /^(lopn(umme)?r|id|kod|deltag\w*|klient\w*|individ\w*|person\w*|arende(nr)?|nr)$/,
-    fodelsear: /^(fod\w*|arskull)$/,
-    kommun: /kommun/,
-    startdatum: /^(in|start|borja|paborja|fran|from)\w*/,
-    slutdatum: /^(ut|slut|avslutad|avslutsdatum|avslutat|avskriv|till|tom)\w*/,
-    avslutsorsak: /orsak|anledning/,
-    forsorjning_start: /^(forsorjning|inkomst)(fore|vidstart|vidin\w*|in)?$/,
-    forsorjning_slut: /^(forsorjning|inkomst)(efter|vidavslut|ut)/,
-    sysselsattning_start: /^sysselsattning(fore|vidin\w*|in)?$/,
-    sysselsattning_slut: /^sysselsattning(efter|vidavslut|vidut|ut)|^efter(insats|avslut)/,
-    utbildning: /^utbildning/,
-    parter_informerade: /informera/,
-  },
-  mote: { datum: /datum|^dag$/, motestyp: /typ|^slag$|^mote$/, status: /status/ },
-  narvaro: {
-    mote_id: /mote|datum|^dag$/,
-    part_id: /^(part|organisation|myndighet|aktor|deltagare|ledamot)$/,
-    kallad: /kalla/,
-    narvarande: /narv|deltog/,
-  },
-  arende: {
-    mote_id: /mote|datum/,
-    deltagar_id: /^(lopn(umme)?r|id|kod|deltag\w*|individ\w*|person\w*)$/,
-    initierad_av: /initier|aktualiser|anmaldav/,
-  },
-  faktura: {
-    faktura_id: /^(faktura\w*(nr|nummer)?|ver(ifikat\w*|nr|nummer)?|verifikat\w*)$/,
-    part_id: /^(part|organisation|myndighet|leverantor|utforare|mottagare)$/,
-    kostnadsslag: [
-      /^(kostnadsslag|kontotext|kontonamn|kontobenamning|benamning|avser|kategori)$/,
-      /^konto\w*$/,
-      /^(text|specifikation)$/,
-    ],
-    timmar: /timmar|^tim$|^tid$/,
-    belopp: /^(belopp\w*|netto\w*|summa\w*|kostnad|utfall|kronor|debet)$/,
-  },
-  budget: { post: /^(post|budgetpost|kostnadsslag|konto\w*|benamning|rad)$/, belopp: /budget|belopp|kronor|summa/ },
-  deltagarantal: { kvinnor: /kvinn/, man: /man$/, okant: /okant|annat/, totalt: /total|antal|summa/ },
-  moteantal: { motestyp: /typ|mote/, antal: /antal|total/ },
-  narvaroantal: { part_id: /part|organisation|myndighet/, kallade: /kalla/, narvarande: /narv/ },
-  deltagarutfall: { varde: /sysselsattning|forsorjning|orsak|utbildning|alder/, antal: /^(antal\w*|totalt?)$/ },
-  leverabel: {
-    leverabel_id: /^(nr|id|lopnr)$/,
-    text: /^(leverab\w*|aktivitet\w*|leverans\w*|delmal|vad|uppgift|text|resultat)$/,
-    status: /status|lage|klart?$/,
-    senast: /senast|deadline|fardig\w*|tidsplan|slutdatum/,
-    datum: /^(datum|klart\w*|levererat)$/,
-  },
-  bemanning: {
-    part_id: /part|organisation|arbetsgivare/,
-    roll: /roll|funktion|befattning|titel/,
-    omfattning: /omfattning|tjanst|procent|sysselsattningsgrad/,
-  },
-  enkat: { enkat_id: /enkat/, fraga: /fraga/, svar: /^svar/, antal: /antal/, utskick: /utskick|skickad/ },
-};
+const patterns = z.record(
+  z.string(),
+  z.union([z.string(), z.array(z.string())]).transform((all) => [all].flat().map((one) => new RegExp(one))),
+);
+const file = new URL("../../data/gissningar.yaml", import.meta.url);
+/** What offices call things. */
+const called = z
+  .strictObject({
+    ...{ kolumner: z.record(z.string(), patterns), variabler: patterns, kategorier: patterns, huvudman: patterns },
+    marken: z.record(z.string(), z.array(z.string())),
+  })
+  .parse(parse(readFileSync(file, "utf8")));
+
+/** The first name that one of its patterns gives to some text. */
+const nameOf = (names: z.infer<typeof patterns>, texts: readonly string[]): string | undefined =>
+  Object.keys(names).find((name) => texts.some((text) => names[name]?.some((pattern) => pattern.test(fold(text)))));
+
+export const huvudmanOf = (part: string): string => nameOf(called.huvudman, [part]) ?? "annan";
 
 /** What a heading of dates can give a dataset. */
 const periodsOf = (dataset: DatasetName): readonly string[] =>
@@ -260,10 +211,9 @@ const fitPlain = (dataset: DatasetName, seen: Seen): Fitted => {
       return values.length === 0 || share(values.slice(0, 12), (value) => periodOf(value) !== undefined) >= 0.5;
     return true;
   };
-  for (const [name, pattern] of Object.entries(calledLike[dataset] ?? {})) {
+  for (const [name, all] of Object.entries(called.kolumner[dataset] ?? {})) {
     if (own.has(name)) continue;
-    const column = [pattern]
-      .flat()
+    const column = all
       .map((one) => free().find((own) => one.test(fold(own.heading.replace(/\(.*\)$/, ""))) && takesKind(name, own)))
       .find((one) => one !== undefined);
     if (!column) continue;
@@ -365,32 +315,15 @@ const fitPlain = (dataset: DatasetName, seen: Seen): Fitted => {
 const motestyper = ["styrgrupp", "puls", "natverk", "workshop", "planering"];
 export const motestypIn = (name: string): string => motestyper.find((typ) => fold(name).includes(typ)) ?? "samverkan";
 
-const variabler: readonly (readonly [RegExp, string])[] = [
-  [/sysselsattning|arbeteellerstudier/, "sysselsattning_efter"],
-  [/forsorjning/, "forsorjning_fore"],
-  [/orsak|avslut/, "avslutsorsak"],
-  [/utbildning/, "utbildning"],
-  [/alder/, "alder"],
-];
-/** What rows are called that a heading does not name. */
-const categories: readonly (readonly [RegExp, string])[] = [
-  [/arbete$|^anstallning|^studie|^arbetssok/, "sysselsattning_efter"],
-  [/^(aktivitetsstod|sjukpenning|forsorjningsstod|akassa|sjukersattning|aktivitetsersattning)/, "forsorjning_fore"],
-  [/grundskol|gymnasi|eftergymnasial/, "utbildning"],
-];
 const variabelIn = (heading: string, labels: readonly string[]): string =>
-  variabler.find(([pattern]) => pattern.test(fold(heading)))?.[1] ??
-  categories.find(([pattern]) => labels.some((label) => pattern.test(fold(label))))?.[1] ??
-  (fold(heading) || "utfall");
+  nameOf(called.variabler, [heading]) ?? nameOf(called.kategorier, labels) ?? (fold(heading) || "utfall");
 const variableQuestion = (variabel: string): string =>
   `vad mäter raderna? Gissat: ${variabel} (andra: sysselsattning_efter, forsorjning_fore, avslutsorsak, utbildning, alder, eller ett eget ord).`;
 
 /** Marks of attendance, and what each is read as; what an office has to say stays missing until it does. */
-const marks: Readonly<Record<string, string>> = {
-  ...{ x: "ja", ja: "ja", j: "ja", "1": "ja", "✓": "ja", närvarande: "ja", närv: "ja", deltog: "ja" },
-  ...{ nej: "nej", n: "nej", "0": "nej", frånvarande: "nej", frånv: "nej", "frånv.": "nej" },
-  ...{ ek: "", "e k": "", "ej kallad": "", inställt: "", installt: "", sjuk: "", f: "", v: "", a: "", "-": "" },
-};
+const marks: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.entries(called.marken).flatMap(([means, all]) => all.map((mark) => [mark, means])),
+);
 /** Marks that are read without being told. */
 const plainMarks = new Set(["x", "ja", "j", "1", "nej", "n", "0"]);
 
@@ -741,7 +674,7 @@ export const guessTable = (place: Place, later = false): Guess | { readonly prov
     saknas.length * 3 -
     (isPlaced ? 0 : 1.5);
   const fits = datasetNames
-    .filter((dataset) => dataset in calledLike || dataset === named)
+    .filter((dataset) => dataset in called.kolumner || dataset === named)
     .map((dataset) => ({ dataset, ...fitPlain(dataset, plain) }))
     .sort((a, b) => scoreOf(b) - scoreOf(a));
   const best = fits.find(
