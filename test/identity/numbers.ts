@@ -1,8 +1,9 @@
 /** Made-up identity numbers with true check digits, every way one is written, and a search through all that lies on disk. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
-import { gunzipSync, inflateRawSync } from "node:zlib";
+import { gunzipSync } from "node:zlib";
 import { open } from "../../src/db/open.ts";
+import { partsOf } from "../report/archive.ts";
 
 const checkDigit = (nine: string): string => {
   const sum = [...nine].reduce((total, digit, i) => {
@@ -76,18 +77,6 @@ const withoutBlanks = (bytes: Buffer): Buffer => {
   return kept.subarray(0, length);
 };
 
-/** The parts of a zip archive, unpacked. */
-const unzipped = (bytes: Buffer): Buffer[] => {
-  const parts: Buffer[] = [];
-  for (let at = bytes.indexOf("PK\x01\x02"); at >= 0; at = bytes.indexOf("PK\x01\x02", at + 4)) {
-    const header = bytes.readUInt32LE(at + 42);
-    const from = header + 30 + bytes.readUInt16LE(header + 26) + bytes.readUInt16LE(header + 28);
-    const packed = bytes.subarray(from, from + bytes.readUInt32LE(at + 20));
-    parts.push(bytes.readUInt16LE(at + 10) === 8 ? inflateRawSync(packed) : packed);
-  }
-  return parts;
-};
-
 /** What a database or a Parquet file holds, as text, since its bytes are packed. */
 const dumped = async (path: string): Promise<Buffer> => {
   const db = await open(path.endsWith(".duckdb") ? path : ":memory:");
@@ -112,7 +101,7 @@ const dumped = async (path: string): Promise<Buffer> => {
 
 const unpacked = async (path: string, bytes: Buffer, isWhole: boolean): Promise<Buffer[]> => {
   if (path.endsWith(".gz") && isWhole) return [gunzipSync(bytes)];
-  if (/\.(xlsx|docx)$/.test(path) && isWhole) return unzipped(bytes);
+  if (/\.(xlsx|docx)$/.test(path) && isWhole) return [...partsOf(path).values()];
   return /\.(parquet|duckdb)$/.test(path) && isWhole ? [await dumped(path)] : [];
 };
 

@@ -1,10 +1,8 @@
 import { readFileSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { hashFile, openHashes } from "../../src/inbox/hashes.ts";
-import { removeFolders, temporaryFolder } from "../folders.ts";
-
-afterAll(removeFolders);
+import { temporaryFolder } from "../folders.ts";
 
 /** What the kept hash is exchanged for, to see whether it or the file was read. */
 const marked = "ab".repeat(32);

@@ -17,7 +17,7 @@ import {
   resultOf,
   resultType,
 } from "../../src/schema/results.ts";
-import { removeFolders, temporaryFolder } from "../folders.ts";
+import { temporaryFolder } from "../folders.ts";
 import { random } from "../random.ts";
 
 const { tableFromIPC } = createRequire(import.meta.url)("apache-arrow/Arrow.esnext.min") as typeof Arrow;
@@ -118,10 +118,7 @@ beforeAll(async () => {
   }
   await writeResults(db, folder, 0);
 });
-afterAll(() => {
-  db.close();
-  removeFolders();
-});
+afterAll(() => db.close());
 
 const textOf = (name: ResultName, ending: string): string => readFileSync(join(folder, `${name}.${ending}`), "utf8");
 /** Results whose rows the drawn keys put in one order. */

@@ -5,7 +5,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Browser, hasBrowser, startBrowser } from "../browser.ts";
-import { removeFolders, temporaryFolder } from "../folders.ts";
+import { temporaryFolder } from "../folders.ts";
 import { type Shipped, shippedRun } from "../shipped.ts";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -29,10 +29,7 @@ describe.skipIf(!hasBrowser)("in a browser", () => {
   beforeAll(async () => {
     browser = await startBrowser();
   });
-  afterAll(async () => {
-    await browser.close();
-    removeFolders();
-  });
+  afterAll(() => browser.close());
 
   describe.each(["kallor", "exempel"] as const)("the pages of %s", (shipped) => {
     test("have no fault that axe finds, by WCAG 2.1 AA and best practice", async () => {

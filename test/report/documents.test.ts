@@ -1,20 +1,15 @@
 /** The board's paper as PDF and DOCX: what a reader with or without sight gets of the shipped reports. */
 import { execFileSync } from "node:child_process";
-import { existsSync, readdirSync, readFileSync, realpathSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { basename, join } from "node:path";
 import { parseHTML } from "linkedom";
-import { afterAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { pdfOf } from "../../src/report/documents/pdf.ts";
-import { removeFolders, temporaryFolder } from "../folders.ts";
+import { convert, hasWriter } from "../office.ts";
 import { type Shipped, shippedRun } from "../shipped.ts";
 import { docxText, partOf, partsOf } from "./archive.ts";
 
 const pdftotext = ["/usr/bin/pdftotext", "/usr/local/bin/pdftotext"].find(existsSync);
-const soffice = ["/usr/bin/soffice", "/usr/bin/libreoffice"].find(existsSync);
-/** An office suite may be installed without its word processor. */
-const hasWriter = soffice !== undefined && existsSync(join(dirname(realpathSync(soffice)), "libswlo.so"));
-
-afterAll(removeFolders);
 
 /** The paths of a run's documents, and of the pages that they are of. */
 const papersOf = async (shipped: Shipped): Promise<{ page: string; pdf: string; docx: string }[]> => {
@@ -156,16 +151,7 @@ test.each(["kallor", "exempel"] as const)(
 
 test.skipIf(!hasWriter)("a word processor reads every word of a DOCX", async () => {
   const [{ docx } = { docx: "" }] = await papersOf("kallor");
-  const folder = temporaryFolder("kontor");
-  const profile = `-env:UserInstallation=file://${join(folder, "profil")}`;
-  execFileSync(
-    soffice ?? "",
-    ["--headless", profile, "--convert-to", "txt:Text (encoded):UTF8", "--outdir", folder, docx],
-    {
-      stdio: "ignore",
-      timeout: 100_000,
-    },
-  );
+  const folder = convert(docx, "txt:Text (encoded):UTF8");
   const made = join(folder, basename(docx).replace(/docx$/, "txt"));
   const text = squeezed(readFileSync(made, "utf8"));
   const paragraphs = docxText(docx)

@@ -1,18 +1,14 @@
 /** A page's tables as a workbook, by the rules of workbooks of official statistics. */
-import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { parseHTML } from "linkedom";
-import { afterAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { readPage } from "../../src/report/documents/paper.ts";
 import { xlsxOf } from "../../src/report/documents/xlsx.ts";
-import { removeFolders, temporaryFolder } from "../folders.ts";
+import { temporaryFolder } from "../folders.ts";
+import { convert, hasCalc } from "../office.ts";
 import { type Shipped, shippedRun } from "../shipped.ts";
 import { partsOf } from "./archive.ts";
-
-const soffice = ["/usr/bin/soffice", "/usr/bin/libreoffice"].find(existsSync);
-
-afterAll(removeFolders);
 
 const booksOf = async (shipped: Shipped): Promise<string[]> => {
   const folder = join((await shippedRun(shipped)).out, "rapport");
@@ -175,16 +171,11 @@ test("units of one column stand in its heading, of several in a column of their 
   ]);
 });
 
-test.skipIf(soffice === undefined)("an office suite reads every cell of a workbook", async () => {
+test.skipIf(!hasCalc)("an office suite reads every cell of a workbook", async () => {
   const book = join((await shippedRun("exempel")).out, "rapport/forbund/exempel-soder.xlsx");
-  const folder = temporaryFolder("kalkyl");
-  const profile = `-env:UserInstallation=file://${join(folder, "profil")}`;
   // Every sheet, as it is shown, with a tabulator between cells.
   const filter = "csv:Text - txt - csv (StarCalc):9,34,76,1,,0,false,true,false,false,false,-1";
-  execFileSync(soffice ?? "", ["--headless", profile, "--convert-to", filter, "--outdir", folder, book], {
-    stdio: "ignore",
-    timeout: 100_000,
-  });
+  const folder = convert(book, filter);
   const sheets = sheetsOf(book);
   expect(sheets.size).toBeGreaterThan(8);
   for (const [name, { rows }] of sheets) {
