@@ -24,7 +24,7 @@ describe("a folder of two insatser", () => {
   const changes = new Map<string, Row[]>();
   const pages = new Map<string, string>();
   const step = async (today: string): Promise<void> => {
-    await d.run({ today });
+    await d.run({ today, report: true });
     changes.set(today, d.rows("andring"));
     pages.set(today, readFileSync(d.path("out", "rapport", "andringar.html"), "utf8"));
   };

@@ -53,6 +53,8 @@ export interface Settings {
   today?: string;
   asOf?: string;
   pipelines?: string;
+  /** Whether it is drawn: a fourth of the time, so only where something looks at it. */
+  report?: boolean;
 }
 
 const home = fileURLToPath(new URL("../..", import.meta.url));
@@ -109,6 +111,7 @@ export class Folder {
     return run({
       pipelines: this.path("pipelines", settings.pipelines ?? "*.yaml"),
       out: this.path("out"),
+      report: settings.report ?? false,
       ...(settings.asOf === undefined ? { today: settings.today ?? "2025-01-01" } : { asOf: settings.asOf }),
     });
   }
@@ -172,10 +175,10 @@ export function copyOf({ root }: Folder, to = temporaryFolder("kontrakt")): Fold
   return new Folder(to);
 }
 
-/** One delivery, run once: what a file of tests looks at. */
+/** One delivery, run once and drawn: what a file of tests looks at. */
 export async function deliver(delivery: Delivery, settings: Settings = {}): Promise<Folder> {
   const made = folder(delivery);
-  await made.run(settings);
+  await made.run({ report: true, ...settings });
   return made;
 }
 

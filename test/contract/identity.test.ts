@@ -115,7 +115,7 @@ describe("personuppgifter: avvisa, the default", () => {
         "p.yaml": { insats: "i", mal: [{ id: "m", matt: "leverabel_klar", per: "hela", villkor: ">= 1 %" }] },
       },
     });
-    const summary = await d.run();
+    const summary = await d.run({ report: true });
     rejected = summary.rejected;
     stdout = JSON.stringify(summary);
   }, 60_000);

@@ -115,7 +115,7 @@ const read = (path: string): Buffer => readFileSync(d.path("out", "internt", pat
 describe("the outputs of a run", () => {
   beforeAll(async () => {
     d = folder(source as unknown as Parameters<typeof folder>[0]);
-    await d.run({ today: "2021-06-01" });
+    await d.run({ today: "2021-06-01", report: true });
   }, 60_000);
 
   describe("files", () => {

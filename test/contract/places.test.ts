@@ -92,7 +92,7 @@ describe("a link in a delivery", () => {
     symlinkSync(".", d.path("data", "sig-sjalv"));
     symlinkSync("../annanstans/leverans.yaml", d.path("data", "protokoll.pdf"));
     execFileSync("mkfifo", [d.path("data", "ror.csv")]);
-    await d.run();
+    await d.run({ report: true });
   }, 60_000);
 
   test("is not followed, whatever it leads to, and is named; nor is anything read that is no file", () => {
@@ -202,7 +202,7 @@ describe("ids and names as file names", () => {
     });
     copyFileSync(join(import.meta.dirname, "../corpus/files/zipslip.xlsx"), d.path("data", "slip.xlsx"));
     before = besides(d);
-    await d.run();
+    await d.run({ report: true });
   }, 60_000);
 
   test("write nothing outside the output folder", () => {

@@ -73,7 +73,7 @@ describe("sources listed in another order", () => {
           "p.yaml": { insats: "i", kallor, mal: [{ id: "m", matt: "antal_moten", per: "ar", villkor: ">= 1" }] },
         },
       });
-      await d.run();
+      await d.run({ report: true });
       outputs.push(hashes(d.path("out")));
     }
     expect(outputs[1]).toEqual(outputs[0]);

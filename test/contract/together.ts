@@ -90,12 +90,13 @@ export const together = (
       own.starts("2025-01-01", files, pipeline);
       return own;
     },
-    /** A run for every day that one of them names. */
+    /** A run for every day that one of them names, the last of them drawn. */
     runAll: async (): Promise<void> => {
-      for (const day of [...new Set(parts.flatMap(({ changes }) => [...changes.keys()]))].sort()) {
+      const days = [...new Set(parts.flatMap(({ changes }) => [...changes.keys()]))].sort();
+      for (const day of days) {
         const changed = parts.filter(({ changes }) => changes.has(day));
         for (const { changes } of changed) await changes.get(day)?.();
-        await run(day, { today: day.slice(0, 10) }, changed);
+        await run(day, { today: day.slice(0, 10), report: day === days.at(-1) }, changed);
       }
     },
     /** Kept as the run of `as of` the day. */

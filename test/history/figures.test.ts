@@ -59,7 +59,7 @@ describe("a folder of deliveries over time", () => {
   const reports = new Map<string, Map<string, Buffer>>();
   const changes = new Map<string, Row[]>();
   const step = async (today: string): Promise<void> => {
-    await d.run({ today });
+    await d.run({ today, report: true });
     reports.set(today, shown(d));
     changes.set(today, d.rows("andring"));
   };
@@ -124,7 +124,7 @@ describe("a folder of deliveries over time", () => {
   test.each(["2024-03-01", "2024-03-02", "2024-05-01", "2025-01-01", "2024-04-01"])(
     "the report of %s can be made again, byte for byte",
     async (day) => {
-      await d.run({ asOf: day });
+      await d.run({ asOf: day, report: true });
       const again = shown(d);
       const before = reports.get(day) ?? new Map<string, Buffer>();
       expect([...again.keys()]).toEqual([...before.keys()]);
@@ -139,7 +139,7 @@ describe("a folder of deliveries over time", () => {
     expect(rader.map(({ fil }) => fil)).toContain("data/sent/mote.csv");
   });
   test("and on a day without a report it is compared with the last one before", async () => {
-    await d.run({ asOf: "2024-04-20" });
+    await d.run({ asOf: "2024-04-20", report: true });
     expect(d.rows("andring")).toEqual([]);
     expect(readFileSync(d.path("out", "rapport", "andringar.html"), "utf8")).toContain(
       "Inga siffror har ändrats sedan rapporten den 1\u00a0april\u00a02024.",
@@ -239,7 +239,7 @@ describe("the page of changes", () => {
     ...Array.from({ length: women + men }, (_, i) => ["i", `d${i}`, "2023-03-01", i < women ? "K" : "M"]),
   ];
   const shownOn = async (d: Folder, today: string): Promise<{ page: string; published: string }> => {
-    await d.run({ today });
+    await d.run({ today, report: true });
     const read = (name: string): string => readFileSync(d.path("out", "rapport", name), "utf8");
     return { page: read("andringar.html"), published: read("publicerat.json") };
   };

@@ -86,7 +86,7 @@ describe("finsam forget", () => {
   let done: Finished;
   let stored: string[] = [];
   beforeAll(async () => {
-    await d.run({ today: "2022-01-10" });
+    await d.run({ today: "2022-01-10", report: true });
     await finsam(d, ["reply"]);
     mkdirSync(d.path("out/svar/skickade"));
     mkdirSync(d.path("out/svar/svar-mapp.xlsx"));
@@ -95,7 +95,7 @@ describe("finsam forget", () => {
     symlinkSync(d.path("data/mote.csv"), d.path("out/svar/svar-lank.xlsx"));
     chmodSync(d.path("out/svar"), 0o755);
     d.write("mote.csv", [...(files["mote.csv"] ?? []), ["i", 2, "2021-02-01", "samverkan"]]);
-    await d.run({ today: "2022-02-10" });
+    await d.run({ today: "2022-02-10", report: true });
     stored = await findAnywhere(d.root, { pseudonym }, ["data"]);
     done = await finsam(d, ["forget", "--today", "2022-03-10"], `${gone.slice(2)}\n`);
   }, 120_000);
@@ -140,7 +140,7 @@ Still in the delivered files, which are yours to mend: data/arende.csv, data/del
     });
   }, 60_000);
   test("the next run does not take the person in again, and a report of an earlier day is exact but for the person", async () => {
-    await d.run({ today: "2022-03-11" });
+    await d.run({ today: "2022-03-11", report: true });
     expect(await findAnywhere(d.root, { pseudonym }, ["data"])).toEqual([]);
     const then = made({
       ...files,
@@ -394,7 +394,7 @@ describe("finsam forget --older-than", () => {
       ["insats_id", "mote_id", "datum", "motestyp"],
       ["i", 1, "2020-02-03", "samverkan"],
     ]);
-    await d.run({ today: "2022-03-10" });
+    await d.run({ today: "2022-03-10", report: true });
     before = report();
     done = await d.cli(["forget", "--older-than", "2022-02-20", "--today", "2022-03-10"]);
   }, 60_000);
@@ -412,7 +412,7 @@ describe("finsam forget --older-than", () => {
   });
   test("the report that stands, stays, and the next run gives the same", async () => {
     expect(report()).toEqual(before);
-    await d.run({ today: "2022-03-10" });
+    await d.run({ today: "2022-03-10", report: true });
     expect(report()).toEqual(before);
   });
   test("a report of a day since then can be made; of a day before, the run says why not", async () => {

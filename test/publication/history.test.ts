@@ -56,7 +56,7 @@ beforeAll(async () => {
     d.pipeline("andrad.yaml", { insats: "andrad", mal });
     d.write("deltagare.csv", register(persons, corrected));
     d.write("deltagarantal.csv", totals(persons));
-    await d.run({ today: day });
+    await d.run({ today: day, report: true });
     for (const [insats, own] of Object.entries(said)) {
       const page = readFileSync(d.path("out", "rapport", "insats", `${insats}.html`), "utf8");
       own.push(/data-rubrik="Värde"[^>]*><span>([^<]*)</.exec(page)?.[1]?.replaceAll("\u00a0", " ") ?? "");
@@ -123,7 +123,7 @@ test.each([
       }));
       const all = { id: "alla", matt: "deltaganden", per: "hela", villkor };
       own.pipeline("i.yaml", { insats: "i", mal: count === 20 ? [all, ...unique] : [all] });
-      await own.run({ today: day });
+      await own.run({ today: day, report: true });
       const db = await resultsIn(own.path("out"));
       seen.push(
         ...(await db
