@@ -317,7 +317,8 @@ const completeState = async (
       ...insats.map((id) => (isOne ? [namn, known ?? "", "", ""] : [id, id, known ?? "", "", ""])),
     ]);
   const unpaid = await db.count("checks.fynd where kod = 'kraver_varde' and detalj = 'Belopp'");
-  if (unpaid > 0 && known === undefined && !next.has("forbund.csv")) {
+  // What the files call the förbund is known once their insats is.
+  if (unpaid > 0 && known === undefined && !next.has("forbund.csv") && (hasOwn || delivered.length > 0)) {
     next.set("forbund.csv", forbundRows([forbund.id]));
     const [head, ...rows] = next.get("insats.csv") ?? [];
     const withForbund = (row: readonly string[]): readonly string[] =>

@@ -376,6 +376,96 @@ describe("finsam init of other shapes", () => {
       { dataset: "deltagare", varden: { insats_id: { "Kontor Tre": "kontor-tre" } } },
     ]);
   }, 300_000);
+  test("lists that are wide in other ways: quarters, kinds of count side by side, years of finansiering, answers as headings", async () => {
+    const d = folder({
+      files: {
+        "Antal möten per kvartal.csv": [
+          ["Mötestyp", "Kv 1 2024", "Kv 2 2024"],
+          ["Samverkansmöten", 10, 12],
+          ["Styrgruppsmöten", 1, 2],
+        ],
+        "Månadsrapport deltagare 2024.csv": [
+          ["Månad", "Nya kvinnor", "Nya män", "Avslutade", "Pågående totalt"],
+          ["januari", 3, 2, 0, 5],
+          ["februari", 1, 2, 1, 7],
+        ],
+        "Finansiering.csv": [
+          ["Förbund", "Andel", "2023", "2024"],
+          ["norr", "60 %", "600 000", "620 000"],
+          ["syd", "40 %", "400 000", "420 000"],
+        ],
+        "Budget.xlsx": workbook({
+          sheets: [
+            {
+              name: "Blad1",
+              rows: [
+                ["Post", "Budget (tkr)", null],
+                [null, 2023, 2024],
+                ["Personal", 400, 450],
+                ["Lokal", 50, 60],
+              ],
+              after: '<mergeCells><mergeCell ref="B1:C1"/></mergeCells>',
+            },
+          ],
+        }),
+        "Enkätsvar.csv": [
+          ["Fråga", "Ja", "Nej", "Vet ej", "Totalt"],
+          ["Jag är nöjd", 12, 5, 3, 20],
+          ["Jag fick hjälp", 10, 6, 4, 20],
+        ],
+        "Fakturor.csv": [
+          ["Fakturadatum", "Fakturanr", "Förbund", "Period", "Belopp"],
+          ["2024-02-05", "5501", "norr", "jan 2024", "54 000"],
+          ["2024-03-05", "5502", "syd", "jan-feb 2024", "49 500"],
+        ],
+        "Mål och resultat.csv": [
+          ["Leverabel", "Klart senast", "Status"],
+          ["Kartläggning", "2024-03-31", "Klart"],
+          ["Slutrapport", "2024-12-31", "Ej påbörjad"],
+        ],
+        "Närvaro.csv": [
+          ["Part", "2024-01-15", "2024-02-12"],
+          ["FK", "x", "x"],
+          ["AF", "x", null],
+          ["Summa", 2, 1],
+        ],
+      },
+      pipelines: {},
+    });
+    const done = await d.cli(["init", "data", "-o", "p.yaml", "--today", "2024-12-31"]);
+    expect(done.stdout).toMatch(/8 files: \d+ rows would be loaded, 0 refused/);
+    const { tolkning } = parsePipeline("p.yaml", readFileSync(d.path("p.yaml"), "utf8"));
+    const rule = (fil: string): unknown => tolkning.find((one) => one.fil === fil);
+    expect(rule("Antal möten per kvartal.csv")).toMatchObject({
+      dataset: "moteantal",
+      unpivot: { kategori: { rubrik: "Mötestyp", kolumn: "motestyp" }, rubriker: "period" },
+    });
+    expect(rule("Månadsrapport deltagare 2024.csv")).toMatchObject({
+      dataset: "deltagarantal",
+      period: ["filnamn", "Månad"],
+      unpivot: {
+        kolumner: {
+          "Nya kvinnor": { slag: "nya", kolumn: "kvinnor" },
+          "Nya män": { slag: "nya", kolumn: "man" },
+          Avslutade: { slag: "avslutade", kolumn: "totalt" },
+          "Pågående totalt": { slag: "pagaende", kolumn: "totalt" },
+        },
+      },
+    });
+    expect(rule("Finansiering.csv")).toMatchObject({
+      dataset: "finansiering",
+      unpivot: { kategori: { rubrik: "Förbund", kolumn: "forbund_id" }, rubriker: "period", hoppa_over: [] },
+    });
+    expect(rule("Budget.xlsx")).toMatchObject({ dataset: "budget", unpivot: { rubriker: "period" } });
+    expect(rule("Enkätsvar.csv")).toMatchObject({ dataset: "enkat", unpivot: { rubriker: "svar" } });
+    expect(rule("Fakturor.csv")).toMatchObject({ dataset: "faktura", period: ["Period"] });
+    expect(rule("Mål och resultat.csv")).toMatchObject({
+      dataset: "leverabel",
+      kolumner: { Leverabel: ["leverabel_id", "text"] },
+    });
+    expect(rule("Närvaro.csv")).toMatchObject({ dataset: "narvaro", unpivot: { hoppa_over: ["Summa"] } });
+    expect(readFileSync(d.path("p/forbund.csv"), "utf8")).toBe("forbund_id;namn\nnorr;norr\nsyd;syd\n");
+  }, 300_000);
   test("several insatser are told apart by the names of files and sheets, and their förbund is written where nobody delivers it", async () => {
     const persons = (nr: number): Rows => [
       ["Löpnr", "Kön", "Inskriven"],

@@ -72,7 +72,9 @@ tolkad as (
             when kalla.form = 'fran' then coalesce(cast(fran.period.fran as varchar), period.perioder[1])
             when kalla.form = 'till' then coalesce(cast(till.period.till as varchar), period.perioder[2])
             when kalla.form = 'ar'
-                then coalesce(case when year(ar.period.fran) = year(ar.period.till) then cast(year(ar.period.fran) as varchar) end, period.perioder[3])
+                -- A day is of its year; what is stated for a year is not stated of its months.
+                then coalesce(case when ar.period.till in (ar.period.fran, last_day(ar.period.fran + interval 11 month)) and year(ar.period.fran) = year(ar.period.till)
+                    then cast(year(ar.period.fran) as varchar) end, period.perioder[3])
             when kalla.form = 'belopp'
                 then tolka_belopp(period.ord[nr], period.celler[kalla.kredit], kalla.enhet, kalla.ar_storlek, kalla.ar_omvant, kalla.ar_avrundat)
             when kalla.form = 'id'

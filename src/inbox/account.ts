@@ -57,13 +57,16 @@ const note = /^(\*|(källa|källor|anm|anmärkning|not|uppdaterad)(?![\p{L}\p{N}
  * Text around a table, as a source or a footnote: no cell is read but the one that its first text stands in; or that text
  * begins a note, where something that a row must have is blank; or it begins as a total does, where dates and references are.
  */
-const isText = ({ celler }: Post, { kinds, required = [], dated = [], isWide = false }: Layout): boolean => {
+const isText = ({ celler }: Post, { kinds, required = [], dated = [], isWide = false, totals }: Layout): boolean => {
   const isFilled = (cell: number): boolean => (celler[cell] ?? "").trim() !== "";
   const cell = celler.findIndex((one) => one.trim() !== "" && !isFigure(one.trim()));
   const written = (celler[cell] ?? "").trim();
   if (cell < 0 || required.length === 0) return false;
-  const others = [...kinds.keys()].filter((one) => one !== cell);
-  if (!isWide && required.some((one) => one !== cell) && !others.some(isFilled)) return true;
+  const others = [...kinds.keys()].filter((one) => one !== cell && isFilled(one));
+  if (!isWide && required.some((one) => one !== cell) && others.length === 0) return true;
+  // `Antal: 12` under a register is none of its rows.
+  if (!isWide && totals?.register && /^antal(?!\p{L})/iu.test(written))
+    return others.every((one) => isFigure((celler[one] ?? "").trim()));
   if (note.test(written)) return !required.every(isFilled);
   const first = celler.findIndex((one) => one.trim() !== "");
   const rest = dated.filter((one) => one !== first);
@@ -112,7 +115,10 @@ export const placing = (tabell: Tabell, layout: Layout): ((index: number) => Pla
     if (index < first || repeats(post)) return "rubrik";
     if (totals === undefined) return isPlainTotal(post) ? "summa" : null;
     const own = post.celler.findIndex((cell) => cell.trim() !== "");
-    const isSaid = layout.isNamed?.(post, own) || (totalWord(post.celler[own] ?? "") ?? "bland") !== "bland";
+    // What a register lacks of a row is neither its total nor a row.
+    const isPart = totals.register && layout.required?.some((cell) => (post.celler[cell] ?? "").trim() === "");
+    const isSaid =
+      layout.isNamed?.(post, own) || (!isPart && (totalWord(post.celler[own] ?? "") ?? "bland") !== "bland");
     return !isSaid && isText(post, layout) ? "text" : null;
   };
 

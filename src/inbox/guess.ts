@@ -19,6 +19,7 @@ import {
   isFigure,
   thousandsIn,
   unitOf,
+  withoutGroup,
   withoutUnit,
 } from "./header.ts";
 import { completed } from "./mapping.ts";
@@ -52,6 +53,8 @@ export const titlesOf = ({ poster }: Tabell): string[] =>
 interface Spalt {
   readonly cell: number;
   readonly heading: string;
+  /** Without a group that stands over all columns. */
+  readonly own: string;
   /** Filled cells below the heading, totals' and notes' rows left out. */
   readonly values: readonly string[];
   readonly blanks: number;
@@ -87,9 +90,10 @@ const seenAt = (place: Place, header: Header): Seen => {
     .slice(header.at + header.rows)
     .filter((post) => !isBlank(post) && !aside.test(filledOf(post)[0] ?? ""))
     .filter((post) => header.headings.length < 3 || filledOf(post).length > 1);
+  const ownOf = withoutGroup(header, [...header.headings.keys()]);
   const columns = header.headings.map((heading, cell) => {
     const values = below.map(({ celler }) => clean(celler[cell] ?? "")).filter((value) => value !== "");
-    return { cell, heading: clean(heading), values, blanks: below.length - values.length };
+    return { cell, heading: clean(heading), own: ownOf(cell), values, blanks: below.length - values.length };
   });
   return {
     ...{ ...place, header, columns: columns.filter(({ heading, values }) => heading !== "" || values.length > 0) },
@@ -250,6 +254,10 @@ const fitPlain = (dataset: DatasetName, seen: Seen): Fitted => {
     renamed[written("namn")] = ["part_id", "namn"];
     own.set("part_id", cellOf("namn"));
   }
+  if (dataset === "leverabel" && own.has("leverabel_id") && !own.has("text")) {
+    renamed[written("leverabel_id")] = ["leverabel_id", "text"];
+    own.set("text", cellOf("leverabel_id"));
+  }
   const givenBy = (name: string): boolean =>
     own.has(name) || givenByPipeline.has(name) || name in (rule.konstanter ?? {});
   const missing = (): string[] => names.filter((name) => declared[name]?.required && !givenBy(name));
@@ -261,7 +269,11 @@ const fitPlain = (dataset: DatasetName, seen: Seen): Fitted => {
     const year = free().find(({ heading }) => saysYear.test(fold(heading)));
     const month = free().find(({ heading }) => /^(manad|manadsnamn|kvartal|kv)$/.test(fold(heading)));
     const given = periodGiven(seen);
-    const column = dates.find(({ heading }) => saysPeriod.test(fold(heading))) ?? dates[0];
+    // The day of an invoice is not what it is for.
+    const column =
+      dates.find(({ heading }) => /^(period|avser)/.test(fold(heading))) ??
+      dates.find(({ heading }) => saysPeriod.test(fold(heading))) ??
+      dates[0];
     if (year && month && year !== month && !isDated(month, periodOf)) {
       rule.period = [year.heading, month.heading];
       bevis.period = "året och månaden står i var sin kolumn";
@@ -333,13 +345,13 @@ const isPerson = ({ heading, values }: Spalt): boolean =>
 
 /** An attendance list with dates one way and parts, or persons, the other. */
 const guessMatrix = (seen: Seen): Guess | undefined => {
-  const { columns, periodOf } = seen;
+  const { columns, periodOf, tabell, header } = seen;
   const isMarked = ({ values }: Spalt): boolean => share(values, (value) => value.toLowerCase() in marks) >= 0.8;
   const marked = columns.filter((column) => column.heading !== "" && (isMarked(column) || column.values.length === 0));
   const body = marked.flatMap(({ values }) => values);
   const written = [...new Set(body)];
   if (marked.filter(({ values }) => values.length > 0).length < 2 || written.length > 12) return undefined;
-  const dates = marked.filter(({ heading }) => periodOf(heading) !== undefined);
+  const dates = marked.filter(({ heading, own }) => (periodOf(heading) ?? periodOf(own)) !== undefined);
   // Counts of women and men, and of months, are 0 and 1 too.
   const isCount = marked.some(({ heading }) => sexes[fold(heading)] !== undefined || totals.test(fold(heading)));
   if (isCount || (written.every((value) => isFigure(value)) && dates.length === 0)) return undefined;
@@ -356,7 +368,10 @@ const guessMatrix = (seen: Seen): Guess | undefined => {
   const dataset = isOfPersons ? "arende" : "narvaro";
   const whose = isOfPersons ? "deltagar_id" : "part_id";
   const used = new Set([label, ...(across ? dates : marked)]);
-  const others = columns.filter((column) => column.heading !== "" && !used.has(column));
+  const skipped = [
+    ...columns.flatMap((column) => (column.heading !== "" && !used.has(column) ? [column.heading] : [])),
+    ...labelsOf(tabell, header, label.cell).filter((word) => totals.test(fold(word))),
+  ];
   const said = written.filter((value) => value !== "-").toSorted(compareText);
   const meaningOf = (value: string): string => marks[value.toLowerCase()] ?? "";
   const unsure = said.filter((value) => meaningOf(value) === "");
@@ -370,7 +385,7 @@ const guessMatrix = (seen: Seen): Guess | undefined => {
       kategori: { ...(label.heading === "" ? {} : { rubrik: label.heading }), kolumn: across ? whose : "mote_id" },
       rubriker: across ? "mote_id" : whose,
       ...(isOfPersons ? {} : { konstanter: { kallad: "ja" } }),
-      ...(others.length > 0 ? { hoppa_over: others.map(({ heading }) => heading) } : {}),
+      ...(skipped.length > 0 ? { hoppa_over: [...new Set(skipped)] } : {}),
     },
   };
   const whom = isOfPersons ? "deltagare" : "parter";
@@ -466,6 +481,7 @@ const figureHeading = (
   heading: string,
   periodOf: PeriodOf,
 ): { kon?: string; period?: string; isTotal: boolean } | undefined => {
+  if (periodOf(heading) !== undefined) return { period: heading, isTotal: false };
   const parts = heading.split(/[\s,]+/).filter((part) => part !== "");
   const said = parts.map((part) => sexes[fold(part)]);
   const kon = said.find((one) => one !== undefined);
@@ -478,6 +494,9 @@ const figureHeading = (
   return { ...(kon === undefined ? {} : { kon }), ...(rest === "" ? {} : { period: rest }), isTotal };
 };
 
+/** A count, or what stands for one that is hidden. */
+const isCounted = (value: string): boolean => /^(\d{1,5}|\.\.|-|<\s?5|x|\(s\))$/i.test(value);
+
 const slagOf = (text: string): string | undefined => {
   const said = fold(text);
   if (/^nya|inskriv|pabor|nystart/.test(said)) return "nya";
@@ -489,13 +508,78 @@ const slagOf = (text: string): string | undefined => {
 export const periodQuestion =
   "vilken period gäller tabellen? Varken rubriker, titel, blad eller fil säger det, så raderna avvisas. Skriv till exempel period: 2023, eller konstanter: { fran: 2023-01-01, till: 2023-06-30 }.";
 
+/** A survey's answers counted: questions in the rows, answers in the headings. */
+const guessAnswers = ({ columns, fil }: Seen): Guess | undefined => {
+  const [first, ...others] = columns.filter(({ heading }) => heading !== "");
+  const answers = others.filter(({ values, heading }) => share(values, isCounted) > 0.7 && !totals.test(fold(heading)));
+  if (!first || !/^(fraga|fragor|pastaende)/.test(fold(first.heading)) || answers.length < 2) return undefined;
+  const skipped = others.filter((column) => !answers.includes(column)).map(({ heading }) => heading);
+  return {
+    rule: {
+      dataset: "enkat",
+      konstanter: { enkat_id: clean(fil.replace(/^.*\//, "").replace(/\.\w+$/, "")) },
+      unpivot: {
+        ...{ kategori: { rubrik: first.heading, kolumn: "fraga" }, rubriker: "svar" },
+        ...(skipped.length > 0 ? { hoppa_over: skipped } : {}),
+      },
+    },
+    bevis: { dataset: `frågor i raderna, svar i rubrikerna: ${listed(answers.map(({ heading }) => heading))}` },
+    fragor: ["hur många fick enkäten? Skriv utskick: ANTAL bland konstanter, annars räknas ingen svarsfrekvens."],
+  };
+};
+
+const monthName = /^(jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)[a-z]*\.?$/i;
+
+/** Counts of several kinds side by side, `Nya kvinnor` and `Avslutade`, each row a period. */
+const guessFlow = (seen: Seen): Guess | undefined => {
+  const { columns, periodOf } = seen;
+  const counts = columns.flatMap((column) => {
+    const parts = column.heading.split(/[\s,]+/);
+    const kon = parts.map((part) => sexes[fold(part)]).find((one) => one !== undefined);
+    const slag = slagOf(parts.filter((part) => !(fold(part) in sexes) && !totals.test(fold(part))).join(" "));
+    const isNumeric = share(column.values, isCounted) > 0.7;
+    return slag !== undefined && isNumeric ? [{ ...column, slag, kolumn: sexColumns[kon ?? ""] ?? "totalt" }] : [];
+  });
+  if (new Set(counts.map(({ slag }) => slag)).size < 2) return undefined;
+  const others = columns.filter(({ cell, heading }) => heading !== "" && !counts.some((one) => one.cell === cell));
+  const dates = others.find((column) => isDated(column, periodOf));
+  const months = others.find(({ values }) => share(values, (value) => monthName.test(value)) > 0.8);
+  const given = dates ? undefined : periodGiven(seen);
+  const year = months && given?.rule.period;
+  const column = dates ?? (year ? months : undefined);
+  const period = column && [...(year ? [year].flat() : []), column.heading];
+  return {
+    rule: {
+      ...{
+        dataset: "deltagarantal",
+        ...given?.rule,
+        ...(period && { period: period.length > 1 ? period : column.heading }),
+      },
+      unpivot: {
+        kolumner: Object.fromEntries(counts.map(({ heading, slag, kolumn }) => [heading, { slag, kolumn }])),
+      },
+    },
+    bevis: {
+      dataset: `rubrikerna ${listed(counts.map(({ heading }) => heading))}`,
+      ...(column && {
+        period: `kolumnen har ${year ? "månader" : "datum eller perioder"}, till exempel ${quoted(column.values[0] ?? "")}`,
+      }),
+      ...(given && !column ? { [given.rule.period === undefined ? "konstanter" : "period"]: given.bevis } : {}),
+    },
+    fragor: column || given ? [] : [periodQuestion],
+  };
+};
+
 /** Figures whose headings are periods, or women and men, and whose rows are categories. */
 const guessWide = (seen: Seen): Guess | undefined => {
   const { columns, periodOf, header, fil, tabell, titles } = seen;
   const isNumeric = ({ values }: Spalt): boolean =>
     share(values, (value) => isFigure(value) || /^(\.\.|-|<\s?5|x|\(s\))$/i.test(value)) > 0.7;
   const figures = columns.flatMap((column) => {
-    const said = column.heading !== "" && isNumeric(column) ? figureHeading(column.heading, periodOf) : undefined;
+    const said =
+      column.heading !== "" && isNumeric(column)
+        ? (figureHeading(column.heading, periodOf) ?? figureHeading(column.own, periodOf))
+        : undefined;
     return said ? [{ ...column, ...said }] : [];
   });
   // Account numbers may stand before what the accounts are called.
@@ -512,7 +596,6 @@ const guessWide = (seen: Seen): Guess | undefined => {
   const isByPeriod = counted.every(({ period }) => period !== undefined);
   const given = isByPeriod ? undefined : periodGiven(seen);
   const unpivot: NonNullable<Rule["unpivot"]> = {};
-  const skipped = [...figures.filter((one) => !counted.includes(one)), ...others].map(({ heading }) => heading);
   const dated = isByPeriod ? "perioder i rubrikerna" : "";
   const kategori = header.headings[category.cell]?.trim() ? { rubrik: category.heading } : {};
   const labels = category.values;
@@ -526,7 +609,12 @@ const guessWide = (seen: Seen): Guess | undefined => {
   let dataset: DatasetName;
   let konstanter: Words | undefined;
   const isByYear = counted.every(({ period }) => /^(19|20)\d\d$/.test(withoutUnit(period ?? "")));
-  if (isMoney && !bySex && isByYear) {
+  if (/^(samordnings)?forbund/.test(fold(category.heading)) && !bySex && isByYear) {
+    dataset = "finansiering";
+    unpivot.kategori = { ...kategori, kolumn: "forbund_id" };
+    konstanter = { slag: "beviljat" };
+    fragor.push("vad är beloppen: ansokt, beviljat, tillagg eller aterfort? Gissat: beviljat.");
+  } else if (isMoney && !bySex && isByYear) {
     dataset = "budget";
     unpivot.kategori = { ...kategori, kolumn: "post" };
     fragor.push("är budgeten beslutad? Skriv konstanter: { status: beviljad } eller { status: ansokt }.");
@@ -569,7 +657,12 @@ const guessWide = (seen: Seen): Guess | undefined => {
     );
   else unpivot.rubriker = "period";
   if (konstanter) unpivot.konstanter = konstanter;
-  if (skipped.length > 0) unpivot.hoppa_over = [...new Set(skipped)];
+  const known = match(dataset, namesIn(header));
+  const skipped = [
+    ...figures.filter((one) => !counted.includes(one)),
+    ...others.filter(({ cell }) => !known.includes(cell)),
+  ];
+  if (skipped.length > 0) unpivot.hoppa_over = [...new Set(skipped.map(({ heading }) => heading))];
   if (!isByPeriod && !given) fragor.push(periodQuestion);
   const shape = [dated, bySex ? "kvinnor och män i rubrikerna" : "", `rader som ${listed(labels, 3)}`];
   const why = given ? { [given.rule.period === undefined ? "konstanter" : "period"]: given.bevis } : {};
@@ -662,9 +755,10 @@ export const guessTable = (place: Place, later = false): Guess | { readonly prov
   const plain = headers.at(-1) ?? first;
   const hasCredit = plain.columns.some(({ heading }) => /^kredit/.test(fold(heading)));
   const isLong = own?.rule.dataset === "deltagarantal" && sexesDown(plain) !== undefined;
-  if (own && !isLong && !(hasCredit && own.rule.dataset === "faktura")) return withQuestions(own, plain);
+  const hasPeriods = plain.columns.filter(({ own: heading }) => periodOf(heading) !== undefined).length > 1;
+  if (own && !isLong && !hasPeriods && !(hasCredit && own.rule.dataset === "faktura")) return withQuestions(own, plain);
   for (const seen of headers) {
-    const shaped = guessMatrix(seen) ?? guessSurvey(seen) ?? guessWide(seen);
+    const shaped = guessMatrix(seen) ?? guessSurvey(seen) ?? guessFlow(seen) ?? guessAnswers(seen) ?? guessWide(seen);
     if (shaped) return withQuestions(shaped, seen);
   }
   const named = byName(tabell.blad) ?? byName(basename(fil));

@@ -36,7 +36,9 @@ const mayHead = (cell: string): boolean => !isMissing(cell) && (!isFigure(cell) 
 /** Every filled cell could be a heading, and one has letters. */
 const looksLikeHeadings = (post: Post): boolean => {
   const filled = filledOf(post);
-  return filled.length > 0 && filled.every(mayHead) && filled.some((cell) => letters.test(cell) && !isFigure(cell));
+  // `Vet ej` is what an answer of a survey is called, too.
+  const isWord = (cell: string): boolean => letters.test(cell) && !isFigure(cell);
+  return filled.every((cell) => mayHead(cell) || isWord(cell)) && filled.some(isWord);
 };
 
 const joined = (upper: Post, lower: Post): Header["headings"] => {
@@ -90,6 +92,15 @@ export const headerAt = (poster: readonly Post[], at: number): Header => {
   }
   const headings = upper?.celler ?? [];
   return { at, rows: 1, headings, lower: headings };
+};
+
+/** What these columns are called without a group that stands over them all: it tells none of them apart. */
+export const withoutGroup = ({ headings, lower }: Header, cells: readonly number[]): ((cell: number) => string) => {
+  const ownOf = (cell: number): string => clean(lower[cell]);
+  const groupOf = (cell: number): string =>
+    ownOf(cell) === "" ? "" : clean(headings[cell]).slice(0, -ownOf(cell).length);
+  const isOne = new Set(cells.map(groupOf).filter((group) => group !== "")).size === 1;
+  return (cell) => (isOne && groupOf(cell) !== "" ? ownOf(cell) : clean(headings[cell]));
 };
 
 /** A header is looked for in so many records. */

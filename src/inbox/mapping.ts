@@ -4,7 +4,7 @@ import { type Column, fold } from "../schema/columns.ts";
 import type { FindingCode } from "../schema/findings.ts";
 import type { Reading, Words } from "../schema/pipeline.ts";
 import { type DatasetName, datasetOf } from "../schema/tables.ts";
-import { clean, headerAt, headerRows, thousandsIn, unitOf } from "./header.ts";
+import { clean, type Header, headerAt, headerRows, thousandsIn, unitOf, withoutGroup } from "./header.ts";
 import { isNameKey, type Period, type PeriodOf, periodInNames } from "./period.ts";
 import {
   columnCalled,
@@ -19,6 +19,7 @@ import {
   recognise,
 } from "./recognise.ts";
 import { type Fynd, isBlank, type Post, type Tabell } from "./table.ts";
+import { totalWord } from "./totals.ts";
 
 /** How one column of a dataset is read from a record. */
 export interface Source {
@@ -123,6 +124,8 @@ const plain: Source = {
 /** What a heading or category says: columns and what they are, and the column that its figures are. */
 type Said = Readonly<Record<string, string>>;
 
+const isWholeYear = ({ fran, till }: Period): boolean =>
+  fran.endsWith("-01-01") && till === `${fran.slice(0, 4)}-12-31`;
 const isYear = (written: string): boolean => /^(19|20)\d\d$/.test(written);
 
 const periodColumns = (columns: readonly string[]): (readonly [column: string, form: Source["form"]])[] => {
@@ -199,6 +202,28 @@ const figureColumn = (columns: readonly string[], { unpivot }: Reading): string 
   ["totalt", "antal", "narvarande", "belopp", "varde", "anmarkning"].find((name) => columns.includes(name)) ??
   "";
 
+const numberIn = (cell: string | undefined): number =>
+  Number(clean(cell).replace(/\s/g, "").replace(",", ".") || Number.NaN);
+
+/** Whether a column of a wide table is the total of the others: by its word, and, where the word may be an answer, by its figures. */
+const isTotalOf = (
+  cell: number,
+  wide: readonly number[],
+  { headings }: Header,
+  rows: readonly Post[],
+  { varden, unpivot }: Reading,
+): boolean => {
+  const rubriker = unpivot?.rubriker ?? "";
+  const heading = clean(headings[cell]);
+  if (totalWord(heading) !== "ord" || readWord(heading, varden[rubriker]) !== heading) return false;
+  if (!/^(alla|total)\b/i.test(heading) || !["svar", "varde"].includes(rubriker)) return true;
+  const stated = rows.filter(({ celler }) => !Number.isNaN(numberIn(celler[cell])));
+  return stated.every(({ celler }) => {
+    const parts = wide.filter((one) => one !== cell).map((one) => numberIn(celler[one]));
+    return parts.reduce((sum, one) => sum + (Number.isNaN(one) ? 0 : one), 0) === numberIn(celler[cell]);
+  });
+};
+
 /** The header that a wide table's mapping fits, in one of the first records. */
 const fitWide = (
   rule: Reading,
@@ -241,25 +266,26 @@ const fitWide = (
     const wide = [...header.headings.keys()].filter(
       (cell) => header.headings[cell]?.trim() !== "" && !taken.has(cell) && !positions.includes(cell),
     );
-    // A group over them all tells none of them apart.
-    const groupOf = (cell: number): string => (header.headings[cell] ?? "").slice(0, -clean(header.lower[cell]).length);
-    const isGrouped = new Set(wide.map(groupOf)).size === 1;
-    const others = (rubriker === undefined ? [] : wide).flatMap((cell): Figures[] => {
+    const ownOf = withoutGroup(header, wide);
+    const rows = poster.slice(at + header.rows);
+    const summed = wide.filter((cell) => isTotalOf(cell, wide, header, rows, rule));
+    const others = wide.flatMap((cell): Figures[] => {
       const heading = clean(header.headings[cell]);
-      const lower = isGrouped ? clean(header.lower[cell]) : heading;
+      if (rubriker === undefined || summed.includes(cell)) return [];
       if (rubriker !== "period") {
-        const read = readWord(heading, rule.varden[rubriker ?? ""]);
-        return [
-          { cell, said: { [rubriker ?? ""]: read === heading ? readWord(lower, rule.varden[rubriker ?? ""]) : read } },
-        ];
+        const words = rule.varden[rubriker];
+        const read = readWord(heading, words);
+        return [{ cell, said: { [rubriker]: read === heading ? readWord(ownOf(cell), words) : read } }];
       }
-      const period = periodOf(heading) ?? periodOf(lower);
-      return period ? [{ cell, said: ofPeriod(columns, period) }] : [];
+      const period = periodOf(heading) ?? periodOf(ownOf(cell));
+      // What is stated for a year is not stated of its months.
+      const isStated = columns.includes("fran") || columns.includes("datum") || (period && isWholeYear(period));
+      return period && isStated ? [{ cell, said: ofPeriod(columns, period) }] : [];
     });
     // A title has one cell: headings that are not named say little of where they stand.
     if (named.length + others.length === 0 || (named.length === 0 && !kategori?.rubrik && others.length < 2)) continue;
     const figures = [...named, ...others];
-    const besides = [category, completionCell(rule, header.headings), ...figures.map(({ cell }) => cell)];
+    const besides = [category, completionCell(rule, header.headings), ...summed, ...figures.map(({ cell }) => cell)];
     const read = new Set([...placed.read, ...besides]);
     return { recognised: describe(dataset, header, positions, { ...placed, read }), placed, category, figures };
   }

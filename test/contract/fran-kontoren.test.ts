@@ -190,6 +190,67 @@ const slut = office(
   },
 );
 
+const svarsbredd = { dataset: "enkat", unpivot: { kategori: { rubrik: "Fråga", kolumn: "fraga" }, rubriker: "svar" } };
+const enkat = office(
+  "enkat",
+  {
+    "Svar.csv": "Fråga;Ja;Delvis;Nej;Vet ej;Totalt\nNöjd med stödet;12;5;1;2;20\nFått hjälp;10;6;3;1;21\n",
+    "Kontakter.csv": "Fråga;Ingen;Några;Alla\nVilka har du träffat;2;5;3\n",
+  },
+  {
+    tolkning: [
+      { fil: "Svar.csv", ...svarsbredd, konstanter: { enkat_id: "svar" } },
+      { fil: "Kontakter.csv", ...svarsbredd, konstanter: { enkat_id: "kontakter" } },
+    ],
+    mal: [
+      goal("enkatandel", ">= 60 %", "hela", { parametrar: { fraga: "Nöjd med stödet", svar: "Ja" } }),
+      {
+        ...goal("enkatandel", ">= 50 %", "hela", { parametrar: { fraga: "Vilka har du träffat", svar: "Alla" } }),
+        id: "alla",
+      },
+    ],
+  },
+);
+const kostnader = office(
+  "kostnader",
+  { "Kostnader.csv": "Månad;Lön;Lokal;Summa\njan 2024;1000;200;1200\nfeb 2024;1000;;1000\n" },
+  {
+    tolkning: [
+      {
+        ...{ fil: "Kostnader.csv", dataset: "faktura", period: "Månad", kolumner: { Månad: "faktura_id" } },
+        unpivot: { rubriker: "kostnadsslag" },
+      },
+    ],
+    mal: [goal("fakturerat_belopp", "<= 3000 kr", "ar")],
+  },
+);
+// What stands under a register is none of its rows; who has an id and no start is.
+const register = office(
+  "register",
+  {
+    "deltagare.csv": table("deltagar_id;startdatum;kön\nA1;2024-01-01;K\nA2;;K\nTotalt;;2\nAntal män;;0"),
+    "mote.csv": table(
+      "mote_id;datum;motestyp;status\n1;2024-01-15;samverkan;\n2;2024-02-15;samverkan;\nAntal möten;2;;\nTotalt;;;2 möten",
+    ),
+  },
+  { mal: [goal("antal_moten", ">= 2", "hela")] },
+);
+const manader = office(
+  "manader",
+  {
+    "Budget.csv": "Post;jan 2024;feb 2024\nPersonal;10000;10000\n",
+    "Rader.csv": "Post;Månad;Belopp\nLokal;jan 2024;500\nLokal;feb 2024;500\nResor;2024;700\nInköp;2024-05-02;90\n",
+    "faktura.csv": fakturor,
+  },
+  {
+    tolkning: [
+      { ...budgetTolkning, fil: "Budget.csv" },
+      { fil: "Rader.csv", dataset: "budget", period: "Månad" },
+    ],
+    mal: [budgetMal],
+  },
+);
+
 beforeAll(() => all.runAll());
 
 test("a unit over the years of a budget holds for them, and a glob speaks of no folder", () => {
@@ -252,5 +313,39 @@ test("who has a start that can be read ends in no year before it, and who has an
   expect(columns(pick(figures(slut), { mal_id: "nya" }), "taljare", "status", "avvisade")).toEqual([
     [0, "ej_uppnatt", 1],
     [1, "ej_uppnatt", 1],
+  ]);
+});
+
+test("a column of totals among answers or kinds of cost is none of them, and an answer of all is", () => {
+  expect(columns(figures(enkat), "mal_id", "taljare", "namnare", "status")).toEqual([
+    ["alla", 3, 10, "ej_uppnatt"],
+    ["mal", 12, 20, "uppnatt"],
+  ]);
+  expect(columns(figures(kostnader), "fran", "taljare", "status")).toEqual([
+    ["2023-01-01", 0, "uppnatt"],
+    ["2024-01-01", 220000, "uppnatt"],
+  ]);
+});
+
+test("counts and totals under a register are text, and a row of it that lacks its date is refused", () => {
+  expect(columns(register.rows("leveranser"), "dataset", "rader", "lasta", "avvisade", "overhoppade")).toEqual(
+    expect.arrayContaining([
+      ["deltagare", 5, 1, 1, 3],
+      ["mote", 5, 2, 0, 3],
+    ]),
+  );
+  expect(columns(figures(register), "taljare", "avvisade", "status")).toEqual([[2, 0, "uppnatt"]]);
+});
+
+test("months are no year of a budget: they are refused, and never one of them taken for all", () => {
+  expect(columns(manader.rows("budgetutfall"), "ar", "post", "budget_ore", "utfall_ore", "ofullstandig")).toEqual([
+    [2023, "Personal", null, 38000000, 1],
+    [2024, "Inköp", 9000, 0, 1],
+    [2024, "Personal", null, 52000000, 1],
+    [2024, "Resor", 70000, 0, 1],
+  ]);
+  expect(columns(figures(manader), "status", "skal")).toEqual([
+    ["ej_matbart", "avvisade_rader"],
+    ["ej_matbart", "avvisade_rader"],
   ]);
 });
