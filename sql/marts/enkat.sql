@@ -1,10 +1,17 @@
 -- One row per delivered answer and its number, clipped to the insats; none that lies ahead. One without dates speaks of the whole insats.
 --
--- Questions that fold alike are one, as the first of them is written, and so are groups.
+-- Questions that fold alike are one, as the first of them is written, and so are groups. Answers of no group that are those of
+-- the groups, each of them, are their whole, and no more answers.
 -- key: rad_id
 -- null: grupp, fran, till, utskick
+with enkat as (
+    select
+        *, rowid as rad_id,
+        grupp is null and coalesce(antal = sum(antal) filter (grupp is not null) over (partition by insats_id, enkat_id, sv_vik(fraga), sv_vik(svar)), false) as ar_helhet
+    from staging.enkat
+)
 select
-    enkat.rowid as rad_id,
+    enkat.rad_id,
     enkat.insats_id,
     enkat.enkat_id,
     min(enkat.grupp) over (partition by enkat.insats_id, enkat.enkat_id, sv_vik(enkat.grupp)) as grupp,
@@ -16,7 +23,8 @@ select
     enkat.antal,
     enkat.utskick,
     enkat.kallrad
-from staging.enkat as enkat
+from enkat
 inner join staging.insats as insats on insats.insats_id = enkat.insats_id
 where coalesce(enkat.till >= insats.startdatum, true)
     and coalesce(enkat.fran <= least(insats.slutdatum, getvariable('idag')), true)
+qualify enkat.grupp is not null or not bool_and(enkat.ar_helhet or enkat.grupp is not null) over (partition by enkat.insats_id, enkat.enkat_id, sv_vik(enkat.fraga))

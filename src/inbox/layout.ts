@@ -59,7 +59,7 @@ const withoutKnown = (one: Named, readings: readonly Named[]): Named => {
 };
 
 /** Columns of categories, in which a total's word may stand. */
-const categoryColumns = /^(svar|varde|post|kostnadsslag|slag|kon|kommun|huvudman|grupp|part_id|roll)$/;
+const categoryColumns = /^(svar|varde|motestyp|post|kostnadsslag|slag|kon|kommun|huvudman|grupp|part_id|roll)$/;
 
 export const layoutOf = (
   { dataset, header, rows, headings, positions }: Recognised,

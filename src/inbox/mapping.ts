@@ -205,23 +205,45 @@ const figureColumn = (columns: readonly string[], { unpivot }: Reading): string 
 const numberIn = (cell: string | undefined): number =>
   Number(clean(cell).replace(/\s/g, "").replace(",", ".") || Number.NaN);
 
-/** Whether a column of a wide table is the total of the others: by its word, and, where the word may be an answer, by its figures. */
+/** Whether a column's every number is the sum of those of other columns. */
+const isSumOf = (cell: number, parts: readonly number[], rows: readonly Post[]): boolean =>
+  rows.every(({ celler }) => {
+    const stated = numberIn(celler[cell]);
+    const found = parts.map((one) => numberIn(celler[one])).filter((one) => !Number.isNaN(one));
+    return Number.isNaN(stated) || Math.abs(found.reduce((sum, one) => sum + one, 0) - stated) < 0.005;
+  });
+
+/**
+ * Whether a column of a wide table is the total of others: by its word, and, where the word may be an answer, by its figures;
+ * among costs, which are added whatever their periods, by its period and its figures.
+ */
 const isTotalOf = (
   cell: number,
   wide: readonly number[],
   { headings }: Header,
   rows: readonly Post[],
-  { varden, unpivot }: Reading,
+  { varden, dataset, unpivot }: Reading,
+  ownPeriod: (cell: number) => Period | undefined,
 ): boolean => {
   const rubriker = unpivot?.rubriker ?? "";
+  if (rubriker === "period") {
+    const whole = dataset === "faktura" ? ownPeriod(cell) : undefined;
+    const parts = wide.filter((one) => {
+      const { fran, till } = ownPeriod(one) ?? { fran: "", till: "" };
+      return (
+        whole && one !== cell && fran >= whole.fran && till <= whole.till && fran + till !== whole.fran + whole.till
+      );
+    });
+    return parts.length > 1 && isSumOf(cell, parts, rows);
+  }
   const heading = clean(headings[cell]);
   if (totalWord(heading) !== "ord" || readWord(heading, varden[rubriker]) !== heading) return false;
   if (!/^(alla|total)\b/i.test(heading) || !["svar", "varde"].includes(rubriker)) return true;
-  const stated = rows.filter(({ celler }) => !Number.isNaN(numberIn(celler[cell])));
-  return stated.every(({ celler }) => {
-    const parts = wide.filter((one) => one !== cell).map((one) => numberIn(celler[one]));
-    return parts.reduce((sum, one) => sum + (Number.isNaN(one) ? 0 : one), 0) === numberIn(celler[cell]);
-  });
+  return isSumOf(
+    cell,
+    wide.filter((one) => one !== cell),
+    rows,
+  );
 };
 
 /** The header that a wide table's mapping fits, in one of the first records. */
@@ -268,7 +290,9 @@ const fitWide = (
     );
     const ownOf = withoutGroup(header, wide);
     const rows = poster.slice(at + header.rows);
-    const summed = wide.filter((cell) => isTotalOf(cell, wide, header, rows, rule));
+    const ownPeriod = (cell: number): Period | undefined =>
+      periodOf(clean(header.headings[cell])) ?? periodOf(ownOf(cell));
+    const summed = wide.filter((cell) => isTotalOf(cell, wide, header, rows, rule, ownPeriod));
     const others = wide.flatMap((cell): Figures[] => {
       const heading = clean(header.headings[cell]);
       if (rubriker === undefined || summed.includes(cell)) return [];
@@ -277,7 +301,7 @@ const fitWide = (
         const read = readWord(heading, words);
         return [{ cell, said: { [rubriker]: read === heading ? readWord(ownOf(cell), words) : read } }];
       }
-      const period = periodOf(heading) ?? periodOf(ownOf(cell));
+      const period = ownPeriod(cell);
       // What is stated for a year is not stated of its months.
       const isStated = columns.includes("fran") || columns.includes("datum") || (period && isWholeYear(period));
       return period && isStated ? [{ cell, said: ofPeriod(columns, period) }] : [];

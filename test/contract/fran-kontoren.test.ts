@@ -250,6 +250,44 @@ const manader = office(
     mal: [budgetMal],
   },
 );
+// Wholes that no word tells from their parts, but their figures: none is counted beside them.
+const helheter = office(
+  "helheter",
+  {
+    "moteantal.csv": table(
+      "från;till;mötestyp;antal\n2024-01-01;2024-12-31;samverkan;6\n2024-01-01;2024-12-31;puls;4\n2024-01-01;2024-12-31;Totalt;10",
+    ),
+    "enkat.csv": table(
+      "enkat_id;grupp;fraga;svar;antal;utskick\ne;Chefer;Nöjd;Ja;10;20\ne;Chefer;Nöjd;Nej;5;20\ne;Handläggare;Nöjd;Ja;5;20\ne;Handläggare;Nöjd;Nej;10;20\ne;;Nöjd;Ja;15;40\ne;;Nöjd;Nej;15;40\ne2;Chefer;Klar;Ja;4;\ne2;;Klar;Ja;9;",
+    ),
+    "bidrag.csv": table(
+      "forbund_id;ar;huvudman;kommun;belopp\nf;2024;fk;;1000\nf;2024;region;;500\nf;2024;kommun;;500\nf;2024;kommun;Tierp;300\nf;2024;kommunen;Älvkarleby;200",
+    ),
+    "deltagarutfall.csv": table(
+      "från;till;variabel;värde;antal\n2024-01-01;2024-12-31;sysselsattning_efter;arbete;10\n2024-01-01;2024-12-31;sysselsattning_efter;studier;5\n2024-01-01;2024-12-31;sysselsattning_efter;arbete eller studier;15\n2024-01-01;2024-12-31;sysselsattning_efter;arbetssökande;15",
+    ),
+    "Kostnader.csv": "Kostnadsslag;jan 2024;feb 2024;2024\nLön;1000;1000,50;2000,50\nLokal;100;;100\n",
+  },
+  {
+    tolkning: [
+      {
+        ...{ fil: "Kostnader.csv", dataset: "faktura" },
+        unpivot: {
+          kategori: { rubrik: "Kostnadsslag", kolumn: "kostnadsslag" },
+          ...{ rubriker: "period", konstanter: { faktura_id: "k" } },
+        },
+      },
+    ],
+    mal: [
+      { ...goal("antal_moten", ">= 12", "ar"), id: "moten" },
+      { ...goal("enkatandel", ">= 50 %", "hela", { parametrar: { fraga: "Nöjd", svar: "Ja" } }), id: "nojd" },
+      { ...goal("enkatandel", ">= 50 %", "hela", { parametrar: { fraga: "Klar", svar: "Ja" } }), id: "klar" },
+      { ...goal("svarsfrekvens", ">= 50 %", "hela"), id: "svar" },
+      { ...goal("andel_till_arbete_eller_studier", ">= 50 %", "hela"), id: "utfall" },
+      { ...goal("fakturerat_belopp", "<= 3000 kr", "hela"), id: "kr" },
+    ],
+  },
+);
 
 beforeAll(() => all.runAll());
 
@@ -347,5 +385,30 @@ test("months are no year of a budget: they are refused, and never one of them ta
   expect(columns(figures(manader), "status", "skal")).toEqual([
     ["ej_matbart", "avvisade_rader"],
     ["ej_matbart", "avvisade_rader"],
+  ]);
+});
+
+test("a whole that is the sum of its parts is counted once", () => {
+  expect(
+    columns(
+      figures(helheter).filter(({ fran, mal_id: id }) => id !== "moten" || fran === "2024-01-01"),
+      ...["mal_id", "taljare", "namnare"],
+    ),
+  ).toEqual([
+    ["klar", 13, 13],
+    ["kr", 210050, null],
+    ["moten", 10, null],
+    ["nojd", 15, 30],
+    ["svar", 30, 40],
+    ["utfall", 15, 30],
+  ]);
+  expect(
+    columns(pick(all.d.rows("bidragsandel"), { forbund_id: "f" }), "huvudman", "kommun", "belopp_ore", "andel_procent"),
+  ).toEqual([
+    ["forsakringskassan", "", 100000, 50],
+    ["kommun", "", 50000, 25],
+    ["kommun", "Tierp", 30000, 15],
+    ["kommun", "Älvkarleby", 20000, 10],
+    ["region", "", 50000, 25],
   ]);
 });

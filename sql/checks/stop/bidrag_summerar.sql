@@ -17,7 +17,7 @@ kommuner as (
     group by forbund_id, ar
 ),
 betalat as (
-    select forbund_id, ar, sum(belopp_ore) as belopp_ore from staging.bidrag group by forbund_id, ar
+    select forbund_id, ar, sum(belopp_ore) as belopp_ore from marts.bidrag group by forbund_id, ar
 )
 select betalat.forbund_id, betalat.ar, betalat.belopp_ore as betalat_ore, parter.belopp_ore as parter_ore
 from betalat
