@@ -4,7 +4,6 @@
 -- amount without kommun that is the sum of those with one is their whole, and no more money.
 -- key: rad_id
 -- null: kommun
--- stored: view
 with parter as (
     select
         rowid as rad_id,

@@ -517,7 +517,7 @@ const guessAnswers = ({ columns, fil }: Seen): Guess | undefined => {
   return {
     rule: {
       dataset: "enkat",
-      konstanter: { enkat_id: clean(fil.replace(/^.*\//, "").replace(/\.\w+$/, "")) },
+      konstanter: { enkat_id: stemOf(fil) },
       unpivot: {
         ...{ kategori: { rubrik: first.heading, kolumn: "fraga" }, rubriker: "svar" },
         ...(skipped.length > 0 ? { hoppa_over: skipped } : {}),
