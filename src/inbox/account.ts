@@ -211,13 +211,21 @@ const uncounted = new Set(
   [
     ...["makulerad", "makulerat", "annullerad", "annullerat", "kredit", "kreditfaktura", "kreditnota", "struken"],
     ...["ogiltig", "utgår", "inställd", "inställt", "avbokad", "avbokat", "tackat nej", "ej aktuell"],
-    ...["kö", "kölista", "väntelista"],
+    ...["kö", "kölista", "väntelista", "väntar", "avböjt", "nekad", "avslag", "bestriden", "prognos", "preliminär"],
   ].map(fold),
 );
+/** Under these headings a word or a sign says it that elsewhere says nothing. */
+const underHeading: readonly (readonly [heading: RegExp, word: RegExp])[] = [
+  [/status|lage/, /^(ej|inte|aldrig)\s/i],
+  [/^(dk|debetkredit|tecken)$/, /^[-\u2212k]$/i],
+];
 
 /** The first cell of a column that nobody reads that says that its row should not count. */
-export const uncountedIn = (cell: number, rows: readonly Post[]): Fynd | undefined => {
-  const said = rows.filter(({ celler }) => uncounted.has(fold(celler[cell] ?? "")));
+export const uncountedIn = (heading: string, cell: number, rows: readonly Post[]): Fynd | undefined => {
+  const words = underHeading.flatMap(([of, word]) => (of.test(fold(heading)) ? [word] : []));
+  const isSaid = (written: string): boolean =>
+    uncounted.has(fold(written)) || words.some((word) => word.test(written.trim()));
+  const said = rows.filter(({ celler }) => isSaid(celler[cell] ?? ""));
   const [first] = said;
   const detalj = String(said.length);
   return first && { kod: "ej_raknad_enligt", rad: first.rad, cell, varde: first.celler[cell], detalj };

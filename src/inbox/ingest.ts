@@ -164,7 +164,7 @@ export class Inbox {
     else if (!recognised) this.note(id, "okand_tabell", { detalj: missing ?? null });
     for (const { cell, heading } of recognised?.unknown ?? []) {
       this.note(id, "okand_kolumn", { rad: rubrikrad, cell, kolumn: heading });
-      const said = !isText && layout && uncountedIn(cell, poster.slice(layout.header + layout.rows));
+      const said = !isText && layout && uncountedIn(heading, cell, poster.slice(layout.header + layout.rows));
       if (said) see(said, null);
     }
     if (layout && !isAgain && !isText) for (const fynd of tableProblems(tabell, layout)) see(fynd, null);
@@ -253,8 +253,8 @@ export class Inbox {
         `and regexp_matches(celler[${cell + 1}], '${likelyTotal}', 'i')`,
         (ord) => totalWord(ord) !== undefined,
       ));
-    for (const { cell } of recognised.unknown)
-      isClear &&= !(await isOdd(cell, "", (ord) => uncountedIn(0, [{ rad: 0, celler: [ord] }]) !== undefined));
+    for (const { cell, heading } of recognised.unknown)
+      isClear &&= !(await isOdd(cell, "", (ord) => uncountedIn(heading, 0, [{ rad: 0, celler: [ord] }]) !== undefined));
     // A column that is filled in no more than half of the records, and with no word twice, may be written as a pivot table is.
     for (const [cell, kind] of kinds) {
       const filled = text.fyllda[cell] ?? 0;

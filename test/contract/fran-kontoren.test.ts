@@ -250,6 +250,25 @@ const manader = office(
     mal: [budgetMal],
   },
 );
+// Columns that nobody reads, and that say that a row is no cost, or no participant.
+const tecken = office(
+  "tecken",
+  {
+    "Huvudbok.csv": table("Ver;Datum;Konto;Belopp;D/K\nA1;2024-01-31;5010;4000;D\nA2;2024-02-29;5010;500;K"),
+    "deltagare.csv": table(
+      "deltagar_id;startdatum;kön;Status;Ort\n1;2024-01-01;K;Pågående;K\n2;2024-01-01;K;Ej antagen;-\n3;2024-01-01;M;Avböjt;Ej känd",
+    ),
+  },
+  {
+    tolkning: [
+      {
+        ...{ fil: "Huvudbok.csv", dataset: "faktura", period: "Datum" },
+        kolumner: { Ver: "faktura_id", Konto: "kostnadsslag" },
+      },
+    ],
+    mal: [goal("fakturerat_belopp", "<= 5000 kr", "hela")],
+  },
+);
 // Wholes that no word tells from their parts, but their figures: none is counted beside them.
 const helheter = office(
   "helheter",
@@ -411,4 +430,14 @@ test("a whole that is the sum of its parts is counted once", () => {
     ["kommun", "Älvkarleby", 20000, 10],
     ["region", "", 50000, 25],
   ]);
+});
+
+test("a sign or a status that nobody reads is asked about, under the headings that make it one", () => {
+  expect(
+    columns(pick(tecken.rows("datakvalitet"), { kod: "ej_raknad_enligt" }), "fil", "cell", "varde").sort(),
+  ).toEqual([
+    ["data/Huvudbok.csv", "E3", "K"],
+    ["data/deltagare.csv", "D3", "Ej antagen"],
+  ]);
+  expect(sentence(tecken)).toContain("rader som en oläst kolumn säger inte ska räknas");
 });
