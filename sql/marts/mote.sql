@@ -2,7 +2,7 @@
 --
 -- A möte outside the insats's period is not the insats's möte: it does not count, and checks/warn reports it.
 -- One that is past and still planerat, or whose status nobody knows, is unknown: nobody has said whether it was held. One after today is planerat,
--- whatever is said of it, unless it was cancelled.
+-- whatever is said of it, unless it was cancelled. A calendar says so before what the möte is called.
 -- key: insats_id, mote_id
 -- null: skal
 -- stored: large
@@ -14,6 +14,7 @@ with narvarande as (
 bedomt as (
     select
         mote.* replace (case
+            when regexp_matches(sv_vik(mote.motestyp), '^(installt|installd|avbokat|avbokad|canceled|cancelled)') then 'installt'
             when mote.datum > getvariable('idag') and mote.status is distinct from 'installt' then 'planerat'
             else coalesce(mote.status, 'okand')
         end as status),

@@ -90,7 +90,7 @@ const isOfTotals = (name: DatasetName): boolean => {
 
 /**
  * Refuses rows of one table that say the same in every column that is read, and differ in the text of one that is not: the
- * sums of two offices may be equal by chance.
+ * sums of two offices may be equal by chance, and two möten may be on one day.
  */
 const refuseApart = (db: Database): Promise<void> =>
   db.run(`
@@ -113,7 +113,7 @@ export const joinRepeated = async (
   const isKept = repeated === "kept";
   await readRepeated(db, name, stored, key);
   if ((await db.count("samrad")) === 0) return;
-  if (isOfTotals(name)) await refuseApart(db);
+  if (isOfTotals(name) || name === "mote") await refuseApart(db);
   for (let isSettled = false; !isSettled; ) {
     await db.run(
       `create or replace temp table samnyckel as ${repeated === "lines" ? sqlFile("staging", "samnyckel") : "from samrad"}`,

@@ -269,6 +269,19 @@ const tecken = office(
     mal: [goal("fakturerat_belopp", "<= 5000 kr", "hela")],
   },
 );
+// A calendar: two möten on one day, one that a list has once for each part, and one that was cancelled.
+const kalender = office(
+  "kalender",
+  {
+    "Kalender.csv": table(
+      "Ämne;Dag;Starttid;För\nSamverkansmöte;2024-01-15;13:00;FK\nSamverkansmöte;2024-01-15;15:30;FK\nInställt: Samverkansmöte;2024-02-15;13:00;FK\nSamverkansmöte;2024-03-15;13:00;FK\nSamverkansmöte;2024-03-15;13:00;AF",
+    ),
+  },
+  {
+    tolkning: [{ fil: "Kalender.csv", dataset: "mote", kolumner: { Ämne: "motestyp", Dag: ["datum", "mote_id"] } }],
+    mal: [goal("antal_moten", ">= 3", "hela")],
+  },
+);
 // Wholes that no word tells from their parts, but their figures: none is counted beside them.
 const helheter = office(
   "helheter",
@@ -440,4 +453,14 @@ test("a sign or a status that nobody reads is asked about, under the headings th
     ["data/deltagare.csv", "D3", "Ej antagen"],
   ]);
   expect(sentence(tecken)).toContain("rader som en oläst kolumn säger inte ska räknas");
+});
+
+test("two hours of one day are two möten, and what a calendar calls cancelled was not held", () => {
+  expect(columns(figures(kalender), "taljare", "avvisade", "status", "skal")).toEqual([
+    [1, 2, "ej_matbart", "avvisade_rader"],
+  ]);
+  expect(columns(pick(kalender.rows("datakvalitet"), { allvar: "fel" }), "kod", "cell")).toEqual([
+    ["skild_i_olast", "C2"],
+    ["skild_i_olast", "C3"],
+  ]);
 });
