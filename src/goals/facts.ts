@@ -35,6 +35,8 @@ export interface Facts {
   /** Days from which an insats's totals are counted in another way. */
   readonly brott: ReadonlyMap<string, readonly string[]>;
   readonly tvivel: Doubts;
+  /** The ids of the leverabler delivered, folded, of insatser that have a goal which names some. */
+  readonly leverabler: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 const insatsOf = ({ insats_id: insats }: { readonly insats_id: string }): string => insats;
@@ -61,8 +63,17 @@ export const readFacts = async (db: Database, stated: readonly Stated[]): Promis
   const breaks = await db.rows<{ insats_id: string; datum: string }>(
     "select insats_id, datum from staging.seriebrott order by datum",
   );
+  const naming = stated.some(({ goal }) => "av" in goal.parametrar);
+  const leverabler = naming
+    ? await db.rows<{ insats_id: string; id: string }>(
+        "select insats_id, sv_vik(leverabel_id) as id from staging.leverabel",
+      )
+    : [];
   return {
     tvivel: await readDoubts(db),
+    leverabler: new Map(
+      [...Map.groupBy(leverabler, insatsOf)].map(([insats, rows]) => [insats, new Set(rows.map(({ id }) => id))]),
+    ),
     insatser: new Map(insatser.map((row) => [row.insats_id, row])),
     parter: Map.groupBy(parter, insatsOf),
     moten: Map.groupBy(moten, insatsOf),

@@ -148,11 +148,12 @@ export const rangeOf = (
 
 const lackOf = ({ measure, taken, sums, is_complete, has_counts }: Case): (typeof reasons)[number] | null => {
   const rate = isRate(measure);
-  const isUnsummable = taken.skal === "ej_summerbart";
-  if (isUnsummable && sums.rader === 0) return "ej_summerbart";
+  if (taken.skal === "ej_summerbart" && sums.rader === 0) return "ej_summerbart";
   const isEmpty = compare(sums.namnare, zero) === 0;
   if (rate && compare(sums.okant_ord, zero) > 0 && isEmpty) return "okanda_ord";
-  if (rate && (sums.rader === 0 || sums.kanda === 0 || !has_counts)) return isUnsummable ? "ej_summerbart" : "saknas";
+  // What other rows state of the window is a half of the ratio: of a target group, nobody.
+  if (rate && taken.skal !== null) return taken.skal;
+  if (rate && (sums.rader === 0 || sums.kanda === 0 || !has_counts)) return "saknas";
   if (!rate && !is_complete && taken.totals.length === 0) return taken.skal ?? "saknas";
   return rate && isEmpty ? "ej_tillamplig" : null;
 };

@@ -1,5 +1,6 @@
 /** Goals to judged windows: which groups and windows to ask for, and what the answers say of the goal. */
 import type { Database } from "../db/open.ts";
+import { fold } from "../schema/columns.ts";
 import { addDays } from "../schema/days.ts";
 import { delperiodOf, dimensionOf, nivaerOf } from "../schema/mal.ts";
 import { measureOf } from "../schema/measures.ts";
@@ -93,6 +94,11 @@ export const rowKey = ({ insats_id, goal, grupp, gruppvarde }: Unit, { fonster: 
 const isFollowed = ({ goal, grupp, gruppvarde }: Unit): boolean =>
   goal.grupp === undefined ? grupp !== "" : grupp === "" || gruppvarde === "okant";
 
+/** Whether the goal names a leverabel that no row states: how it went is not known, and the others are not all. */
+const namesUnknown = ({ insats_id: insats, goal, measure }: Unit, { leverabler }: Facts): boolean =>
+  measure.registers.includes("leverabel") &&
+  [goal.parametrar.av ?? []].flat().some((id) => !leverabler.get(insats)?.has(fold(String(id))));
+
 /** The last day that has passed and that is reported for: today is not over, and later figures are not in yet. */
 const passedOf = ({ pipeline }: Unit, { totals }: Taken, yesterday: string): string =>
   [
@@ -117,6 +123,7 @@ export const judgeUnits = (units: readonly Unit[], answers: Answers, facts: Fact
         ...answer,
         measure,
         taken,
+        has_counts: answer.has_counts && !namesUnknown(unit, facts),
         nivaer,
         tolerans: goal.tolerans === undefined ? undefined : parseTolerans(goal.tolerans),
         minst_n: goal.minst_n,

@@ -175,7 +175,7 @@ export const takeTotals = (
   const rules = { isComplete, reported, breaks };
   const alone = windows.map((fonster): Own => {
     if (isMixed) return mixedTotals(fonster, all, hasRows(fonster), rules);
-    const own = ownTotals(fonster, totals, rules);
+    const own = all.length === 0 ? { totals, skal: null } : ownTotals(fonster, totals, rules);
     return { ...own, kontroll: [], ar_sparrad: false, lacks: own.totals.length === 0 };
   });
   const joined = new Map<number, Taken>();

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { columns, pick } from "./delivery.ts";
 import { type Results, together } from "./together.ts";
 
-const { given, runAll } = together(["maluppfyllelse", "malsammanfattning", "modelljamforelse"]);
+const { given, runAll } = together(["maluppfyllelse", "malsammanfattning", "modelljamforelse", "datakvalitet"]);
 
 const insats = (id: string, fran = "2023-01-01", till = "2024-12-31") =>
   ({
@@ -129,6 +129,84 @@ const formel = given(
     })),
   },
 );
+const malgrupp = [["antal_lag"], [8]] as const;
+const deltagare = (...ar: readonly number[]) => [
+  ["fran", "till", "slag", "totalt"],
+  ...ar.map((one) => [`${one}-01-01`, `${one}-12-31`, "deltagare", 5] as const),
+];
+const malgrupper = { arsvis: deltagare(2023, 2024), ena: deltagare(2023) } as const;
+const nadda = Object.entries(malgrupper).map(([id, deltagarantal]) =>
+  given(
+    id,
+    {
+      ...insats(id),
+      "malgrupp.csv": malgrupp,
+      "deltagarantal.csv": deltagarantal,
+      "forbund.csv": [
+        ["forbund_id", "namn"],
+        ["f", "F"],
+      ],
+      "faktura.csv": [
+        ["faktura_id", "forbund_id", "fran", "till", "belopp"],
+        ["1", "f", "2024-01-01", "2024-12-31", "500 kr"],
+      ],
+    },
+    {
+      mal: [
+        { id: "hela", matt: "malgrupp_nadd", villkor: ">= 50 %" },
+        { id: "ar", matt: "malgrupp_nadd", villkor: ">= 50 %", per: "ar" },
+        { id: "kr", matt: "kostnad_per_deltagare", villkor: "<= 100 kr", per: "ar" },
+      ],
+    },
+  ),
+);
+const leverabler = given(
+  "leverabler",
+  {
+    ...insats("leverabler"),
+    "leverabel.csv": [
+      ["leverabel_id", "text", "slag", "status", "senast"],
+      ["Rutin 1", "Rutin", "rutin", "klar", "2024-06-30"],
+      ["rapport", "Rapport", "rapport", "ej klar", "2024-06-30"],
+    ],
+  },
+  {
+    mal: [
+      { id: "kand", matt: "leverabel_klar", parametrar: { av: ["rutin-1"] }, villkor: ">= 100 %" },
+      { id: "okand", matt: "leverabel_klar", parametrar: { av: ["rutin-1", "raport"] }, villkor: ">= 100 %" },
+    ],
+  },
+);
+const narvaro = given("narvaro", {
+  ...insats("narvaro"),
+  "mote.csv": [
+    ["mote_id", "datum", "motestyp"],
+    ["a", "2024-02-01", "samverkan"],
+  ],
+  "narvaro.csv": [
+    ["mote_id", "part_id", "kallad", "narvarande"],
+    ["a", "fk", "ja", "ja"],
+  ],
+  "narvaroantal.csv": [
+    ["part_id", "fran", "till", "kallade", "narvarande"],
+    ["fk", "2023-01-01", "2023-12-31", 10, 9],
+    ["fk", "2024-01-01", "2024-12-31", 10, 8],
+  ],
+  "moteantal.csv": [
+    ["motestyp", "fran", "till", "antal"],
+    ["samverkan", "2023-01-01", "2023-12-31", 10],
+    ["samverkan", "2024-01-01", "2024-12-31", 10],
+  ],
+  "deltagare.csv": [
+    ["deltagar_id", "startdatum", "slutdatum", "kon"],
+    ["x", "2024-02-01", null, "K"],
+  ],
+  "deltagarantal.csv": [
+    ["fran", "till", "slag", "totalt"],
+    ["2023-01-01", "2023-12-31", "nya", 7],
+    ["2024-01-01", "2024-12-31", "nya", 6],
+  ],
+});
 
 beforeAll(runAll);
 
@@ -178,4 +256,42 @@ describe("the sentence of a goal on a formula", () => {
     const [goal] = pick(formel.rows("malsammanfattning"), { mal_id });
     expect(`${goal?.mening}`.replaceAll("\u00a0", " ")).toBe(mening);
   });
+});
+
+test("persons of years make no whole time, and nobody is stated for a year without a row: neither is 0 of the target group", () => {
+  const all = nadda.map((part) =>
+    ["hela", "ar", "kr"].flatMap((mal) => rows(part, mal, "taljare", "namnare", "status", "skal")),
+  );
+  expect(all).toEqual([
+    [
+      [null, null, "ej_matbart", "ej_summerbart"],
+      [5, 8, "uppnatt", null],
+      [5, 8, "uppnatt", null],
+      [0, 5, "uppnatt", null],
+      [50_000, 5, "uppnatt", null],
+    ],
+    [
+      [null, null, "ej_matbart", "ej_summerbart"],
+      [5, 8, "uppnatt", null],
+      [null, null, "ej_matbart", "saknas"],
+      [0, 5, "uppnatt", null],
+      [null, null, "ej_matbart", "saknas"],
+    ],
+  ]);
+});
+
+test("a goal that names a leverabel which no row states is not met by the others", () => {
+  expect(["kand", "okand"].flatMap((mal) => rows(leverabler, mal, "status", "skal"))).toEqual([
+    ["uppnatt", null],
+    ["ej_matbart", "saknas"],
+  ]);
+});
+
+test("a count is checked by the rows of its own period, where there are some: 9 of 2023 count, 8, 10 and 6 of 2024 are asked about", () => {
+  const found = pick(narvaro.rows("datakvalitet"), { kod: "antal_mot_rader" });
+  expect(columns(found, "fil", "rad").sort()).toEqual([
+    ["data/deltagarantal.csv", 3],
+    ["data/moteantal.csv", 3],
+    ["data/narvaroantal.csv", 3],
+  ]);
 });

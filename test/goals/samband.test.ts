@@ -7,6 +7,7 @@ import { parsePipeline } from "../../src/schema/pipeline.ts";
 
 const insats = (startdatum: string | null, slutdatum: string | null): Facts => ({
   tvivel: new Map(),
+  leverabler: new Map(),
   insatser: new Map([
     [
       "i",

@@ -1,4 +1,5 @@
--- One row per delivered count that the rows for the same period do not give. Rows count; the count is checked.
+-- One row per delivered count that the rows for the same period do not give. Rows count; the count is checked. In a period
+-- that no row falls in the count is what counts.
 --
 -- A count of deltagare may mean persons or entries: it is questioned only when it is neither.
 with deltagare as (
@@ -20,17 +21,19 @@ with deltagare as (
 ),
 moten as (
     select antal.kallrad, 'antal' as kolumn, antal.antal as varde,
-        count(*) filter (mote.ar_hallet and mote.datum between antal.fran and antal.till) as rader
+        count(*) filter (mote.ar_hallet) as rader
     from staging.moteantal as antal
     inner join marts.mote as mote on mote.insats_id = antal.insats_id and mote.motestyp = antal.motestyp
+        and mote.datum between antal.fran and antal.till
     where antal.status = 'genomfort' and antal.fran <= getvariable('idag')
     group by all
 ),
 narvaro as (
     select antal.kallrad, 'narvarande' as kolumn, antal.narvarande as varde,
-        count(*) filter (rad.ar_hallet and rad.ar_kallad and rad.ar_narvarande and rad.datum between antal.fran and antal.till) as rader
+        count(*) filter (rad.ar_hallet and rad.ar_kallad and rad.ar_narvarande) as rader
     from staging.narvaroantal as antal
     inner join marts.narvaro as rad on rad.insats_id = antal.insats_id and rad.part_id = antal.part_id
+        and rad.datum between antal.fran and antal.till
     where antal.fran <= getvariable('idag')
     group by all
 ),
@@ -54,7 +57,7 @@ utfallsrader as (
     group by all
 ),
 jamforda as (
-    select kallrad, kolumn, varde, rader from deltagare where varde is distinct from deltaganden
+    select kallrad, kolumn, varde, rader from deltagare where varde is distinct from deltaganden and rader > 0
     union all select kallrad, kolumn, varde, rader from moten
     union all select kallrad, kolumn, varde, rader from narvaro
 )
