@@ -1,6 +1,6 @@
 -- One row per insats, förbund and year (none: the whole insats) for which money was decided: what the insats may use.
 --
--- Granted and added, less what was returned. Of several grants for one year the latest decision stands, as it does for
+-- Granted and added, less what was returned, which some write with a minus. Of several grants for one year the latest decision stands, as it does for
 -- the agreed key: what is added to a grant is a tillägg. Where no granted amount is stated there is nothing to return
 -- from, and medel_ore is missing. Ansökta medel are nobody's yet.
 -- key: insats_id, forbund_id, ar
@@ -24,7 +24,7 @@ select
     forbund_id,
     cast(ar as bigint) as ar,
     cast(
-        sum(belopp_ore) filter (slag <> 'aterfort') - coalesce(sum(belopp_ore) filter (slag = 'aterfort'), 0) as bigint
+        sum(belopp_ore) filter (slag <> 'aterfort') - coalesce(abs(sum(belopp_ore) filter (slag = 'aterfort')), 0) as bigint
     ) as medel_ore,
     list(kallrad order by kallrad) as kallrader
 from beslut

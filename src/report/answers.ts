@@ -50,9 +50,15 @@ const persons = ({ konsfordelning: [kon] }: Publik, isBySex: boolean): Answer =>
   ]);
 };
 
-const granted = (rows: readonly Finansiering[]): number =>
-  totalOf(rows.filter(({ slag }) => slag === "beviljat" || slag === "tillagg")) -
-  totalOf(rows.filter(({ slag }) => slag === "aterfort"));
+/** As marts.medel has it: of several grants for one year the latest stands. */
+const granted = (rows: readonly Finansiering[]): number => {
+  const of = (slag: string): Finansiering[] => rows.filter((row) => row.slag === slag && row.belopp_ore !== null);
+  const grants = [...Map.groupBy(of("beviljat"), ({ forbund_id: forbund, ar }) => `${forbund} ${ar}`).values()];
+  const latest = grants.flatMap((decided) =>
+    decided.toSorted((a, b) => (b.beslutsdatum ?? "").localeCompare(a.beslutsdatum ?? "")).slice(0, 1),
+  );
+  return totalOf([...latest, ...of("tillagg")]) - Math.abs(totalOf(of("aterfort")));
+};
 
 const sources = {
   namn: ({ insats }) => answer(insats.map(({ namn }) => namn)),

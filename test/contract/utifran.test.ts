@@ -1,9 +1,18 @@
 // What an examiner from outside tried: measures of rows that were read rightly, each value computed by hand.
 import { beforeAll, describe, expect, test } from "vitest";
+import { answerOf } from "../../src/report/answers.ts";
+import type { Names } from "../../src/report/names.ts";
+import type { Publik } from "../../src/report/publik.ts";
 import { columns, pick } from "./delivery.ts";
 import { type Results, together } from "./together.ts";
 
-const { given, runAll } = together(["maluppfyllelse", "malsammanfattning", "modelljamforelse", "datakvalitet"]);
+const { given, runAll } = together([
+  "maluppfyllelse",
+  "malsammanfattning",
+  "modelljamforelse",
+  "datakvalitet",
+  "prognos",
+]);
 
 const insats = (id: string, fran = "2023-01-01", till = "2024-12-31") =>
   ({
@@ -207,6 +216,24 @@ const narvaro = given("narvaro", {
     ["2024-01-01", "2024-12-31", "nya", 6],
   ],
 });
+const beslut = [
+  ["f", 2024, "beviljat", "2023-12-01", "120 kr"],
+  ["f", 2024, "beviljat", "2023-11-01", "500 kr"],
+  ["f", 2024, "tillagg", "2024-03-01", "30 kr"],
+  ["f", 2024, "aterfort", "2024-06-01", "-10 kr"],
+] as const;
+const medel = given("medel", {
+  ...insats("medel"),
+  "forbund.csv": [
+    ["forbund_id", "namn"],
+    ["f", "F"],
+  ],
+  "finansiering.csv": [["forbund_id", "ar", "slag", "beslutsdatum", "belopp"], ...beslut],
+  "faktura.csv": [
+    ["faktura_id", "forbund_id", "fran", "till", "belopp"],
+    ["1", "f", "2024-01-01", "2024-12-31", "140 kr"],
+  ],
+});
 
 beforeAll(runAll);
 
@@ -294,4 +321,18 @@ test("a count is checked by the rows of its own period, where there are some: 9 
     ["data/moteantal.csv", 3],
     ["data/narvaroantal.csv", 3],
   ]);
+});
+
+describe("what was granted: the latest decision of a year, 120, and 30 added, less 10 returned, with or without a minus", () => {
+  test("in the forecast", () => {
+    const found = pick(medel.rows("prognos"), { period: "2024", forbund_id: "f" });
+    expect(columns(found, "medel_ore", "avvikelse_ore")).toEqual([[14_000, 0]]);
+  });
+  test("in a form", () => {
+    const finansiering = beslut.map(([forbund_id, ar, slag, beslutsdatum, belopp]) => ({
+      ...{ forbund_id, ar, slag, beslutsdatum, belopp_ore: Number.parseInt(belopp, 10) * 100 },
+    }));
+    const { lines } = answerOf("beviljat", { finansiering } as unknown as Publik, {} as Names);
+    expect(lines).toEqual(["140\u00a0kr"]);
+  });
 });
