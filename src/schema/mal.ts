@@ -138,6 +138,9 @@ const parameterSlips = ({ matt, parametrar }: Mal, measure: Measure): Slip[] => 
         path: ["parametrar", name],
         message: `${matt} has no parameter ${name}${nearest(name, known)}`,
       })),
+    ...Object.keys(measure.minst)
+      .filter((name) => name in parametrar && !/^\d+$/.test(String(parametrar[name])))
+      .map((name) => ({ path: ["parametrar", name], message: "is a whole number" })),
     ...measure.kravs
       .filter((name) => !(name in parametrar))
       .map((name) => ({ path: ["matt"], message: `${matt} needs parametrar: { ${name}: … }` })),

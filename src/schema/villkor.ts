@@ -40,12 +40,16 @@ const unitOf = (enhet = ""): Pick<Villkor, "percent" | "enhet"> => ({
   enhet,
 });
 
+const isOrdered = (a: Exact, b: Exact): boolean =>
+  a.digits * 10n ** BigInt(b.decimals) <= b.digits * 10n ** BigInt(a.decimals);
+
 /** @returns undefined when it is not a condition. */
 export const parseVillkor = (written: string): Villkor | undefined => {
   const one = bound.exec(written.trim());
   if (one) return { operator: one[1] as Operator, value: exact(one[2]), ...unitOf(one[3]) };
   const two = interval.exec(written.trim());
-  if (two) return { operator: "..", from: exact(two[1]), to: exact(two[2]), ...unitOf(two[3]) };
+  const [from, to] = [exact(two?.[1]), exact(two?.[2])];
+  if (two && isOrdered(from, to)) return { operator: "..", from, to, ...unitOf(two[3]) };
   return undefined;
 };
 

@@ -71,6 +71,13 @@ describe("a pipeline file", () => {
       "p.yaml:7: mal.0.villkor: antal_moten is no share: leave out %",
     ],
     [
+      "a least number in words",
+      whole
+        .replace("antal_moten", "individer_i_samverkansmote")
+        .replace("per: ar", "parametrar: { minst_parter: två }"),
+      "p.yaml:8: mal.0.parametrar.minst_parter: is a whole number",
+    ],
+    [
       "days asked for in hours",
       whole.replace("antal_moten", "inskrivningstid").replace('">= 3"', '"<= 12 timmar"'),
       "p.yaml:7: mal.0.villkor: inskrivningstid is in dagar, not timmar",
@@ -243,7 +250,7 @@ describe("a condition", () => {
   test.each([">= 60", "> 0", "<= 3,5", "< 1 000", "= 4", ">= 85 %", "40..60 %", "10 .. 20"])("%s is one", (villkor) => {
     expect(parseVillkor(villkor)).toBeDefined();
   });
-  test.each(["60", "=> 60", ">= sextio", "40–60 %", ""])("%j is none", (villkor) => {
+  test.each(["60", "60..40 %", "=> 60", ">= sextio", "40–60 %", ""])("%j is none", (villkor) => {
     expect(parseVillkor(villkor)).toBeUndefined();
   });
   test("its number is exact", () => {
