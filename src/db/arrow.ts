@@ -88,7 +88,7 @@ const columnData = (type: Arrow.DataType, chunks: readonly DuckDBDataChunk[], co
   return makeData({ type, ...rest, data });
 };
 
-const batchRows = 20_480;
+const batchRows = 61_440;
 
 /**
  * Writes a result's rows to an Arrow file: the declared columns, in order, with their types, also when there are no rows. What

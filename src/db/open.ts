@@ -16,6 +16,8 @@ export interface Database {
   rows<R extends object>(sql: string, bound?: Bound): Promise<R[]>;
   /** How many rows a table has; or those of it that a condition chooses. */
   count(from: string): Promise<number>;
+  /** Runs statements at the same time, each by a connection of its own: they read what is no temporary table. */
+  runBeside(statements: readonly string[]): Promise<void>;
   close(): void;
 }
 
@@ -32,6 +34,13 @@ const wrap = (instance: DuckDBInstance, connection: DuckDBConnection): Database 
   async count(from) {
     const reader = await connection.runAndReadAll(`select count(*) from ${from}`);
     return Number(reader.getRows()[0]?.[0]);
+    },
+  async runBeside(statements) {
+    const runAlone = async (sql: string): Promise<void> => {
+      const own = await instance.connect();
+      await own.run(sql).finally(() => own.closeSync());
+    };
+    await Promise.all(statements.map(runAlone));
   },
   close() {
     connection.closeSync();

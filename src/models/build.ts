@@ -217,8 +217,8 @@ export const declareResults = async (db: Database): Promise<void> => {
 };
 
 /**
- * The select gives the key and the columns; the id follows from the key, and the order is the key's. A select of a result that is
- * told by year too gives both: rows of each ar, and of none.
+ * The select gives the key and the columns; the id follows from the key, and the order is the key's: that of a result that is kept in
+ * order by itself. A select of a result that is told by year too gives both: rows of each ar, and of none.
  */
 const fillResult = async (db: Database, name: ResultName, text: string): Promise<void> => {
   const insert = (result: ResultName, rows: string): string => {

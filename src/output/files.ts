@@ -103,7 +103,8 @@ const csvSql = (kind: ResultKind, column: string): string => {
 };
 
 /**
- * Writes every result to `folder` in four formats. DuckDB writes the text of many rows, so that they are never held as objects.
+ * Writes every result to `folder` in four formats. DuckDB writes the text of many rows, so that they are never held as objects:
+ * each format by one thread, all at once. Threads that share one file wait for each other, and wait busily.
  * @param few of so many rows the text is made here: planning the statements that write it costs more
  */
 export const writeResults = async (db: Database, folder: string, few = 2_000): Promise<void> => {
@@ -118,36 +119,32 @@ export const writeResults = async (db: Database, folder: string, few = 2_000): P
     const count = antal.get(name) ?? 0;
     const order = isKeptInOrder(name) ? "" : `order by ${key.join(", ")}`;
     const isMany = count > few;
-    if (isMany) await db.run(`create or replace temp table sidor as from results.${name} ${order}`);
-    const rows = isMany ? "sidor" : `(from results.${name} order by ${key.join(", ")})`;
+    if (isMany) await db.run(`create or replace table memory.main.sidor as from results.${name} ${order}`);
+    const rows = isMany ? "memory.main.sidor" : `(from results.${name} order by ${key.join(", ")})`;
     const fileOf = (ending: string): string => join(folder, `${name}.${ending}`);
-    const writeLines = (ending: string, lines: string): Promise<void> =>
-      db.run(
-        `copy (${lines}) to ${quote(fileOf(ending))} (format csv, header false, quote '', escape '', delimiter '')`,
-      );
+    const copyLines = (ending: string, lines: string): string =>
+      `copy (${lines}) to ${quote(fileOf(ending))} (format csv, header false, quote '', escape '', delimiter '')`;
+    const copyParquet = `copy (from ${rows}) to ${quote(fileOf("parquet"))} (format parquet)`;
     const cells = Object.entries(columns);
     if (!isMany) {
       const own = count === 0 ? [] : await rowsOf(db, name);
       writeFileSync(fileOf("json"), `${JSON.stringify(asJson(name, own), null, 1)}\n`);
       writeFileSync(fileOf("csv"), asCsv(name, own));
+      await db.run(copyParquet);
+      await writeArrow(db, name, rows, fileOf("arrow"), count, false);
     } else {
       const pairs = cells.map(([column, { kind }]) => `'  "${column}": ', coalesce(${jsonSql(kind, column)}, 'null')`);
       const comma = `case when row_number() over () < ${count} then ',' end`;
-      await writeLines(
-        "json",
-        `select '[' union all select concat(E' {\\n', ${pairs.join(", E',\\n', ")}, E'\\n }', ${comma}) from ${rows} union all select ']'`,
-      );
       const texts = cells.map(([column, { kind }]) => csvSql(kind, column));
-      await writeLines(
-        "csv",
-        `select '${asCsv(name, []).slice(0, -2)}' || E'\\r' union all select concat(${texts.join(", ';', ")}, E'\\r') from ${rows}`,
-      );
+      const json = `select '[' union all select concat(E' {\\n', ${pairs.join(", E',\\n', ")}, E'\\n }', ${comma}) from ${rows} union all select ']'`;
+      const csv = `select '${asCsv(name, []).slice(0, -2)}' || E'\\r' union all select concat(${texts.join(", ';', ")}, E'\\r') from ${rows}`;
+      await db.run("set threads = 1");
+      await Promise.all([
+        db.runBeside([copyLines("json", json), copyLines("csv", csv), copyParquet]),
+        writeArrow(db, name, rows, fileOf("arrow"), count, true),
+      ]);
+      await db.run(`set threads = ${threads}`);
     }
-    await db.run(`copy (from ${rows}) to ${quote(fileOf("parquet"))} (format parquet)`);
-    // One thread takes the rows in their order.
-    if (isMany) await db.run("set threads = 1");
-    await writeArrow(db, name, rows, fileOf("arrow"), count, isMany);
-    if (isMany) await db.run(`set threads = ${threads}`);
   }
-  await db.run("drop table if exists sidor");
+  await db.run("drop table if exists memory.main.sidor");
 };
