@@ -52,7 +52,7 @@ import {
 import type { RunSummary } from "./output/summary.ts";
 import { beginRun, finishRun, hashesFile, type Work } from "./output/swap.ts";
 import { attack, type Published } from "./publication/attack.ts";
-import type { Witnesses } from "./publication/figures.ts";
+import type { Registers } from "./publication/figures.ts";
 import { publish } from "./publication/publish.ts";
 import { stockholmToday } from "./schema/days.ts";
 import { PipelineError, StoppedError, UsageError } from "./schema/errors.ts";
@@ -391,10 +391,10 @@ type Counted = Omit<RunSummary, "report">;
  * @returns a hash of what is published
  * @throws StoppedError few persons can be worked out from it
  */
-const attackPublished = async (db: Database, file: string, witnesses: Witnesses): Promise<string> => {
+const attackPublished = async (db: Database, file: string, registers: Registers): Promise<string> => {
   const bytes = readFileSync(file);
   const { tables } = JSON.parse(bytes.toString()) as { tables: Published[] };
-  const inferred = await attack(db, tables, witnesses);
+  const inferred = await attack(db, tables, registers);
   if (inferred.length === 0) return hashOf(bytes);
   const lines = inferred.map(({ insats, rows }) => `${insats}: ${rows.join(", ")}`);
   throw new StoppedError(`few persons can be worked out from what would be published:\n${lines.join("\n")}`);
@@ -431,7 +431,7 @@ export const make = async (
     await writeResults(db, join(work.folder, "internt"));
     progress("publishing");
     await countMembers(db);
-    const { record, witnesses } = await publish(db, intake.today);
+    const { record, registers } = await publish(db, intake.today);
     let utlamnat: string | null = null;
     // A look back leaves what later runs compare with as it is.
     if (intake.asOf === undefined) {
@@ -454,7 +454,7 @@ export const make = async (
         fillForm: async (...asked) => (await import("./form.ts")).filledForm(...asked),
       }));
       progress("attacking what is published");
-      utlamnat = await attackPublished(db, join(work.folder, "rapport", "publicerat.json"), witnesses);
+      utlamnat = await attackPublished(db, join(work.folder, "rapport", "publicerat.json"), registers);
       progress("closing the database");
     }
     writeFileSync(

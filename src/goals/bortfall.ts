@@ -102,7 +102,7 @@ export const selectBortfall = async (db: Database, measures: readonly Measure[])
     wholeTable(measure, columns),
   ]);
   const isListed = (name: string): string =>
-    `(vald."f_${name}" is null or bevis."${name}_okand" or list_contains(list_transform(vald."f_${name}", lambda ord: sv_vik(ord)), sv_vik(bevis."${name}")))`;
+    `(vald."f_${name}" is null or bevis."${name}_okand" or list_contains(vald."f_${name}", sv_vik(bevis."${name}")))`;
   await db.run(`
     create or replace temp table bortfall as
     select vald.nr, bevis.rad_id, bevis.kallrad, bevis.tabell_id, bevis.skal, bevis.tid, bevis.storlek, bevis.fran,

@@ -1,6 +1,7 @@
 /** Evidence rows of measures, in SQL: selected for questions, known before their windows, and summed over them. */
 import { type AppendValue, appendRows } from "../db/append.ts";
 import type { Database } from "../db/open.ts";
+import { fold } from "../schema/columns.ts";
 import type { Measure } from "../schema/measures.ts";
 import { askedWord } from "../schema/motestyp.ts";
 import { fromDecimal, type Rational, zero } from "../schema/rational.ts";
@@ -65,24 +66,39 @@ const serieOf = ({ filter }: Measure): string =>
 /** The measures whose evidence is in the temporary table `matning` of a database. */
 const kept = new WeakMap<Database, ReadonlySet<Measure>>();
 
-const evidenceOf = (asked: readonly Measure[]): string =>
-  asked
-    .map((one) => `select '${one.name}' as matt, ${serieOf(one)} as serie, * from measures.${one.name}`)
-    .join(" union all by name ");
+/** @param isAsked whether words of a column are asked for: each row's are folded once */
+const evidenceOf = (asked: readonly Measure[], isAsked = (_column: string): boolean => true): string[] =>
+  asked.map((one) => {
+    const words = [
+      ...one.filter.filter(isAsked).map((name) => `, sv_vik(cast("${name}" as varchar)) as "v_${name}"`),
+      ...one.raknas
+        .filter(isAsked)
+        .map((name) => `, list_transform("${name}", lambda ord: sv_vik(ord)) as "v_${name}"`),
+    ];
+    return `select '${one.name}' as matt, ${serieOf(one)} as serie, *${words.join("")} from measures.${one.name}`;
+  });
 
-/** Reads the evidence of several measures once, whoever asks again. Of many rows one measure is asked at a time: it is not kept. */
-const keepEvidence = async (db: Database, asked: readonly Measure[]): Promise<string> => {
-  if (asked.length < 2) return `(${evidenceOf(asked)})`;
+/**
+ * A select of the evidence of measures. That of several is read once, whoever asks again; of many rows one measure is asked at a
+ * time: it is not kept.
+ */
+const evidenceFrom = async (
+  db: Database,
+  asked: readonly Measure[],
+  isAsked: (column: string) => boolean,
+  isLast: boolean,
+): Promise<string> => {
   const before = kept.get(db) ?? new Set();
   const added = asked.filter((one) => !before.has(one));
+  const known = before.size > 0 ? ["select * from temp.matning"] : [];
+  if (isLast || asked.length < 2) return [...known, ...evidenceOf(added, isAsked)].join(" union all by name ");
   if (added.length > 0) {
-    const all = [...(before.size > 0 ? ["select * from temp.matning"] : []), evidenceOf(added)].join(
-      " union all by name ",
+    await db.run(
+      `create or replace temp table matning as ${[...known, ...evidenceOf(added)].join(" union all by name ")}`,
     );
-    await db.run(`create or replace temp table matning as ${all}`);
     kept.set(db, new Set([...before, ...added]));
   }
-  return "temp.matning";
+  return "select * from temp.matning";
 };
 
 /** Drops the evidence that is kept of a database. */
@@ -96,8 +112,9 @@ export const forgetEvidence = async (db: Database): Promise<void> => {
  *
  * A filter leaves other rows out. A bound or a counted value leaves the row in with taljare 0, except totals, which cannot be
  * asked for more than they were counted by, nor for two answers at once that one person may have given.
+ * @param isLast nobody asks after this: what is not kept already need not be
  */
-export const selectEvidence = async (db: Database, selections: readonly Selection[]): Promise<void> => {
+export const selectEvidence = async (db: Database, selections: readonly Selection[], isLast = false): Promise<void> => {
   const empty = await db.rows<{ matt: string }>("select matt from measures.tomt_matt");
   const every = [...new Set(selections.map(({ measure }) => measure))];
   const filled = every.filter(({ name }) => !empty.some(({ matt }) => matt === name));
@@ -110,13 +127,16 @@ export const selectEvidence = async (db: Database, selections: readonly Selectio
   ];
   // Refused rows may belong to a measure that has no evidence: what it asks for is noted too.
   const [allFilters = [], allCounted = [], allBounds = []] = columnsIn(every);
-  const [filters = [], counted = [], bounds = []] = columnsIn(asked);
   const parameterOf = ({ parametrar, measure }: Selection, name: string): Parametrar[string] | undefined =>
     parametrar[name] ?? measure.standard[name];
   const listOf = (one: Selection, names: readonly string[], name: string): string[] | null => {
     const value = names.includes(name) ? parameterOf(one, name) : undefined;
-    return value === undefined ? null : [value].flat().map((word) => askedWord(name, String(word)));
+    return value === undefined ? null : [value].flat().map((word) => fold(askedWord(name, String(word))));
   };
+  const isAsked = (name: string): boolean =>
+    selections.some((one) => listOf(one, [...one.measure.filter, ...one.measure.raknas], name) !== null);
+  const [askedFilters = [], askedCounted = [], bounds = []] = columnsIn(asked);
+  const [filters, counted] = [askedFilters.filter(isAsked), askedCounted.filter(isAsked)];
   const boundOf = (one: Selection, column: string): AppendValue => {
     const [name] = Object.entries(one.measure.minst).find(([, bounded]) => bounded === column) ?? [];
     return name === undefined ? null : BigInt(Number(parameterOf(one, name) ?? 0));
@@ -138,9 +158,9 @@ export const selectEvidence = async (db: Database, selections: readonly Selectio
     ...allBounds.map((name) => ["bigint", (one: Selection) => boundOf(one, name)] as const),
   ]);
   const isListed = (column: string): string =>
-    `(vald."f_${column}" is null or list_contains(vald."f_${column}", sv_vik(cast(bevis."${column}" as varchar))))`;
+    `(vald."f_${column}" is null or list_contains(vald."f_${column}", bevis."v_${column}"))`;
   const isCounted = (column: string): string =>
-    `(vald."r_${column}" is null or coalesce(list_has_any(vald."r_${column}", list_transform(bevis."${column}", lambda ord: sv_vik(ord))), false))`;
+    `(vald."r_${column}" is null or coalesce(list_has_any(vald."r_${column}", bevis."v_${column}"), false))`;
   const isBound = bounds.map(
     (name) => `(vald."m_${name}" is null or coalesce(bevis."${name}", 0) >= vald."m_${name}")`,
   );
@@ -151,21 +171,17 @@ export const selectEvidence = async (db: Database, selections: readonly Selectio
     )
     .join(" ");
   const counts = [...isBound, ...counted.map(isCounted)].join(" and ") || "true";
-  const evidence = await keepEvidence(db, asked);
+  const evidence = await evidenceFrom(db, asked, isAsked, isLast);
   await db.run(`
     create or replace temp table bevis as
-    with vald as (
-      select urval.* ${lists.length === 0 ? "" : `replace (${lists.map((name) => `list_transform(urval."${name}", lambda ord: sv_vik(ord)) as "${name}"`).join(", ")})`}
-      from urval
-    )
     select vald.nr, vald.delar, bevis.register, bevis.tid, coalesce(bevis.ar_summerbar, false) as ar_summerbar, bevis.datum, bevis.fran, bevis.till,
       bevis.serie, bevis.nyckel, bevis.namnarnyckel, bevis.namnare, bevis.okand, bevis.okant_ord, bevis.kallrader, bevis.kallkolumn,
       case when bevis.taljare is not null and not (${counts}) then 0 else bevis.taljare end as taljare,
       case when bevis.skal is null and not (${counts}) then 'uppfyller inte målets urval' else bevis.skal end as skal,
       ${groupOf} is not distinct from vald.gruppvarde as ar_i_grupp,
       vald.grupp = 'kon' and bevis.kon is null and ${isTotal} as ar_for_alla
-    from ${evidence} as bevis
-    inner join vald on vald.matt = bevis.matt and vald.insats_id = bevis.insats_id
+    from (${evidence}) as bevis
+    inner join urval as vald on vald.matt = bevis.matt and vald.insats_id = bevis.insats_id
     left join staging.part as part on part.insats_id = bevis.insats_id and part.part_id = bevis.part_id
     where (not ${isTotal} or (${isBound.join(" and ") || "true"})) ${filters.map((name) => `and ${isListed(name)}`).join(" ")} ${isOneOfSeveral}`);
   if (!selections.some(({ grupp }) => grupp === "kon")) return;

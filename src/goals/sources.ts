@@ -65,7 +65,7 @@ export const selectRecorded = async (db: Database, from: string): Promise<Measur
       fonster: [],
     })),
   );
-  await selectEvidence(db, selections);
+  await selectEvidence(db, selections, true);
   await db.run("create or replace temp table besvarad (rad bigint, nr integer)");
   await appendRows(db, "besvarad", recorded, [
     ["bigint", ({ rad }) => rad],

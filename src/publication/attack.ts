@@ -4,7 +4,7 @@
  */
 import type { Database } from "../db/open.ts";
 import { boundIn } from "./disclosure.ts";
-import { ofUnknown, readKinds, readThresholds, type Witnesses } from "./figures.ts";
+import { ofUnknown, type Registers, readThresholds } from "./figures.ts";
 import { type Known, Worlds } from "./worlds.ts";
 
 type Keys = Readonly<Record<string, string>>;
@@ -126,14 +126,10 @@ interface Fact extends Known {
 
 /**
  * @param db a run's database, with the temporary tables of who is counted
- * @param witnesses registers that are said to agree with what was published: each is tried against it
+ * @param registers who is counted; and registers that are said to agree with what was published: each is tried against it
  * @returns what can be worked out of 1–4 persons, or could not be tried
  */
-export const attack = async (
-  db: Database,
-  tables: readonly Published[],
-  witnesses: Witnesses = new Map(),
-): Promise<Inferred[]> => {
+export const attack = async (db: Database, tables: readonly Published[], registers: Registers): Promise<Inferred[]> => {
   const ofFigure = Map.groupBy(
     await db.rows<{ resultat_id: string; del: string; mangd: string }>(`
       select distinct figur.resultat_id, mangd.del, mangd.mangd
@@ -205,12 +201,11 @@ export const attack = async (
     for (const set of fact.weights.keys()) factsOf.set(set, [...(factsOf.get(set) ?? []), fact]);
   const seen = new Map(facts.map((fact) => [fact, 0]));
   const inferred: Inferred[] = [];
-  for (const [insats, registers] of await readKinds(db)) {
+  for (const [insats, own] of registers) {
     const threshold = thresholdOf(insats);
-    for (const [register, kinds] of registers) {
+    for (const { kinds, worlds: others } of own) {
       const sets = new Set(kinds.flatMap(({ times }) => [...times.keys()]));
-      const own = new Set([...sets].flatMap((set) => factsOf.get(set) ?? []));
-      const known = [...own].flatMap((fact): Fact[] => {
+      const known = [...new Set([...sets].flatMap((set) => factsOf.get(set) ?? []))].flatMap((fact): Fact[] => {
         const weights = kinds.map(({ times }) =>
           [...fact.weights].reduce((sum, [set, weight]) => sum + weight * (times.get(set) ?? 0), 0),
         );
@@ -229,7 +224,7 @@ export const attack = async (
           const sum = weights.reduce((total, weight, j) => total + weight * (world[j] ?? 0), 0);
           return op === "=" ? Math.abs(sum - value) < 1e-6 : op === ">=" ? sum > value - 1e-6 : sum < value + 1e-6;
         });
-      const found = (witnesses.get(insats)?.get(register) ?? []).filter(agrees);
+      const found = others.filter(agrees);
       for (const group of groups.values()) {
         const persons = group.reduce((sum, j) => sum + (kinds[j]?.persons ?? 0), 0);
         if (persons <= 0 || persons >= threshold) continue;

@@ -179,7 +179,7 @@ const boundOf = (verdict: Verdict, threshold: number): Bound | "free" | "never" 
   return { id, weights, op: known.op, value: known.rhs };
 };
 
-/** Register by register, persons by how often each set counts them. */
+/** Of each insats register by register, persons by how often each set counts them. */
 export const readKinds = async (db: Database): Promise<Map<string, Map<string, Kind[]>>> => {
   const found = await db.rows<{
     insats_id: string;
@@ -220,11 +220,14 @@ export interface Decided {
   readonly verdicts: readonly string[];
   /** What is known from now on, by insats. */
   readonly known: readonly (Kept & { readonly insats: string })[];
-  readonly witnesses: Witnesses;
+  readonly registers: Registers;
 }
 
-/** By insats and register: registers that could be as well as what is, to be tried against what was published. */
-export type Witnesses = ReadonlyMap<string, ReadonlyMap<string, readonly (readonly number[])[]>>;
+/** Of each insats its registers: the persons in it, and registers that could be as well, to be tried against what was published. */
+export type Registers = ReadonlyMap<
+  string,
+  readonly { readonly kinds: readonly Kind[]; readonly worlds: readonly (readonly number[])[] }[]
+>;
 
 /** Orders within a rank that are tried. What is shown first hides others, and none is best everywhere. */
 const orders: readonly ((id: string) => string)[] = [
@@ -386,8 +389,7 @@ export const decide = async (db: Database): Promise<Decided> => {
   const decided = [...Map.groupBy(rows, ({ insats_id: insats }) => insats)].map(([insats, all]) => {
     const [own, last] = [all.filter(({ rang }) => rang < lastRank), all.filter(({ rang }) => rang === lastRank)];
     const threshold = thresholdOf(insats);
-    const named = [...(kinds.get(insats) ?? [])];
-    const registers = named.map(([, register]) => register);
+    const registers = [...(kinds.get(insats)?.values() ?? [])];
     const fixed = (before.get(insats) ?? []).map(({ mangd }) => mangd);
     const related = relations.get(insats) ?? [];
     const size = own.length * registers.reduce((sum, register) => sum + register.length, 0);
@@ -407,15 +409,21 @@ export const decide = async (db: Database): Promise<Decided> => {
     );
     return {
       rows: decisions.map((decision) => ({ ...decision, insats })),
-      witnesses: [insats, new Map(best.registers.map((one, i) => [named[i]?.[0] ?? "", one.worlds()]))] as const,
+      worlds: [insats, best.registers.map((register) => register.worlds())] as const,
       verdicts,
       known: [...known.values()].map((kept) => ({ ...kept, insats })),
     };
   });
+  const worlds = new Map(decided.map((one) => one.worlds));
   return {
     rows: decided.flatMap((one) => one.rows),
     verdicts: decided.flatMap((one) => one.verdicts),
     known: decided.flatMap((one) => one.known),
-    witnesses: new Map(decided.map((one) => one.witnesses)),
+    registers: new Map(
+      [...kinds].map(([insats, own]) => [
+        insats,
+        [...own.values()].map((register, i) => ({ kinds: register, worlds: worlds.get(insats)?.[i] ?? [] })),
+      ]),
+    ),
   };
 };

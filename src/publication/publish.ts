@@ -14,8 +14,8 @@ import {
 import { columnsWith, type ResultName, resultNames, resultOf } from "../schema/results.ts";
 import { begun, spell } from "../schema/swedish.ts";
 import { datasetNames, datasetOf } from "../schema/tables.ts";
-import { type Decided, decide, list, ofUnknown, persons, type Witnesses } from "./figures.ts";
-import { controlRead } from "./read.ts";
+import { type Decided, decide, list, ofUnknown, persons, type Registers } from "./figures.ts";
+import { controlRead, readStated } from "./read.ts";
 
 const hiddenText = `${begun(spell("sekretess"))}.`;
 
@@ -38,8 +38,7 @@ const aboutPersons: Readonly<Record<string, string>> = {
 const personWords =
   "deltag(ar|it)|individ|\\bperson(er|en|erna)?\\b|kvinn|\\bmän(nen)?\\b|klient|\\bpatient(er|erna)?\\b|\\bbrukar(e|na)\\b|ungdomar|inskriv|utskriv|avslutad|arbetslös|arbetssök|sjukskriv";
 const personIds = "deltag|individ|\\bpersoner\\b|kvinn|\\bman\\b";
-const statesPersons = `matt is null and sv_datum(varde) is null and coalesce(sv_last(varde).enhet, '%') = '%'
-  and (regexp_matches(lower(text), '${personWords}') or regexp_matches(translate(lower(utsaga_id), '-_', '  '), '${personIds}'))`;
+const statesPersons = `dag is null and coalesce(enhet, '%') = '%' and (regexp_matches(lower(text), '${personWords}') or regexp_matches(translate(lower(utsaga_id), '-_', '  '), '${personIds}'))`;
 
 /** The figures that are about persons. Where a result names nothing that decides it, all its rows are. */
 const personFigures = (): string => {
@@ -54,7 +53,8 @@ const personFigures = (): string => {
       ${direct.join(" union ")}
       -- What a formula refers to need not be in the results: a stated figure, or a count that the report does not state.
       union select 'utsagekontroll/' || id_led(coalesce(insats_id, forbund_id)) || '/' || id_led(utsaga_id) from staging.utsaga
-      where matt in ${persons} or (${statesPersons})
+      where matt in ${persons}
+      union select resultat_id from uppgift_last where ${statesPersons}
       union select hanvisning.resultat_id from results.hanvisning as hanvisning
       inner join figur on figur.resultat_id = hanvisning.till
     )
@@ -371,13 +371,14 @@ export const showAll = async (db: Database, today: string): Promise<void> => {
 
 /**
  * Fills `publik` from `results`, and from what names and cites them.
- * @returns what is hidden, and why; and what shows that the rest gives nobody away
+ * @returns what is hidden, and why; and who is counted, with what shows that the rest gives nobody away
  */
 export const publish = async (
   db: Database,
   today: string,
-): Promise<{ readonly record: Disclosed; readonly witnesses: Witnesses }> => {
+): Promise<{ readonly record: Disclosed; readonly registers: Registers }> => {
   for (const [name, control] of openControls()) await publishControlled(db, name, control);
+  await readStated(db);
   await db.run(`create temp table om_personer as ${personFigures()}`);
   await db.run(`
     create temp table vilar_pa_fa as
@@ -442,5 +443,5 @@ export const publish = async (
     select insats_id, resultat_id, varde, date '${today}' from publik.maluppfyllelse where matt in ${persons} and not ar_dold and varde is not null
     union all select insats_id, figur, varde, visad from checks.forra_utgiven
     where figur in (select resultat_id from publik.maluppfyllelse where ar_dold)`);
-  return { record: await recordOf(db, decided), witnesses: decided.witnesses };
+  return { record: await recordOf(db, decided), registers: decided.registers };
 };

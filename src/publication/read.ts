@@ -3,6 +3,15 @@ import type { Database } from "../db/open.ts";
 import { leastOf } from "../schema/publik.ts";
 import { ofUnknown } from "./figures.ts";
 
+/** Stated figures that are tried as no measure: what each says, read once for all who ask. */
+const stated = `
+  create or replace temp table uppgift_last as
+  select *, 'utsagekontroll/' || id_led(coalesce(insats_id, forbund_id)) || '/' || id_led(utsaga_id) as resultat_id, sv_datum(varde) as dag,
+    sv_last(varde).enhet as enhet
+  from staging.utsaga where matt is null`;
+
+export const readStated = (db: Database): Promise<void> => db.run(stated);
+
 /**
  * A figure is about persons also if its words name deltaganden, or something about persons is worked out from it.
  *
@@ -25,15 +34,11 @@ const rowsShown = `
   avslojande as (
     select insats_id, flatten(list([okanda + namnare, okanda + taljare, okanda + namnare - taljare])) as summor from dolt_antal group by insats_id
   ),
-  dagar as materialized (
-    select *, sv_datum(varde) as dag from staging.utsaga where matt is null and formel is null
-  ),
   rad as (
-    select *, ${leastOf("dagar.insats_id")} as minst,
-      dag is null and (contains(lower(text), 'deltagand')
-        or 'utsagekontroll/' || id_led(coalesce(insats_id, forbund_id)) || '/' || id_led(utsaga_id) in (select resultat_id from om)) as ar_om_personer,
+    select *, ${leastOf("uppgift_last.insats_id")} as minst,
+      dag is null and (contains(lower(text), 'deltagand') or resultat_id in (select resultat_id from om)) as ar_om_personer,
       case when not contains(varde, '%') then list_transform(regexp_extract_all(varde, '[0-9]+([.,][0-9]+)?'), x -> try_cast(replace(x, ',', '.') as double)) else [] end as tal
-    from dagar
+    from uppgift_last where formel is null
   ),
   insatstal as (
     select rad.insats_id, flatten(list(tal)) as andra, any_value(summor) as summor

@@ -1,7 +1,7 @@
 /** Delivered rows that count persons: what of them leaves. */
 import { afterAll, beforeEach, expect, test } from "vitest";
 import { type Database, furnish, open } from "../../src/db/open.ts";
-import { controlRead } from "../../src/publication/read.ts";
+import { controlRead, readStated } from "../../src/publication/read.ts";
 
 const db: Database = await open(":memory:");
 afterAll(() => db.close());
@@ -30,6 +30,7 @@ const aboutPersons = (...ids: string[]): Promise<void> =>
   db.run(`insert into om_personer values ${ids.map((id) => `('utsagekontroll/i/${id}')`).join(", ")}`);
 
 const stated = async (): Promise<Record<string, string | null>> => {
+  await readStated(db);
   await controlRead(db);
   const rows = await db.rows<{ utsaga_id: string; varde: string | null }>("select utsaga_id, varde from uppgift_visad");
   return Object.fromEntries(rows.map(({ utsaga_id: id, varde }) => [id, varde]));
@@ -40,6 +41,7 @@ const answer = (enkat: string, fraga: string, svar: string, antal: number | null
     `insert into staging.enkat (insats_id, enkat_id, fraga, svar, antal, utskick) values ('i', '${enkat}', '${fraga}', '${svar}', ${antal}, ${utskick})`,
   );
 const answers = async (): Promise<(readonly [string, number | null, number | null])[]> => {
+  await readStated(db);
   await controlRead(db);
   const rows = await db.rows<{
     enkat_id: string;
