@@ -150,11 +150,10 @@ export const countMembers = async (db: Database): Promise<void> => {
       where ar_andel and lamnat.antal > 0
     ),
     mangder as (
-      select * exclude (nyckel, namnarnyckel), 'taljare' as del, nyckel as person, i_taljare as ganger from delar
-      union all by name
-      select * exclude (nyckel, namnarnyckel), 'namnare' as del, namnarnyckel as person, i_namnare as ganger from delar
-      union all by name
-      select * exclude (nyckel, namnarnyckel), 'okand' as del, coalesce(namnarnyckel, nyckel) as person, i_okand as ganger from delar
+      select resultat_id, rad, matt, insats_id, register, kallrad, element, vikt, del,
+        case del when 'taljare' then nyckel when 'namnare' then namnarnyckel else coalesce(namnarnyckel, nyckel) end as person,
+        case del when 'taljare' then i_taljare when 'namnare' then i_namnare else i_okand end as ganger
+      from delar, (select unnest(['taljare', 'namnare', 'okand']) as del)
     )
     select resultat_id, rad || ' ' || del as mangd, matt, del, insats_id,
       case when mangder.kallrad in (select kallrad from lamnat) then 'deltagare' else register end as register, coalesce(id, cast(mangder.kallrad as varchar)) || element as element,

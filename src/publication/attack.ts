@@ -214,8 +214,9 @@ export const attack = async (db: Database, tables: readonly Published[], registe
         seen.set(fact, (seen.get(fact) ?? 0) + sum);
         return [{ row: fact.row, weights, op: fact.op, value: fact.op === "=" ? sum : fact.value }];
       });
-      const worlds = new Worlds(kinds.length);
-      const isWhole = known.every((fact) => worlds.add(fact));
+      // Most groups have a register already: then none is looked for.
+      let worlds: Worlds | undefined;
+      let isWhole = true;
       const groups = Map.groupBy(kinds.keys(), (j) => known.map(({ weights }) => weights[j]).join(" "));
       const agrees = (world: readonly number[]): boolean =>
         kinds.every((_, j) => (world[j] ?? -1) > -1e-6) &&
@@ -231,6 +232,11 @@ export const attack = async (db: Database, tables: readonly Published[], registe
         const hasEnough = (world: readonly number[]): boolean =>
           group.reduce((sum, j) => sum + (world[j] ?? 0), 0) >= threshold - 1e-6;
         if (found.some(hasEnough)) continue;
+        if (!worlds) {
+          const all = new Worlds(kinds.length);
+          isWhole = known.every((fact) => all.add(fact));
+          worlds = all;
+        }
         const tried = worlds.copy();
         const world = isWhole ? tried.whole(new Set(group), threshold) : undefined;
         if (world) {

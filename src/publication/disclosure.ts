@@ -233,13 +233,19 @@ export class Disclosure {
 
   /** The kinds as those who see these facts too can tell them apart. */
   #split(facts: readonly Fact[]): readonly number[] {
-    const places = new Map<string, number>();
-    return this.#groups.map((group, j) => {
-      const name = [group, ...facts.map(({ weights }) => weights[j] ?? 0)].join(" ");
-      const place = places.get(name) ?? places.size;
-      places.set(name, place);
-      return place;
-    });
+    const groups = this.#groups.slice();
+    let last = groups.reduce((most, group) => Math.max(most, group), 0);
+    for (const { of, weights } of facts) {
+      const places = new Map<number, Map<number, number>>();
+      for (const j of of) {
+        const [group, weight] = [groups[j] ?? 0, weights[j] ?? 0];
+        const own = places.get(group) ?? new Map<number, number>();
+        const place = own.get(weight) ?? ++last;
+        places.set(group, own.set(weight, place));
+        groups[j] = place;
+      }
+    }
+    return groups;
   }
 
   /** The tableau of what is shown and of these facts. Its pivots stay in a copy, so that their rounding does not add up from row to row. */

@@ -272,6 +272,19 @@ const isMore = (some: readonly number[], others: readonly number[]): boolean => 
   return at >= 0 && (some[at] ?? 0) > (others[at] ?? 0);
 };
 
+/** Whether what rows come to together says little that they do not say themselves. */
+const isIdle = (parts: readonly string[], untold: readonly string[]): boolean =>
+  parts.length > 0 && (untold.length < 2 || untold.length * 2 < parts.length);
+
+/** Whether no order shows more: what is hidden is so whatever else is shown. */
+const showsAll = (rows: readonly Found[], { decisions }: Tried): boolean => {
+  const reasons = new Map(decisions.map(({ id, reason }) => [id, reason]));
+  return rows.every(({ resultat_id: id, delar: parts, ar_ogrundad: isUnfounded }) => {
+    const untold = parts.filter((part) => reasons.get(part) !== "ingen");
+    return reasons.has(id) ? reasons.get(id) !== "samband" || isUnfounded : isIdle(parts, untold);
+  });
+};
+
 /**
  * Shows what is safe of an insats's rows, one after the other; what rows come to together only where most of them say nothing.
  * @param best another order: this one is given up when it cannot show more
@@ -299,8 +312,7 @@ const showInOrder = (rows: readonly Found[], begun: Tried, best?: Tried): Tried 
     const tier = tierOf(found);
     while (starts.length <= tier) starts.push(soFar(i));
     const untold = parts.filter((part) => !told.has(part));
-    const isIdle = untold.length * 2 < parts.length || (parts.length > 0 && untold.length < 2);
-    const decision = isIdle ? undefined : (never.get(id) ?? showRow(registers, found));
+    const decision = isIdle(parts, untold) ? undefined : (never.get(id) ?? showRow(registers, found));
     if (decision?.reason === "ingen") {
       shown[tier] = (shown[tier] ?? 0) + 1;
       for (const one of [id, ...parts]) told.add(one);
@@ -328,6 +340,7 @@ const showMost = (rows: readonly Found[], registers: readonly Disclosure[], isLa
       a.rang - b.rang || a.delar.length - b.delar.length || a.mangder.length - b.mangder.length;
     const order = [...rows].sort((a, b) => byRank(a, b) || byKey(a, b));
     best = showInOrder(order, nothing, best === nothing ? undefined : best) ?? best;
+    if (showsAll(rows, best)) return best;
   }
   for (let isBetter = !isLarge; isBetter; ) {
     isBetter = false;

@@ -84,7 +84,7 @@ const isInside = (one: Count, other: Count): boolean => one.fran >= other.fran &
 
 /** Whether all persons of a count are counted by another. */
 const isWithin = (one: Count, other: Count): boolean =>
-  one !== other && isPart(one, other) && isInside(one, other) && (one.grupp === other.grupp || other.grupp === "");
+  one !== other && (one.grupp === other.grupp || other.grupp === "") && isInside(one, other) && isPart(one, other);
 
 /** The next that a count is within, not those that it is within by way of another. */
 export const nextOf = <C extends Count>(one: C, counts: readonly C[]): C[] => {
@@ -148,7 +148,7 @@ export const relationsOf = <C extends Count>(counts: readonly C[]): Relation<C>[
   const at = (slag: string, like: Count): C | undefined => places.get(named({ ...like, slag }));
   /** The longest of a series within a count, as chains of at least two. */
   const chainsIn = (one: C, own: readonly C[]): C[][] => {
-    const inside = own.filter((other) => isWithin(other, one) && other.grupp === one.grupp);
+    const inside = own.filter((other) => other.grupp === one.grupp && isWithin(other, one));
     const longest = inside.filter((other) => !inside.some((longer) => isWithin(other, longer)));
     return chainsOf(longest).filter(({ length }) => length > 1);
   };
