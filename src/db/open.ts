@@ -34,7 +34,7 @@ const wrap = (instance: DuckDBInstance, connection: DuckDBConnection): Database 
   async count(from) {
     const reader = await connection.runAndReadAll(`select count(*) from ${from}`);
     return Number(reader.getRows()[0]?.[0]);
-    },
+  },
   async runBeside(statements) {
     const runAlone = async (sql: string): Promise<void> => {
       const own = await instance.connect();
