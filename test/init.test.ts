@@ -423,6 +423,22 @@ describe("finsam init of other shapes", () => {
           ["Kartläggning", "2024-03-31", "Klart"],
           ["Slutrapport", "2024-12-31", "Ej påbörjad"],
         ],
+        "Möten per månad.csv": [
+          ["År", "Månad", "Samverkansmöten", "Styrgruppsmöten"],
+          [2024, 1, 4, 1],
+          [2024, 2, 5, 0],
+        ],
+        "Ekonomi 2024.csv": [
+          ["Konto", "Budget (tkr)", "Utfall (tkr)", "Avvikelse"],
+          ["Konsult", 800, 780, 20],
+          ["Resor", 120, 130, -10],
+        ],
+        "Läget 2024.csv": [
+          ["Deltagare", "Kvinnor", "Män"],
+          ["Pågående vid årets början", 10, 8],
+          ["Nya under året", 12, 10],
+          ["Avslutade under året", 9, 7],
+        ],
         "Närvaro.csv": [
           ["Part", "2024-01-15", "2024-02-12"],
           ["FK", "x", "x"],
@@ -433,7 +449,7 @@ describe("finsam init of other shapes", () => {
       pipelines: {},
     });
     const done = await d.cli(["init", "data", "-o", "p.yaml", "--today", "2024-12-31"]);
-    expect(done.stdout).toMatch(/8 files: \d+ rows would be loaded, 0 refused/);
+    expect(done.stdout).toMatch(/11 files: \d+ rows would be loaded, 0 refused/);
     const { tolkning } = parsePipeline("p.yaml", readFileSync(d.path("p.yaml"), "utf8"));
     const rule = (fil: string): unknown => tolkning.find((one) => one.fil === fil);
     expect(rule("Antal möten per kvartal.csv")).toMatchObject({
@@ -462,6 +478,21 @@ describe("finsam init of other shapes", () => {
     expect(rule("Mål och resultat.csv")).toMatchObject({
       dataset: "leverabel",
       kolumner: { Leverabel: ["leverabel_id", "text"] },
+    });
+    expect(rule("Möten per månad.csv")).toMatchObject({
+      dataset: "moteantal",
+      period: ["År", "Månad"],
+      unpivot: { kolumner: { Samverkansmöten: { motestyp: "Samverkansmöten" } } },
+    });
+    expect(rule("Ekonomi 2024.csv")).toMatchObject({
+      dataset: "budget",
+      period: ["filnamn"],
+      kolumner: { Konto: ["post"], "Budget (tkr)": ["belopp"] },
+    });
+    expect(rule("Läget 2024.csv")).toMatchObject({
+      unpivot: {
+        kategori: { namn: { "Nya under året": { slag: "nya" }, "Avslutade under året": { slag: "avslutade" } } },
+      },
     });
     expect(rule("Närvaro.csv")).toMatchObject({ dataset: "narvaro", unpivot: { hoppa_over: ["Summa"] } });
     expect(readFileSync(d.path("p/forbund.csv"), "utf8")).toBe("forbund_id;namn\nnorr;norr\nsyd;syd\n");

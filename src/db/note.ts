@@ -16,7 +16,7 @@ export interface CellFinding {
 export const addFindings = (db: Database, select: string, bound?: Bound): Promise<void> =>
   db.run(
     `insert into checks.fynd
-     select rad.tabell_id, brott.kallrad, rad.rad, plats.cell, coalesce(tabell.rubriker[plats.cell + 1], brott.kolumn),
+     select rad.tabell_id, brott.kallrad, rad.rad, plats.cell, coalesce(nullif(tabell.rubriker[plats.cell + 1], ''), brott.kolumn),
        brott.varde, brott.kod, brott.detalj
      from (${select}) as brott
      inner join inbox.rad as rad on rad.kallrad = brott.kallrad

@@ -161,6 +161,13 @@ const nameOf = (names: z.infer<typeof patterns>, texts: readonly string[]): stri
 
 export const huvudmanOf = (part: string): string => nameOf(called.huvudman, [part]) ?? "annan";
 
+/** The headings of a year and of its months or quarters, which stand in columns of their own. */
+const yearAndMonth = (columns: readonly Spalt[], periodOf: PeriodOf): [string, string] | undefined => {
+  const year = columns.find(({ heading }) => saysYear.test(fold(heading)));
+  const month = columns.find(({ heading }) => /^(manad|manadsnamn|kvartal|kv)$/.test(fold(heading)));
+  return year && month && !isDated(month, periodOf) ? [year.heading, month.heading] : undefined;
+};
+
 /** What a heading of dates can give a dataset. */
 const periodsOf = (dataset: DatasetName): readonly string[] =>
   ["fran", "till", "ar"].filter((name) => name in datasetOf(dataset).columns);
@@ -266,16 +273,15 @@ const fitPlain = (dataset: DatasetName, seen: Seen): Fitted => {
   let isPlaced = wanted.length === 0;
   if (!isPlaced) {
     const dates = free().filter((column) => isDated(column, periodOf));
-    const year = free().find(({ heading }) => saysYear.test(fold(heading)));
-    const month = free().find(({ heading }) => /^(manad|manadsnamn|kvartal|kv)$/.test(fold(heading)));
+    const months = yearAndMonth(free(), periodOf);
     const given = periodGiven(seen);
     // The day of an invoice is not what it is for.
     const column =
       dates.find(({ heading }) => /^(period|avser)/.test(fold(heading))) ??
       dates.find(({ heading }) => saysPeriod.test(fold(heading))) ??
       dates[0];
-    if (year && month && year !== month && !isDated(month, periodOf)) {
-      rule.period = [year.heading, month.heading];
+    if (months) {
+      rule.period = months;
       bevis.period = "året och månaden står i var sin kolumn";
     } else if (column && wanted.length > 0) {
       rule.period = column.heading;
@@ -312,6 +318,16 @@ const fitPlain = (dataset: DatasetName, seen: Seen): Fitted => {
     fragor.push(variableQuestion(variabel));
   }
   if (Object.keys(renamed).length > 0) rule.kolumner = renamed;
+  // A budget often stands beside what came of it.
+  const beside =
+    dataset === "budget"
+      ? free().filter(({ heading }) => /^(utfall|avvik|differens|kvar|prognos)/.test(fold(heading)))
+      : [];
+  const utfall = beside.find(({ heading }) => /^utfall/.test(fold(heading)));
+  if (utfall && own.has("post"))
+    fragor.push(
+      `är ${quoted(utfall.heading)} vad insatsen har kostat? Skriv då en post till för samma fil: dataset: faktura, kolumner: { ${written("post")}: kostnadsslag, ${utfall.heading}: belopp }, konstanter: { faktura_id: utfall }, med samma period.`,
+    );
   const saknas = missing().filter((name) => !periodsOf(dataset).includes(name));
   const { oneOf = [] } = datasetOf(dataset);
   const lacksOne =
@@ -319,7 +335,13 @@ const fitPlain = (dataset: DatasetName, seen: Seen): Fitted => {
       ? [oneOf.map((name) => headingOf(dataset, name)).join(" eller ")]
       : [];
   return {
-    ...{ rule, bevis, fragor, isPlaced, traffar: new Set([...own.values()].filter((cell) => cell >= 0)).size },
+    ...{
+      rule,
+      bevis,
+      fragor,
+      isPlaced,
+      traffar: beside.length + new Set([...own.values()].filter((cell) => cell >= 0)).size,
+    },
     saknas: [...saknas.map((name) => headingOf(dataset, name)), ...lacksOne],
   };
 };
@@ -501,6 +523,7 @@ const slagOf = (text: string): string | undefined => {
   const said = fold(text);
   if (/^nya|inskriv|pabor|nystart/.test(said)) return "nya";
   if (/avslut|utskriv/.test(said)) return "avslutade";
+  if (/borjan|ingang|vidstart/.test(said)) return undefined;
   if (/pagaende|aktiva|inneliggande/.test(said)) return "pagaende";
   return /^(antal)?(deltagare|deltaganden|unika\w*|individer|personer)$/.test(said) ? "deltagare" : undefined;
 };
@@ -530,7 +553,7 @@ const guessAnswers = ({ columns, fil }: Seen): Guess | undefined => {
 
 const monthName = /^(jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)[a-z]*\.?$/i;
 
-/** Counts of several kinds side by side, `Nya kvinnor` and `Avslutade`, each row a period. */
+/** Counts of several kinds side by side, `Nya kvinnor` and `Avslutade`, or kinds of möten, each row a period. */
 const guessFlow = (seen: Seen): Guess | undefined => {
   const { columns, periodOf } = seen;
   const counts = columns.flatMap((column) => {
@@ -540,27 +563,35 @@ const guessFlow = (seen: Seen): Guess | undefined => {
     const isNumeric = share(column.values, isCounted) > 0.7;
     return slag !== undefined && isNumeric ? [{ ...column, slag, kolumn: sexColumns[kon ?? ""] ?? "totalt" }] : [];
   });
-  if (new Set(counts.map(({ slag }) => slag)).size < 2) return undefined;
-  const others = columns.filter(({ cell, heading }) => heading !== "" && !counts.some((one) => one.cell === cell));
-  const dates = others.find((column) => isDated(column, periodOf));
+  const moten = columns.filter(
+    ({ heading, values }) => /mote|traff/.test(fold(heading)) && share(values, isCounted) > 0.7,
+  );
+  const isOfMoten = counts.length === 0 && moten.length > 1;
+  if (!isOfMoten && new Set(counts.map(({ slag }) => slag)).size < 2) return undefined;
+  const read: readonly Spalt[] = isOfMoten ? moten : counts;
+  const others = columns.filter(({ cell, heading }) => heading !== "" && !read.some((one) => one.cell === cell));
+  const both = yearAndMonth(others, periodOf);
+  const dates = both ? undefined : others.find((column) => isDated(column, periodOf));
   const months = others.find(({ values }) => share(values, (value) => monthName.test(value)) > 0.8);
-  const given = dates ? undefined : periodGiven(seen);
-  const year = months && given?.rule.period;
-  const column = dates ?? (year ? months : undefined);
+  const given = both || dates ? undefined : periodGiven(seen);
+  const year = both?.[0] ?? (months && given?.rule.period);
+  const column = dates ?? (year ? (others.find(({ heading }) => heading === both?.[1]) ?? months) : undefined);
   const period = column && [...(year ? [year].flat() : []), column.heading];
   return {
     rule: {
       ...{
-        dataset: "deltagarantal",
+        dataset: isOfMoten ? "moteantal" : "deltagarantal",
         ...given?.rule,
         ...(period && { period: period.length > 1 ? period : column.heading }),
       },
       unpivot: {
-        kolumner: Object.fromEntries(counts.map(({ heading, slag, kolumn }) => [heading, { slag, kolumn }])),
+        kolumner: isOfMoten
+          ? Object.fromEntries(moten.map(({ heading }) => [heading, { motestyp: heading }]))
+          : Object.fromEntries(counts.map(({ heading, slag, kolumn }) => [heading, { slag, kolumn }])),
       },
     },
     bevis: {
-      dataset: `rubrikerna ${listed(counts.map(({ heading }) => heading))}`,
+      dataset: `rubrikerna ${listed(read.map(({ heading }) => heading))}`,
       ...(column && {
         period: `kolumnen har ${year ? "månader" : "datum eller perioder"}, till exempel ${quoted(column.values[0] ?? "")}`,
       }),
@@ -585,7 +616,8 @@ const guessWide = (seen: Seen): Guess | undefined => {
   // Account numbers may stand before what the accounts are called.
   const category = columns.find((column) => !figures.some(({ cell }) => cell === column.cell) && !isNumeric(column));
   const counted = figures.filter(({ isTotal, kon }) => !isTotal || kon !== undefined);
-  if (!category || counted.length < 2 || isDated(category, periodOf) || isPerson(category)) return undefined;
+  if (!category || counted.length < 2 || isDated(category, periodOf)) return undefined;
+  if (isPerson(category) && !category.values.some(slagOf)) return undefined;
   const others = columns.filter(
     (column) => column.heading !== "" && column !== category && !figures.some(({ cell }) => cell === column.cell),
   );
