@@ -37,7 +37,7 @@ const fields = z.strictObject({
     .enum([...measures.keys(), "formel"])
     .describe("Måttet som målet bedöms med; formel för aritmetik över uppgifter och resultat"),
   parametrar: z
-    .record(z.string(), z.union([z.string(), z.number(), z.array(z.string())]))
+    .record(z.string(), z.union([z.string(), z.number(), z.array(z.union([z.string(), z.number()]).transform(String))]))
     .default({})
     .describe('Måttets urval, till exempel { motestyp: styrgrupp }, eller { formel: "[klara] / [alla]" }'),
   villkor: z

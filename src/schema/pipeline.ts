@@ -2,7 +2,7 @@
 import { hash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { basename } from "node:path";
-import { type Document, isScalar, LineCounter, type Node, parseDocument, visit } from "yaml";
+import { type Document, isPair, isScalar, LineCounter, type Node, parseDocument, visit } from "yaml";
 import { z } from "zod";
 import { fold } from "./columns.ts";
 import { stockholmToday } from "./days.ts";
@@ -421,6 +421,13 @@ const requireAnonymous = <T extends { readonly text: string }>(
   );
 };
 
+/** Whether what stands under these keys is text, whatever it looks like. */
+const isText = (keys: readonly string[]): boolean =>
+  (keys[0] === "tolkning" && !keys.includes("nollor")) ||
+  ["insats", "poster"].includes(keys[0] ?? "") ||
+  keys.includes("rapporterat") ||
+  (keys[0] === "mal" && keys.at(-1) === "id");
+
 /** @throws PipelineError with `file:line: what`, one line for each thing that makes it unreadable */
 const readYaml = (
   file: string,
@@ -443,6 +450,11 @@ const readYaml = (
           problems.push({ line: lineOf(alias), what: `*${alias.source}: nothing above is &${alias.source}` });
         else if (path.includes(target))
           problems.push({ line: lineOf(alias), what: `*${alias.source} repeats what it is part of` });
+      },
+      Scalar(_, node, path) {
+        // What is a text is it as it is written: an account 0711, a part 1.10, a sheet 2023.
+        const keys = path.flatMap((one) => (isPair(one) && isScalar(one.key) ? [`${one.key.value}`] : []));
+        if (typeof node.value === "number" && node.source !== undefined && isText(keys)) node.value = node.source;
       },
       Pair(_, { key }) {
         if (!isScalar(key)) problems.push({ line: lineOf(key as Node | null), what: "a key is one word or text" });

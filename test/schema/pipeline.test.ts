@@ -195,6 +195,23 @@ describe("a pipeline file", () => {
     const text = `\uFEFF${whole}`.replace("minst tre", "M\uFFFDlm\u00F6");
     expect(parsePipeline("p.yaml", Buffer.from(text)).mal[0]?.text).toBe("M\uFFFDlm\u00F6 möten");
   });
+  test("may have numbers where it means text: an account, a sheet, a section, an answer is as it is written", () => {
+    const text = whole
+      .replace("insats: x", "insats: 007")
+      .replace("id: a", "id: 01")
+      .replace(
+        "mal:",
+        "tolkning: [{ fil: x.csv, blad: 2023, dataset: faktura, urval: { Konto: [0711, 1e3] }, konstanter: { faktura_id: 00 }, nollor: { faktura_id: 3 }, hoppa_over: [2022] }]\nmal:",
+      )
+      .concat("    parametrar: { motestyp: [4, 5] }\n    rapporterat: { status: ja, avsnitt: 1.10 }\n");
+    const { insats, mal, tolkning } = parsePipeline("p.yaml", text);
+    expect([insats].flat()).toEqual(["007"]);
+    expect(mal[0]).toMatchObject({ id: "01", parametrar: { motestyp: ["4", "5"] }, rapporterat: { avsnitt: "1.10" } });
+    expect(tolkning[0]).toMatchObject({
+      ...{ blad: "2023", urval: { Konto: ["0711", "1e3"] }, konstanter: { faktura_id: "00" } },
+      ...{ nollor: { faktura_id: 3 }, hoppa_over: ["2022"] },
+    });
+  });
   test("may say once what stands in two places", () => {
     const text = whole.replace("insats: x", "insats: &d x").replace("[data]", "[data, *d]");
     expect(parsePipeline("p.yaml", text).kallor).toEqual(["data", "x"]);
