@@ -1,6 +1,7 @@
 /** What a goal has rows for besides the whole: one group for each value delivered, also where nothing is in it. */
 import type { Database } from "../db/open.ts";
 import { dimensionOf } from "../schema/mal.ts";
+import { measureOf } from "../schema/measures.ts";
 import type { Facts } from "./facts.ts";
 import type { Stated } from "./stated.ts";
 
@@ -20,7 +21,7 @@ export const groupOf = `case vald.grupp
   else '' end`;
 
 /**
- * The values of a grouping that insatser have delivered evidence for, by insats. Delivered totals of nobody's kön are a group,
+ * The values of a grouping that insatser have delivered, by insats: of evidence, and of the register that it is of. Delivered totals of nobody's kön are a group,
  * `okant`, unless rows of the same dataset say the kön in the same time.
  */
 const deliveredValues = async (db: Database, column: string, matt: string): Promise<Map<string, readonly string[]>> => {
@@ -30,12 +31,18 @@ const deliveredValues = async (db: Database, column: string, matt: string): Prom
         coalesce(datum, till, date '9999-12-31') as sista
       from measures.${matt}
     ),
+    -- Who is registered is of a group, also where nobody of it has what is measured.
+    registrerad as (
+      select insats_id, "${column === "forsorjning" ? "forsorjning_fore" : column}" as varde from marts.deltagande
+      where utesluten is null and ${measureOf(matt).grenar.some(({ dataset }) => dataset === "deltagare")}
+    ),
     rader as (select insats_id, register, min(forsta) as forsta, max(sista) as sista from bevis where tid not in ('aggregat', 'odaterad') group by all)
     select distinct bevis.insats_id, coalesce(bevis.varde, 'okant') as varde
     from bevis left join rader on rader.insats_id = bevis.insats_id and rader.register = bevis.register
     where bevis.varde is not null
       or ('${column}' = 'kon' and (bevis.tid not in ('aggregat', 'odaterad') or rader.forsta is null or bevis.sista < rader.forsta or bevis.forsta > rader.sista))
-    order by bevis.insats_id, varde`);
+    union select insats_id, cast(varde as varchar) from registrerad
+    order by insats_id, varde`);
   const byInsats = Map.groupBy(found, ({ insats_id: insats }) => insats);
   return new Map([...byInsats].map(([insats, rows]) => [insats, rows.map(({ varde }) => varde)]));
 };

@@ -269,6 +269,16 @@ const tecken = office(
     mal: [goal("fakturerat_belopp", "<= 5000 kr", "hela")],
   },
 );
+// A kommun whose participants all go on: it has its own verdict.
+const kommuner = office(
+  "kommuner",
+  {
+    "deltagare.csv": table(
+      "deltagar_id;startdatum;slutdatum;kön;kommun\n1;2024-01-01;2024-06-30;K;Tierp\n2;2024-01-01;2024-06-30;K;Tierp\n3;2024-01-01;;M;Älvkarleby",
+    ),
+  },
+  { mal: [goal("avslutade_deltagare", ">= 1", "hela", { grupp: "kommun" })] },
+);
 // A calendar: two möten on one day, one that a list has once for each part, and one that was cancelled.
 const kalender = office(
   "kalender",
@@ -463,4 +473,12 @@ test("two hours of one day are two möten, and what a calendar calls cancelled w
     ["skild_i_olast", "C2"],
     ["skild_i_olast", "C3"],
   ]);
+});
+
+test("a group that is registered and has nothing of what is measured has a row of its own", () => {
+  expect(columns(pick(figures(kommuner), { grupp: "kommun" }), "gruppvarde", "taljare", "status")).toEqual([
+    ["Tierp", 2, "uppnatt"],
+    ["Älvkarleby", 0, "ej_uppnatt"],
+  ]);
+  expect(only(kommuner.rows("malsammanfattning"), { mal_id: "mal" }).status).toBe("delvis");
 });
