@@ -5,7 +5,7 @@ import type { FindingCode } from "../schema/findings.ts";
 import type { Reading, Words } from "../schema/pipeline.ts";
 import { type DatasetName, datasetOf } from "../schema/tables.ts";
 import { clean, type Header, headerAt, headerRows, thousandsIn, unitOf, withoutGroup } from "./header.ts";
-import { isNameKey, type Period, type PeriodOf, periodInNames } from "./period.ts";
+import { isNameKey, isYear, namedIn, type Period, type PeriodOf, periodInNames } from "./period.ts";
 import {
   columnCalled,
   type Declared,
@@ -126,7 +126,6 @@ type Said = Readonly<Record<string, string>>;
 
 const isWholeYear = ({ fran, till }: Period): boolean =>
   fran.endsWith("-01-01") && till === `${fran.slice(0, 4)}-12-31`;
-const isYear = (written: string): boolean => /^(19|20)\d\d$/.test(written);
 
 const periodColumns = (columns: readonly string[]): (readonly [column: string, form: Source["form"]])[] => {
   if (columns.includes("fran")) return (["fran", "till"] as const).map((column) => [column, column]);
@@ -334,14 +333,16 @@ const periodSource = (
   blad: string,
   { fil, periodOf }: Known,
 ): Pick<Source, "celler" | "konstant"> | Unread => {
-  const keys = period.filter(isNameKey);
+  const keys = namedIn(period);
   const found = keys.length === 0 ? undefined : periodInNames(keys, fil, blad, periodOf);
   if (typeof found === "string") {
-    const detalj = keys.map((key) => (key === "bladnamn" ? `bladets namn (${blad})` : "filens namn")).join(" och ");
+    const detalj = keys
+      .filter(isNameKey)
+      .map((key) => (key === "bladnamn" ? `bladets namn (${blad})` : "filens namn"))
+      .join(" och ");
     return { kod: found === "none" ? "period_saknas" : "flera_perioder", detalj };
   }
-  const years = period.filter((one) => !isNameKey(one) && isYear(one));
-  const konstant = [...(found ? [found.text] : []), ...years].join(" ");
+  const konstant = found ? found.text : period.filter(isYear).join(" ");
   return {
     celler: period.filter((one) => !isNameKey(one) && !isYear(one)).map((heading) => cellOf(heading) + 1),
     konstant: konstant === "" ? null : konstant,

@@ -17,14 +17,22 @@ export const nameKeys = ["filnamn", "bladnamn"] as const;
 export type NameKey = (typeof nameKeys)[number];
 export const isNameKey = (written: string): written is NameKey => nameKeys.some((key) => key === written);
 
-/** A name without folder, ending and the day it was received. */
-const ownName = (key: NameKey, fil: string, blad: string): string =>
-  key === "bladnamn"
-    ? blad
-    : fil
-        .replace(/^.*\//, "")
-        .replace(/\.[a-z]+$/i, "")
-        .replace(/^\d{4}-\d{2}-\d{2}(?!\d)[\s_-]*/, "");
+export const isYear = (written: string): boolean => /^(19|20)\d\d$/.test(written);
+
+/** What of a mapping's period names state: the names that it points at, and the year that it gives beside them. */
+export const namedIn = (period: readonly string[] = []): readonly string[] =>
+  period.some(isNameKey) ? period.filter((one) => isNameKey(one) || isYear(one)) : [];
+
+/** A name without folder, ending and the day it was received; a year is its own. */
+const ownName = (key: string, fil: string, blad: string): string =>
+  isYear(key)
+    ? key
+    : key === "bladnamn"
+      ? blad
+      : fil
+          .replace(/^.*\//, "")
+          .replace(/\.[a-z]+$/i, "")
+          .replace(/^\d{4}-\d{2}-\d{2}(?!\d)[\s_-]*/, "");
 
 const mostWords = 7;
 /** What in a name is a version or a part more often than a week or a month. */
@@ -55,14 +63,14 @@ const acrossNames = (names: readonly string[]): string[] => {
 };
 
 /** What the names of a table may state a period with. */
-const statedIn = (keys: readonly NameKey[], fil: string, blad: string): string[] => {
+const statedIn = (keys: readonly string[], fil: string, blad: string): string[] => {
   const names = keys.map((key) => ownName(key, fil, blad));
   return [...names.flatMap(windowsIn).map(({ text }) => text), ...acrossNames(names)];
 };
 
 /** The only period that names state; undefined where they state none, or several. */
 export const periodInNames = (
-  keys: readonly NameKey[],
+  keys: readonly string[],
   fil: string,
   blad: string,
   periodOf: PeriodOf,
@@ -120,10 +128,9 @@ export const periodsOf = async (
   fil: string,
   tabeller: readonly Tabell[],
 ): Promise<PeriodOf> => {
-  const keys = nameKeys.filter((key) => rules.some(({ period }) => period?.includes(key)));
   const texts = new Set<string>();
   for (const { blad, poster } of tabeller) {
-    for (const text of statedIn(keys, fil, blad)) texts.add(text);
+    for (const { period } of rules) for (const text of statedIn(namedIn(period), fil, blad)) texts.add(text);
     if (!rules.some(({ unpivot }) => unpivot?.rubriker === "period")) continue;
     for (const [at, { celler }] of poster.slice(0, headerRows).entries())
       for (const cell of [...celler, ...headerAt(poster, at).headings])

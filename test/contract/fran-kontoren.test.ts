@@ -279,6 +279,27 @@ const kommuner = office(
   },
   { mal: [goal("avslutade_deltagare", ">= 1", "hela", { grupp: "kommun" })] },
 );
+// A sheet a month, whose year only the pipeline says.
+const manadsblad = office(
+  "manadsblad",
+  {
+    "Nya.xlsx": workbook({
+      sheets: ["Januari", "Februari", "Mars"].map((name, i) => ({
+        name,
+        rows: [
+          ["Kvinnor", "Män"],
+          [i + 2, 1],
+        ],
+      })),
+    }),
+  },
+  {
+    tolkning: [
+      { fil: "Nya.xlsx", dataset: "deltagarantal", period: ["2024", "bladnamn"], konstanter: { slag: "nya" } },
+    ],
+    mal: [goal("nya_deltagare", ">= 12", "kvartal")],
+  },
+);
 // A calendar: two möten on one day, one that a list has once for each part, and one that was cancelled.
 const kalender = office(
   "kalender",
@@ -481,4 +502,10 @@ test("a group that is registered and has nothing of what is measured has a row o
     ["Älvkarleby", 0, "ej_uppnatt"],
   ]);
   expect(only(kommuner.rows("malsammanfattning"), { mal_id: "mal" }).status).toBe("delvis");
+});
+
+test("a year of the pipeline and a month of a sheet's name are a period", () => {
+  expect(columns(pick(figures(manadsblad), { fran: "2024-01-01" }), "till", "taljare", "status")).toEqual([
+    ["2024-03-31", 12, "uppnatt"],
+  ]);
 });
