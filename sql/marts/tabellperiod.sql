@@ -8,10 +8,10 @@ with insats as (
     select
         insats_id,
         slutdatum,
-        coalesce(startdatum, data_fran) as fran,
-        greatest(coalesce(slutdatum, data_till, getvariable('idag')), coalesce(startdatum, data_fran)) as till
+        deltagare_fran as fran,
+        greatest(coalesce(slutdatum, data_till, getvariable('idag')), deltagare_fran) as till
     from marts.insats
-    where coalesce(startdatum, data_fran) <= getvariable('idag')
+    where deltagare_fran <= getvariable('idag')
 ),
 perioder as (
     select insats_id, slutdatum, fran, 'hela' as slag, fran as hel_fran, till as hel_till from insats

@@ -7,7 +7,7 @@
 with rader as (
     select
         deltagande.insats_id,
-        coalesce(insats.startdatum, insats.data_fran) as fran,
+        insats.deltagare_fran as fran,
         coalesce(insats.slutdatum, insats.data_till) as till,
         count(*) filter (deltagande.kon = 'kvinna') as kvinnor,
         count(*) filter (deltagande.kon = 'man') as man,
@@ -17,8 +17,8 @@ with rader as (
     inner join marts.insats as insats on insats.insats_id = deltagande.insats_id
     where deltagande.utesluten is null
         and deltagande.startdatum <= coalesce(insats.slutdatum, insats.data_till)
-        and coalesce(deltagande.slutdatum, date '9999-12-31') >= coalesce(insats.startdatum, insats.data_fran)
-    group by deltagande.insats_id, coalesce(insats.startdatum, insats.data_fran), coalesce(insats.slutdatum, insats.data_till)
+        and coalesce(deltagande.slutdatum, date '9999-12-31') >= insats.deltagare_fran
+    group by deltagande.insats_id, insats.deltagare_fran, coalesce(insats.slutdatum, insats.data_till)
 ),
 antal as (
     select

@@ -12,6 +12,8 @@ const { given, runAll } = together([
   "modelljamforelse",
   "datakvalitet",
   "prognos",
+  "konsfordelning",
+  "deltagartabell",
 ]);
 
 const insats = (id: string, fran = "2023-01-01", till = "2024-12-31") =>
@@ -234,6 +236,18 @@ const medel = given("medel", {
     ["1", "f", "2024-01-01", "2024-12-31", "140 kr"],
   ],
 });
+const registret = given("registret", {
+  ...insats("registret"),
+  "deltagarantal.csv": [
+    ["fran", "till", "slag", "kvinnor", "man"],
+    ["2023-01-01", "2023-12-31", "deltagare", 30, 20],
+  ],
+  "deltagare.csv": [
+    ["deltagar_id", "startdatum", "slutdatum", "kon"],
+    ["a", "2024-02-01", "2024-05-01", "K"],
+    ["b", "2024-02-01", null, "M"],
+  ],
+});
 
 beforeAll(runAll);
 
@@ -335,4 +349,18 @@ describe("what was granted: the latest decision of a year, 120, and 30 added, le
     const { lines } = answerOf("beviljat", { finansiering } as unknown as Publik, {} as Names);
     expect(lines).toEqual(["140\u00a0kr"]);
   });
+});
+
+test("rows of 2024 are not the whole of an insats that counted 50 in 2023", () => {
+  const whole = registret.rows("konsfordelning");
+  expect(columns(whole, "fran", "till", "kvinnor", "man")).toEqual([["2024-01-01", "2024-12-31", 1, 1]]);
+  const table = registret.d
+    .rows("deltagartabell")
+    .filter(({ niva, id, tabell, kolumn }) => `${niva} ${id} ${tabell} ${kolumn}` === "insats registret kon totalt");
+  expect(columns(table, "fran", "till", "rad", "antal")).toEqual([
+    ["2023-01-01", "2023-12-31", "kvinna", 30],
+    ["2023-01-01", "2023-12-31", "man", 20],
+    ["2024-01-01", "2024-12-31", "kvinna", 1],
+    ["2024-01-01", "2024-12-31", "man", 1],
+  ]);
 });
