@@ -70,7 +70,7 @@ const rowsShown = `
           left join results.utsagekontroll as utsaga on utsaga.resultat_id = dolda.resultat_id
           where coalesce(rad.matt, utsaga.matt) in ('enkatandel', 'svarsfrekvens')
         ) as ar_dold,
-      utskick - sum(antal) over (partition by insats_id, enkat_id, sv_vik(grupp), sv_vik(fraga)) between 1 and minst - 1 as har_fa_utan_svar
+      utskick - sum(antal) over (partition by insats_id, sv_vik(enkat_id), sv_vik(grupp), sv_vik(fraga)) between 1 and minst - 1 as har_fa_utan_svar
     from svar
   )
   select * replace (case when not ar_dold then antal end as antal, case when not ar_dold and not coalesce(har_fa_utan_svar, false) then utskick end as utskick)
