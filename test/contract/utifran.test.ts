@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { answerOf } from "../../src/report/answers.ts";
 import type { Names } from "../../src/report/names.ts";
 import type { Publik } from "../../src/report/publik.ts";
-import { columns, pick } from "./delivery.ts";
+import { columns, pick, type Row } from "./delivery.ts";
 import { type Results, together } from "./together.ts";
 
 const { given, runAll } = together([
@@ -246,6 +246,7 @@ const registret = given("registret", {
     ["deltagar_id", "startdatum", "slutdatum", "kon"],
     ["a", "2024-02-01", "2024-05-01", "K"],
     ["b", "2024-02-01", null, "M"],
+    ["c", "2025-01-01", null, "K"],
   ],
 });
 
@@ -362,5 +363,14 @@ test("rows of 2024 are not the whole of an insats that counted 50 in 2023", () =
     ["2023-01-01", "2023-12-31", "man", 20],
     ["2024-01-01", "2024-12-31", "kvinna", 1],
     ["2024-01-01", "2024-12-31", "man", 1],
+  ]);
+});
+
+test("the rows of a gender distribution are those that it counts: not one that begins when the insats has ended", async () => {
+  const { stdout } = await registret.d.cli(["trace", "konsfordelning/registret", "--json"]);
+  const { rader } = JSON.parse(stdout) as { rader: Row[] };
+  expect(columns(rader, "rad", "roll")).toEqual([
+    [2, "raknad"],
+    [3, "raknad"],
   ]);
 });
