@@ -235,24 +235,6 @@ const followChanges = async (db: Database, { deriveLineage, datasetsRead }: Orig
     inner join inbox.tabell as tabell on tabell.tabell_id = rad.tabell_id`);
 };
 
-export interface FigureHistory {
-  /** Fills `checks` with this run's figures, those they are compared with, and what is new. */
-  recall(
-    db: Database,
-    today: string,
-    stated: readonly Stated[],
-    read: readonly Insats[],
-    origins: Origins,
-  ): Promise<void>;
-  /**
-   * Writes the state of today, called when `publik` is filled. Insatser that this run did not judge keep their last report.
-   * @param isReported all insatser keep their last report, and only those without one get the figures of this run
-   */
-  remember(db: Database, today: string, isReported?: boolean): Promise<void>;
-  /** The files of the archive that no report of `day` or later is compared with. */
-  outdated(day: string): string[];
-}
-
 /** This run's tables in `checks` that make up a state, each in a file of its own. */
 const parts = ["siffra", "underlag_insats", "visad", "utgiven"] as const;
 
@@ -268,7 +250,7 @@ const fileOf = (day: string, part: string): string => join("rapporter", `${day}-
  * @param work where this run writes what is added to it
  * @param isReplacing the last report is made again on a later day, without a person, and compared as it was
  */
-export const openFigures = (folder: string, work: string, isReplacing: boolean): FigureHistory => {
+export const openFigures = (folder: string, work: string, isReplacing: boolean) => {
   const program = hashProgram();
   const place = join(folder, "rapporter");
   const files = existsSync(place) ? readdirSync(place).sort() : [];
@@ -285,7 +267,14 @@ export const openFigures = (folder: string, work: string, isReplacing: boolean):
       : `select * from read_parquet([${known.map(quote).join(", ")}])`;
   };
   return {
-    async recall(db, today, stated, read, origins) {
+    /** Fills `checks` with this run's figures, those they are compared with, and what is new. */
+    async recall(
+      db: Database,
+      today: string,
+      stated: readonly Stated[],
+      read: readonly Insats[],
+      origins: Origins,
+    ): Promise<void> {
       const before = lastBefore(isReplacing ? (lastBy(today) ?? today) : today);
       await db.run(published);
       await describeFigures(db, stated);
@@ -298,7 +287,12 @@ export const openFigures = (folder: string, work: string, isReplacing: boolean):
       await findChanges(db, program);
       await followChanges(db, origins);
     },
-    async remember(db, today, isReported = false) {
+
+    /**
+     * Writes the state of today, called when `publik` is filled. Insatser that this run did not judge keep their last report.
+     * @param isReported all insatser keep their last report, and only those without one get the figures of this run
+     */
+    async remember(db: Database, today: string, isReported = false): Promise<void> {
       mkdirSync(join(work, "rapporter"), { recursive: true });
       const judged = "select insats_id from checks.siffra";
       const reported = `select insats_id from (${statesOf("siffra", lastBy(today))})`;
@@ -325,6 +319,9 @@ export const openFigures = (folder: string, work: string, isReplacing: boolean):
           ) to ${quote(join(work, fileOf(today, part)))} (format parquet)`);
       }
     },
-    outdated: (day) => files.filter((file) => file < (lastBefore(day) ?? "")).map((file) => join("rapporter", file)),
+
+    /** The files of the archive that no report of `day` or later is compared with. */
+    outdated: (day: string): string[] =>
+      files.filter((file) => file < (lastBefore(day) ?? "")).map((file) => join("rapporter", file)),
   };
 };

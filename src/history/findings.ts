@@ -20,15 +20,6 @@ const shape = `leverans varchar, nr bigint, fran date, underlag varchar, innehal
 
 export const findingsFile = "fyndhistorik.parquet";
 
-export interface FindingHistory {
-  /** Fills `checks.tidigare`: what this run's findings are compared with. */
-  recall(db: Database): Promise<void>;
-  /** Writes what the next run will compare with; not called for a report of an earlier day (`--as-of`). */
-  remember(db: Database): Promise<void>;
-  /** Removes the states that no report of `day` or later is compared with. */
-  prune(db: Database, day: string): Promise<void>;
-}
-
 /** A row whose person is forgotten, in one version of its file: in another version the row may be another person's. */
 export interface Gone {
   readonly fil: string;
@@ -42,7 +33,7 @@ export interface Gone {
  * @param work where this run writes what is added to it
  * @param gone rows that are forgotten, and their findings with them
  */
-export const openFindings = (folder: string, work: string, gone: readonly Gone[] = []): FindingHistory => {
+export const openFindings = (folder: string, work: string, gone: readonly Gone[] = []) => {
   const file = join(folder, findingsFile);
   const read = async (db: Database): Promise<void> => {
     await db.run(`
@@ -50,7 +41,8 @@ export const openFindings = (folder: string, work: string, gone: readonly Gone[]
       ${existsSync(file) ? `insert into checks.mindes by name from read_parquet(${quote(file)});` : ""}`);
   };
   return {
-    async prune(db, day) {
+    /** Removes the states that no report of `day` or later is compared with. */
+    async prune(db: Database, day: string): Promise<void> {
       if (!existsSync(file)) return;
       await read(db);
       await db.run(`
@@ -61,7 +53,9 @@ export const openFindings = (folder: string, work: string, gone: readonly Gone[]
           order by leverans, nr
         ) to ${quote(join(work, findingsFile))} (format parquet)`);
     },
-    async recall(db) {
+
+    /** Fills `checks.tidigare`: what this run's findings are compared with. */
+    async recall(db: Database): Promise<void> {
       await read(db);
       for (const { fil, sha256, blad, rad } of gone) {
         await db.run(
@@ -104,7 +98,9 @@ export const openFindings = (folder: string, work: string, gone: readonly Gone[]
           partition by fynd.leverans, fil, blad, kod, kolumn, varde, upprepning order by fynd.nr = laget.forra_nr desc
         ) = 1`);
     },
-    async remember(db) {
+
+    /** Writes what the next run will compare with; not called for a report of an earlier day (`--as-of`). */
+    async remember(db: Database): Promise<void> {
       // Sources that this run did not read keep what is known of them.
       await db.run(`
         copy (
