@@ -1,5 +1,5 @@
 /** How a pipeline says that its tables are to be read: what each is, which columns are what, which are wide. */
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { basename } from "node:path";
 import { PipelineError } from "../schema/errors.ts";
 import type { Pipeline, Reading } from "../schema/pipeline.ts";
@@ -33,10 +33,7 @@ export const dialectFor = (pipeline: Pipeline, fil: string): Pick<Reading, "avgr
 
 /** A fingerprint of the rules that decide how a file is read and what may pass the door: when it changes, the file is read anew. */
 export const admissionRules = (pipeline: Pipeline, fil: string): string =>
-  createHash("sha256")
-    .update(JSON.stringify([pipeline.personuppgifter, rulesFor(pipeline, fil)]))
-    .digest("hex")
-    .slice(0, 16);
+  hash("sha256", JSON.stringify([pipeline.personuppgifter, rulesFor(pipeline, fil)])).slice(0, 16);
 
 /** The one insats that a pipeline names. */
 const insatsOf = ({ insats }: Pipeline): string | undefined => {

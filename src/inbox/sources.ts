@@ -1,5 +1,5 @@
 /** The files that pipelines point at. */
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { existsSync, globSync, lstatSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, isAbsolute, join, matchesGlob, relative, resolve, sep } from "node:path";
 import { isDay } from "../schema/days.ts";
@@ -244,7 +244,7 @@ const nameAll = (places: readonly Named[], { kallor, versioner }: Known): Map<st
 };
 
 const hashed = (found: Found, hashOf: (path: string) => string): Found & { readonly sha256: string } => {
-  if (found.kind !== "fil") return { ...found, sha256: createHash("sha256").digest("hex") };
+  if (found.kind !== "fil") return { ...found, sha256: hash("sha256", "") };
   try {
     return { ...found, sha256: hashOf(found.path) };
   } catch (error) {
@@ -259,7 +259,7 @@ const mostBytes = 2 ** 31 - 1;
 export const bytesOf = ({ path, fil, sha256 }: Pick<SourceFile, "path" | "fil" | "sha256">): Uint8Array => {
   if (statSync(path).size > mostBytes) throw new FileError("for_stor", "2 GB");
   const bytes = readFileSync(path);
-  if (createHash("sha256").update(bytes).digest("hex") === sha256) return bytes;
+  if (hash("sha256", bytes) === sha256) return bytes;
   throw new StoppedError(`${fil}: the file was changed while it was read; nothing was changed here, run again`);
 };
 
