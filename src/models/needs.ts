@@ -16,27 +16,31 @@ const isNode = (value: unknown): value is Node => value !== null && typeof value
 const nodeIn = (value: unknown): Node => (isNode(value) ? value : {});
 const listIn = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
-/** The functions that give a row of no rows, and the macros that call one. */
-export const readAggregates = async (db: Database): Promise<ReadonlySet<string>> => {
-  const known = await db.rows<{ name: string; text: string | null }>(`
-    select distinct function_name as name, macro_definition as text from duckdb_functions()
-    where function_type = 'aggregate' or macro_definition is not null`);
-  const found = new Set(known.filter(({ text }) => text === null).map(({ name }) => name));
-  for (let before = -1; before !== found.size; ) {
-    before = found.size;
-    for (const { name, text } of known)
-      if ([...(text ?? "").matchAll(/(\w+)"?\(/g)].some(([, called = ""]) => found.has(called))) found.add(name);
-  }
-  return found;
-};
-
 const callsOne = (value: unknown, names: ReadonlySet<string>): boolean => {
   if (Array.isArray(value)) return value.some((item) => callsOne(item, names));
   if (!isNode(value)) return false;
+  // Over a window it gives each row its own.
   return (
     (value.class === "FUNCTION" && names.has(String(value.function_name))) ||
     Object.values(value).some((item) => callsOne(item, names))
   );
+};
+
+/** The functions that give a row of no rows, and the macros that call one. */
+export const readAggregates = async (db: Database): Promise<ReadonlySet<string>> => {
+  const aggregates = await db.rows<{ name: string }>(
+    "select distinct function_name as name from duckdb_functions() where function_type = 'aggregate'",
+  );
+  const macros = await db.rows<{ name: string; tree: string }>(`
+    select function_name as name, cast(json_serialize_sql(concat(if(function_type = 'macro', 'select ', ''), macro_definition)) as varchar) as tree
+    from duckdb_functions() where macro_definition is not null`);
+  const found = new Set(aggregates.map(({ name }) => name));
+  const trees = macros.map(({ name, tree }) => ({ name, tree: JSON.parse(tree) as unknown }));
+  for (let before = -1; before !== found.size; ) {
+    before = found.size;
+    for (const { name, tree } of trees) if (callsOne(tree, found)) found.add(name);
+  }
+  return found;
 };
 
 /** What a select needs, by the tree that DuckDB makes of it. */
@@ -51,7 +55,8 @@ export const needOf = (tree: unknown, aggregates: ReadonlySet<string>): Need => 
     const [left, right] = [source(nodeIn(from.left), named), source(nodeIn(from.right), named)];
     if (from.join_type === "INNER" || from.join_type === "SEMI") return all([left, right]);
     if (from.join_type === "LEFT" || from.join_type === "ANTI") return left;
-    return true;
+    if (from.join_type === "RIGHT") return right;
+    return from.join_type === "FULL" ? one([left, right]) : true;
   };
   const query = (node: Node, outer: ReadonlyMap<string, Need>): Need => {
     const named = new Map(outer);
@@ -66,10 +71,14 @@ export const needOf = (tree: unknown, aggregates: ReadonlySet<string>): Need => 
     }
     if (node.type === "RECURSIVE_CTE_NODE") return query(nodeIn(node.left), named);
     if (node.type !== "SELECT_NODE") return true;
-    const isGrouped = listIn(node.group_expressions).length > 0 && listIn(node.group_sets).length === 1;
-    // One row of no rows: a sum of everything.
-    if (!isGrouped && callsOne([node.select_list, node.having, node.qualify], aggregates)) return true;
-    if (listIn(node.group_sets).length > 1) return true;
+    // One row of no rows: a sum of everything. To group by all is to group by what is selected and no aggregate.
+    const selected = listIn(node.select_list);
+    const isByAll =
+      node.aggregate_handling === "FORCE_AGGREGATES" && !selected.every((one) => callsOne(one, aggregates));
+    const sets = listIn(node.group_sets);
+    const isGrouped = isByAll || (sets.length > 0 && sets.every((set) => listIn(set).length > 0));
+    const sums = sets.length > 0 || callsOne([selected, node.having, node.qualify], aggregates);
+    if (sums && !isGrouped) return true;
     return source(nodeIn(node.from_table), named);
   };
   const [statement] = listIn(nodeIn(tree).statements);
