@@ -14,12 +14,14 @@ if (!hasBrowser) console.warn("no Chromium: what a page looks like is not tested
 type Result = Readonly<Record<string, unknown>>;
 
 export interface Browser {
-  /** Opens a page from a file, so many CSS pixels wide and high. */
-  open(file: string, wide?: number, high?: number): Promise<void>;
+  /** Opens a page, so many CSS pixels wide and high. */
+  open(address: string, wide?: number, high?: number): Promise<void>;
   /** The value of an expression in the page, awaited. */
   evaluate<T>(expression: string): Promise<T>;
   /** Sends a command of the protocol to the page. */
   send(method: string, parameters?: object): Promise<Result>;
+  /** Does something at each event of the protocol that has this name. */
+  on(event: string, listener: (parameters: Result) => void): void;
   /** The open page as it is printed. */
   pdf(): Promise<Buffer>;
   close(): Promise<void>;
@@ -40,10 +42,13 @@ const portOf = async (profile: string, child: ChildProcess): Promise<string> => 
   throw new Error("chromium: does not listen");
 };
 
-export const startBrowser = async (): Promise<Browser> => {
+/** @param own flags besides those that all tests need */
+export const startBrowser = async (...own: string[]): Promise<Browser> => {
   const profile = join(temporaryFolder("webb"), "profil");
   const flags = ["--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--remote-debugging-port=0"];
-  const child = spawn(program ?? "", [...flags, `--user-data-dir=${profile}`, "about:blank"], { stdio: "ignore" });
+  const child = spawn(program ?? "", [...flags, ...own, `--user-data-dir=${profile}`, "about:blank"], {
+    stdio: "ignore",
+  });
   const socket = new WebSocket(await portOf(profile, child));
   await new Promise((resolve, reject) => {
     socket.addEventListener("open", resolve, { once: true });
@@ -51,15 +56,16 @@ export const startBrowser = async (): Promise<Browser> => {
   });
   let last = 0;
   const waiting = new Map<number, { resolve(result: Result): void; reject(error: Error): void }>();
-  const events = new Map<string, () => void>();
+  const events = new Map<string, (parameters: Result) => void>();
   socket.addEventListener("message", ({ data }) => {
-    const { id, method, result, error } = JSON.parse(String(data)) as {
+    const { id, method, params, result, error } = JSON.parse(String(data)) as {
       id?: number;
       method?: string;
+      params?: Result;
       result?: Result;
       error?: { message: string };
     };
-    if (method !== undefined) events.get(method)?.();
+    if (method !== undefined) events.get(method)?.(params ?? {});
     const one = id === undefined ? undefined : waiting.get(id);
     if (id !== undefined) waiting.delete(id);
     if (error) one?.reject(new Error(error.message));
@@ -78,12 +84,13 @@ export const startBrowser = async (): Promise<Browser> => {
   await send("Page.enable");
   return {
     send,
-    open: async (file, wide = 1280, high = 900) => {
+    on: (event, listener) => events.set(event, listener),
+    open: async (address, wide = 1280, high = 900) => {
       await send("Emulation.setDeviceMetricsOverride", {
         ...{ width: wide, height: high, deviceScaleFactor: 1, mobile: false },
       });
-      const loaded = new Promise<void>((resolve) => events.set("Page.loadEventFired", resolve));
-      await send("Page.navigate", { url: `file://${file}` });
+      const loaded = new Promise((resolve) => events.set("Page.loadEventFired", resolve));
+      await send("Page.navigate", { url: new URL(address, "file://").href });
       await loaded;
     },
     evaluate: async <T>(expression: string) => {

@@ -1,17 +1,17 @@
 /** `npm run notebooks`: what the notebooks show, and that they ask nothing of any other host. */
-import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { setTimeout as after } from "node:timers/promises";
 import { parseHTML } from "linkedom";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { run } from "../src/batch.ts";
 import { open } from "../src/db/open.ts";
 import { traceFigure } from "../src/lineage.ts";
 import { type Served, serve } from "../src/notebooks/server.ts";
 import { internalPages } from "../src/pages.ts";
+import { type Browser, hasBrowser, startBrowser } from "./browser.ts";
+import { temporaryFolder } from "./folders.ts";
 import { shippedRun } from "./shipped.ts";
 
 const root = resolve(import.meta.dirname, "..");
@@ -19,28 +19,17 @@ const command = join(root, "src", "cli.ts");
 const tierp = "tierp-fran-rader-till-utslag.html";
 const verdict = "Målet nåddes inte: 73 av 120 på två insatsår, om ingen räknats båda åren. Rapporten svarar ja.";
 
-const folders: string[] = [];
-const temporary = (): string => {
-  const folder = mkdtempSync(join(tmpdir(), "finsam-notebooks-"));
-  folders.push(folder);
-  return folder;
-};
-
 let out = "";
 let served: Served;
 beforeAll(async () => {
-  out = temporary();
-  await run({ pipelines: join(root, "pipelines", "tierp-partsamordnare.yaml"), out, today: "2026-11-22" });
+  ({ out } = await shippedRun("kallor"));
   served = await serve({ out, port: 0 });
 });
-afterAll(async () => {
-  await served?.close();
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => served?.close());
 
 describe("the command", () => {
   test("without results says to run npm start, and exits with 2", () => {
-    const { status, stderr } = spawnSync(process.execPath, [command, "pages", "--out", temporary()], {
+    const { status, stderr } = spawnSync(process.execPath, [command, "pages", "--out", temporaryFolder("ingenting")], {
       encoding: "utf8",
     });
     expect({ status, stderr }).toEqual({ status: 2, stderr: expect.stringContaining('run "npm start" first') });
@@ -132,122 +121,53 @@ describe("what is served", () => {
   });
 });
 
-const chromium = "/usr/bin/chromium";
-
-interface Message {
-  readonly id?: number;
-  readonly method?: string;
-  readonly result?: { readonly result?: { readonly value?: unknown } };
-  readonly params?: { readonly request?: { readonly url: string }; readonly entry?: { readonly text: string } };
-}
-
-/** A page in a browser that can reach this machine only. */
-class Page {
-  readonly requests: string[] = [];
-  readonly errors: string[] = [];
-  readonly #browser: ChildProcess;
-  readonly #socket: WebSocket;
-  readonly #waiting = new Map<number, (message: Message) => void>();
-
-  private constructor(browser: ChildProcess, socket: WebSocket) {
-    this.#browser = browser;
-    this.#socket = socket;
-    socket.addEventListener("message", ({ data }) => {
-      const message = JSON.parse(String(data)) as Message;
-      if (message.id !== undefined) this.#waiting.get(message.id)?.(message);
-      if (message.method === "Network.requestWillBeSent") this.requests.push(message.params?.request?.url ?? "");
-      if (message.method === "Log.entryAdded") this.errors.push(message.params?.entry?.text ?? "");
-    });
-  }
-
-  static async open(address: string): Promise<Page> {
-    const flags = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"];
-    const quiet = ["--disable-background-networking", "--disable-component-update", "--disable-sync"];
-    const alone = ["--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1", "--remote-debugging-port=0"];
-    const profile = `--user-data-dir=${temporary()}`;
-    const browser = spawn(chromium, [...flags, ...quiet, ...alone, profile, "about:blank"], { stdio: "pipe" });
-    const listening = await new Promise<string>((found, failed) => {
-      let said = "";
-      browser.once("exit", () => failed(new Error(`chromium ended: ${said}`)));
-      browser.stderr.on("data", (text: Buffer) => {
-        said += String(text);
-        const [, host] = /DevTools listening on ws:\/\/([^/]+)/.exec(said) ?? [];
-        if (host) found(host);
-      });
-    });
-    const targets = (await (await fetch(`http://${listening}/json`)).json()) as {
-      type: string;
-      webSocketDebuggerUrl: string;
-    }[];
-    const socket = new WebSocket(targets.find(({ type }) => type === "page")?.webSocketDebuggerUrl ?? "");
-    await once(socket, "open");
-    const page = new Page(browser, socket);
-    for (const domain of ["Network", "Log"]) await page.#send(`${domain}.enable`);
-    await page.#send("Page.navigate", { url: address });
-    return page;
-  }
-
-  #send(method: string, params: Readonly<Record<string, unknown>> = {}): Promise<Message> {
-    const id = this.#waiting.size + 1;
-    return new Promise((answered) => {
-      this.#waiting.set(id, answered);
-      this.#socket.send(JSON.stringify({ id, method, params }));
-    });
-  }
-
-  async evaluate(expression: string): Promise<unknown> {
-    const { result } = await this.#send("Runtime.evaluate", { expression, returnByValue: true });
-    return result?.result?.value;
-  }
-
+describe.skipIf(!hasBrowser)("in a browser without network", () => {
+  let browser: Browser;
+  const requests: string[] = [];
+  const errors: string[] = [];
+  beforeAll(async () => {
+    browser = await startBrowser("--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1");
+    browser.on("Network.requestWillBeSent", ({ request }) => requests.push((request as { url: string }).url));
+    browser.on("Log.entryAdded", ({ entry }) => errors.push((entry as { text: string }).text));
+    for (const domain of ["Network", "Log"]) await browser.send(`${domain}.enable`);
+    await browser.open(`${served.address}${tierp}`);
+  });
+  afterAll(() => browser?.close());
   /** An element's text, once it has `part` in it; what it has after 20 seconds otherwise. */
-  async text(selector: string, part: string): Promise<string> {
+  const textOf = async (selector: string, part: string): Promise<string> => {
     for (let tries = 0; ; tries++) {
-      const text = String(await this.evaluate(`document.querySelector(${JSON.stringify(selector)})?.innerText ?? ""`));
+      const text = await browser.evaluate<string>(
+        `document.querySelector(${JSON.stringify(selector)})?.innerText ?? ""`,
+      );
       if (text.includes(part) || tries === 200) return text.replace(/\s+/g, " ").trim();
       await after(100);
     }
-  }
-
-  async close(): Promise<void> {
-    this.#socket.close();
-    const ended = once(this.#browser, "exit");
-    this.#browser.kill();
-    await ended;
-  }
-}
-
-describe.skipIf(!existsSync(chromium))("in a browser without network", () => {
-  let page: Page;
-  beforeAll(async () => {
-    page = await Page.open(`${served.address}${tierp}`);
-  });
-  afterAll(() => page?.close());
+  };
 
   test("Tierp's notebook opens with the verdict, and its own arithmetic gives what the run gave", async () => {
-    expect(await page.text("#mening", "Målet")).toBe(verdict);
-    expect(await page.evaluate("document.documentElement.lang")).toBe("sv");
-    expect(await page.text("#prov", "stämmer")).toBe("Allt stämmer.");
-    const text = await page.text("main", "60 × 365/365");
+    expect(await textOf("#mening", "Målet")).toBe(verdict);
+    expect(await browser.evaluate("document.documentElement.lang")).toBe("sv");
+    expect(await textOf("#prov", "stämmer")).toBe("Allt stämmer.");
+    const text = await textOf("main", "60 × 365/365");
     expect(text).toContain("60 × 365/365 + 60 × 366/366 = 60 + 60 = 120 personer");
     expect(text).toContain("73 < 120: målet är ej uppnått");
   });
   test("47 of 73 counted in both years, and 60 in each, would have met the goal", async () => {
-    expect(await page.text("#provat", "ej uppnått")).toContain("Rapportens ja avviker");
-    await page.evaluate(`{
+    expect(await textOf("#provat", "ej uppnått")).toContain("Rapportens ja avviker");
+    await browser.evaluate(`{
       const input = document.querySelector("#cell-29 input[type=number]");
       input.value = 47;
       input.dispatchEvent(new Event("input", {bubbles: true}));
     }`);
-    expect(await page.text("#provat", "stämmer")).toMatch(
+    expect(await textOf("#provat", "stämmer")).toMatch(
       /73 \+ 47 = 120, mot 2 × 60 = 120: räcker tillsammans Insatsår 1: 60 ≥ 60, uppnått Insatsår 2: 60 ≥ 60, uppnått År för år är målet då uppnått\. Rapportens ja stämmer\./,
     );
   });
   test("charts are drawn, no cell fails, and every request stays on this machine", async () => {
-    expect(await page.evaluate("document.querySelectorAll('figure svg, svg[class^=plot]').length")).toBe(2);
-    expect(await page.evaluate("document.querySelectorAll('.observablehq--error').length")).toBe(0);
-    expect(page.errors).toEqual([]);
-    expect(page.requests.filter((url) => !url.startsWith(served.address) && !url.startsWith("data:"))).toEqual([]);
+    expect(await browser.evaluate("document.querySelectorAll('figure svg, svg[class^=plot]').length")).toBe(2);
+    expect(await browser.evaluate("document.querySelectorAll('.observablehq--error').length")).toBe(0);
+    expect(errors).toEqual([]);
+    expect(requests.filter((url) => !url.startsWith(served.address) && !url.startsWith("data:"))).toEqual([]);
   });
 });
 
