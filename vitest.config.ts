@@ -25,10 +25,14 @@ const dependsOnZone = [
   "test/report/{charts,pages}.test.ts",
 ];
 
-/** Each of these takes long: they go first, or the last would keep one core busy and leave the others idle. */
+/**
+ * Each of these takes long: they go first, or the last would keep one core busy and leave the others idle. The first makes the runs
+ * that many share, and the second shares none: nobody waits for them.
+ */
 const longest = [
-  ...["contract/redelivery", "history/figures", "crash/stopped", "identity/forget", "crash/crash"],
-  ...["contract/samebytes", "init", "docs", "output/again", "output/traced", "kontor"],
+  ...["contract/samebytes", "goals/properties", "crash/stopped", "contract/redelivery", "history/figures"],
+  ...["crash/crash", "identity/forget", "init", "docs", "notebooks", "output/again", "output/traced", "kontor"],
+  ...["identity/bytes", "report/browser", "form", "contract/places", "contract/output", "publication/history"],
 ];
 
 const place = (file: string): number => longest.findIndex((name) => file.includes(`/test/${name}.test.`));
