@@ -172,6 +172,7 @@ export const readPrinted = async (
   db: Database,
   texts: readonly string[],
 ): Promise<ReadonlyMap<string, Printed | undefined>> => {
+  if (texts.length === 0) return new Map();
   const all = [...new Set(texts)].map(partsOf);
   const written = `select distinct unnest(from_json($skrivna, '["VARCHAR"]')) as skrivet`;
   const numbers = await db.rows<Read & { skrivet: string }>(
