@@ -98,11 +98,14 @@ const controlsOf = (today: string): Readonly<Record<ControlledName, Control>> =>
     `case when not ar_dold and not (ar_kommande and varde = 0) then ${column} end`;
   return {
     maluppfyllelse: {
-      rows: `select rad.*, ${isHidden} as ar_dold, rad.fran > date '${today}' as ar_kommande,
-          ${isHidden} and resultat_id not in (select resultat_id from utslag_visas) as ar_utslag_dolt,
-          case when ${isHidden} then utgiven.varde end as senast_varde, case when ${isHidden} then utgiven.visad end as senast_visad,
-          parametrar, underlag, case when not ${isHidden} and not ${unknownHidden("resultat_id")} then okanda.okanda end as okanda
-        from results.maluppfyllelse as rad left join checks.forra_utgiven as utgiven on utgiven.figur = rad.resultat_id
+      rows: `select rad.*, rad.fran > date '${today}' as ar_kommande, ar_dold and not ar_utslag_visat as ar_utslag_dolt,
+          case when ar_dold then utgiven.varde end as senast_varde, case when ar_dold then utgiven.visad end as senast_visad,
+          parametrar, underlag, case when not ar_dold and not ar_okand_dolt then okanda.okanda end as okanda
+        from (
+          select *, ${isHidden} as ar_dold, ${unknownHidden("resultat_id")} as ar_okand_dolt,
+            resultat_id in (select resultat_id from utslag_visas) as ar_utslag_visat
+          from results.maluppfyllelse
+        ) as rad left join checks.forra_utgiven as utgiven on utgiven.figur = rad.resultat_id
         left join (select resultat_id as fragad, max(parametrar) as parametrar, if(max(len(perioder)) > 0, 'summor', 'rader') as underlag from results.fraga group by fragad) on fragad = rad.resultat_id
         left join (select resultat_id as okand_av, sum(vikt * ganger) as okanda from medlem where del = 'okand' group by okand_av) as okanda on okand_av = rad.resultat_id`,
       shown: {
@@ -113,7 +116,7 @@ const controlsOf = (today: string): Readonly<Record<ControlledName, Control>> =>
         skal: withheldAs("skal", "'sekretess'"),
         status: "case when ar_utslag_dolt then 'dolt' else status end",
         avviker: "case when not ar_utslag_dolt then avviker end",
-        tackningsgrad: `case when not ar_dold and not ${unknownHidden("resultat_id")} then tackningsgrad end`,
+        tackningsgrad: "case when not ar_dold and not ar_okand_dolt then tackningsgrad end",
       },
     },
     // What the shown verdicts say whatever the hidden ones are is shown.
