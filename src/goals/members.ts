@@ -99,7 +99,7 @@ export const countMembers = async (db: Database): Promise<void> => {
   await db.run(`create or replace temp table omfragad as ${of}`);
   await db.run(`create or replace temp table identitet as ${identities}`);
   await db.run(`create or replace temp table lamnat as ${delivered}`);
-  if ((await selectRecorded(db, "temp.omfragad")).length === 0) {
+  if ((await selectRecorded(db, "temp.omfragad", true)).length === 0) {
     await db.run(nobody);
     return;
   }

@@ -49,9 +49,10 @@ interface Recorded extends Pick<Question, "insats_id" | "grupp" | "gruppvarde"> 
  * Selects anew the evidence of recorded questions, into the temporary tables `bevis`, and `besvarad (rad, nr)`: which
  * selection is a question's.
  * @param from the questions: a table or select with the columns of `results.fraga`, and `rad` to know each by
+ * @param isLast as of selectEvidence
  * @returns the measures that are asked
  */
-export const selectRecorded = async (db: Database, from: string): Promise<Measure[]> => {
+export const selectRecorded = async (db: Database, from: string, isLast = false): Promise<Measure[]> => {
   const recorded = await db.rows<Recorded>(
     `select rad, matt, insats_id, grupp, gruppvarde, parametrar, granser from ${from} order by rad`,
   );
@@ -65,7 +66,7 @@ export const selectRecorded = async (db: Database, from: string): Promise<Measur
       fonster: [],
     })),
   );
-  await selectEvidence(db, selections, true);
+  await selectEvidence(db, selections, isLast);
   await db.run("create or replace temp table besvarad (rad bigint, nr integer)");
   await appendRows(db, "besvarad", recorded, [
     ["bigint", ({ rad }) => rad],

@@ -1,5 +1,5 @@
 /** What may leave. `publik` holds the results as others may see them: without the figures that would reveal few persons. */
-import { appendRows } from "../db/append.ts";
+import { appendFields } from "../db/append.ts";
 import type { Database } from "../db/open.ts";
 import { perPersons } from "../schema/kostnadper.ts";
 import { measures, personDenominators, personMeasures, personNumerators } from "../schema/measures.ts";
@@ -329,6 +329,12 @@ const recordOf = async (db: Database, { rows, verdicts }: Decided): Promise<Disc
   };
 };
 
+/** Makes a temporary table of rows. @param columns as it is made with */
+const keep = async (db: Database, table: string, columns: string, rows: readonly object[]): Promise<void> => {
+  await db.run(`create temp table ${table} (${columns})`);
+  await appendFields(db, table, columns, rows);
+};
+
 /** Results that are about no person. */
 const openControls = (): (readonly [ResultName, Control])[] =>
   resultNames
@@ -395,45 +401,34 @@ export const publish = async (
     from checks.forra_visad`);
   const decided = await decide(db);
   const { rows, verdicts, known } = decided;
-  await db.run("create temp table kand (insats_id varchar, mangd varchar, namn varchar, vagd double)");
-  await appendRows(db, "kand", known, [
-    ["varchar", ({ insats }) => insats],
-    ["varchar", ({ set }) => set],
-    ["varchar", ({ name }) => name],
-    ["double", ({ weight }) => weight],
-  ]);
+  await keep(db, "kand", "insats varchar, set varchar, name varchar, weight double", known);
   // A set is named for the day it was first shown: the questions of a run are numbered anew.
   await db.run(`
     insert into checks.visad
     select insats_id, register, element, vikt, list(namn order by namn), list(ganger order by namn)
     from (
-      select medlem.insats_id, register, element, vikt, case when matt = '' then namn else '${today} ' || namn end as namn, cast(sum(ganger * vagd) as double) as ganger
-      from medlem inner join kand using (insats_id, mangd) group by all
+      select medlem.insats_id, register, element, vikt, case when matt = '' then kand.name else '${today} ' || kand.name end as namn, cast(sum(ganger * weight) as double) as ganger
+      from medlem inner join kand on kand.insats = medlem.insats_id and kand.set = medlem.mangd group by all
     ) group by insats_id, register, element, vikt`);
-  await db.run(
-    "create temp table dolda (resultat_id varchar, insats_id varchar); create temp table utslag_visas (resultat_id varchar)",
+  const hidden = rows.flatMap(({ id, insats, reason }) =>
+    reason === "ingen" ? [] : [{ resultat_id: id, insats_id: insats }],
   );
-  const hidden = rows.filter(({ reason }) => reason !== "ingen");
-  await appendRows(db, "dolda", hidden, [
-    ["varchar", ({ id }) => id],
-    ["varchar", ({ insats }) => insats],
-  ]);
-  await appendRows(db, "utslag_visas", verdicts, [["varchar", (id) => id]]);
+  await keep(db, "dolda", "resultat_id varchar, insats_id varchar", hidden);
+  await keep(
+    db,
+    "utslag_visas",
+    "resultat_id varchar",
+    verdicts.map((id) => ({ resultat_id: id })),
+  );
   await db.run(`
     insert into dolda
     select resultat_id, insats_id from results.maluppfyllelse as rad
     where matt = 'formel' and ${ofPersonsToo} and (${restsOnFew} or (${isUntried} and ${insatsHides("rad")}))`);
   await controlRead(db);
-  await db.run("create temp table i_stallet (resultat_id varchar, ersatter varchar)");
-  await appendRows(
-    db,
-    "i_stallet",
-    rows.flatMap(({ id, instead }) => (instead ? [{ id, instead }] : [])),
-    [
-      ["varchar", ({ id }) => id],
-      ["varchar", ({ instead }) => JSON.stringify(instead)],
-    ],
+  const merged = rows.flatMap(({ id, instead }) =>
+    instead ? [{ resultat_id: id, ersatter: JSON.stringify(instead) }] : [],
   );
+  await keep(db, "i_stallet", "resultat_id varchar, ersatter varchar", merged);
   await db.run(`
     create temp table sammanslagen_visad as
     select *, if(namnare is null, taljare, taljare / namnare) as varde from sammanslagen inner join i_stallet using (resultat_id)`);
