@@ -12,10 +12,10 @@ const table = z.object({
   cells: z.array(z.object({ keys: labels, value: z.number().min(0).nullable(), primary: z.boolean().optional() })),
   integer: z.boolean().optional(),
 });
-const file = z.union([
-  z.object({ tables: z.array(table) }).transform(({ tables }) => tables),
-  table.transform((one) => [one]),
-]);
+const file = z.object({ tables: z.array(table) });
+
+/** Whether it is a table of its own and no list of linked ones. */
+const isOne = (content: unknown): boolean => typeof content === "object" && content !== null && !("tables" in content);
 
 export interface DiscloseOptions {
   /** The smallest number that is shown, where no cell says that it is primary. */
@@ -29,11 +29,15 @@ export interface DiscloseOptions {
  * @throws UsageError they are no tables, or do not add up
  */
 export const disclose = (tables: unknown, { threshold = 5, width = 1 }: DiscloseOptions = {}): Protected[] => {
-  const read = file.safeParse(tables);
-  if (!read.success)
-    throw new UsageError(`no table: ${read.error.issues[0]?.path.join(".")}: ${read.error.issues[0]?.message}`);
+  const read = file.safeParse(isOne(tables) ? { tables: [tables] } : tables);
+  if (!read.success) {
+    const [{ path = [], message = "" } = {}] = read.error.issues;
+    throw new UsageError(
+      `no table: ${[path.slice(isOne(tables) ? 2 : 0).join("."), message].filter(Boolean).join(": ")}`,
+    );
+  }
   // Optional means that it may be left out, not that it is there and undefined.
-  const given = read.data.map(
+  const given = read.data.tables.map(
     ({ integer, cells, ...rest }): Table => ({
       ...rest,
       ...(integer === undefined ? {} : { integer }),
@@ -56,6 +60,5 @@ export const discloseFile = (
   } catch (error) {
     throw new UsageError(`${path}: ${error instanceof Error ? error.message : "cannot be read"}`);
   }
-  const isOne = typeof content === "object" && content !== null && !("tables" in content);
-  return { isOne, tables: disclose(content, options) };
+  return { isOne: isOne(content), tables: disclose(content, options) };
 };

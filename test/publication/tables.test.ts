@@ -104,7 +104,8 @@ describe("a table", () => {
       { keys: { r: "Totalt" }, value: 9 },
     ];
     expect(() => disclose({ dims: ["r"], cells })).toThrow("do not add up");
-    expect(() => disclose({ dims: [] })).toThrow("no table");
+    expect(() => disclose({ dims: [] })).toThrow("no table: dims: ");
+    expect(() => disclose({ tables: [{ dims: ["a"] }] })).toThrow("no table: tables.0.cells: ");
   });
   test("is safe whatever it is, and no fewer cells would do: 60 random ones, every choice tried", () => {
     const next = random(5);
