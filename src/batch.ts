@@ -303,7 +303,7 @@ export const reckon = async (
 ) => {
   const { pipelines, progress, threads, memory } = job;
   const { today } = intake;
-  await db.shareThreads(threads ?? 1);
+  await db.run(`set threads = ${threads ?? 1}`);
   if (memory !== undefined) await db.run(`set memory_limit = '${memory}'`);
   if (!declared) await furnish(db);
   await db.run("set variable idag = cast($today as date)", { today });
@@ -319,7 +319,7 @@ export const reckon = async (
   });
   const delivered = await db.count("inbox.rad");
   job.count?.(delivered);
-  if (threads === undefined && delivered >= manyRows) await db.shareThreads();
+  if (threads === undefined && delivered >= manyRows) await db.run("reset threads");
   progress("loading rows");
   await correct(db, correctionsOf(job, ingested), heldBefore(archive, today), today);
   await load(db);

@@ -1,14 +1,6 @@
 /** The only place that opens a database. */
 import { existsSync } from "node:fs";
-import { setImmediate, setTimeout } from "node:timers/promises";
-import {
-  type DuckDBConnection,
-  DuckDBInstance,
-  type DuckDBPendingResult,
-  DuckDBPendingResultState,
-  type DuckDBResult,
-  type DuckDBValue,
-} from "@duckdb/node-api";
+import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from "@duckdb/node-api";
 import { quote } from "../schema/reading.ts";
 import { sqlFiles } from "../schema/sql.ts";
 import { plain } from "./plain.ts";
@@ -26,78 +18,35 @@ export interface Database {
   count(from: string): Promise<number>;
   /** Runs statements at the same time, each by a connection of its own: they read what is no temporary table. */
   runBeside(statements: readonly string[]): Promise<void>;
-  /** From here on so many threads share each statement: without a number, as many as there are cores. */
-  shareThreads(threads?: number): Promise<void>;
   close(): void;
 }
 
-/** Does one of the tasks that are left. One that waits for something is a failure of which DuckDB says nothing. @throws Error as DuckDB says it */
-const takeTask = (pending: DuckDBPendingResult): DuckDBPendingResultState => {
-  try {
-    return pending.runTask();
-  } catch (error) {
-    const said = String(error).replace(/^Error: Failure running pending result task: /, "");
-    if (said !== "") throw new Error(said);
-    return DuckDBPendingResultState.NO_TASKS_AVAILABLE;
-  }
-};
-
-/**
- * Runs statements, this thread taking its share of the tasks. When another thread has taken the last, DuckDB itself waits busily: an
- * eighth of the CPU of a large run.
- */
-const runShared = async (connection: DuckDBConnection, sql: string, bound?: Bound): Promise<DuckDBResult> => {
-  const statements = await connection.extractStatements(sql);
-  const runOne = async (nr: number): Promise<DuckDBResult> => {
-    const prepared = await statements.prepare(nr);
-    const isLast = nr === statements.count - 1;
-    if (bound && isLast) prepared.bind({ ...bound });
-    const pending = prepared.start();
-    for (let state = takeTask(pending); state !== DuckDBPendingResultState.RESULT_READY; state = takeTask(pending))
-      await (state === DuckDBPendingResultState.NO_TASKS_AVAILABLE ? setTimeout(1) : setImmediate());
-    const result = await pending.getResult();
-    prepared.destroySync();
-    return isLast ? result : runOne(nr + 1);
-  };
-  return runOne(0);
-};
-
-const wrap = (instance: DuckDBInstance, connection: DuckDBConnection): Database => {
-  let isShared = false;
-  const execute = (sql: string, bound?: Bound): Promise<DuckDBResult> =>
-    isShared ? runShared(connection, sql, bound) : connection.run(sql, bound && { ...bound });
-  return {
-    connection,
-    async run(sql, bound) {
-      await execute(sql, bound);
-    },
-    async rows<R>(sql: string, bound?: Bound) {
-      const result = await execute(sql, bound);
-      const names = result.columnNames();
-      const rows = await result.getRows();
-      return rows.map((row) => Object.fromEntries(row.map((value, i) => [names[i], plain(value)])) as R);
-    },
-    async count(from) {
-      const result = await execute(`select count(*) from ${from}`);
-      return Number((await result.getRows())[0]?.[0]);
-    },
-    async shareThreads(threads) {
-      await connection.run(threads === undefined ? "reset threads" : `set threads = ${threads}`);
-      isShared = threads !== 1;
-    },
-    async runBeside(statements) {
-      const runAlone = async (sql: string): Promise<void> => {
-        const own = await instance.connect();
-        await own.run(sql).finally(() => own.closeSync());
-      };
-      await Promise.all(statements.map(runAlone));
-    },
-    close() {
-      connection.closeSync();
-      instance.closeSync();
-    },
-  };
-};
+const wrap = (instance: DuckDBInstance, connection: DuckDBConnection): Database => ({
+  connection,
+  async run(sql, bound) {
+    await connection.run(sql, bound && { ...bound });
+  },
+  async rows<R>(sql: string, bound?: Bound) {
+    const reader = await connection.runAndReadAll(sql, bound && { ...bound });
+    const names = reader.columnNames();
+    return reader.getRows().map((row) => Object.fromEntries(row.map((value, i) => [names[i], plain(value)])) as R);
+  },
+  async count(from) {
+    const reader = await connection.runAndReadAll(`select count(*) from ${from}`);
+    return Number(reader.getRows()[0]?.[0]);
+  },
+  async runBeside(statements) {
+    const runAlone = async (sql: string): Promise<void> => {
+      const own = await instance.connect();
+      await own.run(sql).finally(() => own.closeSync());
+    };
+    await Promise.all(statements.map(runAlone));
+  },
+  close() {
+    connection.closeSync();
+    instance.closeSync();
+  },
+});
 
 /** What looks through a plan for what many rows would gain by: of a small run, longer than its rows take. No join is planned by it. */
 const forManyRows = "statistics_propagation,compressed_materialization,common_subexpressions,common_subplan";
