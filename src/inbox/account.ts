@@ -115,8 +115,12 @@ export const placing = (tabell: Tabell, layout: Layout): ((index: number) => Pla
     if (index < first || repeats(post)) return "rubrik";
     if (totals === undefined) return isPlainTotal(post) ? "summa" : null;
     const own = post.celler.findIndex((cell) => cell.trim() !== "");
-    // What a register lacks of a row is neither its total nor a row.
-    const isPart = totals.register && layout.required?.some((cell) => (post.celler[cell] ?? "").trim() === "");
+    // A word with figures that lacks what a register must have is neither its total nor a row.
+    const isFilled = (cell: number): boolean => (post.celler[cell] ?? "").trim() !== "";
+    const isPart =
+      totals.register &&
+      layout.required?.some((cell) => !isFilled(cell)) &&
+      post.celler.some((_, cell) => cell !== own && isFilled(cell));
     const isSaid =
       layout.isNamed?.(post, own) || (!isPart && (totalWord(post.celler[own] ?? "") ?? "bland") !== "bland");
     return !isSaid && isText(post, layout) ? "text" : null;
