@@ -14,7 +14,7 @@ import { folderOf } from "./report/pages/underlag.ts";
 import { aboutRun, type Publik, readPublik } from "./report/publik.ts";
 import { pageText } from "./report/report.ts";
 import { column, tableMarkup, tableOf } from "./report/table.ts";
-import { fontFaces, style } from "./report/typsnitt.ts";
+import { fontFaces, style } from "./report/utseende.ts";
 import { resultNames, resultOf } from "./schema/results.ts";
 import { begun, periodLabel, things } from "./schema/swedish.ts";
 

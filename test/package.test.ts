@@ -49,8 +49,8 @@ test("holds each folder and file that its modules read beside their own", () => 
     "data/lasord.csv",
     "data/ordlista.csv",
     "data/tabeller.yaml",
-    "data/typsnitt",
-    "data/typsnitt/dokument.typ",
+    "data/utseende",
+    "data/utseende/dokument.typ",
     "data/vallistor.csv",
     "sql",
   ]);

@@ -49,7 +49,7 @@ const versionOf = (dependency: string, from: string): string => {
 /** A hash of the code, the SQL, the words, the packages with their fonts, and Node: of what decides every byte beside the input. */
 const hashProgram = (): string => {
   const root = fileURLToPath(new URL("../../", import.meta.url));
-  const folders = [fileURLToPath(new URL("../", import.meta.url)), join(root, "sql"), join(root, "data", "typsnitt")];
+  const folders = [fileURLToPath(new URL("../", import.meta.url)), join(root, "sql"), join(root, "data", "utseende")];
   const words = readdirSync(join(root, "data"), { withFileTypes: true }).filter((entry) => entry.isFile());
   const code = folders.flatMap((folder) => filesUnder(folder).map((file) => join(folder, file)));
   code.push(...words.map(({ name }) => join(root, "data", name)).sort());

@@ -13,7 +13,7 @@ import { unescaped } from "./html.ts";
 import { forbundPath, forbundWithPage, formPath, insatserOf, insatsPath, type Names, namesOf } from "./names.ts";
 import type { About, Page, Stop } from "./pages/page.ts";
 import { type Insats, type Publik, publikByInsats, readPublik } from "./publik.ts";
-import { withFont } from "./typsnitt.ts";
+import { withFont } from "./utseende.ts";
 
 /** How many pages are under way at once. */
 const together = 4;

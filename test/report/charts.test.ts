@@ -28,7 +28,7 @@ import { namesOf } from "../../src/report/names.ts";
 import type { AndelAr, Publik, Serierad } from "../../src/report/publik.ts";
 import type { Table } from "../../src/report/table.ts";
 import { trendsOf } from "../../src/report/trends.ts";
-import { withFont } from "../../src/report/typsnitt.ts";
+import { withFont } from "../../src/report/utseende.ts";
 import { expectGoldenSvg } from "../golden.ts";
 import {
   allaNamn,

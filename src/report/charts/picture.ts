@@ -2,7 +2,7 @@
 import { spell } from "../../schema/swedish.ts";
 import { type Html, html, type Part } from "../html.ts";
 import type { Table } from "../table.ts";
-import { family } from "../typsnitt.ts";
+import { family } from "../utseende.ts";
 import { broken, widthOf } from "./lettering.ts";
 import { ink, paper, quiet, type Shown, verdictFill } from "./palette.ts";
 

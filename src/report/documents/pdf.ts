@@ -9,7 +9,7 @@ const fontBlobs = ["400Regular/SourceSans3_400Regular", "600SemiBold/SourceSans3
 );
 
 /** What draws a paper, whatever its text: a text is a value here and never a part of the program. */
-const drawing = readFileSync(new URL("../../../data/typsnitt/dokument.typ", import.meta.url), "utf8");
+const drawing = readFileSync(new URL("../../../data/utseende/dokument.typ", import.meta.url), "utf8");
 
 /** Sizes of print, and the least that is pleasant to read: the print is made no smaller than that to save a sheet. */
 const sizes = [10, 9, 8, 7.5];

@@ -5,7 +5,7 @@ import { tabeller } from "../../schema/tabeller.ts";
 import { missing } from "../figures.ts";
 import { type Html, html } from "../html.ts";
 import { type Table, tableMarkup } from "../table.ts";
-import { style } from "../typsnitt.ts";
+import { style } from "../utseende.ts";
 import { type About, frame } from "./page.ts";
 
 type Cell = Row<"deltagartabell">;

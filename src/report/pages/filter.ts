@@ -4,7 +4,7 @@
  */
 import { type Html, html, raw } from "../html.ts";
 import { type Table, tableMarkup } from "../table.ts";
-import { filterScript } from "../typsnitt.ts";
+import { filterScript } from "../utseende.ts";
 
 /** @param headings the columns that a reader chooses by */
 export const filterMarkup = (

@@ -8,7 +8,7 @@ import type { Chart } from "../charts/picture.ts";
 import { type Html, html, joined, type Part, raw } from "../html.ts";
 import { forbundPath, insatsPath, type Names } from "../names.ts";
 import { tableMarkup } from "../table.ts";
-import { fontFaces, style } from "../typsnitt.ts";
+import { fontFaces, style } from "../utseende.ts";
 import { explained } from "./grunder.ts";
 
 export interface About {

@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import subsetFont from "subset-font";
 import { expect, test } from "vitest";
 import * as palette from "../../src/report/charts/palette.ts";
-import { style } from "../../src/report/typsnitt.ts";
+import { style } from "../../src/report/utseende.ts";
 import { expectGolden } from "../golden.ts";
 import { shippedRun } from "../shipped.ts";
 
@@ -37,8 +37,8 @@ test("is made of the whole font that the package ships, and its licence stands b
     }),
   );
   expect(faces.join("").length).toBeLessThan(25_000);
-  expectGolden("../../data/typsnitt/rapporttext.css", faces.join(""));
-  expect(readFileSync(join(import.meta.dirname, "../../data/typsnitt/OFL.txt"))).toEqual(ofPackage("LICENSE_FONT"));
+  expectGolden("../../data/utseende/rapporttext.css", faces.join(""));
+  expect(readFileSync(join(import.meta.dirname, "../../data/utseende/OFL.txt"))).toEqual(ofPackage("LICENSE_FONT"));
 });
 
 test("the bars and marks of a page have the colours of the charts", () => {

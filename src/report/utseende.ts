@@ -1,7 +1,7 @@
 /** The look of pages and pictures, and their letters: a part of Source Sans 3, small enough to stand in each of them. */
 import { readFileSync } from "node:fs";
 
-const folder = new URL("../../data/typsnitt/", import.meta.url);
+const folder = new URL("../../data/utseende/", import.meta.url);
 const read = (file: string): string => readFileSync(new URL(file, folder), "utf8").trim();
 
 /** The family's name in a style sheet: the licence keeps the name of the whole font for the whole font. */
