@@ -21,8 +21,8 @@ export const groupOf = `case vald.grupp
   else '' end`;
 
 /**
- * The values of a grouping that insatser have delivered, by insats: of evidence, and of the register that it is of. Delivered totals of nobody's kön are a group,
- * `okant`, unless rows of the same dataset say the kön in the same time.
+ * The values of a grouping that insatser have delivered, by insats: of evidence, and of the register that it is of. Delivered
+ * totals of nobody's kön are a group, `okant`, unless rows of the same dataset say the kön in the same time.
  */
 const deliveredValues = async (db: Database, column: string, matt: string): Promise<Map<string, readonly string[]>> => {
   const found = await db.rows<{ insats_id: string; varde: string }>(`

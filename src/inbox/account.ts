@@ -53,12 +53,18 @@ const filledWidth = (celler: readonly string[]): number => celler.findLastIndex(
 
 const note = /^(\*|(källa|källor|anm|anmärkning|not|uppdaterad)(?![\p{L}\p{N}]))/iu;
 
+/** Whether a record says something in a column. */
+const filledIn =
+  (celler: Post["celler"]) =>
+  (cell: number): boolean =>
+    (celler[cell] ?? "").trim() !== "";
+
 /**
  * Text around a table, as a source or a footnote: no cell is read but the one that its first text stands in; or that text
  * begins a note, where something that a row must have is blank; or it begins as a total does, where dates and references are.
  */
 const isText = ({ celler }: Post, { kinds, required = [], dated = [], isWide = false, totals }: Layout): boolean => {
-  const isFilled = (cell: number): boolean => (celler[cell] ?? "").trim() !== "";
+  const isFilled = filledIn(celler);
   const cell = celler.findIndex((one) => one.trim() !== "" && !isFigure(one.trim()));
   const written = (celler[cell] ?? "").trim();
   if (cell < 0 || required.length === 0) return false;
@@ -116,7 +122,7 @@ export const placing = (tabell: Tabell, layout: Layout): ((index: number) => Pla
     if (totals === undefined) return isPlainTotal(post) ? "summa" : null;
     const own = post.celler.findIndex((cell) => cell.trim() !== "");
     // A word with figures that lacks what a register must have is neither its total nor a row.
-    const isFilled = (cell: number): boolean => (post.celler[cell] ?? "").trim() !== "";
+    const isFilled = filledIn(post.celler);
     const isPart =
       totals.register &&
       layout.required?.some((cell) => !isFilled(cell)) &&

@@ -5,7 +5,7 @@ import { amount, missing, totalOf, wholeYears, withheld } from "./figures.ts";
 import { type Goal, goalsOf, outcomeText, whyNot } from "./goals.ts";
 import type { Names } from "./names.ts";
 import { sentenceOf } from "./pages/prognos.ts";
-import type { Finansiering, Publik } from "./publik.ts";
+import type { Publik } from "./publik.ts";
 
 /** Lines of an answer; none if it cannot be given, and then why. */
 export interface Answer {
@@ -50,16 +50,6 @@ const persons = ({ konsfordelning: [kon] }: Publik, isBySex: boolean): Answer =>
   ]);
 };
 
-/** As marts.medel has it: of several grants for one year the latest stands. */
-const granted = (rows: readonly Finansiering[]): number => {
-  const of = (slag: string): Finansiering[] => rows.filter((row) => row.slag === slag && row.belopp_ore !== null);
-  const grants = [...Map.groupBy(of("beviljat"), ({ forbund_id: forbund, ar }) => `${forbund} ${ar}`).values()];
-  const latest = grants.flatMap((decided) =>
-    decided.toSorted((a, b) => (b.beslutsdatum ?? "").localeCompare(a.beslutsdatum ?? "")).slice(0, 1),
-  );
-  return totalOf([...latest, ...of("tillagg")]) - Math.abs(totalOf(of("aterfort")));
-};
-
 const sources = {
   namn: ({ insats }) => answer(insats.map(({ namn }) => namn)),
   insatsagare: ({ insats }) => answer(insats.map(({ insatsagare }) => insatsagare)),
@@ -89,11 +79,8 @@ const sources = {
         .map(({ id, belopp_ore: ore }) => `${begun(names.forbund(id))}: ${amount(ore)}`),
       "ingen faktura finns i underlaget",
     ),
-  beviljat: ({ finansiering }) =>
-    answer(
-      finansiering.some(({ slag }) => slag === "beviljat") ? [amount(granted(finansiering))] : [],
-      "inget beslut om medel finns i underlaget",
-    ),
+  beviljat: ({ medel }) =>
+    answer(medel.length > 0 ? [amount(totalOf(medel))] : [], "inget beslut om medel finns i underlaget"),
   aterfort: ({ finansiering }) =>
     answer(
       finansiering.some(({ slag }) => slag === "aterfort") ? ["Ja"] : [],

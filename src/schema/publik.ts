@@ -113,6 +113,12 @@ export const background = {
     datum: must(datum("Datum")),
   }),
   part: delivered("part", ["insats_id", "part_id", "namn", "huvudman"]),
+  /** What was granted and added, less what was returned. */
+  medel: copyOf(
+    "(select insats_id, forbund_id, ar, medel_ore as belopp_ore from marts.medel where medel_ore is not null)",
+    ["insats_id", "forbund_id", "ar"],
+    taken("finansiering", ["insats_id", "forbund_id", "ar", "belopp"]),
+  ),
   finansiering: copyOf(
     "staging.finansiering",
     ["insats_id", "forbund_id", "ar", "slag", "beslutsdatum", "belopp_ore"],

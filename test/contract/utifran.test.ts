@@ -1,8 +1,9 @@
 // What an examiner from outside tried: measures of rows that were read rightly, each value computed by hand.
 import { beforeAll, describe, expect, test } from "vitest";
+import { resultsIn } from "../../src/output/swap.ts";
 import { answerOf } from "../../src/report/answers.ts";
-import type { Names } from "../../src/report/names.ts";
-import type { Publik } from "../../src/report/publik.ts";
+import { namesOf } from "../../src/report/names.ts";
+import { publikByInsats, readPublik } from "../../src/report/publik.ts";
 import { columns, pick, type Row } from "./delivery.ts";
 import { type Results, together } from "./together.ts";
 
@@ -343,11 +344,10 @@ describe("what was granted: the latest decision of a year, 120, and 30 added, le
     const found = pick(medel.rows("prognos"), { period: "2024", forbund_id: "f" });
     expect(columns(found, "medel_ore", "avvikelse_ore")).toEqual([[14_000, 0]]);
   });
-  test("in a form", () => {
-    const finansiering = beslut.map(([forbund_id, ar, slag, beslutsdatum, belopp]) => ({
-      ...{ forbund_id, ar, slag, beslutsdatum, belopp_ore: Number.parseInt(belopp, 10) * 100 },
-    }));
-    const { lines } = answerOf("beviljat", { finansiering } as unknown as Publik, {} as Names);
+  test("in a form", async () => {
+    const db = await resultsIn(medel.d.path("out"));
+    const publik = await readPublik(db).finally(() => db.close());
+    const { lines } = answerOf("beviljat", publikByInsats(publik)("medel"), namesOf(publik));
     expect(lines).toEqual(["140\u00a0kr"]);
   });
 });
